@@ -1,0 +1,32 @@
+# Compiler options of the project, and imglint_module(): one static library for each folder.
+add_library(imglint_options INTERFACE)
+target_compile_features(imglint_options INTERFACE cxx_std_20)
+target_compile_options(imglint_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                                                 -Wno-missing-field-initializers)
+if(IMGLINT_WERROR)
+  target_compile_options(imglint_options INTERFACE -Werror)
+endif()
+if(IMGLINT_SANITIZE)
+  target_compile_options(imglint_options INTERFACE -fsanitize=${IMGLINT_SANITIZE} -fno-sanitize-recover=all
+                                                   -fno-omit-frame-pointer)
+  target_link_options(imglint_options INTERFACE -fsanitize=${IMGLINT_SANITIZE})
+endif()
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+# imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...])
+# All *.cpp of the folder; a new file needs no other line.
+function(imglint_module name folder)
+  cmake_parse_arguments(arg "" "" "LINKS;PRIVATE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
+  list(TRANSFORM arg_LINKS PREPEND imglint_)
+  if(sources)
+    add_library(imglint_${name} STATIC ${sources})
+    target_include_directories(imglint_${name} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}/src" "${CMAKE_CURRENT_SOURCE_DIR}")
+    target_link_libraries(imglint_${name} PUBLIC ${arg_LINKS} PRIVATE imglint_options ${arg_PRIVATE})
+  else()
+    add_library(imglint_${name} INTERFACE)
+    target_include_directories(imglint_${name} INTERFACE "${CMAKE_CURRENT_SOURCE_DIR}/src" "${CMAKE_CURRENT_SOURCE_DIR}")
+    target_link_libraries(imglint_${name} INTERFACE ${arg_LINKS})
+  endif()
+endfunction()

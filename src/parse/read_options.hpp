@@ -1,0 +1,33 @@
+// What a reader may know beside the file itself: values of variables and named contexts. Never the process
+// environment.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/mapped_text.hpp"
+
+namespace imglint {
+
+/// A value given from outside the file that is read.
+struct GivenValue {
+  std::string_view name;
+  MappedText value;  ///< pieces say where it stands (.env, a compose file); none for an option
+};
+
+/// Everything borrowed: the caller keeps it alive while the document lives.
+struct ReadOptions {
+  std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
+  std::vector<std::pair<std::string, std::string>> build_args;  ///< --build-arg NAME=VALUE
+  std::vector<GivenValue> env_file;      ///< from .env or --env-file, last assignment only
+  std::vector<GivenValue> service_args;  ///< build.args of the compose service that builds this Dockerfile
+  std::vector<std::string> contexts;     ///< names of build contexts that are no images
+  std::string platform = "linux/amd64";  ///< for BUILDPLATFORM, TARGETPLATFORM and their parts
+  std::string target;                    ///< target stage; the last if empty
+  std::uint32_t max_bytes = 4u << 20;    ///< larger files are refused
+};
+
+}  // namespace imglint

@@ -1,7 +1,9 @@
 #include "engine/discover.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 #include "base/printable.hpp"
@@ -49,6 +51,16 @@ bool contains_folder(const GitPaths& sorted, const std::string& path) {
   return at != sorted.end() && at->starts_with(path + "/");
 }
 
+constexpr std::string_view imglintignore = ".imglintignore";
+
+/// What a walk without git has met. Paths are relative to its root.
+struct PlainWalk {
+  bool enter_repositories = false;
+  bool has_imglintignore = false;
+  std::vector<std::string> paths;
+  std::vector<std::string> repositories;
+};
+
 class Discoverer {
  public:
   Discoverer(FileSystem& files, const DiscoverOptions& options) : files_(files), options_(options) {}
@@ -61,27 +73,31 @@ class Discoverer {
   void walk(const std::string& path);
   void walk_work_tree(const Folder& folder, const std::string& top);
   void walk_plainly(const Folder& root, bool enter_repositories);
-  bool keep_by_imglintignore(const Folder& folder, bool in_work_tree, GitPaths& paths);
+  std::vector<std::string> read_folder(const Folder& root, const std::string& folder, PlainWalk& walk);
+  void keep_by_imglintignore(const Folder& folder, bool in_work_tree, std::initializer_list<GitPaths*> lists);
   bool has_imglintignore(const Folder& folder, const std::string& top, const GitPaths& paths);
   void note_submodules(const Folder& folder, const std::string& top);
-  const GitPaths& kept_in(const std::string& top);
+  const std::optional<GitPaths>& kept_in(const std::string& top);
   bool is_left_out(const Candidate& candidate);
   void take(const Folder& folder, const std::string& relative);
   void remark(Error remark) { found_.remarks.push_back(std::move(remark)); }
-  void remark_once(const Error& remark);
+  void remark_without_git(const std::string& ignore_file, const Folder& folder, Error error);
 
   FileSystem& files_;
   const DiscoverOptions& options_;
   Discovery found_;
   std::vector<Candidate> candidates_;
   std::unordered_map<std::string, std::string> resolved_folders_;
-  std::map<std::string, GitPaths> kept_;  ///< by work tree, for named files
+  std::map<std::string, std::optional<GitPaths>> kept_;  ///< by work tree, for named files
 };
 
-void Discoverer::remark_once(const Error& remark) {
-  for (const Error& other : found_.remarks)
-    if (other.message == remark.message && other.path == remark.path) return;
-  found_.remarks.push_back(remark);
+void Discoverer::remark_without_git(const std::string& ignore_file, const Folder& folder, Error error) {
+  error.message = ignore_file + " is not obeyed: " + error.message;
+  error.path = folder.shown;
+  const auto same = [&](const Error& other) {
+    return other.message == error.message && other.path == error.path;
+  };
+  if (std::none_of(found_.remarks.begin(), found_.remarks.end(), same)) remark(std::move(error));
 }
 
 void Discoverer::add(const std::string& path) {
@@ -129,30 +145,25 @@ void Discoverer::take(const Folder& folder, const std::string& relative) {
 }
 
 bool Discoverer::has_imglintignore(const Folder& folder, const std::string& top, const GitPaths& paths) {
-  constexpr std::string_view name = ".imglintignore";
-  if (std::any_of(paths.begin(), paths.end(), [&](const auto& path) { return name_of(path) == name; }))
+  if (std::any_of(paths.begin(), paths.end(),
+                  [&](const auto& path) { return name_of(path) == imglintignore; }))
     return true;
   for (std::string_view above = folder.resolved;; above = folder_of(above)) {
-    if (files_.status(join_path(above, name))) return true;
+    if (files_.status(join_path(above, imglintignore))) return true;
     if (above.size() <= top.size()) return false;
   }
 }
 
-/// Takes away what .imglintignore names. False, with a remark, if git could not say.
-bool Discoverer::keep_by_imglintignore(const Folder& folder, bool in_work_tree, GitPaths& paths) {
-  if (options_.git.empty()) return false;
+/// Takes what .imglintignore names away from the lists; a remark if git could not say.
+void Discoverer::keep_by_imglintignore(const Folder& folder, bool in_work_tree,
+                                       std::initializer_list<GitPaths*> lists) {
+  if (options_.git.empty()) return;
   const auto kept = files_by_imglintignore(options_.git, folder.resolved, in_work_tree);
-  if (!kept) {
-    Error error = kept.error();
-    error.message = ".imglintignore is not obeyed: " + error.message;
-    error.path = folder.shown;
-    remark_once(error);
-    return false;
-  }
-  std::erase_if(paths, [&](const std::string& path) {
-    return !contains(*kept, path) && !contains_folder(*kept, path);
-  });
-  return true;
+  if (!kept) return remark_without_git(".imglintignore", folder, kept.error());
+  for (GitPaths* paths : lists)
+    std::erase_if(*paths, [&](const std::string& path) {
+      return !contains(*kept, path) && !contains_folder(*kept, path);
+    });
 }
 
 void Discoverer::note_submodules(const Folder& folder, const std::string& top) {
@@ -172,10 +183,7 @@ void Discoverer::walk_work_tree(const Folder& folder, const std::string& top) {
   if (options_.git.empty()) return walk_plainly(folder, false);
   auto listing = files_by_gitignore(options_.git, folder.resolved);
   if (!listing) {
-    Error error = std::move(listing).error();
-    error.message = ".gitignore is not obeyed: " + error.message;
-    error.path = folder.shown;
-    remark_once(error);
+    remark_without_git(".gitignore", folder, listing.error());
     return walk_plainly(folder, false);
   }
   GitPaths& paths = *listing;
@@ -187,57 +195,66 @@ void Discoverer::walk_work_tree(const Folder& folder, const std::string& top) {
               .hint = "name it to have it read",
               .path = join_path(folder.shown, path)});
   std::erase_if(paths, [](const std::string& path) { return !is_walked_name(path); });
-  if (filter) keep_by_imglintignore(folder, true, paths);
+  if (filter) keep_by_imglintignore(folder, true, {&paths});
   for (const std::string& path : paths) take(folder, path);
   note_submodules(folder, top);
 }
 
+/// Puts what is in a folder, and is no folder, into the plain walk; gives the folders to go on with.
+std::vector<std::string> Discoverer::read_folder(const Folder& root, const std::string& folder,
+                                                 PlainWalk& walk) {
+  const std::string shown = folder.empty() ? root.shown : join_path(root.shown, folder);
+  const auto entries = files_.list(shown);
+  if (!entries) {
+    remark(file_error("cannot read the folder", shown, entries.error()));
+    return {};
+  }
+  const bool repository =
+      std::any_of(entries->begin(), entries->end(), [](const auto& e) { return e.name == ".git"; });
+  if (repository && walk.enter_repositories && !folder.empty()) {
+    walk.repositories.push_back(folder);
+    return {};
+  }
+  std::vector<std::string> further;
+  for (const FolderEntry& entry : *entries) {
+    if (is_never_walked(entry.name)) continue;
+    if (entry.kind == FileKind::folder) further.push_back(join_path(folder, entry.name));
+    if (entry.kind != FileKind::regular) continue;
+    if (entry.name == imglintignore) walk.has_imglintignore = true;
+    if (is_walked_name(entry.name)) walk.paths.push_back(join_path(folder, entry.name));
+  }
+  return further;
+}
+
 /// Without git. Where no work tree is around, each repository met is walked by its own rules.
 void Discoverer::walk_plainly(const Folder& root, bool enter_repositories) {
-  GitPaths paths;
-  GitPaths repositories;
-  bool filter = false;
+  PlainWalk walk{.enter_repositories = enter_repositories && !options_.no_ignore};
   std::vector<std::string> open = {""};
   while (!open.empty()) {
     const std::string folder = std::move(open.back());
     open.pop_back();
-    const std::string shown = folder.empty() ? root.shown : join_path(root.shown, folder);
-    const auto entries = files_.list(shown);
-    if (!entries) {
-      remark(file_error("cannot read the folder", shown, entries.error()));
-      continue;
-    }
-    const bool repository =
-        std::any_of(entries->begin(), entries->end(), [](const auto& e) { return e.name == ".git"; });
-    if (repository && enter_repositories && !folder.empty() && !options_.no_ignore) {
-      repositories.push_back(folder);
-      continue;
-    }
-    for (const FolderEntry& entry : *entries) {
-      if (is_never_walked(entry.name)) continue;
-      if (entry.kind == FileKind::folder) open.push_back(join_path(folder, entry.name));
-      if (entry.kind != FileKind::regular) continue;
-      if (entry.name == ".imglintignore") filter = !options_.no_ignore;
-      if (is_walked_name(entry.name)) paths.push_back(join_path(folder, entry.name));
-    }
+    for (std::string& further : read_folder(root, folder, walk)) open.push_back(std::move(further));
   }
-  if (filter) {
-    keep_by_imglintignore(root, false, paths);
-    keep_by_imglintignore(root, false, repositories);
-  }
-  for (const std::string& path : paths) take(root, path);
-  for (const std::string& path : repositories) walk_work_tree(root.below(path), root.below(path).resolved);
+  if (walk.has_imglintignore && !options_.no_ignore)
+    keep_by_imglintignore(root, false, {&walk.paths, &walk.repositories});
+  for (const std::string& path : walk.paths) take(root, path);
+  for (const std::string& path : walk.repositories)
+    walk_work_tree(root.below(path), root.below(path).resolved);
 }
 
-/// The files that walking a work tree would not ignore, whatever their names.
-const GitPaths& Discoverer::kept_in(const std::string& top) {
+/// The files that walking a work tree would not ignore, whatever their names; nothing if git cannot say.
+const std::optional<GitPaths>& Discoverer::kept_in(const std::string& top) {
   const auto [known, is_new] = kept_.try_emplace(top);
   if (!is_new) return known->second;
   const Folder folder{top, top};
   auto listing = files_by_gitignore(options_.git, top);
-  if (!listing) return known->second;
-  if (has_imglintignore(folder, top, *listing)) keep_by_imglintignore(folder, true, *listing);
-  return known->second = std::move(*listing);
+  if (!listing) {
+    remark_without_git(".gitignore", folder, listing.error());
+    return known->second;
+  }
+  if (has_imglintignore(folder, top, *listing)) keep_by_imglintignore(folder, true, {&*listing});
+  known->second = std::move(*listing);
+  return known->second;
 }
 
 bool Discoverer::is_left_out(const Candidate& candidate) {
@@ -245,7 +262,9 @@ bool Discoverer::is_left_out(const Candidate& candidate) {
   const auto top = work_tree_of(files_, std::string(folder_of(candidate.key)));
   if (!top || options_.git.empty()) return is_never_walked(candidate.file.path);
   const std::string_view below = std::string_view(candidate.key).substr(*top == "/" ? 1 : top->size() + 1);
-  return is_never_walked(below) || !contains(kept_in(*top), below);
+  if (is_never_walked(below)) return true;
+  const auto& kept = kept_in(*top);
+  return kept && !contains(*kept, below);
 }
 
 void Discoverer::leave_out_ignored() {

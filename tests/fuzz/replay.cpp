@@ -1,5 +1,5 @@
-// Stands in for libFuzzer where there is none: runs a fuzz target once on every seed of a folder, on the seed with
-// other line ends and with a byte order mark, and on every beginning of a small seed.
+// Stands in for libFuzzer where there is none: runs a fuzz target once on every seed of a folder, on the seed
+// with other line ends and with a byte order mark, and on every beginning of a small seed.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
     run(with_crlf(seed));
     run("\xEF\xBB\xBF" + seed);
     if (seed.size() > cut_up_to) continue;
-    for (std::size_t length = 0; length < seed.size(); ++length) run(std::string_view(seed).substr(0, length));
+    for (std::size_t length = 0; length < seed.size(); ++length)
+      run(std::string_view(seed).substr(0, length));
   }
 }

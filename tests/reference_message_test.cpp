@@ -45,9 +45,9 @@ const Case cases[] = {
     {"ubuntu⟦：⟧22.04",                    "format@6",     "non-ASCII character U+FF1A '：'; it looks like ':'"},
     {"my⟦–⟧app",                           "format@2",     "non-ASCII character U+2013 '–'; it looks like '-'"},
     {"⟦а⟧pp",                              "format@0",     "non-ASCII character U+0430 'а'; it looks like 'a'"},
-    {"⟦\ufeff⟧ubuntu",                     "format@0",     "non-ASCII character U+FEFF '\\ufeff'; it cannot be seen"},
+    {"⟦\ufeff⟧ubuntu",                     "format@0",     "non-ASCII character U+FEFF '\\u{FEFF}'; it cannot be seen"},
     {"acme/⟦é⟧cole",                       "format@5",     "non-ASCII character U+00E9 'é'"},
-    {"app⟦\xff⟧",                          "format@3",     "byte '\\xff' is no UTF-8"},
+    {"app⟦\xff⟧",                          "format@3",     "byte '\\xFF' is no UTF-8"},
     // port and tag(0): a scheme
     {"⟦https://⟧ghcr.io/acme/app",         "format@6",     "'https://' is a URL scheme; a reference has none"},
     {"⟦DOCKER://⟧alpine",                  "format@7",     "'DOCKER://' is a URL scheme; a reference has none"},

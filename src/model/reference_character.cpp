@@ -5,8 +5,8 @@
 #include <cstdio>
 #include <string>
 
+#include "base/printable.hpp"
 #include "base/quote.hpp"
-#include "base/utf8.hpp"
 
 namespace imglint {
 
@@ -45,12 +45,12 @@ std::string resemblance(char32_t code) {
 }
 
 ReferenceFault non_ascii(std::string_view text, std::uint32_t offset) {
-  const Utf8Character character = utf8_character(text, offset);
+  const CodePoint character = first_code_point(text.substr(offset));
   const TextRange place{offset, offset + character.size};
-  const auto code = static_cast<unsigned>(character.code);
+  const auto code = static_cast<unsigned>(character.value);
   if (!character.valid) return {place, "byte " + quote(place.of(text)) + " is no UTF-8"};
   return {place, "non-ASCII character " + code_point(code) + " " + quote(place.of(text)) +
-                     resemblance(character.code)};
+                     resemblance(character.value)};
 }
 
 /// Where a placeholder that opens at an offset ends: after its closing character, or where no name goes on.
@@ -105,7 +105,7 @@ ReferenceFault blank(std::string_view text, std::uint32_t offset) {
 }  // namespace
 
 std::uint32_t character_size(std::string_view text, std::uint32_t offset) {
-  return utf8_character(text, offset).size;
+  return first_code_point(text.substr(offset)).size;
 }
 
 std::optional<ReferenceFault> unfit_character(std::string_view text, std::uint32_t offset) {

@@ -20,8 +20,9 @@ struct CommonOptions {
   std::vector<std::string> env;
   std::vector<std::string> build_args;
   std::vector<std::string> env_files;
+  std::vector<std::string> contexts;
   std::string stdin_filename;
-  std::uint64_t max_file_size = 4u << 20;
+  std::uint64_t max_file_size = default_max_file_size;
   unsigned jobs = 0;
   bool no_ignore = false;
   bool force_exclude = false;
@@ -35,8 +36,8 @@ struct LoadSummary {
   bool from_input = false;  ///< the one file is standard input
 };
 
-/// Finds and reads everything the options name into a project. Errors are printed and make `failed`; a folder without
-/// files to read is a remark.
+/// Finds and reads everything the options name into a project. Errors are printed and make `failed`; a folder
+/// without files to read is a remark.
 [[nodiscard]] LoadSummary load(const CommonOptions& options, const Session& session, Project& into);
 
 }  // namespace imglint

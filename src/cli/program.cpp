@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/edit_distance.hpp"
+#include "base/printable.hpp"
 #include "base/version.hpp"
 
 namespace imglint {
@@ -22,6 +23,16 @@ constexpr std::string_view footer =
     "Exit codes: 0 nothing to report, 1 findings, 2 could not do the job.\n"
     "'imglint COMMAND --help' explains a command.";
 
+using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
+/// In the order of the help.
+constexpr SetUp set_ups[] = {
+    add_list_command,
+};
+
+std::vector<const CLI::App*> all_commands(const CLI::App& program) {
+  return program.get_subcommands([](const CLI::App*) { return true; });
+}
+
 /// The word nearest to what the user wrote, among the options and commands in reach.
 std::optional<std::string> nearest(const std::string& word, const CLI::App& app) {
   std::vector<std::string> words;
@@ -29,7 +40,7 @@ std::optional<std::string> nearest(const std::string& word, const CLI::App& app)
   for (const CLI::Option* candidate : app.get_options())
     if (option)
       for (const std::string& name : candidate->get_lnames()) words.push_back("--" + name);
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+  for (const CLI::App* command : all_commands(app))
     if (!option) words.push_back(command->get_name());
   return nearest_word(word.substr(0, word.find('=')), words);
 }
@@ -82,23 +93,26 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
   } catch (const CLI::ParseError& error) {
     return usage_error(error, program, session);
   }
-  for (const auto& [command, run] : commands)
-    if (command->parsed()) return run(session);
+  for (const auto& [app, command] : commands)
+    if (app->parsed()) return command->run(session);
   print(Error{.message = "no command given", .hint = "'imglint --help' lists the commands"}, session);
   return ExitCode::failed;
 }
 
-void print(const Error& error, const Session& session) {
-  std::string text = error.path.empty() ? "imglint" : error.path;
+namespace {
+
+void print_as(std::string_view word, const Error& error, const Session& session) {
+  std::string text = error.path.empty() ? "imglint" : printable(error.path);
   if (error.line > 0) text += ':' + std::to_string(error.line);
   if (error.column > 0) text += ':' + std::to_string(error.column);
-  text += ": error: " + error.message + '\n';
+  text.append(": ").append(word).append(": ").append(error.message) += '\n';
   if (!error.hint.empty()) text += "  hint: " + error.hint + '\n';
   session.err(text);
 }
 
-void remark(std::string_view message, const Session& session) {
-  session.err("imglint: " + std::string(message) + '\n');
-}
+}  // namespace
+
+void print(const Error& error, const Session& session) { print_as("error", error, session); }
+void print_remark(const Error& remark, const Session& session) { print_as("note", remark, session); }
 
 }  // namespace imglint

@@ -25,7 +25,7 @@ struct Session {
 
 /// Prints `path:line:column: error: message` and the hint.
 void print(const Error& error, const Session& session);
-/// Prints a remark that changes no exit code: `imglint: message`.
-void remark(std::string_view message, const Session& session);
+/// The same for something worth saying that changes no exit code.
+void print_remark(const Error& remark, const Session& session);
 
 }  // namespace imglint

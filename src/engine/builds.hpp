@@ -14,16 +14,16 @@ namespace imglint {
 
 /// What the services of a run say about one Dockerfile.
 struct DockerfileBuild {
-  std::vector<std::string> contexts;                  ///< named contexts of any service that builds it
-  std::vector<std::vector<GivenValue>> argument_sets; ///< distinct, non-empty sets of build.args
+  std::vector<std::string> contexts;                   ///< named contexts of any service that builds it
+  std::vector<std::vector<GivenValue>> argument_sets;  ///< distinct, non-empty sets of build.args
 };
 
-/// A path without `.` and `..` components and double slashes, so that two spellings of one file compare equal.
-/// Purely lexical; a leading `..` stays.
+/// A path without `.` and `..` components and double slashes, so that two spellings of one file compare
+/// equal. Purely lexical; a leading `..` stays.
 [[nodiscard]] std::string normal_path(std::string_view path);
 
-/// The Dockerfile that a service builds, as a normal path; empty if it builds none from a file here (an URL as
-/// context, a dockerfile_inline, an unresolved variable).
+/// The Dockerfile that a service builds, as a normal path; empty if it builds none from a file here (an URL
+/// as context, a dockerfile_inline, an unresolved variable).
 [[nodiscard]] std::string dockerfile_of(const Document& compose, const Service& service);
 
 /// Adds what the services of one compose document say, by normal path of the Dockerfile.

@@ -14,7 +14,7 @@ ReadOptions read_options(const LoadOptions& options) {
   return {.env = options.env,
           .build_args = options.build_args,
           .contexts = options.contexts,
-          .max_bytes = options.max_bytes};
+          .max_bytes = static_cast<std::uint32_t>(options.max_bytes)};
 }
 
 std::string beside(std::string_view path, std::string_view name) {
@@ -28,13 +28,14 @@ const EnvironmentFile* environment_file(const std::string& path, bool required, 
   if (const auto known = project.environment.find(path); known != project.environment.end())
     return known->second.values ? &known->second : nullptr;
   EnvironmentFile& file = project.environment[path];
-  auto contents = files.read(path, options.max_bytes);
-  if (!contents) {
-    if (required || contents.error().code != ErrorCode::not_found) project.errors.push_back(contents.error());
+  if (!required && !files.status(path)) return nullptr;
+  auto content = read_file(files, path, options.max_bytes);
+  if (!content) {
+    project.errors.push_back(std::move(content).error());
     return nullptr;
   }
-  file.stamp = contents->stamp;
-  file.source = std::make_unique<Source>(path, std::move(contents->bytes));
+  file.status = content->status;
+  file.source = std::make_unique<Source>(path, std::move(content->bytes));
   file.values = read_env_file(*file.source, options.env);
   return &file;
 }
@@ -106,25 +107,25 @@ std::vector<const Document*> Project::documents() const {
 
 void load_project(const std::vector<FoundFile>& found, const LoadOptions& options, FileSystem& files,
                   Project& into) {
-  std::vector<std::optional<Result<FileContents>>> contents(found.size());
+  std::vector<std::optional<Result<FileContent>>> contents(found.size());
   parallel_for(found.size(), options.jobs,
-               [&](std::size_t i) { contents[i] = files.read(found[i].path, options.max_bytes); });
+               [&](std::size_t i) { contents[i] = read_file(files, found[i].path, options.max_bytes); });
   std::vector<Dialect> dialects;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    Result<FileContents>& read = *contents[i];
+    Result<FileContent>& read = *contents[i];
     if (!read) {
       into.errors.push_back(std::move(read).error());
       continue;
     }
-    into.files.push_back({.source = std::make_unique<Source>(found[i].path, std::move(read->bytes)),
-                          .stamp = read->stamp});
+    into.files.push_back(
+        {.source = std::make_unique<Source>(found[i].path, std::move(read->bytes)), .status = read->status});
     dialects.push_back(found[i].dialect);
   }
   read_documents(options, files, into, dialects);
 }
 
-void load_text(std::string path, std::string bytes, Dialect dialect, const LoadOptions& options, FileSystem& files,
-               Project& into) {
+void load_text(std::string path, std::string bytes, Dialect dialect, const LoadOptions& options,
+               FileSystem& files, Project& into) {
   into.files.push_back({.source = std::make_unique<Source>(std::move(path), std::move(bytes))});
   read_documents(options, files, into, {dialect});
 }

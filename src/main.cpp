@@ -1,11 +1,10 @@
 // The program: standard streams and the disk, handed to run_program().
-#include <unistd.h>
-
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include "cli/program.hpp"
@@ -58,7 +57,8 @@ imglint::Result<std::string> read_input(std::uint64_t limit) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is seen at the write, so that edits are never cut off half way
+  std::signal(SIGPIPE,
+              SIG_IGN);  // a closed pipe is seen at the write, so that edits are never cut off half way
   imglint::DiskFileSystem disk;
   Output output;
   const imglint::Session session{
@@ -71,9 +71,9 @@ int main(int argc, char** argv) {
   };
   auto code = imglint::run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, session);
   if (output.failure() != 0) {
-    imglint::print(
-        imglint::Error{.message = std::string("cannot write standard output: ") + std::strerror(output.failure())},
-        session);
+    imglint::print(imglint::Error{.message = std::string("cannot write standard output: ") +
+                                             std::strerror(output.failure())},
+                   session);
     code = imglint::ExitCode::failed;
   }
   return static_cast<int>(code);

@@ -21,13 +21,11 @@ constexpr std::string_view footer =
     "  imglint list --format jsonl              every reference, for programs\n"
     "\n"
     "Exit codes: 0 nothing to report, 1 findings, 2 could not do the job.\n"
-    "'imglint COMMAND --help' explains a command.";
+    "'imglint COMMAND --help' explains a command.\n";
 
 using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
 /// In the order of the help.
-constexpr SetUp set_ups[] = {
-    add_list_command,
-};
+const std::vector<SetUp> set_ups = {};
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
   return program.get_subcommands([](const CLI::App*) { return true; });
@@ -72,13 +70,11 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
   program.footer(std::string(footer));
   program.set_version_flag("--version", "imglint " + std::string(version));
   program.require_subcommand(0, 1);
-  std::vector<std::pair<const CLI::App*, Command>> commands;
-  const auto add = [&](Command (*set_up)(CLI::App&)) {
-    Command run = set_up(program);
-    commands.emplace_back(program.get_subcommands([](const CLI::App*) { return true; }).back(),
-                          std::move(run));
-  };
-  add(add_list_command);
+  std::vector<std::pair<const CLI::App*, std::unique_ptr<Command>>> commands;
+  for (const SetUp set_up : set_ups) {
+    auto command = set_up(program);
+    commands.emplace_back(all_commands(program).back(), std::move(command));
+  }
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   if (arguments.empty()) reversed = {"check"};

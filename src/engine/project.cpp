@@ -1,9 +1,9 @@
 #include "engine/project.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "engine/builds.hpp"
-#include "engine/parallel.hpp"
 #include "parse/compose.hpp"
 #include "parse/dockerfile.hpp"
 
@@ -17,53 +17,17 @@ ReadOptions read_options(const LoadOptions& options) {
           .max_bytes = static_cast<std::uint32_t>(options.max_bytes)};
 }
 
-std::string beside(std::string_view path, std::string_view name) {
-  const std::size_t slash = path.rfind('/');
-  return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash + 1)).append(name);
+/// Serial for now.
+template <class Function>
+void parallel_for(std::size_t count, unsigned, Function function) {
+  for (std::size_t i = 0; i < count; ++i) function(i);
 }
 
-/// The assignments of one file, read once for all compose files that use it. Null if there is no such file.
-const EnvironmentFile* environment_file(const std::string& path, bool required, const LoadOptions& options,
-                                        FileSystem& files, Project& project) {
-  if (const auto known = project.environment.find(path); known != project.environment.end())
-    return known->second.values ? &known->second : nullptr;
-  EnvironmentFile& file = project.environment[path];
-  if (!required && !files.status(path)) return nullptr;
-  auto content = read_file(files, path, options.max_bytes);
-  if (!content) {
-    project.errors.push_back(std::move(content).error());
-    return nullptr;
-  }
-  file.status = content->status;
-  file.source = std::make_unique<Source>(path, std::move(content->bytes));
-  file.values = read_env_file(*file.source, options.env);
-  return &file;
-}
-
-/// Values for the variables of a compose file: --env-file in the order given, or the .env beside it.
-std::vector<GivenValue> environment_of(const std::string& path, const LoadOptions& options, FileSystem& files,
-                                       Project& project) {
-  std::vector<std::string> paths = options.env_files;
-  if (paths.empty()) paths.push_back(beside(path, ".env"));
-  std::vector<GivenValue> values;
-  for (const std::string& name : paths) {
-    const auto* file = environment_file(name, !options.env_files.empty(), options, files, project);
-    if (file) values.insert(values.end(), file->values->values.begin(), file->values->values.end());
-  }
-  return values;
-}
-
-void read_compose_files(const LoadOptions& options, FileSystem& files, Project& project,
+void read_compose_files(const LoadOptions& options, FileSystem&, Project& project,
                         const std::vector<Dialect>& dialects) {
-  // The small .env files are read first, in order, so that the threads below only read.
-  std::vector<std::vector<GivenValue>> environments(project.files.size());
-  for (std::size_t i = 0; i < project.files.size(); ++i)
-    if (dialects[i] == Dialect::compose)
-      environments[i] = environment_of(project.files[i].source->path(), options, files, project);
   parallel_for(project.files.size(), options.jobs, [&](std::size_t i) {
     if (dialects[i] != Dialect::compose) return;
     ReadOptions read = read_options(options);
-    read.env_file = std::move(environments[i]);
     project.files[i].document = read_compose(*project.files[i].source, read);
   });
 }

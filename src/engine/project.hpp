@@ -11,7 +11,6 @@
 #include "base/result.hpp"
 #include "engine/discover.hpp"
 #include "model/document.hpp"
-#include "parse/env_file.hpp"
 #include "parse/read_options.hpp"
 #include "source/file_system.hpp"
 #include "source/read_file.hpp"
@@ -25,13 +24,6 @@ struct LoadOptions {
   std::vector<std::string> contexts;   ///< names of build contexts that are no images
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
   unsigned jobs = 0;                                ///< threads; 0: one for each core
-};
-
-/// A file of assignments with what was read from it.
-struct EnvironmentFile {
-  std::unique_ptr<Source> source;
-  FileStatus status;  ///< when it was read
-  std::unique_ptr<EnvFile> values;
 };
 
 /// One file of the run. The documents borrow from the source.
@@ -51,8 +43,7 @@ struct Project {
   Project& operator=(const Project&) = delete;
 
   std::vector<ProjectFile> files;  ///< in the order of the run, those that could not be read left out
-  std::map<std::string, EnvironmentFile> environment;  ///< by path
-  std::vector<Error> errors;                           ///< files that could not be read, in order
+  std::vector<Error> errors;       ///< files that could not be read, in order
 
   /// Documents and their variants, in the order of the files.
   [[nodiscard]] std::vector<const Document*> documents() const;

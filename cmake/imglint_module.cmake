@@ -1,4 +1,6 @@
 # Compiler options of the project, and imglint_module(): one static library for each folder.
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 add_library(imglint_options INTERFACE)
 target_compile_features(imglint_options INTERFACE cxx_std_20)
 target_compile_options(imglint_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
@@ -6,13 +8,27 @@ target_compile_options(imglint_options INTERFACE -Wall -Wextra -Wpedantic -Wconv
 if(IMGLINT_WERROR)
   target_compile_options(imglint_options INTERFACE -Werror)
 endif()
+target_compile_definitions(imglint_options INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 if(IMGLINT_SANITIZE)
   target_compile_options(imglint_options INTERFACE -fsanitize=${IMGLINT_SANITIZE} -fno-sanitize-recover=all
                                                    -fno-omit-frame-pointer)
   target_link_options(imglint_options INTERFACE -fsanitize=${IMGLINT_SANITIZE})
 endif()
-set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(IMGLINT_FUZZ)
+  target_compile_options(imglint_options INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(imglint_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# Release: small, and quick to start. -O2 comes after CMake's own -O3 and wins.
+target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:-O2> $<$<CONFIG:Release>:-ffunction-sections>
+                                                 $<$<CONFIG:Release>:-fdata-sections>)
+if(NOT APPLE)
+  target_link_options(imglint_options INTERFACE $<$<CONFIG:Release>:-Wl,--gc-sections>)
+  if(IMGLINT_STATIC)
+    target_link_options(imglint_options INTERFACE -static-libstdc++ -static-libgcc)
+  endif()
+endif()
+
 
 # imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...])
 # All *.cpp of the folder; a new file needs no other line.

@@ -1,23 +1,50 @@
-# The packages the program needs. A missing one ends in a line to paste.
-set(IMGLINT_APT "libyaml-cpp-dev tao-pegtl-dev libcli11-dev nlohmann-json3-dev")
-if(BUILD_TESTING)
-  string(APPEND IMGLINT_APT " libgtest-dev libgmock-dev libbenchmark-dev")
-endif()
+# The packages imglint needs. Missing ones end in one message with a line to paste. Other targets of the project
+# name the libraries by the names given here, so that this is the only file that knows how they are found.
 
-function(imglint_find package)
+# imglint_find(<CMake package> <Debian package> <Homebrew formula>): remembers what is missing.
+macro(imglint_find package debian homebrew)
   find_package(${package} QUIET)
   if(NOT ${package}_FOUND)
-    message(FATAL_ERROR "${package} was not found. Install what imglint needs:\n"
-                        "  Debian, Ubuntu:  apt-get install ${IMGLINT_APT}\n"
-                        "  Homebrew:        brew install yaml-cpp pegtl cli11 nlohmann-json googletest google-benchmark\n")
+    list(APPEND imglint_missing ${package})
+    list(APPEND imglint_missing_debian ${debian})
+    list(APPEND imglint_missing_homebrew ${homebrew})
   endif()
-endfunction()
+endmacro()
 
-imglint_find(yaml-cpp)
-imglint_find(pegtl)
-imglint_find(CLI11)
-imglint_find(nlohmann_json)
-find_package(Threads REQUIRED)
+imglint_find(yaml-cpp libyaml-cpp-dev yaml-cpp)
+imglint_find(pegtl tao-pegtl-dev pegtl)
+imglint_find(CLI11 libcli11-dev cli11)
+imglint_find(nlohmann_json nlohmann-json3-dev nlohmann-json)
 if(BUILD_TESTING)
-  imglint_find(GTest)
+  imglint_find(GTest "libgtest-dev;libgmock-dev" googletest) # the tests use GoogleMock's matchers
+  find_package(benchmark QUIET) # not needed: only tests/bench uses it
+endif()
+
+if(imglint_missing)
+  list(JOIN imglint_missing ", " names)
+  list(JOIN imglint_missing_debian " " debian)
+  list(JOIN imglint_missing_homebrew " " homebrew)
+  message(FATAL_ERROR "not found: ${names}. Install what is missing, then run this again:\n"
+                      "  Debian, Ubuntu:  apt-get install -y --no-install-recommends ${debian}\n"
+                      "  Homebrew:        brew install ${homebrew}\n")
+endif()
+find_package(Threads REQUIRED)
+
+# yaml-cpp's CMake package names only the shared library; the archive beside it makes the program start faster.
+add_library(imglint_yaml INTERFACE)
+if(TARGET yaml-cpp::yaml-cpp)
+  set(yaml_cpp yaml-cpp::yaml-cpp)
+else()
+  set(yaml_cpp yaml-cpp) # its name before 0.8
+endif()
+if(IMGLINT_STATIC)
+  find_library(IMGLINT_YAML_ARCHIVE NAMES libyaml-cpp.a)
+  mark_as_advanced(IMGLINT_YAML_ARCHIVE)
+endif()
+if(IMGLINT_STATIC AND IMGLINT_YAML_ARCHIVE)
+  target_link_libraries(imglint_yaml INTERFACE "${IMGLINT_YAML_ARCHIVE}")
+  target_include_directories(imglint_yaml SYSTEM INTERFACE $<TARGET_PROPERTY:${yaml_cpp},INTERFACE_INCLUDE_DIRECTORIES>)
+  target_compile_definitions(imglint_yaml INTERFACE YAML_CPP_STATIC_DEFINE)
+else()
+  target_link_libraries(imglint_yaml INTERFACE ${yaml_cpp})
 endif()

@@ -45,6 +45,9 @@ struct CanonicalReference {
   [[nodiscard]] std::string to_string() const;
   /// As people write it: without `docker.io/` and, for one component, `library/` (reference.md 4).
   [[nodiscard]] std::string familiar() const;
+  /// What would be pulled: `latest` put in where there is neither tag nor digest, a tag beside a digest
+  /// dropped (ParseDockerRef; reference.md 4).
+  [[nodiscard]] CanonicalReference pulled() const;
   friend bool operator==(const CanonicalReference&, const CanonicalReference&) = default;
 };
 
@@ -66,7 +69,16 @@ struct ReferenceError {
   ReferenceErrorKind kind = ReferenceErrorKind::format;
   std::uint32_t offset = 0;  ///< byte in the text; its length if something is missing at the end
 };
-/// What a person needs to know (reference.md 8, "Reasons"): lower-case start, no final stop.
+
+/// What a person needs to know about a faulty reference (reference.md 8, "Reasons").
+struct ReferenceFault {
+  TextRange place;      ///< what to point at; empty, at the end, where something is missing
+  std::string message;  ///< lower-case start, no final stop
+};
+/// May point elsewhere than the error's offset, which is where the library would stop: `${IMAGE}` is a
+/// variable, not a name with capitals.
+[[nodiscard]] ReferenceFault explain(const ReferenceError& error, std::string_view text);
+/// The message of explain().
 [[nodiscard]] std::string message(const ReferenceError& error, std::string_view text);
 
 }  // namespace imglint

@@ -1,0 +1,131 @@
+#include "output/tally.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace imglint {
+namespace {
+
+void count(Tally& tally, const Finding& finding) {
+  switch (finding.severity) {
+    case Severity::error:
+      ++tally.errors;
+      break;
+    case Severity::warning:
+      ++tally.warnings;
+      break;
+    case Severity::info:
+    case Severity::off:
+      ++tally.infos;
+      break;
+  }
+  if (!finding.fix) return;
+  if (finding.fix->safety == Safety::safe) ++tally.safe_fixes;
+  if (finding.fix->safety == Safety::unsafe) ++tally.unsafe_fixes;
+}
+
+std::string counted(std::uint64_t number, std::string_view what) {
+  std::string text = std::to_string(number);
+  text += ' ';
+  text += what;
+  if (number != 1) text += 's';
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (!text.empty()) text += ", ";
+    text += part;
+  }
+  return text;
+}
+
+void add_if(std::vector<std::string>& parts, std::uint64_t number, std::string_view what) {
+  if (number != 0) parts.push_back(std::to_string(number) + std::string(what));
+}
+
+}  // namespace
+
+Tally tally(const CheckReport& report) {
+  Tally result;
+  for (const Finding& finding : report.findings) count(result, finding);
+  for (const auto& [rule, number] : report.counts.unjudged) result.unjudged += number;
+  return result;
+}
+
+std::string summary_line(const CheckReport& report) {
+  const Tally counts = tally(report);
+  std::string line = counts.findings() == 0 ? "no findings" : counted(counts.findings(), "finding");
+  line += " in " + counted(report.files.size(), "file");
+  std::vector<std::string> kinds;
+  if (counts.errors != 0) kinds.push_back(counted(counts.errors, "error"));
+  if (counts.warnings != 0) kinds.push_back(counted(counts.warnings, "warning"));
+  if (counts.infos != 0) kinds.push_back(std::to_string(counts.infos) + " info");
+  if (!kinds.empty()) line += ": " + joined(kinds);
+  std::vector<std::string> remarks;
+  add_if(remarks, report.counts.fixed, " fixed");
+  add_if(remarks, counts.safe_fixes, " fixable with --fix");
+  add_if(remarks, counts.unsafe_fixes, " with --unsafe-fixes");
+  add_if(remarks, report.counts.baselined, " hidden by the baseline");
+  if (!remarks.empty()) line += " (" + joined(remarks) + ")";
+  if (!report.failures.empty())
+    line += "; " + std::to_string(report.failures.size()) + " could not be judged";
+  line += '\n';
+  return line;
+}
+
+namespace {
+
+struct Row {
+  std::uint64_t errors = 0;
+  std::uint64_t warnings = 0;
+  std::uint64_t infos = 0;
+  std::uint64_t unjudged = 0;
+};
+
+std::string cell(std::uint64_t number) {
+  const std::string text = number == 0 ? "-" : std::to_string(number);
+  return std::string(9 - std::min<std::size_t>(9, text.size()), ' ') + text;
+}
+
+std::string row_text(std::string_view name, std::size_t width, const Row& row) {
+  std::string line(name);
+  line.append(width - std::min(width, name.size()), ' ');
+  return line + cell(row.errors) + cell(row.warnings) + cell(row.infos) + cell(row.unjudged) + '\n';
+}
+
+}  // namespace
+
+std::string stats_table(const CheckReport& report) {
+  std::map<std::string_view, Row> rows;
+  for (const Finding& finding : report.findings) {
+    Row& row = rows[finding.rule];
+    if (finding.severity == Severity::error) ++row.errors;
+    if (finding.severity == Severity::warning) ++row.warnings;
+    if (finding.severity == Severity::info) ++row.infos;
+  }
+  for (const auto& [rule, number] : report.counts.unjudged) rows[rule].unjudged += number;
+  std::size_t width = std::string_view("rule").size();
+  for (const auto& [rule, row] : rows) width = std::max(width, rule.size());
+  std::string table = "rule" + std::string(width - 4, ' ') + "    error  warning     info unjudged\n";
+  Row sum;
+  for (const auto& [rule, row] : rows) {
+    table += row_text(rule, width, row);
+    sum.errors += row.errors;
+    sum.warnings += row.warnings;
+    sum.infos += row.infos;
+    sum.unjudged += row.unjudged;
+  }
+  table += row_text("all", width, sum);
+  const auto& counts = report.counts;
+  table += counted(report.files.size(), "file") + ", " + counted(counts.references, "reference") + ", " +
+           std::to_string(counts.suppressed) + " suppressed, " + std::to_string(counts.excepted) +
+           " excepted, " + std::to_string(counts.baselined) + " in the baseline, " +
+           std::to_string(counts.fixed) + " fixed, " + std::to_string(report.failures.size()) +
+           " not judged\n";
+  return table;
+}
+
+}  // namespace imglint

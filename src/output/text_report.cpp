@@ -1,0 +1,108 @@
+// The formats for people: `text` with the source line and its underline, `compact` with one line a finding.
+#include "output/report.hpp"
+#include "output/terminal.hpp"
+
+namespace imglint {
+namespace {
+
+Color color_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return Color::red;
+    case Severity::warning:
+      return Color::yellow;
+    case Severity::info:
+    case Severity::off:
+      return Color::cyan;
+  }
+  return Color::none;
+}
+
+/// An empty span at the start stands for the whole file: there is nothing to underline.
+bool is_whole_file(const Location& place) { return place.span == Span{}; }
+
+void append_place(std::string& out, bool color, const Location& place) {
+  const Position position = place.source->position(place.span.begin);
+  std::string text = printable(place.source->path());
+  text += ':';
+  text += std::to_string(position.line);
+  text += ':';
+  text += std::to_string(position.column);
+  text += ':';
+  append_colored(out, color, Color::bold, text);
+  out += ' ';
+}
+
+void append_first_line(std::string& out, bool color, const Finding& finding) {
+  append_place(out, color, finding.place);
+  append_colored(out, color, color_of(finding.severity), std::string(to_string(finding.severity)) + ":");
+  out += ' ';
+  out += printable(finding.message);
+  out += " [";
+  out += finding.rule;
+  out += "]\n";
+}
+
+constexpr std::size_t most_related = 5;
+
+void append_related(std::string& out, bool color, const Finding& finding) {
+  std::size_t shown = 0;
+  for (const RelatedPlace& related : finding.related) {
+    if (++shown > most_related) break;
+    append_place(out, color, related.place);
+    append_colored(out, color, Color::cyan, "note:");
+    out += ' ';
+    out += printable(related.message);
+    out += '\n';
+    if (!is_whole_file(related.place))
+      append_snippet(out, related.place, {.color = color, .mark_color = Color::cyan, .mark = '-'});
+  }
+  if (finding.related.size() > most_related)
+    out += "  and " + std::to_string(finding.related.size() - most_related) + " more places\n";
+}
+
+std::string_view how_to_apply(Safety safety) {
+  switch (safety) {
+    case Safety::safe:
+      return " (--fix)";
+    case Safety::unsafe:
+      return " (--unsafe-fixes)";
+    case Safety::suggestion:
+      return " (not done by --fix)";
+  }
+  return {};
+}
+
+void append_help(std::string& out, bool color, const Finding& finding) {
+  if (!finding.fix) return;
+  out += "  ";
+  append_colored(out, color, Color::green, "help:");
+  out += ' ';
+  out += printable(finding.fix->title);
+  out += how_to_apply(finding.fix->safety);
+  out += '\n';
+}
+
+}  // namespace
+
+namespace report {
+
+void write_text(const CheckReport& report, const ReportStyle& style, std::string& out) {
+  bool first = true;
+  for (const Finding& finding : report.findings) {
+    if (!first) out += '\n';
+    first = false;
+    append_first_line(out, style.color, finding);
+    if (!is_whole_file(finding.place))
+      append_snippet(out, finding.place, {.color = style.color, .mark_color = color_of(finding.severity)});
+    append_related(out, style.color, finding);
+    append_help(out, style.color, finding);
+  }
+}
+
+void write_compact(const CheckReport& report, const ReportStyle&, std::string& out) {
+  for (const Finding& finding : report.findings) append_first_line(out, false, finding);
+}
+
+}  // namespace report
+}  // namespace imglint

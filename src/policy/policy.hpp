@@ -1,0 +1,73 @@
+// Policy: the validated settings that a run judges by, for one folder. Plain data; read from .imglint.yaml by
+// policy/config, or the defaults.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/finding.hpp"
+#include "policy/rule_info.hpp"
+
+namespace imglint {
+
+/// Value of a rule's option, of the type its OptionInfo declares. A table_list is a list of key/value maps
+/// whose values are lists (one item for a scalar).
+using OptionTable = std::map<std::string, std::vector<std::string>, std::less<>>;
+using OptionValue =
+    std::variant<bool, std::int64_t, std::string, std::vector<std::string>, std::vector<OptionTable>>;
+
+/// Settings of one rule after preset, configuration and overrides.
+struct RuleSettings {
+  Severity severity = Severity::warning;
+  Severity unresolved = Severity::off;  ///< how to report "cannot judge"
+  bool locked = false;                  ///< comments cannot silence it
+  std::map<std::string, OptionValue, std::less<>> options;
+};
+
+/// An entry of registries.deny.
+struct DenyEntry {
+  std::string pattern;
+  std::string message;  ///< may be empty
+  std::string use;      ///< retarget target, may be empty
+};
+
+/// A mirror: references to `from` should be written with `to`.
+struct MirrorEntry {
+  std::string from;
+  std::string to;
+};
+
+struct Exception {
+  std::vector<std::string> rules;   ///< empty: all
+  std::vector<std::string> images;  ///< patterns; empty: all
+  std::vector<std::string> paths;   ///< globs below the configuration's folder; empty: all
+  std::string reason;
+  std::string until;  ///< YYYY-MM-DD, or empty
+};
+
+struct Policy {
+  std::map<std::string, RuleSettings, std::less<>> rules;  ///< by rule name; every rule has an entry
+  std::vector<std::string> allow;                          ///< registries.allow, patterns
+  std::vector<DenyEntry> deny;                             ///< registries.deny
+  std::vector<MirrorEntry> mirrors;
+  std::vector<std::string> contexts;
+  std::vector<Exception> exceptions;
+  bool compat = false;  ///< hadolint's and dclint's comments count
+  std::string as_of;    ///< YYYY-MM-DD that dated facts are judged by
+
+  /// The settings of a rule of the catalogue.
+  [[nodiscard]] const RuleSettings& settings(std::string_view rule) const { return rules.find(rule)->second; }
+};
+
+/// The policy of a preset without a configuration file.
+[[nodiscard]] Policy default_policy(std::span<const RuleInfo* const> rules, bool strict,
+                                    std::string_view as_of);
+
+}  // namespace imglint

@@ -1,0 +1,126 @@
+#include "output/report.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "base/utf8.hpp"
+#include "output/terminal.hpp"
+#include "tests/support/golden.hpp"
+#include "tests/support/sample_report.hpp"
+
+namespace imglint {
+namespace {
+
+using test::SampleReport;
+
+std::string written(std::string_view format, const CheckReport& report, bool color = false) {
+  std::string out;
+  find_report_format(format)->write(report, {.color = color}, out);
+  return out;
+}
+
+TEST(Report, EveryFormatIsAsKept) {
+  const SampleReport sample;
+  for (const ReportFormat& format : report_formats())
+    test::expect_golden(written(format.name, sample.report()),
+                        "fixtures/reports/" + std::string(format.name) + ".golden");
+}
+
+TEST(Report, TextWithColorsIsAsKept) {
+  const SampleReport sample;
+  test::expect_golden(written("text", sample.report(), true), "fixtures/reports/text-color.golden");
+}
+
+TEST(Report, NoFormatLetsControlCharactersOrInvalidBytesThrough) {
+  const SampleReport sample;
+  for (const ReportFormat& format : report_formats()) {
+    const std::string text = written(format.name, sample.report());
+    EXPECT_EQ(valid_utf8(text), text) << format.name;
+    for (const char byte : text)
+      ASSERT_TRUE(static_cast<unsigned char>(byte) >= 0x20 || byte == '\n')
+          << format.name << " wrote " << int{byte};
+  }
+}
+
+TEST(Report, EveryFormatTakesAnEmptyReport) {
+  const CheckReport report{.version = "1.2.3"};
+  for (const ReportFormat& format : report_formats())
+    test::expect_golden(written(format.name, report),
+                        "fixtures/reports/empty-" + std::string(format.name) + ".golden");
+}
+
+struct UnderlineCase {
+  const char* about;
+  std::string_view file;
+  std::string_view place;
+  std::string_view snippet;
+};
+
+constexpr UnderlineCase underline_cases[] = {
+    {"a word", "FROM nginx AS x\n", "nginx", " 1 | FROM nginx AS x\n   |      ^^^^^\n"},
+    {"after a tab", "FROM\tnginx\n", "nginx", " 1 | FROM    nginx\n   |         ^^^^^\n"},
+    {"a tab inside", "FROM a\tb\n", "a\tb", " 1 | FROM a    b\n   |      ^^^^^^\n"},
+    {"after wide characters", "# 基础 x\n", "x", " 1 | # 基础 x\n   |        ^\n"},
+    {"wide characters inside", "a 基础 x\n", "基础", " 1 | a 基础 x\n   |   ^^^^\n"},
+    {"after a combining mark", "e\xCC\x81 x\n", "x", " 1 | e\xCC\x81 x\n   |   ^\n"},
+    {"after an emoji", "\xF0\x9F\x90\xB3 x\n", "x", " 1 | \xF0\x9F\x90\xB3 x\n   |    ^\n"},
+    {"after an invalid byte", "\xFF x\n", "x", " 1 | \\xFF x\n   |      ^\n"},
+    {"with CRLF", "FROM a\r\nFROM b\r\n", "b", " 2 | FROM b\n   |      ^\n"},
+    {"at the end without a newline", "FROM a", "a", " 1 | FROM a\n   |      ^\n"},
+    {"after a byte order mark", "\xEF\xBB\xBFx: a\n", "a", " 1 | x: a\n   |    ^\n"},
+    {"two lines", "RUN a \\\n  b c\n", "a \\\n  b", " 1 | RUN a \\\n   |     ^^^\n 2 |   b c\n   | ^^^\n"},
+    {"with its newline", "FROM a\nb\n", "a\n", " 1 | FROM a\n   |      ^\n"},
+    {"an empty line inside", "a\n\nb\n", "a\n\nb", " 1 | a\n   | ^\n 2 |\n 3 | b\n   | ^\n"},
+    {"many lines", "a\nb\nc\nd\ne\nf\n", "a\nb\nc\nd\ne\nf",
+     " 1 | a\n   | ^\n 2 | b\n   | ^\n … |\n 6 | f\n   | ^\n"},
+};
+
+TEST(Snippet, UnderlinesExactlyTheBytesOfThePlace) {
+  for (const UnderlineCase& test : underline_cases) {
+    const Source source("x", std::string(test.file));
+    const auto begin = static_cast<std::uint32_t>(test.file.rfind(test.place));
+    const Span span = {begin, begin + static_cast<std::uint32_t>(test.place.size())};
+    std::string out;
+    append_snippet(out, {&source, span}, {});
+    EXPECT_EQ(out, test.snippet) << test.about;
+  }
+}
+
+TEST(Snippet, ShowsAnEmptyPlaceAsOneMark) {
+  const Source source("x", "FROM a\n");
+  std::string out;
+  append_snippet(out, {&source, {6, 6}}, {});
+  EXPECT_EQ(out, " 1 | FROM a\n   |       ^\n");
+  out.clear();
+  append_snippet(out, {&source, {7, 7}}, {});
+  EXPECT_EQ(out, " 2 |\n   | ^\n");
+}
+
+TEST(Snippet, StaysShortOnALineOfAnyLength) {
+  for (const std::string_view unit : {"x", "基", "\xFF", "\x1b"}) {
+    std::string bytes;
+    while (bytes.size() < 100'000) bytes += unit;
+    const Source source("x", bytes);
+    const auto middle = static_cast<std::uint32_t>(unit.size() * 10'000);
+    std::string out;
+    append_snippet(out, {&source, {middle, middle * 2}}, {});
+    EXPECT_LT(out.size(), 4000u);
+  }
+}
+
+TEST(Summary, NamesWhatWasFoundAndHidden) {
+  const SampleReport sample;
+  EXPECT_EQ(
+      summary_line(sample.report()),
+      "11 findings in 7 files: 6 errors, 4 warnings, 1 info (1 fixable with --fix, 1 with --unsafe-fixes, 1 "
+      "hidden by the baseline); 1 could not be judged\n");
+  EXPECT_EQ(summary_line(CheckReport{}), "no findings in 0 files\n");
+}
+
+TEST(Summary, StatisticsAreATable) {
+  const SampleReport sample;
+  test::expect_golden(stats_table(sample.report()), "fixtures/reports/stats.golden");
+}
+
+}  // namespace
+}  // namespace imglint

@@ -114,7 +114,8 @@ std::int32_t Mapping::entry_for(const NameToMap& name) const {
     if (by_tag >= 0) return by_tag;
   }
   for (std::string_view prefix = name.name;; prefix = prefix.substr(0, prefix.rfind('/'))) {
-    if (const auto found = prefixes_.find(std::string(prefix)); found != prefixes_.end()) return found->second;
+    if (const auto found = prefixes_.find(std::string(prefix)); found != prefixes_.end())
+      return found->second;
     if (prefix.find('/') == std::string_view::npos) break;
   }
   const std::string_view host = host_of(name.name);
@@ -130,8 +131,8 @@ MappedName Mapping::by_entry(const NameToMap& name, std::int32_t index) const {
   result.entry = index;
   if (entry.blocked) {
     result.outcome = Outcome::refused;
-    result.refusal = {RefusalKind::blocked, "'" + name.name + "' is on a blocked registry: '" +
-                                                entry.from.to_string() + "'"};
+    result.refusal = {RefusalKind::blocked,
+                      "'" + name.name + "' is on a blocked registry: '" + entry.from.to_string() + "'"};
     return result;
   }
   if (entry.to.name.empty()) return unchanged(Reason::left_alone, index);
@@ -178,9 +179,10 @@ MappedName Mapping::by_target(const NameToMap& name, bool selected) const {
                                  path_below_target(name.name, options_).find("library/") == std::string::npos;
     if (!whole_path || may_be_official || std::string_view(to_.name).starts_with(known)) {
       result.outcome = Outcome::refused;
-      result.refusal = {RefusalKind::unknown_variable,
-                        "the new name needs the value of a variable that has none; give it a default, a value "
-                        "with --env or --build-arg, or use --paths keep or source"};
+      result.refusal = {
+          RefusalKind::unknown_variable,
+          "the new name needs the value of a variable that has none; give it a default, a value "
+          "with --env or --build-arg, or use --paths keep or source"};
       return result;
     }
   }
@@ -234,8 +236,8 @@ std::optional<Refusal> Mapping::target_refusal(const NameToMap& name, const Mapp
   if (options_.target_depth && below > *options_.target_depth)
     return Refusal{RefusalKind::target_depth,
                    "'" + moved.name + "' lies " + std::to_string(below) + " levels below '" +
-                       std::string(base) + "', --target-depth allows " + std::to_string(*options_.target_depth) +
-                       "; use --paths flat or --paths last"};
+                       std::string(base) + "', --target-depth allows " +
+                       std::to_string(*options_.target_depth) + "; use --paths flat or --paths last"};
   if (!options_.registry_rules) return std::nullopt;
   return registry_shape_refusal(moved.name, below, moved.entry < 0);
 }

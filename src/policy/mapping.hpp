@@ -1,5 +1,5 @@
-// Mapping: where an image lives after a move. A function of the canonical name and its suffix only, checked so
-// that a second run changes nothing (docs/spec/retarget.md 6.1 to 6.4).
+// Mapping: where an image lives after a move. A function of the canonical name and its suffix only, checked
+// so that a second run changes nothing (docs/spec/retarget.md 6.1 to 6.4).
 #pragma once
 
 #include <cstdint>
@@ -24,24 +24,24 @@ enum class LibraryRule : std::uint8_t { by_strategy, keep, drop };
 /// One FROM = TO as given by an option or a map file.
 struct MapEntry {
   std::string from;
-  std::string to;             ///< empty: leave alone
-  std::string origin;         ///< `--map`, or the path of the map file
-  std::uint32_t line = 0;     ///< 1-based; 0 for an option
-  std::uint32_t column = 0;   ///< 1-based, in bytes; 0 for an option
-  std::uint32_t layer = 0;    ///< a later layer wins over an earlier one
-  bool blocked = false;       ///< the registry must not be used
-  bool exact = false;         ///< FROM is a whole reference: no tag means latest
+  std::string to;            ///< empty: leave alone
+  std::string origin;        ///< `--map`, or the path of the map file
+  std::uint32_t line = 0;    ///< 1-based; 0 for an option
+  std::uint32_t column = 0;  ///< 1-based, in bytes; 0 for an option
+  std::uint32_t layer = 0;   ///< a later layer wins over an earlier one
+  bool blocked = false;      ///< the registry must not be used
+  bool exact = false;        ///< FROM is a whole reference: no tag means latest
 };
 
 /// The options that say where images go, as written.
 struct MappingOptions {
-  std::string to;                       ///< empty: maps only
-  std::vector<std::string> from;        ///< nothing but these moves
-  std::vector<std::string> except;      ///< these never move
-  std::vector<MapEntry> maps;           ///< files in the order given, then the command line
+  std::string to;                   ///< empty: maps only
+  std::vector<std::string> from;    ///< nothing but these moves
+  std::vector<std::string> except;  ///< these never move
+  std::vector<MapEntry> maps;       ///< files in the order given, then the command line
   PathStrategy paths = PathStrategy::keep;
-  std::string path_template;            ///< instead of a strategy; empty without
-  std::string separator = "-";          ///< between the parts a flat strategy joins
+  std::string path_template;    ///< instead of a strategy; empty without
+  std::string separator = "-";  ///< between the parts a flat strategy joins
   LibraryRule library = LibraryRule::by_strategy;
   std::optional<std::uint32_t> target_depth;  ///< most components below the target
   bool registry_rules = true;                 ///< refuse names the known registries cannot hold
@@ -49,9 +49,9 @@ struct MappingOptions {
 
 /// A reference to be mapped. Where a variable has no value the name holds a placeholder.
 struct NameToMap {
-  std::string name;    ///< canonical `host/path`
-  std::string tag;     ///< empty without
-  std::string digest;  ///< empty without
+  std::string name;                       ///< canonical `host/path`
+  std::string tag;                        ///< empty without
+  std::string digest;                     ///< empty without
   std::size_t known = std::string::npos;  ///< bytes of the name before the first placeholder
   bool suffix_known = true;               ///< false: a variable without a value stands in tag or digest
 };

@@ -25,9 +25,7 @@ RunError entry_error(RefusalKind kind, Error error, const MapEntry& entry) {
 
 std::string pair_text(const MapEntry& entry) { return "'" + entry.from + "=" + entry.to + "'"; }
 
-bool is_separator(std::string_view text) {
-  return text == "-" || text == "_" || text == "__" || text == ".";
-}
+bool is_separator(std::string_view text) { return text == "-" || text == "_" || text == "__" || text == "."; }
 
 /// The tag and digest of a suffix that is known to be well formed.
 void set_suffix(NameToMap& name, std::string_view suffix) {
@@ -59,8 +57,8 @@ std::variant<Mapping, RunError> Mapping::make(MappingOptions options) {
 
 std::optional<RunError> Mapping::read_target() {
   if (!is_separator(options_.separator))
-    return run_error(RefusalKind::usage, {.message = "'" + options_.separator + "' cannot join names",
-                                          .hint = "one of - _ __ ."},
+    return run_error(RefusalKind::usage,
+                     {.message = "'" + options_.separator + "' cannot join names", .hint = "one of - _ __ ."},
                      "--separator");
   if (!options_.path_template.empty())
     if (auto wrong = template_error(options_.path_template))
@@ -70,9 +68,9 @@ std::optional<RunError> Mapping::read_target() {
   Result<MapTarget> to = parse_map_target(options_.to);
   if (!to) return run_error(RefusalKind::bad_target, to.error(), "--to");
   if (!to->suffix.empty())
-    return run_error(RefusalKind::bad_target,
-                     {.message = "'" + options_.to + "' has a tag or digest", .hint = "tags are kept as written"},
-                     "--to");
+    return run_error(
+        RefusalKind::bad_target,
+        {.message = "'" + options_.to + "' has a tag or digest", .hint = "tags are kept as written"}, "--to");
   to_ = *std::move(to);
   return std::nullopt;
 }
@@ -105,16 +103,17 @@ std::optional<RunError> Mapping::read_entries() {
       from->tag = "latest";
     }
     if (!to->suffix.empty() && from->kind != NamePattern::Kind::exact)
-      return entry_error(RefusalKind::bad_map,
-                         {.message = pair_text(written) + " gives a tag to every tag of '" + written.from + "'",
-                          .hint = "write the tag on both sides, or on neither"},
-                         written);
+      return entry_error(
+          RefusalKind::bad_map,
+          {.message = pair_text(written) + " gives a tag to every tag of '" + written.from + "'",
+           .hint = "write the tag on both sides, or on neither"},
+          written);
     Entry entry{.from = *std::move(from),
                 .to = *std::move(to),
                 .written = static_cast<std::uint32_t>(i),
                 .blocked = written.blocked};
-    const auto [place, fresh] =
-        known.try_emplace({entry.from.kind, entry.from.name, entry.from.tag, entry.from.digest}, entries_.size());
+    const auto [place, fresh] = known.try_emplace(
+        {entry.from.kind, entry.from.name, entry.from.tag, entry.from.digest}, entries_.size());
     if (fresh) {
       entries_.push_back(std::move(entry));
       continue;
@@ -124,10 +123,11 @@ std::optional<RunError> Mapping::read_entries() {
     const bool same = earlier.to.name == entry.to.name && earlier.to.suffix == entry.to.suffix &&
                       earlier.blocked == entry.blocked;
     if (!same && before.layer == written.layer)
-      return entry_error(RefusalKind::conflicting_map,
-                         {.message = pair_text(before) + " and " + pair_text(written) + " contradict each other",
-                          .hint = "keep one of them"},
-                         written);
+      return entry_error(
+          RefusalKind::conflicting_map,
+          {.message = pair_text(before) + " and " + pair_text(written) + " contradict each other",
+           .hint = "keep one of them"},
+          written);
     if (!same) earlier = std::move(entry);
   }
   return std::nullopt;
@@ -181,7 +181,8 @@ std::vector<NameToMap> Mapping::points_under(std::string_view prefix) const {
   const auto less = [this](std::int32_t index, std::string_view text) {
     return entries_[static_cast<std::size_t>(index)].from.name < text;
   };
-  for (auto next = std::lower_bound(by_name_.begin(), by_name_.end(), prefix, less); next != by_name_.end(); ++next) {
+  for (auto next = std::lower_bound(by_name_.begin(), by_name_.end(), prefix, less); next != by_name_.end();
+       ++next) {
     const NamePattern& from = entries_[static_cast<std::size_t>(*next)].from;
     if (!from.name.starts_with(prefix)) break;
     if (is_under(from.name, prefix)) add(from);
@@ -235,9 +236,9 @@ std::optional<RunError> Mapping::check_entry_settles(std::int32_t index) const {
     const auto again = moved_again(after(start, moved));
     if (!again) continue;
     const MapEntry& written = options_.maps[first.written];
-    const std::string by =
-        *again < 0 ? "--to " + to_.name
-                   : pair_text(options_.maps[entries_[static_cast<std::size_t>(*again)].written]);
+    const std::string by = *again < 0
+                               ? "--to " + to_.name
+                               : pair_text(options_.maps[entries_[static_cast<std::size_t>(*again)].written]);
     return entry_error(RefusalKind::not_idempotent,
                        {.message = pair_text(written) + " leads to names that " + by + " would move again",
                         .hint = "give the final target at once, so that a second run changes nothing"},

@@ -22,8 +22,8 @@ bool reads_as_host(std::string_view component) {
          std::any_of(component.begin(), component.end(), is_upper);
 }
 
-/// Whether a text without a slash is a host rather than an image with a tag: `localhost:5000` and `gcr.io` are,
-/// `nginx:1.25` is not.
+/// Whether a text without a slash is a host rather than an image with a tag: `localhost:5000` and `gcr.io`
+/// are, `nginx:1.25` is not.
 bool reads_as_lone_host(std::string_view text) {
   if (text.starts_with('[')) return true;
   if (text.find('@') != std::string_view::npos) return false;
@@ -141,8 +141,9 @@ Result<MapTarget> parse_map_target(std::string_view written) {
   if (const auto* error = std::get_if<ReferenceError>(&parsed)) return grammar_error(shown, text, *error);
   const Reference& reference = std::get<Reference>(parsed);
   const std::string_view rest = text.substr(reference.name.end);
-  return MapTarget{.name = canonical_host(host) + std::string(text.substr(host.size(), reference.name.end - host.size())),
-                   .suffix = std::string(rest)};
+  return MapTarget{
+      .name = canonical_host(host) + std::string(text.substr(host.size(), reference.name.end - host.size())),
+      .suffix = std::string(rest)};
 }
 
 }  // namespace imglint

@@ -1,5 +1,5 @@
-// The two sides of a map: NamePattern is what a FROM, --from or --except says, MapTarget what a TO or --to says
-// (docs/spec/retarget.md 6.1, 6.2, 6.8).
+// The two sides of a map: NamePattern is what a FROM, --from or --except says, MapTarget what a TO or --to
+// says (docs/spec/retarget.md 6.1, 6.2, 6.8).
 #pragma once
 
 #include <string>
@@ -40,9 +40,9 @@ struct NamePattern {
   friend bool operator==(const NamePattern&, const NamePattern&) = default;
 };
 
-/// Reads `nginx`, `docker.io/library`, `localhost:5000`, `*.gcr.io`, `nginx:1.25`, `x@sha256:…`. Without a host
-/// the text is an image name and gets its defaults; a prefix with the host docker.io gets none. The error has
-/// only a message and a hint.
+/// Reads `nginx`, `docker.io/library`, `localhost:5000`, `*.gcr.io`, `nginx:1.25`, `x@sha256:…`. Without a
+/// host the text is an image name and gets its defaults; a prefix with the host docker.io gets none. The
+/// error has only a message and a hint.
 [[nodiscard]] Result<NamePattern> parse_name_pattern(std::string_view text);
 
 /// Where a TO or --to leads.

@@ -35,7 +35,8 @@ std::optional<Refusal> registry_shape_refusal(std::string_view name, std::size_t
   if (host.ends_with("-docker.pkg.dev") && depth < 3)
     return needs_namespace(name, "an image in Artifact Registry needs a project and a repository");
   if (host == "registry.gitlab.com") {
-    if (depth < 2) return needs_namespace(name, "an image on registry.gitlab.com needs a group and a project");
+    if (depth < 2)
+      return needs_namespace(name, "an image on registry.gitlab.com needs a group and a project");
     if (under_target_option && below > 2)
       return too_deep(name, "GitLab allows two names below the project given in --to");
   }

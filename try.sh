@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-packages="cmake ninja-build g++ libyaml-cpp-dev tao-pegtl-dev libcli11-dev nlohmann-json3-dev"
+packages="cmake ninja-build g++ libyaml-cpp-dev tao-pegtl-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev"
 case "${1-}" in
   '') ;;
   --test) packages="$packages git libgtest-dev libgmock-dev" ;;

@@ -58,6 +58,13 @@ std::string suffix_of(const NameToMap& name) {
   return result;
 }
 
+/// Docker Hub puts `library/` before a lone name. The registry rules refuse such targets; without them they
+/// mean what they mean.
+std::string written_in_full(std::string name) {
+  if (host_of(name) == "docker.io" && depth_of(path_of(name)) == 1) name.insert(name.find('/'), "/library");
+  return name;
+}
+
 Refusal undecided_by(std::string_view pattern) {
   return {RefusalKind::unknown_variable, "whether '" + std::string(pattern) +
                                              "' applies depends on a variable without a value; give it a "
@@ -157,9 +164,15 @@ MappedName Mapping::by_entry(const NameToMap& name, std::int32_t index) const {
       moved = entry.to.name + name.name.substr(host_of(name.name).size());
       break;
   }
-  if (moved == name.name && !result.suffix) return unchanged(Reason::already_there, index);
+  if (path_of(moved).empty()) {
+    result.outcome = Outcome::refused;
+    result.refusal = {RefusalKind::invalid_target,
+                      "the new name '" + moved + "' is a registry without an image; give the target a path"};
+    return result;
+  }
+  result.name = options_.registry_rules ? moved : written_in_full(std::move(moved));
+  if (result.name == name.name && !result.suffix) return unchanged(Reason::already_there, index);
   result.outcome = Outcome::moved;
-  result.name = std::move(moved);
   return result;
 }
 
@@ -188,6 +201,7 @@ MappedName Mapping::by_target(const NameToMap& name, bool selected) const {
   }
   result.outcome = Outcome::moved;
   result.name = to_.name + "/" + path_below_target(name.name, options_);
+  if (!options_.registry_rules) result.name = written_in_full(std::move(result.name));
   return result;
 }
 

@@ -191,8 +191,11 @@ std::vector<NameToMap> Mapping::points_under(std::string_view prefix) const {
     if (from.kind != NamePattern::Kind::wildcard && is_under(from.name, prefix)) add(from);
   NameToMap below{.name = std::string(prefix), .tag = std::string(probe)};
   if (!path_of(prefix).empty()) points.push_back(below);
-  below.name += "/" + std::string(probe);
-  points.push_back(std::move(below));
+  // One level and two, since one level on Docker Hub means library/.
+  for (int level = 0; level < 2; ++level) {
+    below.name += "/" + std::string(probe);
+    points.push_back(below);
+  }
   return points;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,8 +13,16 @@
 #include "model/finding.hpp"
 #include "policy/policy.hpp"
 #include "policy/rule_info.hpp"
+#include "policy/subject.hpp"
 
 namespace imglint {
+
+/// A file of the run with all its uses evaluated, and the settings it is judged by.
+struct CheckedDocument {
+  const Document* document = nullptr;
+  const Policy* policy = nullptr;
+  std::span<const Subject> subjects;  ///< one for each use of the document, in its order
+};
 
 /// What a rule reports to. Places findings at the cause: a part of a reference that comes from an ARG
 /// default, an anchor or a .env line is reported there, with the use as a related place (docs/spec/rules.md
@@ -27,14 +36,15 @@ class Report {
   [[nodiscard]] const RuleSettings& settings() const { return policy_->settings(rule_->name); }
 
   /// A finding on a range of the use's value. The returned finding may be given a fix and more related
-  /// places.
-  Finding& at(const Document& document, const ImageUse& use, TextRange range, std::string message);
+  /// places; it is valid until the next one is made.
+  Finding& at(const Subject& subject, TextRange range, std::string message);
   /// A finding on bytes of a file.
   Finding& at(Location place, std::string message);
   /// The parts the rule needs are unknown: counted, and reported with the severity `unresolved` if that is
   /// not off.
-  void cannot_judge(const Document& document, const ImageUse& use, std::string message);
+  void cannot_judge(const Subject& subject, std::string message);
 
+  /// What cannot_judge() was called for, once a use.
   [[nodiscard]] std::uint32_t unjudged() const { return unjudged_; }
 
  private:
@@ -44,17 +54,24 @@ class Report {
   std::uint32_t unjudged_ = 0;
 };
 
-/// A rule has one of the functions, or two. Each is called once for each use, document or project.
+/// The edit that gives a range of the use's value another text; nothing if the bytes cannot be changed: the
+/// file or the place is not editable, or the range is not one unbroken run of bytes of this file.
+[[nodiscard]] std::optional<Edit> edit_of(const Subject& subject, TextRange range, std::string text);
+
+/// A rule has one of the functions, or two. Each is called once for each use that is active, document or
+/// project. The constant's name is the file's name with underscores; it needs external linkage:
+///
+///     extern const Rule missing_tag;
+///     constinit const Rule missing_tag = {…};
 struct Rule {
   RuleInfo info;
-  void (*check_use)(const Document& document, const ImageUse& use, Report& report) = nullptr;
-  void (*check_document)(const Document& document, Report& report) = nullptr;
-  void (*check_project)(std::span<const Document* const> documents, Report& report) = nullptr;
+  void (*check_use)(const Subject& subject, Report& report) = nullptr;
+  void (*check_document)(const CheckedDocument& checked, Report& report) = nullptr;
+  /// All files of the run whose settings have the rule on. `report` judges by the settings of the first;
+  /// findings get the severity of the file they are placed in.
+  void (*check_project)(std::span<const CheckedDocument> files, Report& report) = nullptr;
+  /// Of the rules that name the same group only the first, by name, reports on a use.
+  std::string_view group = {};
 };
-
-/// Whether and how surely a part of a reference is known (docs/spec/rules.md 1, "Evaluation").
-enum class Knowledge : std::uint8_t { known, by_default, unknown };
-/// For a range of the use's value: unknown if a variable without a value touches it.
-[[nodiscard]] Knowledge knowledge(const ImageUse& use, TextRange range);
 
 }  // namespace imglint

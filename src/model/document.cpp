@@ -98,6 +98,22 @@ std::string_view to_string(VariableSource source) {
   return {};
 }
 
+std::string_view to_string(UseError error) {
+  switch (error) {
+    case UseError::none:
+      return "none";
+    case UseError::expansion_failed:
+      return "expansion-failed";
+    case UseError::blank:
+      return "blank";
+    case UseError::variable_not_allowed:
+      return "variable-not-allowed";
+    case UseError::no_such_stage:
+      return "no-such-stage";
+  }
+  return {};
+}
+
 std::string_view to_string(Style style) {
   switch (style) {
     case Style::dockerfile:

@@ -81,7 +81,21 @@ struct Variable {
   Location written;      ///< the whole `$NAME` or `${…}`
   bool needed = true;    ///< its value, or its absence, shows in the result
   bool declared = true;  ///< Dockerfile: a global ARG or a built-in of this name exists
+  VariableIndex within = no_variable;  ///< Dockerfile: the variable whose default it stands in; none if it
+                                       ///< stands in the use itself
 };
+
+/// Why a use has no meaning, where it is not the grammar of references. to_string() gives the kinds of
+/// `imglint list`.
+enum class UseError : std::uint8_t {
+  none,
+  expansion_failed,      ///< an operator that is none, an open quote, a required variable without a value
+  blank,                 ///< nothing is left after expansion
+  variable_not_allowed,  ///< a variable, a quote or an escape where nothing is expanded
+                         ///< (dockerfile.md 2.9, 2.10)
+  no_such_stage,         ///< an index past the last stage
+};
+[[nodiscard]] std::string_view to_string(UseError error);
 
 /// How the bytes are quoted where a reference stands; decides what an edit may insert.
 enum class Style : std::uint8_t {
@@ -111,6 +125,7 @@ struct ImageUse {
   /// The parts, in ranges of value.text(); or where it breaks. Meaningful for kinds image, built, and invalid
   /// or unresolved where it did parse.
   std::variant<Reference, ReferenceError> reference = ReferenceError{};
+  UseError error_kind = UseError::none;
   std::string_view error;  ///< message, if expansion or lookup failed rather than the grammar; else empty
 
   /// Why the bytes cannot be changed; empty if they can.
@@ -119,11 +134,15 @@ struct ImageUse {
   std::string_view path;               ///< compose: where it is written, `services.web.image`
   std::vector<std::string_view> uses;  ///< compose: further paths that reach it by alias or merge
 
-  std::int32_t in_stage = -1;  ///< Dockerfile: index of the stage it stands in; -1 before the first
-  std::int32_t stage = -1;     ///< for kinds stage and stage_index: the stage meant
-  std::string_view platform;   ///< FROM --platform, expanded; empty without
-  std::int32_t service = -1;   ///< compose: index into Document::services; -1 outside of services
-  bool inlined = false;        ///< stands in a dockerfile_inline
+  std::int32_t in_stage = -1;  ///< Dockerfile: index into Document::stages; -1 before the first
+  std::int32_t stage = -1;     ///< for kinds stage and stage_index: the stage meant; may be later, or its own
+  std::string_view mount_type;  ///< RUN --mount: lower-case, `bind` if not given
+  std::string_view platform;    ///< FROM --platform, expanded; empty without
+  MappedText platform_written;  ///< the same before expansion
+  std::vector<Variable> platform_variables;
+  std::string_view platform_error;  ///< message, if the platform is blank or cannot be read; else empty
+  std::int32_t service = -1;        ///< compose: index into Document::services; -1 outside of services
+  bool inlined = false;             ///< stands in a dockerfile_inline
 
   [[nodiscard]] const Reference* parsed() const { return std::get_if<Reference>(&reference); }
 };
@@ -143,6 +162,12 @@ struct Argument {
   bool has_default = false;
   MappedText default_value;  ///< as written, before expansion, quotes included
   std::int32_t stage = -1;   ///< -1: global, before the first FROM
+
+  // Of a global one with a default: what the default amounts to, whether or not an option overrides it.
+  MappedText value;
+  bool has_value = false;  ///< false if its expansion is an error
+  std::string_view error;  ///< message, if it is; else empty
+  std::vector<Variable> variables;
 };
 
 /// A compose service, as far as its build goes.
@@ -196,6 +221,7 @@ struct Document {
   const Source* source;
   Dialect dialect;
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
+  char escape = '\\';      ///< Dockerfile: the escape character, a backslash or a backtick
   Arena arena;
   std::vector<ImageUse> uses;  ///< by position
   std::vector<Stage> stages;

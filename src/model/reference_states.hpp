@@ -59,7 +59,7 @@ struct ReferenceScan {
 };
 
 /// Lower-cases ASCII letters on the way if asked to. Linear time, no allocation.
-[[nodiscard]] ReferenceScan scan_reference(std::string_view text, ReferenceStart start,
+[[nodiscard]] ReferenceScan scan_reference(std::string_view text, ReferenceStart from,
                                            bool lower_case = false);
 
 /// Whether Docker takes the text before the first slash for a registry (reference.md 4, step 3): it is

@@ -15,7 +15,8 @@ namespace imglint {
 /// A value given from outside the file that is read.
 struct GivenValue {
   std::string_view name;
-  MappedText value;  ///< pieces say where it stands (.env, a compose file); none for an option
+  MappedText value;       ///< pieces say where it stands (.env, a compose file); none for an option
+  bool has_value = true;  ///< false for a bare name of `build.args`, whose value only the environment knows
 };
 
 /// Everything borrowed: the caller keeps it alive while the document lives.

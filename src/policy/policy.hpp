@@ -26,10 +26,20 @@ using OptionValue =
 /// Settings of one rule after preset, configuration and overrides.
 struct RuleSettings {
   Severity severity = Severity::warning;
-  Severity unresolved = Severity::off;  ///< how to report "cannot judge"
-  bool locked = false;                  ///< comments cannot silence it
-  std::map<std::string, OptionValue, std::less<>> options;
+  Severity unresolved = Severity::off;                      ///< how to report "cannot judge"
+  bool locked = false;                                      ///< comments cannot silence it
+  std::map<std::string, OptionValue, std::less<>> options;  ///< only what is configured
+
+  /// An option's value, or the given one where it is not configured.
+  [[nodiscard]] bool flag(std::string_view option, bool otherwise) const;
+  [[nodiscard]] std::int64_t number(std::string_view option, std::int64_t otherwise) const;
+  [[nodiscard]] std::string_view text(std::string_view option, std::string_view otherwise) const;
+  [[nodiscard]] const std::vector<std::string>& list(std::string_view option) const;
+  [[nodiscard]] const std::vector<OptionTable>& tables(std::string_view option) const;
 };
+
+/// The items of a table's key; empty if it is not there.
+[[nodiscard]] const std::vector<std::string>& items(const OptionTable& table, std::string_view key);
 
 /// An entry of registries.deny.
 struct DenyEntry {

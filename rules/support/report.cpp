@@ -1,0 +1,56 @@
+#include "rules/rule.hpp"
+#include "rules/support/place.hpp"
+
+namespace imglint {
+namespace {
+
+/// What a related place says of the use that a cause elsewhere reaches.
+std::string used_as(const ImageUse& use) {
+  std::string text = "used here as ";
+  if (use.path.empty()) return text + std::string(to_string(use.role)) + " reference";
+  return text + std::string(use.path);
+}
+
+/// For baselines: the reference as evaluated, or what is written where it could not be.
+std::string subject_text(const Subject& subject) {
+  if (subject.has_parts && subject.use->kind != Kind::unresolved) return subject.name.to_string();
+  return std::string(subject.use->written.text());
+}
+
+}  // namespace
+
+Finding& Report::at(Location place, std::string message) {
+  Finding& finding = findings_->emplace_back();
+  finding.rule = rule_->name;
+  finding.severity = settings().severity;
+  finding.place = place;
+  finding.message = std::move(message);
+  finding.subject = place.source ? std::string(place.source->text(place.span)) : std::string();
+  return finding;
+}
+
+Finding& Report::at(const Subject& subject, TextRange range, std::string message) {
+  const Cause cause = cause_of(*subject.document, *subject.use, range);
+  Finding& finding = at(cause.place, std::move(message));
+  finding.subject = subject_text(subject);
+  if (cause.elsewhere)
+    finding.related.push_back({{subject.document->source, subject.use->span}, used_as(*subject.use)});
+  return finding;
+}
+
+void Report::cannot_judge(const Subject& subject, std::string message) {
+  ++unjudged_;
+  if (settings().unresolved == Severity::off) return;
+  Finding& finding = at({subject.document->source, subject.use->span}, "cannot judge: " + message);
+  finding.severity = settings().unresolved;
+  finding.subject = subject_text(subject);
+}
+
+std::optional<Edit> edit_of(const Subject& subject, TextRange range, std::string text) {
+  if (!subject.use->not_editable.empty() || subject.document->blocks_edits()) return std::nullopt;
+  const auto place = subject.use->value.source_of(range);
+  if (!place || place->source != subject.document->source) return std::nullopt;
+  return Edit{place->source, place->span, std::move(text)};
+}
+
+}  // namespace imglint

@@ -1,0 +1,40 @@
+// check: documents and policies in, findings out. Pure: no disk, no clock, no order of threads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/document.hpp"
+#include "model/finding.hpp"
+#include "policy/policy.hpp"
+
+namespace imglint {
+
+/// A document to judge and the settings to judge it by. Both are borrowed and outlive the findings.
+struct CheckTarget {
+  const Document* document = nullptr;
+  const Policy* policy = nullptr;
+  /// The same file was given before, read with other build arguments: its references are not counted again.
+  bool variant = false;
+};
+
+struct CheckResult {
+  std::vector<Finding> findings;  ///< in the order of sort_findings(), none twice
+  std::uint64_t references = 0;   ///< references seen
+  std::map<std::string, std::uint64_t, std::less<>> unjudged;  ///< "cannot judge", by rule
+};
+
+/// Runs every rule that the policies have on.
+[[nodiscard]] CheckResult check(std::span<const CheckTarget> targets);
+
+/// By file, position, rule and message: the one order of all outputs.
+void sort_findings(std::vector<Finding>& findings);
+/// Makes one finding of several with the same rule, place and message; their related places are put together.
+/// Expects sorted findings.
+void merge_findings(std::vector<Finding>& findings);
+
+}  // namespace imglint

@@ -1,0 +1,192 @@
+#include "policy/pattern.hpp"
+
+#include <algorithm>
+
+namespace imglint {
+namespace {
+
+constexpr std::string_view hub = "docker.io";
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), lower);
+  return result;
+}
+
+std::uint32_t literal_length(std::string_view pattern) {
+  return static_cast<std::uint32_t>(
+      pattern.size() - static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '*')));
+}
+
+std::int32_t wildcards(std::string_view pattern) {
+  return static_cast<std::int32_t>(std::count(pattern.begin(), pattern.end(), '*'));
+}
+
+/// Docker's rule for the text before the first slash, and `**`.
+bool reads_as_host(std::string_view component) {
+  return component == "**" || component == "localhost" || component.find_first_of(".:[") != component.npos ||
+         std::any_of(component.begin(), component.end(), is_upper);
+}
+
+/// A whole pattern without a slash: `ghcr.io`, `*.example.com:5000` and `localhost:5000` are hosts, `nginx`
+/// and `node:22.1` are names.
+bool lone_word_is_host(std::string_view word) {
+  const std::string_view before_port = word.substr(0, word.find(':'));
+  const std::string_view port = word.substr(std::min(word.size(), before_port.size() + 1));
+  if (!std::all_of(port.begin(), port.end(), is_digit)) return false;
+  return word == "**" || before_port == "localhost" || before_port.find('.') != before_port.npos;
+}
+
+std::optional<std::string> fault_of_path(std::string_view path) {
+  std::size_t begin = 0;
+  while (begin <= path.size()) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const std::string_view component = path.substr(begin, end - begin);
+    if (component.empty()) return "an empty path component";
+    if (std::any_of(component.begin(), component.end(), is_upper))
+      return "upper-case letters in '" + std::string(component) + "', which no repository has";
+    const std::size_t strange = component.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-*");
+    if (strange != component.npos)
+      return "'" + std::string(component.substr(strange, 1)) + "', which no repository has";
+    begin = end + 1;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> fault_of_host(std::string_view host) {
+  if (host.front() == '[') return std::nullopt;
+  const std::size_t strange = host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:*");
+  if (strange != host.npos) return "'" + std::string(host.substr(strange, 1)) + "', which no host has";
+  if (host.front() == '.' || host.find("..") != host.npos) return "an empty host label";
+  return std::nullopt;
+}
+
+Error no_pattern(std::string_view text, std::string_view reason) {
+  return {"pattern '" + std::string(text) + "' can never match: it has " + std::string(reason)};
+}
+
+}  // namespace
+
+std::string registry_key(std::string_view registry) {
+  std::string key = lower_case(registry);
+  if (key == "index.docker.io" || key == "registry-1.docker.io") return std::string(hub);
+  return key;
+}
+
+std::string ImageName::to_string() const {
+  std::string text = registry.empty() ? repository : registry + "/" + repository;
+  if (!tag.empty()) text += ":" + tag;
+  if (!digest.empty()) text += "@" + digest;
+  return text;
+}
+
+ImageName image_name(const CanonicalReference& reference) {
+  ImageName name{registry_key(reference.registry), reference.repository, reference.tag.value_or(""),
+                 reference.digest.value_or("")};
+  if (name.registry == hub && name.repository.find('/') == std::string::npos)
+    name.repository.insert(0, "library/");
+  return name;
+}
+
+bool glob_matches(std::string_view pattern, std::string_view text, std::string_view separators) {
+  // The last single and the last double star seen, and where the text after each went on. A later star makes
+  // it needless to look at earlier ones of its kind again.
+  std::size_t star = pattern.npos, star_text = 0;
+  std::size_t double_star = pattern.npos, double_star_text = 0;
+  std::size_t p = 0, t = 0;
+  for (;;) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      if (p + 1 < pattern.size() && pattern[p + 1] == '*') {
+        double_star = p += 2;
+        double_star_text = t;
+        star = pattern.npos;
+      } else {
+        star = p += 1;
+        star_text = t;
+      }
+      continue;
+    }
+    if (p == pattern.size() && t == text.size()) return true;
+    if (p < pattern.size() && t < text.size() && pattern[p] == text[t]) {
+      ++p, ++t;
+      continue;
+    }
+    if (star != pattern.npos && star_text < text.size() &&
+        separators.find(text[star_text]) == separators.npos) {
+      p = star, t = ++star_text;
+    } else if (double_star != pattern.npos && double_star_text < text.size()) {
+      p = double_star, t = ++double_star_text, star = pattern.npos;
+    } else {
+      return false;
+    }
+  }
+}
+
+Result<Pattern> Pattern::parse(std::string_view text) {
+  if (text.empty()) return Error{"an empty pattern can never match"};
+  if (text.find("://") != text.npos) return no_pattern(text, "a scheme");
+  if (text.find_first_of(" \t\r\n") != text.npos) return no_pattern(text, "white space");
+
+  Pattern pattern;
+  std::string_view rest = text;
+  if (const std::size_t at = rest.find('@'); at != rest.npos) {
+    pattern.digest_ = rest.substr(at + 1);
+    rest = rest.substr(0, at);
+    if (pattern.digest_.empty()) return no_pattern(text, "an empty digest");
+  }
+  const std::size_t slash = rest.find('/');
+  if (slash == rest.npos ? lone_word_is_host(rest) : reads_as_host(rest.substr(0, slash))) {
+    pattern.host_ = registry_key(rest.substr(0, slash));
+    rest = slash == rest.npos ? "**" : rest.substr(slash + 1);
+    if (const auto fault = fault_of_host(pattern.host_)) return no_pattern(text, *fault);
+  } else {
+    pattern.host_ = hub;
+  }
+  if (const std::size_t colon = rest.find(':'); colon != rest.npos) {
+    pattern.tag_ = rest.substr(colon + 1);
+    rest = rest.substr(0, colon);
+    if (pattern.tag_.empty()) return no_pattern(text, "an empty tag");
+  }
+  if (const auto fault = fault_of_path(rest)) return no_pattern(text, *fault);
+  pattern.path_ = rest;
+  if (pattern.host_ == hub && rest != "**" && rest.find('/') == rest.npos)
+    pattern.path_.insert(0, "library/");
+  return pattern;
+}
+
+bool Pattern::matches_registry(std::string_view registry) const {
+  return glob_matches(host_, registry, ".:");
+}
+
+bool Pattern::matches_repository(const ImageName& name) const {
+  if (!matches_registry(name.registry)) return false;
+  return glob_matches(path_, name.repository, "/") ||
+         (host_ == "**" && glob_matches("**/" + path_, name.repository, "/"));
+}
+
+bool Pattern::matches(const ImageName& name) const {
+  if (!tag_.empty() && !glob_matches(tag_, name.tag, "")) return false;
+  if (!digest_.empty() && !glob_matches(digest_, name.digest, "")) return false;
+  return matches_repository(name);
+}
+
+Specificity Pattern::specificity() const {
+  return {.literal_host = host_.find('*') == std::string::npos,
+          .host = literal_length(host_),
+          .path = literal_length(path_),
+          .tag = literal_length(tag_) + literal_length(digest_),
+          .wildcards = -(wildcards(host_) + wildcards(path_) + wildcards(tag_) + wildcards(digest_))};
+}
+
+bool matches_any(const std::vector<std::string>& patterns, const ImageName& name) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& text) {
+    const Result<Pattern> pattern = Pattern::parse(text);
+    return pattern && pattern->matches(name);
+  });
+}
+
+}  // namespace imglint

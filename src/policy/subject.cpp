@@ -1,0 +1,186 @@
+#include "policy/subject.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "parse/reference.hpp"
+
+namespace imglint {
+namespace {
+
+/// A value with stand-ins where variables without a value left nothing, so that the shape of the rest can be
+/// seen: `/app:1` of `${REGISTRY}/app:1` becomes `x/app:1`.
+struct FilledText {
+  std::string text;
+  struct Gap {
+    std::uint32_t value_offset = 0;
+    TextRange filled;
+  };
+  std::vector<Gap> gaps;
+
+  /// The range of the value that a range of the filled text stands for.
+  [[nodiscard]] TextRange in_value(TextRange range) const {
+    return {offset_in_value(range.begin), offset_in_value(range.end)};
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t offset_in_value(std::uint32_t offset) const {
+    std::uint32_t inserted = 0;
+    for (const Gap& gap : gaps) {
+      if (offset <= gap.filled.begin) break;
+      inserted += std::min(offset, gap.filled.end) - gap.filled.begin;
+    }
+    return offset - inserted;
+  }
+};
+
+bool is_gap(const ImageUse& use, const Piece& piece) {
+  return piece.text.empty() && piece.variable != no_variable && piece.variable < use.variables.size() &&
+         use.variables[piece.variable].source == VariableSource::none;
+}
+
+std::string_view stand_in(std::string_view before) {
+  constexpr std::string_view digest =
+      "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+  if (before.ends_with('@')) return digest;
+  if (before.ends_with("@sha256:")) return digest.substr(7);
+  return "x";
+}
+
+FilledText fill_gaps(const ImageUse& use) {
+  FilledText filled;
+  const std::string_view value = use.value.text();
+  std::uint32_t done = 0;
+  for (const Piece& piece : use.value.pieces()) {
+    if (!is_gap(use, piece)) continue;
+    filled.text.append(value, done, piece.text.begin - done);
+    done = piece.text.begin;
+    if (!filled.gaps.empty() && filled.gaps.back().value_offset == done) continue;
+    const auto begin = static_cast<std::uint32_t>(filled.text.size());
+    filled.text.append(stand_in(filled.text));
+    filled.gaps.push_back({done, {begin, static_cast<std::uint32_t>(filled.text.size())}});
+  }
+  filled.text.append(value, done);
+  return filled;
+}
+
+std::optional<TextRange> in_value(const FilledText& filled, const std::optional<TextRange>& range) {
+  if (!range) return std::nullopt;
+  return filled.in_value(*range);
+}
+
+/// The text whose bytes decide which registry is meant: the host, or without one the first component of the
+/// name, since a dot in it would make it a host.
+TextRange registry_decider(const Reference& parts, std::string_view value) {
+  if (parts.registry) return *parts.registry;
+  const std::size_t slash = value.substr(0, parts.name.end).find('/');
+  return {0, slash == value.npos ? parts.name.end : static_cast<std::uint32_t>(slash)};
+}
+
+void set_knowledge(Subject& subject) {
+  const ImageUse& use = *subject.use;
+  const Reference& parts = subject.parts;
+  const auto end = static_cast<std::uint32_t>(use.value.text().size());
+  const TextRange after_name{parts.name.end, parts.name.end};
+  subject.registry = knowledge(use, registry_decider(parts, use.value.text()));
+  subject.repository = knowledge(use, parts.repository());
+  subject.tag = knowledge(use, parts.tag ? *parts.tag : after_name);
+  subject.digest = knowledge(use, parts.digest ? *parts.digest : TextRange{end, end});
+}
+
+bool may_have_parts(const ImageUse& use) {
+  switch (use.kind) {
+    case Kind::image:
+    case Kind::built:
+    case Kind::unresolved:
+      return true;
+    case Kind::stage:
+    case Kind::stage_index:
+    case Kind::scratch:
+    case Kind::context:
+    case Kind::service:
+    case Kind::invalid:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+Knowledge knowledge(const ImageUse& use, TextRange range) {
+  Knowledge result = Knowledge::known;
+  for (const Piece& piece : use.value.pieces()) {
+    if (piece.text.begin > range.end || piece.text.end < range.begin) continue;
+    if (is_gap(use, piece)) return Knowledge::unknown;
+    const bool overlaps = piece.text.begin < range.end && range.begin < piece.text.end;
+    if (!overlaps || piece.variable == no_variable) continue;
+    const VariableSource source = use.variables[piece.variable].source;
+    if (source == VariableSource::arg_default || source == VariableSource::default_word)
+      result = Knowledge::by_default;
+  }
+  return result;
+}
+
+Traffic traffic(Role role) {
+  switch (role) {
+    case Role::from:
+    case Role::copy_from:
+    case Role::mount_from:
+    case Role::onbuild_copy_from:
+    case Role::onbuild_mount_from:
+    case Role::image:
+    case Role::pre_start:
+    case Role::volume_image:
+    case Role::build_context:
+    case Role::sbom:
+    case Role::bake_build_context:
+      return Traffic::pulled;
+    case Role::syntax:
+      return Traffic::frontend;
+    case Role::cache_from:
+    case Role::cache_to:
+    case Role::bake_cache_from:
+    case Role::bake_cache_to:
+      return Traffic::cache;
+    case Role::built_image:
+    case Role::build_tag:
+    case Role::bake_build_tag:
+      return Traffic::output;
+    case Role::model:
+    case Role::provider_model:
+    case Role::include:
+    case Role::extends:
+      return Traffic::artifact;
+  }
+  return Traffic::pulled;
+}
+
+Subject evaluate(const Document& document, const ImageUse& use) {
+  Subject subject{.document = &document, .use = &use};
+  if (!may_have_parts(use)) return subject;
+  if (use.kind != Kind::unresolved) {
+    const Reference* parts = use.parsed();
+    if (!parts) return subject;
+    subject.has_parts = true;
+    subject.parts = *parts;
+    subject.name = image_name(canonical(*parts, use.value.text()));
+    set_knowledge(subject);
+    return subject;
+  }
+  const FilledText filled = fill_gaps(use);
+  const ReferenceParse parse = parse_reference(filled.text);
+  const Reference* parts = std::get_if<Reference>(&parse);
+  if (!parts) return subject;
+  subject.has_parts = true;
+  subject.name = image_name(canonical(*parts, filled.text));
+  subject.parts = {.registry = in_value(filled, parts->registry),
+                   .name_space = in_value(filled, parts->name_space),
+                   .name = filled.in_value(parts->name),
+                   .tag = in_value(filled, parts->tag),
+                   .digest = in_value(filled, parts->digest)};
+  set_knowledge(subject);
+  return subject;
+}
+
+}  // namespace imglint

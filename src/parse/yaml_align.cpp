@@ -12,8 +12,8 @@ struct Walk {
   std::string_view bytes;
   std::string_view value;
   MappedTextBuilder* builder;
-  std::uint32_t at = 0;    ///< in bytes
-  std::size_t done = 0;    ///< of value
+  std::uint32_t at = 0;  ///< in bytes
+  std::size_t done = 0;  ///< of value
 
   [[nodiscard]] bool finished() const { return done == value.size(); }
   [[nodiscard]] std::string_view rest() const { return value.substr(done); }

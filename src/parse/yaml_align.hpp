@@ -1,5 +1,5 @@
-// Plain and block scalars are followed by walking their decoded value and their bytes together, since where they
-// end depends on indentation that only the parser knows (docs/spec/yaml.md 2).
+// Plain and block scalars are followed by walking their decoded value and their bytes together, since where
+// they end depends on indentation that only the parser knows (docs/spec/yaml.md 2).
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace imglint::yaml {
 
-/// The end of a plain scalar that begins at a byte, or nothing where value and bytes differ. The builder may be
-/// null; it is filled as far as the two agree.
+/// The end of a plain scalar that begins at a byte, or nothing where value and bytes differ. The builder may
+/// be null; it is filled as far as the two agree.
 [[nodiscard]] std::optional<std::uint32_t> align_plain(const Source& source, std::uint32_t begin,
                                                        std::string_view value, MappedTextBuilder* builder);
 

@@ -36,8 +36,7 @@ std::uint32_t offset_of(const YAML::Mark& mark, const Source& source) {
 /// Puts events into a Tree. Stops the parser by the parser's own exception where a guard fails.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(const Source& source, Arena& arena, Tree& tree)
-      : source_(source), arena_(arena), tree_(tree) {}
+  TreeBuilder(const Source& source, Arena& arena, Tree& tree) : source_(source), arena_(arena), tree_(tree) {}
 
   [[nodiscard]] NodeIndex last_scalar() const { return last_scalar_; }
 
@@ -59,9 +58,8 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const NodeIndex index = add(NodeKind::null, mark, anchor);
     const Node& node = tree_[index];
-    if (node.parent == no_node || node.flow || tree_[node.parent].kind != NodeKind::map) return;
-    const Frame& frame = open_.back();
-    if (frame.count % 2 == 0 && tree_[node.place].mark == node.mark)  // guard G5
+    if (node.parent == no_node || node.flow || node.key || tree_[node.parent].kind != NodeKind::map) return;
+    if (tree_[node.place].mark == node.mark)  // guard G5
       stop(mark, "missing ':' after a key");
   }
 
@@ -110,8 +108,8 @@ class TreeBuilder final : public YAML::EventHandler {
   struct Frame {
     NodeIndex node = no_node;
     NodeIndex last_child = no_node;
-    std::uint32_t count = 0;      ///< children so far
-    std::uint64_t size = 1;       ///< nodes with aliases written out
+    std::uint32_t count = 0;  ///< children so far
+    std::uint64_t size = 1;   ///< nodes with aliases written out
     YAML::anchor_t anchor = 0;
   };
   struct Anchor {
@@ -141,6 +139,7 @@ class TreeBuilder final : public YAML::EventHandler {
       const Node& parent = tree_[frame.node];
       node.parent = frame.node;
       node.flow = parent.flow;
+      node.key = parent.kind == NodeKind::map && frame.count % 2 == 0;
       node.place = parent.kind == NodeKind::map ? frame.last_child : frame.count;
       (frame.count == 0 ? tree_.nodes[frame.node].first_child : tree_.nodes[frame.last_child].next) = index;
       frame.last_child = index;

@@ -1,5 +1,5 @@
-// From the bytes of a YAML file to its nodes, by yaml-cpp's events. The one place where a parser's marks become
-// byte offsets, and where yaml-cpp is included (docs/spec/yaml.md).
+// From the bytes of a YAML file to its nodes, by yaml-cpp's events. The one place where a parser's marks
+// become byte offsets, and where yaml-cpp is included (docs/spec/yaml.md).
 #pragma once
 
 #include <optional>

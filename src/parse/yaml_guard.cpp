@@ -77,8 +77,8 @@ std::optional<std::string> directive_fault(std::string_view line) {
 }
 
 bool is_marker(std::string_view line, std::string_view marker) {
-  return line.starts_with(marker) && (line.size() == marker.size() || line[marker.size()] == ' ' ||
-                                      line[marker.size()] == '\t');
+  return line.starts_with(marker) &&
+         (line.size() == marker.size() || line[marker.size()] == ' ' || line[marker.size()] == '\t');
 }
 
 bool is_blank_or_comment(std::string_view line) {

@@ -1,5 +1,5 @@
-// What is looked at in the bytes of a YAML file before a parser sees them: encoding, control characters, size,
-// directives (docs/spec/yaml.md 3, guards G1 and G6).
+// What is looked at in the bytes of a YAML file before a parser sees them: encoding, control characters,
+// size, directives (docs/spec/yaml.md 3, guards G1 and G6).
 #pragma once
 
 #include <optional>

@@ -121,7 +121,8 @@ struct Decode<rule::escaped_break> {
   template <class ActionInput>
   static void apply(const ActionInput& in, Decoder& decoder) {
     const auto breaks = static_cast<std::size_t>(std::count(in.begin(), in.end(), '\n'));
-    if (breaks > 1) decoder.builder->replace(&decoder.source, decoder.span(in), std::string(breaks - 1, '\n'));
+    if (breaks > 1)
+      decoder.builder->replace(&decoder.source, decoder.span(in), std::string(breaks - 1, '\n'));
   }
 };
 template <>
@@ -137,7 +138,8 @@ struct Decode<rule::hex_escape> {
   static void apply(const ActionInput& in, Decoder& decoder) {
     std::uint32_t code = 0;
     for (const char* digit = in.begin() + 2; digit != in.end(); ++digit)
-      code = code << 4 | static_cast<std::uint32_t>(*digit <= '9' ? *digit - '0' : (*digit | 0x20) - 'a' + 10);
+      code =
+          code << 4 | static_cast<std::uint32_t>(*digit <= '9' ? *digit - '0' : (*digit | 0x20) - 'a' + 10);
     std::string text;
     append_utf8(text, code);
     decoder.builder->replace(&decoder.source, decoder.span(in), text);
@@ -158,7 +160,8 @@ Input input_from(const Source& source, std::uint32_t begin) {
 
 /// Where a rule that holds at a byte ends.
 template <class Rule>
-std::optional<std::uint32_t> match(const Source& source, std::uint32_t begin, MappedTextBuilder* builder = nullptr) {
+std::optional<std::uint32_t> match(const Source& source, std::uint32_t begin,
+                                   MappedTextBuilder* builder = nullptr) {
   Input in = input_from(source, begin);
   Decoder decoder{source, builder};
   const bool holds = builder ? pegtl::parse<Rule, Decode>(in, decoder) : pegtl::parse<Rule>(in);
@@ -184,7 +187,8 @@ Style style_at(std::string_view bytes, std::uint32_t begin, bool flow) {
 
 /// go-yaml takes these for line breaks (docs/spec/yaml.md 8).
 bool holds_other_break(std::string_view text) {
-  return text.find("\xC2\x85") != std::string_view::npos || text.find("\xE2\x80\xA8") != std::string_view::npos ||
+  return text.find("\xC2\x85") != std::string_view::npos ||
+         text.find("\xE2\x80\xA8") != std::string_view::npos ||
          text.find("\xE2\x80\xA9") != std::string_view::npos;
 }
 
@@ -198,7 +202,8 @@ bool find_quoted(const Source& source, ScalarPlace& place, MappedTextBuilder* bu
   return true;
 }
 
-bool find_block(const Source& source, ScalarPlace& place, std::string_view value, MappedTextBuilder* builder) {
+bool find_block(const Source& source, ScalarPlace& place, std::string_view value,
+                MappedTextBuilder* builder) {
   const auto header_end = match<rule::block_header>(source, place.token.begin);
   if (!header_end) return false;
   const auto end = align_block(source, *header_end, place.style == Style::folded, value, builder);
@@ -208,7 +213,8 @@ bool find_block(const Source& source, ScalarPlace& place, std::string_view value
   return true;
 }
 
-bool find_plain(const Source& source, ScalarPlace& place, std::string_view value, MappedTextBuilder* builder) {
+bool find_plain(const Source& source, ScalarPlace& place, std::string_view value,
+                MappedTextBuilder* builder) {
   const auto end = align_plain(source, place.token.begin, value, builder);
   if (!end) return false;
   const bool ends = place.style == Style::plain ? match<rule::plain_end>(source, *end).has_value()
@@ -219,7 +225,8 @@ bool find_plain(const Source& source, ScalarPlace& place, std::string_view value
   return true;
 }
 
-bool find_scalar(const Source& source, ScalarPlace& place, std::string_view value, MappedTextBuilder* builder) {
+bool find_scalar(const Source& source, ScalarPlace& place, std::string_view value,
+                 MappedTextBuilder* builder) {
   switch (place.style) {
     case Style::single:
     case Style::double_:
@@ -274,7 +281,8 @@ ScalarPlace locate(const Source& source, const Node& node, Arena& arena) {
   } else if (builder.text() != node.value) {
     give_up(source, place, node.value, arena, "its YAML spelling could not be followed byte by byte");
   } else if (holds_other_break(node.value)) {
-    give_up(source, place, node.value, arena, "it holds a character that docker compose takes for a line break");
+    give_up(source, place, node.value, arena,
+            "it holds a character that docker compose takes for a line break");
   } else {
     place.text = builder.finish(arena);
   }

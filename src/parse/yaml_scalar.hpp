@@ -16,9 +16,9 @@ namespace imglint::yaml {
 /// Where a scalar stands.
 struct ScalarPlace {
   Style style = Style::plain;
-  Span token;        ///< with its quotes, or from a block scalar's indicator on
-  Span content;      ///< without quotes; of a block scalar from the line after its header
-  MappedText text;   ///< the decoded value
+  Span token;                     ///< with its quotes, or from a block scalar's indicator on
+  Span content;                   ///< without quotes; of a block scalar from the line after its header
+  MappedText text;                ///< the decoded value
   std::string_view not_editable;  ///< why the map may not be trusted; empty if it may
 };
 

@@ -15,6 +15,7 @@ imglint_find(yaml-cpp libyaml-cpp-dev yaml-cpp)
 imglint_find(pegtl tao-pegtl-dev pegtl)
 imglint_find(CLI11 libcli11-dev cli11)
 imglint_find(nlohmann_json nlohmann-json3-dev nlohmann-json)
+imglint_find(tomlplusplus libtomlplusplus-dev tomlplusplus)
 if(BUILD_TESTING)
   imglint_find(GTest "libgtest-dev;libgmock-dev" googletest) # the tests use GoogleMock's matchers
   find_package(benchmark QUIET) # not needed: only tests/bench uses it
@@ -48,3 +49,8 @@ if(IMGLINT_STATIC AND IMGLINT_YAML_ARCHIVE)
 else()
   target_link_libraries(imglint_yaml INTERFACE ${yaml_cpp})
 endif()
+
+# toml++ as headers alone: one more shared library would slow the start of every run for a file few people have.
+add_library(imglint_toml INTERFACE)
+target_include_directories(imglint_toml SYSTEM
+                           INTERFACE $<TARGET_PROPERTY:tomlplusplus::tomlplusplus,INTERFACE_INCLUDE_DIRECTORIES>)

@@ -1,1 +1,80 @@
-int main() { return 0; }
+// The program: standard streams and the disk, handed to run_program().
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include "cli/program.hpp"
+#include "source/disk_file_system.hpp"
+
+namespace {
+
+/// Writes all of the text. False if the stream cannot take it.
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+/// Standard output. A closed pipe (`| head`) ends it quietly; any other failure is remembered.
+class Output {
+ public:
+  void operator()(std::string_view text) {
+    if (closed_ || write_all(STDOUT_FILENO, text)) return;
+    closed_ = true;
+    failure_ = errno == EPIPE ? 0 : errno;
+  }
+  [[nodiscard]] int failure() const { return failure_; }
+
+ private:
+  bool closed_ = false;
+  int failure_ = 0;
+};
+
+imglint::Result<std::string> read_input(std::uint64_t limit) {
+  std::string text;
+  char block[1 << 16];
+  while (true) {
+    const ssize_t size = ::read(STDIN_FILENO, block, sizeof block);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0)
+      return imglint::Error{.message = std::string("cannot read standard input: ") + std::strerror(errno)};
+    if (size == 0) return text;
+    text.append(block, static_cast<std::size_t>(size));
+    if (text.size() > limit)
+      return imglint::Error{.message = "standard input is larger than " + std::to_string(limit) + " bytes",
+                            .hint = "raise the limit with --max-file-size"};
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE,
+              SIG_IGN);  // a closed pipe is seen at the write, so that edits are never cut off half way
+  imglint::DiskFileSystem disk;
+  Output output;
+  const imglint::Session session{
+      .files = disk,
+      .read_input = read_input,
+      .out = [&output](std::string_view text) { output(text); },
+      .err = [](std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); },
+      .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
+      .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
+  };
+  auto code = imglint::run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, session);
+  if (output.failure() != 0) {
+    imglint::print(imglint::Error{.message = std::string("cannot write standard output: ") +
+                                             std::strerror(output.failure())},
+                   session);
+    code = imglint::ExitCode::failed;
+  }
+  return static_cast<int>(code);
+}

@@ -1,5 +1,8 @@
 #include "output/report.hpp"
 
+#include <regex>
+#include <sstream>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -10,6 +13,8 @@
 
 namespace imglint {
 namespace {
+
+using nlohmann::literals::operator""_json_pointer;
 
 using test::SampleReport;
 
@@ -47,6 +52,60 @@ TEST(Report, EveryFormatTakesAnEmptyReport) {
   for (const ReportFormat& format : report_formats())
     test::expect_golden(written(format.name, report),
                         "fixtures/reports/empty-" + std::string(format.name) + ".golden");
+}
+
+/// What identifies a finding in every format.
+struct Seen {
+  std::string rule;
+  std::uint64_t line = 0;
+  friend bool operator==(const Seen&, const Seen&) = default;
+  friend std::ostream& operator<<(std::ostream& out, const Seen& seen) {
+    return out << seen.rule << ':' << seen.line;
+  }
+};
+
+std::vector<Seen> seen_in(std::string_view format, const std::string& text) {
+  using Json = nlohmann::json;
+  std::vector<Seen> seen;
+  const Json all = Json::parse(text, nullptr, false);
+  const auto match_all = [&](const char* pattern, int rule, int line) {
+    const std::regex regex(pattern);
+    for (std::sregex_iterator found(text.begin(), text.end(), regex), end; found != end; ++found)
+      seen.push_back(
+          {(*found)[static_cast<std::size_t>(rule)], std::stoul((*found)[static_cast<std::size_t>(line)])});
+  };
+  if (format == "text" || format == "compact")
+    match_all(R"(:(\d+):\d+: (error|warning|info): .* \[([a-z-]+)\]\n)", 3, 1);
+  if (format == "github") match_all(R"(::\w+ title=([a-z-]+),file=[^,]*,line=(\d+))", 1, 2);
+  if (format == "checkstyle") match_all(R"re(line="(\d+)".* source="imglint\.([a-z-]+)")re", 2, 1);
+  if (format == "junit") match_all(R"re(name="([a-z-]+) \d+:\d+" file="[^"]*" line="(\d+)")re", 1, 2);
+  if (format == "json")
+    for (const Json& item : all["findings"]) seen.push_back({item["rule"], item["line"]});
+  if (format == "jsonl") {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);)
+      seen.push_back({Json::parse(line)["rule"], Json::parse(line)["line"]});
+  }
+  if (format == "sarif")
+    for (const Json& item : all["runs"][0]["results"])
+      seen.push_back(
+          {item["ruleId"], item.value("/locations/0/physicalLocation/region/startLine"_json_pointer, 1u)});
+  if (format == "gitlab")
+    for (const Json& item : all) seen.push_back({item["check_name"], item["location"]["lines"]["begin"]});
+  if (format == "rdjson")
+    for (const Json& item : all["diagnostics"])
+      seen.push_back({item["code"]["value"], item.value("/location/range/start/line"_json_pointer, 1u)});
+  return seen;
+}
+
+TEST(Report, EveryFormatHasTheSameFindingsInTheSameOrder) {
+  const SampleReport sample;
+  std::vector<Seen> expected;
+  for (const Finding& finding : sample.findings())
+    expected.push_back(
+        {std::string(finding.rule), finding.place.source->position(finding.place.span.begin).line});
+  for (const ReportFormat& format : report_formats())
+    EXPECT_EQ(seen_in(format.name, written(format.name, sample.report())), expected) << format.name;
 }
 
 struct UnderlineCase {

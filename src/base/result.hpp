@@ -14,16 +14,17 @@ namespace imglint {
 struct Error {
   std::string message;       ///< lower-case start, no final stop, names what the user wrote
   std::string hint = {};     ///< what to do about it; may be empty
-  std::string path = {};     ///< the file it is about; may be empty
+  std::string path = {};     ///< the file it is about, raw bytes (print it with printable()); may be empty
   std::uint32_t line = 0;    ///< 1-based; 0 where there is no line
   std::uint32_t column = 0;  ///< 1-based, in bytes; 0 where there is none
 };
 
-template <class T>
+/// E is Error, but for the file system, which answers in the system's own codes (std::errc).
+template <class T, class E = Error>
 class [[nodiscard]] Result {
  public:
   Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+  Result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
 
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }
@@ -37,26 +38,26 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  Error& error() & { return assert(!has_value()), *std::get_if<1>(&state_); }
-  const Error& error() const& { return assert(!has_value()), *std::get_if<1>(&state_); }
-  Error&& error() && { return assert(!has_value()), std::move(*std::get_if<1>(&state_)); }
+  E& error() & { return assert(!has_value()), *std::get_if<1>(&state_); }
+  const E& error() const& { return assert(!has_value()), *std::get_if<1>(&state_); }
+  E&& error() && { return assert(!has_value()), std::move(*std::get_if<1>(&state_)); }
 
  private:
-  std::variant<T, Error> state_;
+  std::variant<T, E> state_;
 };
 
-template <>
-class [[nodiscard]] Result<void> {
+template <class E>
+class [[nodiscard]] Result<void, E> {
  public:
   Result() = default;
-  Result(Error error) : error_(std::move(error)), failed_(true) {}
+  Result(E error) : error_(std::move(error)), failed_(true) {}
 
   [[nodiscard]] bool has_value() const { return !failed_; }
   explicit operator bool() const { return has_value(); }
-  [[nodiscard]] const Error& error() const { return assert(failed_), error_; }
+  [[nodiscard]] const E& error() const { return assert(failed_), error_; }
 
  private:
-  Error error_{};
+  E error_{};
   bool failed_ = false;
 };
 

@@ -35,6 +35,12 @@ CanonicalReference CanonicalReference::pulled() const {
   return result;
 }
 
+const DigestAlgorithm* find_digest_algorithm(std::string_view name) {
+  for (const DigestAlgorithm& algorithm : digest_algorithms)
+    if (algorithm.name == name) return &algorithm;
+  return nullptr;
+}
+
 std::string_view to_string(ReferenceErrorKind kind) {
   switch (kind) {
     case ReferenceErrorKind::empty:

@@ -51,6 +51,15 @@ struct CanonicalReference {
   friend bool operator==(const CanonicalReference&, const CanonicalReference&) = default;
 };
 
+/// A digest algorithm the library knows (reference.md 6).
+struct DigestAlgorithm {
+  std::string_view name;
+  std::uint32_t digits;  ///< hex digits of its digests
+};
+inline constexpr DigestAlgorithm digest_algorithms[] = {{"sha256", 64}, {"sha384", 96}, {"sha512", 128}};
+/// By its exact name; null if it is not known.
+[[nodiscard]] const DigestAlgorithm* find_digest_algorithm(std::string_view name);
+
 /// Kinds of reference.md 8.
 enum class ReferenceErrorKind {
   empty,
@@ -72,8 +81,9 @@ struct ReferenceError {
 
 /// What a person needs to know about a faulty reference (reference.md 8, "Reasons").
 struct ReferenceFault {
-  TextRange place;      ///< what to point at; empty, at the end, where something is missing
-  std::string message;  ///< lower-case start, no final stop
+  TextRange place;         ///< what to point at; empty, at the end, where something is missing
+  std::string message;     ///< lower-case start, no final stop
+  bool in_digest = false;  ///< what follows the at sign is wrong, the name and the tag are not
 };
 /// May point elsewhere than the error's offset, which is where the library would stop: `${IMAGE}` is a
 /// variable, not a name with capitals.

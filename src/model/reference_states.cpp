@@ -1,6 +1,8 @@
 #include "model/reference_states.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace imglint {
 
@@ -16,7 +18,7 @@ constexpr bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
 constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 /// A host and its port, up to the slash.
-ReferenceState next_of_host(ReferenceState state, char c) {
+constexpr ReferenceState next_of_host(ReferenceState state, char c) {
   switch (state) {
     case start:
       return c == '[' ? bracket : is_alnum(c) ? host : dead;
@@ -43,7 +45,7 @@ ReferenceState next_of_host(ReferenceState state, char c) {
 }
 
 /// A path, a tag, a digest. The length of a tag is the caller's.
-ReferenceState next_of_path(ReferenceState state, char c) {
+constexpr ReferenceState next_of_path(ReferenceState state, char c) {
   const bool name = is_lower(c) || is_digit(c);
   switch (state) {
     case slash:
@@ -78,12 +80,31 @@ ReferenceState next_of_path(ReferenceState state, char c) {
   }
 }
 
+constexpr std::size_t state_count = static_cast<std::size_t>(hex) + 1;
+using Table = std::array<std::array<ReferenceState, 256>, state_count>;
+
+/// The switch as a table: a faulty text of any length costs a few loads a byte.
+constexpr Table make_table(ReferenceState (*next)(ReferenceState, char)) {
+  Table table{};
+  for (std::size_t state = 0; state < state_count; ++state)
+    for (std::size_t byte = 0; byte < 256; ++byte)
+      table[state][byte] = next(static_cast<ReferenceState>(state), static_cast<char>(byte));
+  return table;
+}
+
+constexpr Table host_table = make_table(next_of_host);
+constexpr Table path_table = make_table(next_of_path);
+
+ReferenceState look_up(const Table& table, ReferenceState state, char c) {
+  return table[static_cast<std::size_t>(state)][static_cast<unsigned char>(c)];
+}
+
 ReferenceReadings next(const ReferenceReadings& from, char c) {
-  ReferenceReadings to{next_of_host(from.host, c), next_of_path(from.path, c), 0};
-  if (to.host == slash) to = {dead, slash, 0};
+  ReferenceReadings to{look_up(host_table, from.host, c), look_up(path_table, from.path, c), 0};
+  if (to.host == slash) return {dead, slash, 0};
   const bool counted = to.path == tag || (to.path == hex && from.path == hex);
   if (counted) to.count = from.count + 1;
-  if (to.path == tag && to.count > 128) to = {to.host, dead, 0};
+  if (to.path == tag && to.count > 128) to.path = dead;
   return to;
 }
 
@@ -101,8 +122,7 @@ ReferenceScan scan_reference(std::string_view text, ReferenceStart from, bool lo
     const char c = lower_case && is_upper(written) ? static_cast<char>(written - 'A' + 'a') : written;
     const ReferenceReadings after = next(scan.before, c);
     if (!after.alive()) return scan;
-    const bool domain_ends = c == '/' && next_of_host(scan.before.host, c) == slash;
-    if (domain_ends) scan.path = scan.offset + 1;
+    if (c == '/' && look_up(host_table, scan.before.host, c) == slash) scan.path = scan.offset + 1;
     scan.before = after;
   }
   scan.accepted = accepts(scan.before);

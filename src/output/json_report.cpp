@@ -1,42 +1,32 @@
 // The project's own JSON: `json`, one object with everything, and `jsonl`, one finding a line
 // (docs/design.md 5).
-#include <map>
-
 #include <nlohmann/json.hpp>
 
 #include "base/utf8.hpp"
+#include "output/places.hpp"
 #include "output/report.hpp"
 #include "output/tally.hpp"
-#include "source/utf16_columns.hpp"
 
 namespace imglint {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Makes places; keeps the UTF-16 table of each file.
-class Places {
- public:
-  /// Adds the fields of a place to an object.
-  void add(Json& object, const Location& place) {
-    const Source& source = *place.source;
-    const Position begin = source.position(place.span.begin);
-    const Position end = source.position(place.span.end);
-    const Utf16Columns& columns = columns_.try_emplace(&source, source).first->second;
-    object["file"] = valid_utf8(source.path());
-    object["line"] = begin.line;
-    object["column"] = begin.column;
-    object["end_line"] = end.line;
-    object["end_column"] = end.column;
-    object["utf16_column"] = columns.position(place.span.begin).column;
-    object["utf16_end_column"] = columns.position(place.span.end).column;
-    object["start"] = place.span.begin;
-    object["end"] = place.span.end;
-  }
-
- private:
-  std::map<const Source*, Utf16Columns> columns_;
-};
+/// Adds the fields of a place to an object.
+void add_place(Json& object, const Location& place, Regions& regions) {
+  const Position begin = place.source->position(place.span.begin);
+  const Position end = place.source->position(place.span.end);
+  const Region region = regions.of(place);
+  object["file"] = valid_utf8(place.source->path());
+  object["line"] = begin.line;
+  object["column"] = begin.column;
+  object["end_line"] = end.line;
+  object["end_column"] = end.column;
+  object["utf16_column"] = region.begin.column;
+  object["utf16_end_column"] = region.end.column;
+  object["start"] = place.span.begin;
+  object["end"] = place.span.end;
+}
 
 std::string_view name_of(Safety safety) {
   switch (safety) {
@@ -60,16 +50,16 @@ Json fix_json(const Fix& fix) {
   return {{"title", valid_utf8(fix.title)}, {"safety", name_of(fix.safety)}, {"edits", std::move(edits)}};
 }
 
-Json finding_json(const Finding& finding, Places& places) {
+Json finding_json(const Finding& finding, Regions& regions) {
   Json object = {{"rule", finding.rule},
                  {"severity", to_string(finding.severity)},
                  {"message", valid_utf8(finding.message)}};
-  places.add(object, finding.place);
+  add_place(object, finding.place, regions);
   object["subject"] = valid_utf8(finding.subject);
   Json related = Json::array();
   for (const RelatedPlace& place : finding.related) {
     Json item;
-    places.add(item, place.place);
+    add_place(item, place.place, regions);
     item["message"] = valid_utf8(place.message);
     related.push_back(std::move(item));
   }
@@ -103,11 +93,11 @@ Json summary_json(const CheckReport& report) {
 namespace report {
 
 void write_json(const CheckReport& report, const ReportStyle&, std::string& out) {
-  Places places;
+  Regions regions;
   Json files = Json::array();
   for (const Source* source : report.files) files.push_back(valid_utf8(source->path()));
   Json findings = Json::array();
-  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding, places));
+  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding, regions));
   Json failures = Json::array();
   for (const Error& error : report.failures) failures.push_back(failure_json(error));
   const Json all = {{"version", report.version},
@@ -120,9 +110,9 @@ void write_json(const CheckReport& report, const ReportStyle&, std::string& out)
 }
 
 void write_jsonl(const CheckReport& report, const ReportStyle&, std::string& out) {
-  Places places;
+  Regions regions;
   for (const Finding& finding : report.findings) {
-    out += finding_json(finding, places).dump();
+    out += finding_json(finding, regions).dump();
     out += '\n';
   }
 }

@@ -64,6 +64,12 @@ void write_text(const CheckReport& report, const ReportStyle& style, std::string
 void write_compact(const CheckReport& report, const ReportStyle& style, std::string& out);
 void write_json(const CheckReport& report, const ReportStyle& style, std::string& out);
 void write_jsonl(const CheckReport& report, const ReportStyle& style, std::string& out);
+void write_sarif(const CheckReport& report, const ReportStyle& style, std::string& out);
+void write_github(const CheckReport& report, const ReportStyle& style, std::string& out);
+void write_gitlab(const CheckReport& report, const ReportStyle& style, std::string& out);
+void write_checkstyle(const CheckReport& report, const ReportStyle& style, std::string& out);
+void write_junit(const CheckReport& report, const ReportStyle& style, std::string& out);
+void write_rdjson(const CheckReport& report, const ReportStyle& style, std::string& out);
 }  // namespace report
 
 }  // namespace imglint

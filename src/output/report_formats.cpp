@@ -11,6 +11,12 @@ constexpr ReportFormat formats[] = {
     {"compact", "one line a finding: path:line:column: severity: message [rule]", report::write_compact},
     {"json", "one object with files, findings, failures and summary", report::write_json},
     {"jsonl", "one JSON object a finding and line", report::write_jsonl},
+    {"sarif", "SARIF 2.1.0, for code scanning", report::write_sarif},
+    {"github", "annotations of GitHub Actions", report::write_github},
+    {"gitlab", "GitLab code quality report", report::write_gitlab},
+    {"checkstyle", "Checkstyle XML", report::write_checkstyle},
+    {"junit", "JUnit XML, a failed case for each finding", report::write_junit},
+    {"rdjson", "reviewdog diagnostics", report::write_rdjson},
 };
 
 }  // namespace

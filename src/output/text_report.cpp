@@ -1,4 +1,6 @@
 // The formats for people: `text` with the source line and its underline, `compact` with one line a finding.
+#include "base/printable.hpp"
+#include "output/places.hpp"
 #include "output/report.hpp"
 #include "output/terminal.hpp"
 
@@ -17,9 +19,6 @@ Color color_of(Severity severity) {
   }
   return Color::none;
 }
-
-/// An empty span at the start stands for the whole file: there is nothing to underline.
-bool is_whole_file(const Location& place) { return place.span == Span{}; }
 
 void append_place(std::string& out, bool color, const Location& place) {
   const Position position = place.source->position(place.span.begin);

@@ -98,27 +98,18 @@ bool run(ReferenceStart start, std::string_view text, Parts& parts) {
   return start == ReferenceStart::anywhere ? run<rule::full>(text, parts) : run<rule::local>(text, parts);
 }
 
-struct Algorithm {
-  std::string_view name;
-  std::size_t digits;
-};
-/// The algorithms the library knows (reference.md 6).
-constexpr Algorithm algorithms[] = {{"sha256", 64}, {"sha384", 96}, {"sha512", 128}};
-
 /// The second check of a digest that the grammar has accepted (reference.md 6).
 std::optional<ReferenceError> check_digest(TextRange digest, std::string_view text) {
   const std::string_view written = digest.of(text);
   const auto colon = written.find(':');
   const std::string_view name = written.substr(0, colon);
   const std::string_view hex = written.substr(colon + 1);
-  const auto known = std::find_if(std::begin(algorithms), std::end(algorithms),
-                                  [&](const Algorithm& algorithm) { return algorithm.name == name; });
-  const bool is_known = known != std::end(algorithms);
+  const DigestAlgorithm* known = find_digest_algorithm(name);
   const auto hex_begin = static_cast<std::uint32_t>(digest.begin + colon + 1);
-  if (is_known && hex.size() != known->digits) return ReferenceError{digest_length, hex_begin};
-  const std::uint32_t capital = first_capital(text, is_known ? hex_begin : digest.begin);
-  if (capital < (is_known ? digest.end : hex_begin)) return ReferenceError{digest_format, capital};
-  if (!is_known) return ReferenceError{digest_unsupported, digest.begin};
+  if (known && hex.size() != known->digits) return ReferenceError{digest_length, hex_begin};
+  const std::uint32_t capital = first_capital(text, known ? hex_begin : digest.begin);
+  if (capital < (known ? digest.end : hex_begin)) return ReferenceError{digest_format, capital};
+  if (!known) return ReferenceError{digest_unsupported, digest.begin};
   return std::nullopt;
 }
 
@@ -144,9 +135,12 @@ std::optional<ReferenceError> check_case(std::string_view text, ReferenceStart s
 
 /// Why the grammar refuses a text: it would hold in lower case, or it does not hold (reference.md 8).
 ReferenceError grammar_error(std::string_view text, ReferenceStart start) {
-  const ReferenceScan lower = scan_reference(text, start, true);
-  if (lower.accepted) return {uppercase, first_capital(text, lower.path)};
-  return {format, scan_reference(text, start).offset};
+  const std::uint32_t offset = scan_reference(text, start).offset;
+  if (first_capital(text, 0) <= offset) {
+    const ReferenceScan lower = scan_reference(text, start, true);
+    if (lower.accepted) return {uppercase, first_capital(text, lower.path)};
+  }
+  return {format, offset};
 }
 
 bool is_hub(std::string_view registry) { return registry == hub || registry == hub_alias; }
@@ -162,7 +156,10 @@ ReferenceParse parse_reference(std::string_view text) {
   if (const auto error = check_case(text, start)) return *error;
   Parts parts{text.data()};
   if (!run(start, text, parts)) return grammar_error(text, start);
-  return check(parts.reference, text, canonical_view(parts.reference, text).library.size());
+  const auto& registry = parts.reference.registry;
+  const bool on_hub = registry ? is_hub(registry->of(text)) : start == ReferenceStart::repository;
+  const bool official = on_hub && !parts.reference.name_space;
+  return check(parts.reference, text, official ? library.size() : 0);
 }
 
 ReferenceParse parse_bare_reference(std::string_view text) {

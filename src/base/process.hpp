@@ -1,0 +1,29 @@
+// Running another program (git) without a shell: arguments are passed as they are.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace imglint {
+
+struct Command {
+  std::vector<std::string> words;    ///< the program, looked up in PATH, and its arguments
+  std::vector<std::string> without;  ///< names of environment variables it must not see
+  std::vector<std::pair<std::string, std::string>> settings;  ///< environment variables added or replaced
+};
+
+struct CommandOutput {
+  int status = 0;  ///< exit code; 128 and more if a signal ended it
+  std::string output;
+  std::string errors;
+};
+
+/// Runs it to its end with nothing on standard input. An error only if it could not be started.
+[[nodiscard]] Result<CommandOutput, std::errc> run(const Command& command);
+
+}  // namespace imglint

@@ -1,0 +1,128 @@
+#include "cli/common_options.hpp"
+
+#include <optional>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "base/printable.hpp"
+#include "engine/discover.hpp"
+#include "engine/file_names.hpp"
+
+namespace imglint {
+namespace {
+
+using Assignments = std::vector<std::pair<std::string, std::string>>;
+
+Result<Assignments> assignments(const std::vector<std::string>& words, std::string_view option) {
+  Assignments result;
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return Error{.message = std::string(option) + " wants NAME=VALUE, not '" + printable(word) + "'"};
+    result.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+  }
+  return result;
+}
+
+Result<LoadOptions> load_options(const CommonOptions& options) {
+  auto env = assignments(options.env, "--env");
+  if (!env) return std::move(env).error();
+  auto build_args = assignments(options.build_args, "--build-arg");
+  if (!build_args) return std::move(build_args).error();
+  return LoadOptions{.env = std::move(*env),
+                     .build_args = std::move(*build_args),
+                     .env_files = options.env_files,
+                     .contexts = options.contexts,
+                     .max_bytes = options.max_file_size,
+                     .jobs = options.jobs};
+}
+
+bool wants_input(const CommonOptions& options) {
+  return options.paths.size() == 1 && options.paths[0] == "-";
+}
+
+Result<void> load_input(const CommonOptions& options, const LoadOptions& load, const Session& session,
+                        Project& into) {
+  auto text = session.read_input(options.max_file_size);
+  if (!text) return std::move(text).error();
+  const std::string path = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
+  const Dialect dialect =
+      options.stdin_filename.empty() ? dialect_of_content(*text) : dialect_of(options.stdin_filename);
+  load_text(path, std::move(*text), dialect, load, session.files, into);
+  return {};
+}
+
+}  // namespace
+
+void add_common_options(CLI::App& command, CommonOptions& options) {
+  command.add_option("PATH", options.paths,
+                     "Files and folders; '-' reads standard input (default: this folder)");
+  const char* const reading = "Reading";
+  command.add_option("--env", options.env, "Value of a compose variable, NAME=VALUE")
+      ->type_name("NAME=VALUE")
+      ->group(reading)
+      ->expected(1)
+      ->take_all();
+  command.add_option("--env-file", options.env_files, "Compose variables from a file, in place of .env")
+      ->type_name("FILE")
+      ->group(reading)
+      ->expected(1)
+      ->take_all();
+  command.add_option("--build-arg", options.build_args, "Value of a Dockerfile argument, NAME=VALUE")
+      ->type_name("NAME=VALUE")
+      ->group(reading)
+      ->expected(1)
+      ->take_all();
+  command.add_option("--context", options.contexts, "Name of a build context that is no image")
+      ->type_name("NAME")
+      ->group(reading)
+      ->expected(1)
+      ->take_all();
+  command
+      .add_option("--stdin-filename", options.stdin_filename, "What standard input is called, and read as")
+      ->type_name("NAME")
+      ->group(reading);
+  command.add_option("--max-file-size", options.max_file_size, "Refuse larger files (default: 4MiB)")
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(std::uint64_t{1}, largest_max_file_size))
+      ->type_name("SIZE")
+      ->group(reading);
+  const char* const files = "Choice of files";
+  command.add_flag("--no-ignore", options.no_ignore, "Walk without .gitignore and .imglintignore")
+      ->group(files);
+  command.add_flag("--force-exclude", options.force_exclude, "Ignore files hold for named files too")
+      ->group(files);
+  command.add_option("-j,--jobs", options.jobs, "Threads (default: one for each core)")
+      ->check(CLI::Range(1u, 256u))
+      ->type_name("N")
+      ->group(files);
+}
+
+LoadSummary load(const CommonOptions& options, const Session& session, Project& into) {
+  const auto checked = load_options(options);
+  if (!checked) {
+    print(checked.error(), session);
+    return {.failed = true};
+  }
+  LoadSummary summary;
+  if (wants_input(options)) {
+    summary.from_input = true;
+    if (const auto done = load_input(options, *checked, session, into); !done)
+      into.errors.push_back(done.error());
+  } else {
+    const std::vector<std::string> here{"."};
+    const Discovery found =
+        discover(session.files, options.paths.empty() ? here : options.paths,
+                 {.no_ignore = options.no_ignore, .force_exclude = options.force_exclude});
+    for (const Error& problem : found.remarks) print_remark(problem, session);
+    for (const Error& problem : found.errors) print(problem, session);
+    summary.failed = !found.errors.empty();
+    load_project(found.files, *checked, session.files, into);
+  }
+  for (const Error& problem : into.errors) print(problem, session);
+  if (!into.errors.empty()) summary.failed = true;
+  return summary;
+}
+
+}  // namespace imglint

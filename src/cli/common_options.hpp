@@ -1,0 +1,43 @@
+// Options that check, list and retarget share: paths, values of variables, limits, threads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "cli/session.hpp"
+#include "engine/project.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace imglint {
+
+struct CommonOptions {
+  std::vector<std::string> paths;  ///< files and folders; `-` is standard input
+  std::vector<std::string> env;
+  std::vector<std::string> build_args;
+  std::vector<std::string> env_files;
+  std::vector<std::string> contexts;
+  std::string stdin_filename;
+  std::uint64_t max_file_size = default_max_file_size;
+  unsigned jobs = 0;
+  bool no_ignore = false;
+  bool force_exclude = false;
+};
+
+void add_common_options(CLI::App& command, CommonOptions& options);
+
+/// What was asked for: how many files were looked at, and whether some could not be read (then exit code 2).
+struct LoadSummary {
+  bool failed = false;
+  bool from_input = false;  ///< the one file is standard input
+};
+
+/// Finds and reads everything the options name into a project. Errors are printed and make `failed`; a folder
+/// without files to read is a remark.
+[[nodiscard]] LoadSummary load(const CommonOptions& options, const Session& session, Project& into);
+
+}  // namespace imglint

@@ -1,0 +1,62 @@
+// imglint list: every reference found, with role, place, spelling and meaning.
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/common_options.hpp"
+#include "cli/program.hpp"
+#include "output/list_output.hpp"
+
+namespace imglint {
+namespace {
+
+class ListCommand final : public Command {
+ public:
+  explicit ListCommand(CLI::App& command);
+  ExitCode run(const Session& session) override;
+
+ private:
+  CommonOptions common_;
+  ListFormat format_ = ListFormat::text;
+};
+
+ListCommand::ListCommand(CLI::App& command) {
+  add_common_options(command, common_);
+  command.add_option("--format", format_, "text, json or jsonl")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, ListFormat>{
+          {"text", ListFormat::text}, {"json", ListFormat::json}, {"jsonl", ListFormat::jsonl}}))
+      ->type_name("FORMAT");
+}
+
+ExitCode ListCommand::run(const Session& session) {
+  Project project;
+  const LoadSummary summary = load(common_, session, project);
+  std::string text;
+  std::string troubles;
+  bool troubled = false;
+  ListWriter writer(format_, text);
+  writer.begin();
+  for (const ProjectFile& file : project.files) {
+    writer.add(*file.document);
+    write_troubles(*file.document, troubles);
+    for (const Trouble& trouble : file.document->troubles)
+      troubled = troubled || trouble.kind != Trouble::Kind::remark;
+    if (format_ == ListFormat::json) continue;
+    session.out(text);
+    text.clear();
+  }
+  writer.end();
+  session.out(text);
+  session.err(troubles);
+  if (summary.failed) return ExitCode::failed;
+  return troubled ? ExitCode::findings : ExitCode::clean;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> add_list_command(CLI::App& program) {
+  return std::make_unique<ListCommand>(
+      *program.add_subcommand("list", "Show every reference: role, place, spelling, meaning"));
+}
+
+}  // namespace imglint

@@ -1,0 +1,114 @@
+#include "cli/program.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+
+#include "base/edit_distance.hpp"
+#include "base/printable.hpp"
+#include "base/version.hpp"
+
+namespace imglint {
+namespace {
+
+constexpr std::string_view description =
+    "Finds, judges and moves container image references in Dockerfiles and compose files.";
+constexpr std::string_view footer =
+    "Examples:\n"
+    "  imglint check                            lint the repository\n"
+    "  imglint retarget --to ghcr.io/org --diff show what a move would change\n"
+    "  imglint list --format jsonl              every reference, for programs\n"
+    "\n"
+    "Exit codes: 0 nothing to report, 1 findings, 2 could not do the job.\n"
+    "'imglint COMMAND --help' explains a command.\n";
+
+using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
+/// In the order of the help.
+const std::vector<SetUp> set_ups = {};
+
+std::vector<const CLI::App*> all_commands(const CLI::App& program) {
+  return program.get_subcommands([](const CLI::App*) { return true; });
+}
+
+/// The word nearest to what the user wrote, among the options and commands in reach.
+std::optional<std::string> nearest(const std::string& word, const CLI::App& app) {
+  std::vector<std::string> words;
+  const bool option = word.starts_with('-');
+  for (const CLI::Option* candidate : app.get_options())
+    if (option)
+      for (const std::string& name : candidate->get_lnames()) words.push_back("--" + name);
+  for (const CLI::App* command : all_commands(app))
+    if (!option) words.push_back(command->get_name());
+  return nearest_word(word.substr(0, word.find('=')), words);
+}
+
+const CLI::App& chosen(const CLI::App& program) {
+  const auto commands = program.get_subcommands();
+  return commands.empty() ? program : *commands.front();
+}
+
+ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, const Session& session) {
+  const CLI::App& command = chosen(program);
+  Error result{.message = error.what()};
+  std::replace(result.message.begin(), result.message.end(), '\n', ' ');
+  const auto unknown = command.remaining(true);
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) && !unknown.empty()) {
+    const std::string& word = unknown.front();
+    result.message = (word.starts_with('-') ? "no such option: " : "no such command: ") + word;
+    if (const auto guess = nearest(word, command)) result.hint = "did you mean " + *guess + "?";
+  }
+  if (result.hint.empty()) result.hint = "'" + command.get_display_name() + " --help' lists the options";
+  print(result, session);
+  return ExitCode::failed;
+}
+
+}  // namespace
+
+ExitCode run_program(const std::vector<std::string>& arguments, const Session& session) {
+  CLI::App program{std::string(description), "imglint"};
+  program.footer(std::string(footer));
+  program.set_version_flag("--version", "imglint " + std::string(version));
+  program.require_subcommand(0, 1);
+  std::vector<std::pair<const CLI::App*, std::unique_ptr<Command>>> commands;
+  for (const SetUp set_up : set_ups) {
+    auto command = set_up(program);
+    commands.emplace_back(all_commands(program).back(), std::move(command));
+  }
+
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  if (arguments.empty()) reversed = {"check"};
+  try {
+    program.parse(std::move(reversed));
+  } catch (const CLI::CallForHelp&) {
+    session.out(chosen(program).help());
+    return ExitCode::clean;
+  } catch (const CLI::CallForVersion& call) {
+    session.out(std::string(call.what()) + '\n');
+    return ExitCode::clean;
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error, program, session);
+  }
+  for (const auto& [app, command] : commands)
+    if (app->parsed()) return command->run(session);
+  print(Error{.message = "no command given", .hint = "'imglint --help' lists the commands"}, session);
+  return ExitCode::failed;
+}
+
+namespace {
+
+void print_as(std::string_view word, const Error& error, const Session& session) {
+  std::string text = error.path.empty() ? "imglint" : printable(error.path);
+  if (error.line > 0) text += ':' + std::to_string(error.line);
+  if (error.column > 0) text += ':' + std::to_string(error.column);
+  text.append(": ").append(word).append(": ").append(error.message) += '\n';
+  if (!error.hint.empty()) text += "  hint: " + error.hint + '\n';
+  session.err(text);
+}
+
+}  // namespace
+
+void print(const Error& error, const Session& session) { print_as("error", error, session); }
+void print_remark(const Error& remark, const Session& session) { print_as("note", remark, session); }
+
+}  // namespace imglint

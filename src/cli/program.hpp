@@ -1,0 +1,30 @@
+// The command line: options, help and exit codes. Each command is one file that adds itself to the program.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/session.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace imglint {
+
+/// Runs the program. `arguments` are those after the program's name. Never throws.
+[[nodiscard]] ExitCode run_program(const std::vector<std::string>& arguments, const Session& session);
+
+/// One command of the program: its options are filled by CLI11, then it runs once.
+class Command {
+ public:
+  virtual ~Command() = default;
+  [[nodiscard]] virtual ExitCode run(const Session& session) = 0;
+};
+
+// One function for each src/cli/<name>_command.cpp: adds a subcommand with its options and returns what runs
+// it.
+std::unique_ptr<Command> add_list_command(CLI::App& program);
+
+}  // namespace imglint

@@ -1,0 +1,74 @@
+#include "engine/builds.hpp"
+
+#include <algorithm>
+
+namespace imglint {
+namespace {
+
+bool is_remote(std::string_view context) {
+  return context.find("://") != std::string_view::npos || context.starts_with("git@") ||
+         context.starts_with("github.com/");
+}
+
+std::string join(std::string_view folder, std::string_view path) {
+  if (path.starts_with('/')) return std::string(path);
+  std::string result(folder);
+  if (!result.empty() && !result.ends_with('/')) result += '/';
+  return result.append(path);
+}
+
+bool same_arguments(const std::vector<GivenValue>& a, const std::vector<GivenValue>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const GivenValue& x, const GivenValue& y) {
+    return x.name == y.name && x.value.text() == y.value.text() &&
+           x.value.cover_of({0, static_cast<std::uint32_t>(x.value.text().size())}) ==
+               y.value.cover_of({0, static_cast<std::uint32_t>(y.value.text().size())});
+  });
+}
+
+}  // namespace
+
+std::string normal_path(std::string_view path) {
+  std::vector<std::string_view> parts;
+  const bool absolute = path.starts_with('/');
+  while (!path.empty()) {
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    const std::string_view part = path.substr(0, slash);
+    path.remove_prefix(std::min(slash + 1, path.size()));
+    if (part.empty() || part == ".") continue;
+    if (part == ".." && !parts.empty() && parts.back() != "..")
+      parts.pop_back();
+    else if (part != ".." || !absolute)
+      parts.push_back(part);
+  }
+  std::string result = absolute ? "/" : "";
+  for (std::size_t i = 0; i < parts.size(); ++i) result.append(i > 0 ? "/" : "").append(parts[i]);
+  return result.empty() ? "." : result;
+}
+
+std::string dockerfile_of(const Document& compose, const Service& service) {
+  if (!service.built || is_remote(service.context)) return {};
+  const std::string_view file = compose.source->path();
+  const std::size_t slash = file.rfind('/');
+  const std::string_view folder = slash == std::string_view::npos ? "" : file.substr(0, slash + 1);
+  const std::string_view dockerfile = service.dockerfile.empty() ? "Dockerfile" : service.dockerfile;
+  return normal_path(join(join(folder, service.context), dockerfile));
+}
+
+void collect_builds(const Document& compose, std::map<std::string, DockerfileBuild, std::less<>>& builds) {
+  for (const Service& service : compose.services) {
+    const std::string path = dockerfile_of(compose, service);
+    if (path.empty()) continue;
+    DockerfileBuild& build = builds[path];
+    for (const std::string_view name : service.contexts)
+      if (std::find(build.contexts.begin(), build.contexts.end(), name) == build.contexts.end())
+        build.contexts.emplace_back(name);
+    std::vector<GivenValue> arguments;
+    for (const Service::BuildArg& argument : service.args)
+      if (argument.has_value) arguments.push_back({.name = argument.name, .value = argument.value});
+    const bool known = std::any_of(build.argument_sets.begin(), build.argument_sets.end(),
+                                   [&](const auto& set) { return same_arguments(set, arguments); });
+    if (!arguments.empty() && !known) build.argument_sets.push_back(std::move(arguments));
+  }
+}
+
+}  // namespace imglint

@@ -1,0 +1,296 @@
+#include "engine/discover.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <unordered_map>
+
+#include "base/printable.hpp"
+#include "engine/file_names.hpp"
+#include "engine/git_files.hpp"
+
+namespace imglint {
+namespace {
+
+/// A found file and the path by which it is known to be the same as another.
+struct Candidate {
+  std::string key;
+  FoundFile file;
+};
+
+/// A folder to walk: as the user knows it, and without symbolic links.
+struct Folder {
+  std::string shown;
+  std::string resolved;
+
+  [[nodiscard]] Folder below(std::string_view relative) const {
+    return {join_path(shown, relative), join_path(resolved, relative)};
+  }
+};
+
+bool has_component(std::string_view path, std::string_view name) {
+  for (auto at = path.find(name); at != path.npos; at = path.find(name, at + 1)) {
+    const auto end = at + name.size();
+    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
+  }
+  return false;
+}
+
+bool is_never_walked(std::string_view path) {
+  return has_component(path, ".git") || has_component(path, "node_modules");
+}
+
+bool contains(const GitPaths& sorted, std::string_view path) {
+  return std::binary_search(sorted.begin(), sorted.end(), path);
+}
+
+/// Whether the listing has the folder (a nested repository) or anything in it.
+bool contains_folder(const GitPaths& sorted, const std::string& path) {
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), path + "/");
+  return at != sorted.end() && at->starts_with(path + "/");
+}
+
+constexpr std::string_view imglintignore = ".imglintignore";
+
+/// What a walk without git has met. Paths are relative to its root.
+struct PlainWalk {
+  bool enter_repositories = false;
+  bool has_imglintignore = false;
+  std::vector<std::string> paths;
+  std::vector<std::string> repositories;
+};
+
+class Discoverer {
+ public:
+  Discoverer(FileSystem& files, const DiscoverOptions& options) : files_(files), options_(options) {}
+
+  void add(const std::string& path);
+  void leave_out_ignored();
+  Discovery finish();
+
+ private:
+  void walk(const std::string& path);
+  void walk_work_tree(const Folder& folder, const std::string& top);
+  void walk_plainly(const Folder& root, bool enter_repositories);
+  std::vector<std::string> read_folder(const Folder& root, const std::string& folder, PlainWalk& walk);
+  void keep_by_imglintignore(const Folder& folder, bool in_work_tree, std::initializer_list<GitPaths*> lists);
+  bool has_imglintignore(const Folder& folder, const std::string& top, const GitPaths& paths);
+  void note_submodules(const Folder& folder, const std::string& top);
+  const std::optional<GitPaths>& kept_in(const std::string& top);
+  bool is_left_out(const Candidate& candidate);
+  void take(const Folder& folder, const std::string& relative);
+  void remark(Error remark) { found_.remarks.push_back(std::move(remark)); }
+  void remark_without_git(const std::string& ignore_file, const Folder& folder, Error error);
+
+  FileSystem& files_;
+  const DiscoverOptions& options_;
+  Discovery found_;
+  std::vector<Candidate> candidates_;
+  std::unordered_map<std::string, std::string> resolved_folders_;
+  std::map<std::string, std::optional<GitPaths>> kept_;  ///< by work tree, for named files
+};
+
+void Discoverer::remark_without_git(const std::string& ignore_file, const Folder& folder, Error error) {
+  error.message = ignore_file + " is not obeyed: " + error.message;
+  error.path = folder.shown;
+  const auto same = [&](const Error& other) {
+    return other.message == error.message && other.path == error.path;
+  };
+  if (std::none_of(found_.remarks.begin(), found_.remarks.end(), same)) remark(std::move(error));
+}
+
+void Discoverer::add(const std::string& path) {
+  const auto status = files_.status(path);
+  if (!status) {
+    found_.errors.push_back(file_error("cannot read", path, status.error()));
+    return;
+  }
+  if (status->kind == FileKind::folder) return walk(path);
+  const std::string folder(folder_of(path));
+  auto [known, is_new] = resolved_folders_.try_emplace(folder);
+  if (is_new) {
+    const auto resolved = files_.resolve(folder);
+    known->second = resolved ? *resolved : folder;
+  }
+  candidates_.push_back({join_path(known->second, name_of(path)), {path, dialect_of(path), true}});
+}
+
+void Discoverer::walk(const std::string& path) {
+  const auto resolved = files_.resolve(path);
+  if (!resolved) {
+    found_.errors.push_back(file_error("cannot read", path, resolved.error()));
+    return;
+  }
+  const Folder folder{path, *resolved};
+  const auto before = candidates_.size();
+  const auto top = options_.no_ignore ? std::nullopt : work_tree_of(files_, folder.resolved);
+  if (top) {
+    walk_work_tree(folder, *top);
+  } else {
+    walk_plainly(folder, true);
+  }
+  if (candidates_.size() == before)
+    remark({.message = "no Dockerfile or compose file found",
+            .hint = options_.no_ignore ? "" : "ignored files are left out; --no-ignore reads them",
+            .path = path});
+}
+
+/// A file found by walking, unless it is gone, or a symbolic link.
+void Discoverer::take(const Folder& folder, const std::string& relative) {
+  const Folder file = folder.below(relative);
+  const auto status = files_.link_status(file.shown);
+  if (status && status->kind == FileKind::regular)
+    candidates_.push_back({file.resolved, {file.shown, dialect_of(relative), false}});
+}
+
+bool Discoverer::has_imglintignore(const Folder& folder, const std::string& top, const GitPaths& paths) {
+  if (std::any_of(paths.begin(), paths.end(),
+                  [&](const auto& path) { return name_of(path) == imglintignore; }))
+    return true;
+  for (std::string_view above = folder.resolved;; above = folder_of(above)) {
+    if (files_.status(join_path(above, imglintignore))) return true;
+    if (above.size() <= top.size()) return false;
+  }
+}
+
+/// Takes what .imglintignore names away from the lists; a remark if git could not say.
+void Discoverer::keep_by_imglintignore(const Folder& folder, bool in_work_tree,
+                                       std::initializer_list<GitPaths*> lists) {
+  if (options_.git.empty()) return;
+  const auto kept = files_by_imglintignore(options_.git, folder.resolved, in_work_tree);
+  if (!kept) return remark_without_git(".imglintignore", folder, kept.error());
+  for (GitPaths* paths : lists)
+    std::erase_if(*paths, [&](const std::string& path) {
+      return !contains(*kept, path) && !contains_folder(*kept, path);
+    });
+}
+
+void Discoverer::note_submodules(const Folder& folder, const std::string& top) {
+  if (!files_.status(join_path(top, ".gitmodules"))) return;
+  const auto paths = submodules(options_.git, folder.resolved);
+  if (!paths) return;
+  for (const std::string& path : *paths) {
+    const Folder submodule = folder.below(path);
+    if (!files_.link_status(join_path(submodule.shown, ".git"))) continue;  // not checked out
+    remark({.message = "left out: it is a git submodule",
+            .hint = "name it to have it read",
+            .path = submodule.shown});
+  }
+}
+
+void Discoverer::walk_work_tree(const Folder& folder, const std::string& top) {
+  if (options_.git.empty()) return walk_plainly(folder, false);
+  auto listing = files_by_gitignore(options_.git, folder.resolved);
+  if (!listing) {
+    remark_without_git(".gitignore", folder, listing.error());
+    return walk_plainly(folder, false);
+  }
+  GitPaths& paths = *listing;
+  const bool filter = has_imglintignore(folder, top, paths);
+  std::erase_if(paths, [](const std::string& path) { return is_never_walked(path); });
+  for (const std::string& path : paths)
+    if (path.ends_with('/'))
+      remark({.message = "left out: it is a git repository of its own",
+              .hint = "name it to have it read",
+              .path = join_path(folder.shown, path)});
+  std::erase_if(paths, [](const std::string& path) { return !is_walked_name(path); });
+  if (filter) keep_by_imglintignore(folder, true, {&paths});
+  for (const std::string& path : paths) take(folder, path);
+  note_submodules(folder, top);
+}
+
+/// Puts what is in a folder, and is no folder, into the plain walk; gives the folders to go on with.
+std::vector<std::string> Discoverer::read_folder(const Folder& root, const std::string& folder,
+                                                 PlainWalk& walk) {
+  const std::string shown = folder.empty() ? root.shown : join_path(root.shown, folder);
+  const auto entries = files_.list(shown);
+  if (!entries) {
+    remark(file_error("cannot read the folder", shown, entries.error()));
+    return {};
+  }
+  const bool repository =
+      std::any_of(entries->begin(), entries->end(), [](const auto& e) { return e.name == ".git"; });
+  if (repository && walk.enter_repositories && !folder.empty()) {
+    walk.repositories.push_back(folder);
+    return {};
+  }
+  std::vector<std::string> further;
+  for (const FolderEntry& entry : *entries) {
+    if (is_never_walked(entry.name)) continue;
+    if (entry.kind == FileKind::folder) further.push_back(join_path(folder, entry.name));
+    if (entry.kind != FileKind::regular) continue;
+    if (entry.name == imglintignore) walk.has_imglintignore = true;
+    if (is_walked_name(entry.name)) walk.paths.push_back(join_path(folder, entry.name));
+  }
+  return further;
+}
+
+/// Without git. Where no work tree is around, each repository met is walked by its own rules.
+void Discoverer::walk_plainly(const Folder& root, bool enter_repositories) {
+  PlainWalk walk{.enter_repositories = enter_repositories && !options_.no_ignore};
+  std::vector<std::string> open = {""};
+  while (!open.empty()) {
+    const std::string folder = std::move(open.back());
+    open.pop_back();
+    for (std::string& further : read_folder(root, folder, walk)) open.push_back(std::move(further));
+  }
+  if (walk.has_imglintignore && !options_.no_ignore)
+    keep_by_imglintignore(root, false, {&walk.paths, &walk.repositories});
+  for (const std::string& path : walk.paths) take(root, path);
+  for (const std::string& path : walk.repositories)
+    walk_work_tree(root.below(path), root.below(path).resolved);
+}
+
+/// The files that walking a work tree would not ignore, whatever their names; nothing if git cannot say.
+const std::optional<GitPaths>& Discoverer::kept_in(const std::string& top) {
+  const auto [known, is_new] = kept_.try_emplace(top);
+  if (!is_new) return known->second;
+  const Folder folder{top, top};
+  auto listing = files_by_gitignore(options_.git, top);
+  if (!listing) {
+    remark_without_git(".gitignore", folder, listing.error());
+    return known->second;
+  }
+  if (has_imglintignore(folder, top, *listing)) keep_by_imglintignore(folder, true, {&*listing});
+  known->second = std::move(*listing);
+  return known->second;
+}
+
+bool Discoverer::is_left_out(const Candidate& candidate) {
+  if (!candidate.file.named) return false;
+  const auto top = work_tree_of(files_, std::string(folder_of(candidate.key)));
+  if (!top || options_.git.empty()) return is_never_walked(candidate.file.path);
+  const std::string_view below = std::string_view(candidate.key).substr(*top == "/" ? 1 : top->size() + 1);
+  if (is_never_walked(below)) return true;
+  const auto& kept = kept_in(*top);
+  return kept && !contains(*kept, below);
+}
+
+void Discoverer::leave_out_ignored() {
+  std::erase_if(candidates_, [&](const Candidate& candidate) { return is_left_out(candidate); });
+}
+
+Discovery Discoverer::finish() {
+  // The same file by two ways: the user's own name for it stays, the first of several.
+  std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
+    return a.key != b.key ? a.key < b.key : a.file.named > b.file.named;
+  });
+  const auto same = [](const Candidate& a, const Candidate& b) { return a.key == b.key; };
+  candidates_.erase(std::unique(candidates_.begin(), candidates_.end(), same), candidates_.end());
+  for (Candidate& candidate : candidates_) found_.files.push_back(std::move(candidate.file));
+  std::sort(found_.files.begin(), found_.files.end(),
+            [](const auto& a, const auto& b) { return a.path < b.path; });
+  return std::move(found_);
+}
+
+}  // namespace
+
+Discovery discover(FileSystem& files, std::span<const std::string> paths, const DiscoverOptions& options) {
+  Discoverer discoverer(files, options);
+  for (const std::string& path : paths) discoverer.add(path);
+  if (options.force_exclude) discoverer.leave_out_ignored();
+  return discoverer.finish();
+}
+
+}  // namespace imglint

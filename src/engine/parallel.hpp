@@ -1,0 +1,122 @@
+// Work on many items on several threads, with the results consumed in the items' order by the caller's
+// thread.
+#pragma once
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace imglint {
+
+/// Results that wait for their turn. Bounded: nobody works on an item that is too far ahead of the next one
+/// to be consumed.
+template <class Value>
+class OrderedResults {
+ public:
+  OrderedResults(std::size_t count, std::size_t ahead) : slots_(ahead), count_(count) {}
+
+  [[nodiscard]] std::size_t next_to_consume() const { return consumed_; }
+  [[nodiscard]] bool finished() const { return consumed_ == count_; }
+
+  /// For helpers: the next item to work on, once there is room; nothing if there is no more.
+  std::optional<std::size_t> wait_for_item() {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return stopped_ || claimed_ == count_ || has_room(); });
+    return claim();
+  }
+  /// For the consumer: the next item to work on, if there is room.
+  std::optional<std::size_t> item() {
+    const std::lock_guard lock(mutex_);
+    return has_room() ? claim() : std::nullopt;
+  }
+  void put(std::size_t item, Value value) {
+    const std::lock_guard lock(mutex_);
+    slots_[item % slots_.size()] = std::move(value);
+    if (item == consumed_) ready_.notify_one();
+  }
+  /// The next result, if it is there.
+  std::optional<Value> take() {
+    const std::lock_guard lock(mutex_);
+    return take_next();
+  }
+  /// The next result. It must have been claimed.
+  Value wait_for_result() {
+    std::unique_lock lock(mutex_);
+    ready_.wait(lock, [&] { return slots_[consumed_ % slots_.size()].has_value(); });
+    return *take_next();
+  }
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    room_.notify_all();
+  }
+
+ private:
+  [[nodiscard]] bool has_room() const { return claimed_ - consumed_ < slots_.size(); }
+  std::optional<std::size_t> claim() {
+    if (stopped_ || claimed_ == count_) return std::nullopt;
+    return claimed_++;
+  }
+  std::optional<Value> take_next() {
+    auto& slot = slots_[consumed_ % slots_.size()];
+    if (!slot) return std::nullopt;
+    std::optional<Value> value = std::exchange(slot, std::nullopt);
+    ++consumed_;
+    room_.notify_one();
+    return value;
+  }
+
+  std::mutex mutex_;
+  std::condition_variable room_;
+  std::condition_variable ready_;
+  std::vector<std::optional<Value>> slots_;
+  const std::size_t count_;
+  std::size_t claimed_ = 0;
+  std::size_t consumed_ = 0;  ///< written by the consumer only
+  bool stopped_ = false;
+};
+
+/// Calls `work(item)` for the items 0 to count - 1 on up to `threads` threads, the caller's among them, and
+/// `consume(item, result)` on the caller's thread in order. `consume` gives false to stop early. Neither may
+/// throw. With one thread or one item no thread is started; at most 32 results a thread are held.
+template <class Work, class Consume>
+void for_each_in_order(std::size_t count, std::size_t threads, const Work& work, const Consume& consume) {
+  threads = std::min(threads, count);
+  if (threads <= 1) {
+    for (std::size_t item = 0; item < count; ++item)
+      if (!consume(item, work(item))) return;
+    return;
+  }
+  OrderedResults<std::invoke_result_t<const Work&, std::size_t>> results(count, 32 * threads);
+  const auto help = [&] {
+    while (const auto item = results.wait_for_item()) results.put(*item, work(*item));
+  };
+  std::vector<std::jthread> helpers;
+  try {
+    while (helpers.size() + 1 < threads) helpers.emplace_back(help);
+  } catch (const std::system_error&) {
+    // The system has no more threads to give: those there are, or the caller's alone, will do.
+  }
+  while (!results.finished()) {
+    const std::size_t next = results.next_to_consume();
+    auto result = results.take();
+    if (!result) {
+      if (const auto item = results.item()) {
+        results.put(*item, work(*item));
+        continue;
+      }
+      result = results.wait_for_result();
+    }
+    if (!consume(next, std::move(*result))) break;
+  }
+  results.stop();
+}
+
+}  // namespace imglint

@@ -1,0 +1,61 @@
+// Project: the files of one run, read into documents, with the files that belong together: the .env beside a
+// compose file, and the Dockerfiles that compose services build.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+#include "engine/discover.hpp"
+#include "model/document.hpp"
+#include "parse/read_options.hpp"
+#include "source/file_system.hpp"
+#include "source/read_file.hpp"
+
+namespace imglint {
+
+struct LoadOptions {
+  std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
+  std::vector<std::pair<std::string, std::string>> build_args;  ///< --build-arg NAME=VALUE
+  std::vector<std::string> env_files;  ///< --env-file; they take the place of the .env beside a compose file
+  std::vector<std::string> contexts;   ///< names of build contexts that are no images
+  std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
+  unsigned jobs = 0;                                ///< threads; 0: one for each core
+};
+
+/// One file of the run. The documents borrow from the source.
+struct ProjectFile {
+  std::unique_ptr<Source> source;
+  FileStatus status;  ///< when it was read
+  std::unique_ptr<Document> document;
+  /// Dockerfiles: the same file read with the build arguments of a compose service, one for each distinct
+  /// set.
+  std::vector<std::unique_ptr<Document>> variants;
+};
+
+/// Pinned: documents borrow from each other's sources.
+struct Project {
+  Project() = default;
+  Project(const Project&) = delete;
+  Project& operator=(const Project&) = delete;
+
+  std::vector<ProjectFile> files;  ///< in the order of the run, those that could not be read left out
+  std::vector<Error> errors;       ///< files that could not be read, in order
+
+  /// Documents and their variants, in the order of the files.
+  [[nodiscard]] std::vector<const Document*> documents() const;
+};
+
+/// Reads all files. What is wrong inside a file is in its document's troubles, what could not be read in
+/// errors.
+void load_project(const std::vector<FoundFile>& found, const LoadOptions& options, FileSystem& files,
+                  Project& into);
+/// The same for one text that has no file, such as standard input. `path` decides how it is read and is
+/// printed.
+void load_text(std::string path, std::string bytes, Dialect dialect, const LoadOptions& options,
+               FileSystem& files, Project& into);
+
+}  // namespace imglint

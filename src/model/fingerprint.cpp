@@ -1,0 +1,61 @@
+#include "model/fingerprint.hpp"
+
+#include <unordered_map>
+
+namespace imglint {
+namespace {
+
+/// FNV-1a, 64 bits: stable by definition, which std::hash is not.
+class Hash {
+ public:
+  void add(std::string_view text) {
+    for (const char byte : text) add_byte(static_cast<unsigned char>(byte));
+    add_byte(0);  // so that "a" "bc" and "ab" "c" differ
+  }
+  void add(std::uint64_t number) {
+    for (int shift = 0; shift < 64; shift += 8) add_byte(static_cast<unsigned char>(number >> shift));
+  }
+  [[nodiscard]] std::uint64_t value() const { return value_; }
+
+ private:
+  void add_byte(unsigned char byte) {
+    value_ ^= byte;
+    value_ *= 0x100000001b3;
+  }
+  std::uint64_t value_ = 0xcbf29ce484222325;
+};
+
+std::string hexadecimal(std::uint64_t value) {
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[(value >> shift) & 0xF];
+  return text;
+}
+
+std::string_view without_dot(std::string_view path) {
+  while (path.starts_with("./")) path.remove_prefix(2);
+  return path;
+}
+
+}  // namespace
+
+std::string_view content_of(const Finding& finding) {
+  return finding.subject.empty() ? std::string_view(finding.message) : std::string_view(finding.subject);
+}
+
+std::vector<std::string> fingerprints(std::span<const Finding> findings) {
+  std::vector<std::string> result;
+  result.reserve(findings.size());
+  std::unordered_map<std::uint64_t, std::uint64_t> seen;
+  for (const Finding& finding : findings) {
+    Hash hash;
+    hash.add(finding.rule);
+    hash.add(without_dot(finding.place.source->path()));
+    hash.add(content_of(finding));
+    const std::uint64_t occurrence = seen[hash.value()]++;
+    hash.add(occurrence);
+    result.push_back(hexadecimal(hash.value()));
+  }
+  return result;
+}
+
+}  // namespace imglint

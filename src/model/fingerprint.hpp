@@ -1,0 +1,21 @@
+// Fingerprints: findings recognised by what they are about and not by their line, so that they are known
+// again after the file has changed.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/finding.hpp"
+
+namespace imglint {
+
+/// What a finding is recognised by: its subject, or its message where it has none.
+[[nodiscard]] std::string_view content_of(const Finding& finding);
+
+/// Sixteen hexadecimal digits for each finding, made from rule, path, content and the number of findings
+/// before it that have the same. The same in every run and on every machine.
+[[nodiscard]] std::vector<std::string> fingerprints(std::span<const Finding> findings);
+
+}  // namespace imglint

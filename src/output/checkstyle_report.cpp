@@ -1,0 +1,40 @@
+// `checkstyle`: the XML of Checkstyle, which many continuous integration servers read. Clean files are listed
+// without errors, so that a server sees them repaired.
+#include "output/places.hpp"
+#include "output/report.hpp"
+#include "output/xml.hpp"
+
+namespace imglint {
+namespace {
+
+void append_error(std::string& out, const Finding& finding, Regions& regions) {
+  const Region region = regions.of(finding.place);
+  out += "    <error";
+  append_attribute(out, "line", std::to_string(region.begin.line));
+  append_attribute(out, "column", std::to_string(region.begin.column));
+  append_attribute(out, "severity", to_string(finding.severity));
+  append_attribute(out, "message", finding.message);
+  append_attribute(out, "source", "imglint." + std::string(finding.rule));
+  out += "/>\n";
+}
+
+}  // namespace
+
+void report::write_checkstyle(const CheckReport& report, const ReportStyle&, std::string& out) {
+  Regions regions;
+  out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n";
+  for (const FileFindings& file : by_file(report)) {
+    out += "  <file";
+    append_attribute(out, "name", report_path(file.file->path()));
+    if (file.findings.empty()) {
+      out += "/>\n";
+      continue;
+    }
+    out += ">\n";
+    for (const Finding& finding : file.findings) append_error(out, finding, regions);
+    out += "  </file>\n";
+  }
+  out += "</checkstyle>\n";
+}
+
+}  // namespace imglint

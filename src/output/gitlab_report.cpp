@@ -1,0 +1,47 @@
+// `gitlab`: the code quality report of GitLab.
+#include <nlohmann/json.hpp>
+
+#include "base/printable.hpp"
+#include "model/fingerprint.hpp"
+#include "output/places.hpp"
+#include "output/report.hpp"
+
+namespace imglint {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view severity_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "major";
+    case Severity::warning:
+      return "minor";
+    case Severity::info:
+    case Severity::off:
+      return "info";
+  }
+  return {};
+}
+
+}  // namespace
+
+void report::write_gitlab(const CheckReport& report, const ReportStyle&, std::string& out) {
+  // GitLab shows one finding for each fingerprint.
+  const std::vector<std::string> prints = fingerprints(report.findings);
+  Json all = Json::array();
+  for (std::size_t index = 0; index < report.findings.size(); ++index) {
+    const Finding& finding = report.findings[index];
+    const std::uint32_t line = finding.place.source->position(finding.place.span.begin).line;
+    all.push_back(
+        {{"description", printable(finding.message)},
+         {"check_name", finding.rule},
+         {"fingerprint", prints[index]},
+         {"severity", severity_of(finding.severity)},
+         {"location", {{"path", report_path(finding.place.source->path())}, {"lines", {{"begin", line}}}}}});
+  }
+  out += all.dump(2);
+  out += '\n';
+}
+
+}  // namespace imglint

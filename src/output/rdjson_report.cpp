@@ -1,0 +1,76 @@
+// `rdjson`: the diagnostics of reviewdog, with its suggestions. Its columns count bytes.
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "base/printable.hpp"
+#include "base/utf8.hpp"
+#include "output/places.hpp"
+#include "output/report.hpp"
+
+namespace imglint {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view severity_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "ERROR";
+    case Severity::warning:
+      return "WARNING";
+    case Severity::info:
+    case Severity::off:
+      return "INFO";
+  }
+  return {};
+}
+
+Json range_json(const Source& source, Span span) {
+  const Position begin = source.position(span.begin);
+  const Position end = source.position(span.end);
+  return {{"start", {{"line", begin.line}, {"column", begin.column}}},
+          {"end", {{"line", end.line}, {"column", end.column}}}};
+}
+
+Json location_json(const Location& place) {
+  Json location = {{"path", report_path(place.source->path())}};
+  if (!is_whole_file(place)) location["range"] = range_json(*place.source, place.span);
+  return location;
+}
+
+/// Reviewdog takes each suggestion by itself and for the file of the finding, so a fix of several edits,
+/// which only make sense together, is none.
+void add_suggestion(Json& diagnostic, const Finding& finding) {
+  if (!finding.fix || finding.fix->edits.size() != 1) return;
+  const Edit& edit = finding.fix->edits.front();
+  if (edit.source != finding.place.source) return;
+  diagnostic["suggestions"] =
+      Json::array({{{"range", range_json(*edit.source, edit.span)}, {"text", valid_utf8(edit.text)}}});
+}
+
+Json diagnostic_json(const Finding& finding) {
+  Json diagnostic = {{"message", printable(finding.message)},
+                     {"location", location_json(finding.place)},
+                     {"severity", severity_of(finding.severity)},
+                     {"code", {{"value", finding.rule}}}};
+  add_suggestion(diagnostic, finding);
+  if (finding.related.empty()) return diagnostic;
+  Json related = Json::array();
+  for (const RelatedPlace& place : finding.related)
+    related.push_back({{"message", printable(place.message)}, {"location", location_json(place.place)}});
+  diagnostic["relatedLocations"] = std::move(related);
+  return diagnostic;
+}
+
+}  // namespace
+
+void report::write_rdjson(const CheckReport& report, const ReportStyle&, std::string& out) {
+  Json diagnostics = Json::array();
+  for (const Finding& finding : report.findings) diagnostics.push_back(diagnostic_json(finding));
+  const Json all = {{"source", {{"name", "imglint"}}}, {"diagnostics", std::move(diagnostics)}};
+  out += all.dump(2);
+  out += '\n';
+}
+
+}  // namespace imglint

@@ -1,0 +1,54 @@
+// Refusals: why a reference was not moved, or a whole run was not made. The kinds are an interface
+// (docs/spec/retarget.md 6.6): scripts read their spelling.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace imglint {
+
+enum class RefusalKind : std::uint8_t {
+  // The whole run: nothing is written, exit code 2.
+  usage,
+  bad_target,
+  bad_map,
+  conflicting_map,
+  not_idempotent,
+  blocked,
+  collision,
+  // One reference: the others are still moved, exit code 1.
+  invalid_reference,
+  invalid_target,
+  target_depth,
+  target_needs_namespace,
+  unknown_variable,
+  variable_boundary,
+  shared_variable,
+  conditional_variable,
+  defined_in_env_file,
+  defined_by_option,
+  shared_anchor,
+  variable_skipped,
+  not_editable,  ///< the bytes cannot carry the new name: an escape, a fold, a file with a syntax error
+};
+/// As printed: `unknown-variable`.
+[[nodiscard]] std::string_view to_string(RefusalKind kind);
+/// Whether this kind ends the whole run.
+[[nodiscard]] bool ends_run(RefusalKind kind);
+
+/// Why one reference stays as it is. The message says what is in the way and what to change.
+struct Refusal {
+  RefusalKind kind = RefusalKind::usage;
+  std::string message;  ///< lower-case start, no final stop
+};
+
+/// Why a run was not made.
+struct RunError {
+  RefusalKind kind = RefusalKind::usage;
+  Error error;
+};
+
+}  // namespace imglint

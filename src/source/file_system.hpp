@@ -1,0 +1,98 @@
+// FileSystem: the only way to the disk. An interface in small steps, so that tests can stand in for the disk
+// and make any single step fail.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace imglint {
+
+enum class FileKind : std::uint8_t { regular, folder, symbolic_link, other };
+
+/// What identifies one version of one file. Two equal stamps: nobody wrote, replaced or re-linked it between.
+struct FileStatus {
+  FileKind kind = FileKind::regular;
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;         ///< bytes
+  std::int64_t modified = 0;      ///< content, nanoseconds since 1970
+  std::int64_t changed = 0;       ///< content, mode, owner or links, nanoseconds since 1970
+  std::uint32_t permissions = 0;  ///< the low twelve bits of the mode
+  std::uint32_t links = 1;
+  std::uint32_t owner = 0;
+  std::uint32_t group = 0;
+  friend bool operator==(const FileStatus&, const FileStatus&) = default;
+};
+
+struct FileContent {
+  FileStatus status;
+  std::string bytes;
+};
+
+struct FolderEntry {
+  std::string name;
+  FileKind kind = FileKind::regular;
+};
+
+/// A file that is being written.
+enum class FileHandle : int {};
+
+/// An answer of the system: a value, or an errno.
+template <class T>
+using FileResult = Result<T, std::errc>;
+
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  /// One open, one look at the opened file, one read. The bytes are read only if it is a regular file of at
+  /// most `max_bytes`; else the status (whose size is then larger) says why not. Never waits for a writer of
+  /// a FIFO.
+  virtual FileResult<FileContent> read(const std::string& path, std::uint64_t max_bytes) = 0;
+  /// Follows symbolic links.
+  virtual FileResult<FileStatus> status(const std::string& path) = 0;
+  /// Of a symbolic link itself.
+  virtual FileResult<FileStatus> link_status(const std::string& path) = 0;
+  /// Without `.` and `..`, in any order. Symbolic links are not followed.
+  virtual FileResult<std::vector<FolderEntry>> list(const std::string& path) = 0;
+  /// The absolute path without symbolic links of an existing file or folder.
+  virtual FileResult<std::string> resolve(const std::string& path) = 0;
+  /// No error if the process may write to the file.
+  virtual FileResult<void> may_write(const std::string& path) = 0;
+
+  /// A new file that only the owner can read; an error if there is anything of that name.
+  virtual FileResult<FileHandle> create(const std::string& path) = 0;
+  /// The number of bytes written, which may be less than given.
+  virtual FileResult<std::size_t> write(FileHandle file, std::string_view bytes) = 0;
+  /// Gives the new file owner, group, extended attributes (access control lists among them) and permissions
+  /// of the file at `model`, whose status is given. What differs already is left alone.
+  virtual FileResult<void> copy_attributes(const std::string& model, const FileStatus& status,
+                                           FileHandle file) = 0;
+  /// Waits until the bytes are on the disk.
+  virtual FileResult<void> sync(FileHandle file) = 0;
+  /// The handle is gone in any case.
+  virtual FileResult<void> close(FileHandle file) = 0;
+  /// Replaces `to` in one step.
+  virtual FileResult<void> rename(const std::string& from, const std::string& to) = 0;
+  virtual FileResult<void> remove(const std::string& path) = 0;
+  /// Waits until the names in a folder are on the disk.
+  virtual FileResult<void> sync_folder(const std::string& path) = 0;
+};
+
+/// `cannot read: permission denied` with path and hint, for the system's answer to an attempt ("cannot
+/// read").
+[[nodiscard]] Error file_error(std::string_view attempt, const std::string& path, std::errc code);
+
+/// `a/b` of `a` and `b`; `b` of an empty folder or `.`.
+[[nodiscard]] std::string join_path(std::string_view folder, std::string_view name);
+/// The folder a path is in: `.` for a bare name, `/` at the root.
+[[nodiscard]] std::string_view folder_of(std::string_view path);
+/// The last component.
+[[nodiscard]] std::string_view name_of(std::string_view path);
+
+}  // namespace imglint

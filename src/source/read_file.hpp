@@ -1,0 +1,29 @@
+// Reading of a file that may hold image references, with an answer for everything that cannot.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "source/file_system.hpp"
+
+namespace imglint {
+
+/// Larger files are refused unless the user asks (--max-file-size).
+inline constexpr std::uint64_t default_max_file_size = 4u << 20;
+/// Offsets are 32-bit.
+inline constexpr std::uint64_t largest_max_file_size = (std::uint64_t{1} << 32) - 2;
+
+/// The bytes of a regular file. An error (with path and hint) for anything else, for a file over the limit,
+/// and for one that looks binary: a NUL in its first 8 KiB. UTF-16 with a byte order mark passes, for its
+/// reader to report.
+[[nodiscard]] Result<FileContent> read_file(FileSystem& files, const std::string& path,
+                                            std::uint64_t max_bytes = default_max_file_size);
+
+/// The same for standard input, or another stream; `name` is for messages.
+[[nodiscard]] Result<std::string> read_stream(std::istream& stream, const std::string& name,
+                                              std::uint64_t max_bytes = default_max_file_size);
+
+/// `2 GiB`, `4 MiB`, `1.5 KiB`, `12 bytes`; rounded down to one decimal.
+[[nodiscard]] std::string readable_size(std::uint64_t bytes);
+
+}  // namespace imglint

@@ -1,0 +1,140 @@
+#include "engine/file_names.hpp"
+
+#include <random>
+#include <regex>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace imglint {
+namespace {
+
+struct NameCase {
+  std::string path;
+  bool walked;
+  Dialect dialect;
+};
+
+TEST(FileNames, SayWhatIsWalkedAndHowItIsRead) {
+  constexpr auto docker = Dialect::dockerfile, compose = Dialect::compose;
+  const NameCase cases[] = {
+      {"Dockerfile", true, docker},
+      {"a/b/Dockerfile.dev", true, docker},
+      {"dockerfile", true, docker},
+      {"Dockerfile-dev", true, docker},
+      {"Dockerfile_dev", true, docker},
+      {"Dockerfile.", true, docker},
+      {"Dockerfiles", false, docker},
+      {"xDockerfile", false, docker},
+      {"api.dockerfile", true, docker},
+      {"api.Dockerfile", true, docker},
+      {".dockerfile", false, docker},
+      {"Containerfile", true, docker},
+      {"Containerfile.prod", true, docker},
+      {"Dockerfile.md", false, docker},
+      {"Dockerfile.txt", false, docker},
+      {"Dockerfile.dockerignore", false, docker},
+      {"compose.yaml", true, compose},
+      {"compose.yml", true, compose},
+      {"COMPOSE.YML", true, compose},
+      {"docker-compose.yml", true, compose},
+      {"docker-compose.prod.yaml", true, compose},
+      {"compose-dev.yaml", true, compose},
+      {"compose_dev.yaml", true, compose},
+      {"composer.yaml", false, compose},
+      {"compose.json", false, compose},
+      {"my-compose.yml", false, compose},
+      {"docker-compose", false, docker},
+      {"stack.yml", true, compose},
+      {"docker-stack.yaml", true, compose},
+      {"stack.prod.yml", false, compose},
+      {"haystack.yml", false, compose},
+      {".yml", false, compose},
+      {"Dockerfile/readme", false, docker},
+      {"dir.dockerfile/x", false, docker},
+      {"compose.yaml/compose.yaml", true, compose},
+      {"values.yaml", false, compose},
+      {"", false, docker},
+      {"docker-dockerfile", false, docker},
+      {"Dockerfile.yml", true, compose},
+      {"Dockerfile.a\nb", true, docker},
+      {"Dockerfile.\xFF", true, docker},
+  };
+  for (const NameCase& test : cases) {
+    EXPECT_EQ(is_walked_name(test.path), test.walked) << test.path;
+    EXPECT_EQ(dialect_of(test.path), test.dialect) << test.path;
+  }
+}
+
+/// The expressions as docs/spec/ecosystem.md 1.3 has them, and the stack files of docs/spec/compose.md 2.1.
+class Oracle {
+ public:
+  bool operator()(const std::string& path) const {
+    return (std::regex_search(path, files_) || std::regex_search(path, stack_)) &&
+           !std::regex_search(path, exclude_);
+  }
+
+ private:
+  static std::regex compile(const char* text) {
+    return std::regex(text, std::regex::ECMAScript | std::regex::icase);
+  }
+  std::regex files_ = compile(
+      R"((^|/)((docker|container)file([._-][^/]*)?|[^/]+\.(docker|container)file|(docker-)?compose([._-][^/]*)?\.ya?ml)$)");
+  std::regex stack_ = compile(R"((^|/)(docker-)?stack\.ya?ml$)");
+  std::regex exclude_ = compile(R"(\.(md|txt|rst)$|\.dockerignore$)");
+};
+
+TEST(FileNames, AgreeWithTheRegularExpressionsOnGeneratedNames) {
+  const Oracle oracle;
+  const std::vector<std::string> pieces = {
+      "docker", "container", "file",       "compose",       "stack", ".",    "-",   "_",    "/",    "x",
+      "Docker", "FILE",      "yaml",       "yml",           ".yaml", ".yml", ".md", ".txt", ".rst", "e",
+      "r",      "docker-",   "dockerfile", ".dockerignore", "Ya"};
+  std::mt19937 random(1);  // NOLINT: the same names each time
+  std::size_t walked = 0;
+  for (int round = 0; round < 60'000; ++round) {
+    std::string name;
+    for (auto left = 1 + random() % 6; left > 0; --left) name += pieces[random() % pieces.size()];
+    const bool expected = oracle(name);
+    walked += expected ? 1 : 0;
+    ASSERT_EQ(is_walked_name(name), expected) << name;
+  }
+  EXPECT_GT(walked, 1000U);
+}
+
+struct ContentCase {
+  std::string bytes;
+  Dialect dialect;
+};
+
+TEST(FileNames, ContentDecidesForStandardInput) {
+  constexpr auto docker = Dialect::dockerfile, compose = Dialect::compose;
+  const ContentCase cases[] = {
+      {"FROM nginx\n", docker},
+      {"from nginx", docker},
+      {"\n\n# a comment\n  FROM nginx\n", docker},
+      {"\xEF\xBB\xBF"
+       "FROM nginx\n",
+       docker},
+      {"ARG A=b:c\n", docker},
+      {"# syntax=docker/dockerfile:1\nservices: {}\n", docker},
+      {"#escape = `\n", docker},
+      {"RUN echo a: b\n", docker},
+      {"services:\n  web:\n    image: nginx\n", compose},
+      {"# syntax of this file\nservices:\r\n", compose},
+      {"---\nservices: {}\n", compose},
+      {"%YAML 1.2\n---\n", compose},
+      {"{\"services\": {}}", compose},
+      {"\"services\": {}\n", compose},
+      {"from: a\n", compose},
+      {"x-base: &base\n", compose},
+      {"# only comments\n", docker},
+      {"", docker},
+      {"something else\n", docker},
+      {"\xFF\xFEs\0", compose},
+  };
+  for (const ContentCase& test : cases) EXPECT_EQ(dialect_of_content(test.bytes), test.dialect) << test.bytes;
+}
+
+}  // namespace
+}  // namespace imglint

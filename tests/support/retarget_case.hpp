@@ -1,0 +1,34 @@
+// The cases of fixtures/conformance/retarget.jsonl, and the options of `imglint retarget` that say where
+// images go, for tests that call the engine without a process.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/mapping.hpp"
+#include "policy/refusal.hpp"
+
+namespace imglint::test {
+
+struct RetargetCase {
+  std::string name;
+  std::string kind;  ///< reference, dockerfile, compose
+  std::string source;
+  std::vector<std::string> options;
+  std::optional<std::string> expected;  ///< nothing if an error is expected
+  std::string error;                    ///< kind; empty if text is expected
+  std::map<std::string, std::string> files;
+  std::map<std::string, std::string> expected_files;
+  std::vector<std::string> unresolved;
+  std::optional<std::string> expected_plan;
+};
+
+[[nodiscard]] std::vector<RetargetCase> retarget_cases();
+
+/// The mapping of a case's options; options that are none of the mapping's are passed over.
+[[nodiscard]] std::variant<Mapping, RunError> mapping_of(
+    const std::vector<std::string>& options, const std::map<std::string, std::string>& files = {});
+
+}  // namespace imglint::test

@@ -31,10 +31,11 @@ endif()
 
 
 # imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...])
-# All *.cpp of the folder; a new file needs no other line.
+# All *.cpp of the folder and of the folders in it; a new file needs no other line.
 function(imglint_module name folder)
   cmake_parse_arguments(arg "" "" "LINKS;PRIVATE" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp"
+       "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*/*.cpp")
   list(TRANSFORM arg_LINKS PREPEND imglint_)
   if(sources)
     add_library(imglint_${name} STATIC ${sources})

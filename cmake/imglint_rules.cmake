@@ -17,6 +17,5 @@ function(imglint_rule_index)
   configure_file("${CMAKE_CURRENT_SOURCE_DIR}/rules/support/index.cpp.in"
                  "${CMAKE_CURRENT_BINARY_DIR}/generated/rules/index.cpp" @ONLY)
 
-  file(GLOB support_files CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/rules/support/*.cpp")
-  target_sources(imglint_rules PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/generated/rules/index.cpp" ${support_files})
+  target_sources(imglint_rules PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/generated/rules/index.cpp")
 endfunction()

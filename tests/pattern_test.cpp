@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/glob.hpp"
 #include "parse/reference.hpp"
 
 namespace imglint {

@@ -76,8 +76,4 @@ class Pattern {
 /// refused them.
 [[nodiscard]] bool matches_any(const std::vector<std::string>& patterns, const ImageName& name);
 
-/// Matches `*` (any text without a separator) and `**` (any text). For texts as short as names: hostile ones
-/// cost the square of their length.
-[[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text, std::string_view separators);
-
 }  // namespace imglint

@@ -87,6 +87,24 @@ void set_knowledge(Subject& subject) {
   subject.repository = knowledge(use, parts.repository());
   subject.tag = knowledge(use, parts.tag ? *parts.tag : after_name);
   subject.digest = knowledge(use, parts.digest ? *parts.digest : TextRange{end, end});
+  if (parts.registry) {
+    const std::string_view host = parts.registry->of(use.value.text());
+    subject.host_is_lower_case =
+        std::none_of(host.begin(), host.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  }
+}
+
+/// What stands before the first gap of the repository. Docker Hub's `library/` is only certain where no
+/// namespace can appear.
+std::string known_repository(const Subject& subject) {
+  if (subject.repository != Knowledge::unknown) return subject.name.repository;
+  const TextRange range = subject.parts.repository();
+  for (const Piece& piece : subject.use->value.pieces()) {
+    if (!is_gap(*subject.use, piece) || piece.text.begin < range.begin || piece.text.begin > range.end)
+      continue;
+    return std::string(subject.text({range.begin, piece.text.begin}));
+  }
+  return {};
 }
 
 bool may_have_parts(const ImageUse& use) {
@@ -166,6 +184,7 @@ Subject evaluate(const Document& document, const ImageUse& use) {
     subject.parts = *parts;
     subject.name = image_name(canonical(*parts, use.value.text()));
     set_knowledge(subject);
+    subject.known_repository = subject.name.repository;
     return subject;
   }
   const FilledText filled = fill_gaps(use);
@@ -180,6 +199,7 @@ Subject evaluate(const Document& document, const ImageUse& use) {
                    .tag = in_value(filled, parts->tag),
                    .digest = in_value(filled, parts->digest)};
   set_knowledge(subject);
+  subject.known_repository = known_repository(subject);
   return subject;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/document.hpp"
@@ -40,6 +41,10 @@ struct Subject {
   Reference parts;
   /// What the parts mean. Where a part is unknown its text here is a stand-in.
   ImageName name;
+  /// As much of name.repository as is certain to begin it: all of it, or what stands before the first gap.
+  std::string known_repository;
+  /// The host is spelled without capitals. `Docker.io` is a registry of its own to Docker's client.
+  bool host_is_lower_case = true;
   Knowledge registry = Knowledge::unknown;
   Knowledge repository = Knowledge::unknown;  ///< namespace and name
   Knowledge tag = Knowledge::unknown;         ///< or that there is none

@@ -1,0 +1,50 @@
+// RegistryPolicy: the allow and deny lists of a policy, ready to judge names
+// (docs/spec/rules.md 1, "Patterns").
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/pattern.hpp"
+#include "policy/policy.hpp"
+#include "policy/subject.hpp"
+
+namespace imglint {
+
+struct RegistryVerdict {
+  enum class Outcome {
+    allowed,     ///< an allow entry is the narrowest that matches, or there is no allow list
+    denied,      ///< a deny entry is at least as narrow as any allow entry that matches
+    not_listed,  ///< there is an allow list, and nothing matches
+    unknown,     ///< depends on a variable without a value
+  };
+  Outcome outcome = Outcome::allowed;
+  const DenyEntry* entry = nullptr;  ///< for denied
+};
+
+/// Borrows from the policy.
+class RegistryPolicy {
+ public:
+  /// `more_allowed` are patterns that count as if they stood in registries.allow.
+  RegistryPolicy(const Policy& policy, const std::vector<std::string>& more_allowed);
+
+  [[nodiscard]] RegistryVerdict judge(const Subject& subject) const;
+  [[nodiscard]] bool has_allow_list() const { return !allow_.empty(); }
+  [[nodiscard]] bool has_deny_list() const { return !deny_.empty(); }
+  /// Whether some allow entry could match an image of this registry.
+  [[nodiscard]] bool allows_registry(std::string_view registry) const;
+  /// The allow entries that are spelled most like the name, at most three, as configured.
+  [[nodiscard]] std::vector<std::string> closest_allowed(const ImageName& name) const;
+
+ private:
+  struct Entry {
+    Pattern pattern;
+    std::string text;
+    const DenyEntry* deny = nullptr;
+  };
+  std::vector<Entry> allow_;
+  std::vector<Entry> deny_;
+};
+
+}  // namespace imglint

@@ -1,0 +1,35 @@
+#include "policy/tag_version.hpp"
+
+#include <charconv>
+
+namespace imglint {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+bool TagVersion::is_date() const { return !parts.empty() && parts.front() >= 1970; }
+
+std::optional<TagVersion> tag_version(std::string_view tag) {
+  if (tag.starts_with('v')) tag.remove_prefix(1);
+  if (tag.empty() || !is_digit(tag.front())) return std::nullopt;
+  TagVersion version;
+  std::size_t end = 0;
+  for (;;) {
+    std::size_t part_end = end;
+    while (part_end < tag.size() && is_digit(tag[part_end])) ++part_end;
+    std::uint64_t part = 0;
+    const auto read = std::from_chars(tag.data() + end, tag.data() + part_end, part);
+    if (read.ec != std::errc()) part = UINT64_MAX;
+    version.parts.push_back(part);
+    end = part_end;
+    if (end + 1 >= tag.size() || tag[end] != '.' || !is_digit(tag[end + 1])) break;
+    ++end;
+  }
+  version.text = tag.substr(0, end);
+  version.variant = tag.substr(end);
+  return version;
+}
+
+}  // namespace imglint

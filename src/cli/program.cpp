@@ -25,7 +25,9 @@ constexpr std::string_view footer =
 
 using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
 /// In the order of the help.
-const std::vector<SetUp> set_ups = {};
+constexpr SetUp set_ups[] = {
+    add_list_command,
+};
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
   return program.get_subcommands([](const CLI::App*) { return true; });

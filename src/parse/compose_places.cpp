@@ -193,7 +193,7 @@ class Walker {
     add(value, role, spelling);
   }
 
-  /// An `image` under `x-`, or in a map merged into a service, that no service uses (compose.md 2.2, 17).
+  /// An `image` under `x-`, or in a map merged into a service, that no service uses (compose.md 2.2, row 17).
   void find_dormant() {
     for (const ComposeDocument& document : file_.documents)
       if (document.form == Form::services || document.form == Form::version_1) find_dormant(document.top);

@@ -14,7 +14,7 @@ namespace {
 
 bool is_model(Role role) { return role == Role::model || role == Role::provider_model; }
 
-/// Parses a reference. Models are artifacts whose repositories may have capitals (compose.md 2.2, 13).
+/// Parses a reference. Models are artifacts whose repositories may have capitals (compose.md 2.2, row 13).
 ReferenceParse parse(Role role, std::string_view text) {
   if (!is_model(role)) return parse_reference(text);
   std::string lower(text);

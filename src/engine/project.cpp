@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/builds.hpp"
+#include "engine/parallel.hpp"
 #include "parse/compose.hpp"
 #include "parse/dockerfile.hpp"
 
@@ -15,12 +16,6 @@ ReadOptions read_options(const LoadOptions& options) {
           .build_args = options.build_args,
           .contexts = options.contexts,
           .max_bytes = static_cast<std::uint32_t>(options.max_bytes)};
-}
-
-/// Serial for now.
-template <class Function>
-void parallel_for(std::size_t count, unsigned, Function function) {
-  for (std::size_t i = 0; i < count; ++i) function(i);
 }
 
 void read_compose_files(const LoadOptions& options, FileSystem&, Project& project,

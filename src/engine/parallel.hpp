@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -32,18 +31,6 @@ std::vector<std::jthread> start_helpers(std::size_t count, const Work& work) {
   } catch (const std::system_error&) {
   }
   return helpers;
-}
-
-/// Calls `function(item)` for the items 0 to count - 1, in any order, on up to `threads` threads (0: one for
-/// each core), the caller's among them. It must not throw. With one thread or one item no thread is started.
-template <class Function>
-void parallel_for(std::size_t count, std::size_t threads, const Function& function) {
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t item = next++; item < count; item = next++) function(item);
-  };
-  const auto helpers = start_helpers(thread_count(threads, count) - 1, work);
-  work();
 }
 
 /// Results that wait for their turn. Bounded: nobody works on an item that is too far ahead of the next one

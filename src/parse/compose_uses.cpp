@@ -65,8 +65,10 @@ ImageUse start(const Place& place, const ScalarValue& scalar, Arena& arena) {
   return use;
 }
 
+/// Invalid templates are reported for the whole file.
 void add_fault(const ScalarValue& scalar, Document& document) {
   const TemplateFault& fault = *scalar.interpolation.fault;
+  if (fault.kind != Trouble::Kind::required_variable) return;
   const auto location = scalar.place.text.cover_of(fault.range);
   document.troubles.push_back({.kind = fault.kind,
                                .span = location ? location->span : scalar.place.content,

@@ -77,7 +77,12 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   if (!document.is_compose || has_empty_document(file, tree, document)) return;
   const Values values(file, options, document);
   add_services(file, values, document);
-  for (const Place& place : find_places(file)) add_uses(place, values, file, document);
+  for (const Place& place : find_places(file)) {
+    if (place.spelling == Spelling::dockerfile)
+      add_inline_dockerfile(place, values, options, document);
+    else
+      add_uses(place, values, file, document);
+  }
   spread_built_names(document);
   std::ranges::stable_sort(document.uses, {}, &ImageUse::span);
   check_line_breaks(document);

@@ -68,16 +68,6 @@ ImageUse start(const Place& place, const ScalarValue& scalar, Arena& arena) {
   return use;
 }
 
-/// Invalid templates are reported for the whole file.
-void add_fault(const ScalarValue& scalar, Document& document) {
-  const TemplateFault& fault = *scalar.interpolation.fault;
-  if (fault.kind != Trouble::Kind::required_variable) return;
-  const auto location = scalar.place.text.cover_of(fault.range);
-  document.troubles.push_back({.kind = fault.kind,
-                               .span = location ? location->span : scalar.place.content,
-                               .message = fault.message});
-}
-
 /// A use whose interpolation is an error: known is only how it is written.
 void fill_without_value(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& document) {
   use.written = scalar.place.text.sub(range, document.arena);
@@ -107,6 +97,15 @@ void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& d
 
 }  // namespace
 
+void add_required_variable(const ScalarValue& scalar, Document& document) {
+  const TemplateFault& fault = *scalar.interpolation.fault;
+  if (fault.kind != Trouble::Kind::required_variable) return;
+  const auto location = scalar.place.text.cover_of(fault.range);
+  document.troubles.push_back({.kind = fault.kind,
+                               .span = location ? location->span : scalar.place.content,
+                               .message = fault.message});
+}
+
 void add_uses(const Place& place, const Values& values, const ComposeFile& file, Document& document) {
   const ScalarValue scalar = values.read(place.scalar);
   const bool has_value = !scalar.interpolation.fault;
@@ -118,7 +117,7 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
         {.span = scalar.place.content, .message = "more than 64 references in one value"});
     ranges.resize(most_references);
   }
-  if (!has_value) add_fault(scalar, document);
+  if (!has_value) add_required_variable(scalar, document);
   for (const TextRange range : ranges) {
     ImageUse use = start(place, scalar, document.arena);
     if (has_value)

@@ -88,8 +88,8 @@ TEST_P(RuleExamples, ShowBothSidesAndTheRuleSaysWhatItIs) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RuleExamples, ::testing::ValuesIn(all_rules().begin(), all_rules().end()),
-                         [](const ::testing::TestParamInfo<const Rule*>& info) {
-                           std::string name(info.param->info.name);
+                         [](const ::testing::TestParamInfo<const Rule*>& parameter) {
+                           std::string name(parameter.param->info.name);
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });

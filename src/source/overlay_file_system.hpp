@@ -32,6 +32,7 @@ class OverlayFileSystem final : public FileSystem {
   FileResult<void> rename(const std::string&, const std::string&) override { return refusal; }
   FileResult<void> remove(const std::string&) override { return refusal; }
   FileResult<void> sync_folder(const std::string&) override { return refusal; }
+  FileResult<void> sync_all(const std::string&) override { return refusal; }
 
  private:
   static constexpr std::errc refusal = std::errc::read_only_file_system;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parse/compose_comments.hpp"
 #include "parse/compose_file.hpp"
 #include "parse/compose_places.hpp"
 #include "parse/compose_uses.hpp"
@@ -23,11 +24,13 @@ std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& 
   compose::ComposeFile file(parsed.tree);
   document->is_compose = file.is_compose();
   if (!document->is_compose) return document;
+  compose::add_comments(parsed.tree, *document);
   const compose::Values values(file, options, *document);
   for (const compose::Place& place : compose::find_places(file))
     compose::add_uses(place, values, file, *document);
   compose::spread_built_names(*document);
   std::ranges::stable_sort(document->uses, {}, &ImageUse::span);
+  std::ranges::stable_sort(document->comments, {}, &Comment::span);
   return document;
 }
 

@@ -53,9 +53,9 @@ void StatementLines::find_instructions() {
 std::uint32_t StatementLines::key_line(std::uint32_t offset) const {
   const Source& source = *document_->source;
   const auto& uses = document_->uses;
-  const auto after = std::upper_bound(uses.begin(), uses.end(), offset, [](std::uint32_t place, const ImageUse& use) {
-    return place < use.span.begin;
-  });
+  const auto after =
+      std::upper_bound(uses.begin(), uses.end(), offset,
+                       [](std::uint32_t place, const ImageUse& use) { return place < use.span.begin; });
   const std::uint32_t own = source.position(offset).line;
   if (after == uses.begin()) return own;
   const ImageUse& use = *std::prev(after);
@@ -76,16 +76,17 @@ std::uint32_t StatementLines::key_line(std::uint32_t offset) const {
 
 std::uint32_t StatementLines::next_line(std::uint32_t after) {
   if (next_lines_.empty()) find_next_lines();
-  return next_lines_[after - 1];
+  return next_lines_[after];
 }
 
 void StatementLines::find_next_lines() {
   std::uint32_t next = 0;
-  next_lines_.resize(document_->source->line_count());
+  next_lines_.resize(document_->source->line_count() + 1);
   for (std::uint32_t number = document_->source->line_count(); number > 0; --number) {
-    next_lines_[number - 1] = next;
+    next_lines_[number] = next;
     if (!is_comment_or_blank(line(number))) next = number;
   }
+  next_lines_[0] = next;
 }
 
 }  // namespace imglint

@@ -1,5 +1,5 @@
-// Which line a place belongs to for a comment above it: a Dockerfile instruction over several lines and a YAML value
-// below its key count as the line on which they begin.
+// Which line a place belongs to for a comment above it: a Dockerfile instruction over several lines and a
+// YAML value below its key count as the line on which they begin.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,10 @@ class StatementLines {
 
   /// Line on which the Dockerfile instruction around a place begins. Also for a dockerfile_inline.
   [[nodiscard]] std::uint32_t instruction_line(std::uint32_t offset);
-  /// Line of the key of the YAML value around a place, where the value begins on a line below; else the place's own.
+  /// Line of the key of the YAML value around a place, where the value begins on a line below; else the
+  /// place's own.
   [[nodiscard]] std::uint32_t key_line(std::uint32_t offset) const;
-  /// The next line that is neither blank nor a comment; 0 if there is none.
+  /// The next line that is neither blank nor a comment; 0 if there is none. From 0: the first.
   [[nodiscard]] std::uint32_t next_line(std::uint32_t after);
 
  private:
@@ -28,9 +29,9 @@ class StatementLines {
   void find_next_lines();
 
   const Document* document_;
-  // By line - 1; made when first asked for.
-  std::vector<std::uint32_t> first_lines_;
-  std::vector<std::uint32_t> next_lines_;
+  // Made when first asked for.
+  std::vector<std::uint32_t> first_lines_;  ///< by line - 1
+  std::vector<std::uint32_t> next_lines_;   ///< by line
 };
 
 }  // namespace imglint

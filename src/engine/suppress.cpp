@@ -23,7 +23,8 @@ std::optional<ImageName> image_of(const Finding& finding) {
 bool is_excepted(const Finding& finding, const Policy& policy) {
   return std::any_of(policy.exceptions.begin(), policy.exceptions.end(), [&](const Exception& exception) {
     const bool any_rule = exception.rules.empty();
-    if (!any_rule && std::find(exception.rules.begin(), exception.rules.end(), finding.rule) == exception.rules.end())
+    if (!any_rule &&
+        std::find(exception.rules.begin(), exception.rules.end(), finding.rule) == exception.rules.end())
       return false;
     if (exception.images.empty()) return true;
     const std::optional<ImageName> image = image_of(finding);
@@ -58,10 +59,18 @@ class Silencer {
   void remove_silenced(std::vector<Finding>& findings) {
     std::erase_if(findings, [&](const Finding& finding) {
       if (is_suppressed(finding)) return ++counts_.suppressed, true;
-      const auto policy = policies_.find(finding.place.source);
-      if (policy == policies_.end() || !is_excepted(finding, *policy->second)) return false;
+      const Policy* policy = policy_of(finding);
+      if (policy == nullptr || !is_excepted(finding, *policy)) return false;
       return ++counts_.excepted, true;
     });
+  }
+
+  /// Of the file it stands in, or, for one in an .env file, of the file that uses it.
+  const Policy* policy_of(const Finding& finding) const {
+    auto policy = policies_.find(finding.place.source);
+    for (const RelatedPlace& related : finding.related)
+      if (policy == policies_.end()) policy = policies_.find(related.place.source);
+    return policy == policies_.end() ? nullptr : policy->second;
   }
 
   bool is_silenced_at(std::string_view rule, const Location& place) {

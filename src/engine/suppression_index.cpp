@@ -6,23 +6,6 @@
 #include "policy/compat.hpp"
 
 namespace imglint {
-namespace {
-
-/// dclint reads `disable` only before the first content of the file.
-bool stands_on_top(const Document& document, const Comment& comment) {
-  const Source& source = *document.source;
-  const std::uint32_t own = source.position(comment.span.begin).line;
-  for (std::uint32_t number = 1; number < own; ++number) {
-    std::string_view line = source.text(source.line(number));
-    if (number == 1) line.remove_prefix(source.text_begin());
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (!line.empty() && line.front() != '#' && line != "---") return false;
-  }
-  return true;
-}
-
-}  // namespace
-
 SuppressionIndex::SuppressionIndex(const Document& document, const Policy& policy)
     : document_(&document), policy_(&policy), lines_(document), suppressions_(read_suppressions(document)) {
   for (const Suppression& suppression : suppressions_) {
@@ -45,11 +28,19 @@ void SuppressionIndex::add_dclint(const Suppression& suppression) {
   for (const std::string_view ours : rules_for_dclint()) add(suppression, 0, ours);
 }
 
-bool SuppressionIndex::counts(const Suppression& suppression) const {
+/// dclint reads `disable` only before the first content of the file.
+bool SuppressionIndex::stands_on_top(const Comment& comment) {
+  const Source& source = *document_->source;
+  std::uint32_t content = lines_.next_line(0);
+  if (content != 0 && source.text(source.line(content)) == "---") content = lines_.next_line(content);
+  return content == 0 || source.position(comment.span.begin).line < content;
+}
+
+bool SuppressionIndex::counts(const Suppression& suppression) {
   if (suppression.faulty) return false;
   if (suppression.tool != Suppression::Tool::imglint && !policy_->compat) return false;
   if (suppression.tool == Suppression::Tool::dclint && suppression.scope == Suppression::Scope::file)
-    return stands_on_top(*document_, *suppression.comment);
+    return stands_on_top(*suppression.comment);
   if (!suppression.has_until) return true;
   return is_date(suppression.until) && suppression.until >= policy_->as_of;
 }
@@ -83,17 +74,21 @@ Span SuppressionIndex::stage_after(const Suppression& suppression) const {
   const Comment& comment = *suppression.comment;
   if (document_->dialect == Dialect::compose && !comment.inlined) return {};
   const auto& stages = document_->stages;
-  const auto after = std::find_if(stages.begin(), stages.end(), [&](const Stage& stage) {
-    return stage.instruction.begin >= comment.span.end;
-  });
+  const auto after = std::lower_bound(
+      stages.begin(), stages.end(), comment.span.end,
+      [](const Stage& stage, std::uint32_t offset) { return stage.instruction.begin < offset; });
   if (after == stages.end()) return {};
+  const std::uint32_t begin = after->instruction.begin;
   auto end = static_cast<std::uint32_t>(document_->source->bytes().size());
   if (std::next(after) != stages.end()) end = std::next(after)->instruction.begin;
+  if (!comment.inlined) return {begin, end};
   // Behind an inlined Dockerfile the compose file goes on.
-  for (const ImageUse& use : document_->uses)
-    if (comment.inlined && !use.inlined && use.span.begin >= after->instruction.end)
-      end = std::min(end, use.span.begin);
-  return {after->instruction.begin, end};
+  const auto& uses = document_->uses;
+  auto use =
+      std::lower_bound(uses.begin(), uses.end(), begin,
+                       [](const ImageUse& item, std::uint32_t offset) { return item.span.begin < offset; });
+  while (use != uses.end() && use->inlined && use->span.begin < end) ++use;
+  return {begin, use == uses.end() ? end : std::min(end, use->span.begin)};
 }
 
 /// Comments above the statement or above the very line of the place, or, in YAML, behind it.
@@ -105,7 +100,8 @@ void SuppressionIndex::find_lines(const Entry& entry, Span place, Indices& found
   const std::uint32_t own = document_->source->position(place.begin).line;
   const bool dockerfile = document_->dialect == Dialect::dockerfile;
   if (!entry.lines.empty()) {
-    const std::uint32_t first = dockerfile ? lines_.instruction_line(place.begin) : lines_.key_line(place.begin);
+    const std::uint32_t first =
+        dockerfile ? lines_.instruction_line(place.begin) : lines_.key_line(place.begin);
     const std::uint32_t last = document_->source->position(place.end).line;
     add_line(entry.lines, own);
     if (first != own) add_line(entry.lines, first);
@@ -118,13 +114,24 @@ void SuppressionIndex::find_lines(const Entry& entry, Span place, Indices& found
   }
 }
 
+/// The ranges of one rule are sorted and either apart or the same.
+void SuppressionIndex::find_stages(const Entry& entry, Span place, Indices& found) {
+  auto stage = std::upper_bound(
+      entry.stages.begin(), entry.stages.end(), place.begin,
+      [](std::uint32_t offset, const StageRange& range) { return offset < range.span.begin; });
+  while (stage != entry.stages.begin()) {
+    --stage;
+    if (place.begin >= stage->span.end) return;
+    found.push_back(stage->index);
+  }
+}
+
 bool SuppressionIndex::silences(std::string_view rule, Span place) {
   const auto entry = entries_.find(rule);
   if (entry == entries_.end()) return false;
   Indices found = entry->second.file;
   find_lines(entry->second, place, found);
-  for (const StageRange& stage : entry->second.stages)
-    if (stage.span.begin <= place.begin && place.begin < stage.span.end) found.push_back(stage.index);
+  find_stages(entry->second, place, found);
   const bool locked = policy_->settings(rule).locked;
   for (const std::size_t index : found) (locked ? rules_[index].refused : rules_[index].used) = true;
   return !found.empty() && !locked;

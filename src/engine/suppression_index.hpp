@@ -31,8 +31,8 @@ class SuppressionIndex {
   SuppressionIndex(const SuppressionIndex&) = delete;
   SuppressionIndex& operator=(const SuppressionIndex&) = delete;
 
-  /// Whether a comment silences a rule at a place of this file, which is marked as used then, or as refused if the
-  /// rule is locked.
+  /// Whether a comment silences a rule at a place of this file, which is marked as used then, or as refused
+  /// if the rule is locked.
   [[nodiscard]] bool silences(std::string_view rule, Span place);
 
   [[nodiscard]] const Document& document() const { return *document_; }
@@ -49,16 +49,18 @@ class SuppressionIndex {
   /// What is known about one of our rules.
   struct Entry {
     Indices file;
-    std::vector<StageRange> stages;          ///< by position
-    std::map<std::uint32_t, Indices> lines;  ///< by the line that is silenced
+    std::vector<StageRange> stages;                  ///< by position
+    std::map<std::uint32_t, Indices> lines;          ///< by the line that is silenced
     std::map<std::uint32_t, Indices> inlined_lines;  ///< the same, by comments of a dockerfile_inline
   };
 
   void add(const Suppression& suppression, std::uint32_t rule, std::string_view our_rule);
   void add_dclint(const Suppression& suppression);
-  [[nodiscard]] bool counts(const Suppression& suppression) const;
+  [[nodiscard]] bool counts(const Suppression& suppression);
+  [[nodiscard]] bool stands_on_top(const Comment& comment);
   [[nodiscard]] std::uint32_t silenced_line(const Suppression& suppression);
   [[nodiscard]] Span stage_after(const Suppression& suppression) const;
+  static void find_stages(const Entry& entry, Span place, Indices& found);
   void find_lines(const Entry& entry, Span place, Indices& found);
 
   const Document* document_;

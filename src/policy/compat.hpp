@@ -16,8 +16,8 @@ struct ForeignRule {
 /// Sorted by name.
 [[nodiscard]] std::span<const ForeignRule> foreign_rules();
 
-/// Our rules for a name of hadolint (`DL3006`), dclint (`service-image-require-explicit-tag`), Trivy (`DS-0001`, also
-/// `DS001` and `AVD-DS-0001`), Checkov or others; empty for a rule without a counterpart.
+/// Our rules for a name of hadolint (`DL3006`), dclint (`service-image-require-explicit-tag`), Trivy
+/// (`DS-0001`, also `DS001` and `AVD-DS-0001`), Checkov or others; empty for a rule without a counterpart.
 [[nodiscard]] std::span<const std::string_view> rules_for_foreign(std::string_view name);
 
 /// Our rules for all that dclint judges.

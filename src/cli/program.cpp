@@ -26,7 +26,15 @@ constexpr std::string_view footer =
 
 using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
 /// In the order of the help.
-const std::vector<SetUp> set_ups = {add_parse_command};
+// clang-format off
+constexpr SetUp set_ups[] = {
+    add_check_command,
+    add_list_command,
+    add_parse_command,
+    add_explain_command,
+    add_rules_command,
+};
+// clang-format on
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
   return program.get_subcommands([](const CLI::App*) { return true; });

@@ -42,7 +42,7 @@ std::vector<Proposal> propose(std::span<const Document* const> documents, const 
   for (const Document* document : documents)
     for (const ImageUse& use : document->uses) {
       Proposal proposal{.document = document, .use = &use};
-      if (selection.selects(*document, use)) proposal.move = move_use(use, *document, mapping, options.move);
+      if (selection.selects(use)) proposal.move = move_use(use, *document, mapping, options.move);
       proposals.push_back(std::move(proposal));
     }
   return proposals;
@@ -138,7 +138,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   std::vector<Proposal> proposals = propose(documents, mapping, options, selection);
   if (auto error = run_error(proposals)) return std::move(*error);
   refuse_blocked_files(proposals, documents);
-  if (!options.include_built) refuse_shared_anchors(proposals);
+  selection.refuse_shared_anchors(proposals);
   refuse_unshared_edits(proposals);
   if (auto error = find_collision(proposals, options.equivalent)) return std::move(*error);
   PlanMaker maker(mapping);

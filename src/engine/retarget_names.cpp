@@ -63,9 +63,7 @@ class NoteTaker {
     const Proposal* first = nullptr;
     std::size_t count = 0;
     for (const Proposal& proposal : proposals_) {
-      if (selection.selects(*proposal.document, *proposal.use) ||
-          !selection.is_output(*proposal.document, *proposal.use))
-        continue;
+      if (selection.selects(*proposal.use) || !selection.is_output(*proposal.use)) continue;
       if (count++ == 0) first = &proposal;
     }
     if (!first) return;

@@ -31,17 +31,17 @@ struct Proposal {
 class Selection {
  public:
   Selection(std::span<const Document* const> documents, const RetargetOptions& options);
-  [[nodiscard]] bool selects(const Document& document, const ImageUse& use) const;
-  /// Names of built images that stay for want of --include built, and where the first one stands.
-  [[nodiscard]] bool is_output(const Document& document, const ImageUse& use) const;
+  [[nodiscard]] bool selects(const ImageUse& use) const;
+  /// Whether a use is the name of what a build of the run produces.
+  [[nodiscard]] bool is_output(const ImageUse& use) const;
+  /// Refuses moves of scalars that are both pulled and built (shared-anchor).
+  void refuse_shared_anchors(std::vector<Proposal>& proposals) const;
 
  private:
   const RetargetOptions* options_;
-  std::set<std::string, std::less<>> outputs_;  ///< canonical, with tag and digest
+  std::map<const ImageUse*, std::string> shared_;  ///< both pulled and built, with what to say of it
+  std::set<std::string, std::less<>> outputs_;     ///< canonical, with tag and digest
 };
-
-/// Refuses moves of scalars that are both pulled and built (shared-anchor).
-void refuse_shared_anchors(std::vector<Proposal>& proposals);
 
 /// Refuses moves whose bytes another use reads that does not ask for the same change (shared-variable).
 void refuse_unshared_edits(std::vector<Proposal>& proposals);

@@ -64,25 +64,49 @@ std::map<std::string, bool, std::less<>> image_paths(const Document& document) {
   return paths;
 }
 
+/// What to say of a scalar that one service pulls and another builds; nothing of any other.
+std::optional<std::string> shared_anchor(const ImageUse& use,
+                                         const std::map<std::string, bool, std::less<>>& paths) {
+  if (use.uses.empty() || (use.role != Role::image && use.role != Role::built_image)) return std::nullopt;
+  std::string_view pulled;
+  std::string_view built;
+  const auto look = [&](std::string_view path) {
+    if (const auto found = paths.find(path); found != paths.end()) (found->second ? built : pulled) = path;
+  };
+  look(use.path);
+  for (const std::string_view path : use.uses) look(path);
+  if (pulled.empty() || built.empty()) return std::nullopt;
+  return "'" + std::string(built) + "' names what is built and '" + std::string(pulled) +
+         "' what is pulled; write one of them out, or use --include built";
+}
+
 }  // namespace
 
 Selection::Selection(std::span<const Document* const> documents, const RetargetOptions& options)
     : options_(&options) {
   if (options.include_built) return;
-  for (const Document* document : documents)
-    for (const ImageUse& use : document->uses)
-      if (part_of(use.role) == Part::output && use.role != Role::cache_to && use.role != Role::bake_cache_to)
-        if (auto name = whole_name(use)) outputs_.insert(std::move(*name));
+  for (const Document* document : documents) {
+    const auto paths = image_paths(*document);
+    for (const ImageUse& use : document->uses) {
+      const auto shared = shared_anchor(use, paths);
+      if (shared) shared_.emplace(&use, *shared);
+      const bool named =
+          part_of(use.role) == Part::output && use.role != Role::cache_to && use.role != Role::bake_cache_to;
+      if (!named && !shared) continue;
+      if (auto name = whole_name(use)) outputs_.insert(std::move(*name));
+    }
+  }
 }
 
-bool Selection::is_output(const Document& /*document*/, const ImageUse& use) const {
+bool Selection::is_output(const ImageUse& use) const {
+  if (shared_.contains(&use)) return false;
   if (part_of(use.role) == Part::output) return true;
   if (part_of(use.role) != Part::pulled || outputs_.empty()) return false;
   const auto name = whole_name(use);
   return name && outputs_.contains(*name);
 }
 
-bool Selection::selects(const Document& document, const ImageUse& use) const {
+bool Selection::selects(const ImageUse& use) const {
   switch (part_of(use.role)) {
     case Part::never:
       return false;
@@ -91,37 +115,16 @@ bool Selection::selects(const Document& document, const ImageUse& use) const {
     case Part::cache:
       return options_->include_cache;
     case Part::output:
-      return options_->include_built;
     case Part::pulled:
-      return options_->include_built || !is_output(document, use);
+      return options_->include_built || !is_output(use);
   }
   return false;
 }
 
-void refuse_shared_anchors(std::vector<Proposal>& proposals) {
-  const Document* document = nullptr;
-  std::map<std::string, bool, std::less<>> paths;
-  for (Proposal& proposal : proposals) {
-    const ImageUse& use = *proposal.use;
-    if (use.uses.empty() || (use.role != Role::image && use.role != Role::built_image)) continue;
-    if (proposal.move.outcome != Move::Outcome::moved) continue;
-    if (document != proposal.document) {
-      document = proposal.document;
-      paths = image_paths(*document);
-    }
-    std::string_view pulled;
-    std::string_view built;
-    const auto look = [&](std::string_view path) {
-      if (const auto found = paths.find(path); found != paths.end()) (found->second ? built : pulled) = path;
-    };
-    look(use.path);
-    for (const std::string_view path : use.uses) look(path);
-    if (pulled.empty() || built.empty()) continue;
-    proposal.refuse(RefusalKind::shared_anchor, "'" + std::string(built) + "' names what is built and '" +
-                                                    std::string(pulled) +
-                                                    "' what is pulled; write one of them out, or use "
-                                                    "--include built");
-  }
+void Selection::refuse_shared_anchors(std::vector<Proposal>& proposals) const {
+  for (Proposal& proposal : proposals)
+    if (const auto shared = shared_.find(proposal.use); shared != shared_.end() && proposal.moves())
+      proposal.refuse(RefusalKind::shared_anchor, shared->second);
 }
 
 }  // namespace imglint

@@ -1,5 +1,6 @@
 // Every line of fixtures/conformance/references.jsonl: verdicts, parts, forms and offsets.
-#include <fstream>
+#include "tests/support/reference_vectors.hpp"
+
 #include <optional>
 #include <string>
 
@@ -12,25 +13,6 @@ namespace imglint {
 namespace {
 
 using nlohmann::json;
-
-std::string decode_base64(std::string_view text) {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    if (c == '=') break;
-    bits = bits << 6 | static_cast<std::uint32_t>(digits.find(c));
-    count += 6;
-    if (count >= 8) bytes.push_back(static_cast<char>(bits >> (count -= 8) & 0xff));
-  }
-  return bytes;
-}
-
-std::string input_of(const json& line) {
-  return line.contains("input") ? line.at("input").get<std::string>()
-                                : decode_base64(line.at("input_b64").get<std::string>());
-}
 
 std::optional<std::string> field(const json& line, const char* name) {
   const auto found = line.find(name);
@@ -80,19 +62,16 @@ void expect_normalized(const json& line, const std::string& input) {
 }
 
 TEST(ReferenceVectors, EveryLineAgrees) {
-  std::ifstream file(IMGLINT_SOURCE_DIR "/fixtures/conformance/references.jsonl");
-  int count = 0;
+  const auto vectors = test::read_reference_vectors();
   int with_nul = 0;
-  for (std::string text; std::getline(file, text); ++count) {
-    const json line = json::parse(text);
-    const std::string input = input_of(line);
-    SCOPED_TRACE(text);
+  for (const auto& [input, fields] : vectors) {
+    SCOPED_TRACE(fields.dump());
     with_nul += input.find('\0') != std::string::npos;
-    expect_bare(line, input);
-    expect_normalized(line, input);
-    EXPECT_EQ(any_digest(input), field(line, "any_digest"));
+    expect_bare(fields, input);
+    expect_normalized(fields, input);
+    EXPECT_EQ(any_digest(input), field(fields, "any_digest"));
   }
-  EXPECT_EQ(count, 3024);
+  EXPECT_EQ(vectors.size(), 3024u);
   EXPECT_EQ(with_nul, 9);
 }
 

@@ -1,6 +1,7 @@
 #include "edit/edit.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace imglint {
 namespace {
@@ -16,16 +17,25 @@ bool before(const Edit& a, const Edit& b) { return a.span < b.span; }
 }  // namespace
 
 std::optional<Edit> EditSet::add(const std::vector<Edit>& edits) {
-  // Only neighbours can clash: the set is sorted and disjoint.
-  std::vector<Edit> merged = edits_;
-  for (const Edit& edit : edits) {
-    const auto place = std::lower_bound(merged.begin(), merged.end(), edit, before);
-    if (place != merged.end() && *place == edit) continue;
-    if (place != merged.end() && clash(place->span, edit.span)) return *place;
-    if (place != merged.begin() && clash(std::prev(place)->span, edit.span)) return *std::prev(place);
-    merged.insert(place, edit);
+  std::vector<Edit> added = edits;
+  std::stable_sort(added.begin(), added.end(), before);
+  added.erase(std::unique(added.begin(), added.end()), added.end());
+  // Both lists are sorted, and the set is disjoint: only neighbours can clash.
+  for (std::size_t at = 1; at < added.size(); ++at)
+    if (clash(added[at - 1].span, added[at].span)) return added[at - 1];
+  for (const Edit& edit : added) {
+    const auto place = std::lower_bound(edits_.begin(), edits_.end(), edit, before);
+    if (place != edits_.end() && *place != edit && clash(place->span, edit.span)) return *place;
+    if (place != edits_.begin() && clash(std::prev(place)->span, edit.span)) return *std::prev(place);
   }
-  edits_ = std::move(merged);
+  std::erase_if(added, [&](const Edit& edit) {
+    return std::binary_search(edits_.begin(), edits_.end(), edit, before);
+  });
+  // Edits mostly come in the order of the file: then nothing is moved.
+  const auto old_size = static_cast<std::ptrdiff_t>(edits_.size());
+  std::move(added.begin(), added.end(), std::back_inserter(edits_));
+  if (old_size > 0 && old_size < std::ssize(edits_) && before(edits_[old_size], edits_[old_size - 1]))
+    std::inplace_merge(edits_.begin(), edits_.begin() + old_size, edits_.end(), before);
   return std::nullopt;
 }
 

@@ -168,7 +168,7 @@ void append_line(const Gutter& gutter, const Source& source, std::uint32_t numbe
   const Span part = {std::clamp(place.begin, line.begin, line.end),
                      std::clamp(place.end, line.begin, line.end)};
   const LinePair pair = draw_line(source, line, part, gutter.style.mark);
-  const std::string label = std::to_string(number);
+  const std::string label = gutter.style.numbers ? std::to_string(number) : "";
   gutter.start(label, label.size());
   if (!pair.shown().empty()) gutter.out += ' ';
   gutter.out += pair.shown();
@@ -215,7 +215,8 @@ void append_snippet(std::string& out, const Location& place, const SnippetStyle&
   // A place that ends with a line end ends on that line, not at the start of the next one.
   const std::uint32_t last_byte = place.span.empty() ? place.span.begin : place.span.end - 1;
   const std::uint32_t last = source.position(last_byte).line;
-  const Gutter gutter{.out = out, .style = style, .width = std::to_string(last).size() + 1};
+  const Gutter gutter{
+      .out = out, .style = style, .width = style.numbers ? std::to_string(last).size() + 1 : 1};
   constexpr std::uint32_t most_lines = 4;
   for (std::uint32_t number = first; number <= last; ++number) {
     if (last - first >= most_lines && number == first + 2) {

@@ -26,6 +26,7 @@ struct SnippetStyle {
   bool color = false;
   Color mark_color = Color::yellow;
   char mark = '^';
+  bool numbers = true;  ///< show the numbers of the lines
 };
 
 /// Appends the lines a place covers, numbered, with exactly its bytes underlined. Tabs are shown as four

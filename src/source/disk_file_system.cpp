@@ -59,16 +59,15 @@ FileKind kind_of(mode_t mode) {
 
 FileStatus status_of(const struct stat& info) {
 #ifdef __APPLE__
-  const timespec modified = info.st_mtimespec, changed = info.st_ctimespec;
+  const timespec& modified = info.st_mtimespec;
 #else
-  const timespec modified = info.st_mtim, changed = info.st_ctim;
+  const timespec& modified = info.st_mtim;
 #endif
   return {.kind = kind_of(info.st_mode),
           .device = static_cast<std::uint64_t>(info.st_dev),
           .inode = static_cast<std::uint64_t>(info.st_ino),
           .size = static_cast<std::uint64_t>(info.st_size),
           .modified = nanoseconds(modified),
-          .changed = nanoseconds(changed),
           .permissions = static_cast<std::uint32_t>(info.st_mode & 07777),
           .links = static_cast<std::uint32_t>(info.st_nlink),
           .owner = info.st_uid,

@@ -1,6 +1,7 @@
 #include "source/file_system.hpp"
 
 #include <cctype>
+#include <tuple>
 
 namespace imglint {
 namespace {
@@ -23,10 +24,22 @@ constexpr Reason reasons[] = {
     {std::errc::no_space_on_device, "no space left on the device", "free some space, then run again"},
     {std::errc::read_only_file_system, "the file system is read-only", ""},
     {std::errc::too_many_files_open, "too many open files", "raise the limit with `ulimit -n`"},
+    {std::errc::device_or_resource_busy, "it is in use by the system",
+     "mount its folder instead of the file alone"},
+    {std::errc::cross_device_link, "it is mounted by itself", "mount its folder instead of the file alone"},
+    {std::errc::file_too_large, "the file would be larger than allowed", "look at `ulimit -f`"},
     {std::errc::io_error, "input/output error", "the disk or its connection may be faulty"},
 };
 
 }  // namespace
+
+bool same_version(const FileStatus& a, const FileStatus& b) {
+  const auto key = [](const FileStatus& status) {
+    return std::tie(status.kind, status.device, status.inode, status.size, status.modified,
+                    status.permissions, status.owner, status.group);
+  };
+  return key(a) == key(b);
+}
 
 Error file_error(std::string_view attempt, const std::string& path, std::errc code) {
   const auto with = [&](std::string_view reason, std::string_view hint) {

@@ -14,20 +14,20 @@ namespace imglint {
 
 enum class FileKind : std::uint8_t { regular, folder, symbolic_link, other };
 
-/// What identifies one version of one file. Two equal stamps: nobody wrote, replaced or re-linked it between.
+/// What identifies one version of one file.
 struct FileStatus {
   FileKind kind = FileKind::regular;
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t size = 0;         ///< bytes
-  std::int64_t modified = 0;      ///< content, nanoseconds since 1970
-  std::int64_t changed = 0;       ///< content, mode, owner or links, nanoseconds since 1970
+  std::int64_t modified = 0;      ///< nanoseconds since 1970
   std::uint32_t permissions = 0;  ///< the low twelve bits of the mode
   std::uint32_t links = 1;
   std::uint32_t owner = 0;
   std::uint32_t group = 0;
-  friend bool operator==(const FileStatus&, const FileStatus&) = default;
 };
+/// Nobody wrote, replaced or re-owned the file between two looks. The number of links may differ.
+[[nodiscard]] bool same_version(const FileStatus& a, const FileStatus& b);
 
 struct FileContent {
   FileStatus status;

@@ -1,0 +1,254 @@
+#include "source/rewrite.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+
+#include "base/printable.hpp"
+#include "source/signal_hold.hpp"
+#include "source/temporary_name.hpp"
+
+namespace imglint {
+namespace {
+
+constexpr std::uint32_t any_write_bit = 0222;
+
+/// A file whose new bytes stand ready in a temporary file beside it.
+struct Prepared {
+  const Rewrite* rewrite = nullptr;
+  std::string target;  ///< without symbolic links
+  FileStatus status;
+  std::string temporary;  ///< empty once renamed or removed
+};
+
+Error changed_since(const std::string& path) {
+  return {.message = "cannot write: another program has changed the file since it was read",
+          .hint = "run again",
+          .path = path};
+}
+
+Error interrupted_before_writing() { return {.message = "interrupted"}; }
+
+class Transaction {
+ public:
+  Transaction(FileSystem& files, RewriteReport& report) : files_(files), report_(report) {}
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction() {
+    for (Prepared& file : prepared_) discard(file.temporary);
+  }
+
+  Result<void> prepare(const Rewrite& rewrite);
+  /// No file has been changed since it was prepared.
+  Result<void> verify();
+  /// Renames all. After an error some may have been.
+  Result<void> replace();
+  void flush_folders();
+
+ private:
+  Result<bool> is_known(const Rewrite& rewrite, const std::string& target);
+  Result<FileStatus> unchanged_status(const Rewrite& rewrite, const std::string& target);
+  Result<void> check_writable(const std::string& path, const std::string& target, const FileStatus& status);
+  Result<void> write_temporary(Prepared& file);
+  FileResult<void> fill(FileHandle handle, const Prepared& file, const char*& attempt);
+  FileResult<FileHandle> create_beside(const std::string& target, std::string& temporary);
+  void remove_left_overs(const std::string& folder);
+  Result<void> verify(const Prepared& file);
+  void note_hard_links(const Prepared& file);
+  void discard(std::string& temporary);
+
+  FileSystem& files_;
+  RewriteReport& report_;
+  std::vector<Prepared> prepared_;
+  std::map<std::string, const Rewrite*> targets_;
+  std::set<std::string> folders_;
+};
+
+void Transaction::discard(std::string& temporary) {
+  if (!temporary.empty()) (void)files_.remove(temporary);
+  temporary.clear();
+}
+
+/// Whether the same file was given by another path already, with the same outcome.
+Result<bool> Transaction::is_known(const Rewrite& rewrite, const std::string& target) {
+  const auto [known, is_new] = targets_.try_emplace(target, &rewrite);
+  if (is_new) return false;
+  if (known->second->after == rewrite.after) return true;
+  return Error{.message = "cannot write: it is the same file as '" + printable(known->second->path) +
+                          "', which gets other changes",
+               .hint = "name it once",
+               .path = rewrite.path};
+}
+
+/// The status of the file, if it still holds the bytes that were read.
+Result<FileStatus> Transaction::unchanged_status(const Rewrite& rewrite, const std::string& target) {
+  const auto content = files_.read(target, rewrite.before.size());
+  if (!content) return file_error("cannot write", rewrite.path, content.error());
+  if (content->status.kind != FileKind::regular || content->status.size != rewrite.before.size() ||
+      content->bytes != rewrite.before)
+    return changed_since(rewrite.path);
+  return content->status;
+}
+
+Result<void> Transaction::check_writable(const std::string& path, const std::string& target,
+                                         const FileStatus& status) {
+  // Also for root, who may do anything: somebody took the right away on purpose.
+  if ((status.permissions & any_write_bit) == 0)
+    return Error{.message = "cannot write: the file is read-only",
+                 .hint = "chmod u+w " + printable(path),
+                 .path = path};
+  if (const auto allowed = files_.may_write(target); !allowed)
+    return file_error("cannot write", path, allowed.error());
+  return {};
+}
+
+FileResult<FileHandle> Transaction::create_beside(const std::string& target, std::string& temporary) {
+  for (int patience = 10;; --patience) {
+    temporary = join_path(folder_of(target), new_temporary_name());
+    auto handle = files_.create(temporary);
+    if (handle || handle.error() != std::errc::file_exists || patience == 0) return handle;
+  }
+}
+
+/// All that must be true of the new file before it takes the place of the old one.
+FileResult<void> Transaction::fill(FileHandle handle, const Prepared& file, const char*& attempt) {
+  attempt = "cannot write";
+  for (std::string_view rest = file.rewrite->after; !rest.empty();) {
+    const auto written = files_.write(handle, rest);
+    if (!written) return written.error();
+    if (*written == 0) return std::errc::io_error;
+    rest.remove_prefix(*written);
+  }
+  attempt = "cannot keep the file's owner and mode";
+  if (const auto copied = files_.copy_attributes(file.target, file.status, handle); !copied) return copied;
+  attempt = "cannot write";
+  return files_.sync(handle);
+}
+
+Result<void> Transaction::write_temporary(Prepared& file) {
+  const std::string& path = file.rewrite->path;
+  const auto handle = create_beside(file.target, file.temporary);
+  if (!handle) {
+    file.temporary.clear();
+    return file_error("cannot write a temporary file beside it", path, handle.error());
+  }
+  const char* attempt = nullptr;
+  const auto filled = fill(*handle, file, attempt);
+  const auto closed = files_.close(*handle);
+  if (filled && closed) return {};
+  discard(file.temporary);
+  return filled ? file_error("cannot write", path, closed.error())
+                : file_error(attempt, path, filled.error());
+}
+
+void Transaction::remove_left_overs(const std::string& folder) {
+  const auto entries = files_.list(folder);
+  if (!entries) return;
+  const auto now = std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
+  for (const FolderEntry& entry : *entries) {
+    if (entry.kind != FileKind::regular || !entry.name.starts_with(".imglint-")) continue;
+    const std::string path = join_path(folder, entry.name);
+    const auto status = files_.link_status(path);
+    if (status && is_left_over(entry.name, now - status->modified)) (void)files_.remove(path);
+  }
+}
+
+Result<void> Transaction::prepare(const Rewrite& rewrite) {
+  if (rewrite.before == rewrite.after) return {};
+  const auto target = files_.resolve(rewrite.path);
+  if (!target) return file_error("cannot write", rewrite.path, target.error());
+  const auto known = is_known(rewrite, *target);
+  if (!known) return known.error();
+  if (*known) {
+    prepared_.push_back({.rewrite = &rewrite, .target = *target});
+    return {};
+  }
+  const auto status = unchanged_status(rewrite, *target);
+  if (!status) return status.error();
+  if (auto writable = check_writable(rewrite.path, *target, *status); !writable) return writable;
+  if (std::string folder(folder_of(*target)); folders_.insert(folder).second) remove_left_overs(folder);
+  Prepared file{.rewrite = &rewrite, .target = *target, .status = *status};
+  if (auto written = write_temporary(file); !written) return written;
+  prepared_.push_back(std::move(file));
+  return {};
+}
+
+Result<void> Transaction::verify(const Prepared& file) {
+  if (file.temporary.empty()) return {};
+  const auto status = files_.status(file.target);
+  if (!status) return file_error("cannot write", file.rewrite->path, status.error());
+  if (!same_version(*status, file.status)) return changed_since(file.rewrite->path);
+  return {};
+}
+
+Result<void> Transaction::verify() {
+  for (const Prepared& file : prepared_)
+    if (auto verified = verify(file); !verified) return verified;
+  return {};
+}
+
+void Transaction::note_hard_links(const Prepared& file) {
+  if (file.status.links < 2) return;
+  report_.remarks.push_back({.message = "the file had " + std::to_string(file.status.links) +
+                                        " names (hard links); the others keep the old text",
+                             .path = file.rewrite->path});
+}
+
+Result<void> Transaction::replace() {
+  for (Prepared& file : prepared_) {
+    if (!file.temporary.empty()) {
+      if (auto verified = verify(file); !verified) return verified;
+      const auto renamed = files_.rename(file.temporary, file.target);
+      if (!renamed) return file_error("cannot replace", file.rewrite->path, renamed.error());
+      file.temporary.clear();
+      note_hard_links(file);
+    }
+    report_.written.push_back(file.rewrite->path);
+  }
+  return {};
+}
+
+void Transaction::flush_folders() {
+  for (const std::string& folder : folders_)
+    if (const auto flushed = files_.sync_folder(folder); !flushed)
+      report_.remarks.push_back(
+          file_error("written, but cannot flush the folder to the disk", folder, flushed.error()));
+}
+
+std::optional<Error> rewrite_all(Transaction& transaction, std::span<const Rewrite> rewrites,
+                                 const SignalHold& hold) {
+  for (const Rewrite& rewrite : rewrites) {
+    if (hold.interrupted()) return interrupted_before_writing();
+    if (auto prepared = transaction.prepare(rewrite); !prepared) return prepared.error();
+  }
+  if (auto verified = transaction.verify(); !verified) return verified.error();
+  if (hold.interrupted()) return interrupted_before_writing();
+  auto replaced = transaction.replace();
+  transaction.flush_folders();
+  return replaced ? std::nullopt : std::optional(replaced.error());
+}
+
+std::string listed(const std::vector<std::string>& paths) {
+  std::string text;
+  for (const std::string& path : paths) text += (text.empty() ? "" : ", ") + printable(path);
+  return text;
+}
+
+}  // namespace
+
+RewriteReport rewrite_files(FileSystem& files, std::span<const Rewrite> rewrites) {
+  RewriteReport report;
+  const SignalHold hold;  // outlives the transaction, which takes its temporary files away
+  Transaction transaction(files, report);
+  report.error = rewrite_all(transaction, rewrites, hold);
+  if (!report.error) return report;
+  if (report.written.empty()) {
+    report.error->message += "; no file was changed";
+  } else {
+    report.error->hint = "already written: " + listed(report.written);
+  }
+  return report;
+}
+
+}  // namespace imglint

@@ -101,3 +101,25 @@ template< char Escape > struct word           : seq< opt< lost_mark >, text< Esc
 // clang-format on
 
 }  // namespace imglint::grammar::expansion::dockerfile
+
+// docs/spec/compose.md 2.5. One step of a template. Where the word behind an operator ends is a matter of counting
+// braces, which no rule here can do: src/parse/template.cpp does.
+namespace imglint::grammar::expansion::compose {
+
+// clang-format off
+
+struct text             : plus< not_one< '$' > > {};
+struct escaped_dollar   : two< '$' > {};
+struct lone_dollar      : one< '$' > {};
+struct bare_variable    : seq< one< '$' >, name > {};
+struct open             : string< '$', '{' > {};
+struct close            : one< '}' > {};
+struct braced_name      : name {};
+struct word_follows     : presence_operator {};
+struct braced_variable  : seq< open, braced_name, sor< close, word_follows > > {};
+struct invalid_variable : open {};
+struct step             : sor< text, escaped_dollar, bare_variable, braced_variable, invalid_variable, lone_dollar > {};
+
+// clang-format on
+
+}  // namespace imglint::grammar::expansion::compose

@@ -1,0 +1,24 @@
+// From the bytes of a YAML file to its nodes, by yaml-cpp's events. The one place where a parser's marks
+// become byte offsets, and where yaml-cpp is included (docs/spec/yaml.md).
+#pragma once
+
+#include <optional>
+
+#include "base/arena.hpp"
+#include "model/document.hpp"
+#include "parse/yaml_tree.hpp"
+#include "source/source.hpp"
+
+namespace imglint::yaml {
+
+/// A file's nodes, or why there are none.
+struct Parsed {
+  Tree tree;
+  std::optional<Trouble> trouble;
+};
+
+/// Guards and parses. Values are slices of the source where they stand there as they are, else copies in the
+/// arena. Never throws; linear time; nesting is limited to 500 by yaml-cpp.
+[[nodiscard]] Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena);
+
+}  // namespace imglint::yaml

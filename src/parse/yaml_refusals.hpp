@@ -1,0 +1,17 @@
+// What docker compose refuses in a YAML file although yaml-cpp accepts it (docs/spec/compose.md 2.6 and 2.8). An
+// edit of such a file would be a guess.
+#pragma once
+
+#include <vector>
+
+#include "model/document.hpp"
+#include "parse/yaml_tree.hpp"
+#include "source/source.hpp"
+
+namespace imglint::yaml {
+
+/// Repeated keys, keys that are collections, merges of what is no mapping, aliases that stand inside of what
+/// they name or multiply, `\/`. By position; each blocks edits.
+[[nodiscard]] std::vector<Trouble> refusals(const Source& source, const Tree& tree);
+
+}  // namespace imglint::yaml

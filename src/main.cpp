@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "cli/color.hpp"
 #include "cli/program.hpp"
 #include "source/disk_file_system.hpp"
 
@@ -68,6 +69,8 @@ int main(int argc, char** argv) {
       .err = [](std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
       .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
+      .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
+                                    std::getenv("CLICOLOR_FORCE")),
   };
   auto code = imglint::run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, session);
   if (output.failure() != 0) {

@@ -8,6 +8,7 @@
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "base/version.hpp"
+#include "cli/words.hpp"
 
 namespace imglint {
 namespace {
@@ -25,7 +26,7 @@ constexpr std::string_view footer =
 
 using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
 /// In the order of the help.
-const std::vector<SetUp> set_ups = {};
+const std::vector<SetUp> set_ups = {add_parse_command};
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
   return program.get_subcommands([](const CLI::App*) { return true; });
@@ -54,7 +55,7 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
   std::replace(result.message.begin(), result.message.end(), '\n', ' ');
   const auto unknown = command.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) && !unknown.empty()) {
-    const std::string& word = unknown.front();
+    const std::string word = unmark_word(unknown.front());
     result.message = (word.starts_with('-') ? "no such option: " : "no such command: ") + word;
     if (const auto guess = nearest(word, command)) result.hint = "did you mean " + *guess + "?";
   }
@@ -75,13 +76,15 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
     auto command = set_up(program);
     commands.emplace_back(all_commands(program).back(), std::move(command));
   }
+  for (CLI::App* app : program.get_subcommands({})) unmark_options(*app);
 
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  std::vector<std::string> reversed = mark_words(arguments);
+  std::reverse(reversed.begin(), reversed.end());
   if (arguments.empty()) reversed = {"check"};
   try {
     program.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
-    session.out(chosen(program).help());
+    session.out(program.help());
     return ExitCode::clean;
   } catch (const CLI::CallForVersion& call) {
     session.out(std::string(call.what()) + '\n');

@@ -21,6 +21,7 @@ struct Session {
   std::function<void(std::string_view)> err;  ///< what people read beside the result
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  bool color = false;  ///< standard output gets colours; see wants_color()
 };
 
 /// Prints `path:line:column: error: message` and the hint.

@@ -1,0 +1,109 @@
+#include "engine/policy_cache.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/quote.hpp"
+#include "engine/builds.hpp"
+#include "policy/config_value.hpp"
+
+namespace imglint {
+namespace {
+
+bool exists(FileSystem& files, const std::string& path) { return files.status(path).has_value(); }
+
+}  // namespace
+
+PolicyCache::PolicyCache(FileSystem& files, std::span<const RuleInfo* const> rules, PolicyOptions options)
+    : files_(files), rules_(rules), options_(std::move(options)) {
+  const FileResult<std::string> current = files_.resolve(".");
+  current_ = current ? *current : "/";
+  check_rule_names(options_.select, "--select");
+  check_rule_names(options_.ignore, "--ignore");
+}
+
+void PolicyCache::check_rule_names(const std::vector<std::string>& names, std::string_view option) {
+  std::vector<std::string> known;
+  for (const RuleInfo* rule : rules_) known.emplace_back(rule->name);
+  for (const std::string& name : names)
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      errors_.push_back({.message = "unknown rule " + quote(name) + " for " + std::string(option),
+                         .hint = suggestion(name, known, "'imglint rules' lists them")});
+}
+
+FilePolicy PolicyCache::policy_for(const std::string& path) {
+  const std::string folder = absolute_folder(path);
+  Loaded& loaded = config_of(folder);
+  const std::string absolute = join_path(folder, name_of(path));
+  const auto [entry, added] = loaded.policies.try_emplace(policy_key(loaded.config, absolute));
+  if (added) {
+    entry->second = make_policy(loaded.config, rules_, {.path = absolute, .as_of = options_.as_of});
+    select_rules(entry->second);
+  }
+  return {&entry->second, loaded.config.layers.empty() ? nullptr : &loaded.config};
+}
+
+/// A folder that is not there (of a file given by name for standard input) is taken by its spelling.
+std::string PolicyCache::absolute_folder(const std::string& path) const {
+  const std::string folder(folder_of(path));
+  if (const FileResult<std::string> resolved = files_.resolve(folder)) return *resolved;
+  return folder.starts_with('/') ? normal_path(folder) : normal_path(join_path(current_, folder));
+}
+
+PolicyCache::Loaded& PolicyCache::config_of(const std::string& folder) {
+  if (options_.isolated) return none_;
+  if (!options_.config.empty())
+    return load({.path = options_.config, .shown = options_.config, .folder = current_});
+  const auto [entry, added] = folders_.try_emplace(folder, nullptr);
+  if (added) entry->second = &search(folder);
+  return *entry->second;
+}
+
+/// Looks in a folder, then in the one above, up to the top of the repository.
+PolicyCache::Loaded& PolicyCache::search(const std::string& folder) {
+  std::vector<std::string> found;
+  for (const std::string_view name : config_names)
+    if (std::string path = join_path(folder, name); exists(files_, path)) found.push_back(std::move(path));
+  if (!found.empty()) {
+    const bool known = loaded_.contains(found.front());
+    if (found.size() > 1 && !known)
+      errors_.push_back({.message = "there is " + std::string(config_names[0]) + " and " +
+                                    std::string(config_names[1]) + " in one folder",
+                         .hint = "keep one of them",
+                         .path = shown(found.back())});
+    return load({.path = found.front(), .shown = shown(found.front()), .folder = folder});
+  }
+  if (folder == "/" || folder.empty() || exists(files_, join_path(folder, ".git"))) return none_;
+  return config_of(std::string(folder_of(folder)));
+}
+
+PolicyCache::Loaded& PolicyCache::load(const ConfigSource& source) {
+  const auto [entry, added] = loaded_.try_emplace(source.path);
+  if (!added) return entry->second;
+  auto config = load_config(source, files_, rules_);
+  if (config)
+    entry->second.config = *std::move(config);
+  else
+    for (Error& error : config.error()) errors_.push_back(std::move(error));
+  return entry->second;
+}
+
+std::string PolicyCache::shown(const std::string& path) const {
+  const std::string below = current_ == "/" ? current_ : current_ + "/";
+  return path.starts_with(below) ? path.substr(below.size()) : path;
+}
+
+void PolicyCache::select_rules(Policy& policy) const {
+  for (auto& [name, settings] : policy.rules) {
+    const auto names = [&](const std::vector<std::string>& list) {
+      return std::find(list.begin(), list.end(), name) != list.end();
+    };
+    const bool selected = options_.select.empty() || names(options_.select);
+    if (!selected || names(options_.ignore))
+      settings.severity = Severity::off;
+    else if (!options_.select.empty() && settings.severity == Severity::off)
+      settings.severity = Severity::warning;
+  }
+}
+
+}  // namespace imglint

@@ -1,0 +1,210 @@
+#include "policy/config_check.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "base/printable.hpp"
+#include "base/quote.hpp"
+#include "policy/config_value.hpp"
+
+namespace imglint {
+namespace {
+
+using yaml::NodeIndex;
+using yaml::NodeKind;
+
+bool takes_list(ConfigType type) {
+  switch (type) {
+    case ConfigType::files:
+    case ConfigType::names:
+    case ConfigType::patterns:
+    case ConfigType::registry_patterns:
+    case ConfigType::globs:
+    case ConfigType::rules:
+    case ConfigType::words:
+    case ConfigType::groups:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool takes_word(ConfigType type) {
+  return !takes_list(type) || type == ConfigType::files || type == ConfigType::words;
+}
+
+class Checker {
+ public:
+  Checker(const ConfigFile& file, const std::vector<ConfigKey>& keys) : file_(file) {
+    for (const ConfigKey& key : keys)
+      if (key.name == "rules")
+        for (const ConfigKey& rule : key.keys) rule_names_.emplace_back(rule.name);
+  }
+
+  std::vector<Error> run(const std::vector<ConfigKey>& keys) && {
+    const yaml::Tree& tree = *file_.tree;
+    if (tree.cycle != yaml::no_node) {
+      fault(tree.cycle, "an alias inside of what it stands for");
+    } else if (tree.documents.size() > 1) {
+      fault(tree.documents[1], "a second document", "everything belongs into the first");
+    } else if (!tree.documents.empty() && kind(tree.documents[0]) != NodeKind::null) {
+      if (kind(tree.documents[0]) == NodeKind::map)
+        check_mapping(tree.documents[0], keys, {});
+      else
+        fault(tree.documents[0], "the file must be a mapping of keys");
+    }
+    return std::move(errors_);
+  }
+
+ private:
+  [[nodiscard]] const yaml::Node& node(NodeIndex index) const {
+    return (*file_.tree)[file_.tree->resolve(index)];
+  }
+  [[nodiscard]] NodeKind kind(NodeIndex index) const { return node(index).kind; }
+  void fault(NodeIndex index, std::string message, std::string hint = {}) {
+    errors_.push_back(config_error(file_, index, std::move(message), std::move(hint)));
+  }
+
+  /// `path` names the mapping in messages, empty for the whole file.
+  void check_mapping(NodeIndex mapping, const std::vector<ConfigKey>& keys, const std::string& path) {
+    std::map<std::string_view, NodeIndex> seen;
+    for (NodeIndex at = node(mapping).first_child; at != yaml::no_node;) {
+      const NodeIndex value = (*file_.tree)[at].next;
+      check_entry(at, value, keys, path, seen);
+      at = (*file_.tree)[value].next;
+    }
+    for (const ConfigKey& key : keys)
+      if (key.required && !seen.contains(key.name))
+        fault(mapping, "an entry of " + quote(path) + " needs " + quote(key.name));
+  }
+
+  void check_entry(NodeIndex name, NodeIndex value, const std::vector<ConfigKey>& keys,
+                   const std::string& path, std::map<std::string_view, NodeIndex>& seen) {
+    if (kind(name) != NodeKind::scalar) return fault(name, "a key must be a word");
+    const std::string_view word = node(name).value;
+    const auto key =
+        std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& k) { return k.name == word; });
+    if (key == keys.end()) return unknown_key(name, word, keys, path);
+    if (!seen.emplace(key->name, name).second)
+      return fault(name, "key " + quote(word) + " stands here twice");
+    check_value(value, *key, path.empty() ? std::string(word) : path + "." + std::string(word));
+  }
+
+  void unknown_key(NodeIndex name, std::string_view word, const std::vector<ConfigKey>& keys,
+                   const std::string& path) {
+    std::vector<std::string> words;
+    std::string list;
+    for (const ConfigKey& key : keys) {
+      words.emplace_back(key.name);
+      list += (list.empty() ? "" : ", ") + words.back();
+    }
+    if (path == "rules" || path.ends_with(".rules"))
+      return fault(name, "unknown rule " + quote(word),
+                   suggestion(word, words, "'imglint rules' lists them"));
+    const std::string where = path.empty() ? "" : " in " + quote(path);
+    fault(name, "unknown key " + quote(word) + where, suggestion(word, words, "the keys are " + list));
+  }
+
+  void check_value(NodeIndex value, const ConfigKey& key, const std::string& path) {
+    switch (kind(value)) {
+      case NodeKind::null:
+        // Nothing stands there: the mark is that of whatever comes next.
+        return fault((*file_.tree)[value].place, quote(path) + " has no value",
+                     "it must be " + std::string(describe(key.type)));
+      case NodeKind::scalar:
+        if (takes_word(key.type) && key.type != ConfigType::group) return check_word(value, key);
+        return wrong_type(value, key, path, " " + quote(node(value).value));
+      case NodeKind::sequence:
+        if (takes_list(key.type)) return check_list(value, key, path);
+        return wrong_type(value, key, path, " a list");
+      case NodeKind::map:
+        if (key.type == ConfigType::group || key.type == ConfigType::rule)
+          return check_mapping(value, key.keys, path);
+        return wrong_type(value, key, path, " a mapping");
+      case NodeKind::alias:
+        return;
+    }
+  }
+
+  void wrong_type(NodeIndex value, const ConfigKey& key, const std::string& path, const std::string& found) {
+    std::string hint;
+    if (takes_list(key.type) && kind(value) == NodeKind::scalar)
+      hint = "write [" + printable(node(value).value) + "]";
+    fault(value, quote(path) + " must be " + std::string(describe(key.type)) + ", not" + found,
+          std::move(hint));
+  }
+
+  void check_word(NodeIndex value, const ConfigKey& key) {
+    const auto found = fault_of_value(key, node(value).value, rule_names_);
+    if (found) fault(value, printable(found->message), printable(found->hint));
+  }
+
+  void check_list(NodeIndex list, const ConfigKey& key, const std::string& path) {
+    // An empty list of an option takes back what an extended file says; here it could only be a mistake.
+    const bool means_nothing = key.type == ConfigType::globs || key.type == ConfigType::rules ||
+                               key.type == ConfigType::registry_patterns || path.starts_with("exceptions.");
+    if (node(list).first_child == yaml::no_node && means_nothing)
+      return fault(list, quote(path) + " is an empty list", "leave it out");
+    std::map<std::string_view, NodeIndex> seen;
+    for (NodeIndex item = node(list).first_child; item != yaml::no_node; item = (*file_.tree)[item].next) {
+      if (key.type == ConfigType::groups) {
+        check_group_item(item, key, path);
+      } else if (kind(item) != NodeKind::scalar) {
+        // An empty item has the mark of whatever comes next.
+        fault(kind(item) == NodeKind::null ? list : item,
+              quote(path) + " must be " + std::string(describe(key.type)));
+      } else if (!seen.emplace(node(item).value, item).second) {
+        fault(item, quote(node(item).value) + " stands in " + quote(path) + " twice");
+      } else {
+        check_word(item, key);
+      }
+    }
+  }
+
+  void check_group_item(NodeIndex item, const ConfigKey& key, const std::string& path) {
+    if (kind(item) == NodeKind::map) {
+      if (node(item).first_child == yaml::no_node)
+        return fault(item, "an entry of " + quote(path) + " is empty");
+      check_mapping(item, key.keys, path);
+      if (key.name == "exceptions") check_exception(item);
+      return;
+    }
+    const auto short_form = std::find_if(key.keys.begin(), key.keys.end(),
+                                         [&](const ConfigKey& k) { return k.name == key.short_form; });
+    if (kind(item) == NodeKind::scalar && short_form != key.keys.end()) return check_word(item, *short_form);
+    fault(item, "an entry of " + quote(path) + " must be a mapping");
+  }
+
+  void check_exception(NodeIndex item) {
+    for (NodeIndex at = node(item).first_child; at != yaml::no_node;
+         at = (*file_.tree)[(*file_.tree)[at].next].next) {
+      const std::string_view key = node(at).value;
+      if (key == "rules" || key == "images" || key == "paths") return;
+    }
+    fault(item, "an exception without rules, images and paths would silence everything",
+          "say what it is for");
+  }
+
+  ConfigFile file_;
+  std::vector<std::string> rule_names_;
+  std::vector<Error> errors_;
+};
+
+}  // namespace
+
+std::vector<Error> check_config(const ConfigFile& file, const std::vector<ConfigKey>& keys) {
+  return Checker(file, keys).run(keys);
+}
+
+Error config_error(const ConfigFile& file, NodeIndex node, std::string message, std::string hint) {
+  const Position place = file.source->position((*file.tree)[node].mark);
+  return {.message = std::move(message),
+          .hint = std::move(hint),
+          .path = file.source->path(),
+          .line = place.line,
+          .column = place.column};
+}
+
+}  // namespace imglint

@@ -1,0 +1,57 @@
+// The keys of .imglint.yaml as one table: reading, error messages, the JSON Schema and the documentation are
+// all made from it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/rule_info.hpp"
+
+namespace imglint {
+
+/// What may stand as the value of a key.
+enum class ConfigType : std::uint8_t {
+  boolean,
+  integer,
+  text,
+  date,               ///< YYYY-MM-DD
+  choice,             ///< one of ConfigKey::choices
+  file,               ///< a path, relative to the folder of the file it is written in
+  files,              ///< one such path or a list of them
+  names,              ///< a list of words
+  patterns,           ///< a list of image patterns (docs/spec/rules.md 1, "Patterns")
+  registry_patterns,  ///< the same without tags and digests
+  pattern,            ///< one registry pattern
+  location,           ///< a registry, or a registry and a path below it
+  globs,              ///< a list of globs of paths (policy/path_glob.hpp)
+  rules,              ///< a list of rule names
+  words,              ///< a word or a list of words
+  group,              ///< a mapping with ConfigKey::keys
+  groups,             ///< a list of such mappings; one word stands for a mapping with the key `short_form`
+  rule,               ///< a severity, or a mapping with ConfigKey::keys
+};
+
+struct ConfigKey {
+  std::string_view name;
+  ConfigType type = ConfigType::text;
+  std::string_view doc;                 ///< one line
+  std::string_view default_value = {};  ///< as it would be written; empty: nothing
+  bool required = false;                ///< of an entry of a list
+  std::vector<std::string_view> choices = {};
+  std::vector<ConfigKey> keys = {};
+  std::string_view short_form = {};
+};
+
+/// The keys of the whole file, those of the given rules and their options among them.
+[[nodiscard]] std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules);
+
+/// The names of severities, for messages and the schema.
+inline constexpr std::string_view severity_names[] = {"off", "info", "warning", "error"};
+
+/// `a list of image patterns`, as in "must be …".
+[[nodiscard]] std::string_view describe(ConfigType type);
+
+}  // namespace imglint

@@ -1,0 +1,76 @@
+#include "policy/path_glob.hpp"
+
+#include <fnmatch.h>
+#include <vector>
+
+namespace imglint {
+namespace {
+
+std::vector<std::string> names_of(std::string_view path) {
+  std::vector<std::string> names;
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    names.emplace_back(path.substr(0, slash));
+    if (slash == path.npos) break;
+    path.remove_prefix(slash + 1);
+  }
+  return names;
+}
+
+/// The names of a glob, anchored at the top: `**` in front of one that may match at any depth.
+std::vector<std::string> anchored(std::string_view glob) {
+  const bool anywhere = glob.find('/') >= glob.size() - 1;
+  if (glob.starts_with('/')) glob.remove_prefix(1);
+  std::vector<std::string> names = names_of(glob);
+  if (anywhere && (names.empty() || names.front() != "**")) names.insert(names.begin(), "**");
+  return names;
+}
+
+bool name_matches(const std::string& glob, const std::string& name) {
+  return fnmatch(glob.c_str(), name.c_str(), FNM_NOESCAPE) == 0;
+}
+
+}  // namespace
+
+bool path_matches(std::string_view glob, std::string_view path) {
+  if (glob.empty()) return false;
+  const std::vector<std::string> globs = anchored(glob);
+  const std::vector<std::string> names = names_of(path);
+  // Where to go on if what follows the last `**` does not match; an earlier one need not be tried again.
+  std::size_t star = globs.size(), star_name = 0;
+  std::size_t at = 0, name = 0;
+  for (;;) {
+    if (at < globs.size() && globs[at] == "**") {
+      star = at++;
+      star_name = name;
+      continue;
+    }
+    if (at == globs.size()) {
+      // `a/**` means what is below a, not a itself.
+      const bool below = !globs.empty() && globs.back() == "**";
+      return below ? name < names.size() : true;
+    }
+    if (name < names.size() && name_matches(globs[at], names[name])) {
+      ++at, ++name;
+      continue;
+    }
+    if (star == globs.size() || star_name >= names.size()) return false;
+    at = star + 1;
+    name = ++star_name;
+  }
+}
+
+std::optional<std::string> fault_of_glob(std::string_view glob) {
+  if (glob.empty()) return "it is empty";
+  if (glob.find('\\') != glob.npos) return "folders are separated by '/'";
+  if (glob.find('{') != glob.npos) return "braces have no meaning here: write one glob for each";
+  if (glob.starts_with('!')) return "a '!' in front has no meaning here";
+  for (const std::string& name : names_of(glob.starts_with('/') ? glob.substr(1) : glob)) {
+    if (name.empty()) return "it has an empty name between slashes";
+    if (name == "." || name == "..")
+      return "paths are relative to the folder of this file, without '" + name + "'";
+  }
+  return std::nullopt;
+}
+
+}  // namespace imglint

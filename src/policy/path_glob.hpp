@@ -1,0 +1,18 @@
+// Globs of paths in the configuration, with the meaning that they have in .gitignore.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace imglint {
+
+/// Matches a relative path without `.` and `..`. Within one name `*`, `?` and `[a-z]` are those of POSIX
+/// fnmatch; `**` stands for any number of folders. A glob without a slash, or with one only at its end, may
+/// match at any depth, any other from the top. What matches a folder matches all that is below it.
+[[nodiscard]] bool path_matches(std::string_view glob, std::string_view path);
+
+/// Why a glob can never match; nothing if it can.
+[[nodiscard]] std::optional<std::string> fault_of_glob(std::string_view glob);
+
+}  // namespace imglint

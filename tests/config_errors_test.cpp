@@ -1,0 +1,216 @@
+// Every mistake that a configuration can have, with its exact message and place.
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "policy/config.hpp"
+#include "tests/support/sample_rules.hpp"
+
+namespace imglint {
+namespace {
+
+std::string errors_of(std::string_view text) {
+  const auto config = parse_config(text, {.path = {}, .shown = "c", .folder = "/repo"}, test::sample_rules());
+  if (config) return {};
+  std::string lines;
+  for (const Error& error : config.error()) {
+    EXPECT_EQ(error.path, "c");
+    lines += std::to_string(error.line) + ":" + std::to_string(error.column) + ": " + error.message;
+    if (!error.hint.empty()) lines += " (" + error.hint + ")";
+    lines += '\n';
+  }
+  return lines;
+}
+
+struct MistakeCase {
+  std::string_view config;
+  std::string_view errors;
+};
+
+constexpr MistakeCase mistake_cases[] = {
+    // The file as a whole.
+    {"- a\n", "1:1: the file must be a mapping of keys\n"},
+    {"compat: true\n---\ncompat: true\n", "3:1: a second document (everything belongs into the first)\n"},
+    {"rules: [a\n", "2:1: not valid YAML: end of sequence flow not found\n"},
+    {"compat: \"true\n", "1:9: not valid YAML: a quote without its end\n"},
+    {"compat: true\x01\n", "1:13: control character U+0001\n"},
+    {"compat: \xFF\n", "1:9: not UTF-8: '\\xFF'\n"},
+    {"&a rules: &b {missing-tag: *b}\n", "1:28: an alias inside of what it stands for\n"},
+
+    // Keys.
+    {"presett: strict\n", "1:1: unknown key 'presett' (did you mean 'preset'?)\n"},
+    {"xyz: 1\n",
+     "1:1: unknown key 'xyz' (the keys are extends, preset, registries, rules, contexts, exceptions, "
+     "overrides, "
+     "compat)\n"},
+    {"registries: {alow: []}\n", "1:14: unknown key 'alow' in 'registries' (did you mean 'allow'?)\n"},
+    {"rules: {missing-tag: {sevrity: off}}\n",
+     "1:23: unknown key 'sevrity' in 'rules.missing-tag' (did you mean 'severity'?)\n"},
+    {"rules: {latest-tag: {unresolved: warning}}\n",
+     "1:22: unknown key 'unresolved' in 'rules.latest-tag' (the keys are severity, locked, allow, "
+     "with-digest)\n"},
+    {"rules: {mising-tag: off}\n", "1:9: unknown rule 'mising-tag' (did you mean 'missing-tag'?)\n"},
+    {"rules: {DL3006: off}\n", "1:9: unknown rule 'DL3006' ('imglint rules' lists them)\n"},
+    {"overrides: [{paths: [a], rules: {tag-patern: off}}]\n",
+     "1:34: unknown rule 'tag-patern' (did you mean 'tag-pattern'?)\n"},
+    {"compat: true\ncompat: false\n", "2:1: key 'compat' stands here twice\n"},
+    {"rules:\n  missing-tag: off\n  missing-tag: error\n", "3:3: key 'missing-tag' stands here twice\n"},
+    {"? [a]\n: b\n", "1:3: a key must be a word\n"},
+    {"a\x1b: b\n", "1:2: control character U+001B\n"},
+    {"\"a\\x1b\": b\n",
+     "1:1: unknown key 'a\\x1B' (the keys are extends, preset, registries, rules, contexts, exceptions, "
+     "overrides, "
+     "compat)\n"},
+
+    // Types.
+    {"compat:\n", "1:1: 'compat' has no value (it must be true or false)\n"},
+    {"rules:\nregistries:\n  allow:\n",
+     "1:1: 'rules' has no value (it must be a mapping)\n"
+     "3:3: 'registries.allow' has no value (it must be a list of registry patterns)\n"},
+    {"compat: yes\n", "1:9: 'compat' must be true or false, not 'yes'\n"},
+    {"compat: [true]\n", "1:9: 'compat' must be true or false, not a list\n"},
+    {"compat: {a: b}\n", "1:9: 'compat' must be true or false, not a mapping\n"},
+    {"preset: lax\n", "1:9: 'preset' must be recommended or strict, not 'lax'\n"},
+    {"preset: recomended\n",
+     "1:9: 'preset' must be recommended or strict, not 'recomended' (did you mean 'recommended'?)\n"},
+    {"rules: off\n", "1:8: 'rules' must be a mapping, not 'off'\n"},
+    {"rules: [missing-tag]\n", "1:8: 'rules' must be a mapping, not a list\n"},
+    {"rules: {missing-tag: on}\n", "1:22: 'missing-tag' must be off, info, warning or error, not 'on'\n"},
+    {"rules: {missing-tag: warn}\n", "1:22: 'missing-tag' must be off, info, warning or error, not 'warn'\n"},
+    {"rules: {missing-tag: eror}\n",
+     "1:22: 'missing-tag' must be off, info, warning or error, not 'eror' (did you mean 'error'?)\n"},
+    {"rules: {missing-tag: [off]}\n",
+     "1:22: 'rules.missing-tag' must be a severity or a mapping, not a list\n"},
+    {"rules: {missing-tag: {severity: 1}}\n",
+     "1:33: 'severity' must be off, info, warning or error, not '1'\n"},
+    {"rules: {missing-tag: {locked: 1}}\n", "1:31: 'locked' must be true or false, not '1'\n"},
+    {"rules: {missing-tag: {allow: nginx}}\n",
+     "1:30: 'rules.missing-tag.allow' must be a list of image patterns, not 'nginx' (write [nginx])\n"},
+    {"rules: {missing-tag: {allow: [[nginx]]}}\n",
+     "1:31: 'rules.missing-tag.allow' must be a list of image patterns\n"},
+    {"rules: {partial-version: {severity: info, min-parts: two}}\n",
+     "1:54: 'min-parts' must be a whole number, not 'two'\n"},
+    {"rules: {partial-version: {severity: info, min-parts: -1}}\n",
+     "1:54: 'min-parts' must be a whole number, not '-1'\n"},
+    {"rules: {partial-version: {severity: info, min-parts: 12345678901}}\n",
+     "1:54: 'min-parts' must be a whole number, not '12345678901'\n"},
+    {"rules: {partial-version: {severity: info, title: ''}}\n", "1:50: 'title' holds an empty text\n"},
+    {"rules: {latest-tag: {with-digest: maybe}}\n",
+     "1:35: 'with-digest' must be ok or report, not 'maybe'\n"},
+    {"rules: {tag-pattern: {patterns: [{image: a}]}}\n",
+     "1:35: unknown key 'image' in 'rules.tag-pattern.patterns' (did you mean 'images'?)\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [A/b/C]}]}}\n",
+     "1:44: pattern 'A/b/C' can never match: it has upper-case letters in 'C', which no repository has\n"},
+    {"rules: {tag-pattern: {patterns: [a]}}\n",
+     "1:34: an entry of 'rules.tag-pattern.patterns' must be a mapping\n"},
+    {"contexts: base\n", "1:11: 'contexts' must be a list of words, not 'base' (write [base])\n"},
+    {"contexts: ['']\n", "1:12: 'contexts' holds an empty text\n"},
+    {"contexts: [a, b, a]\n", "1:18: 'a' stands in 'contexts' twice\n"},
+    {"contexts:\n  - a\n  -\n", "2:3: 'contexts' must be a list of words\n"},
+    {"extends: {a: b}\n", "1:10: 'extends' must be a path or a list of paths, not a mapping\n"},
+
+    // Registries.
+    {"registries: {allow: ['ghcr.io/Acme/**']}\n",
+     "1:22: pattern 'ghcr.io/Acme/**' can never match: it has upper-case letters in 'Acme', which no "
+     "repository "
+     "has\n"},
+    {"registries: {allow: ['https://ghcr.io']}\n",
+     "1:22: pattern 'https://ghcr.io' can never match: it has a scheme\n"},
+    {"registries: {allow: ['']}\n", "1:22: an empty pattern can never match\n"},
+    {"registries: {allow: ['ghcr.io/a:1']}\n",
+     "1:22: pattern 'ghcr.io/a:1' has a tag or digest, but registries are judged by name alone (the rule "
+     "image-not-allowed judges tags)\n"},
+    {"registries: {deny: [{message: no}]}\n", "1:21: an entry of 'registries.deny' needs 'pattern'\n"},
+    {"registries: {deny: [{}]}\n", "1:21: an entry of 'registries.deny' is empty\n"},
+    {"registries: {deny: [[a]]}\n", "1:21: an entry of 'registries.deny' must be a mapping\n"},
+    {"registries: {deny: [{pattern: 'a//b'}]}\n",
+     "1:31: pattern 'a//b' can never match: it has an empty path component\n"},
+    {"registries: {deny: [{pattern: quay.io, use: acme}]}\n",
+     "1:45: 'use' must be a registry with an optional path, as ghcr.io/acme, not 'acme'\n"},
+    {"registries: {deny: [{pattern: quay.io, use: 'https://ghcr.io'}]}\n",
+     "1:45: 'use' must be a registry with an optional path, as ghcr.io/acme, not 'https://ghcr.io' (leave "
+     "out the "
+     "scheme)\n"},
+    {"registries: {mirrors: [{from: docker.io, to: m.example.com/}]}\n",
+     "1:46: 'to' must be a registry with an optional path, as ghcr.io/acme, not 'm.example.com/' (leave out "
+     "the "
+     "slash at the end)\n"},
+    {"registries: {mirrors: [{from: docker.io}]}\n", "1:24: an entry of 'registries.mirrors' needs 'to'\n"},
+
+    // Exceptions and overrides.
+    {"exceptions: [{rules: [latest]}]\n", "1:23: unknown rule 'latest' ('imglint rules' lists them)\n"},
+    {"exceptions: [{rules: [latest-tags]}]\n",
+     "1:23: unknown rule 'latest-tags' (did you mean 'latest-tag'?)\n"},
+    {"exceptions: [{rules: latest-tag}]\n",
+     "1:22: 'exceptions.rules' must be a list of rule names, not 'latest-tag' (write [latest-tag])\n"},
+    {"exceptions: [{rules: [latest-tag], until: 2027-02-29}]\n",
+     "1:43: 'until' must be a day as 2027-01-31, not '2027-02-29'\n"},
+    {"exceptions: [{rules: [latest-tag], until: tomorrow}]\n",
+     "1:43: 'until' must be a day as 2027-01-31, not 'tomorrow'\n"},
+    {"exceptions: [{paths: ['../a']}]\n",
+     "1:23: path glob '../a' can never match: paths are relative to the folder of this file, without '..'\n"},
+    {"exceptions: [{reason: because}]\n",
+     "1:14: an exception without rules, images and paths would silence everything (say what it is for)\n"},
+    {"exceptions: [{rules: []}]\n", "1:22: 'exceptions.rules' is an empty list (leave it out)\n"},
+    {"exceptions: [{images: []}]\n", "1:23: 'exceptions.images' is an empty list (leave it out)\n"},
+    {"registries: {allow: []}\n", "1:21: 'registries.allow' is an empty list (leave it out)\n"},
+    {"overrides: [{rules: {missing-tag: off}}]\n", "1:13: an entry of 'overrides' needs 'paths'\n"},
+    {"overrides: [{paths: ['a\\b']}]\n",
+     "1:22: path glob 'a\\b' can never match: folders are separated by '/'\n"},
+
+    // Contradictions.
+    {"rules: {digest-without-tag: info, tag-with-digest: info}\n",
+     "1:52: 'tag-with-digest' contradicts 'digest-without-tag', which is on as well (set one of them to off; "
+     "the "
+     "other is set at c:1)\n"},
+    {"rules:\n  tag-with-digest: info\n  digest-without-tag: info\n",
+     "3:23: 'digest-without-tag' contradicts 'tag-with-digest', which is on as well (set one of them to off; "
+     "the "
+     "other is set at c:2)\n"},
+    {"preset: strict\nrules: {redundant-registry: info}\n",
+     "2:29: 'redundant-registry' contradicts 'require-registry', which is on as well (set one of them to "
+     "off; the "
+     "other is set at c:1)\n"},
+    {"rules: {require-registry: info}\noverrides: [{paths: [a], rules: {redundant-registry: info}}]\n",
+     "2:54: 'redundant-registry' contradicts 'require-registry', which is on as well (set one of them to "
+     "off; the "
+     "other is set at c:1)\n"},
+    {"rules: {partial-version: {min-parts: 2}}\n",
+     "1:9: 'partial-version' is off, so its options do nothing (add 'severity: warning')\n"},
+    {"registries:\n  allow: [ghcr.io]\n  deny: [ghcr.io]\n",
+     "2:11: 'ghcr.io' is allowed here and denied at c:3 (deny beats allow, so this entry does nothing)\n"},
+
+    // All mistakes at once, in order; a byte order mark and CRLF do not shift them.
+    {"\xEF\xBB\xBFpreset: lax\r\nrules:\r\n  a: off\r\n  missing-tag: no\r\n",
+     "1:12: 'preset' must be recommended or strict, not 'lax'\n"
+     "3:3: unknown rule 'a' ('imglint rules' lists them)\n"
+     "4:16: 'missing-tag' must be off, info, warning or error, not 'no'\n"},
+};
+
+TEST(ConfigErrors, NameThePlaceAndTheRightWord) {
+  for (const MistakeCase& test : mistake_cases) EXPECT_EQ(errors_of(test.config), test.errors) << test.config;
+}
+
+constexpr std::string_view right_configs[] = {
+    "",
+    "# nothing\n",
+    "~\n",
+    "{}\n",
+    "---\npreset: strict\n",
+    "rules: {}\n",
+    "rules: {missing-tag: {}}\n",
+    "rules: {missing-tag: \"off\", latest-tag: 'error'}\n",
+    "rules: {partial-version: {min-parts: 2}}\noverrides: [{paths: [a], rules: {partial-version: info}}]\n",
+    "preset: strict\nrules: {partial-version: {min-parts: 2}}\n",
+    "preset: strict\nrules: {require-registry: off, redundant-registry: info}\n",
+    "extends: []\nexceptions: []\noverrides: []\n",
+    "rules: {missing-tag: {allow: []}}\n",
+};
+
+TEST(ConfigErrors, AreNotFoundInWhatIsRight) {
+  for (const std::string_view config : right_configs) EXPECT_EQ(errors_of(config), "") << config;
+}
+
+}  // namespace
+}  // namespace imglint

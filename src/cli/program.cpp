@@ -26,7 +26,10 @@ constexpr std::string_view footer =
 
 using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
 /// In the order of the help.
-const std::vector<SetUp> set_ups = {add_parse_command};
+constexpr SetUp set_ups[] = {
+    add_list_command,
+    add_parse_command,
+};
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
   return program.get_subcommands([](const CLI::App*) { return true; });

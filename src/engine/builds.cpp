@@ -46,7 +46,7 @@ std::string normal_path(std::string_view path) {
 }
 
 std::string dockerfile_of(const Document& compose, const Service& service) {
-  if (!service.built || is_remote(service.context)) return {};
+  if (!service.built || service.inlined || is_remote(service.context)) return {};
   const std::string_view file = compose.source->path();
   const std::size_t slash = file.rfind('/');
   const std::string_view folder = slash == std::string_view::npos ? "" : file.substr(0, slash + 1);
@@ -54,7 +54,7 @@ std::string dockerfile_of(const Document& compose, const Service& service) {
   return normal_path(join(join(folder, service.context), dockerfile));
 }
 
-void collect_builds(const Document& compose, std::map<std::string, DockerfileBuild, std::less<>>& builds) {
+void collect_builds(const Document& compose, Builds& builds) {
   for (const Service& service : compose.services) {
     const std::string path = dockerfile_of(compose, service);
     if (path.empty()) continue;
@@ -64,7 +64,7 @@ void collect_builds(const Document& compose, std::map<std::string, DockerfileBui
         build.contexts.emplace_back(name);
     std::vector<GivenValue> arguments;
     for (const Service::BuildArg& argument : service.args)
-      if (argument.has_value) arguments.push_back({.name = argument.name, .value = argument.value});
+      arguments.push_back({argument.name, argument.value, argument.has_value});
     const bool known = std::any_of(build.argument_sets.begin(), build.argument_sets.end(),
                                    [&](const auto& set) { return same_arguments(set, arguments); });
     if (!arguments.empty() && !known) build.argument_sets.push_back(std::move(arguments));

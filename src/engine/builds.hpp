@@ -18,6 +18,9 @@ struct DockerfileBuild {
   std::vector<std::vector<GivenValue>> argument_sets;  ///< distinct, non-empty sets of build.args
 };
 
+/// By normal path of the Dockerfile.
+using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
+
 /// A path without `.` and `..` components and double slashes, so that two spellings of one file compare
 /// equal. Purely lexical; a leading `..` stays.
 [[nodiscard]] std::string normal_path(std::string_view path);
@@ -27,6 +30,6 @@ struct DockerfileBuild {
 [[nodiscard]] std::string dockerfile_of(const Document& compose, const Service& service);
 
 /// Adds what the services of one compose document say, by normal path of the Dockerfile.
-void collect_builds(const Document& compose, std::map<std::string, DockerfileBuild, std::less<>>& builds);
+void collect_builds(const Document& compose, Builds& builds);
 
 }  // namespace imglint

@@ -1,9 +1,10 @@
 #include "engine/project.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <thread>
 
 #include "engine/builds.hpp"
+#include "engine/parallel.hpp"
 #include "parse/compose.hpp"
 #include "parse/dockerfile.hpp"
 
@@ -17,38 +18,102 @@ ReadOptions read_options(const LoadOptions& options) {
           .max_bytes = static_cast<std::uint32_t>(options.max_bytes)};
 }
 
-/// Serial for now.
-template <class Function>
-void parallel_for(std::size_t count, unsigned, Function function) {
-  for (std::size_t i = 0; i < count; ++i) function(i);
+std::size_t threads(const LoadOptions& options) {
+  return options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
-void read_compose_files(const LoadOptions& options, FileSystem&, Project& project,
+std::string beside(std::string_view path, std::string_view name) {
+  const std::size_t slash = path.rfind('/');
+  return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash + 1)).append(name);
+}
+
+/// The assignments of one file, read once for all compose files that use it.
+const EnvironmentFile& environment_file(const std::string& path, bool required, const LoadOptions& options,
+                                        FileSystem& files, Project& project) {
+  const auto [entry, is_new] = project.environment.try_emplace(path);
+  EnvironmentFile& file = entry->second;
+  if (!is_new || (!required && !files.status(path))) return file;
+  auto content = read_file(files, path, options.max_bytes);
+  if (!content) {
+    project.errors.push_back(std::move(content).error());
+    return file;
+  }
+  file.status = content->status;
+  file.source = std::make_unique<Source>(path, std::move(content->bytes));
+  file.content = read_env_file(*file.source, options.env, file.arena);
+  return file;
+}
+
+/// Values for the variables of a compose file: --env-file in the order given, or the .env beside it.
+std::vector<GivenValue> environment_of(const std::string& path, const LoadOptions& options, FileSystem& files,
+                                       Project& project) {
+  std::vector<std::string> paths = options.env_files;
+  if (paths.empty()) paths.push_back(beside(path, ".env"));
+  std::vector<GivenValue> values;
+  for (const std::string& name : paths) {
+    const auto& more =
+        environment_file(name, !options.env_files.empty(), options, files, project).content.values;
+    for (const GivenValue& value : more) {
+      // A later file replaces what an earlier one says.
+      std::erase_if(values, [&](const GivenValue& earlier) { return earlier.name == value.name; });
+      values.push_back(value);
+    }
+  }
+  return values;
+}
+
+void read_compose_files(const LoadOptions& options, FileSystem& files, Project& project,
                         const std::vector<Dialect>& dialects) {
-  parallel_for(project.files.size(), options.jobs, [&](std::size_t i) {
-    if (dialects[i] != Dialect::compose) return;
-    ReadOptions read = read_options(options);
-    project.files[i].document = read_compose(*project.files[i].source, read);
+  // The small .env files are read first, in order, so that the threads below share nothing they write.
+  std::vector<std::vector<GivenValue>> environments(project.files.size());
+  for (std::size_t i = 0; i < project.files.size(); ++i)
+    if (dialects[i] == Dialect::compose)
+      environments[i] = environment_of(project.files[i].source->path(), options, files, project);
+  const auto read = [&](std::size_t i) -> std::unique_ptr<Document> {
+    if (dialects[i] != Dialect::compose) return nullptr;
+    ReadOptions read_with = read_options(options);
+    read_with.env_file = environments[i];
+    return read_compose(*project.files[i].source, read_with);
+  };
+  for_each_in_order(project.files.size(), threads(options), read, [&](std::size_t i, auto document) {
+    project.files[i].document = std::move(document);
+    return true;
   });
 }
 
+struct DockerfileDocuments {
+  std::unique_ptr<Document> plain;
+  std::vector<std::unique_ptr<Document>> variants;
+};
+
+DockerfileDocuments read_with_builds(const Source& source, const LoadOptions& options, const Builds& builds) {
+  DockerfileDocuments result;
+  ReadOptions read = read_options(options);
+  const auto build = builds.empty() ? builds.end() : builds.find(normal_path(source.path()));
+  if (build != builds.end())
+    read.contexts.insert(read.contexts.end(), build->second.contexts.begin(), build->second.contexts.end());
+  result.plain = read_dockerfile(source, read);
+  if (build == builds.end()) return result;
+  for (const std::vector<GivenValue>& arguments : build->second.argument_sets) {
+    read.service_args = arguments;
+    result.variants.push_back(read_dockerfile(source, read));
+  }
+  return result;
+}
+
 void read_dockerfiles(const LoadOptions& options, Project& project, const std::vector<Dialect>& dialects) {
-  std::map<std::string, DockerfileBuild, std::less<>> builds;
+  Builds builds;
   for (const ProjectFile& file : project.files)
     if (file.document) collect_builds(*file.document, builds);
-  parallel_for(project.files.size(), options.jobs, [&](std::size_t i) {
-    if (dialects[i] != Dialect::dockerfile) return;
-    ProjectFile& file = project.files[i];
-    ReadOptions read = read_options(options);
-    const auto build = builds.find(normal_path(file.source->path()));
-    if (build != builds.end())
-      read.contexts.insert(read.contexts.end(), build->second.contexts.begin(), build->second.contexts.end());
-    file.document = read_dockerfile(*file.source, read);
-    if (build == builds.end()) return;
-    for (const std::vector<GivenValue>& arguments : build->second.argument_sets) {
-      read.service_args = arguments;
-      file.variants.push_back(read_dockerfile(*file.source, read));
-    }
+  const auto read = [&](std::size_t i) {
+    return dialects[i] == Dialect::dockerfile ? read_with_builds(*project.files[i].source, options, builds)
+                                              : DockerfileDocuments{};
+  };
+  for_each_in_order(project.files.size(), threads(options), read, [&](std::size_t i, auto documents) {
+    if (!documents.plain) return true;
+    project.files[i].document = std::move(documents.plain);
+    project.files[i].variants = std::move(documents.variants);
+    return true;
   });
 }
 
@@ -71,20 +136,18 @@ std::vector<const Document*> Project::documents() const {
 
 void load_project(const std::vector<FoundFile>& found, const LoadOptions& options, FileSystem& files,
                   Project& into) {
-  std::vector<std::optional<Result<FileContent>>> contents(found.size());
-  parallel_for(found.size(), options.jobs,
-               [&](std::size_t i) { contents[i] = read_file(files, found[i].path, options.max_bytes); });
   std::vector<Dialect> dialects;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    Result<FileContent>& read = *contents[i];
-    if (!read) {
-      into.errors.push_back(std::move(read).error());
-      continue;
+  const auto read = [&](std::size_t i) { return read_file(files, found[i].path, options.max_bytes); };
+  for_each_in_order(found.size(), threads(options), read, [&](std::size_t i, Result<FileContent> content) {
+    if (!content) {
+      into.errors.push_back(std::move(content).error());
+      return true;
     }
-    into.files.push_back(
-        {.source = std::make_unique<Source>(found[i].path, std::move(read->bytes)), .status = read->status});
+    into.files.push_back({.source = std::make_unique<Source>(found[i].path, std::move(content->bytes)),
+                          .status = content->status});
     dialects.push_back(found[i].dialect);
-  }
+    return true;
+  });
   read_documents(options, files, into, dialects);
 }
 

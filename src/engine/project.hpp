@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "engine/discover.hpp"
 #include "model/document.hpp"
+#include "parse/env_file.hpp"
 #include "parse/read_options.hpp"
 #include "source/file_system.hpp"
 #include "source/read_file.hpp"
@@ -24,6 +25,14 @@ struct LoadOptions {
   std::vector<std::string> contexts;   ///< names of build contexts that are no images
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
   unsigned jobs = 0;                                ///< threads; 0: one for each core
+};
+
+/// A file of assignments, `.env` or --env-file, with what was read from it.
+struct EnvironmentFile {
+  std::unique_ptr<Source> source;  ///< null if there is none of that name, or it could not be read
+  FileStatus status;               ///< when it was read
+  Arena arena;
+  EnvFile content;
 };
 
 /// One file of the run. The documents borrow from the source.
@@ -43,7 +52,8 @@ struct Project {
   Project& operator=(const Project&) = delete;
 
   std::vector<ProjectFile> files;  ///< in the order of the run, those that could not be read left out
-  std::vector<Error> errors;       ///< files that could not be read, in order
+  std::map<std::string, EnvironmentFile, std::less<>> environment;  ///< by path
+  std::vector<Error> errors;  ///< files that could not be read, in order
 
   /// Documents and their variants, in the order of the files.
   [[nodiscard]] std::vector<const Document*> documents() const;

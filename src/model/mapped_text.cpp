@@ -5,11 +5,13 @@
 namespace imglint {
 namespace {
 
-/// The piece that holds the byte at an offset. Pieces are few: a linear walk is fastest for nearly all texts.
+/// The piece that holds the byte at an offset. Empty pieces hold none.
 const Piece* piece_at(std::span<const Piece> pieces, std::uint32_t offset) {
-  for (const Piece& piece : pieces)
-    if (piece.text.begin <= offset && offset < piece.text.end) return &piece;
-  return nullptr;
+  const auto after = std::partition_point(pieces.begin(), pieces.end(),
+                                          [&](const Piece& piece) { return piece.text.begin <= offset; });
+  if (after == pieces.begin()) return nullptr;
+  const Piece& piece = *std::prev(after);
+  return offset < piece.text.end ? &piece : nullptr;
 }
 
 std::uint32_t source_offset(const Piece& piece, std::uint32_t offset) {
@@ -81,16 +83,51 @@ void MappedTextBuilder::append(const MappedText& text, VariableIndex variable) {
   append(text, {0, static_cast<std::uint32_t>(text.text().size())}, variable);
 }
 
-void MappedTextBuilder::append(const MappedText& text, TextRange range, VariableIndex variable) {
-  for (Piece piece : text.pieces()) {
-    if (piece.text.end < range.begin || piece.text.begin > range.end) continue;
+void MappedTextBuilder::append(const MappedText& text, TextRange range, VariableIndex variable,
+                               VariableIndex first) {
+  const std::span<const Piece> pieces = text.pieces();
+  auto at = std::partition_point(pieces.begin(), pieces.end(),
+                                 [&](const Piece& piece) { return piece.text.end < range.begin; });
+  for (; at != pieces.end() && at->text.begin <= range.end; ++at) {
+    Piece piece = *at;
     const TextRange part{std::max(piece.text.begin, range.begin), std::min(piece.text.end, range.end)};
     if (part.empty() && !piece.text.empty()) continue;
     if (piece.exact && piece.source)
       piece.span = {source_offset(piece, part.begin), source_offset(piece, part.end)};
-    if (piece.variable == no_variable) piece.variable = variable;
+    piece.variable = piece.variable == no_variable ? variable
+                                                   : static_cast<VariableIndex>(piece.variable + first);
     add(text.text(part), piece);
   }
+}
+
+MappedTextBuilder::Mark MappedTextBuilder::mark() const {
+  return {static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(pieces_.size())};
+}
+
+bool MappedTextBuilder::nothing_since(Mark mark) const {
+  return text_.size() == mark.text && pieces_.size() == mark.pieces;
+}
+
+void MappedTextBuilder::cut(Mark mark) {
+  text_.resize(mark.text);
+  pieces_.resize(mark.pieces);
+  if (pieces_.empty()) return;
+  Piece& last = pieces_.back();  // may have grown since
+  if (last.text.end <= mark.text) return;
+  last.span.end -= last.text.end - mark.text;
+  last.text.end = mark.text;
+}
+
+MappedText MappedTextBuilder::take(Mark mark, Arena& arena) {
+  MappedTextBuilder tail;
+  const TextRange range{mark.text, static_cast<std::uint32_t>(text_.size())};
+  for (auto at = mark.pieces > 0 ? mark.pieces - 1 : 0; at < pieces_.size(); ++at) {
+    if (at < mark.pieces && pieces_[at].text.end <= mark.text) continue;
+    const MappedText one(text_, std::span<const Piece>(&pieces_[at], 1));
+    tail.append(one, range);
+  }
+  cut(mark);
+  return tail.finish(arena);
 }
 
 void MappedTextBuilder::add(std::string_view text, Piece piece) {

@@ -66,12 +66,27 @@ class MappedTextBuilder {
   void replace(const Source* source, Span span, std::string_view text, VariableIndex variable = no_variable);
   /// Text from outside every file. An empty text marks the place of an unset variable.
   void outside(std::string_view text, VariableIndex variable);
-  /// A range of other mapped text. Pieces of it that have no variable get the one given.
-  void append(const MappedText& text, TextRange range, VariableIndex variable = no_variable);
+  /// A range of other mapped text. Pieces of it that have no variable get the one given; the variables of the
+  /// others are counted from `first`.
+  void append(const MappedText& text, TextRange range, VariableIndex variable = no_variable,
+              VariableIndex first = 0);
   void append(const MappedText& text, VariableIndex variable = no_variable);
 
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] MappedText finish(Arena& arena);
+
+  /// A place to come back to.
+  struct Mark {
+    std::uint32_t text = 0;
+    std::uint32_t pieces = 0;
+  };
+  [[nodiscard]] Mark mark() const;
+  /// True if nothing, not even an empty piece, was added since.
+  [[nodiscard]] bool nothing_since(Mark mark) const;
+  /// Takes back what was added since.
+  void cut(Mark mark);
+  /// The same, and hands it out.
+  [[nodiscard]] MappedText take(Mark mark, Arena& arena);
 
  private:
   void add(std::string_view text, Piece piece);

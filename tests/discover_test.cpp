@@ -113,6 +113,10 @@ TEST_F(DiscoverTest, LeavesOutWhatIsNoRegularFile) {
   folder_.make_folder("Dockerfile");
   ASSERT_EQ(mkfifo((folder_ / "compose.yaml").c_str(), 0600), 0);
   EXPECT_THAT(find({""}).files, IsEmpty());
+  const Discovery named = find({"compose.yaml"});
+  EXPECT_THAT(named.files, IsEmpty());
+  ASSERT_EQ(named.errors.size(), 1U);
+  EXPECT_THAT(named.errors[0].message, HasSubstr("no regular file"));
 }
 
 TEST_F(DiscoverTest, AgreesWithGitOnWhatIsIgnored) {

@@ -20,8 +20,8 @@ std::vector<std::size_t> counted(std::size_t count) {
 }
 
 TEST(Parallel, ResultsComeInOrderWhateverTheThreads) {
-  for (const std::size_t threads : {0, 1, 2, 3, 8}) {
-    for (const std::size_t count : {0, 1, 2, 63, 1000}) {
+  for (const std::size_t threads : {0U, 1U, 2U, 3U, 8U}) {
+    for (const std::size_t count : {0U, 1U, 2U, 63U, 1000U}) {
       std::vector<std::size_t> seen;
       for_each_in_order(
           count, threads,
@@ -86,7 +86,7 @@ TEST(Parallel, TwoThreadsReallyWorkAtTheSameTime) {
 }
 
 TEST(Parallel, TheConsumerCanStopEarly) {
-  for (const std::size_t threads : {1, 4}) {
+  for (const std::size_t threads : {1U, 4U}) {
     std::atomic<std::size_t> worked = 0;
     std::size_t consumed = 0;
     for_each_in_order(

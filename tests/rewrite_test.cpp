@@ -60,6 +60,40 @@ TEST_F(RewriteTest, PreparesAndFlushesEverythingBeforeTheFirstRename) {
                                  "sync_folder"));
 }
 
+std::vector<Rewrite> many(MemoryFileSystem& files) {
+  std::vector<Rewrite> rewrites;
+  for (int number = 0; number < 100; ++number) {
+    const std::string path = "/repo/d" + std::to_string(number) + "/Dockerfile";
+    files.put(path, old_a);
+    rewrites.push_back({path, old_a, new_a});
+  }
+  return rewrites;
+}
+
+TEST_F(RewriteTest, FlushesManyFilesTogetherBetweenTheLastWriteAndTheFirstRename) {
+  EXPECT_FALSE(rewrite(many(files_)).error);
+  std::string steps;
+  for (const std::string& call : files_.writes()) {
+    const std::string step = call.substr(0, call.find(' ')) + ";";
+    if (!steps.ends_with(step)) steps += step;
+  }
+  EXPECT_THAT(steps, ::testing::StartsWith("create;write;copy_attributes;close;create;write;"));
+  EXPECT_THAT(steps, ::testing::EndsWith("close;sync_all;rename;sync_all;"));
+  EXPECT_THAT(files_.writes(), ::testing::Not(::testing::Contains("sync")));
+}
+
+TEST_F(RewriteTest, IfManyFilesCannotBeFlushedNoneIsReplaced) {
+  const std::vector<Rewrite> rewrites = many(files_);
+  files_.on_call([&](const std::string& call) {
+    if (call.starts_with("sync_all")) files_.fail_at(0, std::errc::io_error);
+  });
+  const RewriteReport report = rewrite(rewrites);
+  ASSERT_TRUE(report.error);
+  EXPECT_EQ(report.error->message, "cannot write: input/output error; no file was changed");
+  EXPECT_EQ(files_.bytes("/repo/d7/Dockerfile"), old_a);
+  EXPECT_THAT(files_.paths(), SizeIs(102));
+}
+
 TEST_F(RewriteTest, WritesNothingWhereNothingChanges) {
   const RewriteReport report = rewrite({{"/repo/a/Dockerfile", old_a, old_a}});
   EXPECT_FALSE(report.error);

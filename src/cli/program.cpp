@@ -26,10 +26,13 @@ constexpr std::string_view footer =
 
 using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
 /// In the order of the help.
+// clang-format off
 constexpr SetUp set_ups[] = {
     add_list_command,
     add_parse_command,
+    add_retarget_command,
 };
+// clang-format on
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
   return program.get_subcommands([](const CLI::App*) { return true; });

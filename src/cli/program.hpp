@@ -27,5 +27,6 @@ class Command {
 // it.
 std::unique_ptr<Command> add_list_command(CLI::App& program);
 std::unique_ptr<Command> add_parse_command(CLI::App& program);
+std::unique_ptr<Command> add_retarget_command(CLI::App& program);
 
 }  // namespace imglint

@@ -205,11 +205,13 @@ std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words)
 }
 
 std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSystem& files) {
-  if (words.to.empty() && words.maps.empty() && words.map_files.empty())
+  if (words.to && words.to->empty())
+    return RunError{RefusalKind::bad_target, {.message = "--to: '' names no registry"}};
+  if (!words.to && words.maps.empty() && words.map_files.empty())
     return usage("nothing says where images go", "give --to, --map or --map-file");
   if (!words.paths.empty() && !words.path_template.empty())
     return usage("--paths and --path-template exclude each other");
-  MappingOptions options{.to = words.to,
+  MappingOptions options{.to = words.to.value_or(""),
                          .from = words.from,
                          .except = words.except,
                          .path_template = words.path_template,

@@ -20,7 +20,7 @@ namespace imglint {
 /// As CLI11 fills them.
 struct RetargetWords {
   CommonOptions common;
-  std::string to;
+  std::optional<std::string> to;
   std::vector<std::string> from;
   std::vector<std::string> except;
   std::vector<std::string> maps;

@@ -34,8 +34,10 @@ std::optional<Edit> EditSet::add(const std::vector<Edit>& edits) {
   // Edits mostly come in the order of the file: then nothing is moved.
   const auto old_size = static_cast<std::ptrdiff_t>(edits_.size());
   std::move(added.begin(), added.end(), std::back_inserter(edits_));
-  if (old_size > 0 && old_size < std::ssize(edits_) && before(edits_[old_size], edits_[old_size - 1]))
-    std::inplace_merge(edits_.begin(), edits_.begin() + old_size, edits_.end(), before);
+  const auto first_added = edits_.begin() + old_size;
+  if (first_added != edits_.begin() && first_added != edits_.end() &&
+      before(*first_added, *std::prev(first_added)))
+    std::inplace_merge(edits_.begin(), first_added, edits_.end(), before);
   return std::nullopt;
 }
 

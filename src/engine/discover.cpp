@@ -9,6 +9,7 @@
 #include "base/printable.hpp"
 #include "engine/file_names.hpp"
 #include "engine/git_files.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint {
 namespace {
@@ -107,6 +108,11 @@ void Discoverer::add(const std::string& path) {
     return;
   }
   if (status->kind == FileKind::folder) return walk(path);
+  if (status->kind != FileKind::regular) {
+    // Not even opened: opening a device may do something.
+    found_.errors.push_back(not_a_regular_file(path, status->kind));
+    return;
+  }
   const std::string folder(folder_of(path));
   auto [known, is_new] = resolved_folders_.try_emplace(folder);
   if (is_new) {

@@ -127,6 +127,15 @@ std::string retarget_table(const RetargetPlan& plan) {
   return text;
 }
 
+std::string edits_table(const std::vector<EditSet>& edits) {
+  std::string text;
+  for (const EditSet& set : edits)
+    for (const Edit& edit : set.edits())
+      text += place_text({edit.source, edit.span}) + "  '" + printable(edit.source->text(edit.span)) +
+              "' -> '" + printable(edit.text) + "'\n";
+  return text;
+}
+
 std::string retarget_summary(const RetargetPlan& plan) {
   std::string text;
   for (const EditSet& set : plan.edits) {

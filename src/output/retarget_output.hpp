@@ -11,6 +11,9 @@ namespace imglint {
 /// One line for each reference that moves: where, from what, to what.
 [[nodiscard]] std::string retarget_table(const RetargetPlan& plan);
 
+/// One line for each edit, where only the bytes are known.
+[[nodiscard]] std::string edits_table(const std::vector<EditSet>& edits);
+
 /// One line for each file that changes, as said after writing.
 [[nodiscard]] std::string retarget_summary(const RetargetPlan& plan);
 

@@ -368,4 +368,25 @@ Move move_use(const ImageUse& use, const Document& document, const Mapping& mapp
   return move;
 }
 
+std::variant<std::string, Refusal> move_reference(std::string_view text, const Mapping& mapping) {
+  const Piece piece{.text = {0, static_cast<std::uint32_t>(text.size())}};
+  ImageUse use;
+  use.kind = Kind::image;
+  use.value = MappedText(text, {&piece, 1});
+  const auto read = read_use_name(use);
+  if (!read) return std::string(text);
+  if (const auto* no = std::get_if<Refusal>(&*read)) return *no;
+  const UseName& name = std::get<UseName>(*read);
+  const MappedName mapped = mapping.map(name.to_map());
+  switch (mapped.outcome) {
+    case MappedName::Outcome::unchanged:
+      return std::string(text);
+    case MappedName::Outcome::refused:
+      return mapped.refusal;
+    case MappedName::Outcome::moved:
+      break;
+  }
+  return mapped.name + mapped.suffix.value_or(name.suffix);
+}
+
 }  // namespace imglint

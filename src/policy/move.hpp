@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "edit/edit.hpp"
@@ -58,5 +59,9 @@ struct Move {
 
 [[nodiscard]] Move move_use(const ImageUse& use, const Document& document, const Mapping& mapping,
                             const MoveOptions& options);
+
+/// The new spelling of one reference by itself; the text as it is if it stays.
+[[nodiscard]] std::variant<std::string, Refusal> move_reference(std::string_view text,
+                                                                const Mapping& mapping);
 
 }  // namespace imglint

@@ -230,4 +230,15 @@ FileResult<void> DiskFileSystem::sync_folder(const std::string& path) {
   return last_error();
 }
 
+FileResult<void> DiskFileSystem::sync_all(const std::string& folder) {
+  const Descriptor opened(folder, O_RDONLY | O_DIRECTORY);
+  if (!opened) return last_error();
+#ifdef __linux__
+  return answer(retried([&] { return syncfs(opened.number()); }));
+#else
+  ::sync();
+  return {};
+#endif
+}
+
 }  // namespace imglint

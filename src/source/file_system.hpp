@@ -84,6 +84,8 @@ class FileSystem {
   virtual FileResult<void> remove(const std::string& path) = 0;
   /// Waits until the names in a folder are on the disk.
   virtual FileResult<void> sync_folder(const std::string& path) = 0;
+  /// Waits until everything written to the file system that holds a folder is on the disk.
+  virtual FileResult<void> sync_all(const std::string& folder) = 0;
 };
 
 /// `cannot read: permission denied` with path and hint, for the system's answer to an attempt ("cannot

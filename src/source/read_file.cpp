@@ -23,14 +23,14 @@ Error binary(const std::string& path) {
           .path = path};
 }
 
-Error not_regular(const std::string& path, FileKind kind) {
+}  // namespace
+
+Error not_a_regular_file(const std::string& path, FileKind kind) {
   if (kind == FileKind::folder) return file_error("cannot read", path, std::errc::is_a_directory);
   return {.message = "cannot read: it is no regular file but a pipe, socket or device",
           .hint = "for standard input give - as the path",
           .path = path};
 }
-
-}  // namespace
 
 Result<FileContent> read_file(FileSystem& files, const std::string& path, std::uint64_t max_bytes) {
   max_bytes = std::min(max_bytes, largest_max_file_size);
@@ -39,11 +39,11 @@ Result<FileContent> read_file(FileSystem& files, const std::string& path, std::u
     // What opening a socket or a device without a driver answers.
     if (content.error() == std::errc::no_such_device_or_address ||
         content.error() == std::errc::no_such_device)
-      return not_regular(path, FileKind::other);
+      return not_a_regular_file(path, FileKind::other);
     return file_error("cannot read", path, content.error());
   }
   const FileStatus& status = content->status;
-  if (status.kind != FileKind::regular) return not_regular(path, status.kind);
+  if (status.kind != FileKind::regular) return not_a_regular_file(path, status.kind);
   if (status.size > max_bytes)
     return too_large(path, "the file has " + readable_size(status.size), max_bytes);
   if (looks_binary(content->bytes)) return binary(path);

@@ -19,7 +19,10 @@ inline constexpr std::uint64_t largest_max_file_size = (std::uint64_t{1} << 32) 
 [[nodiscard]] Result<FileContent> read_file(FileSystem& files, const std::string& path,
                                             std::uint64_t max_bytes = default_max_file_size);
 
-/// The same for standard input, or another stream; `name` is for messages.
+/// The error for a path that is a folder, a pipe, a socket or a device.
+[[nodiscard]] Error not_a_regular_file(const std::string& path, FileKind kind);
+
+/// Reads standard input, or another stream, as read_file() does; `name` is for messages.
 [[nodiscard]] Result<std::string> read_stream(std::istream& stream, const std::string& name,
                                               std::uint64_t max_bytes = default_max_file_size);
 

@@ -13,6 +13,8 @@ namespace imglint {
 namespace {
 
 constexpr std::uint32_t any_write_bit = 0222;
+/// Above so many, flushing the whole file system once is faster by far than flushing one by one.
+constexpr std::size_t most_single_flushes = 16;
 
 /// A file whose new bytes stand ready in a temporary file beside it.
 struct Prepared {
@@ -32,7 +34,8 @@ Error interrupted_before_writing() { return {.message = "interrupted"}; }
 
 class Transaction {
  public:
-  Transaction(FileSystem& files, RewriteReport& report) : files_(files), report_(report) {}
+  Transaction(FileSystem& files, std::size_t count, RewriteReport& report)
+      : files_(files), report_(report), flush_singly_(count <= most_single_flushes) {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction() {
@@ -40,6 +43,8 @@ class Transaction {
   }
 
   Result<void> prepare(const Rewrite& rewrite);
+  /// The new bytes are on the disk, if they are not yet.
+  Result<void> flush_files();
   /// No file has been changed since it was prepared.
   Result<void> verify();
   /// Renames all. After an error some may have been.
@@ -62,7 +67,8 @@ class Transaction {
   RewriteReport& report_;
   std::vector<Prepared> prepared_;
   std::map<std::string, const Rewrite*> targets_;
-  std::set<std::string> folders_;
+  std::map<std::string, std::uint64_t> folders_;  ///< and their devices
+  bool flush_singly_;
 };
 
 void Transaction::discard(std::string& temporary) {
@@ -122,6 +128,7 @@ FileResult<void> Transaction::fill(FileHandle handle, const Prepared& file, cons
   }
   attempt = "cannot keep the file's owner and mode";
   if (const auto copied = files_.copy_attributes(file.target, file.status, handle); !copied) return copied;
+  if (!flush_singly_) return {};
   attempt = "cannot write";
   return files_.sync(handle);
 }
@@ -167,7 +174,8 @@ Result<void> Transaction::prepare(const Rewrite& rewrite) {
   const auto status = unchanged_status(rewrite, *target);
   if (!status) return status.error();
   if (auto writable = check_writable(rewrite.path, *target, *status); !writable) return writable;
-  if (std::string folder(folder_of(*target)); folders_.insert(folder).second) remove_left_overs(folder);
+  if (std::string folder(folder_of(*target)); folders_.try_emplace(folder, status->device).second)
+    remove_left_overs(folder);
   Prepared file{.rewrite = &rewrite, .target = *target, .status = *status};
   if (auto written = write_temporary(file); !written) return written;
   prepared_.push_back(std::move(file));
@@ -209,11 +217,27 @@ Result<void> Transaction::replace() {
   return {};
 }
 
+Result<void> Transaction::flush_files() {
+  if (flush_singly_) return {};
+  std::set<std::uint64_t> devices;
+  for (const Prepared& file : prepared_) {
+    if (file.temporary.empty() || !devices.insert(file.status.device).second) continue;
+    if (const auto flushed = files_.sync_all(std::string(folder_of(file.target))); !flushed)
+      return file_error("cannot write", file.rewrite->path, flushed.error());
+  }
+  return {};
+}
+
 void Transaction::flush_folders() {
-  for (const std::string& folder : folders_)
-    if (const auto flushed = files_.sync_folder(folder); !flushed)
+  const bool singly = folders_.size() <= most_single_flushes;
+  std::set<std::uint64_t> devices;
+  for (const auto& [folder, device] : folders_) {
+    if (!singly && !devices.insert(device).second) continue;
+    const auto flushed = singly ? files_.sync_folder(folder) : files_.sync_all(folder);
+    if (!flushed)
       report_.remarks.push_back(
           file_error("written, but cannot flush the folder to the disk", folder, flushed.error()));
+  }
 }
 
 std::optional<Error> rewrite_all(Transaction& transaction, std::span<const Rewrite> rewrites,
@@ -222,6 +246,7 @@ std::optional<Error> rewrite_all(Transaction& transaction, std::span<const Rewri
     if (hold.interrupted()) return interrupted_before_writing();
     if (auto prepared = transaction.prepare(rewrite); !prepared) return prepared.error();
   }
+  if (auto flushed = transaction.flush_files(); !flushed) return flushed.error();
   if (auto verified = transaction.verify(); !verified) return verified.error();
   if (hold.interrupted()) return interrupted_before_writing();
   auto replaced = transaction.replace();
@@ -240,7 +265,9 @@ std::string listed(const std::vector<std::string>& paths) {
 RewriteReport rewrite_files(FileSystem& files, std::span<const Rewrite> rewrites) {
   RewriteReport report;
   const SignalHold hold;  // outlives the transaction, which takes its temporary files away
-  Transaction transaction(files, report);
+  const auto changes = [](const Rewrite& rewrite) { return rewrite.before != rewrite.after; };
+  const auto count = static_cast<std::size_t>(std::count_if(rewrites.begin(), rewrites.end(), changes));
+  Transaction transaction(files, count, report);
   report.error = rewrite_all(transaction, rewrites, hold);
   if (!report.error) return report;
   if (report.written.empty()) {

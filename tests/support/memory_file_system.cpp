@@ -237,4 +237,9 @@ FileResult<void> MemoryFileSystem::sync_folder(const std::string& path) {
   return {};
 }
 
+FileResult<void> MemoryFileSystem::sync_all(const std::string& folder) {
+  if (const auto failure = begin("sync_all " + folder, true)) return *failure;
+  return {};
+}
+
 }  // namespace imglint::test

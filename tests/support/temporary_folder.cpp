@@ -14,8 +14,9 @@ namespace imglint::test {
 
 namespace fs = std::filesystem;
 
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = fs::canonical(fs::temp_directory_path()).string() + "/imglint-test-XXXXXX";
+TemporaryFolder::TemporaryFolder(bool in_memory) {
+  const fs::path parent = in_memory && fs::is_directory("/dev/shm") ? "/dev/shm" : fs::temp_directory_path();
+  std::string pattern = fs::canonical(parent).string() + "/imglint-test-XXXXXX";
   if (mkdtemp(pattern.data()) == nullptr) ADD_FAILURE() << "cannot make " << pattern;
   path_ = pattern;
 }

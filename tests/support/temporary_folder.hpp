@@ -9,7 +9,8 @@ namespace imglint::test {
 
 class TemporaryFolder {
  public:
-  TemporaryFolder();
+  /// In the system's folder for such, or in memory where there is one: for tests of many files.
+  explicit TemporaryFolder(bool in_memory = false);
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder();

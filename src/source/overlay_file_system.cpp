@@ -31,5 +31,6 @@ FileResult<void> OverlayFileSystem::remove(const std::string&) { return std::err
 FileResult<void> OverlayFileSystem::sync_folder(const std::string&) {
   return std::errc::read_only_file_system;
 }
+FileResult<void> OverlayFileSystem::sync_all(const std::string&) { return std::errc::read_only_file_system; }
 
 }  // namespace imglint

@@ -34,6 +34,7 @@ class OverlayFileSystem final : public FileSystem {
   FileResult<void> rename(const std::string& from, const std::string& to) override;
   FileResult<void> remove(const std::string& path) override;
   FileResult<void> sync_folder(const std::string& path) override;
+  FileResult<void> sync_all(const std::string& folder) override;
 
  private:
   FileSystem* under_;

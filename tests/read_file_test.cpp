@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <fcntl.h>
-#include <sstream>
 #include <string>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -64,6 +63,8 @@ TEST_F(ReadFileTest, RefusesABinaryFile) {
   EXPECT_EQ(outcome(folder_.write("file", "abc\0def"s)), "looks like a binary file (it holds a NUL byte)");
   EXPECT_EQ(outcome(folder_.write("file", late.substr(1))), "looks like a binary file (it holds a NUL byte)");
   EXPECT_EQ(outcome(folder_.write("file", late)), late);
+  EXPECT_FALSE(check_is_text("a\0b"s, "-"));
+  EXPECT_TRUE(check_is_text("", "-"));
 }
 
 TEST_F(ReadFileTest, RefusesAFileOverTheLimit) {
@@ -130,19 +131,6 @@ TEST(ReadFile, IsOneCall) {
   files.put("/Dockerfile", "FROM nginx\n");
   ASSERT_TRUE(read_file(files, "/Dockerfile"));
   EXPECT_THAT(files.log(), ElementsAre("read /Dockerfile"));
-}
-
-TEST(ReadStream, GivesTheBytesUpToTheLimit) {
-  const auto outcome = [](const std::string& bytes, std::uint64_t limit) {
-    std::istringstream stream(bytes);
-    auto result = read_stream(stream, "-", limit);
-    return result ? *result : result.error().message;
-  };
-  EXPECT_EQ(outcome("", 5), "");
-  EXPECT_EQ(outcome("12345", 5), "12345");
-  EXPECT_EQ(outcome("123456", 5), "the input is too long, more than the limit of 5 bytes");
-  EXPECT_EQ(outcome(std::string(300'000, 'x'), default_max_file_size), std::string(300'000, 'x'));
-  EXPECT_EQ(outcome("a\0b"s, 5), "looks like a binary file (it holds a NUL byte)");
 }
 
 TEST(ReadableSize, IsShort) {

@@ -89,7 +89,7 @@ class Plan {
   posix_spawnattr_t attributes_{};
 };
 
-std::vector<std::string> environment(const Command& command) {
+std::vector<std::string> environment(const Invocation& command) {
   std::vector<std::string> result;
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string_view text = *variable;
@@ -121,7 +121,7 @@ bool drain(int reader, std::string& into) {
 }
 
 /// Reads both streams to their ends, in whatever order they fill.
-void collect(const Pipe& output, const Pipe& errors, CommandOutput& into) {
+void collect(const Pipe& output, const Pipe& errors, ProcessOutput& into) {
   std::array<pollfd, 2> streams = {pollfd{output.reader(), POLLIN, 0}, pollfd{errors.reader(), POLLIN, 0}};
   while (streams[0].fd >= 0 || streams[1].fd >= 0) {
     if (poll(streams.data(), streams.size(), -1) < 0) {
@@ -144,7 +144,7 @@ int wait_for(pid_t child) {
 
 }  // namespace
 
-Result<CommandOutput, std::errc> run(const Command& command) {
+Result<ProcessOutput, std::errc> run(const Invocation& command) {
   Pipe output;
   Pipe errors;
   if (output.failed() || errors.failed()) return last_error();
@@ -158,7 +158,7 @@ Result<CommandOutput, std::errc> run(const Command& command) {
     return static_cast<std::errc>(code);
   output.close_writer();
   errors.close_writer();
-  CommandOutput result;
+  ProcessOutput result;
   collect(output, errors, result);
   output.close_reader();
   errors.close_reader();

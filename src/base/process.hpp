@@ -11,19 +11,19 @@
 
 namespace imglint {
 
-struct Command {
+struct Invocation {
   std::vector<std::string> words;    ///< the program, looked up in PATH, and its arguments
   std::vector<std::string> without;  ///< names of environment variables it must not see
   std::vector<std::pair<std::string, std::string>> settings;  ///< environment variables added or replaced
 };
 
-struct CommandOutput {
+struct ProcessOutput {
   int status = 0;  ///< exit code; 128 and more if a signal ended it
   std::string output;
   std::string errors;
 };
 
 /// Runs it to its end with nothing on standard input. An error only if it could not be started.
-[[nodiscard]] Result<CommandOutput, std::errc> run(const Command& command);
+[[nodiscard]] Result<ProcessOutput, std::errc> run(const Invocation& command);
 
 }  // namespace imglint

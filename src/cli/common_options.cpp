@@ -8,6 +8,7 @@
 #include "base/printable.hpp"
 #include "engine/discover.hpp"
 #include "engine/file_names.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint {
 namespace {
@@ -34,6 +35,7 @@ Result<void> load_input(const CommonOptions& options, const LoadOptions& load, c
   auto text = session.read_input(options.max_file_size);
   if (!text) return std::move(text).error();
   const std::string path = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
+  if (auto is_text = check_is_text(*text, path); !is_text) return is_text;
   const Dialect dialect =
       options.stdin_filename.empty() ? dialect_of_content(*text) : dialect_of(options.stdin_filename);
   load_text(path, std::move(*text), dialect, load, session.files, into);

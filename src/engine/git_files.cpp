@@ -46,18 +46,19 @@ const std::vector<std::string>& repository_variables() {
 
 /// git ls-files in a folder. A repository may come from a stranger: its configuration must not start programs
 /// (fsmonitor, transports of a partial clone).
-Command ls_files(const std::string& git, const std::string& folder, const std::vector<std::string>& options) {
-  Command command{.words = {git, "-C", folder, "-c", "core.fsmonitor=false", "ls-files", "-z"},
-                  .without = repository_variables(),
-                  .settings = {{"LC_ALL", "C"},
-                               {"GIT_OPTIONAL_LOCKS", "0"},
-                               {"GIT_ALLOW_PROTOCOL", "none"},
-                               {"GIT_TERMINAL_PROMPT", "0"}}};
+Invocation ls_files(const std::string& git, const std::string& folder,
+                    const std::vector<std::string>& options) {
+  Invocation command{.words = {git, "-C", folder, "-c", "core.fsmonitor=false", "ls-files", "-z"},
+                     .without = repository_variables(),
+                     .settings = {{"LC_ALL", "C"},
+                                  {"GIT_OPTIONAL_LOCKS", "0"},
+                                  {"GIT_ALLOW_PROTOCOL", "none"},
+                                  {"GIT_TERMINAL_PROMPT", "0"}}};
   command.words.insert(command.words.end(), options.begin(), options.end());
   return command;
 }
 
-Error refusal(const std::string& folder, const CommandOutput& output) {
+Error refusal(const std::string& folder, const ProcessOutput& output) {
   std::string_view text = output.errors;
   if (text.find("dubious ownership") != text.npos)
     return {.message = "git does not trust this repository, because it belongs to someone else",
@@ -68,7 +69,7 @@ Error refusal(const std::string& folder, const CommandOutput& output) {
   return {.message = "git failed: " + printable(text), .path = folder};
 }
 
-Result<std::string> output_of(const Command& command, const std::string& folder) {
+Result<std::string> output_of(const Invocation& command, const std::string& folder) {
   auto result = run(command);
   if (!result) {
     if (result.error() == std::errc::no_such_file_or_directory)
@@ -100,7 +101,7 @@ GitPaths split(std::string_view output) {
   return sorted(std::move(paths));
 }
 
-Result<GitPaths> paths_of(const Command& command, const std::string& folder) {
+Result<GitPaths> paths_of(const Invocation& command, const std::string& folder) {
   const auto output = output_of(command, folder);
   if (!output) return output.error();
   return split(*output);
@@ -148,7 +149,7 @@ Result<GitPaths> files_by_gitignore(const std::string& git, const std::string& f
 Result<GitPaths> files_by_imglintignore(const std::string& git, const std::string& folder,
                                         bool in_work_tree) {
   // With an empty index every file is untracked, so that the ignore file holds for all of them.
-  Command command =
+  Invocation command =
       ls_files(git, folder, {"-o", "-x", "node_modules", "--exclude-per-directory=.imglintignore"});
   if (in_work_tree) {
     command.settings.emplace_back("GIT_INDEX_FILE", "/nonexistent/imglint");

@@ -1,25 +1,18 @@
 #include "source/read_file.hpp"
 
 #include <algorithm>
-#include <istream>
 
 namespace imglint {
 namespace {
 
-bool looks_binary(std::string_view bytes) {
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return false;
-  return bytes.substr(0, 8192).find('\0') != std::string_view::npos;
+bool is_utf16(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
 }
 
-Error too_large(const std::string& path, const std::string& what, std::uint64_t max_bytes) {
-  return {.message = what + ", more than the limit of " + readable_size(max_bytes),
+Error too_large(const std::string& path, std::uint64_t size, std::uint64_t max_bytes) {
+  return {.message =
+              "the file has " + readable_size(size) + ", more than the limit of " + readable_size(max_bytes),
           .hint = "raise the limit with --max-file-size",
-          .path = path};
-}
-
-Error binary(const std::string& path) {
-  return {.message = "looks like a binary file (it holds a NUL byte)",
-          .hint = "name a Dockerfile or a compose file",
           .path = path};
 }
 
@@ -44,26 +37,16 @@ Result<FileContent> read_file(FileSystem& files, const std::string& path, std::u
   }
   const FileStatus& status = content->status;
   if (status.kind != FileKind::regular) return not_a_regular_file(path, status.kind);
-  if (status.size > max_bytes)
-    return too_large(path, "the file has " + readable_size(status.size), max_bytes);
-  if (looks_binary(content->bytes)) return binary(path);
+  if (status.size > max_bytes) return too_large(path, status.size, max_bytes);
+  if (const auto text = check_is_text(content->bytes, path); !text) return text.error();
   return std::move(*content);
 }
 
-Result<std::string> read_stream(std::istream& stream, const std::string& name, std::uint64_t max_bytes) {
-  max_bytes = std::min(max_bytes, largest_max_file_size);
-  std::string bytes;
-  std::size_t filled = 0;
-  while (stream && filled <= max_bytes) {
-    bytes.resize(std::min<std::uint64_t>(2 * filled + 65536, max_bytes + 1));
-    stream.read(bytes.data() + filled, static_cast<std::streamsize>(bytes.size() - filled));
-    filled += static_cast<std::size_t>(stream.gcount());
-  }
-  bytes.resize(filled);
-  if (stream.bad()) return file_error("cannot read", name, std::errc::io_error);
-  if (filled > max_bytes) return too_large(name, "the input is too long", max_bytes);
-  if (looks_binary(bytes)) return binary(name);
-  return bytes;
+Result<void> check_is_text(std::string_view bytes, const std::string& name) {
+  if (is_utf16(bytes) || bytes.substr(0, 8192).find('\0') == bytes.npos) return {};
+  return Error{.message = "looks like a binary file (it holds a NUL byte)",
+               .hint = "name a Dockerfile or a compose file",
+               .path = name};
 }
 
 std::string readable_size(std::uint64_t bytes) {

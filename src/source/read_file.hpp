@@ -1,8 +1,8 @@
 // Reading of a file that may hold image references, with an answer for everything that cannot.
 #pragma once
 
-#include <iosfwd>
 #include <string>
+#include <string_view>
 
 #include "source/file_system.hpp"
 
@@ -22,9 +22,8 @@ inline constexpr std::uint64_t largest_max_file_size = (std::uint64_t{1} << 32) 
 /// The error for a path that is a folder, a pipe, a socket or a device.
 [[nodiscard]] Error not_a_regular_file(const std::string& path, FileKind kind);
 
-/// Reads standard input, or another stream, as read_file() does; `name` is for messages.
-[[nodiscard]] Result<std::string> read_stream(std::istream& stream, const std::string& name,
-                                              std::uint64_t max_bytes = default_max_file_size);
+/// The error for bytes that look binary, as read_file() judges them; for text that comes otherwise.
+[[nodiscard]] Result<void> check_is_text(std::string_view bytes, const std::string& name);
 
 /// `2 GiB`, `4 MiB`, `1.5 KiB`, `12 bytes`; rounded down to one decimal.
 [[nodiscard]] std::string readable_size(std::uint64_t bytes);

@@ -66,14 +66,14 @@ std::vector<std::string> TemporaryFolder::files() const {
 }
 
 std::string run_in(const std::string& folder, const std::vector<std::string>& words) {
-  Command command{.words = {"env", "-C", folder},
-                  .without = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"},
-                  .settings = {{"GIT_CONFIG_GLOBAL", "/dev/null"},
-                               {"GIT_CONFIG_NOSYSTEM", "1"},
-                               {"GIT_AUTHOR_NAME", "Test"},
-                               {"GIT_AUTHOR_EMAIL", "test@example.com"},
-                               {"GIT_COMMITTER_NAME", "Test"},
-                               {"GIT_COMMITTER_EMAIL", "test@example.com"}}};
+  Invocation command{.words = {"env", "-C", folder},
+                     .without = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"},
+                     .settings = {{"GIT_CONFIG_GLOBAL", "/dev/null"},
+                                  {"GIT_CONFIG_NOSYSTEM", "1"},
+                                  {"GIT_AUTHOR_NAME", "Test"},
+                                  {"GIT_AUTHOR_EMAIL", "test@example.com"},
+                                  {"GIT_COMMITTER_NAME", "Test"},
+                                  {"GIT_COMMITTER_EMAIL", "test@example.com"}}};
   command.words.insert(command.words.end(), words.begin(), words.end());
   const auto result = run(command);
   if (!result) {

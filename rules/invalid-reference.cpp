@@ -41,15 +41,13 @@ void suggest_lower_case(const Subject& subject, TextRange range, Finding& findin
   std::string lower(subject.text(range));
   for (char& c : lower)
     if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-  auto edit = edit_of(subject, range, lower);
-  if (!edit) return;
-  finding.fix = Fix{"write '" + lower + "'", Safety::suggestion, {}};
-  finding.fix->edits.push_back(std::move(*edit));
+  offer_fix(finding, "write '" + lower + "'", Safety::suggestion, edit_of(subject, range, lower));
 }
 
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   const std::string_view value = use.value.text();
+  if (use.error_kind == UseError::no_such_stage) return;  // unknown-stage
   if (use.kind == Kind::invalid && !use.error.empty()) {
     report.at({subject.document->source, use.span}, std::string(use.error));
     return;

@@ -28,8 +28,12 @@ using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
 /// In the order of the help.
 // clang-format off
 constexpr SetUp set_ups[] = {
+    add_check_command,
     add_list_command,
     add_parse_command,
+    add_explain_command,
+    add_rules_command,
+    add_retarget_command,
 };
 // clang-format on
 

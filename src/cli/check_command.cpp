@@ -67,7 +67,8 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
 
 JudgedRun CheckCommand::judge_again(const Session& session, PolicyCache& policies,
                                     const std::map<std::string, std::string>& changed) {
-  OverlayFileSystem files(session.files, changed);
+  OverlayFileSystem files(session.files);
+  for (const auto& [path, bytes] : changed) files.put(path, bytes);
   const auto quiet = [](std::string_view) {};
   // Standard input is read once; afterwards it is what the fixes made of it.
   const auto input = [&](std::uint64_t) -> Result<std::string> {

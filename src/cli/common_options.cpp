@@ -26,19 +26,6 @@ Result<Assignments> assignments(const std::vector<std::string>& words, std::stri
   return result;
 }
 
-Result<LoadOptions> load_options(const CommonOptions& options) {
-  auto env = assignments(options.env, "--env");
-  if (!env) return std::move(env).error();
-  auto build_args = assignments(options.build_args, "--build-arg");
-  if (!build_args) return std::move(build_args).error();
-  return LoadOptions{.env = std::move(*env),
-                     .build_args = std::move(*build_args),
-                     .env_files = options.env_files,
-                     .contexts = options.contexts,
-                     .max_bytes = options.max_file_size,
-                     .jobs = options.jobs};
-}
-
 bool wants_input(const CommonOptions& options) {
   return options.paths.size() == 1 && options.paths[0] == "-";
 }
@@ -56,6 +43,19 @@ Result<void> load_input(const CommonOptions& options, const LoadOptions& load, c
 }
 
 }  // namespace
+
+Result<LoadOptions> load_options(const CommonOptions& options) {
+  auto env = assignments(options.env, "--env");
+  if (!env) return std::move(env).error();
+  auto build_args = assignments(options.build_args, "--build-arg");
+  if (!build_args) return std::move(build_args).error();
+  return LoadOptions{.env = std::move(*env),
+                     .build_args = std::move(*build_args),
+                     .env_files = options.env_files,
+                     .contexts = options.contexts,
+                     .max_bytes = options.max_file_size,
+                     .jobs = options.jobs};
+}
 
 void add_common_options(CLI::App& command, CommonOptions& options) {
   command.add_option("PATH", options.paths,

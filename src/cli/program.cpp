@@ -33,6 +33,7 @@ constexpr SetUp set_ups[] = {
     add_parse_command,
     add_explain_command,
     add_rules_command,
+    add_retarget_command,
 };
 // clang-format on
 

@@ -6,6 +6,7 @@ namespace imglint::compose {
 namespace {
 
 constexpr std::string_view reset_tag = "!reset";
+constexpr std::size_t longest_path = 500;
 
 bool is_simple(std::string_view key) {
   return !key.empty() && std::ranges::all_of(key, [](char c) {
@@ -103,20 +104,20 @@ std::vector<Position> View::items(Position sequence) const {
 }
 
 void Path::key(std::string_view key) {
-  if (is_simple(key)) {
-    if (!text_.empty()) text_ += '.';
-    text_ += key;
-    return;
+  if (is_simple(key)) return add(text_.empty() ? std::string(key) : "." + std::string(key));
+  std::string quoted = "[\"";
+  for (const char c : key.substr(0, longest_path)) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
   }
-  text_ += "[\"";
-  for (const char c : key) {
-    if (c == '"' || c == '\\') text_ += '\\';
-    text_ += c;
-  }
-  text_ += "\"]";
+  add(quoted + "\"]");
 }
 
-void Path::item(std::size_t number) { text_.append("[").append(std::to_string(number)).append("]"); }
+void Path::item(std::size_t number) { add("[" + std::to_string(number) + "]"); }
+
+void Path::add(std::string_view step) {
+  if (text_.size() + step.size() <= longest_path) text_ += step;
+}
 
 std::string written_path(const Tree& tree, NodeIndex node) {
   std::vector<NodeIndex> chain;

@@ -75,7 +75,7 @@ class View {
 };
 
 /// `services.web.image`, `build.tags[0]`, `["a.b"]` for keys with other characters than letters, digits, `-`
-/// and `_`.
+/// and `_`. Steps that would make it longer than 500 bytes are left out.
 class Path {
  public:
   void key(std::string_view key);
@@ -85,6 +85,8 @@ class Path {
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
+  void add(std::string_view step);
+
   std::string text_;
 };
 

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "parse/dockerfile_text.hpp"
-#include "parse/linter_names.hpp"
+#include "parse/linter_comment.hpp"
 
 namespace imglint::dockerfile {
 namespace {

@@ -60,6 +60,7 @@ void Scope::add_built_ins(const ReadOptions& options) {
   const auto value = [](std::string_view text) {
     return Given{.text = {text, {}}, .source = VariableSource::built_in};
   };
+  const std::string_view target = options.target.empty() ? std::string_view("default") : options.target;
   built_ins_ = {{{"BUILDPLATFORM", value(platform.whole)},
                  {"BUILDOS", value(platform.system)},
                  {"BUILDOSVERSION", value(platform.version)},
@@ -70,7 +71,7 @@ void Scope::add_built_ins(const ReadOptions& options) {
                  {"TARGETOSVERSION", value(platform.version)},
                  {"TARGETARCH", value(platform.architecture)},
                  {"TARGETVARIANT", value(platform.variant)},
-                 {"TARGETSTAGE", value(options.target.empty() ? "default" : options.target)}}};
+                 {"TARGETSTAGE", value(target)}}};
 }
 
 const Scope::BuiltIn* Scope::find_built_in(std::string_view name) const {

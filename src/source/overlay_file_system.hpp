@@ -1,5 +1,4 @@
-// OverlayFileSystem: a file system in which some files read as if they had other bytes. Nothing can be
-// changed through it.
+// OverlayFileSystem: a disk on which some files hold other bytes, for looking at a change before it is made.
 #pragma once
 
 #include <map>
@@ -9,35 +8,37 @@
 
 namespace imglint {
 
-/// Borrows both. Paths are compared as given.
+/// Reads what lies under it, but for the files that were put on top. Writes nothing: every changing call is
+/// refused.
 class OverlayFileSystem final : public FileSystem {
  public:
-  OverlayFileSystem(FileSystem& below, const std::map<std::string, std::string>& changed)
-      : below_(&below), changed_(&changed) {}
+  explicit OverlayFileSystem(FileSystem& under) : under_(&under) {}
+
+  /// By the same path as it will be read with.
+  void put(const std::string& path, std::string bytes) { over_.insert_or_assign(path, std::move(bytes)); }
 
   FileResult<FileContent> read(const std::string& path, std::uint64_t max_bytes) override;
-  FileResult<FileStatus> status(const std::string& path) override { return below_->status(path); }
-  FileResult<FileStatus> link_status(const std::string& path) override { return below_->link_status(path); }
-  FileResult<std::vector<FolderEntry>> list(const std::string& path) override { return below_->list(path); }
-  FileResult<std::string> resolve(const std::string& path) override { return below_->resolve(path); }
+  FileResult<FileStatus> status(const std::string& path) override { return under_->status(path); }
+  FileResult<FileStatus> link_status(const std::string& path) override { return under_->link_status(path); }
+  FileResult<std::vector<FolderEntry>> list(const std::string& path) override { return under_->list(path); }
+  FileResult<std::string> resolve(const std::string& path) override { return under_->resolve(path); }
+  FileResult<void> may_write(const std::string& path) override { return under_->may_write(path); }
 
-  FileResult<void> may_write(const std::string&) override { return refusal; }
-  FileResult<FileHandle> create(const std::string&) override { return refusal; }
-  FileResult<std::size_t> write(FileHandle, std::string_view) override { return refusal; }
-  FileResult<void> copy_attributes(const std::string&, const FileStatus&, FileHandle) override {
-    return refusal;
-  }
-  FileResult<void> sync(FileHandle) override { return refusal; }
-  FileResult<void> close(FileHandle) override { return refusal; }
-  FileResult<void> rename(const std::string&, const std::string&) override { return refusal; }
-  FileResult<void> remove(const std::string&) override { return refusal; }
-  FileResult<void> sync_folder(const std::string&) override { return refusal; }
+  FileResult<FileHandle> create(const std::string& path) override;
+  FileResult<FileHandle> create_shared(const std::string& path) override;
+  FileResult<std::size_t> write(FileHandle file, std::string_view bytes) override;
+  FileResult<void> copy_attributes(const std::string& model, const FileStatus& status,
+                                   FileHandle file) override;
+  FileResult<void> sync(FileHandle file) override;
+  FileResult<void> close(FileHandle file) override;
+  FileResult<void> rename(const std::string& from, const std::string& to) override;
+  FileResult<void> remove(const std::string& path) override;
+  FileResult<void> sync_folder(const std::string& path) override;
+  FileResult<void> sync_all(const std::string& folder) override;
 
  private:
-  static constexpr std::errc refusal = std::errc::read_only_file_system;
-
-  FileSystem* below_;
-  const std::map<std::string, std::string>* changed_;
+  FileSystem* under_;
+  std::map<std::string, std::string, std::less<>> over_;
 };
 
 }  // namespace imglint

@@ -1,0 +1,46 @@
+#include "tests/support/dockerfile_summary.hpp"
+
+#include <memory>
+
+#include "base/printable.hpp"
+#include "parse/dockerfile.hpp"
+
+namespace imglint::test {
+namespace {
+
+std::string summary(const ImageUse& use, const Source& source) {
+  std::string out = std::string(to_string(use.role)) + " " + std::string(to_string(use.kind));
+  const bool is_stage = use.kind == Kind::stage || use.kind == Kind::stage_index;
+  if (is_stage) out += " " + std::to_string(use.stage);
+  const std::string_view raw = source.text(use.span);
+  const std::string value = use.has_value ? printable(use.value.text()) : "nothing";
+  if (raw != use.value.text() || !use.has_value) {
+    out += " " + printable(raw) + " -> " + value;
+  } else if (!is_stage && use.kind != Kind::scratch) {
+    out += " " + value;
+  }
+  if (!use.platform_written.empty()) out += " for " + std::string(use.platform);
+  if (!use.platform_error.empty()) out += " (" + std::string(use.platform_error) + ")";
+  if (!use.error.empty()) out += " (" + std::string(use.error) + ")";
+  return out;
+}
+
+}  // namespace
+
+std::string summary(const Document& document) {
+  std::string out;
+  const auto add = [&out](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
+  for (const ImageUse& use : document.uses) add(summary(use, *document.source));
+  for (const Trouble& trouble : document.troubles) {
+    const Position at = document.source->position(trouble.span.begin);
+    add(std::to_string(at.line) + ":" + std::to_string(at.column) + " " + trouble.message);
+  }
+  return out;
+}
+
+std::string summary(std::string_view dockerfile, const ReadOptions& options) {
+  const Source source("Dockerfile", std::string(dockerfile));
+  return summary(*read_dockerfile(source, options));
+}
+
+}  // namespace imglint::test

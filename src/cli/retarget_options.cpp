@@ -13,11 +13,7 @@ namespace {
 /// An option that may be given several times, one word each.
 CLI::Option* repeated(CLI::App& command, const std::string& name, std::vector<std::string>& words,
                       const std::string& help, const std::string& type) {
-  return command.add_option(name, words, help)
-      ->type_name(type)
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);
+  return command.add_option(name, words, help)->type_name(type);
 }
 
 void add_targets(CLI::App& command, RetargetWords& words) {

@@ -28,7 +28,7 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM ⟦vault⟧:1.13.3\n"},
     {.file = "compose.yaml",
      .text = "services:\n  app:\n    image: ⟦acme/old⟧:1\n",
-     .config = "rules:\n  deprecated-image:\n    entries: [{images: acme/old, message: renamed, from: "
+     .config = "rules:\n  deprecated-image:\n    entries: [{images: [acme/old], message: renamed, from: "
                "acme/old, to: "
                "docker.io/acme/new}]\n"},
     {.file = "Dockerfile", .text = "FROM eclipse-temurin:17-jre\n"},

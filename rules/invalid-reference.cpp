@@ -11,7 +11,7 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM ghcr.io/⟦Acme⟧/app:1.2\n"},
     {.file = "Dockerfile", .text = "FROM https:⟦/⟧/ghcr.io/acme/app:1.2\n"},
     {.file = "compose.yaml", .text = "services:\n  db:\n    image: redis:7⟦:⟧2\n"},
-    {.file = "compose.yaml", .text = "services:\n  db:\n    image: redis⟦:⟧\n", .note = "An empty tag"},
+    {.file = "compose.yaml", .text = "services:\n  db:\n    image: \"redis⟦:⟧\"\n", .note = "An empty tag"},
     {.file = "Dockerfile", .text = "FROM ghcr.io/acme/app:1.2\n"},
     {.file = "Dockerfile", .text = "ARG BASE\nFROM ${BASE}\n", .note = "Unknown is not wrong"},
 };

@@ -15,6 +15,24 @@
 
 namespace imglint {
 
+/// Threads to use: as asked for, one for each core if 0, and never more than there are items.
+[[nodiscard]] inline std::size_t thread_count(std::size_t wanted, std::size_t items) {
+  if (wanted == 0) wanted = std::thread::hardware_concurrency();
+  return std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(items, 1));
+}
+
+/// Threads that do the same work as the caller's and end with the scope. If the system has no more threads to
+/// give, those there are will do.
+template <class Work>
+std::vector<std::jthread> start_helpers(std::size_t count, const Work& work) {
+  std::vector<std::jthread> helpers;
+  try {
+    while (helpers.size() < count) helpers.emplace_back(work);
+  } catch (const std::system_error&) {
+  }
+  return helpers;
+}
+
 /// Results that wait for their turn. Bounded: nobody works on an item that is too far ahead of the next one
 /// to be consumed.
 template <class Value>
@@ -83,13 +101,13 @@ class OrderedResults {
   bool stopped_ = false;
 };
 
-/// Calls `work(item)` for the items 0 to count - 1 on up to `threads` threads, the caller's among them, and
+/// Calls `work(item)` for the items 0 to count - 1 on up to `threads` threads (0: one for each core), and
 /// `consume(item, result)` on the caller's thread in order. `consume` gives false to stop early. Neither may
 /// throw. With one thread or one item no thread is started; at most 32 results a thread are held.
 template <class Work, class Consume>
 void for_each_in_order(std::size_t count, std::size_t threads, const Work& work, const Consume& consume) {
-  threads = std::min(threads, count);
-  if (threads <= 1) {
+  threads = thread_count(threads, count);
+  if (threads == 1) {
     for (std::size_t item = 0; item < count; ++item)
       if (!consume(item, work(item))) return;
     return;
@@ -98,12 +116,7 @@ void for_each_in_order(std::size_t count, std::size_t threads, const Work& work,
   const auto help = [&] {
     while (const auto item = results.wait_for_item()) results.put(*item, work(*item));
   };
-  std::vector<std::jthread> helpers;
-  try {
-    while (helpers.size() + 1 < threads) helpers.emplace_back(help);
-  } catch (const std::system_error&) {
-    // The system has no more threads to give: those there are, or the caller's alone, will do.
-  }
+  const auto helpers = start_helpers(threads - 1, help);
   while (!results.finished()) {
     const std::size_t next = results.next_to_consume();
     auto result = results.take();

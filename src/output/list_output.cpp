@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/printable.hpp"
 #include "parse/reference.hpp"
 
 namespace imglint {
@@ -18,7 +19,10 @@ Json part(const std::optional<TextRange>& range, std::string_view text) {
 Json variables(const ImageUse& use, const Source& source) {
   Json list = Json::array();
   for (const Variable& variable : use.variables) {
-    Json item{{"name", variable.name}, {"operator", variable.op}, {"source", to_string(variable.source)}};
+    Json item{{"name", variable.name},
+              {"operator", variable.op},
+              {"source", to_string(variable.source)},
+              {"direct", variable.written.source == &source && use.span.contains(variable.written.span)}};
     if (variable.place.source) {
       item["start"] = variable.place.span.begin;
       item["end"] = variable.place.span.end;
@@ -103,24 +107,9 @@ Json object(const Document& document, const Trouble& trouble) {
 /// Bytes that are no UTF-8 become U+FFFD; nothing else is escaped beyond what JSON asks for.
 std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-/// Control characters and line breaks would tear the line apart or reach the terminal raw.
-std::string on_one_line(std::string_view text) {
-  std::string result;
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
-    if (byte == '\n')
-      result += "\\n";
-    else if (byte < 0x20 || byte == 0x7F)
-      result += '?';
-    else
-      result += character;
-  }
-  return result;
-}
-
 std::string place(const Source& source, std::uint32_t offset) {
   const Position position = source.position(offset);
-  return on_one_line(source.path()) + ':' + std::to_string(position.line) + ':' +
+  return printable(source.path()) + ':' + std::to_string(position.line) + ':' +
          std::to_string(position.column) + ": ";
 }
 
@@ -157,7 +146,7 @@ void ListWriter::add_text(const Document& document, const ImageUse& use) {
   *out_ += place(source, use.span.begin);
   *out_ += to_string(use.role);
   *out_ += ' ';
-  *out_ += on_one_line(source.text(use.span));
+  *out_ += printable(source.text(use.span));
   if (use.kind != Kind::image) {
     *out_ += " (";
     *out_ += to_string(use.kind);
@@ -172,7 +161,7 @@ void write_troubles(const Document& document, std::string& out) {
   for (const Trouble& trouble : document.troubles) {
     out += place(*document.source, trouble.span.begin);
     out += trouble.kind == Trouble::Kind::remark ? "note: " : "error: ";
-    out += on_one_line(trouble.message) + '\n';
+    out += printable(trouble.message) + '\n';
   }
 }
 

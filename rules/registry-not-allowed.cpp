@@ -30,6 +30,11 @@ constexpr Example examples[] = {
      .text = "services:\n  web:\n    image: ${REGISTRY:-⟦quay.io⟧}/acme/app:1.2\n",
      .config = allow_acme,
      .note = "Judged as evaluated, reported at the default"},
+    {.file = "Dockerfile",
+     .text = "FROM ⟦quay.io⟧/acme/app:1.2\n",
+     .config = "registries:\n  allow: [\"ghcr.io/acme/**\"]\n  mirrors: [{from: quay.io/acme, to: "
+               "ghcr.io/acme}]\n",
+     .note = "With a mirror there is a fix"},
     {.file = "compose.yaml",
      .text = "services:\n  web:\n    image: ghcr.io/acme/app:1.2\n  db:\n    image: redis:7.4\n",
      .config = allow_acme},

@@ -11,6 +11,7 @@
 #include "edit/unified_diff.hpp"
 #include "engine/check.hpp"
 #include "engine/fix.hpp"
+#include "engine/suppress.hpp"
 #include "output/report.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
@@ -60,6 +61,9 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
   }
   CheckResult result = check(targets);
   judged.run.findings = std::move(result.findings);
+  const SilenceCounts silenced = silence(targets, judged.run.findings);
+  judged.counts.suppressed = silenced.suppressed;
+  judged.counts.excepted = silenced.excepted;
   judged.counts.references = result.references;
   judged.counts.unjudged = std::move(result.unjudged);
   return judged;
@@ -78,7 +82,7 @@ JudgedRun CheckCommand::judge_again(const Session& session, PolicyCache& policie
   };
   const Session again{.files = files, .read_input = input, .out = quiet, .err = quiet};
   Judged judged = judge(again, policies);
-  first_.counts.unjudged = judged.counts.unjudged;
+  first_.counts = std::move(judged.counts);
   return std::move(judged.run);
 }
 

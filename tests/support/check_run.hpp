@@ -9,6 +9,7 @@
 #include "engine/check.hpp"
 #include "engine/fix.hpp"
 #include "engine/project.hpp"
+#include "engine/suppress.hpp"
 
 namespace imglint::test {
 
@@ -22,6 +23,8 @@ struct CheckRun {
   Project project;
   Policy policy;
   CheckResult result;
+  SilenceCounts silenced;
+  std::vector<std::string> writes;  ///< what was asked of the file system that changes something
 
   /// `rule begin-end message`, a line a finding.
   [[nodiscard]] std::string dump() const;

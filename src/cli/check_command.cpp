@@ -11,7 +11,6 @@
 #include "edit/unified_diff.hpp"
 #include "engine/check.hpp"
 #include "engine/fix.hpp"
-#include "engine/suppress.hpp"
 #include "output/report.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
@@ -61,9 +60,8 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
   }
   CheckResult result = check(targets);
   judged.run.findings = std::move(result.findings);
-  const SilenceCounts silenced = silence(targets, judged.run.findings);
-  judged.counts.suppressed = silenced.suppressed;
-  judged.counts.excepted = silenced.excepted;
+  judged.counts.suppressed = result.suppressed;
+  judged.counts.excepted = result.excepted;
   judged.counts.references = result.references;
   judged.counts.unjudged = std::move(result.unjudged);
   return judged;

@@ -63,9 +63,7 @@ std::unique_ptr<CheckRun> check_texts(const std::vector<NamedText>& files, const
   auto run = std::make_unique<CheckRun>();
   run->policy = policy;
   run->writes = load_texts(files, run->project);
-  const auto targets = targets_of(run->project, run->policy);
-  run->result = check(targets);
-  run->silenced = silence(targets, run->result.findings);
+  run->result = check(targets_of(run->project, run->policy));
   return run;
 }
 
@@ -76,9 +74,7 @@ std::vector<NamedText> fix_texts(const std::vector<NamedText>& files, const Poli
       if (const auto found = changed.find(file.path); found != changed.end()) file.text = found->second;
     JudgedRun judged{std::make_unique<Project>(), {}};
     (void)load_texts(now, *judged.project);
-    const auto targets = targets_of(*judged.project, policy);
-    judged.findings = check(targets).findings;
-    (void)silence(targets, judged.findings);
+    judged.findings = check(targets_of(*judged.project, policy)).findings;
     return judged;
   };
   const JudgedRun first = judge({});

@@ -9,7 +9,6 @@
 #include "engine/check.hpp"
 #include "engine/fix.hpp"
 #include "engine/project.hpp"
-#include "engine/suppress.hpp"
 
 namespace imglint::test {
 
@@ -23,7 +22,6 @@ struct CheckRun {
   Project project;
   Policy policy;
   CheckResult result;
-  SilenceCounts silenced;
   std::vector<std::string> writes;  ///< what was asked of the file system that changes something
 
   /// `rule begin-end message`, a line a finding.

@@ -37,18 +37,22 @@ std::optional<Edit> declare_above(const Document& document, const Argument& argu
   return Edit{document.source, {begin, begin}, line};
 }
 
-void check(const Subject& subject, Report& report) {
-  if (subject.use->role != Role::from || subject.document->dialect != Dialect::dockerfile) return;
-  for (const Variable& variable : subject.use->variables) {
-    if (variable.declared) continue;
-    const Argument* argument = stage_argument(subject, variable.name);
-    if (!argument) continue;
-    Finding& finding =
-        report.at(name_of(variable),
-                  "ARG " + quoted(variable.name) + " is declared inside a stage, where no FROM can see it");
-    finding.related.push_back({{subject.document->source, argument->name_span}, "declared here"});
-    offer_fix(finding, "declare it before the first FROM as well", Safety::unsafe,
-              declare_above(*subject.document, *argument));
+void check(const CheckedDocument& checked, Report& report) {
+  const Document& document = *checked.document;
+  if (document.dialect != Dialect::dockerfile) return;
+  const ArgumentIndex arguments(document);
+  for (const ImageUse& use : document.uses) {
+    if (use.role != Role::from) continue;
+    for (const Variable& variable : use.variables) {
+      const Argument* argument = variable.declared ? nullptr : arguments.in_stage_before(use, variable.name);
+      if (!argument) continue;
+      Finding& finding =
+          report.at(name_of(variable),
+                    "ARG " + quoted(variable.name) + " is declared inside a stage, where no FROM can see it");
+      finding.related.push_back({{document.source, argument->name_span}, "declared here"});
+      offer_fix(finding, "declare it before the first FROM as well", Safety::unsafe,
+                declare_above(document, *argument));
+    }
   }
 }
 
@@ -68,7 +72,7 @@ constinit const Rule arg_scope = {
             .fixability = Fixability::unsafe,
             .examples = examples,
         },
-    .check_use = check,
+    .check_document = check,
 };
 
 }  // namespace imglint::rules

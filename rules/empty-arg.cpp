@@ -23,20 +23,28 @@ bool is_required(std::string_view op) { return op == ":?" || op == "?"; }
 /// The empty text is what these ask for where there is no value.
 bool has_its_own_answer(std::string_view op) { return op == ":-" || op == "-" || op == ":+" || op == "+"; }
 
-void check(const Subject& subject, Report& report) {
-  const ImageUse& use = *subject.use;
-  if (use.role != Role::from || subject.document->dialect != Dialect::dockerfile) return;
-  for (const Variable& variable : use.variables) {
-    if (variable.source != VariableSource::none || !variable.declared || has_its_own_answer(variable.op))
-      continue;
-    if (is_required(variable.op) && report.settings().flag("required-ok", true)) continue;
-    const Argument* argument = global_argument(subject, variable.name);
-    if (!argument || argument->has_default) continue;
-    Finding& finding =
-        report.at({subject.document->source, argument->name_span},
-                  "ARG " + quoted(variable.name) +
-                      " has no default, so a build without this argument has no image name to use");
-    finding.related.push_back({{subject.document->source, use.span}, "used here"});
+bool depends_on_caller(const Variable& variable, const RuleSettings& settings) {
+  if (variable.source != VariableSource::none || !variable.declared || has_its_own_answer(variable.op))
+    return false;
+  return !is_required(variable.op) || !settings.flag("required-ok", true);
+}
+
+void check(const CheckedDocument& checked, Report& report) {
+  const Document& document = *checked.document;
+  if (document.dialect != Dialect::dockerfile) return;
+  const ArgumentIndex arguments(document);
+  for (const ImageUse& use : document.uses) {
+    if (use.role != Role::from) continue;
+    for (const Variable& variable : use.variables) {
+      if (!depends_on_caller(variable, report.settings())) continue;
+      const Argument* argument = arguments.global_before(use, variable.name);
+      if (!argument || argument->has_default) continue;
+      Finding& finding =
+          report.at({document.source, argument->name_span},
+                    "ARG " + quoted(variable.name) +
+                        " has no default, so a build without this argument has no image name to use");
+      finding.related.push_back({{document.source, use.span}, "used here"});
+    }
   }
 }
 
@@ -56,7 +64,7 @@ constinit const Rule empty_arg = {
             .options = options,
             .examples = examples,
         },
-    .check_use = check,
+    .check_document = check,
 };
 
 }  // namespace imglint::rules

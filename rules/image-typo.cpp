@@ -23,6 +23,9 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM ⟦ngnix⟧:1.27\n"},
     {.file = "compose.yaml", .text = "services:\n  db:\n    image: ⟦postgress⟧:16.4\n"},
     {.file = "Dockerfile", .text = "FROM nginx:1.27\n"},
+    {.file = "compose.yaml",
+     .text = "services:\n  db:\n    image: redis2:dev\n  app:\n    image: base\n",
+     .note = "Names of one's own"},
     {.file = "Dockerfile", .text = "FROM mono:6.12\n", .note = "Near 'mongo', but an official image itself"},
 };
 
@@ -30,10 +33,27 @@ bool has(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+// Sorted. Words that people call their own images, services and contexts, one letter from an official image.
+constexpr std::string_view own_words[] = {
+    "base",    "bats",   "candy",  "cart",  "cash",  "cats",  "chart", "clone", "closure", "code",
+    "compose", "cradle", "create", "dash",  "entry", "fault", "form",  "hash",  "haven",   "host",
+    "king",    "link",   "locker", "mango", "mode",  "note",  "park",  "part",  "pearl",   "persona",
+    "phone",   "rate",   "shift",  "store", "trust", "unix",  "warm",  "wiki"};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// `redis2`, `nodes`: made from the official name on purpose.
+bool is_made_from(std::string_view name, std::string_view official) {
+  if (!name.starts_with(official)) return false;
+  const char last = name.back();
+  return is_digit(last) || (last == 's' && official.back() != 's');
+}
+
 std::string nearest_official(std::string_view name, std::size_t min_length) {
   for (const std::string_view candidate : official_images())
     if (candidate.size() >= min_length && candidate.size() + 1 >= name.size() &&
-        candidate.size() <= name.size() + 1 && edit_distance(name, candidate) == 1)
+        candidate.size() <= name.size() + 1 && !is_made_from(name, candidate) &&
+        edit_distance(name, candidate) == 1)
       return std::string(candidate);
   return {};
 }
@@ -53,6 +73,7 @@ void check(const Subject& subject, Report& report) {
       static_cast<std::size_t>(std::max<std::int64_t>(2, report.settings().number("min-length", 4)));
   const RuleSettings& settings = report.settings();
   if (name.size() < min_length || is_official_image(name)) return;
+  if (std::binary_search(std::begin(own_words), std::end(own_words), name)) return;
   if (has(settings.list("known"), name) || has(settings.list("ignore"), name)) return;
   const std::string meant = nearest_official(name, min_length);
   if (meant.empty()) return;

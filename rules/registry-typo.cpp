@@ -33,33 +33,43 @@ std::size_t labels_of(std::string_view host) {
   return static_cast<std::size_t>(std::count(host.begin(), host.end(), '.'));
 }
 
-/// Hosts to compare with: the literal ones of the table, and those of the configuration.
-std::vector<std::string> known_hosts(const CheckedDocument& file) {
-  std::vector<std::string> hosts = file.policy->settings("registry-typo").list("known");
-  for (const RegistryFact& fact : known_registries())
-    if (fact.host.find('*') == fact.host.npos) hosts.emplace_back(fact.host);
-  for (const std::string& text : file.policy->allow) {
-    const Result<Pattern> pattern = Pattern::parse(text);
-    if (pattern && pattern->host().find('*') == std::string::npos) hosts.push_back(pattern->host());
+/// What counts as spelled right in one file.
+class KnownHosts {
+ public:
+  explicit KnownHosts(const CheckedDocument& file)
+      : settings_(&file.policy->settings("registry-typo")), allowed_(*file.policy, {}) {
+    hosts_ = settings_->list("known");
+    for (const RegistryFact& fact : known_registries())
+      if (fact.host.find('*') == fact.host.npos) hosts_.emplace_back(fact.host);
+    for (const std::string& text : file.policy->allow) {
+      const Result<Pattern> pattern = Pattern::parse(text);
+      if (pattern && pattern->host().find('*') == std::string::npos) hosts_.push_back(pattern->host());
+    }
   }
-  return hosts;
-}
 
-bool is_known(const std::string& host, const CheckedDocument& file, const std::vector<std::string>& known) {
-  if (find_registry(host) || std::find(known.begin(), known.end(), host) != known.end()) return true;
-  if (RegistryPolicy(*file.policy, {}).allows_registry(host)) return true;
-  const auto& ignore = file.policy->settings("registry-typo").list("ignore");
-  return std::any_of(ignore.begin(), ignore.end(),
-                     [&](const std::string& pattern) { return glob_matches(pattern, host, ".:"); });
-}
+  [[nodiscard]] bool has(const std::string& host) const {
+    if (find_registry(host) || std::find(hosts_.begin(), hosts_.end(), host) != hosts_.end()) return true;
+    const auto& ignore = settings_->list("ignore");
+    return allowed_.allows_registry(host) ||
+           std::any_of(ignore.begin(), ignore.end(),
+                       [&](const std::string& pattern) { return glob_matches(pattern, host, ".:"); });
+  }
 
-std::vector<std::string> neighbours(const std::string& host, const std::vector<std::string>& known) {
-  std::set<std::string> found;
-  for (const std::string& candidate : known)
-    if (labels_of(candidate) == labels_of(host) && edit_distance(host, candidate) == 1)
-      found.insert(candidate);
-  return {found.begin(), found.end()};
-}
+  /// The hosts one letter away with as many labels.
+  [[nodiscard]] std::vector<std::string> near(const std::string& host) const {
+    std::set<std::string> found;
+    for (const std::string& candidate : hosts_)
+      if (candidate.size() <= host.size() + 1 && host.size() <= candidate.size() + 1 &&
+          labels_of(candidate) == labels_of(host) && edit_distance(host, candidate) == 1)
+        found.insert(candidate);
+    return {found.begin(), found.end()};
+  }
+
+ private:
+  const RuleSettings* settings_;
+  RegistryPolicy allowed_;
+  std::vector<std::string> hosts_;
+};
 
 using PathsByHost = std::map<std::string, std::set<std::string>>;
 
@@ -85,13 +95,13 @@ void report_typo(const Subject& subject, const std::vector<std::string>& meant, 
 void check(std::span<const CheckedDocument> files, Report& report) {
   const PathsByHost paths = paths_by_host(files);
   for (const CheckedDocument& file : files) {
-    const std::vector<std::string> known = known_hosts(file);
+    const KnownHosts known(file);
     for (const Subject& subject : file.subjects) {
       if (!subject.use->active || !subject.has_parts || !subject.parts.registry) continue;
       const std::string& host = subject.name.registry;
       if (subject.registry == Knowledge::unknown || host.find_first_of(":[") != std::string::npos) continue;
-      if (is_known(host, file, known) || paths.at(host).size() >= 2) continue;
-      const std::vector<std::string> meant = neighbours(host, known);
+      if (known.has(host) || paths.at(host).size() >= 2) continue;
+      const std::vector<std::string> meant = known.near(host);
       if (!meant.empty()) report_typo(subject, meant, report);
     }
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "policy/facts/official_images.hpp"
 #include "rules/rule.hpp"
@@ -14,15 +15,47 @@ constexpr OptionInfo options[] = {
 
 constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM ghcr.io/acme/runtime:2 AS ⟦node⟧\nFROM node\n"},
+    {.file = "Dockerfile", .text = "FROM node:22.11 AS ⟦node⟧\nFROM node\n"},
+    {.file = "Dockerfile",
+     .text = "FROM node:22.11 AS node\nFROM alpine:3.20\nCOPY --from=node /usr/local /usr/local\n",
+     .note = "The stage is that image"},
     {.file = "Dockerfile", .text = "FROM node:22.11 AS build\nFROM node:22.11\n"},
 };
 
+/// What the FROM lines say of each stage.
+struct StageUse {
+  const Subject* base = nullptr;
+  bool named_by_from = false;
+};
+
+std::vector<StageUse> stage_uses(const CheckedDocument& checked) {
+  std::vector<StageUse> uses(checked.document->stages.size());
+  for (const Subject& subject : checked.subjects) {
+    const ImageUse& use = *subject.use;
+    if (use.role != Role::from) continue;
+    if (use.in_stage >= 0 && static_cast<std::size_t>(use.in_stage) < uses.size())
+      uses[static_cast<std::size_t>(use.in_stage)].base = &subject;
+    if (use.kind == Kind::stage && use.stage >= 0)
+      uses[static_cast<std::size_t>(use.stage)].named_by_from = true;
+  }
+  return uses;
+}
+
+/// `FROM node:22.11 AS node`: the stage is the image, and only a later `FROM node` looks like another one.
+bool is_its_base(const StageUse& use, std::string_view name) {
+  return !use.named_by_from && use.base && use.base->has_parts &&
+         use.base->text(use.base->parts.name) == name;
+}
+
 void check(const CheckedDocument& checked, Report& report) {
   const auto& known = report.settings().list("known");
-  for (const Stage& stage : checked.document->stages) {
-    if (stage.name.empty()) continue;
+  const std::vector<StageUse> uses = stage_uses(checked);
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    const Stage& stage = checked.document->stages[i];
     const bool is_known = std::find(known.begin(), known.end(), stage.name) != known.end();
-    if (!is_known && !is_official_image(stage.name)) continue;
+    if (stage.name.empty() || (!is_known && !is_official_image(stage.name)) ||
+        is_its_base(uses[i], stage.name))
+      continue;
     report.at({checked.document->source, stage.name_span},
               "from here on " + quoted(stage.name) + " is this stage and no longer the image of that name");
   }

@@ -26,19 +26,30 @@ bool has(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-void check(const Subject& subject, Report& report) {
-  if (subject.use->role != Role::from || subject.document->dialect != Dialect::dockerfile) return;
-  for (const Variable& variable : subject.use->variables) {
-    if (variable.declared || has(report.settings().list("predefined"), variable.name)) continue;
-    // An ARG inside a stage is the business of arg-scope.
-    if (stage_argument(subject, variable.name)) continue;
-    const Location place = name_of(variable);
-    Finding& finding = report.at(place, "no ARG before the first FROM declares " + quoted(variable.name));
-    const auto nearest = nearest_word(variable.name, global_argument_names(subject));
-    if (!nearest || subject.document->blocks_edits() || place.source != subject.document->source) continue;
-    if (place.source->text(place.span) != variable.name) continue;
+void report_variable(const Variable& variable, const Document& document, const ArgumentIndex& arguments,
+                     Report& report) {
+  const Location place = name_of(variable);
+  Finding& finding = report.at(place, "no ARG before the first FROM declares " + quoted(variable.name));
+  if (document.blocks_edits() || place.source != document.source) return;
+  if (place.source->text(place.span) != variable.name) return;
+  if (const auto nearest = nearest_word(variable.name, arguments.global_names()))
     offer_fix(finding, "write " + quoted(*nearest), Safety::suggestion,
               Edit{place.source, place.span, *nearest});
+}
+
+void check(const CheckedDocument& checked, Report& report) {
+  const Document& document = *checked.document;
+  if (document.dialect != Dialect::dockerfile) return;
+  const ArgumentIndex arguments(document);
+  for (const ImageUse& use : document.uses) {
+    // Without a value invalid-reference says what is wrong with the expansion.
+    if (use.role != Role::from || !use.has_value) continue;
+    for (const Variable& variable : use.variables) {
+      if (variable.declared || has(report.settings().list("predefined"), variable.name)) continue;
+      // An ARG inside a stage is the business of arg-scope.
+      if (!arguments.in_stage_before(use, variable.name))
+        report_variable(variable, document, arguments, report);
+    }
   }
 }
 
@@ -59,7 +70,7 @@ constinit const Rule undefined_arg = {
             .options = options,
             .examples = examples,
         },
-    .check_use = check,
+    .check_document = check,
 };
 
 }  // namespace imglint::rules

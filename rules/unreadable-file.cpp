@@ -10,6 +10,7 @@ constexpr Example examples[] = {
 };
 
 void check(const CheckedDocument& checked, Report& report) {
+  if (!checked.document->is_compose) return;
   for (const Trouble& trouble : checked.document->troubles) {
     // A required variable is for the environment to set.
     if (trouble.kind == Trouble::Kind::remark || trouble.kind == Trouble::Kind::required_variable) continue;

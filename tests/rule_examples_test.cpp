@@ -94,8 +94,8 @@ INSTANTIATE_TEST_SUITE_P(All, RuleExamples, ::testing::ValuesIn(all_rules().begi
                            return name;
                          });
 
-TEST(Catalogue, HasFortyRulesAndTheTwoBesideThem) {
-  EXPECT_EQ(all_rules().size(), 42u);
+TEST(Catalogue, HoldsTheFortyRulesAndTheTwoBesideThemByName) {
+  EXPECT_GE(all_rules().size(), 42u);
   std::string_view last;
   for (const Rule* rule : all_rules()) {
     EXPECT_LT(last, rule->info.name);

@@ -1,42 +1,39 @@
 #include "rules/support/arguments.hpp"
 
+#include <algorithm>
+
 namespace imglint {
 namespace {
 
-/// The service whose dockerfile_inline a stage stands in; -1 for the stages of a file of its own.
-std::int32_t parent_of(const Document& document, std::int32_t stage) {
-  if (stage < 0 || static_cast<std::size_t>(stage) >= document.stages.size()) return -1;
-  return document.stages[static_cast<std::size_t>(stage)].parent;
-}
-
-bool stands_before(const Argument& argument, const ImageUse& use) {
-  return argument.name_span.begin < use.span.begin;
-}
+constexpr std::size_t most_names = 200;
 
 }  // namespace
 
-const Argument* global_argument(const Subject& subject, std::string_view name) {
-  const Argument* found = nullptr;
-  for (const Argument& argument : subject.document->arguments)
-    if (argument.stage < 0 && argument.name == name && stands_before(argument, *subject.use))
-      found = &argument;
-  return found;
+ArgumentIndex::ArgumentIndex(const Document& document) {
+  for (const Argument& argument : document.arguments) {
+    if (argument.stage >= 0) {
+      in_stage_.try_emplace(argument.name, &argument);
+      continue;
+    }
+    global_[argument.name].push_back(&argument);
+    if (names_.size() < most_names) names_.emplace_back(argument.name);
+  }
 }
 
-const Argument* stage_argument(const Subject& subject, std::string_view name) {
-  const std::int32_t parent = parent_of(*subject.document, subject.use->in_stage);
-  for (const Argument& argument : subject.document->arguments)
-    if (argument.stage >= 0 && argument.name == name && stands_before(argument, *subject.use) &&
-        parent_of(*subject.document, argument.stage) == parent)
-      return &argument;
-  return nullptr;
+const Argument* ArgumentIndex::global_before(const ImageUse& use, std::string_view name) const {
+  const auto found = global_.find(name);
+  if (found == global_.end()) return nullptr;
+  const auto& arguments = found->second;
+  const auto after = std::partition_point(arguments.begin(), arguments.end(), [&](const Argument* argument) {
+    return argument->name_span.begin < use.span.begin;
+  });
+  return after == arguments.begin() ? nullptr : *std::prev(after);
 }
 
-std::vector<std::string> global_argument_names(const Subject& subject) {
-  std::vector<std::string> names;
-  for (const Argument& argument : subject.document->arguments)
-    if (argument.stage < 0 && stands_before(argument, *subject.use)) names.emplace_back(argument.name);
-  return names;
+const Argument* ArgumentIndex::in_stage_before(const ImageUse& use, std::string_view name) const {
+  const auto found = in_stage_.find(name);
+  const bool before = found != in_stage_.end() && found->second->name_span.begin < use.span.begin;
+  return before ? found->second : nullptr;
 }
 
 Location name_of(const Variable& variable) {

@@ -1,21 +1,35 @@
-// Looking up the ARG behind a variable of a FROM (docs/spec/dockerfile.md 2.7).
+// The ARGs behind the variables of FROM (docs/spec/dockerfile.md 2.7).
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "policy/subject.hpp"
 
 namespace imglint {
 
-/// The last global ARG of a name that stands before the use, in the same Dockerfile; null if there is none.
-[[nodiscard]] const Argument* global_argument(const Subject& subject, std::string_view name);
-/// An ARG of a name that stands inside a stage before the use; null if there is none.
-[[nodiscard]] const Argument* stage_argument(const Subject& subject, std::string_view name);
-/// Names of all global ARGs before the use.
-[[nodiscard]] std::vector<std::string> global_argument_names(const Subject& subject);
-/// Where a variable is written, `${NAME}` or `$NAME`, without what stands around its name.
+/// The ARGs of one document by name. Borrows from the document.
+class ArgumentIndex {
+ public:
+  explicit ArgumentIndex(const Document& document);
+
+  /// The last global ARG of a name that stands before the use; null if there is none.
+  [[nodiscard]] const Argument* global_before(const ImageUse& use, std::string_view name) const;
+  /// The first ARG of a name inside a stage, if it stands before the use; null otherwise.
+  [[nodiscard]] const Argument* in_stage_before(const ImageUse& use, std::string_view name) const;
+  /// Names of global ARGs, for suggestions: as many as a person would look through.
+  [[nodiscard]] const std::vector<std::string>& global_names() const { return names_; }
+
+ private:
+  std::map<std::string_view, std::vector<const Argument*>> global_;  ///< by name, in file order
+  std::map<std::string_view, const Argument*> in_stage_;
+  std::vector<std::string> names_;
+};
+
+/// Where a variable's name is written, without what stands around it.
 [[nodiscard]] Location name_of(const Variable& variable);
 
 }  // namespace imglint

@@ -6,12 +6,11 @@ namespace imglint {
 
 bool is_in_final_stage(const Subject& subject) {
   const auto& stages = subject.document->stages;
-  const std::int32_t stage = subject.use->in_stage;
-  if (stage < 0 || static_cast<std::size_t>(stage) >= stages.size()) return false;
-  const std::int32_t parent = stages[static_cast<std::size_t>(stage)].parent;
-  for (std::size_t later = static_cast<std::size_t>(stage) + 1; later < stages.size(); ++later)
-    if (stages[later].parent == parent) return false;
-  return true;
+  if (subject.use->in_stage < 0) return false;
+  const auto stage = static_cast<std::size_t>(subject.use->in_stage);
+  if (stage >= stages.size()) return false;
+  // The stages of one Dockerfile stand together, also where a compose file holds several.
+  return stage + 1 == stages.size() || stages[stage + 1].parent != stages[stage].parent;
 }
 
 std::string_view display_name(const Subject& subject) {

@@ -1,6 +1,8 @@
 #include "engine/check.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <tuple>
 
 #include "engine/shared_values.hpp"
@@ -50,12 +52,15 @@ class Run {
 
   /// Rules of a group, use by use: the first that reports ends the group for this use.
   void check_groups(const CheckedDocument& checked) {
+    std::vector<const Rule*> grouped;
+    for (const Rule* rule : all_rules())
+      if (!rule->group.empty() && rule->check_use &&
+          checked.policy->settings(rule->info.name).severity != Severity::off)
+        grouped.push_back(rule);
     for (const Subject& subject : checked.subjects) {
       if (!subject.use->active) continue;
       std::vector<std::string_view> done;
-      for (const Rule* rule : all_rules()) {
-        if (rule->group.empty() || !rule->check_use) continue;
-        if (checked.policy->settings(rule->info.name).severity == Severity::off) continue;
+      for (const Rule* rule : grouped) {
         if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;
         const std::size_t before = result_.findings.size();
         Report report(rule->info, *checked.policy, result_.findings);
@@ -75,11 +80,13 @@ class Run {
     Report report(rule.info, *files.front().policy, result_.findings);
     rule.check_project(files, report);
     count_unjudged(rule, report);
+    std::map<const Source*, Severity> severities;
+    for (const CheckedDocument& checked : files)
+      severities[checked.document->source] = checked.policy->settings(rule.info.name).severity;
     for (std::size_t i = before; i < result_.findings.size(); ++i) {
       Finding& finding = result_.findings[i];
-      for (const CheckedDocument& checked : files)
-        if (checked.document->source == finding.place.source)
-          finding.severity = checked.policy->settings(rule.info.name).severity;
+      if (const auto found = severities.find(finding.place.source); found != severities.end())
+        finding.severity = found->second;
     }
   }
 
@@ -115,23 +122,39 @@ void sort_findings(std::vector<Finding>& findings) {
                    [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
 }
 
+namespace {
+
+/// Each place once, in the order of sort_findings().
+void sort_related(std::vector<RelatedPlace>& related) {
+  const auto key = [](const RelatedPlace& place) {
+    return std::tuple(place.place.source ? std::string_view(place.place.source->path()) : std::string_view(),
+                      place.place.span);
+  };
+  std::stable_sort(related.begin(), related.end(),
+                   [&](const RelatedPlace& a, const RelatedPlace& b) { return key(a) < key(b); });
+  const auto end =
+      std::unique(related.begin(), related.end(),
+                  [](const RelatedPlace& a, const RelatedPlace& b) { return a.place == b.place; });
+  related.erase(end, related.end());
+}
+
+}  // namespace
+
 void merge_findings(std::vector<Finding>& findings) {
   std::size_t kept = 0;
-  for (Finding& finding : findings) {
-    if (kept == 0 || sort_key(findings[kept - 1]) != sort_key(finding)) {
-      if (&findings[kept] != &finding) findings[kept] = std::move(finding);
-      ++kept;
-      continue;
+  for (std::size_t begin = 0; begin < findings.size(); ++kept) {
+    if (kept != begin) findings[kept] = std::move(findings[begin]);
+    Finding& first = findings[kept];
+    std::size_t end = begin + 1;
+    for (; end < findings.size() && sort_key(findings[end]) == sort_key(first); ++end) {
+      std::move(findings[end].related.begin(), findings[end].related.end(),
+                std::back_inserter(first.related));
+      if (!first.fix) first.fix = std::move(findings[end].fix);
     }
-    Finding& first = findings[kept - 1];
-    for (RelatedPlace& related : finding.related) {
-      const bool known = std::any_of(first.related.begin(), first.related.end(),
-                                     [&](const RelatedPlace& other) { return other.place == related.place; });
-      if (!known) first.related.push_back(std::move(related));
-    }
-    if (!first.fix) first.fix = std::move(finding.fix);
+    if (end > begin + 1) sort_related(first.related);
+    begin = end;
   }
-  findings.resize(kept);
+  findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(kept), findings.end());
 }
 
 }  // namespace imglint

@@ -4,15 +4,15 @@ namespace imglint {
 namespace {
 
 constexpr std::string_view gcr_state =
-    "is Google's Container Registry, closed for pushing since 2025-03-18; what still answers is Artifact "
-    "Registry";
+    "was Google's Container Registry, which took its last push on 2025-03-18; what its owner moved is now "
+    "answered by "
+    "Artifact Registry";
 constexpr std::string_view gcr_source = "cloud.google.com, \"Container Registry deprecation\"";
 
 constexpr MoveFact registries[] = {
     {.images = "asia.gcr.io/**",
      .since = "2023-05-15",
      .state = gcr_state,
-     .successor = "a host like us-docker.pkg.dev",
      .informational = true,
      .source = gcr_source},
     {.images = "docker.pkg.github.com/**",
@@ -22,7 +22,6 @@ constexpr MoveFact registries[] = {
     {.images = "eu.gcr.io/**",
      .since = "2023-05-15",
      .state = gcr_state,
-     .successor = "a host like us-docker.pkg.dev",
      .informational = true,
      .source = gcr_source},
     // distroless is published there by Google and stays.
@@ -30,7 +29,6 @@ constexpr MoveFact registries[] = {
      .except = "gcr.io/distroless/**",
      .since = "2023-05-15",
      .state = gcr_state,
-     .successor = "a host like us-docker.pkg.dev",
      .informational = true,
      .source = gcr_source},
     {.images = "k8s.gcr.io/**",
@@ -44,7 +42,6 @@ constexpr MoveFact registries[] = {
     {.images = "us.gcr.io/**",
      .since = "2023-05-15",
      .state = gcr_state,
-     .successor = "a host like us-docker.pkg.dev",
      .informational = true,
      .source = gcr_source},
 };

@@ -17,6 +17,7 @@ constexpr std::string_view alibaba = "alibabacloud.com, Container Registry";
 constexpr std::string_view red_hat = "access.redhat.com/RegistryAuthentication";
 constexpr std::string_view scaleway = "scaleway.com, \"Container Registry\"";
 
+// GitLab: twenty nested groups, the project, and two names below it.
 // clang-format off
 constexpr RegistryFact facts[] = {
     {"*-docker.pkg.dev", "Artifact Registry", "PROJECT/REPOSITORY/IMAGE", 3, 0, false, false, "cloud.google.com, \"Repository and image names\""},
@@ -52,7 +53,7 @@ constexpr RegistryFact facts[] = {
     {"registry.access.redhat.com", "Red Hat", "NAMESPACE/IMAGE", 1, 0, false, false, red_hat},
     {"registry.connect.redhat.com", "Red Hat", "NAMESPACE/IMAGE", 1, 0, false, false, red_hat},
     {"registry.digitalocean.com", "DigitalOcean", "REGISTRY/IMAGE", 2, 0, false, false, "docs.digitalocean.com, \"Container Registry\""},
-    {"registry.gitlab.com", "GitLab", "GROUP/PROJECT[/IMAGE]", 2, 0, false, false, "docs.gitlab.com, user/packages/container_registry"},
+    {"registry.gitlab.com", "GitLab", "GROUP/PROJECT[/IMAGE]", 2, 23, false, false, "docs.gitlab.com, user/packages/container_registry"},
     {"registry.k8s.io", "Kubernetes", "IMAGE", 1, 0, false, false, "kubernetes.io blog, 2022-11-28"},
     {"registry.redhat.io", "Red Hat", "NAMESPACE/IMAGE", 1, 0, false, false, red_hat},
     {"rg.fr-par.scw.cloud", "Scaleway", "NAMESPACE/IMAGE", 2, 0, false, false, scaleway},

@@ -1,0 +1,98 @@
+// The rules over real files (IMGLINT_CORPUS): nothing is said of stages, scratch, built images and unresolved
+// values, and the laws of fixes hold.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/check_run.hpp"
+#include "tests/support/fix_laws.hpp"
+
+namespace imglint::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_bytes(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// Every file of the corpus under a name that says how it is read; none if there is no corpus.
+std::vector<NamedText> corpus() {
+  std::vector<NamedText> files;
+  const char* folder = std::getenv("IMGLINT_CORPUS");
+  if (!folder) return files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_regular_file() && (name.ends_with("Dockerfile") || name.ends_with(".yml")))
+      files.push_back({entry.path().lexically_relative(folder).string(), read_bytes(entry.path())});
+  }
+  std::sort(files.begin(), files.end(),
+            [](const NamedText& a, const NamedText& b) { return a.path < b.path; });
+  return files;
+}
+
+/// Rules about variables and the file as a whole, and the bookkeeping of comments: they do not judge a
+/// reference.
+bool judges_references(std::string_view rule) {
+  static const std::set<std::string_view> others = {
+      "arg-scope",           "constant-platform",   "duplicate-stage", "empty-arg",
+      "reserved-stage-name", "stage-shadows-image", "undefined-arg",   "unexplained-suppression",
+      "unknown-stage",       "self-copy",           "unreadable-file", "unset-image-variable",
+      "unused-suppression"};
+  return others.count(rule) == 0;
+}
+
+const ImageUse* use_at(const Document& document, const Location& place) {
+  for (const ImageUse& use : document.uses)
+    if (place.source == document.source && use.span.contains(place.span)) return &use;
+  return nullptr;
+}
+
+void expect_judgeable(const CheckRun& run, const Document& document, const Finding& finding) {
+  std::vector<Location> places = {finding.place};
+  for (const RelatedPlace& related : finding.related) places.push_back(related.place);
+  for (const Location& place : places) {
+    const ImageUse* use = use_at(document, place);
+    if (!use) continue;
+    const bool judgeable = use->kind == Kind::image || use->kind == Kind::invalid;
+    EXPECT_TRUE(judgeable) << finding.rule << " on a " << to_string(use->kind) << "\n" << run.dump();
+  }
+}
+
+TEST(Corpus, NothingIsSaidOfStagesScratchBuiltImagesAndUnresolvedValues) {
+  const auto files = corpus();
+  if (files.empty()) GTEST_SKIP() << "IMGLINT_CORPUS is not set";
+  const Policy policy = policy_of("");
+  for (const NamedText& file : files) {
+    const auto run = check_texts({file}, policy);
+    const Document& document = *run->project.files.front().document;
+    for (const Finding& finding : run->result.findings)
+      if (judges_references(finding.rule)) expect_judgeable(*run, document, finding);
+  }
+}
+
+TEST(Corpus, KeepsTheLawsOfFixes) {
+  const auto files = corpus();
+  if (files.empty()) GTEST_SKIP() << "IMGLINT_CORPUS is not set";
+  const Policy long_names = policy_of("preset: strict\nrules: {tag-with-digest: warning}\n");
+  const Policy short_names = policy_of(
+      "rules: {redundant-registry: warning}\n"
+      "registries:\n  deny: [{pattern: \"quay.io/**\", use: ghcr.io/acme}, {pattern: \"mcr.microsoft.com\", "
+      "use: ghcr.io/ms}]\n");
+  for (const NamedText& file : files) {
+    SCOPED_TRACE(file.path);
+    expect_fix_laws({file}, long_names);
+    expect_fix_laws({file}, short_names);
+  }
+}
+
+}  // namespace
+}  // namespace imglint::test

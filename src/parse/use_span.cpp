@@ -30,9 +30,10 @@ class Finder {
       return {end == &Span::begin ? piece.span.begin + cut : piece.span.end - cut, piece.variable};
     if (piece.variable == no_variable) return {piece.span.*end, no_variable};
     const Variable& variable = variables_[piece.variable];
-    const bool of_word = here && variable.source == VariableSource::default_word;
-    const bool at_edge = variable.place.source == &source_ && variable.place.span.*end == piece.span.*end;
-    if (of_word && (!at_edge || piece.variable == limit)) return {piece.span.*end, piece.variable};
+    const bool of_word =
+        here && variable.source == VariableSource::default_word && variable.place.source == &source_;
+    if (of_word && (variable.place.span.*end != piece.span.*end || piece.variable == limit))
+      return {piece.span.*end, piece.variable};
     return leave(piece.variable, end, limit);
   }
 

@@ -11,7 +11,7 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM ghcr.io/⟦Acme⟧/app:1.2\n"},
     {.file = "Dockerfile", .text = "FROM https:⟦/⟧/ghcr.io/acme/app:1.2\n"},
     {.file = "compose.yaml", .text = "services:\n  db:\n    image: redis:7⟦:⟧2\n"},
-    {.file = "compose.yaml", .text = "services:\n  db:\n    image: redis⟦:⟧\n", .note = "An empty tag"},
+    {.file = "compose.yaml", .text = "services:\n  db:\n    image: \"redis⟦:⟧\"\n", .note = "An empty tag"},
     {.file = "Dockerfile", .text = "FROM ghcr.io/acme/app:1.2\n"},
     {.file = "Dockerfile", .text = "ARG BASE\nFROM ${BASE}\n", .note = "Unknown is not wrong"},
 };
@@ -41,15 +41,13 @@ void suggest_lower_case(const Subject& subject, TextRange range, Finding& findin
   std::string lower(subject.text(range));
   for (char& c : lower)
     if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-  auto edit = edit_of(subject, range, lower);
-  if (!edit) return;
-  finding.fix = Fix{"write '" + lower + "'", Safety::suggestion, {}};
-  finding.fix->edits.push_back(std::move(*edit));
+  offer_fix(finding, "write '" + lower + "'", Safety::suggestion, edit_of(subject, range, lower));
 }
 
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   const std::string_view value = use.value.text();
+  if (use.error_kind == UseError::no_such_stage) return;  // unknown-stage
   if (use.kind == Kind::invalid && !use.error.empty()) {
     report.at({subject.document->source, use.span}, std::string(use.error));
     return;

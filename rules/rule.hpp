@@ -58,6 +58,9 @@ class Report {
 /// file or the place is not editable, or the range is not one unbroken run of bytes of this file.
 [[nodiscard]] std::optional<Edit> edit_of(const Subject& subject, TextRange range, std::string text);
 
+/// Gives the finding a fix of one edit, or none if the bytes cannot be changed.
+void offer_fix(Finding& finding, std::string title, Safety safety, std::optional<Edit> edit);
+
 /// A rule has one of the functions, or two. Each is called once for each use that is active, document or
 /// project. The constant's name is the file's name with underscores; it needs external linkage:
 ///

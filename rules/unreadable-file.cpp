@@ -11,7 +11,8 @@ constexpr Example examples[] = {
 
 void check(const CheckedDocument& checked, Report& report) {
   for (const Trouble& trouble : checked.document->troubles) {
-    if (trouble.kind == Trouble::Kind::remark) continue;
+    // A required variable is for the environment to set.
+    if (trouble.kind == Trouble::Kind::remark || trouble.kind == Trouble::Kind::required_variable) continue;
     report.at({checked.document->source, trouble.span}, trouble.message);
   }
 }

@@ -53,4 +53,10 @@ std::optional<Edit> edit_of(const Subject& subject, TextRange range, std::string
   return Edit{place->source, place->span, std::move(text)};
 }
 
+void offer_fix(Finding& finding, std::string title, Safety safety, std::optional<Edit> edit) {
+  if (!edit) return;
+  finding.fix = Fix{std::move(title), safety, {}};
+  finding.fix->edits.push_back(*std::move(edit));
+}
+
 }  // namespace imglint

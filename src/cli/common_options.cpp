@@ -26,19 +26,6 @@ Result<Assignments> assignments(const std::vector<std::string>& words, std::stri
   return result;
 }
 
-Result<LoadOptions> load_options(const CommonOptions& options) {
-  auto env = assignments(options.env, "--env");
-  if (!env) return std::move(env).error();
-  auto build_args = assignments(options.build_args, "--build-arg");
-  if (!build_args) return std::move(build_args).error();
-  return LoadOptions{.env = std::move(*env),
-                     .build_args = std::move(*build_args),
-                     .env_files = options.env_files,
-                     .contexts = options.contexts,
-                     .max_bytes = options.max_file_size,
-                     .jobs = options.jobs};
-}
-
 bool wants_input(const CommonOptions& options) {
   return options.paths.size() == 1 && options.paths[0] == "-";
 }
@@ -57,30 +44,35 @@ Result<void> load_input(const CommonOptions& options, const LoadOptions& load, c
 
 }  // namespace
 
+Result<LoadOptions> load_options(const CommonOptions& options) {
+  auto env = assignments(options.env, "--env");
+  if (!env) return std::move(env).error();
+  auto build_args = assignments(options.build_args, "--build-arg");
+  if (!build_args) return std::move(build_args).error();
+  return LoadOptions{.env = std::move(*env),
+                     .build_args = std::move(*build_args),
+                     .env_files = options.env_files,
+                     .contexts = options.contexts,
+                     .max_bytes = options.max_file_size,
+                     .jobs = options.jobs};
+}
+
 void add_common_options(CLI::App& command, CommonOptions& options) {
   command.add_option("PATH", options.paths,
                      "Files and folders; '-' reads standard input (default: this folder)");
   const char* const reading = "Reading";
   command.add_option("--env", options.env, "Value of a compose variable, NAME=VALUE")
       ->type_name("NAME=VALUE")
-      ->group(reading)
-      ->expected(1)
-      ->take_all();
+      ->group(reading);
   command.add_option("--env-file", options.env_files, "Compose variables from a file, in place of .env")
       ->type_name("FILE")
-      ->group(reading)
-      ->expected(1)
-      ->take_all();
+      ->group(reading);
   command.add_option("--build-arg", options.build_args, "Value of a Dockerfile argument, NAME=VALUE")
       ->type_name("NAME=VALUE")
-      ->group(reading)
-      ->expected(1)
-      ->take_all();
+      ->group(reading);
   command.add_option("--context", options.contexts, "Name of a build context that is no image")
       ->type_name("NAME")
-      ->group(reading)
-      ->expected(1)
-      ->take_all();
+      ->group(reading);
   command
       .add_option("--stdin-filename", options.stdin_filename, "What standard input is called, and read as")
       ->type_name("NAME")

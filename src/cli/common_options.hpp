@@ -30,6 +30,9 @@ struct CommonOptions {
 
 void add_common_options(CLI::App& command, CommonOptions& options);
 
+/// What the options say about reading; an error for a malformed NAME=VALUE.
+[[nodiscard]] Result<LoadOptions> load_options(const CommonOptions& options);
+
 /// What was asked for: how many files were looked at, and whether some could not be read (then exit code 2).
 struct LoadSummary {
   bool failed = false;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/shared_values.hpp"
+#include "engine/suppress.hpp"
 #include "policy/subject.hpp"
 #include "rules/index.hpp"
 
@@ -101,7 +102,13 @@ auto sort_key(const Finding& finding) {
 
 }  // namespace
 
-CheckResult check(std::span<const CheckTarget> targets) { return Run(targets).finish(); }
+CheckResult check(std::span<const CheckTarget> targets) {
+  CheckResult result = Run(targets).finish();
+  const SilenceCounts counts = silence(targets, result.findings);
+  result.suppressed = counts.suppressed;
+  result.excepted = counts.excepted;
+  return result;
+}
 
 void sort_findings(std::vector<Finding>& findings) {
   std::stable_sort(findings.begin(), findings.end(),

@@ -26,9 +26,11 @@ struct CheckResult {
   std::vector<Finding> findings;  ///< in the order of sort_findings(), none twice
   std::uint64_t references = 0;   ///< references seen
   std::map<std::string, std::uint64_t, std::less<>> unjudged;  ///< "cannot judge", by rule
+  std::uint64_t suppressed = 0;                                ///< findings that comments silenced
+  std::uint64_t excepted = 0;  ///< findings that exceptions of the configuration silenced
 };
 
-/// Runs every rule that the policies have on.
+/// Runs every rule that the policies have on, then takes out what comments and exceptions silence.
 [[nodiscard]] CheckResult check(std::span<const CheckTarget> targets);
 
 /// By file, position, rule and message: the one order of all outputs.

@@ -211,6 +211,7 @@ struct Trouble {
 struct Comment {
   Span span;             ///< from the hash to the end of the text
   bool own_line = true;  ///< nothing but blanks before it
+  bool inlined = false;  ///< compose: of a dockerfile_inline, not of the YAML file
 };
 
 /// Pinned. Borrows from its source, which must outlive it.

@@ -19,7 +19,10 @@ Json part(const std::optional<TextRange>& range, std::string_view text) {
 Json variables(const ImageUse& use, const Source& source) {
   Json list = Json::array();
   for (const Variable& variable : use.variables) {
-    Json item{{"name", variable.name}, {"operator", variable.op}, {"source", to_string(variable.source)}};
+    Json item{{"name", variable.name},
+              {"operator", variable.op},
+              {"source", to_string(variable.source)},
+              {"direct", variable.written.source == &source && use.span.contains(variable.written.span)}};
     if (variable.place.source) {
       item["start"] = variable.place.span.begin;
       item["end"] = variable.place.span.end;

@@ -14,6 +14,9 @@ namespace {
 
 bool is_model(Role role) { return role == Role::model || role == Role::provider_model; }
 
+/// A scalar with more is a mistake, or an attack: each use holds all paths of its scalar.
+constexpr std::size_t most_references = 64;
+
 /// Parses a reference. Models are artifacts whose repositories may have capitals (compose.md 2.2, row 13).
 ReferenceParse parse(Role role, std::string_view text) {
   if (!is_model(role)) return parse_reference(text);
@@ -65,19 +68,11 @@ ImageUse start(const Place& place, const ScalarValue& scalar, Arena& arena) {
   return use;
 }
 
-void add_fault(const ScalarValue& scalar, Document& document) {
-  const TemplateFault& fault = *scalar.interpolation.fault;
-  const auto location = scalar.place.text.cover_of(fault.range);
-  document.troubles.push_back({.kind = fault.kind,
-                               .span = location ? location->span : scalar.place.content,
-                               .message = fault.message});
-}
-
 /// A use whose interpolation is an error: known is only how it is written.
 void fill_without_value(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& document) {
   use.written = scalar.place.text.sub(range, document.arena);
   use.span = scalar.place.text.cover_of(range).value_or(Location{nullptr, scalar.place.content}).span;
-  use.variables = scalar.interpolation.variables;
+  use.variables = part_of({}, {}, use.span, scalar.interpolation.variables, document.arena).variables;
   use.has_value = false;
   use.error_kind = UseError::expansion_failed;
   use.error = document.arena.copy(scalar.interpolation.fault->message);
@@ -102,13 +97,27 @@ void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& d
 
 }  // namespace
 
+void add_required_variable(const ScalarValue& scalar, Document& document) {
+  const TemplateFault& fault = *scalar.interpolation.fault;
+  if (fault.kind != Trouble::Kind::required_variable) return;
+  const auto location = scalar.place.text.cover_of(fault.range);
+  document.troubles.push_back({.kind = fault.kind,
+                               .span = location ? location->span : scalar.place.content,
+                               .message = fault.message});
+}
+
 void add_uses(const Place& place, const Values& values, const ComposeFile& file, Document& document) {
   const ScalarValue scalar = values.read(place.scalar);
   const bool has_value = !scalar.interpolation.fault;
   const std::string_view text = has_value ? scalar.interpolation.value.text() : scalar.place.text.text();
-  const auto ranges = references_in(text, place.spelling);
+  auto ranges = references_in(text, place.spelling);
   if (ranges.empty()) return;
-  if (!has_value) add_fault(scalar, document);
+  if (ranges.size() > most_references) {
+    document.troubles.push_back(
+        {.span = scalar.place.content, .message = "more than 64 references in one value"});
+    ranges.resize(most_references);
+  }
+  if (!has_value) add_required_variable(scalar, document);
   for (const TextRange range : ranges) {
     ImageUse use = start(place, scalar, document.arena);
     if (has_value)

@@ -75,13 +75,14 @@ class View {
 };
 
 /// `services.web.image`, `build.tags[0]`, `["a.b"]` for keys with other characters than letters, digits, `-`
-/// and `_`.
+/// and `_`. For people: keys are cut after 200 bytes, and behind 500 bytes steps are left out.
 class Path {
  public:
   void key(std::string_view key);
   void item(std::size_t number);
   [[nodiscard]] std::size_t size() const { return text_.size(); }
   void cut(std::size_t size) { text_.resize(size); }
+  [[nodiscard]] bool is_full() const { return text_.size() > 500; }
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:

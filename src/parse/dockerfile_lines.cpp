@@ -4,19 +4,12 @@
 #include <cstring>
 
 #include "parse/dockerfile_text.hpp"
+#include "parse/linter_comment.hpp"
 
 namespace imglint::dockerfile {
 namespace {
 
 constexpr std::uint32_t longest_line = 65'536;  // with its LF; a last line without one may have one byte less
-
-bool names_linter(std::string_view text) {
-  for (auto at = text.find("lint"); at != std::string_view::npos; at = text.find("lint", at + 4)) {
-    const std::string_view word = text.substr(0, at + 4);
-    if (word.ends_with("imglint") || word.ends_with("hadolint") || word.ends_with("dclint")) return true;
-  }
-  return text.find("trivy") != std::string_view::npos;
-}
 
 }  // namespace
 

@@ -167,11 +167,23 @@ FileResult<void> DiskFileSystem::may_write(const std::string& path) {
   return answer(faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS));
 }
 
-FileResult<FileHandle> DiskFileSystem::create(const std::string& path) {
+namespace {
+
+FileResult<FileHandle> create_with(const std::string& path, mode_t mode) {
   constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-  const int file = retried([&] { return ::open(path.c_str(), flags, S_IRUSR | S_IWUSR); });
+  const int file = retried([&] { return ::open(path.c_str(), flags, mode); });
   if (file < 0) return last_error();
   return static_cast<FileHandle>(file);
+}
+
+}  // namespace
+
+FileResult<FileHandle> DiskFileSystem::create(const std::string& path) {
+  return create_with(path, S_IRUSR | S_IWUSR);
+}
+
+FileResult<FileHandle> DiskFileSystem::create_shared(const std::string& path) {
+  return create_with(path, S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH);
 }
 
 FileResult<std::size_t> DiskFileSystem::write(FileHandle file, std::string_view bytes) {

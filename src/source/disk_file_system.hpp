@@ -15,6 +15,7 @@ class DiskFileSystem final : public FileSystem {
   FileResult<void> may_write(const std::string& path) override;
 
   FileResult<FileHandle> create(const std::string& path) override;
+  FileResult<FileHandle> create_shared(const std::string& path) override;
   FileResult<std::size_t> write(FileHandle file, std::string_view bytes) override;
   FileResult<void> copy_attributes(const std::string& model, const FileStatus& status,
                                    FileHandle file) override;

@@ -67,6 +67,8 @@ class FileSystem {
 
   /// A new file that only the owner can read; an error if there is anything of that name.
   virtual FileResult<FileHandle> create(const std::string& path) = 0;
+  /// The same with the permissions that a program's results usually get (the process's umask).
+  virtual FileResult<FileHandle> create_shared(const std::string& path) = 0;
   /// The number of bytes written, which may be less than given.
   virtual FileResult<std::size_t> write(FileHandle file, std::string_view bytes) = 0;
   /// Gives the new file owner, group, extended attributes (access control lists among them) and permissions

@@ -176,6 +176,12 @@ FileResult<FileHandle> MemoryFileSystem::create(const std::string& path) {
   return static_cast<FileHandle>(next_handle_++);
 }
 
+FileResult<FileHandle> MemoryFileSystem::create_shared(const std::string& path) {
+  auto file = create(path);
+  if (file) nodes_[open_.at(static_cast<int>(*file))].status.permissions = 0644;
+  return file;
+}
+
 FileResult<std::size_t> MemoryFileSystem::write(FileHandle file, std::string_view bytes) {
   if (const auto failure = begin("write", true)) return *failure;
   Node& target = nodes_[open_.at(static_cast<int>(file))];

@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <string>
+
+#include "rules/rule.hpp"
+#include "rules/support/subjects.hpp"
+
+namespace imglint::rules {
+namespace {
+
+constexpr OptionInfo options[] = {
+    {.name = "allow", .type = OptionType::text_list, .doc = "platforms that may be written out"},
+};
+
+constexpr Example examples[] = {
+    {.file = "Dockerfile", .text = "FROM --platform=⟦linux/amd64⟧ alpine:3.20\n"},
+    {.file = "Dockerfile", .text = "FROM --platform=$BUILDPLATFORM alpine:3.20\n"},
+    {.file = "Dockerfile",
+     .text = "FROM --platform=linux/amd64 alpine:3.20 AS base-amd64\n",
+     .note = "The stage's name says so"},
+    {.file = "Dockerfile",
+     .text = "FROM --platform=linux/amd64 alpine:3.20\n",
+     .config = "rules:\n  constant-platform:\n    allow: [linux/amd64]\n"},
+};
+
+/// Whether the stage's name has a part of the platform in it: `base-arm64`, `windows`.
+bool is_named_after(std::string_view stage, std::string_view platform) {
+  for (std::size_t begin = 0; begin <= platform.size();) {
+    const std::size_t end = std::min(platform.find('/', begin), platform.size());
+    const std::string_view part = platform.substr(begin, end - begin);
+    if (part.size() >= 3 && part != "linux" && stage.find(part) != stage.npos) return true;
+    begin = end + 1;
+  }
+  return stage.find("linux") != stage.npos && platform == "linux";
+}
+
+void check(const Subject& subject, Report& report) {
+  const ImageUse& use = *subject.use;
+  if (use.role != Role::from || use.platform.empty() || !use.platform_variables.empty()) return;
+  const auto& allow = report.settings().list("allow");
+  if (std::find(allow.begin(), allow.end(), use.platform) != allow.end()) return;
+  const auto stage = static_cast<std::size_t>(use.in_stage);
+  if (use.in_stage >= 0 && stage < subject.document->stages.size() &&
+      is_named_after(subject.document->stages[stage].name, use.platform))
+    return;
+  const auto place =
+      use.platform_written.cover_of({0, static_cast<std::uint32_t>(use.platform_written.text().size())});
+  if (!place) return;
+  Finding& finding = report.at(*place, "platform " + quoted(use.platform) +
+                                           " is written out, so the image is the same on every machine");
+  if (subject.has_parts) finding.subject = subject.name.to_string();
+}
+
+}  // namespace
+
+extern const Rule constant_platform;
+constinit const Rule constant_platform = {
+    .info =
+        {
+            .name = "constant-platform",
+            .summary = "A platform written out in `FROM --platform`.",
+            .why = "A constant platform defeats builds for several platforms and makes others run under "
+                   "emulation. "
+                   "`$BUILDPLATFORM` and `$TARGETPLATFORM` are there for it. A stage named after its "
+                   "platform is "
+                   "left alone.",
+            .severity = Severity::info,
+            .strict_severity = Severity::warning,
+            .options = options,
+            .examples = examples,
+        },
+    .check_use = check,
+};
+
+}  // namespace imglint::rules

@@ -1,0 +1,103 @@
+#include <string>
+
+#include "policy/registry_policy.hpp"
+#include "rules/rule.hpp"
+#include "rules/support/move_fix.hpp"
+#include "rules/support/subjects.hpp"
+
+namespace imglint::rules {
+namespace {
+
+constexpr OptionInfo options[] = {
+    {.name = "allow",
+     .type = OptionType::pattern_list,
+     .doc = "patterns that count as if they stood in `registries.allow`"},
+};
+
+constexpr std::string_view allow_acme =
+    "registries:\n  allow: [\"ghcr.io/acme/**\", \"docker.io/library/*\"]\n";
+
+constexpr Example examples[] = {
+    {.file = "Dockerfile", .text = "FROM ⟦quay.io⟧/acme/app:1.2\n", .config = allow_acme},
+    {.file = "Dockerfile",
+     .text = "FROM ghcr.io/⟦acmeevil/app⟧:1.2\n",
+     .config = allow_acme,
+     .note = "The registry is allowed, the path is not"},
+    {.file = "Dockerfile",
+     .text = "FROM alpine:3.20\nCOPY --from=⟦quay.io⟧/acme/tool:1 /tool /\n",
+     .config = allow_acme},
+    {.file = "compose.yaml",
+     .text = "services:\n  web:\n    image: ${REGISTRY:-⟦quay.io⟧}/acme/app:1.2\n",
+     .config = allow_acme,
+     .note = "Judged as evaluated, reported at the default"},
+    {.file = "compose.yaml",
+     .text = "services:\n  web:\n    image: ghcr.io/acme/app:1.2\n  db:\n    image: redis:7.4\n",
+     .config = allow_acme},
+    {.file = "Dockerfile",
+     .text = "ARG REGISTRY\nFROM $REGISTRY/app:1\n",
+     .config = allow_acme,
+     .note = "Cannot be judged"},
+};
+
+std::string closest_entries(const RegistryPolicy& registries, const ImageName& name) {
+  std::string text;
+  for (const std::string& pattern : registries.closest_allowed(name))
+    text += (text.empty() ? "" : ", ") + quoted(pattern);
+  return text;
+}
+
+/// The host, unless some entry is for this host and it is the path that is not allowed.
+TextRange place_of(const Subject& subject, const RegistryPolicy& registries) {
+  const bool path_is_wrong = subject.host_is_lower_case && registries.allows_registry(subject.name.registry);
+  if (subject.parts.registry && !path_is_wrong) return *subject.parts.registry;
+  return subject.parts.repository();
+}
+
+void judge(const Subject& subject, const RegistryPolicy& registries, Report& report) {
+  if (!talks_to_registry(subject)) return;
+  const RegistryVerdict verdict = registries.judge(subject);
+  if (verdict.outcome == RegistryVerdict::Outcome::unknown)
+    return report.cannot_judge(subject, "a variable without a value decides the registry or the path");
+  if (verdict.outcome != RegistryVerdict::Outcome::not_listed) return;
+  const ImageName& name = subject.name;
+  const bool path_is_wrong = registries.allows_registry(name.registry);
+  const std::string what =
+      path_is_wrong ? quoted(name.registry + "/" + name.repository) : "registry " + quoted(name.registry);
+  Finding& finding = report.at(subject, place_of(subject, registries),
+                               what + " is not allowed; allowed are " + closest_entries(registries, name));
+  for (const MirrorEntry& mirror : report.policy().mirrors)
+    if (!finding.fix) offer_map(finding, subject, mirror.from, mirror.to, Safety::unsafe);
+}
+
+void check(const CheckedDocument& checked, Report& report) {
+  const RegistryPolicy registries(report.policy(), report.settings().list("allow"));
+  if (!registries.has_allow_list()) return;
+  for (const Subject& subject : checked.subjects)
+    if (subject.use->active) judge(subject, registries, report);
+}
+
+}  // namespace
+
+extern const Rule registry_not_allowed;
+constinit const Rule registry_not_allowed = {
+    .info =
+        {
+            .name = "registry-not-allowed",
+            .summary = "An image from a registry or path that no `allow` entry covers.",
+            .why = "A team that says where its images may come from wants that judged on what is pulled in "
+                   "the end: "
+                   "after ARG defaults and compose variables, in FROM, `COPY --from`, mounts and compose "
+                   "files alike, "
+                   "on whole host labels and path components.",
+            .severity = Severity::error,
+            .strict_severity = Severity::error,
+            .needs_configuration = true,
+            .judges_parts = true,
+            .fixability = Fixability::unsafe,
+            .options = options,
+            .examples = examples,
+        },
+    .check_document = check,
+};
+
+}  // namespace imglint::rules

@@ -1,0 +1,120 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/edit_distance.hpp"
+#include "base/glob.hpp"
+#include "policy/facts/registries.hpp"
+#include "policy/registry_policy.hpp"
+#include "rules/rule.hpp"
+#include "rules/support/subjects.hpp"
+
+namespace imglint::rules {
+namespace {
+
+constexpr OptionInfo options[] = {
+    {.name = "known", .type = OptionType::text_list, .doc = "further hosts that are spelled right"},
+    {.name = "ignore", .type = OptionType::text_list, .doc = "hosts that are not reported; may have stars"},
+};
+
+constexpr Example examples[] = {
+    {.file = "Dockerfile", .text = "FROM ⟦ghrc.io⟧/acme/app:1.2\n"},
+    {.file = "compose.yaml",
+     .text = "services:\n  app:\n    image: ⟦mcr.microsft.com⟧/dotnet/aspnet:8.0.11\n"},
+    {.file = "Dockerfile", .text = "FROM ghcr.io/acme/app:1.2\nFROM gcr.io/acme/app:1.2\n"},
+    {.file = "Dockerfile",
+     .text = "FROM ghrc.io/acme/app:1.2 AS app\nFROM ghrc.io/acme/tool:1.2\n",
+     .note = "Used for several images: it is meant"},
+};
+
+std::size_t labels_of(std::string_view host) {
+  return static_cast<std::size_t>(std::count(host.begin(), host.end(), '.'));
+}
+
+/// Hosts to compare with: the literal ones of the table, and those of the configuration.
+std::vector<std::string> known_hosts(const CheckedDocument& file) {
+  std::vector<std::string> hosts = file.policy->settings("registry-typo").list("known");
+  for (const RegistryFact& fact : known_registries())
+    if (fact.host.find('*') == fact.host.npos) hosts.emplace_back(fact.host);
+  for (const std::string& text : file.policy->allow) {
+    const Result<Pattern> pattern = Pattern::parse(text);
+    if (pattern && pattern->host().find('*') == std::string::npos) hosts.push_back(pattern->host());
+  }
+  return hosts;
+}
+
+bool is_known(const std::string& host, const CheckedDocument& file, const std::vector<std::string>& known) {
+  if (find_registry(host) || std::find(known.begin(), known.end(), host) != known.end()) return true;
+  if (RegistryPolicy(*file.policy, {}).allows_registry(host)) return true;
+  const auto& ignore = file.policy->settings("registry-typo").list("ignore");
+  return std::any_of(ignore.begin(), ignore.end(),
+                     [&](const std::string& pattern) { return glob_matches(pattern, host, ".:"); });
+}
+
+std::vector<std::string> neighbours(const std::string& host, const std::vector<std::string>& known) {
+  std::set<std::string> found;
+  for (const std::string& candidate : known)
+    if (labels_of(candidate) == labels_of(host) && edit_distance(host, candidate) == 1)
+      found.insert(candidate);
+  return {found.begin(), found.end()};
+}
+
+using PathsByHost = std::map<std::string, std::set<std::string>>;
+
+PathsByHost paths_by_host(std::span<const CheckedDocument> files) {
+  PathsByHost paths;
+  for (const CheckedDocument& file : files)
+    for (const Subject& subject : file.subjects)
+      if (subject.has_parts && subject.parts.registry && subject.registry != Knowledge::unknown)
+        paths[subject.name.registry].insert(subject.name.repository);
+  return paths;
+}
+
+void report_typo(const Subject& subject, const std::vector<std::string>& meant, Report& report) {
+  const TextRange host = *subject.parts.registry;
+  std::string names;
+  for (const std::string& name : meant) names += (names.empty() ? "" : " or ") + quoted(name);
+  Finding& finding =
+      report.at(subject, host, "host " + quoted(subject.text(host)) + " is one letter away from " + names);
+  if (meant.size() == 1)
+    offer_fix(finding, "write " + names, Safety::suggestion, edit_of(subject, host, meant.front()));
+}
+
+void check(std::span<const CheckedDocument> files, Report& report) {
+  const PathsByHost paths = paths_by_host(files);
+  for (const CheckedDocument& file : files) {
+    const std::vector<std::string> known = known_hosts(file);
+    for (const Subject& subject : file.subjects) {
+      if (!subject.use->active || !subject.has_parts || !subject.parts.registry) continue;
+      const std::string& host = subject.name.registry;
+      if (subject.registry == Knowledge::unknown || host.find_first_of(":[") != std::string::npos) continue;
+      if (is_known(host, file, known) || paths.at(host).size() >= 2) continue;
+      const std::vector<std::string> meant = neighbours(host, known);
+      if (!meant.empty()) report_typo(subject, meant, report);
+    }
+  }
+}
+
+}  // namespace
+
+extern const Rule registry_typo;
+constinit const Rule registry_typo = {
+    .info =
+        {
+            .name = "registry-typo",
+            .summary = "A host that is one letter away from a well-known registry.",
+            .why = "Somebody else may own the misspelt domain and answer for any image, or read the "
+                   "credentials sent "
+                   "to it. A host that the project uses for several images is taken to be meant.",
+            .severity = Severity::warning,
+            .strict_severity = Severity::warning,
+            .fixability = Fixability::suggestion,
+            .options = options,
+            .examples = examples,
+        },
+    .check_project = check,
+};
+
+}  // namespace imglint::rules

@@ -1,0 +1,39 @@
+// Which uses a family of rules judges (docs/spec/rules.md 1, "Subjects").
+#pragma once
+
+#include "policy/subject.hpp"
+
+namespace imglint {
+
+/// An image that is pulled, with parts to judge.
+[[nodiscard]] inline bool is_pulled_image(const Subject& subject) {
+  return subject.has_parts && subject.use->kind != Kind::built &&
+         traffic(subject.use->role) == Traffic::pulled;
+}
+
+/// The same, and the frontend of `# syntax`.
+[[nodiscard]] inline bool is_pulled_or_frontend(const Subject& subject) {
+  return is_pulled_image(subject) || (subject.has_parts && traffic(subject.use->role) == Traffic::frontend);
+}
+
+/// Everything that talks to a registry: caches, build tags and models too, but not the name of what is built.
+[[nodiscard]] inline bool talks_to_registry(const Subject& subject) {
+  return subject.has_parts && subject.use->role != Role::built_image &&
+         (subject.use->kind != Kind::built || traffic(subject.use->role) == Traffic::output);
+}
+
+/// `COPY --from` or `RUN --mount from`, not behind ONBUILD.
+[[nodiscard]] inline bool is_copy_or_mount(const ImageUse& use) {
+  return use.role == Role::copy_from || use.role == Role::mount_from;
+}
+
+/// Stands in the last stage of its Dockerfile.
+[[nodiscard]] bool is_in_final_stage(const Subject& subject);
+
+/// The reference for messages: as evaluated, or as written where something is missing.
+[[nodiscard]] std::string_view display_name(const Subject& subject);
+
+/// `'text'`.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+}  // namespace imglint

@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <string>
+
+#include "base/edit_distance.hpp"
+#include "rules/rule.hpp"
+#include "rules/support/arguments.hpp"
+#include "rules/support/subjects.hpp"
+
+namespace imglint::rules {
+namespace {
+
+constexpr OptionInfo options[] = {
+    {.name = "predefined", .type = OptionType::text_list, .doc = "names that the builder sets by itself"},
+};
+
+constexpr Example examples[] = {
+    {.file = "Dockerfile", .text = "ARG VERSION=3.20\nFROM alpine:${⟦VERSON⟧}\n"},
+    {.file = "Dockerfile",
+     .text = "FROM ${⟦BASE⟧:-alpine:3.20}\n",
+     .note = "Without an ARG no build argument can reach it"},
+    {.file = "Dockerfile", .text = "ARG VERSION=3.20\nFROM alpine:${VERSION}\n"},
+    {.file = "Dockerfile", .text = "FROM base-${TARGETARCH}\n", .note = "Set by the builder"},
+};
+
+bool has(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+void check(const Subject& subject, Report& report) {
+  if (subject.use->role != Role::from || subject.document->dialect != Dialect::dockerfile) return;
+  for (const Variable& variable : subject.use->variables) {
+    if (variable.declared || has(report.settings().list("predefined"), variable.name)) continue;
+    // An ARG inside a stage is the business of arg-scope.
+    if (stage_argument(subject, variable.name)) continue;
+    const Location place = name_of(variable);
+    Finding& finding = report.at(place, "no ARG before the first FROM declares " + quoted(variable.name));
+    const auto nearest = nearest_word(variable.name, global_argument_names(subject));
+    if (!nearest || subject.document->blocks_edits() || place.source != subject.document->source) continue;
+    if (place.source->text(place.span) != variable.name) continue;
+    offer_fix(finding, "write " + quoted(*nearest), Safety::suggestion,
+              Edit{place.source, place.span, *nearest});
+  }
+}
+
+}  // namespace
+
+extern const Rule undefined_arg;
+constinit const Rule undefined_arg = {
+    .info =
+        {
+            .name = "undefined-arg",
+            .summary = "A variable in FROM that no global ARG declares.",
+            .why = "FROM sees the ARGs before the first FROM and nothing else: not ENV, not the ARGs of "
+                   "stages. Any "
+                   "other variable is empty, whatever build arguments are given.",
+            .severity = Severity::error,
+            .strict_severity = Severity::error,
+            .fixability = Fixability::suggestion,
+            .options = options,
+            .examples = examples,
+        },
+    .check_use = check,
+};
+
+}  // namespace imglint::rules

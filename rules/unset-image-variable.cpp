@@ -1,0 +1,58 @@
+#include <algorithm>
+#include <string>
+
+#include "rules/rule.hpp"
+#include "rules/support/subjects.hpp"
+
+namespace imglint::rules {
+namespace {
+
+constexpr OptionInfo options[] = {
+    {.name = "assume",
+     .type = OptionType::text_list,
+     .doc = "variables that whoever starts the project is known to set"},
+};
+
+constexpr Example examples[] = {
+    {.file = "compose.yaml", .text = "services:\n  web:\n    image: nginx:⟦${TAG}⟧\n"},
+    {.file = "compose.yaml", .text = "services:\n  web:\n    image: nginx:${TAG:-1.27}\n"},
+    {.file = "compose.yaml",
+     .text = "services:\n  web:\n    image: nginx:${TAG:?which nginx?}\n",
+     .note = "Compose says itself what is missing"},
+    {.file = "compose.yaml",
+     .text = "services:\n  web:\n    image: nginx:${TAG}\n",
+     .config = "rules:\n  unset-image-variable:\n    assume: [TAG]\n"},
+};
+
+void check(const Subject& subject, Report& report) {
+  const ImageUse& use = *subject.use;
+  if (subject.document->dialect != Dialect::compose || use.inlined) return;
+  const auto& assume = report.settings().list("assume");
+  for (const Variable& variable : use.variables) {
+    if (variable.source != VariableSource::none || !variable.op.empty() || !variable.needed) continue;
+    if (std::find(assume.begin(), assume.end(), variable.name) != assume.end()) continue;
+    report.at(variable.written.source ? variable.written : Location{subject.document->source, use.span},
+              "variable " + quoted(variable.name) + " has no default and no value in .env, so it is empty");
+  }
+}
+
+}  // namespace
+
+extern const Rule unset_image_variable;
+constinit const Rule unset_image_variable = {
+    .info =
+        {
+            .name = "unset-image-variable",
+            .summary = "A variable in an image name with neither default nor value.",
+            .why = "Compose puts in nothing and warns; what is left is `name:` or a name without its "
+                   "registry. A "
+                   "value in the `env_file` of a service does not count here: it reaches the container only.",
+            .severity = Severity::warning,
+            .strict_severity = Severity::warning,
+            .options = options,
+            .examples = examples,
+        },
+    .check_use = check,
+};
+
+}  // namespace imglint::rules

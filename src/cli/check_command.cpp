@@ -1,0 +1,190 @@
+// imglint check: judge the references, report, fix.
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "base/version.hpp"
+#include "cli/check_options.hpp"
+#include "cli/program.hpp"
+#include "edit/unified_diff.hpp"
+#include "engine/check.hpp"
+#include "engine/fix.hpp"
+#include "output/report.hpp"
+#include "rules/index.hpp"
+#include "source/overlay_file_system.hpp"
+#include "source/rewrite.hpp"
+
+namespace imglint {
+namespace {
+
+class CheckCommand final : public Command {
+ public:
+  explicit CheckCommand(CLI::App& command) { add_check_options(command, options_); }
+  ExitCode run(const Session& session) override;
+
+ private:
+  struct Judged {
+    JudgedRun run;
+    LoadSummary load;
+    ReportCounts counts;
+  };
+
+  [[nodiscard]] Judged judge(const Session& session, PolicyCache& policies) const;
+  [[nodiscard]] JudgedRun judge_again(const Session& session, PolicyCache& policies,
+                                      const std::map<std::string, std::string>& changed);
+  [[nodiscard]] bool fixes() const { return options_.fix || options_.unsafe_fixes || options_.diff; }
+  void fix(const Session& session, PolicyCache& policies);
+  void show_diff(const FixResult& result, const Session& session) const;
+  void write_files(const FixResult& result, const Session& session);
+  void report(const Session& session, const std::vector<WantedReport>& reports);
+  void write_report(const Session& session, const WantedReport& wanted, const CheckReport& report);
+  [[nodiscard]] ExitCode exit_code() const;
+
+  CheckOptions options_;
+  Judged first_;        ///< as the files were read
+  JudgedRun last_;      ///< after fixing
+  bool fixed_ = false;  ///< last_ counts
+  bool failed_ = false;
+};
+
+CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& policies) const {
+  Judged judged{.run = {std::make_unique<Project>(), {}}, .load = {}, .counts = {}};
+  judged.load = load(options_.common, session, *judged.run.project);
+  std::vector<CheckTarget> targets;
+  for (const ProjectFile& file : judged.run.project->files) {
+    const Policy* policy = policies.policy_for(file.source->path()).policy;
+    targets.push_back({file.document.get(), policy});
+    for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
+  }
+  CheckResult result = check(targets);
+  judged.run.findings = std::move(result.findings);
+  judged.counts.references = result.references;
+  judged.counts.unjudged = std::move(result.unjudged);
+  return judged;
+}
+
+JudgedRun CheckCommand::judge_again(const Session& session, PolicyCache& policies,
+                                    const std::map<std::string, std::string>& changed) {
+  OverlayFileSystem files(session.files);
+  for (const auto& [path, bytes] : changed) files.put(path, bytes);
+  const auto quiet = [](std::string_view) {};
+  // Standard input is read once; afterwards it is what the fixes made of it.
+  const auto input = [&](std::uint64_t) -> Result<std::string> {
+    const Source& source = *first_.run.project->files.front().source;
+    const auto found = changed.find(source.path());
+    return found != changed.end() ? found->second : std::string(source.bytes());
+  };
+  const Session again{.files = files, .read_input = input, .out = quiet, .err = quiet};
+  Judged judged = judge(again, policies);
+  first_.counts.unjudged = judged.counts.unjudged;
+  return std::move(judged.run);
+}
+
+void CheckCommand::show_diff(const FixResult& result, const Session& session) const {
+  for (const Revision& revision : result.revisions) session.out(unified_diff(revision.edits()));
+}
+
+void CheckCommand::write_files(const FixResult& result, const Session& session) {
+  if (first_.load.from_input) {
+    const Source& source = *first_.run.project->files.front().source;
+    session.out(result.revisions.empty() ? std::string(source.bytes()) : result.revisions.front().bytes());
+    return;
+  }
+  std::vector<Rewrite> rewrites;
+  for (const Revision& revision : result.revisions)
+    rewrites.push_back({revision.original().path(), revision.original().bytes(), revision.bytes()});
+  const RewriteReport written = rewrite_files(session.files, rewrites);
+  for (const Error& remark : written.remarks) print_remark(remark, session);
+  if (!written.error) return;
+  print(*written.error, session);
+  failed_ = true;
+}
+
+void CheckCommand::fix(const Session& session, PolicyCache& policies) {
+  const Safety most = options_.unsafe_fixes ? Safety::unsafe : Safety::safe;
+  FixResult result =
+      fix_until_stable(first_.run, most, [&](const std::map<std::string, std::string>& changed) {
+        return judge_again(session, policies, changed);
+      });
+  for (const std::string& path : result.refused)
+    print_remark({.message = "the fixes would have broken this file, so it stays as it is", .path = path},
+                 session);
+  if (options_.diff) return show_diff(result, session);
+  write_files(result, session);
+  if (failed_) return;
+  first_.counts.fixed = result.fixed;
+  last_ = std::move(result.last);
+  fixed_ = true;
+}
+
+void CheckCommand::write_report(const Session& session, const WantedReport& wanted,
+                                const CheckReport& report) {
+  std::string text;
+  const bool to_file = !wanted.file.empty();
+  wanted.format->write(report, {.color = session.color && !to_file}, text);
+  // With --fix, standard output is the text that came from standard input.
+  if (!to_file) return first_.load.from_input && fixes() ? session.err(text) : session.out(text);
+  std::FILE* file = std::fopen(wanted.file.c_str(), "wb");
+  const bool written = file && std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  const int code = errno;
+  if ((file && std::fclose(file) != 0) || !written) {
+    print(file_error("cannot write", wanted.file, static_cast<std::errc>(code)), session);
+    failed_ = true;
+  }
+}
+
+void CheckCommand::report(const Session& session, const std::vector<WantedReport>& reports) {
+  const JudgedRun& run = fixed_ ? last_ : first_.run;
+  std::vector<const Source*> files;
+  for (const ProjectFile& file : run.project->files) files.push_back(file.source.get());
+  const CheckReport report{.findings = run.findings,
+                           .files = files,
+                           .failures = first_.run.project->errors,
+                           .rules = all_rule_infos(),
+                           .counts = first_.counts,
+                           .version = version};
+  // A diff has standard output to itself.
+  for (const WantedReport& wanted : reports)
+    if (!options_.diff || !wanted.file.empty()) write_report(session, wanted, report);
+  if (options_.stats) session.err(stats_table(report));
+  session.err(summary_line(report));
+}
+
+ExitCode CheckCommand::exit_code() const {
+  if (failed_ || first_.load.failed) return ExitCode::failed;
+  for (const ProjectFile& file : first_.run.project->files)
+    for (const Trouble& trouble : file.document->troubles)
+      if (trouble.unread) return ExitCode::failed;
+  if (options_.exit_zero) return ExitCode::clean;
+  const JudgedRun& run = fixed_ ? last_ : first_.run;
+  for (const Finding& finding : run.findings)
+    if (finding.severity >= fail_threshold(options_)) return ExitCode::findings;
+  return ExitCode::clean;
+}
+
+ExitCode CheckCommand::run(const Session& session) {
+  const auto reports = wanted_reports(options_);
+  const auto date = check_date(options_.as_of);
+  if (!reports || !date) {
+    print(reports ? date.error() : reports.error(), session);
+    return ExitCode::failed;
+  }
+  PolicyCache policies(session.files, all_rule_infos(), policy_options(options_));
+  first_ = judge(session, policies);
+  for (const Error& error : policies.errors()) print(error, session);
+  if (!policies.errors().empty()) return ExitCode::failed;
+  if (fixes()) fix(session, policies);
+  report(session, *reports);
+  return exit_code();
+}
+
+}  // namespace
+
+std::unique_ptr<Command> add_check_command(CLI::App& program) {
+  return std::make_unique<CheckCommand>(
+      *program.add_subcommand("check", "Judge the references; --fix repairs"));
+}
+
+}  // namespace imglint

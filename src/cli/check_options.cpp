@@ -1,0 +1,117 @@
+#include "cli/check_options.hpp"
+
+#include <array>
+#include <ctime>
+
+#include <CLI/CLI.hpp>
+
+#include "base/edit_distance.hpp"
+#include "base/printable.hpp"
+
+namespace imglint {
+namespace {
+
+std::string format_names() {
+  std::string names;
+  for (const ReportFormat& format : report_formats())
+    names.append(names.empty() ? "" : ", ").append(format.name);
+  return names;
+}
+
+Result<WantedReport> wanted_report(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  const std::string name = word.substr(0, equals);
+  const ReportFormat* format = find_report_format(name);
+  if (!format) {
+    std::vector<std::string> names;
+    for (const ReportFormat& known : report_formats()) names.emplace_back(known.name);
+    const auto guess = nearest_word(name, names);
+    return Error{.message = "no such format: " + printable(name),
+                 .hint = guess ? "did you mean " + *guess + "?" : "formats are " + format_names()};
+  }
+  if (equals != std::string::npos && equals + 1 == word.size())
+    return Error{.message = "no file after '" + printable(word) + "'",
+                 .hint = "write --format " + name + "=FILE"};
+  return WantedReport{format, equals == std::string::npos ? "" : word.substr(equals + 1)};
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 16> text{};
+  return std::string(text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts));
+}
+
+}  // namespace
+
+void add_check_options(CLI::App& command, CheckOptions& options) {
+  add_common_options(command, options.common);
+  command.add_flag("--fix", options.fix, "Make the safe fixes: the same image in another spelling");
+  command.add_flag("--unsafe-fixes", options.unsafe_fixes,
+                   "Make the unsafe ones too: other bytes may be pulled");
+  command.add_flag("--diff", options.diff, "Show what the fixes would change, and write nothing");
+  command
+      .add_option("--format", options.formats,
+                  format_names() + "; NAME=FILE writes to a file, and may be repeated")
+      ->type_name("FORMAT");
+  command.add_option("--output", options.output, "Write the report to a file")->type_name("FILE");
+  command.add_option("--config", options.config, "Use this configuration for all files")->type_name("FILE");
+  command.add_flag("--isolated", options.isolated, "Use no configuration file");
+  command.add_option("--select", options.select, "Only these rules")->delimiter(',')->type_name("RULE,...");
+  command.add_option("--ignore", options.ignore, "Not these rules")->delimiter(',')->type_name("RULE,...");
+  command.add_option("--as-of", options.as_of, "Judge dated facts by this date (default: today)")
+      ->type_name("YYYY-MM-DD");
+  command
+      .add_option("--fail-on", options.fail_on,
+                  "Least severity that makes the exit code 1: info, warning, error")
+      ->check(CLI::IsMember({"info", "warning", "error"}))
+      ->type_name("SEVERITY");
+  command.add_flag("--exit-zero", options.exit_zero, "Exit with 0 in spite of findings");
+  command.add_flag("--stats", options.stats,
+                   "Show how often each rule reported, and what could not be judged");
+}
+
+Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options) {
+  std::vector<WantedReport> reports;
+  std::size_t on_output = 0;
+  for (const std::string& word : options.formats) {
+    Result<WantedReport> report = wanted_report(word);
+    if (!report) return std::move(report).error();
+    if (report->file.empty()) {
+      ++on_output;
+      report->file = options.output;
+    }
+    reports.push_back(*std::move(report));
+  }
+  if (on_output > 1)
+    return Error{.message = "several formats for one output",
+                 .hint = "write all but one as --format NAME=FILE"};
+  if (reports.empty()) reports.push_back({&report_formats().front(), options.output});
+  return reports;
+}
+
+Result<void> check_date(const std::string& date) {
+  constexpr std::string_view shape = "0000-00-00";
+  bool right = date.size() == shape.size();
+  for (std::size_t i = 0; right && i < shape.size(); ++i)
+    right = shape[i] == '0' ? date[i] >= '0' && date[i] <= '9' : date[i] == shape[i];
+  if (date.empty() || right) return {};
+  return Error{.message = "--as-of wants a date as YYYY-MM-DD, not '" + printable(date) + "'"};
+}
+
+Severity fail_threshold(const CheckOptions& options) {
+  for (const Severity severity : {Severity::info, Severity::error})
+    if (options.fail_on == to_string(severity)) return severity;
+  return Severity::warning;
+}
+
+PolicyOptions policy_options(const CheckOptions& options) {
+  return {.config = options.config,
+          .isolated = options.isolated,
+          .select = options.select,
+          .ignore = options.ignore,
+          .as_of = options.as_of.empty() ? today() : options.as_of};
+}
+
+}  // namespace imglint

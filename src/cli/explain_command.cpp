@@ -1,0 +1,86 @@
+// imglint explain: what a rule wants and why, with examples.
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "base/edit_distance.hpp"
+#include "cli/program.hpp"
+#include "output/rule_pages.hpp"
+#include "rules/index.hpp"
+
+namespace imglint {
+namespace {
+
+enum class PageFormat : std::uint8_t { text, markdown, json };
+
+class ExplainCommand final : public Command {
+ public:
+  explicit ExplainCommand(CLI::App& command);
+  ExitCode run(const Session& session) override;
+
+ private:
+  void write(std::span<const RuleInfo* const> rules, std::string& out) const;
+
+  std::string rule_;
+  bool all_ = false;
+  PageFormat format_ = PageFormat::text;
+};
+
+ExplainCommand::ExplainCommand(CLI::App& command) {
+  command.add_option("RULE", rule_, "The rule to explain; without one all are listed");
+  command.add_flag("--all", all_, "Explain every rule");
+  command.add_option("--format", format_, "text, markdown or json")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, PageFormat>{
+          {"text", PageFormat::text}, {"markdown", PageFormat::markdown}, {"json", PageFormat::json}}))
+      ->type_name("FORMAT");
+}
+
+void ExplainCommand::write(std::span<const RuleInfo* const> rules, std::string& out) const {
+  switch (format_) {
+    case PageFormat::text:
+      for (const RuleInfo* rule : rules) {
+        if (rule != rules.front()) out.push_back('\n');
+        write_rule_text(*rule, out);
+      }
+      return;
+    case PageFormat::markdown:
+      if (all_) return write_rules_markdown(rules, out);
+      for (const RuleInfo* rule : rules) write_rule_markdown(*rule, out);
+      return;
+    case PageFormat::json:
+      return write_rules_json(rules, out);
+  }
+}
+
+ExitCode ExplainCommand::run(const Session& session) {
+  std::string out;
+  if (all_) {
+    write(all_rule_infos(), out);
+  } else if (rule_.empty()) {
+    write_rules_table(all_rule_infos(), out);
+  } else {
+    const Rule* rule = find_rule(rule_);
+    if (!rule) {
+      std::vector<std::string> names;
+      for (const RuleInfo* info : all_rule_infos()) names.emplace_back(info->name);
+      const auto guess = nearest_word(rule_, names);
+      print({.message = "no such rule: " + rule_,
+             .hint = guess ? "did you mean " + *guess + "?" : "'imglint rules' lists them"},
+            session);
+      return ExitCode::failed;
+    }
+    const RuleInfo* const only[] = {&rule->info};
+    write(only, out);
+  }
+  session.out(out);
+  return ExitCode::clean;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> add_explain_command(CLI::App& program) {
+  return std::make_unique<ExplainCommand>(
+      *program.add_subcommand("explain", "What a rule wants and why, with examples"));
+}
+
+}  // namespace imglint

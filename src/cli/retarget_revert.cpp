@@ -1,0 +1,84 @@
+// imglint retarget --revert: the way back from a run, by its lock.
+#include <algorithm>
+#include <memory>
+
+#include "base/printable.hpp"
+#include "cli/retarget_run.hpp"
+#include "edit/unified_diff.hpp"
+#include "engine/file_names.hpp"
+#include "engine/retarget_lock.hpp"
+#include "output/retarget_lock_json.hpp"
+#include "output/retarget_output.hpp"
+#include "parse/compose.hpp"
+#include "source/read_file.hpp"
+
+namespace imglint {
+namespace {
+
+/// A file of the lock and the edits that undo the run in it.
+struct File {
+  std::unique_ptr<Source> source;
+  std::vector<LockedEdit> lost;
+};
+
+Result<Lock> read_lock(const std::string& path, FileSystem& files) {
+  auto content = read_file(files, path);
+  if (!content) return std::move(content).error();
+  Result<Lock> lock = read_lock_json(content->bytes);
+  if (lock) return lock;
+  Error error = lock.error();
+  error.path = path;
+  return error;
+}
+
+/// Only what lies at or below the given paths; everything if there are none.
+bool is_wanted(const std::string& path, const std::vector<std::string>& paths) {
+  if (paths.empty()) return true;
+  return std::any_of(paths.begin(), paths.end(), [&](std::string wanted) {
+    while (wanted.size() > 1 && wanted.ends_with('/')) wanted.pop_back();
+    return wanted == "." || path == wanted || (path.starts_with(wanted) && path[wanted.size()] == '/');
+  });
+}
+
+std::string lost_message(const Source& source, const LockedEdit& edit) {
+  return printable(source.path()) + ": error: the line with '" + printable(edit.now) +
+         "' was changed since; write '" + printable(edit.was) + "' in its place by hand [" +
+         std::string(to_string(RefusalKind::not_editable)) + "]\n";
+}
+
+}  // namespace
+
+ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings, const Session& session) {
+  const Result<Lock> lock = read_lock(words.revert, session.files);
+  if (!lock) return print(lock.error(), session), ExitCode::failed;
+  std::vector<File> files;
+  RetargetPlan plan;
+  for (const LockedFile& locked : lock->files) {
+    if (!is_wanted(locked.path, words.common.paths)) continue;
+    auto content = read_file(session.files, locked.path);
+    if (!content) return print(content.error(), session), ExitCode::failed;
+    files.push_back({.source = std::make_unique<Source>(locked.path, std::move(content->bytes)), .lost = {}});
+    Reverted reverted = revert_edits(*files.back().source, locked);
+    files.back().lost = std::move(reverted.lost);
+    if (!reverted.edits.empty()) plan.edits.push_back(std::move(reverted.edits));
+  }
+  bool lost = false;
+  for (const File& file : files)
+    for (const LockedEdit& edit : file.lost) {
+      session.err(lost_message(*file.source, edit));
+      lost = true;
+    }
+  if (lost && settings.options.strict) return ExitCode::findings;
+  if (settings.mode == RetargetMode::write) {
+    if (const auto error = write_edits(plan.edits, session)) return print(*error, session), ExitCode::failed;
+    session.out(retarget_summary(plan));
+  } else if (settings.mode == RetargetMode::diff) {
+    for (const EditSet& set : plan.edits) session.out(unified_diff(set));
+  } else {
+    session.out(edits_table(plan.edits));
+  }
+  const bool hit = settings.mode == RetargetMode::check && !plan.edits.empty();
+  return lost || hit ? ExitCode::findings : ExitCode::clean;
+}
+
+}  // namespace imglint

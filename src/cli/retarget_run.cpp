@@ -1,0 +1,186 @@
+#include "cli/retarget_run.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/printable.hpp"
+#include "edit/unified_diff.hpp"
+#include "engine/retarget_lock.hpp"
+#include "engine/retarget_verify.hpp"
+#include "output/retarget_lock_json.hpp"
+#include "output/retarget_output.hpp"
+#include "source/overlay_file_system.hpp"
+#include "source/rewrite.hpp"
+#include "source/write_file.hpp"
+
+namespace imglint {
+namespace {
+
+/// Reads the project again as it would be after the edits. The documents are in the order of the project's.
+void read_again(const RetargetPlan& plan, const Project& project, const LoadOptions& options, bool from_input,
+                const Session& session, Project& into) {
+  OverlayFileSystem files(session.files);
+  // What was read once is read the same again, whatever happens on the disk meanwhile.
+  std::vector<FoundFile> found;
+  for (const ProjectFile& file : project.files) {
+    files.put(file.source->path(), std::string(file.source->bytes()));
+    found.push_back({.path = file.source->path(), .dialect = file.document->dialect});
+  }
+  for (const EditSet& set : plan.edits) files.put(set.source().path(), set.apply());
+  if (!from_input) return load_project(found, options, files, into);
+  const ProjectFile& file = project.files.front();
+  std::string text(file.source->bytes());
+  for (const EditSet& set : plan.edits)
+    if (&set.source() == file.source.get()) text = set.apply();
+  load_text(file.source->path(), std::move(text), file.document->dialect, options, files, into);
+}
+
+/// Takes back what cannot be proved. Each round takes at least one file away.
+void prove(RetargetPlan& plan, const Project& project, const LoadOptions& options, bool from_input,
+           const Session& session) {
+  const std::vector<const Document*> before = project.documents();
+  if (const RejectedFiles rejected = reject_changed_yaml(plan, before); !rejected.empty())
+    withdraw_edits(plan, rejected);
+  while (!plan.edits.empty()) {
+    Project again;
+    read_again(plan, project, options, from_input, session, again);
+    const std::vector<const Document*> after = again.documents();
+    const RejectedFiles rejected = after.size() == before.size()
+                                       ? reject_changed_meaning(plan, before, after)
+                                       : RejectedFiles{{&plan.edits.front().source(),
+                                                        "read again after the edit, the files are others"}};
+    if (rejected.empty()) return;
+    withdraw_edits(plan, rejected);
+  }
+}
+
+/// Everything that goes beside the edits: plan and lock.
+class Results {
+ public:
+  Results(const RetargetSettings& settings, const Session& session)
+      : settings_(&settings), session_(&session) {}
+
+  [[nodiscard]] std::optional<Error> write_plan(const RetargetPlan& plan) const {
+    if (!settings_->plan) return std::nullopt;
+    const std::string text = copy_plan(plan.pairs, settings_->plan->form);
+    if (settings_->plan->form == PlanForm::ecr_repositories && text.empty() && !plan.pairs.empty())
+      print_remark({.message = "no target is on a private ECR registry"}, *session_);
+    log_in_first(plan);
+    if (settings_->plan->file.empty()) {
+      session_->out(text);
+      return std::nullopt;
+    }
+    return write_file(session_->files, settings_->plan->file, text);
+  }
+
+  /// Before the edits, so that there is always a way back from them.
+  [[nodiscard]] std::optional<Error> write_lock(const RetargetPlan& plan) const {
+    if (settings_->lock.empty() || plan.edits.empty()) return std::nullopt;
+    if (session_->files.status(settings_->lock))
+      return Error{.message = "the lock is there already",
+                   .hint = "it belongs to another run: give this one a lock of its own",
+                   .path = settings_->lock};
+    return write_file(session_->files, settings_->lock, lock_json(make_lock(plan)));
+  }
+
+ private:
+  void log_in_first(const RetargetPlan& plan) const {
+    const PlanForm form = settings_->plan->form;
+    if (form == PlanForm::list || form == PlanForm::ecr_repositories || plan.pairs.empty()) return;
+    const PlanRegistries registries = plan_registries(plan.pairs);
+    const auto listed = [](const std::vector<std::string>& names) {
+      std::string text;
+      for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+      return text;
+    };
+    std::string message = "log in first: " + listed(registries.targets);
+    if (form != PlanForm::verify)
+      message += " (to write); where they are private, " + listed(registries.sources) + " (to read)";
+    print_remark({.message = std::move(message)}, *session_);
+  }
+
+  const RetargetSettings* settings_;
+  const Session* session_;
+};
+
+/// The text of standard input after the edits.
+void print_input(const RetargetPlan& plan, const Project& project, const Session& session) {
+  const Source& source = *project.files.front().source;
+  for (const EditSet& set : plan.edits)
+    if (&set.source() == &source) return session.out(set.apply());
+  session.out(source.bytes());
+}
+
+void print_diffs(const RetargetPlan& plan, const Session& session) {
+  for (const EditSet& set : plan.edits) session.out(unified_diff(set));
+}
+
+void print_emitted(const RetargetPlan& plan, EmitForm form, const Session& session) {
+  std::string left_out;
+  session.out(emit(plan, form, left_out));
+  if (!left_out.empty()) print_remark({.message = "left out, " + left_out}, session);
+}
+
+ExitCode exit_code(const RetargetPlan& plan, const RetargetSettings& settings) {
+  const bool hit = settings.mode == RetargetMode::check && !plan.edits.empty();
+  return plan.unresolved.empty() && !hit ? ExitCode::clean : ExitCode::findings;
+}
+
+}  // namespace
+
+ExitCode report(const RunError& error, bool json, const Session& session) {
+  if (json) session.out(retarget_json(error));
+  Error shown = error.error;
+  shown.message = printable(shown.message);
+  if (!shown.hint.empty()) shown.message += "; " + printable(shown.hint);
+  shown.message += " [" + std::string(to_string(error.kind)) + "]";
+  shown.hint.clear();
+  print(shown, session);
+  return ExitCode::failed;
+}
+
+std::optional<Error> write_edits(const std::vector<EditSet>& edits, const Session& session) {
+  std::vector<Rewrite> rewrites;
+  for (const EditSet& set : edits)
+    rewrites.push_back({.path = set.source().path(), .before = set.source().bytes(), .after = set.apply()});
+  RewriteReport result = rewrite_files(session.files, rewrites);
+  for (const Error& remark : result.remarks) print_remark(remark, session);
+  return std::move(result.error);
+}
+
+ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings, const Mapping& mapping,
+                      const Session& session) {
+  Project project;
+  const LoadSummary summary = load(words.common, session, project);
+  if (summary.failed) return ExitCode::failed;
+  auto planned = plan_retarget(project.documents(), mapping, settings.options);
+  if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
+  RetargetPlan& plan = std::get<RetargetPlan>(planned);
+  prove(plan, project, load_options(words.common).value(), summary.from_input, session);
+  session.err(retarget_messages(plan));
+
+  const bool writes = settings.mode == RetargetMode::write && !settings.emit;
+  const Results results(settings, session);
+  if (writes) {
+    auto error = results.write_lock(plan);
+    if (!error && !summary.from_input) error = write_edits(plan.edits, session);
+    if (error) return print(*error, session), ExitCode::failed;
+  }
+  if (auto error = results.write_plan(plan)) return print(*error, session), ExitCode::failed;
+  const bool plan_takes_output = settings.plan && settings.plan->file.empty();
+  if (settings.emit) {
+    print_emitted(plan, *settings.emit, session);
+  } else if (settings.json) {
+    session.out(retarget_json(plan));
+  } else if (settings.mode == RetargetMode::diff) {
+    print_diffs(plan, session);
+  } else if (writes && summary.from_input) {
+    print_input(plan, project, session);
+  } else {
+    const std::string text = writes ? retarget_summary(plan) : retarget_table(plan);
+    (plan_takes_output ? session.err : session.out)(text);
+  }
+  return exit_code(plan, settings);
+}
+
+}  // namespace imglint

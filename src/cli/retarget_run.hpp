@@ -1,0 +1,20 @@
+// The runs of `imglint retarget` over files: plan, prove, write; and the way back.
+#pragma once
+
+#include "cli/retarget_options.hpp"
+#include "cli/session.hpp"
+
+namespace imglint {
+
+[[nodiscard]] ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings,
+                                    const Mapping& mapping, const Session& session);
+[[nodiscard]] ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings,
+                                  const Session& session);
+
+/// Prints the error of a whole run, as JSON on standard output too if that was asked for.
+[[nodiscard]] ExitCode report(const RunError& error, bool json, const Session& session);
+
+/// Writes the files of the edits, all or none. Remarks are printed, an error is returned.
+[[nodiscard]] std::optional<Error> write_edits(const std::vector<EditSet>& edits, const Session& session);
+
+}  // namespace imglint

@@ -1,0 +1,42 @@
+// imglint rules: the catalogue.
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/program.hpp"
+#include "output/rule_pages.hpp"
+#include "rules/index.hpp"
+
+namespace imglint {
+namespace {
+
+class RulesCommand final : public Command {
+ public:
+  explicit RulesCommand(CLI::App& command) {
+    command.add_option("--format", json_, "text or json")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"text", false}, {"json", true}}))
+        ->type_name("FORMAT");
+  }
+
+  ExitCode run(const Session& session) override {
+    std::string out;
+    if (json_) {
+      write_rules_json(all_rule_infos(), out);
+    } else {
+      write_rules_table(all_rule_infos(), out);
+    }
+    session.out(out);
+    return ExitCode::clean;
+  }
+
+ private:
+  bool json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> add_rules_command(CLI::App& program) {
+  return std::make_unique<RulesCommand>(*program.add_subcommand("rules", "The catalogue of rules"));
+}
+
+}  // namespace imglint

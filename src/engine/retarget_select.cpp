@@ -1,0 +1,130 @@
+#include <map>
+
+#include "engine/retarget_proposal.hpp"
+#include "policy/use_name.hpp"
+
+namespace imglint {
+namespace {
+
+/// What a role is to a move.
+enum class Part { pulled, frontend, output, cache, never };
+
+Part part_of(Role role) {
+  switch (role) {
+    case Role::from:
+    case Role::copy_from:
+    case Role::mount_from:
+    case Role::onbuild_copy_from:
+    case Role::onbuild_mount_from:
+    case Role::image:
+    case Role::pre_start:
+    case Role::volume_image:
+    case Role::build_context:
+    case Role::sbom:
+    case Role::bake_build_context:
+      return Part::pulled;
+    case Role::syntax:
+      return Part::frontend;
+    case Role::built_image:
+    case Role::build_tag:
+    case Role::cache_to:
+    case Role::bake_build_tag:
+    case Role::bake_cache_to:
+      return Part::output;
+    case Role::cache_from:
+    case Role::bake_cache_from:
+      return Part::cache;
+    case Role::model:
+    case Role::provider_model:
+    case Role::include:
+    case Role::extends:
+      return Part::never;
+  }
+  return Part::never;
+}
+
+/// The whole meaning, `:latest` written out; nothing if it is not known.
+std::optional<std::string> whole_name(const ImageUse& use) {
+  const auto read = read_use_name(use);
+  const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
+  if (!name || !name->suffix_known || UseName::has_unknown(name->text)) return std::nullopt;
+  return name->meaning.pulled().to_string();
+}
+
+/// Paths of `image` keys of services, to whether the service is built.
+std::map<std::string, bool, std::less<>> image_paths(const Document& document) {
+  std::map<std::string, bool, std::less<>> paths;
+  for (const Service& service : document.services) {
+    const std::string name(service.name);
+    // The second forms: names with other characters; version 1 files.
+    for (const std::string& prefix :
+         {"services." + name, "services[\"" + name + "\"]", name, "[\"" + name + "\"]"})
+      paths.try_emplace(prefix + ".image", service.built);
+  }
+  return paths;
+}
+
+/// What to say of a scalar that one service pulls and another builds; nothing of any other.
+std::optional<std::string> shared_anchor(const ImageUse& use,
+                                         const std::map<std::string, bool, std::less<>>& paths) {
+  if (use.uses.empty() || (use.role != Role::image && use.role != Role::built_image)) return std::nullopt;
+  std::string_view pulled;
+  std::string_view built;
+  const auto look = [&](std::string_view path) {
+    if (const auto found = paths.find(path); found != paths.end()) (found->second ? built : pulled) = path;
+  };
+  look(use.path);
+  for (const std::string_view path : use.uses) look(path);
+  if (pulled.empty() || built.empty()) return std::nullopt;
+  return "'" + std::string(built) + "' names what is built and '" + std::string(pulled) +
+         "' what is pulled; write one of them out, or use --include built";
+}
+
+}  // namespace
+
+Selection::Selection(std::span<const Document* const> documents, const RetargetOptions& options)
+    : options_(&options) {
+  if (options.include_built) return;
+  for (const Document* document : documents) {
+    const auto paths = image_paths(*document);
+    for (const ImageUse& use : document->uses) {
+      const auto shared = shared_anchor(use, paths);
+      if (shared) shared_.emplace(&use, *shared);
+      const bool named =
+          part_of(use.role) == Part::output && use.role != Role::cache_to && use.role != Role::bake_cache_to;
+      if (!named && !shared) continue;
+      if (auto name = whole_name(use)) outputs_.insert(std::move(*name));
+    }
+  }
+}
+
+bool Selection::is_output(const ImageUse& use) const {
+  if (shared_.contains(&use)) return false;
+  if (part_of(use.role) == Part::output) return true;
+  if (part_of(use.role) != Part::pulled || outputs_.empty()) return false;
+  const auto name = whole_name(use);
+  return name && outputs_.contains(*name);
+}
+
+bool Selection::selects(const ImageUse& use) const {
+  switch (part_of(use.role)) {
+    case Part::never:
+      return false;
+    case Part::frontend:
+      return options_->include_syntax;
+    case Part::cache:
+      return options_->include_cache;
+    case Part::output:
+    case Part::pulled:
+      return options_->include_built || !is_output(use);
+  }
+  return false;
+}
+
+void Selection::refuse_shared_anchors(std::vector<Proposal>& proposals) const {
+  for (Proposal& proposal : proposals)
+    if (const auto shared = shared_.find(proposal.use); shared != shared_.end() && proposal.moves())
+      proposal.refuse(RefusalKind::shared_anchor, shared->second);
+}
+
+}  // namespace imglint

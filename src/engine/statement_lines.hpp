@@ -1,0 +1,37 @@
+// Which line a place belongs to for a comment above it: a Dockerfile instruction over several lines and a
+// YAML value below its key count as the line on which they begin.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "model/document.hpp"
+
+namespace imglint {
+
+/// Borrows the document. Not for several threads.
+class StatementLines {
+ public:
+  explicit StatementLines(const Document& document) : document_(&document) {}
+
+  /// Line on which the Dockerfile instruction around a place begins. Also for a dockerfile_inline.
+  [[nodiscard]] std::uint32_t instruction_line(std::uint32_t offset);
+  /// Line of the key of the YAML value around a place, where the value begins on a line below; else the
+  /// place's own.
+  [[nodiscard]] std::uint32_t key_line(std::uint32_t offset) const;
+  /// The next line that is neither blank nor a comment; 0 if there is none. From 0: the first.
+  [[nodiscard]] std::uint32_t next_line(std::uint32_t after);
+
+ private:
+  [[nodiscard]] std::string_view line(std::uint32_t number) const;
+  void find_instructions();
+  void find_next_lines();
+
+  const Document* document_;
+  // Made when first asked for.
+  std::vector<std::uint32_t> first_lines_;  ///< by line - 1
+  std::vector<std::uint32_t> next_lines_;   ///< by line
+};
+
+}  // namespace imglint

@@ -1,0 +1,107 @@
+#include "output/retarget_lock_json.hpp"
+
+#include <charconv>
+
+#include <nlohmann/json.hpp>
+
+namespace imglint {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view version_key = "imglint:version";
+constexpr std::string_view file_key = "imglint:file:";
+
+std::string dump(const Json& value, int indent = -1) {
+  return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string hexadecimal(std::uint64_t value) {
+  std::string text(16, '0');
+  for (std::size_t i = 16; i-- > 0; value >>= 4) text[i] = "0123456789abcdef"[value & 0xF];
+  return text;
+}
+
+std::optional<std::uint64_t> from_hexadecimal(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::string edits_text(const LockedFile& file) {
+  Json edits = Json::array();
+  for (const LockedEdit& edit : file.edits)
+    edits.push_back({{"start", edit.start},
+                     {"column", edit.column},
+                     {"line", hexadecimal(edit.line)},
+                     {"now", edit.now},
+                     {"was", edit.was}});
+  return dump(edits);
+}
+
+Error broken(std::string_view what) {
+  return {.message = "this is no lock of imglint: " + std::string(what)};
+}
+
+/// Only fields of the right type, so that nothing below throws.
+std::optional<LockedEdit> read_edit(const Json& json) {
+  const auto is = [&](const char* key, auto test) { return json.contains(key) && (json[key].*test)(); };
+  if (!json.is_object() || !is("start", &Json::is_number_unsigned) ||
+      !is("column", &Json::is_number_unsigned) || !is("line", &Json::is_string) ||
+      !is("now", &Json::is_string) || !is("was", &Json::is_string))
+    return std::nullopt;
+  const auto line = from_hexadecimal(json["line"].get_ref<const std::string&>());
+  const auto start = json["start"].get<std::uint64_t>();
+  const auto column = json["column"].get<std::uint64_t>();
+  if (!line || start > 0xFFFFFFFF || column > start) return std::nullopt;
+  return LockedEdit{.start = static_cast<std::uint32_t>(start),
+                    .column = static_cast<std::uint32_t>(column),
+                    .line = *line,
+                    .now = json["now"].get<std::string>(),
+                    .was = json["was"].get<std::string>()};
+}
+
+std::optional<LockedFile> read_file_edits(std::string_view path, const std::string& text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_array()) return std::nullopt;
+  LockedFile file{.path = std::string(path), .edits = {}};
+  for (const Json& item : json) {
+    auto edit = read_edit(item);
+    if (!edit) return std::nullopt;
+    file.edits.push_back(*std::move(edit));
+  }
+  return file;
+}
+
+}  // namespace
+
+std::string lock_json(const Lock& lock) {
+  Json object = Json::object();
+  object[std::string(version_key)] = "1";
+  for (const auto& [source, target] : lock.images) object[source] = target;
+  for (const LockedFile& file : lock.files) object[std::string(file_key) + file.path] = edits_text(file);
+  return dump(object, 2) + "\n";
+}
+
+Result<Lock> read_lock_json(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) return broken("it is no JSON object");
+  const auto version = json.find(version_key);
+  if (version == json.end() || *version != "1") return broken("'imglint:version' is not \"1\"");
+  Lock lock;
+  for (const auto& [key, value] : json.items()) {
+    if (!value.is_string()) return broken("'" + key + "' is no string");
+    const auto& string = value.get_ref<const std::string&>();
+    if (std::string_view(key).starts_with(file_key)) {
+      auto file = read_file_edits(std::string_view(key).substr(file_key.size()), string);
+      if (!file) return broken("the edits of '" + key.substr(file_key.size()) + "' cannot be read");
+      lock.files.push_back(*std::move(file));
+    } else if (!key.starts_with("imglint:")) {
+      lock.images.emplace_back(key, string);
+    }
+  }
+  return lock;
+}
+
+}  // namespace imglint

@@ -1,0 +1,39 @@
+// What `imglint explain` and `imglint rules` print: the rules from their own constants, for terminals, for
+// docs/rules.md and for programs.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/rule_info.hpp"
+
+namespace imglint {
+
+/// An example without its marks, and what they enclosed.
+struct MarkedText {
+  std::string text;
+  struct Mark {
+    std::uint32_t begin = 0;  ///< bytes of the text
+    std::uint32_t end = 0;
+  };
+  std::vector<Mark> marks;
+};
+[[nodiscard]] MarkedText without_marks(std::string_view text);
+
+/// How sure fixes of a rule are, for people: `safe (--fix)`.
+[[nodiscard]] std::string_view fix_text(Fixability fixability);
+
+/// One rule for a terminal.
+void write_rule_text(const RuleInfo& rule, std::string& out);
+/// One rule as a section of docs/rules.md.
+void write_rule_markdown(const RuleInfo& rule, std::string& out);
+/// All of docs/rules.md.
+void write_rules_markdown(std::span<const RuleInfo* const> rules, std::string& out);
+/// A line for each rule.
+void write_rules_table(std::span<const RuleInfo* const> rules, std::string& out);
+/// An array of objects.
+void write_rules_json(std::span<const RuleInfo* const> rules, std::string& out);
+
+}  // namespace imglint

@@ -1,0 +1,26 @@
+// What rules of other linters are called here, for their comments and for people who move over
+// (docs/spec/rules.md 1, "Equivalence map").
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace imglint {
+
+/// A rule of another linter and those that find the same here.
+struct ForeignRule {
+  std::string_view name;  ///< as that linter writes it: `DL3006`
+  std::span<const std::string_view> rules;
+};
+
+/// Sorted by name.
+[[nodiscard]] std::span<const ForeignRule> foreign_rules();
+
+/// Our rules for a name of hadolint (`DL3006`), dclint (`service-image-require-explicit-tag`), Trivy
+/// (`DS-0001`, also `DS001` and `AVD-DS-0001`), Checkov or others; empty for a rule without a counterpart.
+[[nodiscard]] std::span<const std::string_view> rules_for_foreign(std::string_view name);
+
+/// Our rules for all that dclint judges.
+[[nodiscard]] std::span<const std::string_view> rules_for_dclint();
+
+}  // namespace imglint

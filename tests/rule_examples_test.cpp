@@ -1,0 +1,118 @@
+// The examples of every rule: what is marked is reported, nothing else is, and fixes are what the rule
+// declares.
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "output/rule_pages.hpp"
+#include "rules/index.hpp"
+#include "tests/support/check_run.hpp"
+
+namespace imglint::test {
+namespace {
+
+class RuleExamples : public ::testing::TestWithParam<const Rule*> {};
+
+std::vector<Finding> findings_of(const CheckRun& run, std::string_view rule) {
+  std::vector<Finding> found;
+  for (const Finding& finding : run.result.findings)
+    if (finding.rule == rule) found.push_back(finding);
+  return found;
+}
+
+std::unique_ptr<CheckRun> run_example(const Example& example) {
+  return check_texts({{std::string(example.file), without_marks(example.text).text}},
+                     policy_of(example.config));
+}
+
+/// What these rules need is not there yet.
+bool is_pending(std::string_view rule) {
+  constexpr std::string_view pending[] = {
+      "deprecated-image",     "deprecated-registry",     "mirror-bypass",     "registry-denied",
+      "registry-not-allowed", "unexplained-suppression", "unused-suppression"};
+  return std::find(std::begin(pending), std::end(pending), rule) != std::end(pending);
+}
+
+TEST_P(RuleExamples, AreReportedWhereMarkedAndNowhereElse) {
+  const RuleInfo& info = GetParam()->info;
+  if (info.name.ends_with("-suppression")) GTEST_SKIP();
+  for (const Example& example : info.examples) {
+    const auto run = run_example(example);
+    std::vector<std::string> wanted, found;
+    for (const MarkedText::Mark& mark : without_marks(example.text).marks)
+      wanted.push_back(std::to_string(mark.begin) + "-" + std::to_string(mark.end));
+    for (const Finding& finding : findings_of(*run, info.name))
+      found.push_back(std::to_string(finding.place.span.begin) + "-" +
+                      std::to_string(finding.place.span.end));
+    EXPECT_EQ(found, wanted) << info.name << "\n" << example.text << "\n" << run->dump();
+  }
+}
+
+TEST_P(RuleExamples, HaveTheFixesThatTheRuleDeclares) {
+  const RuleInfo& info = GetParam()->info;
+  if (is_pending(info.name)) GTEST_SKIP();
+  std::set<Fixability> offered;
+  for (const Example& example : info.examples) {
+    const auto run = run_example(example);
+    for (const Finding& finding : findings_of(*run, info.name)) {
+      if (!finding.fix) continue;
+      offered.insert(finding.fix->safety == Safety::safe     ? Fixability::safe
+                     : finding.fix->safety == Safety::unsafe ? Fixability::unsafe
+                                                             : Fixability::suggestion);
+      EXPECT_FALSE(finding.fix->title.empty());
+      for (const Edit& edit : finding.fix->edits)
+        EXPECT_NE(edit.source->text(edit.span), edit.text) << "an edit that changes nothing";
+    }
+  }
+  if (info.fixability == Fixability::none) {
+    EXPECT_TRUE(offered.empty()) << info.name;
+  } else {
+    EXPECT_TRUE(offered.count(info.fixability)) << info.name << " shows no example of its fix";
+    EXPECT_EQ(*std::max_element(offered.begin(), offered.end()), info.fixability) << info.name;
+  }
+}
+
+TEST_P(RuleExamples, ShowBothSidesAndTheRuleSaysWhatItIs) {
+  const RuleInfo& info = GetParam()->info;
+  bool flags = false, passes = false;
+  for (const Example& example : info.examples) {
+    EXPECT_TRUE(example.file == "Dockerfile" || example.file == "compose.yaml") << example.file;
+    (without_marks(example.text).marks.empty() ? passes : flags) = true;
+  }
+  EXPECT_TRUE(flags && passes) << info.name;
+  EXPECT_FALSE(info.summary.empty() || info.why.empty());
+  EXPECT_TRUE(info.summary.ends_with('.')) << info.summary;
+  EXPECT_TRUE(std::all_of(info.name.begin(), info.name.end(),
+                          [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); }));
+  EXPECT_EQ(find_rule(info.name), GetParam());
+  std::set<std::string_view> options;
+  for (const OptionInfo& option : info.options) {
+    EXPECT_TRUE(options.insert(option.name).second) << option.name;
+    EXPECT_FALSE(option.doc.empty()) << option.name;
+    EXPECT_EQ(option.type == OptionType::choice, !option.choices.empty()) << option.name;
+    EXPECT_EQ(option.type == OptionType::table_list, !option.keys.empty()) << option.name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, RuleExamples, ::testing::ValuesIn(all_rules().begin(), all_rules().end()),
+                         [](const ::testing::TestParamInfo<const Rule*>& parameter) {
+                           std::string name(parameter.param->info.name);
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+TEST(Catalogue, HasFortyRulesAndTheTwoBesideThem) {
+  EXPECT_EQ(all_rules().size(), 42u);
+  std::string_view last;
+  for (const Rule* rule : all_rules()) {
+    EXPECT_LT(last, rule->info.name);
+    last = rule->info.name;
+  }
+  EXPECT_EQ(find_rule("no-such-rule"), nullptr);
+}
+
+}  // namespace
+}  // namespace imglint::test

@@ -1,0 +1,42 @@
+// Runs the rules over texts, as `imglint check` does over files.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/check.hpp"
+#include "engine/fix.hpp"
+#include "engine/project.hpp"
+
+namespace imglint::test {
+
+struct NamedText {
+  std::string path;
+  std::string text;
+};
+
+/// Everything that the findings borrow from.
+struct CheckRun {
+  Project project;
+  Policy policy;
+  CheckResult result;
+
+  /// `rule begin-end message`, a line a finding.
+  [[nodiscard]] std::string dump() const;
+};
+
+/// A policy from the text of an .imglint.yaml; fails the test if that is faulty.
+[[nodiscard]] Policy policy_of(std::string_view config);
+
+/// Reads the files together and checks them. A name that ends in .yaml or .yml is compose, any other a
+/// Dockerfile.
+[[nodiscard]] std::unique_ptr<CheckRun> check_texts(const std::vector<NamedText>& files,
+                                                    const Policy& policy);
+
+/// The texts after all fixes that are at most as daring.
+[[nodiscard]] std::vector<NamedText> fix_texts(const std::vector<NamedText>& files, const Policy& policy,
+                                               Safety most);
+
+}  // namespace imglint::test

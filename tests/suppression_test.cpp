@@ -1,0 +1,354 @@
+// What comments silence, and what is said about comments that do not.
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/check_run.hpp"
+
+namespace imglint::test {
+namespace {
+
+/// `line:rule` for each finding, and the messages about comments.
+std::string findings_of(std::string_view file, std::string_view text, std::string_view config = {}) {
+  const auto run = check_texts({{std::string(file), std::string(text)}}, policy_of(config));
+  std::string lines;
+  for (const Finding& finding : run->result.findings) {
+    lines += std::to_string(finding.place.source->position(finding.place.span.begin).line) + ":" +
+             std::string(finding.rule);
+    if (finding.rule.ends_with("-suppression")) lines += " " + finding.message;
+    lines += '\n';
+  }
+  return lines;
+}
+
+struct SilenceCase {
+  std::string_view about;
+  std::string_view file;
+  std::string_view text;
+  std::string_view findings;
+  std::string_view config = {};
+};
+
+constexpr std::string_view d = "Dockerfile";
+constexpr std::string_view c = "compose.yaml";
+
+constexpr SilenceCase dockerfile_cases[] = {
+    {"no comment", d, "FROM nginx\n", "1:missing-tag\n"},
+    {"above the line", d, "# imglint ignore=missing-tag\nFROM nginx\n", ""},
+    {"with a reason", d, "# imglint ignore=missing-tag it is built by us\nFROM nginx\n", ""},
+    {"without blanks", d, "#imglint ignore=missing-tag\nFROM nginx\n", ""},
+    {"with a colon", d, "# imglint: ignore=missing-tag\nFROM nginx\n", ""},
+    {"with blanks around signs", d,
+     "#  imglint  ignore = missing-tag , latest-tag\nFROM nginx\nFROM a:latest\n",
+     "1:unused-suppression there is no finding of 'latest-tag' here to silence\n3:latest-tag\n"},
+    {"indented", d, "  # imglint ignore=missing-tag\nFROM nginx\n", ""},
+    {"blank lines and comments between", d, "# imglint ignore=missing-tag\n\n# more\nFROM nginx\n", ""},
+    {"two comments", d, "# imglint ignore=missing-tag\n# imglint ignore=latest-tag\nFROM nginx:latest\n",
+     "1:unused-suppression there is no finding of 'missing-tag' here to silence\n"},
+    {"only the next line", d, "# imglint ignore=missing-tag\nFROM nginx\nFROM redis\n", "3:missing-tag\n"},
+    {"another rule", d, "# imglint ignore=latest-tag\nFROM nginx\n",
+     "1:unused-suppression there is no finding of 'latest-tag' here to silence\n2:missing-tag\n"},
+    {"CRLF", d, "# imglint ignore=missing-tag why\r\nFROM nginx\r\nFROM redis\r\n", "3:missing-tag\n"},
+    {"a byte order mark", d, "\xEF\xBB\xBF# imglint ignore=missing-tag\nFROM nginx\n", ""},
+    {"no newline at the end", d, "FROM scratch\n# imglint ignore=missing-tag",
+     "2:unused-suppression there is no finding of 'missing-tag' here to silence\n"},
+    {"above an instruction of several lines", d,
+     "FROM scratch\n# imglint ignore=missing-tag\nRUN --mount=type=cache,target=/a \\\n"
+     "  --mount=from=nginx,target=/b \\\n  true\n",
+     ""},
+    {"inside of an instruction, for the line below", d,
+     "FROM scratch\nRUN --mount=from=redis,target=/a \\\n# imglint ignore=missing-tag\n"
+     "  --mount=from=nginx,target=/b \\\n  true\n",
+     "2:missing-tag\n"},
+    {"with another escape character", d,
+     "# escape=`\nFROM scratch\n# imglint ignore=missing-tag\nRUN --mount=from=nginx,target=/b `\n"
+     "  --mount=from=redis,target=/c true\n",
+     ""},
+    {"the ARG default", d, "# imglint ignore=missing-tag\nARG BASE=nginx\nFROM $BASE\n", ""},
+    {"the only use of an ARG default", d, "ARG BASE=nginx\n# imglint ignore=missing-tag\nFROM $BASE\n", ""},
+    {"one use of two", d, "ARG BASE=nginx\n# imglint ignore=missing-tag\nFROM $BASE\nFROM $BASE\n",
+     "1:missing-tag\n"},
+    {"both uses", d,
+     "ARG BASE=nginx\n# imglint ignore=missing-tag\nFROM $BASE\n# imglint ignore=missing-tag\nFROM $BASE\n",
+     ""},
+    {"in a heredoc it is no comment", d,
+     "FROM scratch\nRUN <<EOF\n# imglint ignore=missing-tag\nEOF\nFROM nginx\n", "5:missing-tag\n"},
+    {"behind an instruction it is no comment", d, "FROM nginx # imglint ignore=missing-tag\n",
+     "1:unreadable-file\n1:missing-tag\n"},
+
+    {"a stage", d, "# imglint ignore-stage=missing-tag\nFROM nginx\nCOPY --from=redis / /\nFROM alpine\n",
+     "4:missing-tag\n"},
+    {"the stage that follows, from within one", d,
+     "FROM alpine\n# imglint ignore-stage=missing-tag\nCOPY --from=redis / /\nFROM nginx\nCOPY --from=php / "
+     "/\n",
+     "1:missing-tag\n3:missing-tag\n"},
+    {"no stage follows", d, "FROM nginx\n# imglint ignore-stage=missing-tag\n",
+     "1:missing-tag\n2:unused-suppression there is no finding of 'missing-tag' in the stage that follows to "
+     "silence\n"},
+    {"the file", d, "FROM nginx\nCOPY --from=redis / /\n# imglint ignore-file=missing-tag\n", ""},
+    {"the file, in vain", d, "# imglint ignore-file=missing-tag,latest-tag\nFROM nginx:1.27\n",
+     "1:unused-suppression this silences nothing in this file\n"},
+};
+
+constexpr SilenceCase compose_cases[] = {
+    {"above the line", c, "services:\n  a:\n    # imglint ignore=missing-tag\n    image: nginx\n", ""},
+    {"behind the value", c, "services:\n  a:\n    image: nginx  # imglint ignore=missing-tag why\n", ""},
+    {"behind another line", c, "services:\n  a:  # imglint ignore=missing-tag\n    image: nginx\n",
+     "2:unused-suppression there is no finding of 'missing-tag' here to silence\n3:missing-tag\n"},
+    {"only the next line", c, "services:\n  # imglint ignore=missing-tag\n  a:\n    image: nginx\n",
+     "2:unused-suppression there is no finding of 'missing-tag' here to silence\n4:missing-tag\n"},
+    {"CRLF", c, "services:\r\n  a:\r\n    image: nginx  # imglint ignore=missing-tag\r\n", ""},
+    {"in flow collections", c,
+     "services: {a: {image: nginx}, b: {image: redis}} # imglint ignore=missing-tag\n", ""},
+    {"in a flow collection over lines", c,
+     "services: {\n  a: {image: nginx}, # imglint ignore=missing-tag\n  b: {image: redis}}\n",
+     "3:missing-tag\n"},
+    {"a folded value, above its key", c,
+     "services:\n  a:\n    # imglint ignore=missing-tag\n    image: >-\n      nginx\n", ""},
+    {"a folded value, behind its indicator", c,
+     "services:\n  a:\n    image: >- # imglint ignore=missing-tag\n\n      nginx\n", ""},
+    {"a value below its key", c,
+     "services:\n  a:\n    # imglint ignore=missing-tag\n    image:\n      nginx\n", ""},
+    {"a value of two lines in quotes", c,
+     "services:\n  a:\n    # imglint ignore=missing-tag\n    image: \"\\\n      nginx\"\n", ""},
+    {"behind the last line of a value in quotes", c,
+     "services:\n  a:\n    image: \"\\\n      nginx\"  # imglint ignore=missing-tag\n", ""},
+    {"an anchor, where it is written", c,
+     "x-i: &i nginx  # imglint ignore=missing-tag\nservices:\n  a: {image: *i}\n  b: {image: *i}\n", ""},
+    {"a hash in a value is no comment", c,
+     "services:\n  a:\n    labels: [\" # imglint ignore=missing-tag\"]\n    image: nginx\n",
+     "4:missing-tag\n"},
+    {"a hash in a block is no comment", c,
+     "services:\n  a:\n    command: |\n      # imglint ignore-file=missing-tag\n    image: nginx\n",
+     "5:missing-tag\n"},
+    {"the file", c,
+     "# imglint ignore-file=missing-tag\nservices:\n  a: {image: nginx}\n  b: {image: redis}\n", ""},
+    {"there are no stages", c, "services:\n  a:\n    # imglint ignore-stage=missing-tag\n    image: nginx\n",
+     "3:unused-suppression a compose file has no stages, so this silences nothing\n4:missing-tag\n"},
+    {"in an inlined Dockerfile", c,
+     "services:\n  a:\n    build:\n      dockerfile_inline: |\n        # imglint ignore=missing-tag\n"
+     "        FROM nginx\n        FROM redis\n",
+     "7:missing-tag\n"},
+    {"an instruction of several lines in an inlined Dockerfile", c,
+     "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM scratch\n"
+     "        # imglint ignore=missing-tag\n        RUN --mount=target=/a \\\n"
+     "          --mount=from=nginx,target=/b true\n",
+     ""},
+    {"a stage of an inlined Dockerfile", c,
+     "services:\n  a:\n    build:\n      dockerfile_inline: |\n        # imglint ignore-stage=missing-tag\n"
+     "        FROM nginx\n        COPY --from=redis / /\n  b:\n    image: php\n",
+     "9:missing-tag\n"},
+    {"a comment above an inlined Dockerfile is not inside of it", c,
+     "services:\n  a:\n    build:\n      # imglint ignore=missing-tag\n      dockerfile_inline: |\n"
+     "        FROM nginx\n",
+     "4:unused-suppression there is no finding of 'missing-tag' here to silence\n6:missing-tag\n"},
+};
+
+constexpr SilenceCase comment_cases[] = {
+    {"an unknown rule", d, "# imglint ignore=mising-tag\nFROM nginx:1.27\n",
+     "1:unused-suppression unknown rule 'mising-tag', did you mean 'missing-tag'?\n"},
+    {"a rule of another linter", d, "# imglint ignore=DL3006\nFROM nginx:1.27\n",
+     "1:unused-suppression unknown rule 'DL3006'\n"},
+    {"no equals sign", d, "# imglint ignore missing-tag\nFROM nginx:1.27\n",
+     "1:unused-suppression this silences nothing: a comment must begin 'imglint ignore=RULE'\n"},
+    {"another word", d, "# imglint disable=missing-tag\nFROM nginx:1.27\n",
+     "1:unused-suppression this silences nothing: a comment must begin 'imglint ignore=RULE'\n"},
+    {"no rule", d, "# imglint ignore=\nFROM nginx:1.27\n",
+     "1:unused-suppression this silences nothing: a comment must begin 'imglint ignore=RULE'\n"},
+    {"something behind the rule", d, "# imglint ignore=missing-tag; why\nFROM nginx:1.27\n",
+     "1:unused-suppression this silences nothing: a comment must begin 'imglint ignore=RULE'\n"},
+    {"a remark about imglint", d,
+     "# imglint checks this file\n# see imglint ignore=x in the manual\nFROM nginx:1.27\n", ""},
+    {"a rule that is off", d, "# imglint ignore=missing-tag\nFROM nginx\n", "",
+     "rules: {missing-tag: off}\n"},
+    {"the finding about comments is off", d, "# imglint ignore=missing-tag\nFROM nginx:1.27\n", "",
+     "rules: {unused-suppression: off}\n"},
+    {"unused comments silenced", d,
+     "# imglint ignore-file=unused-suppression kept\n# imglint ignore=missing-tag\nFROM nginx:1.27\n", ""},
+    {"unused comments silenced in vain", d, "# imglint ignore-file=unused-suppression\nFROM nginx:1.27\n",
+     "1:unused-suppression there is no finding of 'unused-suppression' in this file to silence\n"},
+    {"a locked rule", d, "# imglint ignore=missing-tag\nFROM nginx\n",
+     "1:unused-suppression 'missing-tag' is locked by the configuration: no comment silences "
+     "it\n2:missing-tag\n",
+     "rules: {missing-tag: {locked: true}}\n"},
+    {"until a day to come", d, "# imglint ignore=missing-tag until=2026-11-24 why\nFROM nginx\n", ""},
+    {"until a day that is over", d, "# imglint ignore=missing-tag until=2026-11-23 why\nFROM nginx\n",
+     "2:missing-tag\n"},
+    {"until a day that is none", d, "# imglint ignore=missing-tag until=soon why\nFROM nginx\n",
+     "1:unused-suppression 'until=soon' is no day as 2027-01-31, so this silences nothing\n2:missing-tag\n"},
+    {"two in one comment", d, "# imglint ignore=missing-tag why # imglint ignore=latest-tag\nFROM nginx\n",
+     "1:unused-suppression there is no finding of 'latest-tag' here to silence\n"},
+};
+
+constexpr SilenceCase reason_cases[] = {
+    {"off by default", d, "# imglint ignore=missing-tag\nFROM nginx\n", ""},
+    {"no reason", d, "# imglint ignore=missing-tag\nFROM nginx\n",
+     "1:unexplained-suppression no reason is given for this\n", "rules: {unexplained-suppression: info}\n"},
+    {"only a separator", d, "# imglint ignore=missing-tag --\nFROM nginx\n",
+     "1:unexplained-suppression no reason is given for this\n", "rules: {unexplained-suppression: info}\n"},
+    {"a reason", d, "# imglint ignore=missing-tag -- by us\nFROM nginx\n", "",
+     "rules: {unexplained-suppression: info}\n"},
+    {"over", d, "# imglint ignore=missing-tag until=2026-01-01 why\nFROM nginx\n",
+     "1:unexplained-suppression this ended on 2026-01-01 and silences nothing any more\n2:missing-tag\n",
+     "rules: {unexplained-suppression: info}\n"},
+    {"a reason of the form", d, "# imglint ignore=missing-tag see ABC-12\nFROM nginx\n", "",
+     "rules: {unexplained-suppression: {severity: info, pattern: '[A-Z]+-\\d+'}}\n"},
+    {"a reason of another form", d, "# imglint ignore=missing-tag see 12\nFROM nginx\n",
+     "1:unexplained-suppression the reason has nothing of the form '[A-Z]+-\\d+'\n",
+     "rules: {unexplained-suppression: {severity: info, pattern: '[A-Z]+-\\d+'}}\n"},
+    {"no end", d, "# imglint ignore=missing-tag why\nFROM nginx\n",
+     "1:unexplained-suppression this has no 'until=' and lasts for ever; at most 30 days are allowed\n",
+     "rules: {unexplained-suppression: {severity: info, max-days: 30}}\n"},
+    {"the last day allowed", d, "# imglint ignore=missing-tag until=2026-12-24 why\nFROM nginx\n", "",
+     "rules: {unexplained-suppression: {severity: info, max-days: 30}}\n"},
+    {"one day longer", d, "# imglint ignore=missing-tag until=2026-12-25 why\nFROM nginx\n",
+     "1:unexplained-suppression this lasts until 2026-12-25; at most 30 days are allowed\n",
+     "rules: {unexplained-suppression: {severity: info, max-days: 30}}\n"},
+};
+
+constexpr std::string_view compat = "compat: true\n";
+
+constexpr SilenceCase compat_cases[] = {
+    {"hadolint without compat", d, "# hadolint ignore=DL3006\nFROM nginx\n", "2:missing-tag\n"},
+    {"hadolint", d, "# hadolint ignore=DL3006\nFROM nginx\n", "", compat},
+    {"hadolint, several, with a remark", d, "# hadolint ignore=DL3008 , DL3006 # why\nFROM nginx\n", "",
+     compat},
+    {"hadolint, another rule", d, "# hadolint ignore=DL3007\nFROM nginx\n", "2:missing-tag\n", compat},
+    {"hadolint, the whole file", d, "# hadolint global ignore=DL3006\nFROM scratch\nFROM nginx\n", "",
+     compat},
+    {"hadolint does not name our rules", d, "# hadolint ignore=missing-tag\nFROM nginx\n", "2:missing-tag\n",
+     compat},
+    {"an unused one is the business of hadolint", d, "# hadolint ignore=DL3006,DL3007\nFROM nginx:1.27\n", "",
+     compat},
+    {"a locked rule", d, "# hadolint ignore=DL3006\nFROM nginx\n", "2:missing-tag\n",
+     "compat: true\nrules: {missing-tag: {locked: true}}\n"},
+    {"dclint, the same line", c, "services: {a: {image: nginx}} # dclint disable-line\n", "", compat},
+    {"dclint, the line above", c,
+     "services:\n  # dclint disable-line service-image-require-explicit-tag\n  a: {image: nginx}\n", "",
+     compat},
+    {"dclint, another rule", c, "services: {a: {image: nginx}} # dclint disable-line no-version-field\n",
+     "1:missing-tag\n", compat},
+    {"dclint, the whole file", c, "---\n# dclint disable-file\nservices: {a: {image: nginx}}\n", "", compat},
+    {"dclint, one rule in the whole file", c,
+     "# dclint disable service-image-require-explicit-tag\nservices: {a: {image: nginx}}\n", "", compat},
+    {"dclint, below the top", c, "services:\n  # dclint disable\n  a: {image: nginx}\n", "3:missing-tag\n",
+     compat},
+    {"Trivy", d, "#trivy:ignore:AVD-DS-0001\nFROM nginx\n", "", compat},
+    {"Trivy, short", d, "# trivy:ignore:DS001\nFROM nginx\n", "", compat},
+    {"Trivy, two", d, "#trivy:ignore:AVD-DS-0002 #trivy:ignore:DS-0001\nFROM nginx\n", "", compat},
+    {"Trivy, over", d, "#trivy:ignore:AVD-DS-0001:exp:2020-01-01\nFROM nginx\n", "2:missing-tag\n", compat},
+    {"Trivy, not over", d, "#trivy:ignore:AVD-DS-0001:exp:2030-01-01\nFROM nginx\n", "", compat},
+};
+
+void expect_all(std::span<const SilenceCase> cases) {
+  for (const SilenceCase& test : cases)
+    EXPECT_EQ(findings_of(test.file, test.text, test.config), test.findings) << test.about << "\n"
+                                                                             << test.text;
+}
+
+TEST(Suppression, OfDockerfiles) { expect_all(dockerfile_cases); }
+TEST(Suppression, OfComposeFiles) { expect_all(compose_cases); }
+TEST(Suppression, SaysWhatIsWrongWithAComment) { expect_all(comment_cases); }
+TEST(Suppression, AsksForReasonsWhereToldTo) { expect_all(reason_cases); }
+TEST(Suppression, HearsOtherLintersWhereToldTo) { expect_all(compat_cases); }
+
+TEST(Suppression, InAComposeFileReachesTheEnvLineThatItUses) {
+  const auto run =
+      check_texts({{"compose.yaml", "services:\n  # imglint ignore=missing-tag\n  a: {image: \"${I}\"}\n"},
+                   {".env", "I=nginx\n"}},
+                  policy_of({}));
+  EXPECT_EQ(run->dump(), "");
+  EXPECT_EQ(run->result.suppressed, 1u);
+}
+
+struct ExceptionCase {
+  std::string_view about;
+  std::string_view config;
+  std::string_view findings;
+};
+
+constexpr std::string_view two_images = "FROM nginx\nFROM ghcr.io/acme/app:latest\n";
+constexpr ExceptionCase exception_cases[] = {
+    {"none", "", "1:missing-tag\n2:latest-tag\n"},
+    {"a rule", "exceptions: [{rules: [missing-tag]}]\n", "2:latest-tag\n"},
+    {"an image", "exceptions: [{images: [nginx]}]\n", "2:latest-tag\n"},
+    {"an image by host", "exceptions: [{images: [ghcr.io]}]\n", "1:missing-tag\n"},
+    {"rule and image", "exceptions: [{rules: [missing-tag], images: [ghcr.io]}]\n",
+     "1:missing-tag\n2:latest-tag\n"},
+    {"a path", "exceptions: [{paths: [file]}]\n", ""},
+    {"another path", "exceptions: [{paths: [other]}]\n", "1:missing-tag\n2:latest-tag\n"},
+    {"over", "exceptions: [{paths: [file], until: 2026-11-23}]\n", "1:missing-tag\n2:latest-tag\n"},
+    {"locked rules can be excepted",
+     "rules: {missing-tag: {locked: true}}\nexceptions: [{images: [nginx]}]\n", "2:latest-tag\n"},
+};
+
+TEST(Exceptions, SilenceWhatMatchesInEveryRespect) {
+  for (const ExceptionCase& test : exception_cases)
+    EXPECT_EQ(findings_of(d, two_images, test.config), test.findings) << test.about;
+}
+
+TEST(Exceptions, AreCountedApartFromComments) {
+  const auto run =
+      check_texts({{"Dockerfile", "# imglint ignore=missing-tag\nFROM nginx\nFROM redis:latest\n"}},
+                  policy_of("exceptions: [{rules: [latest-tag]}]\n"));
+  EXPECT_EQ(run->result.suppressed, 1u);
+  EXPECT_EQ(run->result.excepted, 1u);
+}
+
+struct RemovalCase {
+  std::string_view about;
+  std::string_view file;
+  std::string_view before;
+  std::string_view after;
+};
+
+constexpr RemovalCase removal_cases[] = {
+    {"a line of its own", d, "FROM scratch\n# imglint ignore=missing-tag why\nFROM nginx:1.27\n",
+     "FROM scratch\nFROM nginx:1.27\n"},
+    {"an indented one, CRLF", d, "FROM scratch\r\n  # imglint ignore=missing-tag \r\nFROM nginx:1.27\r\n",
+     "FROM scratch\r\nFROM nginx:1.27\r\n"},
+    {"the last line without a newline", d, "FROM nginx:1.27\n# imglint ignore=missing-tag",
+     "FROM nginx:1.27\n"},
+    {"the first line after a byte order mark", d,
+     "\xEF\xBB\xBF# imglint ignore=missing-tag\nFROM nginx:1.27\n",
+     "\xEF\xBB\xBF"
+     "FROM nginx:1.27\n"},
+    {"behind a value", c, "services:\n  a: {image: \"nginx:1.27\"}  # imglint ignore=missing-tag\n",
+     "services:\n  a: {image: \"nginx:1.27\"}\n"},
+    {"one rule of two", d, "# imglint ignore=missing-tag,latest-tag why\nFROM nginx\n",
+     "# imglint ignore=missing-tag why\nFROM nginx\n"},
+    {"the first rule of two", d, "# imglint ignore=latest-tag, missing-tag why\nFROM nginx\n",
+     "# imglint ignore=missing-tag why\nFROM nginx\n"},
+    {"two rules of three", d, "# imglint ignore=latest-tag,missing-tag,floating-tag\nFROM nginx\n",
+     "# imglint ignore=missing-tag\nFROM nginx\n"},
+    {"the last two of three", d, "# imglint ignore=missing-tag,latest-tag,floating-tag\nFROM nginx\n",
+     "# imglint ignore=missing-tag\nFROM nginx\n"},
+    {"in an inlined Dockerfile", c,
+     "services:\n  a:\n    build:\n      dockerfile_inline: |\n        # imglint ignore=missing-tag\n"
+     "        FROM nginx:1.27\n",
+     "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM nginx:1.27\n"},
+    {"a directive below stays asleep", d, "# imglint ignore-file=missing-tag\n# escape=`\nFROM nginx:1.27\n",
+     "# imglint ignore-file=missing-tag\n# escape=`\nFROM nginx:1.27\n"},
+    {"a locked rule stays", d, "# imglint ignore=missing-tag why\nFROM nginx:1.27\n", "FROM nginx:1.27\n"},
+};
+
+TEST(Suppression, UnusedOnesAreDeletedByAFix) {
+  for (const RemovalCase& test : removal_cases) {
+    const auto fixed =
+        fix_texts({{std::string(test.file), std::string(test.before)}}, policy_of({}), Safety::safe);
+    ASSERT_EQ(fixed.size(), 1u);
+    EXPECT_EQ(fixed[0].text, test.after) << test.about;
+  }
+}
+
+TEST(Suppression, ManyCommentsAndFindingsStayFast) {
+  std::string text = "# imglint ignore-file=latest-tag\n";
+  for (int i = 0; i < 4000; ++i) text += "# imglint ignore=missing-tag,latest-tag\n";
+  for (int i = 0; i < 4000; ++i)
+    text += "# imglint ignore-stage=missing-tag\nFROM nginx\nRUN --mount=from=redis,target=/a \\\n true\n";
+  EXPECT_NE(findings_of(d, text), "");
+}
+
+}  // namespace
+}  // namespace imglint::test

@@ -61,6 +61,8 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
   CheckResult result = check(targets);
   judged.run.findings = std::move(result.findings);
   judged.counts.references = result.references;
+  judged.counts.suppressed = result.suppressed;
+  judged.counts.excepted = result.excepted;
   judged.counts.unjudged = std::move(result.unjudged);
   return judged;
 }

@@ -1,5 +1,6 @@
 #include "policy/pattern.hpp"
 #include "rules/rule.hpp"
+#include "rules/support/subjects.hpp"
 
 namespace imglint::rules {
 namespace {
@@ -34,7 +35,7 @@ const std::vector<std::string>& published_as_latest_only() {
 }
 
 void check(const Subject& subject, Report& report) {
-  if (!subject.has_parts || (!subject.is_pulled() && subject.use->role != Role::syntax)) return;
+  if (!is_pulled_or_frontend(subject)) return;
   const Reference& parts = subject.parts;
   if (subject.tag == Knowledge::unknown)
     return report.cannot_judge(subject, "a variable without a value holds the tag");

@@ -1,5 +1,6 @@
 #include "policy/pattern.hpp"
 #include "rules/rule.hpp"
+#include "rules/support/subjects.hpp"
 
 namespace imglint::rules {
 namespace {
@@ -23,15 +24,14 @@ constexpr Example examples[] = {
 };
 
 void check(const Subject& subject, Report& report) {
-  if (!subject.has_parts || (!subject.is_pulled() && subject.use->role != Role::syntax)) return;
+  if (!is_pulled_or_frontend(subject)) return;
   const Reference& parts = subject.parts;
   if (parts.tag || parts.digest) return;
   if (subject.tag == Knowledge::unknown)
     return report.cannot_judge(subject, "a variable without a value may hold the tag");
   if (matches_any(report.settings().list("allow"), subject.name)) return;
-  report.at(
-      subject, parts.name,
-      "no tag, so this pulls '" + std::string(subject.text(parts.name)) + ":latest', whatever that is today");
+  report.at(subject, parts.name,
+            "no tag, so " + quoted(display_name(subject)) + " means whatever 'latest' is today");
 }
 
 }  // namespace

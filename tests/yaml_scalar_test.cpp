@@ -210,8 +210,8 @@ constexpr std::string_view foreign_break = "it holds a character that docker com
 // clang-format off
 const Refused refused[] = {
     {"a: \"\n\n\"\n",          "the value is empty"},
-    {"a: \"\n  b\"\n",         unclear},        // yaml-cpp drops the first line break
-    {"a: |\n  b\n   ",         unclear},        // and here it makes one up
+    {"a: 'b\n\n\n'\n",         unclear},        // yaml-cpp drops a line break
+    {"a: >+\n  b\n\n   \n",    unclear},        // a blank line with blanks of its own
     {"a: !!str\n",             "the value is empty"},
     {"a: ''\n",                "the value is empty"},
     {"a: \"b\\Lc\"\n",         foreign_break},

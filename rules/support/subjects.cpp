@@ -14,6 +14,11 @@ bool is_in_final_stage(const Subject& subject) {
   return true;
 }
 
+std::string_view display_name(const Subject& subject) {
+  const ImageUse& use = *subject.use;
+  return use.kind == Kind::unresolved ? use.written.text() : use.value.text();
+}
+
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 }  // namespace imglint

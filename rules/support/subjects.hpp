@@ -30,6 +30,9 @@ namespace imglint {
 /// Stands in the last stage of its Dockerfile.
 [[nodiscard]] bool is_in_final_stage(const Subject& subject);
 
+/// The reference for messages: as evaluated, or as written where something is missing.
+[[nodiscard]] std::string_view display_name(const Subject& subject);
+
 /// `'text'`.
 [[nodiscard]] std::string quoted(std::string_view text);
 

@@ -63,24 +63,16 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
   const char* const reading = "Reading";
   command.add_option("--env", options.env, "Value of a compose variable, NAME=VALUE")
       ->type_name("NAME=VALUE")
-      ->group(reading)
-      ->expected(1)
-      ->take_all();
+      ->group(reading);
   command.add_option("--env-file", options.env_files, "Compose variables from a file, in place of .env")
       ->type_name("FILE")
-      ->group(reading)
-      ->expected(1)
-      ->take_all();
+      ->group(reading);
   command.add_option("--build-arg", options.build_args, "Value of a Dockerfile argument, NAME=VALUE")
       ->type_name("NAME=VALUE")
-      ->group(reading)
-      ->expected(1)
-      ->take_all();
+      ->group(reading);
   command.add_option("--context", options.contexts, "Name of a build context that is no image")
       ->type_name("NAME")
-      ->group(reading)
-      ->expected(1)
-      ->take_all();
+      ->group(reading);
   command
       .add_option("--stdin-filename", options.stdin_filename, "What standard input is called, and read as")
       ->type_name("NAME")

@@ -53,6 +53,12 @@ std::optional<std::string> nearest(const std::string& word, const CLI::App& app)
   return nearest_word(word.substr(0, word.find('=')), words);
 }
 
+/// An option that can be given several times takes one word each time; the next word is a path.
+void take_one_word_each(CLI::App& command) {
+  for (CLI::Option* option : command.get_options())
+    if (!option->get_positional()) option->allow_extra_args(false);
+}
+
 const CLI::App& chosen(const CLI::App& program) {
   const auto commands = program.get_subcommands();
   return commands.empty() ? program : *commands.front();
@@ -85,7 +91,10 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
     auto command = set_up(program);
     commands.emplace_back(all_commands(program).back(), std::move(command));
   }
-  for (CLI::App* app : program.get_subcommands({})) unmark_options(*app);
+  for (CLI::App* app : program.get_subcommands({})) {
+    take_one_word_each(*app);
+    unmark_options(*app);
+  }
 
   std::vector<std::string> reversed = mark_words(arguments);
   std::reverse(reversed.begin(), reversed.end());

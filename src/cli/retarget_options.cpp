@@ -13,7 +13,7 @@ namespace {
 /// An option that may be given several times, one word each.
 CLI::Option* repeated(CLI::App& command, const std::string& name, std::vector<std::string>& words,
                       const std::string& help, const std::string& type) {
-  return command.add_option(name, words, help)->type_name(type)->expected(1)->take_all();
+  return command.add_option(name, words, help)->type_name(type);
 }
 
 void add_targets(CLI::App& command, RetargetWords& words) {
@@ -65,6 +65,7 @@ void add_selection(CLI::App& command, RetargetWords& words) {
   const char* const group = "What is edited";
   command.add_option("--include", words.include, "Also move these: syntax, built, cache (comma separated)")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::IsMember({"syntax", "built", "cache"}))
       ->type_name("LIST")
       ->group(group);

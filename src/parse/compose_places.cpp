@@ -247,7 +247,8 @@ class Walker {
     if (view_.text(at).empty()) return;
     const auto [found, is_new] = numbers_.emplace(at.node, places_.size());
     if (is_new) {
-      places_.push_back({.scalar = at.node, .path = written_path(view_.tree(), at.node), .uses = {}});
+      places_.push_back({.scalar = at.node, .uses = {}});
+      places_.back().path = at.direct ? path_.text() : written_path(view_.tree(), at.node);
     }
     Place& place = places_[found->second];
     if (!at.direct) place.uses.push_back(path_.text());

@@ -58,6 +58,8 @@ class ServiceReader {
         take(service.dockerfile, entry.value);
       } else if (entry.key == "target") {
         take(service.target, entry.value);
+      } else if (entry.key == "dockerfile_inline") {
+        service.inlined = true;
       } else if (entry.key == "args") {
         add_args(entry.value, service);
       } else if (entry.key == "additional_contexts") {

@@ -6,7 +6,7 @@ namespace imglint::compose {
 namespace {
 
 constexpr std::string_view reset_tag = "!reset";
-constexpr std::size_t longest_path = 500;
+constexpr std::size_t longest_key = 200;
 
 bool is_simple(std::string_view key) {
   return !key.empty() && std::ranges::all_of(key, [](char c) {
@@ -104,26 +104,30 @@ std::vector<Position> View::items(Position sequence) const {
 }
 
 void Path::key(std::string_view key) {
-  if (is_simple(key)) return add(text_.empty() ? std::string(key) : "." + std::string(key));
-  std::string quoted = "[\"";
-  for (const char c : key.substr(0, longest_path)) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
+  if (is_full()) return;
+  const std::string_view shown = key.substr(0, longest_key);
+  if (is_simple(shown) && shown.size() == key.size()) {
+    if (!text_.empty()) text_ += '.';
+    text_ += shown;
+    return;
   }
-  add(quoted + "\"]");
+  text_ += "[\"";
+  for (const char c : shown) {
+    if (c == '"' || c == '\\') text_ += '\\';
+    text_ += c;
+  }
+  text_ += shown.size() < key.size() ? "…\"]" : "\"]";
 }
 
-void Path::item(std::size_t number) { add("[" + std::to_string(number) + "]"); }
-
-void Path::add(std::string_view step) {
-  if (text_.size() + step.size() <= longest_path) text_ += step;
+void Path::item(std::size_t number) {
+  if (!is_full()) text_.append("[").append(std::to_string(number)).append("]");
 }
 
 std::string written_path(const Tree& tree, NodeIndex node) {
   std::vector<NodeIndex> chain;
   for (; tree[node].parent != no_node; node = tree[node].parent) chain.push_back(node);
   Path path;
-  for (auto at = chain.rbegin(); at != chain.rend(); ++at) {
+  for (auto at = chain.rbegin(); at != chain.rend() && !path.is_full(); ++at) {
     const Node& step = tree[*at];
     if (tree[step.parent].kind == NodeKind::sequence)
       path.item(step.place);

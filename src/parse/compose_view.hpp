@@ -75,18 +75,17 @@ class View {
 };
 
 /// `services.web.image`, `build.tags[0]`, `["a.b"]` for keys with other characters than letters, digits, `-`
-/// and `_`. Steps that would make it longer than 500 bytes are left out.
+/// and `_`. For people: keys are cut after 200 bytes, and behind 500 bytes steps are left out.
 class Path {
  public:
   void key(std::string_view key);
   void item(std::size_t number);
   [[nodiscard]] std::size_t size() const { return text_.size(); }
   void cut(std::size_t size) { text_.resize(size); }
+  [[nodiscard]] bool is_full() const { return text_.size() > 500; }
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
-  void add(std::string_view step);
-
   std::string text_;
 };
 

@@ -95,9 +95,13 @@ ValuePart part_of(const MappedText& value, TextRange range, Span written, std::s
   });
   const auto begin = static_cast<VariableIndex>(first - variables.begin());
   std::set<VariableIndex> around;
-  for (const Piece& piece : result.value.pieces())
-    for (VariableIndex at = piece.variable; at != no_variable; at = variables[at].within)
-      if (at < begin && !around.insert(at).second) break;
+  std::vector<bool> seen(begin > 0 ? variables.size() : 0);
+  if (begin > 0)
+    for (const Piece& piece : result.value.pieces())
+      for (VariableIndex at = piece.variable; at != no_variable && !seen[at]; at = variables[at].within) {
+        seen[at] = true;
+        if (at < begin) around.insert(at);
+      }
 
   const auto new_number = [&](VariableIndex index) {
     if (index == no_variable) return no_variable;

@@ -51,7 +51,6 @@ struct Subject {
   Knowledge digest = Knowledge::unknown;      ///< or that there is none
 
   [[nodiscard]] std::string_view text(TextRange range) const { return range.of(use->value.text()); }
-  [[nodiscard]] bool is_pulled() const { return traffic(use->role) == Traffic::pulled; }
 };
 
 [[nodiscard]] Subject evaluate(const Document& document, const ImageUse& use);

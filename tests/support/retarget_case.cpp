@@ -29,6 +29,8 @@ RetargetCase read_case(const nlohmann::json& line) {
 
 }  // namespace
 
+void PrintTo(const RetargetCase& one, std::ostream* out) { *out << one.name; }
+
 std::vector<RetargetCase> retarget_cases() {
   std::vector<RetargetCase> cases;
   for (const std::string& line : split(read_repository_file("fixtures/conformance/retarget.jsonl"), '\n'))

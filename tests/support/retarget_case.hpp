@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct RetargetCase {
   std::vector<std::string> unresolved;
   std::optional<std::string> expected_plan;
 };
+/// For GoogleTest's messages.
+void PrintTo(const RetargetCase& one, std::ostream* out);
 
 [[nodiscard]] std::vector<RetargetCase> retarget_cases();
 

@@ -41,7 +41,7 @@ class Placer {
   [[nodiscard]] std::optional<Refusal> transformed(const Piece& piece) const;
   [[nodiscard]] PlacedOrRefusal crossing(TextRange range, std::string_view text) const;
   [[nodiscard]] PlacedOrRefusal at(const Piece* piece, Location place, std::string_view text) const;
-  [[nodiscard]] PlacedOrRefusal before_variable(VariableIndex variable, std::string_view text) const;
+  [[nodiscard]] PlacedOrRefusal before_variable(VariableIndex index, std::string_view text) const;
   [[nodiscard]] bool supplies(VariableIndex variable, std::uint32_t name_end) const;
   [[nodiscard]] Via via_of(const Piece* piece) const;
   [[nodiscard]] std::optional<Refusal> unfit(const Piece* piece, Location place, std::string_view text) const;
@@ -105,7 +105,7 @@ std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text
 
 /// `${X#p}` and its like: the bytes of X are not those of the value.
 std::optional<Refusal> Placer::transformed(const Piece& piece) const {
-  for (VariableIndex i = 0; i < use_->variables.size(); ++i) {
+  for (VariableIndex i = 0; i < count(use_->variables); ++i) {
     const Variable& variable = use_->variables[i];
     const char first = variable.op.empty() ? ' ' : variable.op.front();
     if (first != '#' && first != '%' && first != '/') continue;

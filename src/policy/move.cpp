@@ -15,11 +15,8 @@ struct Placed {
   Via via = Via::literal;
 };
 using PlacedOrRefusal = std::variant<Placed, Refusal>;
-
 Refusal refusal(RefusalKind kind, std::string message) { return {kind, std::move(message)}; }
-
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 /// Finds the bytes for a change of the use's value.
 class Placer {
  public:

@@ -63,6 +63,8 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
   judged.counts.suppressed = result.suppressed;
   judged.counts.excepted = result.excepted;
   judged.counts.references = result.references;
+  judged.counts.suppressed = result.suppressed;
+  judged.counts.excepted = result.excepted;
   judged.counts.unjudged = std::move(result.unjudged);
   return judged;
 }

@@ -51,7 +51,8 @@ class CheckCommand final : public Command {
 
 CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& policies) const {
   Judged judged{.run = {std::make_unique<Project>(), {}}, .load = {}, .counts = {}};
-  judged.load = load(options_.common, session, *judged.run.project);
+  judged.load = load(options_.common, session, *judged.run.project,
+                     [&](const std::string& path) { return policies.policy_for(path).policy->contexts; });
   std::vector<CheckTarget> targets;
   for (const ProjectFile& file : judged.run.project->files) {
     const Policy* policy = policies.policy_for(file.source->path()).policy;
@@ -63,8 +64,6 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
   judged.counts.suppressed = result.suppressed;
   judged.counts.excepted = result.excepted;
   judged.counts.references = result.references;
-  judged.counts.suppressed = result.suppressed;
-  judged.counts.excepted = result.excepted;
   judged.counts.unjudged = std::move(result.unjudged);
   return judged;
 }

@@ -93,12 +93,14 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->group(files);
 }
 
-LoadSummary load(const CommonOptions& options, const Session& session, Project& into) {
-  const auto checked = load_options(options);
+LoadSummary load(const CommonOptions& options, const Session& session, Project& into,
+                 const ContextsOf& contexts_of) {
+  auto checked = load_options(options);
   if (!checked) {
     print(checked.error(), session);
     return {.failed = true};
   }
+  checked->contexts_of = contexts_of;
   LoadSummary summary;
   if (wants_input(options)) {
     summary.from_input = true;

@@ -1,6 +1,7 @@
 #include "engine/project.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 
 #include "engine/builds.hpp"
@@ -11,11 +12,24 @@
 namespace imglint {
 namespace {
 
-ReadOptions read_options(const LoadOptions& options) {
+ReadOptions read_options(const LoadOptions& options, const std::vector<std::string>& contexts) {
   return {.env = options.env,
           .build_args = options.build_args,
-          .contexts = options.contexts,
+          .contexts = contexts,
           .max_bytes = static_cast<std::uint32_t>(options.max_bytes)};
+}
+
+using Contexts = std::vector<std::vector<std::string>>;
+
+/// Named contexts for each file, those of the options first.
+Contexts contexts_of_files(const LoadOptions& options, const Project& project) {
+  Contexts contexts(project.files.size(), options.contexts);
+  if (!options.contexts_of) return contexts;
+  for (std::size_t i = 0; i < contexts.size(); ++i) {
+    std::vector<std::string> more = options.contexts_of(project.files[i].source->path());
+    std::move(more.begin(), more.end(), std::back_inserter(contexts[i]));
+  }
+  return contexts;
 }
 
 std::size_t threads(const LoadOptions& options) {
@@ -63,7 +77,7 @@ std::vector<GivenValue> environment_of(const std::string& path, const LoadOption
 }
 
 void read_compose_files(const LoadOptions& options, FileSystem& files, Project& project,
-                        const std::vector<Dialect>& dialects) {
+                        const std::vector<Dialect>& dialects, const Contexts& contexts) {
   // The small .env files are read first, in order, so that the threads below share nothing they write.
   std::vector<std::vector<GivenValue>> environments(project.files.size());
   for (std::size_t i = 0; i < project.files.size(); ++i)
@@ -71,7 +85,7 @@ void read_compose_files(const LoadOptions& options, FileSystem& files, Project& 
       environments[i] = environment_of(project.files[i].source->path(), options, files, project);
   const auto read = [&](std::size_t i) -> std::unique_ptr<Document> {
     if (dialects[i] != Dialect::compose) return nullptr;
-    ReadOptions read_with = read_options(options);
+    ReadOptions read_with = read_options(options, contexts[i]);
     read_with.env_file = environments[i];
     return read_compose(*project.files[i].source, read_with);
   };
@@ -86,9 +100,10 @@ struct DockerfileDocuments {
   std::vector<std::unique_ptr<Document>> variants;
 };
 
-DockerfileDocuments read_with_builds(const Source& source, const LoadOptions& options, const Builds& builds) {
+DockerfileDocuments read_with_builds(const Source& source, const LoadOptions& options, const Builds& builds,
+                                     const std::vector<std::string>& contexts) {
   DockerfileDocuments result;
-  ReadOptions read = read_options(options);
+  ReadOptions read = read_options(options, contexts);
   const auto build = builds.empty() ? builds.end() : builds.find(normal_path(source.path()));
   if (build != builds.end())
     read.contexts.insert(read.contexts.end(), build->second.contexts.begin(), build->second.contexts.end());
@@ -101,13 +116,15 @@ DockerfileDocuments read_with_builds(const Source& source, const LoadOptions& op
   return result;
 }
 
-void read_dockerfiles(const LoadOptions& options, Project& project, const std::vector<Dialect>& dialects) {
+void read_dockerfiles(const LoadOptions& options, Project& project, const std::vector<Dialect>& dialects,
+                      const Contexts& contexts) {
   Builds builds;
   for (const ProjectFile& file : project.files)
     if (file.document) collect_builds(*file.document, builds);
   const auto read = [&](std::size_t i) {
-    return dialects[i] == Dialect::dockerfile ? read_with_builds(*project.files[i].source, options, builds)
-                                              : DockerfileDocuments{};
+    return dialects[i] == Dialect::dockerfile
+               ? read_with_builds(*project.files[i].source, options, builds, contexts[i])
+               : DockerfileDocuments{};
   };
   for_each_in_order(project.files.size(), threads(options), read, [&](std::size_t i, auto documents) {
     if (!documents.plain) return true;
@@ -119,8 +136,9 @@ void read_dockerfiles(const LoadOptions& options, Project& project, const std::v
 
 void read_documents(const LoadOptions& options, FileSystem& files, Project& project,
                     const std::vector<Dialect>& dialects) {
-  read_compose_files(options, files, project, dialects);
-  read_dockerfiles(options, project, dialects);
+  const Contexts contexts = contexts_of_files(options, project);
+  read_compose_files(options, files, project, dialects, contexts);
+  read_dockerfiles(options, project, dialects, contexts);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // compose file, and the Dockerfiles that compose services build.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,6 +19,9 @@
 
 namespace imglint {
 
+/// Names of build contexts that are no images, for a file; asked from one thread.
+using ContextsOf = std::function<std::vector<std::string>(const std::string& path)>;
+
 struct LoadOptions {
   std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
   std::vector<std::pair<std::string, std::string>> build_args;  ///< --build-arg NAME=VALUE
@@ -25,6 +29,7 @@ struct LoadOptions {
   std::vector<std::string> contexts;   ///< names of build contexts that are no images
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
   unsigned jobs = 0;                                ///< threads; 0: one for each core
+  ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
 };
 
 /// A file of assignments, `.env` or --env-file, with what was read from it.

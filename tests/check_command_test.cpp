@@ -1,0 +1,159 @@
+// `imglint check`, `explain` and `rules` as users run them: exit codes, streams, fixing, standard input.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/in_process.hpp"
+
+namespace imglint::test {
+namespace {
+
+class CheckCommand : public ::testing::Test {
+ protected:
+  ProgramRun run(std::vector<std::string> words, const std::string& input = {}) {
+    return run_program_in(files_, words, input);
+  }
+  MemoryFileSystem files_;
+};
+
+TEST_F(CheckCommand, ExitCodesFollowTheFindings) {
+  files_.put("clean/Dockerfile", "FROM nginx:1.27\n");
+  files_.put("warns/Dockerfile", "FROM nginx\n");
+  files_.put("fails/Dockerfile", "FROM nginx:1:2\n");
+  files_.put("informs/Dockerfile", "FROM index.docker.io/library/nginx:1\n");
+  EXPECT_EQ(run({"check", "clean/Dockerfile"}).code, 0);
+  EXPECT_EQ(run({"check", "warns/Dockerfile"}).code, 1);
+  EXPECT_EQ(run({"check", "warns/Dockerfile", "--fail-on", "error"}).code, 0);
+  EXPECT_EQ(run({"check", "fails/Dockerfile", "--fail-on", "error"}).code, 1);
+  EXPECT_EQ(run({"check", "informs/Dockerfile"}).code, 0);
+  EXPECT_EQ(run({"check", "informs/Dockerfile", "--fail-on", "info"}).code, 1);
+  EXPECT_EQ(run({"check", "fails/Dockerfile", "--exit-zero"}).code, 0);
+}
+
+TEST_F(CheckCommand, WhatCannotBeJudgedIsExitCodeTwoInEveryFormat) {
+  files_.put("Dockerfile", "FROM nginx:1.27\n");
+  for (const char* format :
+       {"text", "compact", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson"}) {
+    const ProgramRun missing = run({"check", "Dockerfile", "none/Dockerfile", "--format", format});
+    EXPECT_EQ(missing.code, 2) << format;
+    EXPECT_NE(missing.err.find("none/Dockerfile"), std::string::npos) << missing.err;
+  }
+  EXPECT_EQ(run({"check", "none/Dockerfile", "--exit-zero"}).code, 2);
+  EXPECT_EQ(run({"check", "Dockerfile", "--config", "none.yaml"}).code, 2);
+}
+
+TEST_F(CheckCommand, AFaultyLineDoesNotSilenceTheRest) {
+  files_.put("Dockerfile", "FROM nginx\nNONSENSE\nFROM redis\n");
+  const ProgramRun result = run({"check", "Dockerfile", "--format", "compact"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_NE(result.out.find(":1:6"), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("unreadable-file"), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find(":3:6"), std::string::npos) << result.out;
+}
+
+TEST_F(CheckCommand, ChecksWithoutWriting) {
+  files_.put("Dockerfile", "FROM k8s.gcr.io/pause:3.9\n");
+  (void)run({"check", "Dockerfile"});
+  (void)run({"check", "Dockerfile", "--diff"});
+  EXPECT_TRUE(files_.writes().empty()) << files_.writes().front();
+}
+
+TEST_F(CheckCommand, FixesSafelyAndSaysWhatIsLeft) {
+  files_.put("Dockerfile", "FROM k8s.gcr.io/pause:3.9\nFROM vault:1.13.3\n");
+  const ProgramRun safe = run({"check", "Dockerfile", "--fix"});
+  EXPECT_EQ(files_.bytes("Dockerfile"), "FROM registry.k8s.io/pause:3.9\nFROM vault:1.13.3\n");
+  EXPECT_EQ(safe.code, 1);
+  EXPECT_EQ(safe.out.find("k8s.gcr.io"), std::string::npos) << safe.out;
+  EXPECT_NE(safe.out.find("vault"), std::string::npos) << safe.out;
+  const ProgramRun unsafe = run({"check", "Dockerfile", "--unsafe-fixes"});
+  EXPECT_EQ(files_.bytes("Dockerfile"),
+            "FROM registry.k8s.io/pause:3.9\nFROM docker.io/hashicorp/vault:1.13.3\n");
+  EXPECT_EQ(unsafe.code, 0) << unsafe.out;
+}
+
+TEST_F(CheckCommand, DiffShowsAllRoundsAsOneChange) {
+  files_.put("Dockerfile", "# one\nFROM index.docker.io/library/nginx:1\n");
+  files_.put(".imglint.yaml", "rules: {redundant-registry: warning}\n");
+  const ProgramRun result = run({"check", "Dockerfile", "--diff"});
+  EXPECT_EQ(result.out,
+            "--- a/Dockerfile\n+++ b/Dockerfile\n@@ -1,2 +1,2 @@\n # one\n"
+            "-FROM index.docker.io/library/nginx:1\n+FROM nginx:1\n");
+}
+
+TEST_F(CheckCommand, JudgesStandardInputByItsName) {
+  const ProgramRun compose = run({"check", "-", "--stdin-filename", "compose.yaml", "--format", "compact"},
+                                 "services: {a: {image: redis}}\n");
+  EXPECT_EQ(compose.code, 1);
+  EXPECT_NE(compose.out.find("compose.yaml:1:23"), std::string::npos) << compose.out;
+  EXPECT_EQ(run({"check", "-"}, "FROM nginx:1.27\n").code, 0);
+}
+
+TEST_F(CheckCommand, FixesStandardInputToStandardOutput) {
+  const ProgramRun result =
+      run({"check", "-", "--stdin-filename", "Dockerfile", "--fix"}, "FROM k8s.gcr.io/pause:3.9\n");
+  EXPECT_EQ(result.out, "FROM registry.k8s.io/pause:3.9\n");
+  EXPECT_EQ(result.code, 0) << result.err;
+  const ProgramRun unchanged = run({"check", "-", "--stdin-filename", "Dockerfile", "--fix"}, "FROM nginx\n");
+  EXPECT_EQ(unchanged.out, "FROM nginx\n");
+  EXPECT_NE(unchanged.err.find("missing-tag"), std::string::npos) << unchanged.err;
+}
+
+TEST_F(CheckCommand, TakesContextsFromTheConfiguration) {
+  files_.put("Dockerfile", "FROM base\nCOPY --from=assets /a /\n");
+  files_.put(".imglint.yaml", "contexts: [base, assets]\n");
+  EXPECT_EQ(run({"check", "Dockerfile"}).code, 0);
+  EXPECT_EQ(run({"check", "Dockerfile", "--isolated"}).code, 1);
+}
+
+TEST_F(CheckCommand, SelectsAndIgnoresRules) {
+  files_.put("Dockerfile", "FROM nginx\nFROM redis:latest\n");
+  const ProgramRun one = run({"check", "Dockerfile", "--select", "latest-tag", "--format", "compact"});
+  EXPECT_EQ(one.out.find("missing-tag"), std::string::npos) << one.out;
+  EXPECT_NE(one.out.find("latest-tag"), std::string::npos) << one.out;
+  EXPECT_EQ(run({"check", "Dockerfile", "--ignore", "latest-tag,missing-tag"}).code, 0);
+  const ProgramRun wrong = run({"check", "Dockerfile", "--select", "latest-tga"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_NE(wrong.err.find("latest-tag"), std::string::npos) << wrong.err;
+}
+
+TEST_F(CheckCommand, JudgesDatedFactsByTheDateGiven) {
+  files_.put("Dockerfile", "FROM centos:7\nFROM microsoft/dotnet:2.1\n");
+  EXPECT_EQ(run({"check", "Dockerfile", "--as-of", "2021-01-01"}).code, 0);
+  const ProgramRun later = run({"check", "Dockerfile", "--as-of", "2025-01-01", "--format", "compact"});
+  EXPECT_NE(later.out.find("centos"), std::string::npos) << later.out;
+  EXPECT_NE(later.out.find("error"), std::string::npos) << later.out;
+  EXPECT_EQ(run({"check", "Dockerfile", "--as-of", "yesterday"}).code, 2);
+}
+
+TEST_F(CheckCommand, RefusesFormatsThatDoNotExistOrClash) {
+  files_.put("Dockerfile", "FROM nginx:1\n");
+  const ProgramRun wrong = run({"check", "Dockerfile", "--format", "jsno"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_NE(wrong.err.find("did you mean json?"), std::string::npos) << wrong.err;
+  EXPECT_EQ(run({"check", "Dockerfile", "--format", "json", "--format", "text"}).code, 2);
+}
+
+TEST_F(CheckCommand, GivesTheSameWithAnyNumberOfThreads) {
+  for (int i = 0; i < 40; ++i)
+    files_.put("d" + std::to_string(i) + "/Dockerfile", "FROM nginx\nFROM redis:latest\nFROM quay.io/A/b\n");
+  const ProgramRun one = run({"check", ".", "--no-ignore", "--format", "jsonl", "-j", "1"});
+  const ProgramRun many = run({"check", ".", "--no-ignore", "--format", "jsonl", "-j", "8"});
+  EXPECT_EQ(one.out, many.out);
+  EXPECT_FALSE(one.out.empty());
+}
+
+TEST_F(CheckCommand, ExplainsRules) {
+  EXPECT_NE(run({"explain", "missing-tag"}).out.find("FROM nginx"), std::string::npos);
+  EXPECT_NE(run({"explain"}).out.find("registry-typo"), std::string::npos);
+  EXPECT_NE(run({"explain", "latest-tag", "--format", "markdown"}).out.find("## latest-tag"),
+            std::string::npos);
+  const ProgramRun wrong = run({"explain", "mising-tag"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_NE(wrong.err.find("did you mean missing-tag?"), std::string::npos) << wrong.err;
+  EXPECT_TRUE(run({"rules", "--format", "json"}).out.starts_with("["));
+}
+
+}  // namespace
+}  // namespace imglint::test

@@ -85,7 +85,7 @@ TEST(Move, EditsDockerfiles) {
       {"FROM scratch\nONBUILD COPY --from=base /a /a\nONBUILD COPY --from=a/b:1 /a /a\n",
        "FROM scratch\nONBUILD COPY --from=base /a /a\nONBUILD COPY --from=ghcr.io/org/a/b:1 /a /a\n"},
       // Over several lines.
-      {"FROM al\\\npine:3\n", "FROM ghcr.io/org/al\\\npine:3\n"},
+      {"FROM al\\\npine:3\n", "not-editable"},
       {"FROM quay\\\n.io/a/b\n", "not-editable"},
       {"FROM \\\n# quay.io\n  quay.io/a/b\n", "FROM \\\n# quay.io\n  ghcr.io/org/a/b\n"},
       // A map that gives another tag.
@@ -138,7 +138,7 @@ TEST(Move, EditsComposeFiles) {
       {"${X:-alpine}${T:+:$T}", "${X:-ghcr.io/org/alpine}${T:+:$T}"},
       {"${R}/a/b", "defined-by-option", {"--to", "ghcr.io/org", "--env", "R=docker.io"}},
       {"${R:-quay.io}/a/b", "${R:-ghcr.io/org}/a/b", {"--to", "ghcr.io/org", "--env", "S=docker.io"}},
-      {"${COMPOSE_PROJECT_NAME}/web", "ghcr.io/org/${COMPOSE_PROJECT_NAME}/web"},
+      {"${COMPOSE_PROJECT_NAME}/web", "unknown-variable"},
       {"alpine", "not-editable", brackets},
       {"\"alpine\"", "\"[::1]:5000/x/alpine\"", brackets},
       {"'alpine'", "'[::1]:5000/x/alpine'", brackets},

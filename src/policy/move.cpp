@@ -265,8 +265,21 @@ PlacedOrRefusal change_name(const UseName& name, std::string_view new_name, cons
 }
 
 PlacedOrRefusal change_suffix(const UseName& name, std::string_view new_suffix, const Placer& placer) {
-  if (name.suffix_in_value.empty()) return placer.append_to_name(name.suffix_in_value.begin, new_suffix);
-  return placer.replace(name.suffix_in_value, new_suffix);
+  TextRange range = name.suffix_in_value;
+  if (range.empty()) return placer.append_to_name(range.begin, new_suffix);
+  // The colon and an equal digest stay where they are, so that a tag can be edited in its variable.
+  std::string_view old_suffix = name.suffix;
+  if (!new_suffix.empty() && old_suffix.front() == new_suffix.front()) {
+    ++range.begin;
+    old_suffix.remove_prefix(1);
+    new_suffix.remove_prefix(1);
+  }
+  const auto digest = std::min(old_suffix.find('@'), old_suffix.size());
+  if (digest > 0 && new_suffix.ends_with(old_suffix.substr(digest))) {
+    range.end -= static_cast<std::uint32_t>(old_suffix.size() - digest);
+    new_suffix.remove_suffix(old_suffix.size() - digest);
+  }
+  return placer.replace(range, new_suffix);
 }
 
 /// A new name and a new suffix that touch become one edit.

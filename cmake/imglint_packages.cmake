@@ -15,8 +15,8 @@ imglint_find(yaml-cpp libyaml-cpp-dev yaml-cpp)
 imglint_find(pegtl tao-pegtl-dev pegtl)
 imglint_find(CLI11 libcli11-dev cli11)
 imglint_find(nlohmann_json nlohmann-json3-dev nlohmann-json)
-imglint_find(tomlplusplus libtomlplusplus-dev tomlplusplus)
 if(BUILD_TESTING)
+  imglint_find(tomlplusplus libtomlplusplus-dev tomlplusplus)
   imglint_find(GTest "libgtest-dev;libgmock-dev" googletest) # the tests use GoogleMock's matchers
   find_package(benchmark QUIET) # not needed: only tests/bench uses it
 endif()
@@ -50,7 +50,14 @@ else()
   target_link_libraries(imglint_yaml INTERFACE ${yaml_cpp})
 endif()
 
-# toml++ as headers alone: one more shared library would slow the start of every run for a file few people have.
+# toml++ as headers alone: one more shared library would slow the start of every run for a file few people have. The
+# program builds without it too, and then says so when it meets a registries.conf.
 add_library(imglint_toml INTERFACE)
-target_include_directories(imglint_toml SYSTEM
-                           INTERFACE $<TARGET_PROPERTY:tomlplusplus::tomlplusplus,INTERFACE_INCLUDE_DIRECTORIES>)
+find_package(tomlplusplus QUIET)
+if(tomlplusplus_FOUND)
+  target_include_directories(imglint_toml SYSTEM
+                             INTERFACE $<TARGET_PROPERTY:tomlplusplus::tomlplusplus,INTERFACE_INCLUDE_DIRECTORIES>)
+else()
+  message(STATUS "toml++ was not found: imglint will not read registries.conf (Debian: libtomlplusplus-dev)")
+  target_compile_definitions(imglint_toml INTERFACE IMGLINT_WITHOUT_TOML)
+endif()

@@ -1,6 +1,6 @@
-// The grammar of what stands in the lines of a Dockerfile, docs/spec/dockerfile.md. Lines themselves, which are
-// joined before any rule here sees them, are for src/parse/dockerfile_lines.cpp; variables have a grammar of
-// their own. Escape is the escape character of the file.
+// The grammar of what stands in the lines of a Dockerfile, docs/spec/dockerfile.md. Lines themselves, which
+// are joined before any rule here sees them, are for src/parse/dockerfile_lines.cpp; variables have a grammar
+// of their own. Escape is the escape character of the file.
 #pragma once
 
 #include <tao/pegtl.hpp>
@@ -30,7 +30,6 @@ struct slash_mark        : two< '/' > {};
 
 // 2.5 The keyword, flags and words of an instruction.
 struct keyword           : plus< not_one< ' ', '\t', '\v', '\f', '\r' > > {};
-struct instruction       : seq< keyword, star< blank > > {};
 
 // A flag's bytes are taken one by one: halves of some characters above 127 are blanks here.
 struct flag_blank        : one< ' ', '\t', '\n', '\v', '\f', '\r', '\x85', '\xA0' > {};

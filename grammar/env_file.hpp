@@ -1,5 +1,5 @@
-// The lines of a .env file, docs/spec/compose.md 2.5. Values are templates of grammar/expansion.hpp once their
-// quotes and escapes are gone.
+// The lines of a .env file, docs/spec/compose.md 2.5. Values are templates of grammar/expansion.hpp once
+// their quotes and escapes are gone.
 #pragma once
 
 #include <tao/pegtl.hpp>

@@ -1,5 +1,6 @@
-// The spelling of YAML scalars, docs/spec/yaml.md 2: what stands before one (properties), the two quoted forms,
-// the header of a block scalar, and what may follow a plain one. Character sets are those of yaml-cpp 0.7.
+// The spelling of YAML scalars, docs/spec/yaml.md 2: what stands before one (properties), the two quoted
+// forms, the header of a block scalar, and what may follow a plain one. Character sets are those of yaml-cpp
+// 0.7.
 #pragma once
 
 #include <tao/pegtl.hpp>

@@ -30,6 +30,11 @@ constexpr Example examples[] = {
      .text = "services:\n  web:\n    image: ${REGISTRY:-⟦quay.io⟧}/acme/app:1.2\n",
      .config = allow_acme,
      .note = "Judged as evaluated, reported at the default"},
+    {.file = "Dockerfile",
+     .text = "FROM ⟦quay.io⟧/acme/app:1.2\n",
+     .config = "registries:\n  allow: [\"ghcr.io/acme/**\"]\n  mirrors: [{from: quay.io/acme, to: "
+               "ghcr.io/acme}]\n",
+     .note = "With a mirror there is a fix"},
     {.file = "compose.yaml",
      .text = "services:\n  web:\n    image: ghcr.io/acme/app:1.2\n  db:\n    image: redis:7.4\n",
      .config = allow_acme},
@@ -39,11 +44,22 @@ constexpr Example examples[] = {
      .note = "Cannot be judged"},
 };
 
-std::string closest_entries(const RegistryPolicy& registries, const ImageName& name) {
+std::string allowed_entries(const RegistryPolicy& registries, const ImageName& name) {
   std::string text;
-  for (const std::string& pattern : registries.closest_allowed(name))
-    text += (text.empty() ? "" : ", ") + quoted(pattern);
-  return text;
+  const auto closest = registries.closest_allowed(name);
+  for (const std::string& pattern : closest) text += (text.empty() ? "" : ", ") + quoted(pattern);
+  return (registries.allowed_count() > closest.size() ? "closest among the allowed are " : "allowed are ") +
+         text;
+}
+
+std::string fault_of(const Subject& subject, const RegistryPolicy& registries) {
+  const ImageName& name = subject.name;
+  if (!registries.allows_registry(name.registry))
+    return "registry " + quoted(name.registry) + " is not allowed";
+  if (!subject.host_is_lower_case)
+    return "host " + quoted(subject.text(*subject.parts.registry)) +
+           " has capitals, which make it another registry to Docker's client";
+  return quoted(name.registry + "/" + name.repository) + " is not allowed";
 }
 
 /// The host, unless some entry is for this host and it is the path that is not allowed.
@@ -59,12 +75,9 @@ void judge(const Subject& subject, const RegistryPolicy& registries, Report& rep
   if (verdict.outcome == RegistryVerdict::Outcome::unknown)
     return report.cannot_judge(subject, "a variable without a value decides the registry or the path");
   if (verdict.outcome != RegistryVerdict::Outcome::not_listed) return;
-  const ImageName& name = subject.name;
-  const bool path_is_wrong = registries.allows_registry(name.registry);
-  const std::string what =
-      path_is_wrong ? quoted(name.registry + "/" + name.repository) : "registry " + quoted(name.registry);
-  Finding& finding = report.at(subject, place_of(subject, registries),
-                               what + " is not allowed; allowed are " + closest_entries(registries, name));
+  Finding& finding =
+      report.at(subject, place_of(subject, registries),
+                fault_of(subject, registries) + "; " + allowed_entries(registries, subject.name));
   for (const MirrorEntry& mirror : report.policy().mirrors)
     if (!finding.fix) offer_map(finding, subject, mirror.from, mirror.to, Safety::unsafe);
 }

@@ -104,6 +104,8 @@ constexpr MistakeCase mistake_cases[] = {
      "1:44: pattern 'A/b/C' can never match: it has upper-case letters in 'C', which no repository has\n"},
     {"rules: {tag-pattern: {patterns: [a]}}\n",
      "1:34: an entry of 'rules.tag-pattern.patterns' must be a mapping\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '['}]}}\n",
+     "1:57: 'pattern' must be a regular expression, not '['\n"},
     {"contexts: base\n", "1:11: 'contexts' must be a list of words, not 'base' (write [base])\n"},
     {"contexts: ['']\n", "1:12: 'contexts' holds an empty text\n"},
     {"contexts: [a, b, a]\n", "1:18: 'a' stands in 'contexts' twice\n"},

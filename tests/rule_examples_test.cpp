@@ -28,17 +28,8 @@ std::unique_ptr<CheckRun> run_example(const Example& example) {
                      policy_of(example.config));
 }
 
-/// What these rules need is not there yet.
-bool is_pending(std::string_view rule) {
-  constexpr std::string_view pending[] = {
-      "deprecated-image",     "deprecated-registry",     "mirror-bypass",     "registry-denied",
-      "registry-not-allowed", "unexplained-suppression", "unused-suppression"};
-  return std::find(std::begin(pending), std::end(pending), rule) != std::end(pending);
-}
-
 TEST_P(RuleExamples, AreReportedWhereMarkedAndNowhereElse) {
   const RuleInfo& info = GetParam()->info;
-  if (info.name.ends_with("-suppression")) GTEST_SKIP();
   for (const Example& example : info.examples) {
     const auto run = run_example(example);
     std::vector<std::string> wanted, found;
@@ -53,7 +44,6 @@ TEST_P(RuleExamples, AreReportedWhereMarkedAndNowhereElse) {
 
 TEST_P(RuleExamples, HaveTheFixesThatTheRuleDeclares) {
   const RuleInfo& info = GetParam()->info;
-  if (is_pending(info.name)) GTEST_SKIP();
   std::set<Fixability> offered;
   for (const Example& example : info.examples) {
     const auto run = run_example(example);

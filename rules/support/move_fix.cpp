@@ -1,8 +1,38 @@
 #include "rules/support/move_fix.hpp"
 
-namespace imglint {
+#include <string>
+#include <utility>
 
-void offer_map(Finding&, const Subject&, std::string_view, std::string_view, Safety) {}
-void offer_target(Finding&, const Subject&, std::string_view, Safety) {}
+#include "policy/mapping.hpp"
+#include "policy/move.hpp"
+
+namespace imglint {
+namespace {
+
+void offer(Finding& finding, const Subject& subject, MappingOptions options, Safety safety) {
+  const auto mapping = Mapping::make(std::move(options));
+  const Mapping* valid = std::get_if<Mapping>(&mapping);
+  if (!valid || subject.document->blocks_edits()) return;
+  Move move = move_use(*subject.use, *subject.document, *valid, {});
+  if (move.outcome != Move::Outcome::moved || move.edits.empty()) return;
+  for (const Edit& edit : move.edits)
+    if (edit.source != subject.document->source) return;
+  finding.fix = Fix{"write '" + move.pair.target + "'", safety, std::move(move.edits)};
+}
+
+}  // namespace
+
+void offer_map(Finding& finding, const Subject& subject, std::string_view from, std::string_view to,
+               Safety safety) {
+  MappingOptions options;
+  options.maps.push_back({.from = std::string(from), .to = std::string(to), .origin = "--map"});
+  offer(finding, subject, std::move(options), safety);
+}
+
+void offer_target(Finding& finding, const Subject& subject, std::string_view target, Safety safety) {
+  MappingOptions options;
+  options.to = std::string(target);
+  offer(finding, subject, std::move(options), safety);
+}
 
 }  // namespace imglint

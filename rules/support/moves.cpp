@@ -12,7 +12,13 @@ bool has_begun(std::string_view date, std::string_view as_of) {
   return date.empty() || as_of.empty() || date <= as_of;
 }
 
+/// Facts name their hosts in full, so that most can be passed over without reading their patterns.
+bool is_of_registry(std::string_view pattern, std::string_view registry) {
+  return pattern.starts_with(registry) && pattern.substr(registry.size()).starts_with('/');
+}
+
 bool matches(std::string_view pattern_text, const Subject& subject) {
+  if (!is_of_registry(pattern_text, subject.name.registry)) return false;
   const Result<Pattern> pattern = Pattern::parse(pattern_text);
   if (!pattern || !pattern->matches_registry(subject.name.registry)) return false;
   if (pattern->path() == "**") return true;

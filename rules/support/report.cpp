@@ -4,11 +4,13 @@
 namespace imglint {
 namespace {
 
-/// What a related place says of the use that a cause elsewhere reaches.
-std::string used_as(const ImageUse& use) {
-  std::string text = "used here as ";
-  if (use.path.empty()) return text + std::string(to_string(use.role)) + " reference";
-  return text + std::string(use.path);
+/// Where a use stands, for people: `FROM`, `services.web.image`.
+std::string place_name(const ImageUse& use) {
+  if (!use.path.empty() && !use.inlined) return std::string(use.path);
+  if (use.role == Role::syntax) return "# syntax";
+  if (use.role == Role::from) return "FROM";
+  const bool copied = use.role == Role::copy_from || use.role == Role::onbuild_copy_from;
+  return copied ? "COPY --from" : "RUN --mount";
 }
 
 /// For baselines: the reference as evaluated, or what is written where it could not be.
@@ -34,7 +36,8 @@ Finding& Report::at(const Subject& subject, TextRange range, std::string message
   Finding& finding = at(cause.place, std::move(message));
   finding.subject = subject_text(subject);
   if (cause.elsewhere)
-    finding.related.push_back({{subject.document->source, subject.use->span}, used_as(*subject.use)});
+    finding.related.push_back(
+        {{subject.document->source, subject.use->span}, "used here by " + place_name(*subject.use)});
   return finding;
 }
 

@@ -60,7 +60,11 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
   }
   CheckResult result = check(targets);
   judged.run.findings = std::move(result.findings);
+  judged.counts.suppressed = result.suppressed;
+  judged.counts.excepted = result.excepted;
   judged.counts.references = result.references;
+  judged.counts.suppressed = result.suppressed;
+  judged.counts.excepted = result.excepted;
   judged.counts.unjudged = std::move(result.unjudged);
   return judged;
 }
@@ -78,7 +82,7 @@ JudgedRun CheckCommand::judge_again(const Session& session, PolicyCache& policie
   };
   const Session again{.files = files, .read_input = input, .out = quiet, .err = quiet};
   Judged judged = judge(again, policies);
-  first_.counts.unjudged = judged.counts.unjudged;
+  first_.counts = std::move(judged.counts);
   return std::move(judged.run);
 }
 

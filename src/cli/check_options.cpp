@@ -5,8 +5,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/date.hpp"
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
+#include "base/quote.hpp"
 
 namespace imglint {
 namespace {
@@ -92,12 +94,8 @@ Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options) {
 }
 
 Result<void> check_date(const std::string& date) {
-  constexpr std::string_view shape = "0000-00-00";
-  bool right = date.size() == shape.size();
-  for (std::size_t i = 0; right && i < shape.size(); ++i)
-    right = shape[i] == '0' ? date[i] >= '0' && date[i] <= '9' : date[i] == shape[i];
-  if (date.empty() || right) return {};
-  return Error{.message = "--as-of wants a date as YYYY-MM-DD, not '" + printable(date) + "'"};
+  if (date.empty() || is_date(date)) return {};
+  return Error{.message = "--as-of wants a date as 2027-01-31, not " + quote(date)};
 }
 
 Severity fail_threshold(const CheckOptions& options) {

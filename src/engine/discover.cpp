@@ -81,6 +81,7 @@ class Discoverer {
   const std::optional<GitPaths>& kept_in(const std::string& top);
   bool is_left_out(const Candidate& candidate);
   void take(const Folder& folder, const std::string& relative);
+  bool is_regular(const Folder& folder, const std::string& relative);
   void remark(Error remark) { found_.remarks.push_back(std::move(remark)); }
   void remark_without_git(const std::string& ignore_file, const Folder& folder, Error error);
 
@@ -142,12 +143,15 @@ void Discoverer::walk(const std::string& path) {
             .path = path});
 }
 
-/// A file found by walking, unless it is gone, or a symbolic link.
 void Discoverer::take(const Folder& folder, const std::string& relative) {
-  const Folder file = folder.below(relative);
-  const auto status = files_.link_status(file.shown);
-  if (status && status->kind == FileKind::regular)
-    candidates_.push_back({file.resolved, {file.shown, dialect_of(relative), false}});
+  Folder file = folder.below(relative);
+  candidates_.push_back({std::move(file.resolved), {std::move(file.shown), dialect_of(relative), false}});
+}
+
+/// A listed file is gone if it is deleted but not yet committed so; it may be a symbolic link.
+bool Discoverer::is_regular(const Folder& folder, const std::string& relative) {
+  const auto status = files_.link_status(join_path(folder.shown, relative));
+  return status && status->kind == FileKind::regular;
 }
 
 bool Discoverer::has_imglintignore(const Folder& folder, const std::string& top, const GitPaths& paths) {
@@ -202,7 +206,8 @@ void Discoverer::walk_work_tree(const Folder& folder, const std::string& top) {
               .path = join_path(folder.shown, path)});
   std::erase_if(paths, [](const std::string& path) { return !is_walked_name(path); });
   if (filter) keep_by_imglintignore(folder, true, {&paths});
-  for (const std::string& path : paths) take(folder, path);
+  for (const std::string& path : paths)
+    if (is_regular(folder, path)) take(folder, path);
   note_submodules(folder, top);
 }
 

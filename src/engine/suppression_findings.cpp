@@ -206,7 +206,18 @@ class Maker {
       if (span.end < bytes.size() && bytes[span.end++] != '\n') return std::nullopt;
       if (would_wake_directive(document_, span)) return std::nullopt;
     }
+    if (suppression.comment->inlined) span = inside_of_block(span, suppression.span.begin);
     return Fix{"delete the comment", Safety::safe, {{document_.source, span, {}}}};
+  }
+
+  /// The same change of bytes for a whole line, but from the comment to below it on the next line, so that
+  /// only text of the YAML value goes and no indentation.
+  [[nodiscard]] Span inside_of_block(Span line, std::uint32_t comment) const {
+    const std::string_view bytes = document_.source->bytes();
+    Span span{comment, line.end};
+    for (std::uint32_t column = line.begin; column < comment && span.end < bytes.size(); ++column, ++span.end)
+      if (bytes[span.end] != ' ' && bytes[span.end] != '\t') break;
+    return span;
   }
 
   /// Deletes one rule of several and a comma.

@@ -94,8 +94,8 @@ void MappedTextBuilder::append(const MappedText& text, TextRange range, Variable
     if (part.empty() && !piece.text.empty()) continue;
     if (piece.exact && piece.source)
       piece.span = {source_offset(piece, part.begin), source_offset(piece, part.end)};
-    piece.variable = piece.variable == no_variable ? variable
-                                                   : static_cast<VariableIndex>(piece.variable + first);
+    piece.variable =
+        piece.variable == no_variable ? variable : static_cast<VariableIndex>(piece.variable + first);
     add(text.text(part), piece);
   }
 }

@@ -88,7 +88,9 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   check_line_breaks(document);
   check_templates(values, tree, document);
   add_remark(file, tree, document);
-  document.comments = yaml::linter_comments(*document.source, tree);
+  const std::vector<Comment> comments = yaml::linter_comments(*document.source, tree);
+  document.comments.insert(document.comments.end(), comments.begin(), comments.end());
+  std::ranges::stable_sort(document.comments, {}, &Comment::span);
   std::ranges::stable_sort(document.troubles, {}, &Trouble::span);
 }
 

@@ -70,8 +70,7 @@ void add_cache(std::string_view text, TextRange range, std::vector<TextRange>& f
   const bool only_references = std::ranges::none_of(
       fields, [&](TextRange field) { return field.of(text).find('=') != std::string_view::npos; });
   if (only_references) {
-    for (const TextRange field : fields)
-      if (!field.empty() || fields.size() == 1) found.push_back(field);
+    found.insert(found.end(), fields.begin(), fields.end());
     return;
   }
   const auto type = field_value(text, fields, "type");

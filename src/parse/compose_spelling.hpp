@@ -11,6 +11,7 @@
 namespace imglint::compose {
 
 /// The references in a text, in order; none for a path, another service's build, a cache that is no registry.
+/// One may be empty, as between two commas.
 [[nodiscard]] std::vector<TextRange> references_in(std::string_view text, Spelling spelling);
 
 }  // namespace imglint::compose

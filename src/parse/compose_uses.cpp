@@ -82,7 +82,7 @@ void fill_without_value(ImageUse& use, TextRange range, const ScalarValue& scala
 void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& document) {
   const Interpolation& interpolation = scalar.interpolation;
   const auto span = written_span(interpolation.value, range, interpolation.variables, *document.source);
-  use.span = span.value_or(scalar.place.content);
+  use.span = span.value_or(Span{});
   ValuePart part = part_of(interpolation.value, range, use.span, interpolation.variables, document.arena);
   use.value = part.value;
   use.variables = std::move(part.variables);
@@ -124,6 +124,7 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
       fill(use, range, scalar, document);
     else
       fill_without_value(use, range, scalar, document);
+    if (use.span.empty()) continue;
     use.kind = kind_of(use, file);
     document.uses.push_back(std::move(use));
   }

@@ -29,8 +29,8 @@ void read_lines(Reading& reading) {
 
 void add_comments_and_long_lines(Reading& reading) {
   for (const TextRange comment : reading.lines.linter_comments())
-    reading.document.comments.push_back({.span = reading.places.span(comment),
-                                         .inlined = reading.document.dialect == Dialect::compose});
+    reading.document.comments.push_back(
+        {.span = reading.places.span(comment), .inlined = reading.document.dialect == Dialect::compose});
   for (const TextRange line : reading.lines.long_lines())
     complain(reading, reading.places.span(line), "a line of more than 65,535 bytes");
 }

@@ -4,20 +4,9 @@
 #include <optional>
 
 #include "parse/dockerfile_text.hpp"
+#include "parse/use_span.hpp"
 
 namespace imglint::dockerfile {
-namespace {
-
-/// The piece that holds the byte at an offset, if one does.
-const Piece* piece_at(std::span<const Piece> pieces, std::uint32_t offset) {
-  const auto after = std::partition_point(pieces.begin(), pieces.end(),
-                                          [&](const Piece& piece) { return piece.text.begin <= offset; });
-  if (after == pieces.begin() || offset >= std::prev(after)->text.end) return nullptr;
-  return &*std::prev(after);
-}
-
-}  // namespace
-
 Places::Places(const MappedText& input, std::span<const Variable> variables, const Source& source,
                Arena& arena)
     : input_(input),
@@ -75,20 +64,8 @@ std::string_view Places::keep(const LogicalLine& line, TextRange range) const {
 
 Location Places::cover(TextRange input_range) const {
   if (input_range.empty()) return input_.source_of(input_range).value_or(Location{});
-  const Piece* first = piece_at(input_.pieces(), input_range.begin);
-  const Piece* last = piece_at(input_.pieces(), input_range.end - 1);
-  if (!first || !last) return {};
-  // Text that a variable of compose supplied stands where the variable is written.
-  const auto location = [&](const Piece& piece, std::uint32_t at) -> Location {
-    if (piece.variable < variables_.size()) return variables_[piece.variable].written;
-    if (!piece.exact) return {piece.source, piece.span};
-    const std::uint32_t begin = piece.span.begin + (at - piece.text.begin);
-    return {piece.source, {begin, begin + 1}};
-  };
-  const Location begin = location(*first, input_range.begin);
-  const Location end = location(*last, input_range.end - 1);
-  if (!begin.source || begin.source != end.source || end.span.end < begin.span.begin) return {};
-  return {begin.source, {begin.span.begin, end.span.end}};
+  const auto span = written_span(input_, input_range, variables_, source_);
+  return span ? Location{&source_, *span} : Location{};
 }
 
 bool Places::has_span(TextRange input_range) const { return whole_ || cover(input_range).source == &source_; }

@@ -35,9 +35,9 @@ std::string_view why_not_editable(const Reading& reading, const LogicalLine& lin
   if (input.size() != whole.size()) return "a line continuation is inside the reference";
   if (parts.size() > 1) return "a quote or an escape is inside the reference";
   if (!reading.places.has_span(input)) return "the reference does not stand in this file";
-  if (written.pieces().size() == 1 && written.pieces().front().exact) return {};
   for (const Piece& piece : written.pieces())
-    if (piece.variable != no_variable) return {};  // the pieces say which bytes can be changed
+    if (piece.variable != no_variable || (piece.exact && !piece.text.empty()))
+      return {};  // the pieces say which
   return "a YAML escape or fold is inside the reference";
 }
 

@@ -10,31 +10,49 @@ namespace {
 /// One end of a span, told from the other by a pointer to member.
 using End = std::uint32_t Span::*;
 
-/// The end of a variable as written, or of the ones around it as long as it stands at the end of their word.
-std::uint32_t variable_end(std::span<const Variable> variables, VariableIndex index, End end) {
-  while (true) {
-    const Variable& variable = variables[index];
-    if (variable.within == no_variable) return variable.written.span.*end;
-    const Variable& outer = variables[variable.within];
-    if (outer.place.source == nullptr || outer.place.span.*end != variable.written.span.*end)
-      return variable.written.span.*end;
-    index = variable.within;
-  }
-}
+/// A byte, and the variable in whose word it stands.
+struct Place {
+  std::uint32_t offset = 0;
+  VariableIndex within = no_variable;
+};
 
-/// The byte at which a piece begins or ends as written; `cut` bytes of its text on that side are left out.
-std::uint32_t piece_end(const Piece& piece, std::uint32_t cut, End end, std::span<const Variable> variables,
-                        const Source& source) {
-  const bool is_begin = end == &Span::begin;
-  const bool here = piece.source == &source;
-  if (here && piece.exact && cut > 0) return is_begin ? piece.span.begin + cut : piece.span.end - cut;
-  if (piece.variable == no_variable) return piece.span.*end;
-  const Variable& variable = variables[piece.variable];
-  const bool of_word = here && variable.source == VariableSource::default_word;
-  if (of_word && (variable.place.source != &source || variable.place.span.*end != piece.span.*end))
-    return piece.span.*end;
-  return variable_end(variables, piece.variable, end);
-}
+/// Finds where text is written. Where text reaches the end of a variable's word it is written with the whole
+/// variable, unless the other end stands inside of that word.
+class Finder {
+ public:
+  Finder(std::span<const Variable> variables, const Source& source)
+      : variables_(variables), source_(source) {}
+
+  /// One end of a piece, of which `cut` bytes on that side are left out. Not outside of the word of `limit`.
+  [[nodiscard]] Place find(const Piece& piece, std::uint32_t cut, End end, VariableIndex limit) const {
+    const bool here = piece.source == &source_;
+    if (here && piece.exact && cut > 0)
+      return {end == &Span::begin ? piece.span.begin + cut : piece.span.end - cut, piece.variable};
+    if (piece.variable == no_variable) return {piece.span.*end, no_variable};
+    const Variable& variable = variables_[piece.variable];
+    const bool of_word =
+        here && variable.source == VariableSource::default_word && variable.place.source == &source_;
+    if (of_word && (variable.place.span.*end != piece.span.*end || piece.variable == limit))
+      return {piece.span.*end, piece.variable};
+    return leave(piece.variable, end, limit);
+  }
+
+ private:
+  /// The end of a variable, or of those around it as long as it stands at the end of their word.
+  [[nodiscard]] Place leave(VariableIndex index, End end, VariableIndex limit) const {
+    while (true) {
+      const Variable& variable = variables_[index];
+      const Place place{variable.written.span.*end, variable.within};
+      if (variable.within == no_variable || variable.within == limit) return place;
+      const Variable& outer = variables_[variable.within];
+      if (outer.place.source == nullptr || outer.place.span.*end != place.offset) return place;
+      index = variable.within;
+    }
+  }
+
+  std::span<const Variable> variables_;
+  const Source& source_;
+};
 
 }  // namespace
 
@@ -55,10 +73,12 @@ std::optional<Span> written_span(const MappedText& value, TextRange range,
   while (!touches(*last));
   const std::uint32_t cut_begin = std::max(range.begin, first->text.begin) - first->text.begin;
   const std::uint32_t cut_end = last->text.end - std::min(range.end, last->text.end);
-  const Span span{piece_end(*first, cut_begin, &Span::begin, variables, source),
-                  piece_end(*last, cut_end, &Span::end, variables, source)};
-  if (span.end < span.begin) return std::nullopt;
-  return span;
+  const Finder finder(variables, source);
+  Place begin = finder.find(*first, cut_begin, &Span::begin, no_variable);
+  const Place end = finder.find(*last, cut_end, &Span::end, begin.within);
+  if (begin.within != end.within) begin = finder.find(*first, cut_begin, &Span::begin, end.within);
+  if (end.offset < begin.offset) return std::nullopt;
+  return Span{begin.offset, end.offset};
 }
 
 TextRange decoded_range(const MappedText& text, Span span) {

@@ -34,6 +34,7 @@ class Scalars {
 
 /// The first `#` of a line that begins a comment; the line's end if there is none.
 std::size_t comment_begin(std::string_view bytes, Span line, Scalars& scalars) {
+  bytes = bytes.substr(0, line.end);
   for (auto at = bytes.find('#', line.begin); at < line.end; at = bytes.find('#', at + 1)) {
     const bool starts = at == line.begin || bytes[at - 1] == ' ' || bytes[at - 1] == '\t';
     if (starts && !scalars.hold(static_cast<std::uint32_t>(at))) return at;

@@ -1,5 +1,5 @@
-// What docker compose refuses in a YAML file although yaml-cpp accepts it (docs/spec/compose.md 2.6 and 2.8). An
-// edit of such a file would be a guess.
+// What docker compose refuses in a YAML file although yaml-cpp accepts it (docs/spec/compose.md 2.6 and 2.8).
+// An edit of such a file would be a guess.
 #pragma once
 
 #include <vector>

@@ -24,6 +24,7 @@ bool takes_list(ConfigType type) {
     case ConfigType::globs:
     case ConfigType::rules:
     case ConfigType::words:
+    case ConfigType::regexes:
     case ConfigType::groups:
       return true;
     default:
@@ -32,7 +33,8 @@ bool takes_list(ConfigType type) {
 }
 
 bool takes_word(ConfigType type) {
-  return !takes_list(type) || type == ConfigType::files || type == ConfigType::words;
+  return !takes_list(type) || type == ConfigType::files || type == ConfigType::words ||
+         type == ConfigType::regexes;
 }
 
 class Checker {

@@ -26,13 +26,19 @@ ConfigType type_of(OptionType type) {
   return ConfigType::text;
 }
 
+/// Columns of tables have no types of their own; their names say what they hold.
+ConfigType type_of_column(std::string_view name) {
+  if (name == "images") return ConfigType::patterns;
+  return name == "pattern" || name == "forbid" ? ConfigType::regexes : ConfigType::words;
+}
+
 ConfigKey option_key(const OptionInfo& option) {
   ConfigKey key{.name = option.name, .type = type_of(option.type), .doc = option.doc};
   key.default_value = option.default_value;
   key.choices.assign(option.choices.begin(), option.choices.end());
   for (const std::string_view column : option.keys)
-    key.keys.push_back(
-        {.name = column, .type = column == "images" ? ConfigType::patterns : ConfigType::words});
+    key.keys.push_back({.name = column, .type = type_of_column(column)});
+  if (option.type == OptionType::text && option.name == "pattern") key.type = ConfigType::regexes;
   return key;
 }
 
@@ -166,6 +172,8 @@ std::string_view describe(ConfigType type) {
       return "a day as 2027-01-31";
     case ConfigType::choice:
       return "one word";
+    case ConfigType::regexes:
+      return "a regular expression or a list of them";
     case ConfigType::file:
       return "a path";
     case ConfigType::files:

@@ -19,6 +19,7 @@ enum class ConfigType : std::uint8_t {
   text,
   date,               ///< YYYY-MM-DD
   choice,             ///< one of ConfigKey::choices
+  regexes,            ///< a regular expression (ECMAScript) or a list of them
   file,               ///< a path, relative to the folder of the file it is written in
   files,              ///< one such path or a list of them
   names,              ///< a list of words

@@ -1,6 +1,7 @@
 #include "policy/config_value.hpp"
 
 #include <algorithm>
+#include <regex>
 
 #include "base/date.hpp"
 #include "base/edit_distance.hpp"
@@ -60,6 +61,15 @@ Fault glob_fault(std::string_view value) {
   return ValueFault{"path glob " + quote(value) + " can never match: " + *fault};
 }
 
+Fault regex_fault(const ConfigKey& key, std::string_view value) {
+  try {
+    const std::regex expression(std::string(value), std::regex::ECMAScript);
+    return std::nullopt;
+  } catch (const std::regex_error&) {
+    return must_be(key, "a regular expression", value);
+  }
+}
+
 Fault rule_name_fault(std::string_view value, const std::vector<std::string>& rule_names) {
   if (std::find(rule_names.begin(), rule_names.end(), value) != rule_names.end()) return std::nullopt;
   return ValueFault{"unknown rule " + quote(value),
@@ -104,6 +114,8 @@ std::optional<ValueFault> fault_of_value(const ConfigKey& key, std::string_view 
       return pattern_fault(value, false);
     case ConfigType::location:
       return location_fault(key, value);
+    case ConfigType::regexes:
+      return regex_fault(key, value);
     case ConfigType::globs:
       return glob_fault(value);
     case ConfigType::rules:

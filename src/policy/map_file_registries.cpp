@@ -1,5 +1,22 @@
 // The one file that knows toml++, a Debian library: it keeps the place of every value, and a registries.conf
 // may hold any TOML.
+#include "policy/map_file.hpp"
+
+#ifdef IMGLINT_WITHOUT_TOML
+
+namespace imglint {
+
+MapFileResult read_registries_conf(const MapFile& file, std::uint32_t, bool) {
+  return RunError{RefusalKind::bad_map,
+                  Error{.message = "this imglint was built without toml++ and cannot read registries.conf",
+                        .hint = "write the pairs as FROM = TO lines in a file of another name",
+                        .path = file.path}};
+}
+
+}  // namespace imglint
+
+#else
+
 #include <optional>
 #include <string>
 
@@ -7,8 +24,6 @@
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
-
-#include "policy/map_file.hpp"
 
 namespace imglint {
 namespace {
@@ -142,3 +157,5 @@ MapFileResult read_registries_conf(const MapFile& file, std::uint32_t layer, boo
 }
 
 }  // namespace imglint
+
+#endif

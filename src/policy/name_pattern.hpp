@@ -43,7 +43,7 @@ struct NamePattern {
 /// Reads `nginx`, `docker.io/library`, `localhost:5000`, `*.gcr.io`, `nginx:1.25`, `x@sha256:…`. Without a
 /// host the text is an image name and gets its defaults; a prefix with the host docker.io gets none. The
 /// error has only a message and a hint.
-[[nodiscard]] Result<NamePattern> parse_name_pattern(std::string_view text);
+[[nodiscard]] Result<NamePattern> parse_name_pattern(std::string_view written);
 
 /// Where a TO or --to leads.
 struct MapTarget {

@@ -2,6 +2,7 @@
 // (docs/spec/rules.md 1, "Patterns").
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,7 @@ class RegistryPolicy {
 
   [[nodiscard]] RegistryVerdict judge(const Subject& subject) const;
   [[nodiscard]] bool has_allow_list() const { return !allow_.empty(); }
+  [[nodiscard]] std::size_t allowed_count() const { return allow_.size(); }
   [[nodiscard]] bool has_deny_list() const { return !deny_.empty(); }
   /// Whether some allow entry could match an image of this registry.
   [[nodiscard]] bool allows_registry(std::string_view registry) const;

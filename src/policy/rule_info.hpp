@@ -29,7 +29,9 @@ enum class OptionType : std::uint8_t {
   table_list,    ///< a list of mappings whose keys are OptionInfo::keys
 };
 
-/// A key that a rule takes in the configuration beside severity, unresolved and locked.
+/// A key that a rule takes in the configuration beside severity, unresolved and locked. Names have meaning: a
+/// column `images` of a table holds image patterns; a column or text option `pattern`, and a column `forbid`,
+/// regular expressions.
 struct OptionInfo {
   std::string_view name;
   OptionType type = OptionType::text;

@@ -13,7 +13,8 @@ Dialect dialect_of_name(const std::string& path) {
   return path.ends_with(".yaml") || path.ends_with(".yml") ? Dialect::compose : Dialect::dockerfile;
 }
 
-void load_texts(const std::vector<NamedText>& files, Project& into) {
+/// Returns the calls that changed the file system.
+std::vector<std::string> load_texts(const std::vector<NamedText>& files, Project& into) {
   MemoryFileSystem disk;
   std::vector<FoundFile> found;
   for (const NamedText& file : files) {
@@ -22,6 +23,7 @@ void load_texts(const std::vector<NamedText>& files, Project& into) {
   }
   load_project(found, {}, disk, into);
   EXPECT_TRUE(into.errors.empty());
+  return disk.writes();
 }
 
 std::vector<CheckTarget> targets_of(const Project& project, const Policy& policy) {
@@ -60,7 +62,7 @@ Policy policy_of(std::string_view config) {
 std::unique_ptr<CheckRun> check_texts(const std::vector<NamedText>& files, const Policy& policy) {
   auto run = std::make_unique<CheckRun>();
   run->policy = policy;
-  load_texts(files, run->project);
+  run->writes = load_texts(files, run->project);
   run->result = check(targets_of(run->project, run->policy));
   return run;
 }
@@ -71,7 +73,7 @@ std::vector<NamedText> fix_texts(const std::vector<NamedText>& files, const Poli
     for (NamedText& file : now)
       if (const auto found = changed.find(file.path); found != changed.end()) file.text = found->second;
     JudgedRun judged{std::make_unique<Project>(), {}};
-    load_texts(now, *judged.project);
+    (void)load_texts(now, *judged.project);
     judged.findings = check(targets_of(*judged.project, policy)).findings;
     return judged;
   };

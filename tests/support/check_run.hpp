@@ -22,6 +22,7 @@ struct CheckRun {
   Project project;
   Policy policy;
   CheckResult result;
+  std::vector<std::string> writes;  ///< what was asked of the file system that changes something
 
   /// `rule begin-end message`, a line a finding.
   [[nodiscard]] std::string dump() const;

@@ -1,0 +1,100 @@
+// The documents say what the program does: every console block in them is run, and what it prints must be
+// what stands there.
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "base/process.hpp"
+#include "tests/support/golden.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace imglint {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view block_begin = "```console";
+constexpr std::string_view block_end = "```";
+/// `<!-- in fixtures/demo -->`: the blocks that follow start in a fresh copy of this folder.
+constexpr std::string_view folder_mark = "<!-- in ";
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+/// A document in which the output of every command is what the command prints now.
+class Rewriter {
+ public:
+  std::string rewrite(const std::string& document) {
+    std::istringstream lines(document);
+    bool in_block = false;
+    for (std::string line; std::getline(lines, line);) {
+      if (in_block && line == block_end) in_block = false;
+      if (!in_block || line.starts_with("$ ")) result_ += line + '\n';
+      if (in_block && line.starts_with("$ ")) run_command(line.substr(2));
+      if (line == block_begin) in_block = true;
+      if (line.starts_with(folder_mark)) enter(line.substr(folder_mark.size()));
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void enter(const std::string& rest) {
+    const std::string name = rest.substr(0, rest.find(' '));
+    folder_ = std::make_unique<test::TemporaryFolder>();
+    fs::copy(fs::path(IMGLINT_SOURCE_DIR) / name, folder_->path(), fs::copy_options::recursive);
+  }
+
+  void run_command(const std::string& command) {
+    if (!folder_) folder_ = std::make_unique<test::TemporaryFolder>();
+    const std::string program = fs::path(IMGLINT_PROGRAM).parent_path();
+    const auto output =
+        run({.words = {"sh", "-c", "cd \"$0\" && PATH=\"$1:$PATH\" && { " + command + "; } 2>&1",
+                       folder_->path(), program},
+             .without = {"GITHUB_ACTIONS", "CLICOLOR_FORCE", "FORCE_COLOR"}});
+    ASSERT_TRUE(output) << command;
+    result_ += output->output;
+    if (!output->output.empty() && !output->output.ends_with('\n')) result_ += '\n';
+  }
+
+  std::unique_ptr<test::TemporaryFolder> folder_;
+  std::string result_;
+};
+
+class Docs : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Docs, ShowsWhatTheProgramPrints) {
+  const std::string document = text_of(fs::path(IMGLINT_SOURCE_DIR) / GetParam());
+  ASSERT_NE(document.find(block_begin), std::string::npos) << "no console block in " << GetParam();
+  test::expect_golden(Rewriter().rewrite(document), GetParam());
+}
+
+/// README.md and every page below docs/ that has a console block.
+std::vector<std::string> pages() {
+  std::vector<std::string> found{"README.md"};
+  for (const auto& entry : fs::directory_iterator(fs::path(IMGLINT_SOURCE_DIR) / "docs"))
+    if (entry.path().extension() == ".md" && text_of(entry.path()).find(block_begin) != std::string::npos)
+      found.push_back("docs/" + entry.path().filename().string());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+INSTANTIATE_TEST_SUITE_P(Pages, Docs, ::testing::ValuesIn(pages()), [](const auto& page) {
+  std::string name = page.param;
+  for (char& character : name)
+    if (!std::isalnum(static_cast<unsigned char>(character))) character = '_';
+  return name;
+});
+
+}  // namespace
+}  // namespace imglint

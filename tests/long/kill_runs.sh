@@ -1,0 +1,64 @@
+#!/bin/bash
+# Kills `imglint retarget` at random moments over a folder of many files, and looks after each kill: every file
+# must be the old or the new one. At the end one run is left alone and must clean up.
+#   tests/long/kill_runs.sh PROGRAM [RUNS] [FILES]        (200 runs over 500 files unless said otherwise)
+set -euo pipefail
+
+program=$(realpath "$1")
+runs=${2:-200}
+files=${3:-500}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+retarget() { "$program" retarget --to ghcr.io/org -- "$1" >"$work/output" 2>&1; }
+
+mkdir "$work/old"
+for ((number = 0; number < files; ++number)); do
+  folder="$work/old/d$((number % 13))"
+  mkdir -p "$folder"
+  if ((number % 2)); then
+    { printf 'FROM nginx:%d\n' "$number"; yes "RUN echo $number" | head -n $((number % 97)) || true; } >"$folder/Dockerfile.$number"
+  else
+    { printf 'services:\n  web:\n    image: redis:%d\n' "$number"; yes "# $number" | head -n $((number % 89)) || true; } \
+      >"$folder/compose.$number.yaml"
+  fi
+done
+cp -r "$work/old" "$work/new"
+begin=$(date +%s%N)
+retarget "$work/new"
+whole=$(($(date +%s%N) - begin))
+if diff -rq "$work/old" "$work/new" >/dev/null; then
+  echo "retarget changed nothing: nothing to test" >&2
+  cat "$work/output" >&2
+  exit 1
+fi
+
+untouched=0 partly=0 complete=0 left=0
+for ((run = 1; run <= runs; ++run)); do
+  rm -rf "$work/now"
+  cp -r "$work/old" "$work/now"
+  "$program" retarget --to ghcr.io/org -- "$work/now" >/dev/null 2>&1 &
+  victim=$!
+  sleep "$(awk -v whole="$whole" -v part="$RANDOM" 'BEGIN { printf "%.6f", whole / 1e9 * part / 32768 }')"
+  kill -9 "$victim" 2>/dev/null || true
+  wait "$victim" 2>/dev/null || true
+  changed=0
+  while IFS= read -r -d '' file; do
+    if cmp -s "$work/now/$file" "$work/new/$file"; then
+      changed=$((changed + 1))
+    elif ! cmp -s "$work/now/$file" "$work/old/$file"; then
+      echo "run $run: $file is neither old nor new" >&2
+      exit 1
+    fi
+  done < <(cd "$work/old" && find . -type f -print0)
+  left=$((left + $(find "$work/now" -name '.imglint-*' | wc -l)))
+  case $changed in
+    0) untouched=$((untouched + 1)) ;;
+    "$files") complete=$((complete + 1)) ;;
+    *) partly=$((partly + 1)) ;;
+  esac
+done
+
+retarget "$work/now"
+diff -r "$work/new" "$work/now"
+echo "$runs runs killed over $files files: $untouched before, $partly between and $complete after the renames;" \
+  "no file lost or half written; $left temporary files left by kills, all gone after the next run"

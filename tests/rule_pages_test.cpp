@@ -1,0 +1,51 @@
+// docs/rules.md is made from the rules; this fails when it is stale and says how to renew it.
+#include "output/rule_pages.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "rules/index.hpp"
+#include "tests/support/repository.hpp"
+
+namespace imglint::test {
+namespace {
+
+TEST(RulePages, DocsAreUpToDate) {
+  std::string page;
+  write_rules_markdown(all_rule_infos(), page);
+  EXPECT_TRUE(page == read_repository_file("docs/rules.md"))
+      << "docs/rules.md is stale; renew it: " << IMGLINT_PROGRAM
+      << " explain --all --format markdown > docs/rules.md";
+}
+
+TEST(RulePages, UnderlineWhatIsMarked) {
+  const MarkedText marked = without_marks("a ⟦b⟧\n⟦cd⟧e\n");
+  EXPECT_EQ(marked.text, "a b\ncde\n");
+  ASSERT_EQ(marked.marks.size(), 2u);
+  EXPECT_EQ(marked.marks[0].begin, 2u);
+  EXPECT_EQ(marked.marks[0].end, 3u);
+  EXPECT_EQ(marked.marks[1].begin, 4u);
+  EXPECT_EQ(marked.marks[1].end, 6u);
+  std::string text;
+  constexpr Example examples[] = {{.file = "Dockerfile", .text = "FROM ⟦a⟧\n", .note = "why"}};
+  write_rule_text({.name = "x", .summary = "S.", .why = "W.", .examples = examples}, text);
+  EXPECT_EQ(text,
+            "x\n\n  S.\n\n  W.\n\n  severity: warning\n  fix: none\n\n  Examples\n"
+            "    Dockerfile, reported: why\n      FROM a\n           ^\n");
+}
+
+TEST(RulePages, JsonHoldsEveryRule) {
+  std::string text;
+  write_rules_json(all_rule_infos(), text);
+  const auto json = nlohmann::json::parse(text);
+  ASSERT_EQ(json.size(), all_rules().size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    EXPECT_EQ(json[i]["name"], std::string(all_rules()[i]->info.name));
+    EXPECT_FALSE(json[i]["examples"].empty());
+    for (const auto& example : json[i]["examples"])
+      EXPECT_EQ(example["text"].get<std::string>().find("⟦"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace imglint::test

@@ -1,0 +1,15 @@
+// What holds for the document of any bytes read as a Dockerfile.
+#pragma once
+
+#include <string>
+
+#include "model/document.hpp"
+
+namespace imglint::test {
+
+/// The first law that a document breaks, with what breaks it; empty if all hold: spans lie in the file and
+/// uses are in order, pieces cover their text without a gap, exact pieces are the bytes they name, what is
+/// editable stands there as written, stages and variables that are referred to exist.
+[[nodiscard]] std::string broken_law(const Document& document);
+
+}  // namespace imglint::test

@@ -42,7 +42,7 @@ class Report {
   Finding& at(Location place, std::string message);
   /// The parts the rule needs are unknown: counted, and reported with the severity `unresolved` if that is
   /// not off.
-  void cannot_judge(const Subject& subject, std::string message);
+  void cannot_judge(const Subject& subject, const std::string& message);
 
   /// What cannot_judge() was called for, once a use.
   [[nodiscard]] std::uint32_t unjudged() const { return unjudged_; }

@@ -86,7 +86,7 @@ class DiskRewriteTest : public ::testing::Test {
 };
 
 TEST_F(DiskRewriteTest, KeepsTheMode) {
-  for (const mode_t mode : {0644, 0600, 0755, 0664, 0666, 04755, 02755, 01644, 0200}) {
+  for (const mode_t mode : {0644U, 0600U, 0755U, 0664U, 0666U, 04755U, 02755U, 01644U, 0200U}) {
     chmod(folder_.write("file", "old\n").c_str(), mode);
     EXPECT_FALSE(rewrite("file").error);
     EXPECT_EQ(status_of(folder_ / "file").st_mode & 07777, mode) << std::oct << mode;

@@ -41,7 +41,7 @@ Finding& Report::at(const Subject& subject, TextRange range, std::string message
   return finding;
 }
 
-void Report::cannot_judge(const Subject& subject, std::string message) {
+void Report::cannot_judge(const Subject& subject, const std::string& message) {
   ++unjudged_;
   if (settings().unresolved == Severity::off) return;
   Finding& finding = at({subject.document->source, subject.use->span}, "cannot judge: " + message);

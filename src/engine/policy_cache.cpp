@@ -94,7 +94,9 @@ std::string PolicyCache::shown(const std::string& path) const {
 }
 
 void PolicyCache::select_rules(Policy& policy) const {
-  for (auto& [name, settings] : policy.rules) {
+  for (auto& entry : policy.rules) {
+    const std::string& name = entry.first;
+    RuleSettings& settings = entry.second;
     const auto names = [&](const std::vector<std::string>& list) {
       return std::find(list.begin(), list.end(), name) != list.end();
     };

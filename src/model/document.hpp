@@ -97,6 +97,11 @@ enum class UseError : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(UseError error);
 
+/// How many of them have an index.
+[[nodiscard]] inline VariableIndex count(const std::vector<Variable>& variables) {
+  return variables.size() < no_variable ? static_cast<VariableIndex>(variables.size()) : no_variable;
+}
+
 /// How the bytes are quoted where a reference stands; decides what an edit may insert.
 enum class Style : std::uint8_t {
   dockerfile,  ///< a word or flag value of a Dockerfile

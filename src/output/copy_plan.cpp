@@ -129,7 +129,7 @@ std::string ecr_repositories(const std::vector<Copy>& copies) {
       open += comment(copy);
     else
       by_host[std::string(host_of(copy.target))].emplace(
-          path_of(copy.target.substr(0, copy.target.find_first_of("@"))));
+          path_of(copy.target.substr(0, copy.target.find('@'))));
   }
   std::string text = open;
   for (const auto& [host, paths] : by_host) {

@@ -26,39 +26,39 @@ struct State {
 };
 
 template <class Rule>
-struct action : pegtl::nothing<Rule> {};
+struct Action : pegtl::nothing<Rule> {};
 
 template <Suppression::Scope scope>
-struct set_scope {
+struct SetScope {
   template <class ActionInput>
   static void apply(const ActionInput&, State& state) {
     state.suppression.scope = scope;
   }
 };
 template <>
-struct action<rule::scope_line> : set_scope<Suppression::Scope::line> {};
+struct Action<rule::scope_line> : SetScope<Suppression::Scope::line> {};
 template <>
-struct action<rule::scope_stage> : set_scope<Suppression::Scope::stage> {};
+struct Action<rule::scope_stage> : SetScope<Suppression::Scope::stage> {};
 template <>
-struct action<rule::scope_file> : set_scope<Suppression::Scope::file> {};
+struct Action<rule::scope_file> : SetScope<Suppression::Scope::file> {};
 template <>
-struct action<rule::global> : set_scope<Suppression::Scope::file> {};
+struct Action<rule::global> : SetScope<Suppression::Scope::file> {};
 template <>
-struct action<rule::disable_line> : set_scope<Suppression::Scope::line> {};
+struct Action<rule::disable_line> : SetScope<Suppression::Scope::line> {};
 template <>
-struct action<rule::disable_file> : set_scope<Suppression::Scope::file> {};
+struct Action<rule::disable_file> : SetScope<Suppression::Scope::file> {};
 template <>
-struct action<rule::disable> : set_scope<Suppression::Scope::file> {};
+struct Action<rule::disable> : SetScope<Suppression::Scope::file> {};
 
 template <>
-struct action<rule::rule_name> {
+struct Action<rule::rule_name> {
   template <class ActionInput>
   static void apply(const ActionInput& in, State& state) {
     state.suppression.rules.push_back({in.string_view(), state.span(in)});
   }
 };
 template <>
-struct action<rule::date> {
+struct Action<rule::date> {
   template <class ActionInput>
   static void apply(const ActionInput& in, State& state) {
     state.suppression.until = in.string_view();
@@ -66,7 +66,7 @@ struct action<rule::date> {
   }
 };
 template <>
-struct action<rule::reason_word> {
+struct Action<rule::reason_word> {
   template <class ActionInput>
   static void apply(const ActionInput& in, State& state) {
     const Span span = state.span(in);
@@ -89,7 +89,7 @@ template <class Rule>
 bool parse_as(Suppression::Tool tool, const Source& source, Span text, Suppression& into) {
   State state{.base = source.bytes().data()};
   Input in(state.base + text.begin, state.base + text.end, "");
-  if (!pegtl::parse<Rule, action>(in, state)) return false;
+  if (!pegtl::parse<Rule, Action>(in, state)) return false;
   into = std::move(state.suppression);
   into.tool = tool;
   into.span = text;

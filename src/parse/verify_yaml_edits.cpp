@@ -95,7 +95,7 @@ class Wanted {
     if (scalar != no_node) place_ = yaml::locate(source_, tree_[scalar], arena_);
   }
 
-  [[nodiscard]] Error fail(const Edit& edit, std::string why) const {
+  [[nodiscard]] Error fail(const Edit& edit, const std::string& why) const {
     const Position at = source_.position(edit.span.begin);
     return {.message = "an edit cannot be made: " + why,
             .hint = "nothing was written",

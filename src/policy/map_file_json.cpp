@@ -58,7 +58,7 @@ class PairReader : public nlohmann::json_sax<nlohmann::json> {
     searched_ = found + quoted.size();
     return found;
   }
-  bool other(std::string what) {
+  bool other(const std::string& what) {
     fail(inside_ ? "'" + key_ + "' leads to " + what + ", not to a name"
                  : "a relocation map is an object of names, not " + what,
          place_);

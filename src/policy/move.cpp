@@ -15,17 +15,13 @@ struct Placed {
   Via via = Via::literal;
 };
 using PlacedOrRefusal = std::variant<Placed, Refusal>;
-
 Refusal refusal(RefusalKind kind, std::string message) { return {kind, std::move(message)}; }
-
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 /// Finds the bytes for a change of the use's value.
 class Placer {
  public:
   Placer(const ImageUse& use, const Document& document, const MoveOptions& options)
       : use_(&use), document_(&document), options_(&options), tree_(use) {}
-
   /// Replaces a non-empty range of the value.
   [[nodiscard]] PlacedOrRefusal replace(TextRange range, std::string_view text) const;
   /// Puts text before the value's name, which ends at name_end.
@@ -41,11 +37,10 @@ class Placer {
   [[nodiscard]] std::optional<Refusal> transformed(const Piece& piece) const;
   [[nodiscard]] PlacedOrRefusal crossing(TextRange range, std::string_view text) const;
   [[nodiscard]] PlacedOrRefusal at(const Piece* piece, Location place, std::string_view text) const;
-  [[nodiscard]] PlacedOrRefusal before_variable(VariableIndex variable, std::string_view text) const;
+  [[nodiscard]] PlacedOrRefusal before_variable(VariableIndex index, std::string_view text) const;
   [[nodiscard]] bool supplies(VariableIndex variable, std::uint32_t name_end) const;
   [[nodiscard]] Via via_of(const Piece* piece) const;
   [[nodiscard]] std::optional<Refusal> unfit(const Piece* piece, Location place, std::string_view text) const;
-
   const ImageUse* use_;
   const Document* document_;
   const MoveOptions* options_;
@@ -105,7 +100,7 @@ std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text
 
 /// `${X#p}` and its like: the bytes of X are not those of the value.
 std::optional<Refusal> Placer::transformed(const Piece& piece) const {
-  for (VariableIndex i = 0; i < use_->variables.size(); ++i) {
+  for (VariableIndex i = 0; i < count(use_->variables); ++i) {
     const Variable& variable = use_->variables[i];
     const char first = variable.op.empty() ? ' ' : variable.op.front();
     if (first != '#' && first != '%' && first != '/') continue;
@@ -268,16 +263,15 @@ PlacedOrRefusal change_suffix(const UseName& name, std::string_view new_suffix, 
   TextRange range = name.suffix_in_value;
   if (range.empty()) return placer.append_to_name(range.begin, new_suffix);
   // The colon and an equal digest stay where they are, so that a tag can be edited in its variable.
-  std::string_view old_suffix = name.suffix;
-  if (!new_suffix.empty() && old_suffix.front() == new_suffix.front()) {
-    ++range.begin;
-    old_suffix.remove_prefix(1);
-    new_suffix.remove_prefix(1);
-  }
-  const auto digest = std::min(old_suffix.find('@'), old_suffix.size());
-  if (digest > 0 && new_suffix.ends_with(old_suffix.substr(digest))) {
-    range.end -= static_cast<std::uint32_t>(old_suffix.size() - digest);
-    new_suffix.remove_suffix(old_suffix.size() - digest);
+  std::string_view old = name.suffix;
+  const std::uint32_t colon = !new_suffix.empty() && old.front() == new_suffix.front() ? 1 : 0;
+  range.begin += colon;
+  old.remove_prefix(colon);
+  new_suffix.remove_prefix(colon);
+  const std::string_view digest = old.substr(std::min(old.find('@'), old.size()));
+  if (digest.size() < old.size() && new_suffix.ends_with(digest)) {
+    range.end -= static_cast<std::uint32_t>(digest.size());
+    new_suffix.remove_suffix(digest.size());
   }
   return placer.replace(range, new_suffix);
 }

@@ -53,6 +53,6 @@ struct MapTarget {
 
 /// Reads `ghcr.io/org`, `localhost:5000/mirror`, `host/name:tag`. A host is required. Trailing slashes are
 /// ignored; an empty text leaves alone.
-[[nodiscard]] Result<MapTarget> parse_map_target(std::string_view text);
+[[nodiscard]] Result<MapTarget> parse_map_target(std::string_view written);
 
 }  // namespace imglint

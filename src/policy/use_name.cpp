@@ -39,7 +39,7 @@ VariableIndex enclosing(const std::vector<Variable>& variables, VariableIndex in
   const Variable& inner = variables[index];
   if (inner.within < variables.size()) return inner.within;
   VariableIndex best = no_variable;
-  for (VariableIndex i = 0; i < variables.size(); ++i) {
+  for (VariableIndex i = 0; i < count(variables); ++i) {
     const Location& place = variables[i].place;
     if (i == index || !place.source || place.source != inner.written.source) continue;
     if (place.span.empty() || !place.span.contains(inner.written.span)) continue;
@@ -96,7 +96,7 @@ std::optional<Refusal> conditional_part(const ImageUse& use, const Filled& fille
   const VariableTree tree(use);
   for (const auto& [at, variable] : filled.variables) {
     if (at > name_end || (at == name_end && at < filled.text.size())) continue;
-    for (VariableIndex i = 0; i < use.variables.size(); ++i)
+    for (VariableIndex i = 0; i < count(use.variables); ++i)
       if (is_conditional(use.variables[i]) && !adds_suffix(use.variables[i]) && tree.is_within(variable, i))
         return Refusal{RefusalKind::conditional_variable,
                        "'" + written_text(use.variables[i]) +
@@ -129,7 +129,7 @@ std::optional<Refusal> host_unknown(const Filled& filled, std::size_t name_end) 
 }  // namespace
 
 VariableTree::VariableTree(const ImageUse& use) {
-  for (VariableIndex i = 0; i < use.variables.size(); ++i) parents_.push_back(enclosing(use.variables, i));
+  for (VariableIndex i = 0; i < count(use.variables); ++i) parents_.push_back(enclosing(use.variables, i));
 }
 
 bool VariableTree::is_within(VariableIndex variable, VariableIndex outer) const {

@@ -15,7 +15,6 @@ struct Meaning {
   Role role;
   Kind kind;
   std::string image;
-  friend bool operator==(const Meaning&, const Meaning&) = default;
 };
 
 /// A registry that answers for another under the same names.

@@ -126,9 +126,11 @@ void print_result(const RetargetPlan& plan, const RetargetSettings& settings, co
   if (settings.emit) return print_emitted(plan, *settings.emit, session);
   if (settings.json) return session.out(retarget_json(plan));
   if (settings.mode == RetargetMode::diff) return print_diffs(plan, session);
-  const bool plan_takes_output = settings.plan && settings.plan->file.empty();
-  const auto& stream = plan_takes_output ? session.err : session.out;
-  stream(settings.mode == RetargetMode::write ? retarget_summary(plan) : retarget_table(plan));
+  const bool writes = settings.mode == RetargetMode::write;
+  if (!settings.plan || !settings.plan->file.empty())
+    session.out(writes ? retarget_summary(plan) : retarget_table(plan));
+  else if (writes)
+    session.err(retarget_summary(plan));
 }
 
 ExitCode exit_code(const RetargetPlan& plan, const RetargetSettings& settings) {

@@ -168,12 +168,11 @@ TEST(Move, TellsWhatIsInTheWayAndWhatToDo) {
     Words options = {};
   } rows[] = {
       {"ARG R\nFROM ${R}/x\n",
-       "Dockerfile:2:6: error: '${R}' has no value that a file says; give it a default, or a "
-       "value with --env or --build-arg [unknown-variable]\n"},
+       "Dockerfile:2:6: error: '${R}' has no value that a file says; give it a default [unknown-variable]\n"},
       {"ARG R=docker.io\nFROM ${R}/library/x\n",
        "Dockerfile:2:6: error: 'docker.io/library' is partly in '${R}' and partly beside it; use --library "
-       "keep if only "
-       "'library/' goes, or --variables skip and change it by hand [variable-boundary]\n"},
+       "keep, or "
+       "change it by hand [variable-boundary]\n"},
       {"ARG R=docker.io\nFROM ${R}/a/x\nFROM ${R}/b/x\n",
        "Dockerfile:2:6: error: 'docker.io' is also read in Dockerfile:3, which does not ask for this change; "
        "give them "

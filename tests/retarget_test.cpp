@@ -191,6 +191,25 @@ TEST_P(RetargetCases, FilterStandardInput) {
   EXPECT_TRUE(files.writes().empty());
 }
 
+/// Rules that offer another registry make the same edits.
+TEST_P(RetargetCases, AreFixedByARuleAsTheyAreMoved) {
+  const RetargetCase& one = GetParam();
+  if (one.kind == "reference") return;
+  const auto after = [&](const Words& words) {
+    MemoryFileSystem files;
+    files.put(file_name(one), one.source);
+    for (const auto& [name, text] : one.files) files.put(name, text);
+    files.put("mirrors.yaml", "rules:\n  mirror-bypass:\n    mirrors: [{from: docker.io, to: h.io/hub}]\n");
+    (void)run_program_in(files, words);
+    return files.bytes(file_name(one));
+  };
+  const std::string name = file_name(one);
+  const std::string fixed = after(
+      {"check", "--select", "mirror-bypass", "--config", "mirrors.yaml", "--fix", "--unsafe-fixes", name});
+  EXPECT_EQ(fixed, after({"retarget", "--map", "docker.io=h.io/hub", "--include", "syntax", name}));
+  EXPECT_TRUE(one.name != "df-simple" || fixed != one.source);
+}
+
 INSTANTIATE_TEST_SUITE_P(Conformance, RetargetCases, ::testing::ValuesIn(retarget_cases()),
                          [](const auto& param_info) {
                            std::string name = param_info.param.name;

@@ -161,6 +161,10 @@ std::optional<RunError> check_outputs(const RetargetSettings& settings, const Re
   if (settings.json) ++results;
   if (settings.mode == RetargetMode::diff) ++results;
   if (from_input && settings.mode == RetargetMode::write && !settings.emit) ++results;
+  if (from_input && words.edit_env) return usage("'-' writes no file, so --edit-env cannot be done");
+  if (from_input && !settings.lock.empty()) return usage("'-' writes no file, so there is nothing to --lock");
+  if (!words.revert.empty() && (settings.plan || settings.emit || settings.json || !settings.lock.empty()))
+    return usage("--revert goes with --dry-run, --diff, --check and paths alone");
   if (results > 1)
     return usage("two results for standard output",
                  "give the plan a file: --plan FORM=FILE; ask for the rest in "

@@ -50,13 +50,13 @@ std::string lost_message(const Source& source, const LockedEdit& edit) {
 
 ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings, const Session& session) {
   const Result<Lock> lock = read_lock(words.revert, session.files);
-  if (!lock) return print(lock.error(), session), ExitCode::failed;
+  if (!lock) return failed(lock.error(), session);
   std::vector<File> files;
   RetargetPlan plan;
   for (const LockedFile& locked : lock->files) {
     if (!is_wanted(locked.path, words.common.paths)) continue;
     auto content = read_file(session.files, locked.path);
-    if (!content) return print(content.error(), session), ExitCode::failed;
+    if (!content) return failed(content.error(), session);
     files.push_back({.source = std::make_unique<Source>(locked.path, std::move(content->bytes)), .lost = {}});
     Reverted reverted = revert_edits(*files.back().source, locked);
     files.back().lost = std::move(reverted.lost);
@@ -70,7 +70,7 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
     }
   if (lost && settings.options.strict) return ExitCode::findings;
   if (settings.mode == RetargetMode::write) {
-    if (const auto error = write_edits(plan.edits, session)) return print(*error, session), ExitCode::failed;
+    if (const auto error = write_edits(plan.edits, session)) return failed(*error, session);
     session.out(retarget_summary(plan));
   } else if (settings.mode == RetargetMode::diff) {
     for (const EditSet& set : plan.edits) session.out(unified_diff(set));

@@ -121,6 +121,18 @@ void print_emitted(const RetargetPlan& plan, EmitForm form, const Session& sessi
   if (!left_out.empty()) print_remark({.message = "left out, " + left_out}, session);
 }
 
+/// The one result for standard output. A plan that goes there sends the rest to the people's side.
+void print_result(const RetargetPlan& plan, const RetargetSettings& settings, const Session& session) {
+  if (settings.emit) return print_emitted(plan, *settings.emit, session);
+  if (settings.json) return session.out(retarget_json(plan));
+  if (settings.mode == RetargetMode::diff) return print_diffs(plan, session);
+  const bool writes = settings.mode == RetargetMode::write;
+  if (!settings.plan || !settings.plan->file.empty())
+    session.out(writes ? retarget_summary(plan) : retarget_table(plan));
+  else if (writes)
+    session.err(retarget_summary(plan));
+}
+
 ExitCode exit_code(const RetargetPlan& plan, const RetargetSettings& settings) {
   const bool hit = settings.mode == RetargetMode::check && !plan.edits.empty();
   return plan.unresolved.empty() && !hit ? ExitCode::clean : ExitCode::findings;
@@ -136,6 +148,11 @@ ExitCode report(const RunError& error, bool json, const Session& session) {
   shown.message += " [" + std::string(to_string(error.kind)) + "]";
   shown.hint.clear();
   print(shown, session);
+  return ExitCode::failed;
+}
+
+ExitCode failed(const Error& error, const Session& session) {
+  print(error, session);
   return ExitCode::failed;
 }
 
@@ -164,22 +181,13 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (writes) {
     auto error = results.write_lock(plan);
     if (!error && !summary.from_input) error = write_edits(plan.edits, session);
-    if (error) return print(*error, session), ExitCode::failed;
+    if (error) return failed(*error, session);
   }
-  if (auto error = results.write_plan(plan)) return print(*error, session), ExitCode::failed;
-  const bool plan_takes_output = settings.plan && settings.plan->file.empty();
-  if (settings.emit) {
-    print_emitted(plan, *settings.emit, session);
-  } else if (settings.json) {
-    session.out(retarget_json(plan));
-  } else if (settings.mode == RetargetMode::diff) {
-    print_diffs(plan, session);
-  } else if (writes && summary.from_input) {
+  if (const auto error = results.write_plan(plan)) return failed(*error, session);
+  if (writes && summary.from_input && !settings.json)
     print_input(plan, project, session);
-  } else {
-    const std::string text = writes ? retarget_summary(plan) : retarget_table(plan);
-    (plan_takes_output ? session.err : session.out)(text);
-  }
+  else
+    print_result(plan, settings, session);
   return exit_code(plan, settings);
 }
 

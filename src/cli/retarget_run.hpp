@@ -14,6 +14,9 @@ namespace imglint {
 /// Prints the error of a whole run, as JSON on standard output too if that was asked for.
 [[nodiscard]] ExitCode report(const RunError& error, bool json, const Session& session);
 
+/// Prints what could not be done.
+[[nodiscard]] ExitCode failed(const Error& error, const Session& session);
+
 /// Writes the files of the edits, all or none. Remarks are printed, an error is returned.
 [[nodiscard]] std::optional<Error> write_edits(const std::vector<EditSet>& edits, const Session& session);
 

@@ -124,6 +124,17 @@ class PlanMaker {
   std::set<std::tuple<const Source*, std::uint32_t, RefusalKind>> reported_;
 };
 
+/// A file of which nothing could be read may hold references that should move.
+void add_unread_files(RetargetPlan& plan, std::span<const Document* const> documents) {
+  std::set<const Source*> known;
+  for (const Document* document : documents)
+    for (const Trouble& trouble : document->troubles)
+      if (trouble.unread && known.insert(document->source).second)
+        plan.unresolved.push_back(
+            {{document->source, trouble.span},
+             {RefusalKind::not_editable, "nothing of the file could be read: " + trouble.message}});
+}
+
 void forget_edits(RetargetPlan& plan) {
   plan.moves.clear();
   plan.edits.clear();
@@ -144,6 +155,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   PlanMaker maker(mapping);
   for (Proposal& proposal : proposals) maker.add(proposal);
   RetargetPlan plan = std::move(maker).finish();
+  add_unread_files(plan, documents);
   plan.notes = notes_on(proposals, documents, mapping, selection);
   if (options.strict && !plan.unresolved.empty()) forget_edits(plan);
   return plan;

@@ -60,6 +60,7 @@ class NoteTaker {
   }
 
   void outputs_that_stay(const Selection& selection) {
+    if (std::none_of(proposals_.begin(), proposals_.end(), moves_name)) return;
     const Proposal* first = nullptr;
     std::size_t count = 0;
     for (const Proposal& proposal : proposals_) {
@@ -67,9 +68,10 @@ class NoteTaker {
       if (count++ == 0) first = &proposal;
     }
     if (!first) return;
-    const std::string what = count == 1 ? "the name of a built image stays"
-                                        : std::to_string(count) + " names of built images stay";
-    add(place_of(*first), what + "; --include built moves them", false);
+    add(place_of(*first),
+        count == 1 ? "the name of a built image stays; --include built moves it"
+                   : std::to_string(count) + " names of built images stay; --include built moves them",
+        false);
   }
 
   /// A global ARG that a stage declares again is read by the commands of that stage.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include <nlohmann/json.hpp>
@@ -113,14 +114,16 @@ std::string edit_remark(const PlannedMove& move, const Edit& edit) {
 std::string retarget_table(const RetargetPlan& plan) {
   std::vector<std::tuple<std::string, std::string, std::string>> lines;
   std::size_t width = 0;
-  for (const EditRow& row : edit_rows(plan))
+  for (const EditRow& row : edit_rows(plan)) {
+    const std::string place = place_text({row.edit->source, row.edit->span});
+    width = std::max(width, place.size());
+    std::set<std::string> known;  // a file may have been read several times
     for (const PlannedMove* one : row.moves) {
-      const std::string place = place_text({row.edit->source, row.edit->span});
-      width = std::max(width, place.size());
-      const std::string change = source_text(one->move.pair) + " -> " + target_text(one->move.pair);
-      std::tuple line{place, change, edit_remark(*one, *row.edit)};
-      if (lines.empty() || lines.back() != line) lines.push_back(std::move(line));
+      std::string change = source_text(one->move.pair) + " -> " + target_text(one->move.pair);
+      if (known.insert(change).second)
+        lines.emplace_back(place, std::move(change), edit_remark(*one, *row.edit));
     }
+  }
   std::string text;
   for (const auto& [place, change, remark] : lines)
     text += place + std::string(width - place.size() + 2, ' ') + printable(change) + remark + "\n";

@@ -168,10 +168,10 @@ PlacedOrRefusal Placer::crossing(TextRange range, std::string_view text) const {
   if (!variable)
     return refusal(RefusalKind::not_editable,
                    quoted(old) + " is written with an escape or over several lines; write it in one piece");
-  return refusal(RefusalKind::variable_boundary,
-                 quoted(old) + " is partly in '" + written_text(*variable) +
-                     "' and partly beside it; use "
-                     "--library keep if only 'library/' goes, or --variables skip and change it by hand");
+  const char* const cure = old.ends_with("library") ? "use --library keep, or change it by hand"
+                                                    : "write it on one side, or change it by hand";
+  return refusal(RefusalKind::variable_boundary, quoted(old) + " is partly in '" + written_text(*variable) +
+                                                     "' and partly beside it; " + cure);
 }
 
 /// Whether all of the name comes from a variable, what stands in its text included.

@@ -58,9 +58,8 @@ bool adds_suffix(const Variable& variable) {
 }
 
 Refusal unknown_variable(std::string_view written) {
-  return {RefusalKind::unknown_variable, "'" + std::string(written) +
-                                             "' has no value that a file says; give it a default, or a value "
-                                             "with --env or --build-arg"};
+  return {RefusalKind::unknown_variable,
+          "'" + std::string(written) + "' has no value that a file says; give it a default"};
 }
 
 /// The value with a stand-in for each variable that gave nothing, and where each piece came to stand.

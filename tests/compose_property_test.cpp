@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "parse/compose.hpp"
+#include "tests/support/paths.hpp"
 
 namespace imglint {
 namespace {
@@ -22,7 +23,7 @@ using nlohmann::json;
 /// The files of the vectors, and of the corpus where IMGLINT_CORPUS names it.
 std::vector<std::string> files() {
   std::vector<std::string> result;
-  std::ifstream vectors(IMGLINT_SOURCE_DIR "/fixtures/conformance/compose.jsonl");
+  std::ifstream vectors(test::source_folder() / "fixtures/conformance/compose.jsonl");
   for (std::string line; std::getline(vectors, line);)
     if (const json one = json::parse(line); one.contains("source"))
       result.push_back(one.at("source").get<std::string>());

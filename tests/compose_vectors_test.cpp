@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/compose_expectation.hpp"
+#include "tests/support/paths.hpp"
 
 namespace imglint::test {
 namespace {
@@ -28,7 +29,7 @@ ComposeCase vector_case(json line) {
 class ComposeVectors : public testing::TestWithParam<Spelling> {};
 
 TEST_P(ComposeVectors, EveryReferenceIsFoundWithItsBytes) {
-  const auto lines = read_json_lines(IMGLINT_SOURCE_DIR "/fixtures/conformance/compose.jsonl");
+  const auto lines = read_json_lines(source_folder() / "fixtures/conformance/compose.jsonl");
   EXPECT_EQ(lines.size(), 154U);
   for (const json& line : lines) expect_case(vector_case(line), GetParam());
 }

@@ -13,6 +13,7 @@
 
 #include "base/process.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace imglint {
@@ -52,12 +53,12 @@ class Rewriter {
   void enter(const std::string& rest) {
     const std::string name = rest.substr(0, rest.find(' '));
     folder_ = std::make_unique<test::TemporaryFolder>();
-    fs::copy(fs::path(IMGLINT_SOURCE_DIR) / name, folder_->path(), fs::copy_options::recursive);
+    fs::copy(test::source_folder() / name, folder_->path(), fs::copy_options::recursive);
   }
 
   void run_command(const std::string& command) {
     if (!folder_) folder_ = std::make_unique<test::TemporaryFolder>();
-    const std::string program = fs::path(IMGLINT_PROGRAM).parent_path();
+    const std::string program = test::program_path().parent_path();
     const auto output =
         run({.words = {"sh", "-c", "cd \"$0\" && PATH=\"$1:$PATH\" && { " + command + "; } 2>&1",
                        folder_->path(), program},
@@ -74,7 +75,7 @@ class Rewriter {
 class Docs : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Docs, ShowsWhatTheProgramPrints) {
-  const std::string document = text_of(fs::path(IMGLINT_SOURCE_DIR) / GetParam());
+  const std::string document = text_of(test::source_folder() / GetParam());
   ASSERT_NE(document.find(block_begin), std::string::npos) << "no console block in " << GetParam();
   test::expect_golden(Rewriter().rewrite(document), GetParam());
 }
@@ -82,7 +83,7 @@ TEST_P(Docs, ShowsWhatTheProgramPrints) {
 /// README.md and every page below docs/ that has a console block.
 std::vector<std::string> pages() {
   std::vector<std::string> found{"README.md"};
-  for (const auto& entry : fs::directory_iterator(fs::path(IMGLINT_SOURCE_DIR) / "docs"))
+  for (const auto& entry : fs::directory_iterator(test::source_folder() / "docs"))
     if (entry.path().extension() == ".md" && text_of(entry.path()).find(block_begin) != std::string::npos)
       found.push_back("docs/" + entry.path().filename().string());
   std::sort(found.begin(), found.end());

@@ -11,6 +11,7 @@
 
 #include "base/printable.hpp"
 #include "base/process.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace imglint::test {
@@ -38,7 +39,7 @@ class HostileTree : public ::testing::Test {
     if (truncate(huge.c_str(), 100LL << 30) != 0) unlink(huge.c_str());
   }
   ProcessOutput run_program(std::vector<std::string> words, const std::string& path) {
-    words.insert(words.begin(), {"timeout", "60", IMGLINT_PROGRAM});
+    words.insert(words.begin(), {"timeout", "60", program_path().string()});
     words.insert(words.end(), {"--", path});
     const auto result = run({.words = words});
     EXPECT_TRUE(result);

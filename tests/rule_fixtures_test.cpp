@@ -12,6 +12,7 @@
 #include "tests/support/check_run.hpp"
 #include "tests/support/fix_laws.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/repository.hpp"
 
 namespace imglint::test {
@@ -32,7 +33,7 @@ class RuleFixtures : public ::testing::TestWithParam<const Rule*> {
 
   Policy policy() const {
     const std::string path = folder() + "/.imglint.yaml";
-    const bool exists = std::filesystem::exists(std::filesystem::path(IMGLINT_SOURCE_DIR) / path);
+    const bool exists = std::filesystem::exists(source_folder() / path);
     return policy_of(exists ? read_repository_file(path) : "");
   }
 };

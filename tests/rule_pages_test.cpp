@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "rules/index.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/repository.hpp"
 
 namespace imglint::test {
@@ -14,7 +15,7 @@ TEST(RulePages, DocsAreUpToDate) {
   std::string page;
   write_rules_markdown(all_rule_infos(), page);
   EXPECT_TRUE(page == read_repository_file("docs/rules.md"))
-      << "docs/rules.md is stale; renew it: " << IMGLINT_PROGRAM
+      << "docs/rules.md is stale; renew it: " << program_path()
       << " explain --all --format markdown > docs/rules.md";
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/printable.hpp"
 #include "parse/reference.hpp"
+#include "tests/support/paths.hpp"
 
 namespace imglint::test {
 namespace {
@@ -269,7 +270,7 @@ class Comparison {
 
 std::vector<DockerfileVector> conformance_dockerfiles() {
   std::vector<DockerfileVector> vectors;
-  std::ifstream lines(IMGLINT_SOURCE_DIR "/fixtures/conformance/dockerfiles.jsonl");
+  std::ifstream lines(source_folder() / "fixtures/conformance/dockerfiles.jsonl");
   for (std::string text; std::getline(lines, text);) {
     json line = json::parse(text);
     const bool is_text = line.contains("source");

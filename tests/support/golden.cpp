@@ -6,14 +6,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/paths.hpp"
 #include "tests/support/repository.hpp"
 
 namespace imglint::test {
 namespace {
 
-std::filesystem::path in_source_folder(const std::string& path) {
-  return std::filesystem::path(IMGLINT_SOURCE_DIR) / path;
-}
+std::filesystem::path in_source_folder(const std::string& path) { return source_folder() / path; }
 
 }  // namespace
 

@@ -7,10 +7,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/paths.hpp"
+
 namespace imglint::test {
 
 std::string read_repository_file(std::string_view path) {
-  std::ifstream stream(std::filesystem::path(IMGLINT_SOURCE_DIR) / path, std::ios::binary);
+  std::ifstream stream(source_folder() / path, std::ios::binary);
   if (!stream) {
     ADD_FAILURE() << "cannot read " << path;
     return {};
@@ -20,7 +22,7 @@ std::string read_repository_file(std::string_view path) {
 
 std::vector<RepositoryFile> repository_files(std::string_view folder,
                                              const std::vector<std::string_view>& endings) {
-  const std::filesystem::path top(IMGLINT_SOURCE_DIR);
+  const std::filesystem::path& top = source_folder();
   std::vector<RepositoryFile> files;
   if (!std::filesystem::is_directory(top / folder)) return files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(top / folder)) {

@@ -55,6 +55,8 @@ imglint::Result<std::string> read_input(std::uint64_t limit) {
   }
 }
 
+bool is_true(const char* value) { return value != nullptr && std::string_view(value) == "true"; }
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -69,6 +71,7 @@ int main(int argc, char** argv) {
       .err = [](std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
       .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
+      .github_actions = is_true(std::getenv("GITHUB_ACTIONS")),
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
                                     std::getenv("CLICOLOR_FORCE")),
   };

@@ -21,6 +21,9 @@ struct Session {
   std::function<void(std::string_view)> err;  ///< what people read beside the result
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  bool github_actions =
+      false;           ///< runs in a GitHub workflow, where reports are commands unless a format is given
+  bool quiet = false;  ///< no remarks and no summary on standard error; errors stay
   bool color = false;  ///< standard output gets colours; see wants_color()
 };
 

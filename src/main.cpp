@@ -3,6 +3,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
+#include <poll.h>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -57,6 +59,22 @@ imglint::Result<std::string> read_input(std::uint64_t limit) {
 
 bool is_true(const char* value) { return value != nullptr && std::string_view(value) == "true"; }
 
+/// A part of standard input; empty if none has come and it shall not wait.
+std::optional<std::string> read_some(bool wait) {
+  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  while (::poll(&input, 1, wait ? -1 : 0) < 0)
+    if (errno != EINTR) return std::nullopt;
+  if (input.revents == 0) return std::string();
+  std::string block(1 << 16, '\0');
+  while (true) {
+    const ssize_t size = ::read(STDIN_FILENO, block.data(), block.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return std::nullopt;
+    block.resize(static_cast<std::size_t>(size));
+    return block;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -74,6 +92,7 @@ int main(int argc, char** argv) {
       .github_actions = is_true(std::getenv("GITHUB_ACTIONS")),
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
                                     std::getenv("CLICOLOR_FORCE")),
+      .read_some = read_some,
   };
   auto code = imglint::run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, session);
   if (output.failure() != 0) {

@@ -46,6 +46,7 @@ constexpr SetUp set_ups[] = {
     add_retarget_command,
     add_completions_command,
     add_manual_command,
+    add_lsp_command,
 };
 // clang-format on
 

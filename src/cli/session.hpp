@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,9 @@ struct Session {
       false;           ///< runs in a GitHub workflow, where reports are commands unless a format is given
   bool quiet = false;  ///< no remarks and no summary on standard error; errors stay
   bool color = false;  ///< standard output gets colours; see wants_color()
+  /// What has come on standard input since the last call, for a conversation. Waits for some, or gives an
+  /// empty text if there is none; nothing at the end.
+  std::function<std::optional<std::string>(bool wait)> read_some = {};
 };
 
 /// Prints `path:line:column: error: message` and the hint.

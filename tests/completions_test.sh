@@ -35,12 +35,18 @@ zsh_screen() {
 zmodload zsh/zpty
 zpty -b shell zsh -f -i
 zpty -w shell "PS1=; autoload -Uz compinit; compinit -u -d $1/dump; source $1/imglint.zsh"
-sleep 2
+# Prints what comes until nothing has come for half a second; waits ten seconds for the first of it.
+screen() {
+  local quiet=0 seen=0
+  while ((quiet < (seen ? 5 : 100))); do
+    if zpty -r -t shell text; then print -rn -- "$text"; quiet=0; seen=1; else sleep 0.1; ((++quiet)); fi
+  done
+}
+screen
 shift
 for line; do
   zpty -w -n shell "$line"$'\t'
-  sleep 0.5
-  while zpty -r -t shell text; do print -rn -- "$text"; done
+  screen
   zpty -w -n shell $'\x15'
 done
 zpty -d shell

@@ -55,6 +55,12 @@ imglint::Result<std::string> read_input(std::uint64_t limit) {
   }
 }
 
+/// Whether a line can be drawn over: a terminal, and not one of those that only append.
+bool can_redraw(int descriptor) {
+  const char* kind = std::getenv("TERM");
+  return ::isatty(descriptor) != 0 && kind != nullptr && std::string_view(kind) != "dumb";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -68,7 +74,7 @@ int main(int argc, char** argv) {
       .out = [&output](std::string_view text) { output(text); },
       .err = [](std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
-      .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
+      .err_is_terminal = can_redraw(STDERR_FILENO),
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
                                     std::getenv("CLICOLOR_FORCE")),
   };

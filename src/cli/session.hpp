@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "engine/project.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint {
@@ -21,7 +22,8 @@ struct Session {
   std::function<void(std::string_view)> err;  ///< what people read beside the result
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  bool color = false;  ///< standard output gets colours; see wants_color()
+  OnProgress progress = {};  ///< told how far a long run is; may be empty
+  bool color = false;        ///< standard output gets colours; see wants_color()
 };
 
 /// Prints `path:line:column: error: message` and the hint.

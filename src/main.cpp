@@ -3,6 +3,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
+#include <poll.h>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -61,6 +63,22 @@ bool can_redraw(int descriptor) {
   return ::isatty(descriptor) != 0 && kind != nullptr && std::string_view(kind) != "dumb";
 }
 
+/// A part of standard input; empty if none has come and it shall not wait.
+std::optional<std::string> read_some(bool wait) {
+  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  while (::poll(&input, 1, wait ? -1 : 0) < 0)
+    if (errno != EINTR) return std::nullopt;
+  if (input.revents == 0) return std::string();
+  std::string block(1 << 16, '\0');
+  while (true) {
+    const ssize_t size = ::read(STDIN_FILENO, block.data(), block.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return std::nullopt;
+    block.resize(static_cast<std::size_t>(size));
+    return block;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -77,6 +95,7 @@ int main(int argc, char** argv) {
       .err_is_terminal = can_redraw(STDERR_FILENO),
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
                                     std::getenv("CLICOLOR_FORCE")),
+      .read_some = read_some,
   };
   auto code = imglint::run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, session);
   if (output.failure() != 0) {

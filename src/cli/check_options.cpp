@@ -38,14 +38,6 @@ Result<WantedReport> wanted_report(const std::string& word) {
   return WantedReport{format, equals == std::string::npos ? "" : word.substr(equals + 1)};
 }
 
-std::string today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  std::array<char, 16> text{};
-  return std::string(text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts));
-}
-
 void add_baseline_options(CLI::App& command, CheckOptions& options) {
   command.add_option("--baseline", options.baseline, "Hide the findings that this file lists")
       ->type_name("FILE");
@@ -116,6 +108,14 @@ Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options) {
 Result<void> check_date(const std::string& date) {
   if (date.empty() || is_date(date)) return {};
   return Error{.message = "--as-of wants a date as 2027-01-31, not " + quote(date)};
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 16> text{};
+  return std::string(text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts));
 }
 
 Severity fail_threshold(const CheckOptions& options) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,9 @@ struct Session {
   bool err_is_terminal = false;
   OnProgress progress = {};  ///< told how far a long run is; may be empty
   bool color = false;        ///< standard output gets colours; see wants_color()
+  /// What has come on standard input since the last call, for a conversation. Waits for some, or gives an
+  /// empty text if there is none; nothing at the end.
+  std::function<std::optional<std::string>(bool wait)> read_some = {};
 };
 
 /// Prints `path:line:column: error: message` and the hint.

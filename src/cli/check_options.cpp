@@ -9,6 +9,7 @@
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "base/quote.hpp"
+#include "cli/check_baseline.hpp"
 #include "cli/option_table.hpp"
 #include "rules/index.hpp"
 
@@ -37,6 +38,18 @@ Result<WantedReport> wanted_report(const std::string& word) {
     return Error{.message = "no file after '" + printable(word) + "'",
                  .hint = "write --format " + name + "=FILE"};
   return WantedReport{format, equals == std::string::npos ? "" : word.substr(equals + 1)};
+}
+
+void add_baseline_options(CLI::App& command, CheckOptions& options) {
+  command.add_option("--baseline", options.baseline, "Hide the findings that this file lists")
+      ->type_name("FILE");
+  const std::string flag = "--write-baseline{" + std::string(default_baseline) + "}";
+  command
+      .add_flag(flag, options.write_baseline,
+                "List all findings in FILE (default: that of --baseline, or " +
+                    std::string(default_baseline) + "), so that --baseline hides them")
+      ->option_text("[=FILE]")
+      ->excludes("--diff");
 }
 
 }  // namespace
@@ -83,6 +96,7 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
                   "Least severity that makes the exit code 1: info, warning, error")
       ->check(CLI::IsMember({"info", "warning", "error"}))
       ->type_name("SEVERITY");
+  add_baseline_options(command, options);
   command.add_flag("--exit-zero", options.exit_zero, "Exit with 0 in spite of findings");
   command.add_flag("--stats", options.stats,
                    "Show how often each rule reported, and what could not be judged");
@@ -104,6 +118,12 @@ Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options, co
   if (on_output > 1)
     return Error{.message = "several formats for one output",
                  .hint = "write all but one as --format NAME=FILE"};
+  for (std::size_t i = 0; i < reports.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (!reports[i].file.empty() && reports[i].file == reports[k].file)
+        return Error{.message = "two reports for one file: " + printable(reports[i].file)};
+  if (!options.output.empty() && !reports.empty() && on_output == 0)
+    return Error{.message = "every report has a file of its own, so nothing is left for --output"};
   if (!reports.empty()) return reports;
   const bool commands = session.github_actions && options.output.empty();
   if (commands)

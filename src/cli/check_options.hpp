@@ -22,6 +22,8 @@ struct CheckOptions {
   bool isolated = false;
   std::vector<std::string> formats;  ///< NAME, or NAME=FILE
   std::string output;
+  std::string baseline;        ///< hides the findings of this file
+  std::string write_baseline;  ///< writes all findings there; empty: no
   std::string config;
   std::vector<std::string> select;
   std::vector<std::string> ignore;

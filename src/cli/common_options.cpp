@@ -110,9 +110,12 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     return {.failed = true};
   }
   checked->contexts_of = contexts_of;
+  checked->on_progress = session.progress;
+  if (session.progress) session.progress("looking for files", 0, 0);
   LoadSummary summary;
   if (wants_input(options)) {
     summary.from_input = true;
+    if (session.progress) session.progress("reading standard input", 0, 0);
     if (const auto done = load_input(options, *checked, session, into); !done)
       into.errors.push_back(done.error());
   } else {
@@ -121,8 +124,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
         session.files, options.paths.empty() ? here : options.paths,
         {.no_ignore = options.no_ignore, .force_exclude = options.force_exclude, .changes = options.changes});
     for (const Error& problem : found.remarks) print_remark(problem, session);
-    for (const Error& problem : found.errors) print(problem, session);
-    summary.failed = !found.errors.empty();
+    into.errors = found.errors;
     load_project(found.files, *checked, session.files, into);
   }
   for (const Error& problem : into.errors) print(problem, session);

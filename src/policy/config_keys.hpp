@@ -19,7 +19,9 @@ enum class ConfigType : std::uint8_t {
   text,
   date,               ///< YYYY-MM-DD
   choice,             ///< one of ConfigKey::choices
-  regexes,            ///< a regular expression (ECMAScript) or a list of them
+  regex,              ///< a regular expression (policy/regular_expression.hpp)
+  regexes,            ///< one or a list of them
+  count,              ///< a number, or a range of numbers: `2-4`
   file,               ///< a path, relative to the folder of the file it is written in
   files,              ///< one such path or a list of them
   names,              ///< a list of words
@@ -44,10 +46,15 @@ struct ConfigKey {
   std::vector<std::string_view> choices = {};
   std::vector<ConfigKey> keys = {};
   std::string_view short_form = {};
+  std::vector<std::string_view> any_of = {};  ///< keys of which an entry needs at least one
 };
 
 /// The keys of the whole file, those of the given rules and their options among them.
 [[nodiscard]] std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules);
+
+/// What may stand where a list of this type is expected, and where one word is. A group takes neither.
+[[nodiscard]] bool takes_list(ConfigType type);
+[[nodiscard]] bool takes_word(ConfigType type);
 
 /// The names of severities, for messages and the schema.
 inline constexpr std::string_view severity_names[] = {"off", "info", "warning", "error"};

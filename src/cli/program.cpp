@@ -34,6 +34,7 @@ constexpr SetUp set_ups[] = {
     add_explain_command,
     add_rules_command,
     add_retarget_command,
+    add_config_command,
 };
 // clang-format on
 

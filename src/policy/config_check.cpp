@@ -155,10 +155,7 @@ class Checker {
   }
 
   void check_list(NodeIndex list, const ConfigKey& key, const std::string& path) {
-    // An empty list of an option takes back what an extended file says; here it could only be a mistake.
-    const bool means_nothing = key.type == ConfigType::globs || key.type == ConfigType::rules ||
-                               key.type == ConfigType::registry_patterns || path.starts_with("exceptions.");
-    if (node(list).first_child == yaml::no_node && means_nothing)
+    if (node(list).first_child == yaml::no_node && !key.may_be_empty)
       return fault(list, quote(path) + " is an empty list", "leave it out");
     std::map<std::string_view, NodeIndex> seen;
     for (NodeIndex item = node(list).first_child; item != yaml::no_node; item = (*file_.tree)[item].next) {

@@ -78,7 +78,8 @@ ConfigKey rule_key(const RuleInfo& rule) {
 ConfigKey allow_key() {
   return {.name = "allow",
           .type = ConfigType::registry_patterns,
-          .doc = "what images may come from; anything else breaks registry-not-allowed"};
+          .doc = "what images may come from; anything else breaks registry-not-allowed",
+          .may_be_empty = false};
 }
 
 ConfigKey deny_key() {
@@ -112,11 +113,18 @@ ConfigKey exceptions_key() {
   return {.name = "exceptions",
           .type = ConfigType::groups,
           .doc = "findings that are not reported: all that is given must match",
-          .keys = {{.name = "rules", .type = ConfigType::rules, .doc = "these rules; all without it"},
-                   {.name = "images", .type = ConfigType::patterns, .doc = "these images; all without it"},
+          .keys = {{.name = "rules",
+                    .type = ConfigType::rules,
+                    .doc = "these rules; all without it",
+                    .may_be_empty = false},
+                   {.name = "images",
+                    .type = ConfigType::patterns,
+                    .doc = "these images; all without it",
+                    .may_be_empty = false},
                    {.name = "paths",
                     .type = ConfigType::globs,
-                    .doc = "files, relative to the folder of this file; all without it"},
+                    .doc = "files, relative to the folder of this file; all without it",
+                    .may_be_empty = false},
                    {.name = "reason", .type = ConfigType::text, .doc = "why, for readers"},
                    {.name = "until", .type = ConfigType::date, .doc = "the last day on which it counts"}},
           .any_of = {"rules", "images", "paths"}};
@@ -129,7 +137,8 @@ ConfigKey overrides_key(const std::vector<ConfigKey>& rules) {
           .keys = {{.name = "paths",
                     .type = ConfigType::globs,
                     .doc = "files, relative to the folder of this file",
-                    .required = true},
+                    .required = true,
+                    .may_be_empty = false},
                    rules_key(rules),
                    {.name = "registries",
                     .type = ConfigType::group,

@@ -43,6 +43,7 @@ struct ConfigKey {
   std::string_view doc;                 ///< one line
   std::string_view default_value = {};  ///< as it would be written; empty: nothing
   bool required = false;                ///< of an entry of a list
+  bool may_be_empty = true;             ///< of a list; an empty one takes back what an extended file says
   std::vector<std::string_view> choices = {};
   std::vector<ConfigKey> keys = {};
   std::string_view short_form = {};

@@ -37,6 +37,8 @@ Result<WantedReport> wanted_report(const std::string& word) {
   return WantedReport{format, equals == std::string::npos ? "" : word.substr(equals + 1)};
 }
 
+}  // namespace
+
 std::string today() {
   const std::time_t now = std::time(nullptr);
   std::tm parts{};
@@ -44,8 +46,6 @@ std::string today() {
   std::array<char, 16> text{};
   return std::string(text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts));
 }
-
-}  // namespace
 
 void add_check_options(CLI::App& command, CheckOptions& options) {
   add_common_options(command, options.common);

@@ -40,6 +40,8 @@ void add_check_options(CLI::App& command, CheckOptions& options);
 /// The reports that were asked for, text if none; an error for an unknown name or two on standard output.
 [[nodiscard]] Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options);
 [[nodiscard]] Result<void> check_date(const std::string& date);
+/// YYYY-MM-DD, in UTC.
+[[nodiscard]] std::string today();
 /// Least severity that makes the exit code 1.
 [[nodiscard]] Severity fail_threshold(const CheckOptions& options);
 /// `as_of` is filled in with today's date where none was given.

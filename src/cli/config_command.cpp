@@ -5,6 +5,7 @@
 
 #include "base/quote.hpp"
 #include "cli/check_options.hpp"
+#include "cli/choice.hpp"
 #include "cli/program.hpp"
 #include "output/config_pages.hpp"
 #include "rules/index.hpp"
@@ -38,8 +39,7 @@ class ConfigCommand final : public Command {
 
 ConfigCommand::ConfigCommand(CLI::App& command) {
   command.add_option("PATH", path_, "A file, which need not be there, or a folder (default: this folder)");
-  command.add_option("--format", json_, "text or json")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"text", false}, {"json", true}}))
+  add_choice<bool>(command, "--format", json_, {{"text", false}, {"json", true}}, "text or json")
       ->type_name("FORMAT");
   auto* config = command.add_option("--config", options_.config, "Use this configuration")->type_name("FILE");
   command.add_flag("--isolated", options_.isolated, "Use no configuration file")->excludes(config);

@@ -28,6 +28,7 @@ class Command {
 std::unique_ptr<Command> add_check_command(CLI::App& program);
 std::unique_ptr<Command> add_config_command(CLI::App& program);
 std::unique_ptr<Command> add_explain_command(CLI::App& program);
+std::unique_ptr<Command> add_init_command(CLI::App& program);
 std::unique_ptr<Command> add_list_command(CLI::App& program);
 std::unique_ptr<Command> add_parse_command(CLI::App& program);
 std::unique_ptr<Command> add_rules_command(CLI::App& program);

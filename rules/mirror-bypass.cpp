@@ -17,7 +17,7 @@ constexpr ColumnInfo columns[] = {
 constexpr OptionInfo options[] = {
     {.name = "mirrors",
      .type = OptionType::table_list,
-     .doc = "registries or accounts, and where their images are mirrored",
+     .doc = "registries, or paths in them, and where their images are mirrored",
      .columns = columns},
 };
 

@@ -52,6 +52,8 @@ Translated translate(const std::string& entry) {
     return {{"docker.io"}, "hadolint takes it for Docker Hub, which is docker.io"};
   if (entry.starts_with('*')) return translate_leading_star(entry.substr(1));
   if (entry.ends_with('*')) return translate_trailing_star(entry.substr(0, entry.size() - 1));
+  if (is_registry(entry) && entry.find('*') != entry.npos)
+    return {{entry}, "hadolint takes a star in the middle to the letter; here it is any text within a label"};
   if (is_registry(entry)) return {{entry}};
   const std::string below = entry + (entry.ends_with('/') ? "**" : "/**");
   if (entry.find('/') != entry.npos && Pattern::parse(below))

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/quote.hpp"
+#include "cli/option_table.hpp"
 #include "policy/config_value.hpp"
 
 namespace imglint {
@@ -16,6 +17,8 @@ namespace imglint {
 template <class Value>
 CLI::Option* add_choice(CLI::App& command, const std::string& name, Value& value,
                         std::vector<std::pair<std::string, Value>> choices, const std::string& doc) {
+  std::vector<std::string> names;
+  for (const auto& choice : choices) names.push_back(choice.first);
   const auto take = [&value, name, choices = std::move(choices)](const std::string& word) {
     std::vector<std::string> words;
     for (const auto& [known, meaning] : choices) {
@@ -29,7 +32,9 @@ CLI::Option* add_choice(CLI::App& command, const std::string& name, Value& value
     throw CLI::ValidationError(name, "must be " + one_of({words.begin(), words.end()}) + ", not " +
                                          quote(word) + (guess.empty() ? "" : "; " + guess));
   };
-  return command.add_option_function<std::string>(name, take, doc);
+  CLI::Option* option = command.add_option_function<std::string>(name, take, doc);
+  offer(*option, std::vector<std::string_view>(names.begin(), names.end()));
+  return option;
 }
 
 }  // namespace imglint

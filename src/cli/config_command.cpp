@@ -20,7 +20,7 @@ constexpr const char* footer =
     "  imglint config --keys                   every key and option\n"
     "  imglint config --schema > imglint.json  a JSON Schema, for editors\n"
     "\n"
-    "Exit codes: 0 shown, 2 the configuration is faulty.\n";
+    "Exit codes: 0 shown, 2 the configuration is faulty.";
 
 class ConfigCommand final : public Command {
  public:

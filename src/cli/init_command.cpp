@@ -28,7 +28,7 @@ constexpr const char* footer =
     "  imglint init --stdout          only show it\n"
     "  imglint init --from hadolint.yaml api\n"
     "\n"
-    "Exit codes: 0 written, 2 not written.\n";
+    "Exit codes: 0 written, 2 not written.";
 
 constexpr std::string_view hadolint_names[] = {".hadolint.yaml", ".hadolint.yml"};
 

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/edit_distance.hpp"
+#include "cli/choice.hpp"
 #include "cli/option_table.hpp"
 #include "cli/program.hpp"
 #include "output/rule_pages.hpp"
@@ -38,9 +39,10 @@ ExplainCommand::ExplainCommand(CLI::App& command) {
              ->type_name("RULE"),
         rules);
   command.add_flag("--all", all_, "Explain every rule");
-  command.add_option("--format", format_, "text, markdown or json")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, PageFormat>{
-          {"text", PageFormat::text}, {"markdown", PageFormat::markdown}, {"json", PageFormat::json}}))
+  add_choice<PageFormat>(
+      command, "--format", format_,
+      {{"text", PageFormat::text}, {"markdown", PageFormat::markdown}, {"json", PageFormat::json}},
+      "text, markdown or json")
       ->type_name("FORMAT");
 }
 

@@ -44,6 +44,8 @@ constexpr SetUp set_ups[] = {
     add_explain_command,
     add_rules_command,
     add_retarget_command,
+    add_init_command,
+    add_config_command,
     add_completions_command,
     add_manual_command,
     add_lsp_command,
@@ -121,7 +123,8 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
     result.message = (word.starts_with('-') ? "no such option: " : "no such command: ") + word;
     if (const auto guess = nearest(word, command)) result.hint = "did you mean " + *guess + "?";
   }
-  if (result.hint.empty()) result.hint = "'" + command.get_display_name() + " --help' lists the options";
+  const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
+  if (result.hint.empty()) result.hint = "'" + name + " --help' lists the options";
   print(result, session);
   return ExitCode::failed;
 }

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/printable.hpp"
 #include "base/quote.hpp"
 #include "cli/check_options.hpp"
 #include "cli/program.hpp"
@@ -121,7 +122,7 @@ ExitCode InitCommand::run(const Session& session) {
     return ExitCode::clean;
   }
   if (const auto error = write_file(session.files, *path, config->text)) return fail(*error);
-  session.err(*path + ": written\n");
+  if (!session.quiet) session.err(printable(*path) + ": written\n");
   return ExitCode::clean;
 }
 

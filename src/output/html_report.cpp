@@ -136,7 +136,7 @@ void write_findings(const CheckReport& report, std::string& out) {
   Regions regions;
   out += "<h2 id=\"findings\">Findings</h2>\n";
   for (const Error& failure : report.failures)
-    out += "<p><b class=\"error\">not judged</b> " + xml_text(failure.path) + ": " +
+    out += "<p><b class=\"error\">not judged</b> <code>" + xml_text(report_path(failure.path)) + "</code> " +
            xml_text(failure.message) + "</p>\n";
   if (report.findings.empty()) out += "<p>None.</p>\n";
   for (const FileFindings& file : by_file(report)) {
@@ -187,7 +187,9 @@ void report::write_html(const CheckReport& report, const ReportStyle&, std::stri
       "script-src 'unsafe-inline'\">\n<title>imglint report</title>\n<style>";
   out.append(html::style)
       .append("</style>\n</head>\n<body>\n<header><h1>Container images</h1>\n<p class=\"soft\">");
-  out += xml_text(summary_line(report)) + "</p></header>\n<main>\n";
+  std::string summary = summary_line(report);
+  summary.pop_back();  // its newline
+  out += xml_text(summary) + "</p></header>\n<main>\n";
   write_numbers(report, out);
   out += "<div class=\"charts\">\n";
   write_chart("How versions are held", holds(images), out);

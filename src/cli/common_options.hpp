@@ -26,6 +26,7 @@ struct CommonOptions {
   unsigned jobs = 0;
   bool no_ignore = false;
   bool force_exclude = false;
+  bool salvage = false;  ///< set by the command, see ReadOptions
 };
 
 void add_common_options(CLI::App& command, CommonOptions& options);

@@ -57,6 +57,8 @@ imglint::Result<std::string> read_input(std::uint64_t limit) {
   }
 }
 
+bool is_true(const char* value) { return value != nullptr && std::string_view(value) == "true"; }
+
 /// Whether a line can be drawn over: a terminal, and not one of those that only append.
 bool can_redraw(int descriptor) {
   const char* kind = std::getenv("TERM");
@@ -93,6 +95,7 @@ int main(int argc, char** argv) {
       .err = [](std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
       .err_is_terminal = can_redraw(STDERR_FILENO),
+      .github_actions = is_true(std::getenv("GITHUB_ACTIONS")),
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
                                     std::getenv("CLICOLOR_FORCE")),
       .read_some = read_some,

@@ -185,7 +185,7 @@ void CheckCommand::report(const Session& session, const std::vector<WantedReport
   for (const WantedReport& wanted : reports)
     if (!options_.diff || !wanted.file.empty()) write_report(session, wanted, report);
   if (options_.stats) session.err(stats_table(report));
-  session.err(summary_line(report));
+  if (!session.quiet) session.err(summary_line(report));
 }
 
 ExitCode CheckCommand::exit_code() const {
@@ -201,7 +201,7 @@ ExitCode CheckCommand::exit_code() const {
 }
 
 ExitCode CheckCommand::run(const Session& session) {
-  const auto reports = wanted_reports(options_);
+  const auto reports = wanted_reports(options_, session);
   const auto date = check_date(options_.as_of);
   if (!reports || !date) {
     print(reports ? date.error() : reports.error(), session);

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "cli/session.hpp"
+#include "engine/git_files.hpp"
 #include "engine/project.hpp"
 
 namespace CLI {
@@ -27,6 +28,7 @@ struct CommonOptions {
   bool no_ignore = false;
   bool force_exclude = false;
   bool salvage = false;  ///< set by the command, see ReadOptions
+  ChangesWanted changes;
 };
 
 void add_common_options(CLI::App& command, CommonOptions& options);

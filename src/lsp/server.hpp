@@ -80,6 +80,7 @@ class Server {
   [[nodiscard]] Answer pull(const PullParams& params);
   [[nodiscard]] Answer code_actions(const CodeActionParams& params);
   [[nodiscard]] Answer execute(const CommandParams& params);
+  [[nodiscard]] Answer move(const View& view, const CommandParams& params);
   [[nodiscard]] Answer apply(const std::string& label, const WorkspaceEdit& edit);
 
   BufferFiles files_;

@@ -122,7 +122,8 @@ class Items {
   Items(Range range, std::string_view typed) : range_(range), typed_(typed) {}
 
   void add(const std::string& text, CompletionKind kind, std::string detail, char order) {
-    if (items_.size() == most_items || !text.starts_with(typed_) || text != printable(text)) return;
+    if (items_.size() == most_items || text == typed_ || !text.starts_with(typed_) || text != printable(text))
+      return;
     items_.push_back({.label = text,
                       .kind = kind,
                       .detail = std::move(detail),

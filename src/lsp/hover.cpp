@@ -83,7 +83,11 @@ void write_without_parts(const FoundUse& found, const View& view, Writer& out) {
   const ImageUse& use = *found.use;
   for (const Variable& variable : use.variables)
     if (variable.needed) out.item(out.code(variable.name) + ": " + origin_of(variable, view));
-  if (!use.error.empty()) out.item(std::string(use.error));
+  if (!use.error.empty())
+    out.item(std::string(use.error));
+  else if (const auto* error = std::get_if<ReferenceError>(&use.reference);
+           error && use.kind == Kind::invalid)
+    out.item(message(*error, use.value.text()));
 }
 
 std::string kind_text(const FoundUse& found, const Writer& out) {
@@ -110,7 +114,7 @@ std::string kind_text(const FoundUse& found, const Writer& out) {
     case Kind::service:
       return "the service " + out.code(use.value.text());
     case Kind::unresolved:
-      return out.code(use.value.text()) + ", as far as it is known";
+      return out.code(use.written.text()) + ", of which not all is known";
     case Kind::invalid:
       return out.code(use.written.text()) + " is no reference";
   }

@@ -102,7 +102,7 @@ std::vector<CodeAction> ignore_actions(const View& view, const Range& range) {
     if (view.workspace.policy(view.open.path).settings(finding.rule).locked) continue;
     const auto edit = silencing_edit(view, finding);
     if (!edit) continue;
-    const std::string title = "Ignore " + std::string(finding.rule) + " here";
+    const std::string title = "ignore " + std::string(finding.rule) + " here";
     actions.push_back({.title = title,
                        .kind = "quickfix",
                        .diagnostics = {diagnostic_of(finding, view.settings, view.places)},

@@ -38,7 +38,7 @@ PlannedMoves result_of(const RetargetPlan& plan, const std::string& to, Places& 
   std::vector<Edit> edits;
   for (const EditSet& set : plan.edits) edits.insert(edits.end(), set.edits().begin(), set.edits().end());
   PlannedMoves result{.edit = places.workspace_edit(edits), .moved = plan.moves.size()};
-  result.edit.annotation = "Move images to " + to;
+  result.edit.annotation = "move images to " + to;
   for (const Unresolved& unresolved : plan.unresolved) result.left.push_back(place_text(unresolved));
   return result;
 }
@@ -111,7 +111,7 @@ std::vector<CodeAction> move_actions(const View& view, const Range& range) {
       const std::string what = scope == MoveScope::image  ? printable(*image)
                                : scope == MoveScope::file ? "the images of this file"
                                                           : "the images of the workspace";
-      const std::string title = "Move " + what + " to " + printable(target);
+      const std::string title = "move " + what + " to " + printable(target);
       actions.push_back({.title = title,
                          .kind = "refactor.rewrite.imglint",
                          .command = Command{.title = title,

@@ -20,7 +20,7 @@ bool is_wanted(std::string_view kind, const std::vector<std::string>& only) {
 }
 
 constexpr std::string_view fix_all_kind = "source.fixAll.imglint";
-constexpr std::string_view fix_all_title = "Make all safe fixes of imglint";
+constexpr std::string_view fix_all_title = "make all safe fixes of imglint";
 
 ResponseError failed(std::string message) { return {ErrorCode::request_failed, std::move(message)}; }
 
@@ -58,9 +58,7 @@ Answer Server::apply(const std::string& label, const WorkspaceEdit& edit) {
                   [this](const Json& result) {
                     const auto applied = result.is_object() ? result.find("applied") : result.end();
                     if (applied == result.end() || *applied != true)
-                      dispatcher_.notify(
-                          "window/showMessage",
-                          {{"type", 2}, {"message", "imglint: the editor did not make the edit"}});
+                      show_message(2, "the editor did not make the edit");
                   });
   return Json(nullptr);
 }
@@ -72,13 +70,14 @@ Answer Server::move(const View& view, const CommandParams& params) {
   auto planned = plan_moves(view, *scope, params.position, params.to);
   if (auto* problem = std::get_if<std::string>(&planned)) return failed(std::move(*problem));
   const PlannedMoves& moves = std::get<PlannedMoves>(planned);
-  std::string message = "imglint: " + std::to_string(moves.moved) +
-                        (moves.moved == 1 ? " reference moves" : " references move");
-  if (!moves.left.empty()) message += ", " + std::to_string(moves.left.size()) + " stay";
+  const std::size_t left = moves.left.size();
+  std::string message =
+      std::to_string(moves.moved) + (moves.moved == 1 ? " reference moves" : " references move");
+  if (left > 0) message += ", " + std::to_string(left) + (left == 1 ? " stays" : " stay");
   for (std::size_t i = 0; i < std::min<std::size_t>(moves.left.size(), 5); ++i)
     message += "\n" + moves.left[i];
-  dispatcher_.notify("window/showMessage", {{"type", moves.left.empty() ? 3 : 2}, {"message", message}});
-  return apply("Move images to " + params.to, moves.edit);
+  show_message(left > 0 ? 2 : 3, message);
+  return apply("move images to " + params.to, moves.edit);
 }
 
 Answer Server::execute(const CommandParams& params) {
@@ -88,8 +87,9 @@ Answer Server::execute(const CommandParams& params) {
   if (!client_.apply_edit && client_.code_action_literals) return failed("the client takes no edits");
   if (!documents_.find(params.uri))
     return ResponseError{ErrorCode::invalid_params, "'uri' is no open document"};
+  if (params.command == "imglint.move")
+    return with_whole_view(params.uri, [&](const View& view) { return move(view, params); });
   return with_view(params.uri, [&](const View& view) -> Answer {
-    if (params.command == "imglint.move") return move(view, params);
     if (params.command == "imglint.fixAll") {
       const auto edit = fix_all(view);
       return edit ? apply(std::string(fix_all_title), *edit) : Answer(Json(nullptr));
@@ -115,7 +115,7 @@ void Server::add_edits() {
     });
   });
   dispatcher_.on_request<RenameParams>("textDocument/rename", [this](const auto& params) {
-    return with_view(params.uri, [&](const View& view) -> Answer {
+    return with_whole_view(params.uri, [&](const View& view) -> Answer {
       auto renamed = rename_stage(view, params.position, params.name);
       if (auto* problem = std::get_if<std::string>(&renamed)) return failed(std::move(*problem));
       return to_json(std::get<WorkspaceEdit>(renamed), client_);

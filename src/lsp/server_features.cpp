@@ -21,8 +21,7 @@ Answer Server::pull(const PullParams& params) {
     diagnostics = diagnostics_of(document->path, workspace, places);
   }
   Json items = to_json(diagnostics, client_);
-  const std::string id =
-      std::to_string(std::hash<std::string>{}(items.dump(-1, ' ', false, Json::error_handler_t::replace)));
+  const std::string id = std::to_string(std::hash<std::string>{}(dumped(items)));
   if (id == params.previous) return Json{{"kind", "unchanged"}, {"resultId", id}};
   return Json{{"kind", "full"}, {"resultId", id}, {"items", std::move(items)}};
 }
@@ -55,7 +54,7 @@ void Server::add_features() {
     });
   });
   dispatcher_.on_request<PositionParams>("textDocument/completion", [this](const auto& params) {
-    return with_view(params.uri, [&](const View& view) -> Answer {
+    return with_whole_view(params.uri, [&](const View& view) -> Answer {
       Json items = Json::array();
       for (const CompletionItem& item : completions(view, params.position)) items.push_back(to_json(item));
       return Json{{"isIncomplete", true}, {"items", std::move(items)}};

@@ -19,6 +19,16 @@ Answer Server::with_view(const std::string& uri, const Make& make) {
 }
 
 template <class Make>
+Answer Server::with_whole_view(const std::string& uri, const Make& make) {
+  if (const OpenDocument* document = documents_.find(uri); document && document->dialect && settings_.enable)
+    for (Workspace& workspace = workspace_of(document->path); !workspace.scanned();) {
+      static_cast<void>(workspace.scan_step());
+      stale_ = true;
+    }
+  return with_view(uri, make);
+}
+
+template <class Make>
 Answer Server::list_of(const std::string& uri, const Make& make) {
   return with_view(uri, [&](const View& view) -> Answer {
     Json array = Json::array();

@@ -59,7 +59,7 @@ std::string origin_of(const Variable& variable, const View& view) {
   const std::string name(variable.name);
   switch (variable.source) {
     case VariableSource::none:
-      return written_text(variable) + ", which has no value";
+      return "has no value";
     case VariableSource::arg_default:
       return "default of ARG " + name + place();
     case VariableSource::default_word:

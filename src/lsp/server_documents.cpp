@@ -98,15 +98,12 @@ void Server::report_progress() {
   }
   const std::string count = std::to_string(read) + " of " + std::to_string(known) + " files";
   const std::size_t percentage = known == 0 ? 0 : read * 100 / known;
-  if (progress_ == Progress::allowed) {
-    progress_ = Progress::begun;
+  if (progress_ == Progress::allowed)
     say({{"kind", "begin"}, {"title", "imglint"}, {"message", count}, {"percentage", percentage}});
-  } else if (!scanned) {
+  else if (!scanned)
     say({{"kind", "report"}, {"message", count}, {"percentage", percentage}});
-  } else {
-    progress_ = Progress::none;
-    say({{"kind", "end"}, {"message", count}});
-  }
+  progress_ = scanned ? Progress::none : Progress::begun;
+  if (scanned) say({{"kind", "end"}, {"message", count}});
 }
 
 void Server::publish() {

@@ -190,6 +190,15 @@ TEST_F(InitCommand, AllowsWhatIsInUse) {
   EXPECT_EQ(std::count(check.out.begin(), check.out.end(), '\n'), 2) << check.out;
 }
 
+TEST_F(InitCommand, CommentsForOtherLintersGoOnToCount) {
+  files_.put("Dockerfile", "# hadolint ignore=DL3006,DL3008\nFROM nginx\n# hadolint ignore=DL3008\nRUN x\n");
+  EXPECT_EQ(run({"check"}).code, 1);
+  EXPECT_EQ(run({"init"}).code, 0);
+  EXPECT_NE(files_.bytes(".imglint.yaml").find("compat: true  # 1 comment for other linters"),
+            std::string::npos);
+  EXPECT_EQ(run({"check"}).code, 0);
+}
+
 TEST_F(InitCommand, WritesNothingOverAnother) {
   files_.put("Dockerfile", "FROM nginx:1\n");
   files_.put(".imglint.yml", "compat: true\n");

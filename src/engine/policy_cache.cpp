@@ -28,7 +28,7 @@ void PolicyCache::check_rule_names(const std::vector<std::string>& names, std::s
   for (const std::string& name : names)
     if (std::find(known.begin(), known.end(), name) == known.end())
       errors_.push_back({.message = "unknown rule " + quote(name) + " for " + std::string(option),
-                         .hint = suggestion(name, known, "'imglint rules' lists them")});
+                         .hint = rule_suggestion(name, known, {})});
 }
 
 FilePolicy PolicyCache::policy_for(const std::string& path) {

@@ -15,7 +15,13 @@ export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_DATA_HOME
 mkdir -p "$XDG_CONFIG_HOME" "$XDG_STATE_HOME" "$XDG_DATA_HOME" "$folder/work"
 cd "$folder/work"
 printf 'rules: {redundant-registry: warning}\n' >.imglint.yaml
-printf 'ARG TAG=latest\nFROM alpine:$TAG\nFROM docker.io/library/nginx:1.27 AS web\nFROM redis\nCOPY --from=web /a /b\n' >Dockerfile
+cat >Dockerfile <<'END'
+ARG TAG=latest
+FROM alpine:$TAG
+FROM docker.io/library/nginx:1.27 AS web
+FROM redis
+COPY --from=web /a /b
+END
 
 need() {
   command -v "$1" >/dev/null 2>&1 && return

@@ -118,6 +118,8 @@ TEST_F(ConfigCommand, FaultyConfigurationsAndOptionsAreExitCodeTwo) {
   const Case cases[] = {
       {{"config", "--kyes"}, "imglint: error: no such option: --kyes\n  hint: did you mean --keys?\n"},
       {{"conifg"}, "imglint: error: no such command: conifg\n  hint: did you mean config?\n"},
+      {{"init", "a", "b"},
+       "imglint: error: one word too many: b\n  hint: 'imglint init --help' lists the options\n"},
       {{"inti"}, "imglint: error: no such command: inti\n  hint: did you mean init?\n"},
       {{"init", "--forse"}, "imglint: error: no such option: --forse\n  hint: did you mean --force?\n"},
       {{"config", "--format", "jsn"},

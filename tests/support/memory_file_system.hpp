@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,6 +78,7 @@ class MemoryFileSystem final : public FileSystem {
   std::map<std::string, std::uint64_t> names_;  ///< absolute path to inode
   std::map<std::uint64_t, Node> nodes_;
   std::map<int, std::uint64_t> open_;
+  std::mutex log_mutex_;  ///< files are read by several threads
   std::vector<std::string> log_;
   std::vector<std::string> writes_;
   std::function<void(const std::string&)> hook_;

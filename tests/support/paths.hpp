@@ -1,5 +1,5 @@
-// Where the repository and the built program are, for the tests. Compiled into one file, so that a compiler cache
-// serves the other tests in any folder.
+// Where the repository and the built program are, for the tests. Compiled into one file, so that a compiler
+// cache serves the other tests in any folder.
 #pragma once
 
 #include <filesystem>

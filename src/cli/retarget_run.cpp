@@ -1,15 +1,16 @@
 #include "cli/retarget_run.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/printable.hpp"
 #include "edit/unified_diff.hpp"
+#include "engine/reload.hpp"
 #include "engine/retarget_lock.hpp"
 #include "engine/retarget_verify.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
-#include "source/overlay_file_system.hpp"
 #include "source/rewrite.hpp"
 #include "source/write_file.hpp"
 
@@ -19,20 +20,9 @@ namespace {
 /// Reads the project again as it would be after the edits. The documents are in the order of the project's.
 void read_again(const RetargetPlan& plan, const Project& project, const LoadOptions& options, bool from_input,
                 const Session& session, Project& into) {
-  OverlayFileSystem files(session.files);
-  // What was read once is read the same again, whatever happens on the disk meanwhile.
-  std::vector<FoundFile> found;
-  for (const ProjectFile& file : project.files) {
-    files.put(file.source->path(), std::string(file.source->bytes()));
-    found.push_back({.path = file.source->path(), .dialect = file.document->dialect});
-  }
-  for (const EditSet& set : plan.edits) files.put(set.source().path(), set.apply());
-  if (!from_input) return load_project(found, options, files, into);
-  const ProjectFile& file = project.files.front();
-  std::string text(file.source->bytes());
-  for (const EditSet& set : plan.edits)
-    if (&set.source() == file.source.get()) text = set.apply();
-  load_text(file.source->path(), std::move(text), file.document->dialect, options, files, into);
+  std::map<std::string, std::string> changed;
+  for (const EditSet& set : plan.edits) changed.insert_or_assign(set.source().path(), set.apply());
+  reload_project(project, changed, from_input, options, session.files, into);
 }
 
 /// Takes back what cannot be proved. Each round takes at least one file away.

@@ -57,6 +57,14 @@ imglint::Result<std::string> read_input(std::uint64_t limit) {
   }
 }
 
+bool is_true(const char* value) { return value != nullptr && std::string_view(value) == "true"; }
+
+/// Whether a line can be drawn over: a terminal, and not one of those that only append.
+bool can_redraw(int descriptor) {
+  const char* kind = std::getenv("TERM");
+  return ::isatty(descriptor) != 0 && kind != nullptr && std::string_view(kind) != "dumb";
+}
+
 /// A part of standard input; empty if none has come and it shall not wait.
 std::optional<std::string> read_some(bool wait) {
   pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
@@ -86,7 +94,8 @@ int main(int argc, char** argv) {
       .out = [&output](std::string_view text) { output(text); },
       .err = [](std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
-      .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
+      .err_is_terminal = can_redraw(STDERR_FILENO),
+      .github_actions = is_true(std::getenv("GITHUB_ACTIONS")),
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
                                     std::getenv("CLICOLOR_FORCE")),
       .read_some = read_some,

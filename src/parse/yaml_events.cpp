@@ -11,6 +11,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include "parse/yaml_fast.hpp"
 #include "parse/yaml_guard.hpp"
 #include "parse/yaml_scalar.hpp"
 
@@ -187,6 +188,12 @@ class TreeBuilder final : public YAML::EventHandler {
   bool any_document_ = false;
 };
 
+#ifdef IMGLINT_ONLY_YAML_CPP
+constexpr bool fast_reader_is_built_in = false;
+#else
+constexpr bool fast_reader_is_built_in = true;
+#endif
+
 Trouble syntax_trouble(std::uint32_t offset, std::string_view message) {
   return {.kind = Trouble::Kind::syntax,
           .span = {offset, offset},
@@ -217,10 +224,13 @@ std::optional<Trouble> run(const Source& source, Arena& arena, Tree& tree) {
 
 }  // namespace
 
-Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena) {
+Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena, Reader reader) {
   Parsed parsed;
   parsed.trouble = guard_bytes(source, max_bytes);
   if (!parsed.trouble) parsed.trouble = guard_directives(source);
+  if (!parsed.trouble && reader == Reader::fastest && fast_reader_is_built_in) {
+    if (auto tree = parse_fast(source, arena)) return {.tree = *std::move(tree), .trouble = std::nullopt};
+  }
   if (!parsed.trouble) parsed.trouble = run(source, arena, parsed.tree);
   if (parsed.trouble) parsed.tree = {};
   return parsed;

@@ -1,7 +1,6 @@
 #include "policy/config_value.hpp"
 
 #include <algorithm>
-#include <regex>
 
 #include "base/date.hpp"
 #include "base/edit_distance.hpp"
@@ -9,6 +8,7 @@
 #include "parse/reference.hpp"
 #include "policy/path_glob.hpp"
 #include "policy/pattern.hpp"
+#include "policy/regular_expression.hpp"
 
 namespace imglint {
 namespace {
@@ -62,12 +62,21 @@ Fault glob_fault(std::string_view value) {
 }
 
 Fault regex_fault(const ConfigKey& key, std::string_view value) {
-  try {
-    const std::regex expression(std::string(value), std::regex::ECMAScript);
-    return std::nullopt;
-  } catch (const std::regex_error&) {
-    return must_be(key, "a regular expression", value);
-  }
+  const auto fault = fault_of_expression(value);
+  if (!fault) return std::nullopt;
+  return ValueFault{quote(key.name) + " must be a regular expression, but in " + quote(value) + " there is " +
+                    *fault};
+}
+
+/// `2` or `2-4`.
+Fault count_fault(const ConfigKey& key, std::string_view value) {
+  const std::size_t dash = value.find('-');
+  const auto is_number = [](std::string_view text) {
+    return !text.empty() && text.size() <= 3 && text.find_first_not_of("0123456789") == text.npos;
+  };
+  if (!is_number(value.substr(0, dash)) || (dash != value.npos && !is_number(value.substr(dash + 1))))
+    return must_be(key, describe(key.type), value);
+  return std::nullopt;
 }
 
 Fault rule_name_fault(std::string_view value, const std::vector<std::string>& rule_names) {
@@ -114,8 +123,11 @@ std::optional<ValueFault> fault_of_value(const ConfigKey& key, std::string_view 
       return pattern_fault(value, false);
     case ConfigType::location:
       return location_fault(key, value);
+    case ConfigType::regex:
     case ConfigType::regexes:
       return regex_fault(key, value);
+    case ConfigType::count:
+      return count_fault(key, value);
     case ConfigType::globs:
       return glob_fault(value);
     case ConfigType::rules:

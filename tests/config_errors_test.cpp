@@ -1,4 +1,5 @@
 // Every mistake that a configuration can have, with its exact message and place.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ std::string errors_of(std::string_view text) {
   std::string lines;
   for (const Error& error : config.error()) {
     EXPECT_EQ(error.path, "c");
+    EXPECT_GT(error.line, 0u) << text;
+    EXPECT_GT(error.column, 0u) << text;
+    EXPECT_FALSE(error.message.empty()) << text;
     lines += std::to_string(error.line) + ":" + std::to_string(error.column) + ": " + error.message;
     if (!error.hint.empty()) lines += " (" + error.hint + ")";
     lines += '\n';
@@ -51,7 +55,14 @@ constexpr MistakeCase mistake_cases[] = {
      "1:22: unknown key 'unresolved' in 'rules.latest-tag' (the keys are severity, locked, allow, "
      "with-digest)\n"},
     {"rules: {mising-tag: off}\n", "1:9: unknown rule 'mising-tag' (did you mean 'missing-tag'?)\n"},
-    {"rules: {DL3006: off}\n", "1:9: unknown rule 'DL3006' ('imglint rules' lists them)\n"},
+    {"rules: {DL3006: off}\n", "1:9: unknown rule 'DL3006' (here it is 'missing-tag')\n"},
+    {"rules: {service-image-require-explicit-tag: off}\n",
+     "1:9: unknown rule 'service-image-require-explicit-tag' (here it is 'missing-tag' and 'latest-tag' and "
+     "'floating-tag')\n"},
+    {"missing-tag: off\n", "1:1: unknown key 'missing-tag' (it belongs into 'rules')\n"},
+    {"allow: [ghcr.io]\n", "1:1: unknown key 'allow' (it belongs into 'registries')\n"},
+    {"rules: {preset: strict}\n", "1:9: unknown rule 'preset' (it belongs at the top of the file)\n"},
+    {"rules: {allow: []}\n", "1:9: unknown rule 'allow' (it belongs into 'registries')\n"},
     {"overrides: [{paths: [a], rules: {tag-patern: off}}]\n",
      "1:34: unknown rule 'tag-patern' (did you mean 'tag-pattern'?)\n"},
     {"compat: true\ncompat: false\n", "2:1: key 'compat' stands here twice\n"},
@@ -79,7 +90,8 @@ constexpr MistakeCase mistake_cases[] = {
     {"rules: off\n", "1:8: 'rules' must be a mapping, not 'off'\n"},
     {"rules: [missing-tag]\n", "1:8: 'rules' must be a mapping, not a list\n"},
     {"rules: {missing-tag: on}\n", "1:22: 'missing-tag' must be off, info, warning or error, not 'on'\n"},
-    {"rules: {missing-tag: warn}\n", "1:22: 'missing-tag' must be off, info, warning or error, not 'warn'\n"},
+    {"rules: {missing-tag: warn}\n",
+     "1:22: 'missing-tag' must be off, info, warning or error, not 'warn' (did you mean 'warning'?)\n"},
     {"rules: {missing-tag: eror}\n",
      "1:22: 'missing-tag' must be off, info, warning or error, not 'eror' (did you mean 'error'?)\n"},
     {"rules: {missing-tag: [off]}\n",
@@ -173,7 +185,7 @@ constexpr MistakeCase mistake_cases[] = {
     {"registries: {mirrors: [{from: docker.io}]}\n", "1:24: an entry of 'registries.mirrors' needs 'to'\n"},
 
     // Exceptions and overrides.
-    {"exceptions: [{rules: [latest]}]\n", "1:23: unknown rule 'latest' ('imglint rules' lists them)\n"},
+    {"exceptions: [{rules: [latest]}]\n", "1:23: unknown rule 'latest' (did you mean 'latest-tag'?)\n"},
     {"exceptions: [{rules: [latest-tags]}]\n",
      "1:23: unknown rule 'latest-tags' (did you mean 'latest-tag'?)\n"},
     {"exceptions: [{rules: latest-tag}]\n",
@@ -274,6 +286,37 @@ TEST(ConfigErrors, AliasesThatStandForTooMuchAreRefused) {
   config += "]}\n";
   for (int i = 0; i < 2000; ++i) config += "  - *a\n";
   EXPECT_EQ(errors_of(config), "3:5: aliases stand for too much\n");
+}
+
+TEST(ConfigErrors, AreNoMoreThanAnybodyReads) {
+  std::string config = "rules:\n";
+  for (int i = 0; i < 20'000; ++i) config += "  missing-tagg" + std::to_string(i) + ": off\n";
+  const std::string errors = errors_of(config);
+  EXPECT_EQ(std::count(errors.begin(), errors.end(), '\n'), 100);
+}
+
+TEST(ConfigErrors, ManyOverridesTakeLinearTime) {
+  std::string config = "overrides:\n";
+  for (int i = 0; i < 10'000; ++i)
+    config += "  - {paths: [a" + std::to_string(i) + "], rules: {partial-version: {title: a}}}\n";
+  config += "rules: {partial-version: info}\n";
+  EXPECT_EQ(errors_of(config), "");
+}
+
+/// Whatever is cut out of a configuration or changed in it, there is a place for every mistake.
+TEST(ConfigErrors, HaveAPlaceInAnyBytes) {
+  constexpr std::string_view config =
+      "extends: [] # c\nrules: {missing-tag: &a {severity: off, allow: [\"n:1*\"]}, latest-tag: *a}\n"
+      "exceptions:\n  - {rules: [latest-tag], until: 2027-01-01}\n";
+  for (std::size_t at = 0; at < config.size(); at += 2) {
+    (void)errors_of(config.substr(0, at));
+    for (const std::string_view other :
+         {"", ":", "\"", "{", "]", "*", "&", "-", "\n", "\t", "\xff", "#", "!"}) {
+      std::string changed(config);
+      changed.replace(at, 1, other);
+      (void)errors_of(changed);  // looks at the places
+    }
+  }
 }
 
 TEST(ConfigErrors, AreNotFoundInWhatIsRight) {

@@ -22,6 +22,12 @@ using Files = std::map<std::string, std::string>;
 
 constexpr int part_only = 0;
 
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool is_slow = true;
+#else
+constexpr bool is_slow = false;
+#endif
+
 /// What may happen to a call.
 const std::map<std::string, std::vector<int>>& faults() {
   static const std::map<std::string, std::vector<int>> table = {
@@ -163,7 +169,10 @@ void FaultsTest::fail_every_call(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto kinds = faults().find(all[i].name);
     ASSERT_NE(kinds, faults().end()) << all[i].name;
-    for (const int error : kinds->second) {
+    for (std::size_t kind = 0; kind < kinds->second.size(); ++kind) {
+      // Under a sanitizer a run takes ten times as long: one fault for each call, another for the next.
+      if (is_slow && kind != i % kinds->second.size()) continue;
+      const int error = kinds->second[kind];
       restore();
       expect_sound(run_program(words, static_cast<long>(i) + 1, error), whole, all[i], error);
       for (const std::string& path : folder_.files())

@@ -3,11 +3,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include "base/edit_distance.hpp"
+#include "base/printable.hpp"
 #include "cli/choice.hpp"
 #include "cli/option_table.hpp"
 #include "cli/program.hpp"
 #include "output/rule_pages.hpp"
+#include "policy/config_value.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -74,9 +75,7 @@ ExitCode ExplainCommand::run(const Session& session) {
     if (!rule) {
       std::vector<std::string> names;
       for (const RuleInfo* info : all_rule_infos()) names.emplace_back(info->name);
-      const auto guess = nearest_word(rule_, names);
-      print({.message = "no such rule: " + rule_,
-             .hint = guess ? "did you mean " + *guess + "?" : "'imglint rules' lists them"},
+      print({.message = "no such rule: " + printable(rule_), .hint = rule_suggestion(rule_, names, {})},
             session);
       return ExitCode::failed;
     }

@@ -1,14 +1,12 @@
 #include "cli/retarget_run.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "base/printable.hpp"
 #include "edit/unified_diff.hpp"
-#include "engine/reload.hpp"
 #include "engine/retarget_lock.hpp"
-#include "engine/retarget_verify.hpp"
+#include "engine/retarget_prove.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
 #include "source/rewrite.hpp"
@@ -16,33 +14,6 @@
 
 namespace imglint {
 namespace {
-
-/// Reads the project again as it would be after the edits. The documents are in the order of the project's.
-void read_again(const RetargetPlan& plan, const Project& project, const LoadOptions& options, bool from_input,
-                const Session& session, Project& into) {
-  std::map<std::string, std::string> changed;
-  for (const EditSet& set : plan.edits) changed.insert_or_assign(set.source().path(), set.apply());
-  reload_project(project, changed, from_input, options, session.files, into);
-}
-
-/// Takes back what cannot be proved. Each round takes at least one file away.
-void prove(RetargetPlan& plan, const Project& project, const LoadOptions& options, bool from_input,
-           const Session& session) {
-  const std::vector<const Document*> before = project.documents();
-  if (const RejectedFiles rejected = reject_changed_yaml(plan, before); !rejected.empty())
-    withdraw_edits(plan, rejected);
-  while (!plan.edits.empty()) {
-    Project again;
-    read_again(plan, project, options, from_input, session, again);
-    const std::vector<const Document*> after = again.documents();
-    const RejectedFiles rejected = after.size() == before.size()
-                                       ? reject_changed_meaning(plan, before, after)
-                                       : RejectedFiles{{&plan.edits.front().source(),
-                                                        "read again after the edit, the files are others"}};
-    if (rejected.empty()) return;
-    withdraw_edits(plan, rejected);
-  }
-}
 
 /// Everything that goes beside the edits: plan and lock.
 class Results {
@@ -163,7 +134,9 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   auto planned = plan_retarget(project.documents(), mapping, settings.options);
   if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
-  prove(plan, project, load_options(words.common).value(), summary.from_input, session);
+  prove_plan(
+      plan, project,
+      {.load = load_options(words.common).value(), .is_text = summary.from_input, .files = session.files});
   session.err(retarget_messages(plan));
 
   const bool writes = settings.mode == RetargetMode::write && !settings.emit;

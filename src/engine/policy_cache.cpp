@@ -24,7 +24,7 @@ void PolicyCache::check_rule_names(const std::vector<std::string>& names, std::s
   for (const std::string& name : names)
     if (std::find(known.begin(), known.end(), name) == known.end())
       errors_.push_back({.message = "unknown rule " + quote(name) + " for " + std::string(option),
-                         .hint = suggestion(name, known, "'imglint rules' lists them")});
+                         .hint = rule_suggestion(name, known, {})});
 }
 
 FilePolicy PolicyCache::policy_for(const std::string& path) {
@@ -67,6 +67,14 @@ const std::string& PolicyCache::absolute_folder(const std::string& path) {
   const std::string folder(folder_of(path));
   const auto [entry, added] = absolute_.try_emplace(folder);
   if (!added) return entry->second;
+  // The system's way looks at each part of the path, which in a deep tree takes the time of its depth
+  // squared.
+  const std::string_view name = name_of(folder);
+  const auto above = absolute_.find(folder_of(folder));
+  if (above != absolute_.end() && above != entry && !name.empty() && name != "." && name != "..") {
+    const auto status = files_.link_status(folder);
+    if (status && status->kind == FileKind::folder) return entry->second = join_path(above->second, name);
+  }
   const FileResult<std::string> resolved = files_.resolve(folder);
   if (!resolved && !is_absent(resolved.error()))
     errors_.push_back(file_error("cannot look for the configuration", folder, resolved.error()));

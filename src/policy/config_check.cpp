@@ -19,10 +19,18 @@ using yaml::NodeKind;
 
 /// A file whose aliases stand for more nodes than this would take too long.
 constexpr std::uint64_t most_nodes = 1'000'000;
+/// Nobody reads more, and each costs a search for the word that was meant.
+constexpr std::size_t most_errors = 100;
+
+const ConfigKey* find_key(const std::vector<ConfigKey>& keys, std::string_view name) {
+  const auto found =
+      std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& k) { return k.name == name; });
+  return found == keys.end() ? nullptr : &*found;
+}
 
 class Checker {
  public:
-  Checker(const ConfigFile& file, const std::vector<ConfigKey>& keys) : file_(file) {
+  Checker(const ConfigFile& file, const std::vector<ConfigKey>& keys) : file_(file), all_keys_(&keys) {
     for (const ConfigKey& key : keys)
       if (key.name == "rules")
         for (const ConfigKey& rule : key.keys) rule_names_.emplace_back(rule.name);
@@ -62,7 +70,8 @@ class Checker {
     });
   }
   void fault(NodeIndex index, std::string message, std::string hint = {}) {
-    errors_.push_back(config_error(file_, index, std::move(message), std::move(hint)));
+    if (errors_.size() < most_errors)
+      errors_.push_back(config_error(file_, index, std::move(message), std::move(hint)));
   }
 
   /// `path` names the mapping in messages, empty for the whole file.
@@ -90,9 +99,8 @@ class Checker {
                    const std::string& path, std::map<std::string_view, NodeIndex>& seen) {
     if (kind(name) != NodeKind::scalar) return fault(name, "a key must be a word");
     const std::string_view word = node(name).value;
-    const auto key =
-        std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& k) { return k.name == word; });
-    if (key == keys.end()) return unknown_key(name, word, keys, path);
+    const ConfigKey* key = find_key(keys, word);
+    if (key == nullptr) return unknown_key(name, word, keys, path);
     if (!seen.emplace(key->name, name).second)
       return fault(name, "key " + quote(word) + " stands here twice");
     check_value(value, *key, path.empty() ? std::string(word) : path + "." + std::string(word));
@@ -101,19 +109,34 @@ class Checker {
   void unknown_key(NodeIndex name, std::string_view word, const std::vector<ConfigKey>& keys,
                    const std::string& path) {
     ++unknown_keys_;
+    if (errors_.size() >= most_errors) return;
+    const bool rule = path == "rules" || path.ends_with(".rules");
+    const std::string where = path.empty() || rule ? "" : " in " + quote(path);
+    if (word == "<<")
+      return fault(name, "mappings cannot be merged" + where, "an alias may stand for a whole value");
+    fault(name, (rule ? "unknown rule " : "unknown key ") + quote(word) + where,
+          rule ? rule_suggestion(word, rule_names_, home_of(word)) : key_suggestion(word, keys, path));
+  }
+
+  std::string key_suggestion(std::string_view word, const std::vector<ConfigKey>& keys,
+                             const std::string& path) const {
     std::vector<std::string> words;
     std::string list;
     for (const ConfigKey& key : keys) {
       words.emplace_back(key.name);
       list += (list.empty() ? "" : ", ") + words.back();
     }
-    if (path == "rules" || path.ends_with(".rules"))
-      return fault(name, "unknown rule " + quote(word),
-                   suggestion(word, words, "'imglint rules' lists them"));
-    const std::string where = path.empty() ? "" : " in " + quote(path);
-    if (word == "<<")
-      return fault(name, "mappings cannot be merged" + where, "an alias may stand for a whole value");
-    fault(name, "unknown key " + quote(word) + where, suggestion(word, words, "the keys are " + list));
+    if (const std::string home = home_of(word); path.empty() && !home.empty()) return home;
+    return suggestion(word, words, "the keys are " + list);
+  }
+
+  /// Where in the file a key of this name has its place: at the top, or one level below.
+  [[nodiscard]] std::string home_of(std::string_view word) const {
+    const auto has = [&](const std::vector<ConfigKey>& keys) { return find_key(keys, word) != nullptr; };
+    if (has(*all_keys_)) return "it belongs at the top of the file";
+    for (const ConfigKey& key : *all_keys_)
+      if (key.type == ConfigType::group && has(key.keys)) return "it belongs into " + quote(key.name);
+    return {};
   }
 
   void check_value(NodeIndex value, const ConfigKey& key, const std::string& path) {
@@ -186,6 +209,7 @@ class Checker {
   }
 
   ConfigFile file_;
+  const std::vector<ConfigKey>* all_keys_;
   std::vector<std::string> rule_names_;
   std::vector<Error> errors_;
   std::size_t unknown_keys_ = 0;

@@ -1,6 +1,7 @@
 // Mistakes of a configuration that no single line shows.
 #include <algorithm>
 #include <array>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -17,6 +18,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> opposites
     {"digest-without-tag", "tag-with-digest"},
     {"require-registry", "redundant-registry"},
 }};
+
+/// Nobody reads more.
+constexpr std::size_t most_errors = 100;
 
 Error error_at(const ConfigPlace& place, std::string message, std::string hint = {}) {
   return {.message = std::move(message),
@@ -69,17 +73,29 @@ class Finder {
   Finder(const Config& config, std::span<const RuleInfo* const> rules) : config_(config), rules_(rules) {}
 
   ConfigErrors run() && {
-    const Effective base = effective(nullptr);
+    const Effective base = effective(nullptr, nullptr);
     check_opposites(base, nullptr);
     for (const ConfigLayer& layer : config_.layers)
-      for (const auto& entry : layer.overrides) check_opposites(effective(&entry.value), &entry.value);
+      for (const auto& entry : layer.overrides)
+        if (errors_.size() < most_errors && sets_an_opposite(entry.value))
+          check_opposites(effective(&layer, &entry.value), &entry.value);
     check_idle_options(base);
     check_allowed_and_denied();
     return std::move(errors_);
   }
 
  private:
-  [[nodiscard]] Effective effective(const ConfigOverride* only) const {
+  static bool sets(const ConfigOverride& entry, std::string_view rule) {
+    const auto found = entry.rules.find(rule);
+    return found != entry.rules.end() && found->second.severity;
+  }
+  static bool sets_an_opposite(const ConfigOverride& entry) {
+    return std::any_of(opposites.begin(), opposites.end(),
+                       [&](const auto& pair) { return sets(entry, pair.first) || sets(entry, pair.second); });
+  }
+
+  /// With one override of a layer, or without any.
+  [[nodiscard]] Effective effective(const ConfigLayer* of, const ConfigOverride* only) const {
     bool strict = false;
     ConfigPlace preset;
     for (const ConfigLayer& layer : config_.layers)
@@ -89,21 +105,23 @@ class Finder {
       result[std::string(rule->name)] = {strict ? rule->strict_severity : rule->severity, preset};
     for (const ConfigLayer& layer : config_.layers) {
       apply(layer.rules, result);
-      for (const auto& entry : layer.overrides)
-        if (&entry.value == only) apply(entry.value.rules, result);
+      if (&layer == of) apply(only->rules, result);
     }
     return result;
   }
 
-  [[nodiscard]] bool is_set_anywhere(std::string_view rule) const {
-    const auto sets = [&](const RuleConfigs& rules) {
-      const auto found = rules.find(rule);
-      return found != rules.end() && found->second.severity.has_value();
+  /// Rules whose severity some line sets.
+  [[nodiscard]] std::set<std::string, std::less<>> set_anywhere() const {
+    std::set<std::string, std::less<>> names;
+    const auto add = [&](const RuleConfigs& rules) {
+      for (const auto& [name, rule] : rules)
+        if (rule.severity) names.insert(name);
     };
-    return std::any_of(config_.layers.begin(), config_.layers.end(), [&](const ConfigLayer& layer) {
-      return sets(layer.rules) || std::any_of(layer.overrides.begin(), layer.overrides.end(),
-                                              [&](const auto& entry) { return sets(entry.value.rules); });
-    });
+    for (const ConfigLayer& layer : config_.layers) {
+      add(layer.rules);
+      for (const auto& entry : layer.overrides) add(entry.value.rules);
+    }
+    return names;
   }
 
   void check_opposites(const Effective& effective, const ConfigOverride* only) {
@@ -111,21 +129,18 @@ class Finder {
       const auto* one = if_on(effective, left);
       const auto* other = if_on(effective, right);
       if (one == nullptr || other == nullptr) continue;
-      const auto sets = [only](std::string_view rule) {
-        const auto found = only->rules.find(rule);
-        return found != only->rules.end() && found->second.severity;
-      };
-      if (only != nullptr && !sets(left) && !sets(right)) continue;
+      if (only != nullptr && !sets(*only, left) && !sets(*only, right)) continue;
       errors_.push_back(opposites_error(*one, *other, config_, {}));
     }
   }
 
   /// Options of a rule that is off, and that nothing turns on.
   void check_idle_options(const Effective& base) {
+    const auto turned_on = set_anywhere();
     const auto check = [&](const RuleConfigs& rules) {
       for (const auto& [name, rule] : rules) {
         const auto found = base.find(name);
-        if (found == base.end() || found->second.value != Severity::off || is_set_anywhere(name)) continue;
+        if (found == base.end() || found->second.value != Severity::off || turned_on.contains(name)) continue;
         errors_.push_back(error_at(rule.place, quote(name) + " is off, so its options do nothing",
                                    "add 'severity: warning'"));
       }

@@ -6,6 +6,7 @@
 #include "base/edit_distance.hpp"
 #include "base/quote.hpp"
 #include "parse/reference.hpp"
+#include "policy/compat.hpp"
 #include "policy/path_glob.hpp"
 #include "policy/pattern.hpp"
 #include "policy/regular_expression.hpp"
@@ -81,15 +82,30 @@ Fault count_fault(const ConfigKey& key, std::string_view value) {
 
 Fault rule_name_fault(std::string_view value, const std::vector<std::string>& rule_names) {
   if (std::find(rule_names.begin(), rule_names.end(), value) != rule_names.end()) return std::nullopt;
-  return ValueFault{"unknown rule " + quote(value),
-                    suggestion(value, rule_names, "'imglint rules' lists them")};
+  return ValueFault{"unknown rule " + quote(value), rule_suggestion(value, rule_names, {})};
 }
 
 }  // namespace
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& words, std::string otherwise) {
   const std::optional<std::string> nearest = nearest_word(word, words);
-  return nearest ? "did you mean " + quote(*nearest) + "?" : std::move(otherwise);
+  if (nearest) return "did you mean " + quote(*nearest) + "?";
+  // `warn` for `warning`, `latest` for `latest-tag`.
+  const auto begins = [&](const std::string& candidate) { return candidate.starts_with(word); };
+  const auto longer = std::find_if(words.begin(), words.end(), begins);
+  if (word.size() < 3 || longer == words.end() || std::count_if(words.begin(), words.end(), begins) > 1)
+    return otherwise;
+  return "did you mean " + quote(*longer) + "?";
+}
+
+std::string rule_suggestion(std::string_view word, const std::vector<std::string>& rule_names,
+                            std::string otherwise) {
+  std::string ours;
+  for (const std::string_view rule : rules_for_foreign(word))
+    ours += (ours.empty() ? "" : " and ") + quote(rule);
+  if (!ours.empty()) return "here it is " + ours;
+  return suggestion(word, rule_names,
+                    otherwise.empty() ? "'imglint rules' lists them" : std::move(otherwise));
 }
 
 std::string one_of(const std::vector<std::string_view>& words) {

@@ -7,8 +7,11 @@ set -euo pipefail
 program=$(realpath "$1")
 files=${2:-100000}
 depth=${3:-1000}
+# In memory where there is such a place: it is the program that is looked at, not the disk.
+if [[ -d /dev/shm ]]; then export TMPDIR=/dev/shm; fi
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$work".{time,out,err}' EXIT
+
 fail() {
   echo "$1" >&2
   exit 1

@@ -176,8 +176,11 @@ void CheckCommand::report(const Session& session, const std::vector<WantedReport
   const JudgedRun& run = fixed_ ? last_ : first_.run;
   std::vector<const Source*> files;
   for (const ProjectFile& file : run.project->files) files.push_back(file.source.get());
+  std::vector<const Document*> documents;
+  for (const ProjectFile& file : run.project->files) documents.push_back(file.document.get());
   const CheckReport report{.findings = run.findings,
                            .files = files,
+                           .documents = documents,
                            .failures = first_.run.project->errors,
                            .rules = all_rule_infos(),
                            .counts = first_.counts,

@@ -12,4 +12,7 @@ namespace imglint::test {
 /// The built imglint.
 [[nodiscard]] const std::filesystem::path& program_path();
 
+/// The library that makes calls to the system fail (tests/faults).
+[[nodiscard]] const std::filesystem::path& faults_path();
+
 }  // namespace imglint::test

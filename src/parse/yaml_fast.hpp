@@ -11,10 +11,12 @@
 
 namespace imglint::yaml {
 
-/// Reads one document of block mappings and sequences, whose scalars are plain or quoted on one line or literal
+/// Reads one document of block mappings and sequences, whose scalars are plain or quoted on one line or
+/// literal
 /// (`|`), or stand in a one-line `[]`; comments and blank lines between. Nothing for a file that has anything
-/// else: tabs, carriage returns, anchors, tags, escapes, flow mappings, folded or continued lines, markers but
-/// for a first `---`, and everything wrong. The bytes must have passed guard_bytes() and guard_directives().
+/// else: tabs, carriage returns, anchors, tags, escapes, flow mappings, folded or continued lines, markers
+/// but for a first `---`, and everything wrong. The bytes must have passed guard_bytes() and
+/// guard_directives().
 [[nodiscard]] std::optional<Tree> parse_fast(const Source& source, Arena& arena);
 
 }  // namespace imglint::yaml

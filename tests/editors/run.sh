@@ -32,7 +32,7 @@ need() {
 case $client in
   neovim)
     need nvim
-    timeout 60 nvim -n --headless --clean --cmd "let g:imglint_program = '$IMGLINT_PROGRAM'" \
+    timeout 150 nvim -n --headless --clean --cmd "let g:imglint_program = '$IMGLINT_PROGRAM'" \
       --cmd "luafile $IMGLINT_SOURCE/editors/neovim/imglint.lua" Dockerfile -c "luafile $IMGLINT_SOURCE/tests/editors/neovim.lua"
     ;;
   eglot)
@@ -41,7 +41,7 @@ case $client in
       echo 'eglot and dockerfile-mode are not installed'
       exit 77
     }
-    timeout 60 emacs --batch -l "$IMGLINT_SOURCE/tests/editors/eglot.el"
+    timeout 150 emacs --batch -l "$IMGLINT_SOURCE/tests/editors/eglot.el"
     ;;
   lsp-mode)
     need emacs
@@ -49,11 +49,11 @@ case $client in
       echo 'lsp-mode and dockerfile-mode are not installed'
       exit 77
     }
-    timeout 60 emacs --batch -l "$IMGLINT_SOURCE/tests/editors/lsp-mode.el"
+    timeout 150 emacs --batch -l "$IMGLINT_SOURCE/tests/editors/lsp-mode.el"
     ;;
   ale)
     need vim.nox
-    timeout 60 vim.nox -n -N -u NONE -i NONE --not-a-term -S "$IMGLINT_SOURCE/tests/editors/ale.vim" </dev/null >"$folder/screen" 2>"$folder/said" || {
+    timeout 150 vim.nox -n -N -u NONE -i NONE --not-a-term -S "$IMGLINT_SOURCE/tests/editors/ale.vim" </dev/null >"$folder/screen" 2>"$folder/said" || {
       cat "$folder/said"
       exit 1
     }
@@ -71,7 +71,7 @@ case $client in
       exit 77
     }
     cp "$IMGLINT_SOURCE/tests/editors/protocol/client.mjs" "$modules"
-    timeout 60 node "$modules/client.mjs" "$folder/work"
+    timeout 150 node "$modules/client.mjs" "$folder/work"
     ;;
   *)
     echo "no such client: $client" >&2

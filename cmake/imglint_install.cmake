@@ -8,7 +8,7 @@ function(imglint_extra file folder)
   set(output "${CMAKE_CURRENT_BINARY_DIR}/extras/${file}")
   add_custom_command(OUTPUT "${output}" COMMAND imglint ${ARGN} > "${output}" DEPENDS imglint VERBATIM)
   set_property(TARGET imglint_extras APPEND PROPERTY SOURCES "${output}")
-  install(FILES "${output}" DESTINATION "${folder}")
+  install(FILES "${output}" DESTINATION "${folder}" OPTIONAL) # not there if only the target imglint was built
 endfunction()
 
 if(IMGLINT_INSTALL_EXTRAS AND NOT CMAKE_CROSSCOMPILING AND NOT BUILD_TESTING)

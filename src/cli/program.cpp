@@ -8,6 +8,7 @@
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "base/version.hpp"
+#include "cli/retarget_run.hpp"
 #include "cli/words.hpp"
 
 namespace imglint {
@@ -75,6 +76,11 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
     if (const auto guess = nearest(word, command)) result.hint = "did you mean " + *guess + "?";
   }
   if (result.hint.empty()) result.hint = "'" + command.get_display_name() + " --help' lists the options";
+  if (command.get_name() == "retarget") {
+    const auto formats = command.get_option("--format")->results();
+    const bool json = !formats.empty() && formats.back() == "json";
+    return report(RunError{RefusalKind::usage, std::move(result)}, json, session);
+  }
   print(result, session);
   return ExitCode::failed;
 }
@@ -131,5 +137,9 @@ void print_as(std::string_view word, const Error& error, const Session& session)
 
 void print(const Error& error, const Session& session) { print_as("error", error, session); }
 void print_remark(const Error& remark, const Session& session) { print_as("note", remark, session); }
+
+void print_diff(std::string_view diff, const Session& session) {
+  session.out(session.out_is_terminal ? printable_lines(diff) : diff);
+}
 
 }  // namespace imglint

@@ -70,10 +70,10 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
     }
   if (lost && settings.options.strict) return ExitCode::findings;
   if (settings.mode == RetargetMode::write) {
-    if (const auto error = write_edits(plan.edits, session)) return failed(*error, session);
+    if (const auto error = write_edits(plan.edits, session).error) return failed(*error, session);
     session.out(retarget_summary(plan));
   } else if (settings.mode == RetargetMode::diff) {
-    for (const EditSet& set : plan.edits) session.out(unified_diff(set));
+    for (const EditSet& set : plan.edits) print_diff(unified_diff(set), session);
   } else {
     session.out(edits_table(plan.edits));
   }

@@ -3,6 +3,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
+#include <poll.h>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -55,6 +57,30 @@ imglint::Result<std::string> read_input(std::uint64_t limit) {
   }
 }
 
+bool is_true(const char* value) { return value != nullptr && std::string_view(value) == "true"; }
+
+/// Whether a line can be drawn over: a terminal, and not one of those that only append.
+bool can_redraw(int descriptor) {
+  const char* kind = std::getenv("TERM");
+  return ::isatty(descriptor) != 0 && kind != nullptr && std::string_view(kind) != "dumb";
+}
+
+/// A part of standard input; empty if none has come and it shall not wait.
+std::optional<std::string> read_some(bool wait) {
+  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  while (::poll(&input, 1, wait ? -1 : 0) < 0)
+    if (errno != EINTR) return std::nullopt;
+  if (input.revents == 0) return std::string();
+  std::string block(1 << 16, '\0');
+  while (true) {
+    const ssize_t size = ::read(STDIN_FILENO, block.data(), block.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return std::nullopt;
+    block.resize(static_cast<std::size_t>(size));
+    return block;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -68,9 +94,11 @@ int main(int argc, char** argv) {
       .out = [&output](std::string_view text) { output(text); },
       .err = [](std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
-      .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
+      .err_is_terminal = can_redraw(STDERR_FILENO),
+      .github_actions = is_true(std::getenv("GITHUB_ACTIONS")),
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
                                     std::getenv("CLICOLOR_FORCE")),
+      .read_some = read_some,
   };
   auto code = imglint::run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, session);
   if (output.failure() != 0) {

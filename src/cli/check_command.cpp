@@ -2,12 +2,15 @@
 #include <cerrno>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
 #include "base/version.hpp"
+#include "cli/check_baseline.hpp"
 #include "cli/check_options.hpp"
 #include "cli/program.hpp"
+#include "cli/progress.hpp"
 #include "edit/unified_diff.hpp"
 #include "engine/check.hpp"
 #include "engine/fix.hpp"
@@ -18,6 +21,15 @@
 
 namespace imglint {
 namespace {
+
+/// Writes over a file, a pipe or a device; gives an errno, or 0.
+int write_bytes(const std::string& path, std::string_view bytes) {
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (!file) return errno;
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  const int code = written ? 0 : errno;
+  return std::fclose(file) == 0 ? code : errno;
+}
 
 class CheckCommand final : public Command {
  public:
@@ -31,25 +43,27 @@ class CheckCommand final : public Command {
     ReportCounts counts;
   };
 
-  [[nodiscard]] Judged judge(const Session& session, PolicyCache& policies) const;
+  [[nodiscard]] Judged judge(const Session& session, PolicyCache& policies);
   [[nodiscard]] JudgedRun judge_again(const Session& session, PolicyCache& policies,
                                       const std::map<std::string, std::string>& changed);
   [[nodiscard]] bool fixes() const { return options_.fix || options_.unsafe_fixes || options_.diff; }
-  void fix(const Session& session, PolicyCache& policies);
+  void fix(const Session& session, PolicyCache& policies, Progress& progress);
   void show_diff(const FixResult& result, const Session& session) const;
   void write_files(const FixResult& result, const Session& session);
+  void write_baseline(const Session& session);
   void report(const Session& session, const std::vector<WantedReport>& reports);
   void write_report(const Session& session, const WantedReport& wanted, const CheckReport& report);
   [[nodiscard]] ExitCode exit_code() const;
 
   CheckOptions options_;
+  std::optional<CheckBaseline> baseline_;
   Judged first_;        ///< as the files were read
   JudgedRun last_;      ///< after fixing
   bool fixed_ = false;  ///< last_ counts
   bool failed_ = false;
 };
 
-CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& policies) const {
+CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& policies) {
   Judged judged{.run = {std::make_unique<Project>(), {}}, .load = {}, .counts = {}};
   judged.load = load(options_.common, session, *judged.run.project,
                      [&](const std::string& path) { return policies.policy_for(path).policy->contexts; });
@@ -59,12 +73,14 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
     targets.push_back({file.document.get(), policy});
     for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
   }
+  if (session.progress) session.progress("judging the references", 0, 0);
   CheckResult result = check(targets);
   judged.run.findings = std::move(result.findings);
   judged.counts.suppressed = result.suppressed;
   judged.counts.excepted = result.excepted;
   judged.counts.references = result.references;
   judged.counts.unjudged = std::move(result.unjudged);
+  if (baseline_->is_read()) baseline_->hide(judged.run.findings, *judged.run.project, judged.counts);
   return judged;
 }
 
@@ -105,12 +121,13 @@ void CheckCommand::write_files(const FixResult& result, const Session& session) 
   failed_ = true;
 }
 
-void CheckCommand::fix(const Session& session, PolicyCache& policies) {
+void CheckCommand::fix(const Session& session, PolicyCache& policies, Progress& progress) {
   const Safety most = options_.unsafe_fixes ? Safety::unsafe : Safety::safe;
   FixResult result =
       fix_until_stable(first_.run, most, [&](const std::map<std::string, std::string>& changed) {
         return judge_again(session, policies, changed);
       });
+  progress.stop();  // files are written with one thread running
   for (const std::string& path : result.refused)
     print_remark({.message = "the fixes would have broken this file, so it stays as it is", .path = path},
                  session);
@@ -122,17 +139,25 @@ void CheckCommand::fix(const Session& session, PolicyCache& policies) {
   fixed_ = true;
 }
 
+void CheckCommand::write_baseline(const Session& session) {
+  JudgedRun& run = fixed_ ? last_ : first_.run;
+  if (const auto error = baseline_->write(run.findings, *run.project, session)) {
+    print(*error, session);
+    failed_ = true;
+    return;
+  }
+  first_.counts.baselined = run.findings.size();
+  run.findings.clear();
+}
+
 void CheckCommand::write_report(const Session& session, const WantedReport& wanted,
                                 const CheckReport& report) {
   std::string text;
   const bool to_file = !wanted.file.empty();
-  wanted.format->write(report, {.color = session.color && !to_file}, text);
+  wanted.format->write(report, {.color = session.color && !to_file, .failures = to_file}, text);
   // With --fix, standard output is the text that came from standard input.
   if (!to_file) return first_.load.from_input && fixes() ? session.err(text) : session.out(text);
-  std::FILE* file = std::fopen(wanted.file.c_str(), "wb");
-  const bool written = file && std::fwrite(text.data(), 1, text.size(), file) == text.size();
-  const int code = errno;
-  if ((file && std::fclose(file) != 0) || !written) {
+  if (const int code = write_bytes(wanted.file, text); code != 0) {
     print(file_error("cannot write", wanted.file, static_cast<std::errc>(code)), session);
     failed_ = true;
   }
@@ -152,14 +177,15 @@ void CheckCommand::report(const Session& session, const std::vector<WantedReport
   for (const WantedReport& wanted : reports)
     if (!options_.diff || !wanted.file.empty()) write_report(session, wanted, report);
   if (options_.stats) session.err(stats_table(report));
-  session.err(summary_line(report));
+  if (!session.quiet) session.err(summary_line(report));
 }
 
 ExitCode CheckCommand::exit_code() const {
   if (failed_ || first_.load.failed) return ExitCode::failed;
+  // Not text, or over the limit. A syntax error is a finding.
   for (const ProjectFile& file : first_.run.project->files)
     for (const Trouble& trouble : file.document->troubles)
-      if (trouble.unread) return ExitCode::failed;
+      if (trouble.unread && trouble.kind != Trouble::Kind::syntax) return ExitCode::failed;
   if (options_.exit_zero) return ExitCode::clean;
   const JudgedRun& run = fixed_ ? last_ : first_.run;
   for (const Finding& finding : run.findings)
@@ -168,17 +194,26 @@ ExitCode CheckCommand::exit_code() const {
 }
 
 ExitCode CheckCommand::run(const Session& session) {
-  const auto reports = wanted_reports(options_);
+  const auto reports = wanted_reports(options_, session);
   const auto date = check_date(options_.as_of);
   if (!reports || !date) {
     print(reports ? date.error() : reports.error(), session);
     return ExitCode::failed;
   }
+  auto baseline = CheckBaseline::open(options_, session);
+  if (!baseline) {
+    print(baseline.error(), session);
+    return ExitCode::failed;
+  }
+  baseline_ = *std::move(baseline);
   PolicyCache policies(session.files, all_rule_infos(), policy_options(options_));
-  first_ = judge(session, policies);
-  for (const Error& error : policies.errors()) print(error, session);
+  Progress progress(session);
+  first_ = judge(progress.session(), policies);
+  for (const Error& error : policies.errors()) print(error, progress.session());
   if (!policies.errors().empty()) return ExitCode::failed;
-  if (fixes()) fix(session, policies);
+  if (fixes()) fix(session, policies, progress);
+  progress.stop();
+  if (baseline_->is_written() && !failed_) write_baseline(session);
   report(session, *reports);
   return exit_code();
 }

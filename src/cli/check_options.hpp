@@ -22,6 +22,8 @@ struct CheckOptions {
   bool isolated = false;
   std::vector<std::string> formats;  ///< NAME, or NAME=FILE
   std::string output;
+  std::string baseline;        ///< hides the findings of this file
+  std::string write_baseline;  ///< writes all findings there; empty: no
   std::string config;
   std::vector<std::string> select;
   std::vector<std::string> ignore;
@@ -37,9 +39,13 @@ struct WantedReport {
 
 void add_check_options(CLI::App& command, CheckOptions& options);
 
-/// The reports that were asked for, text if none; an error for an unknown name or two on standard output.
-[[nodiscard]] Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options);
+/// The reports that were asked for; if none, text, or workflow commands in a GitHub workflow. An error for an
+/// unknown name or two on standard output.
+[[nodiscard]] Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options,
+                                                               const Session& session);
 [[nodiscard]] Result<void> check_date(const std::string& date);
+/// The day by the clock of this machine, YYYY-MM-DD.
+[[nodiscard]] std::string today();
 /// Least severity that makes the exit code 1.
 [[nodiscard]] Severity fail_threshold(const CheckOptions& options);
 /// `as_of` is filled in with today's date where none was given.

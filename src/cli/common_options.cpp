@@ -58,8 +58,9 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
 }
 
 void add_common_options(CLI::App& command, CommonOptions& options) {
-  command.add_option("PATH", options.paths,
-                     "Files and folders; '-' reads standard input (default: this folder)");
+  command
+      .add_option("PATH", options.paths, "Files and folders; '-' reads standard input (default: this folder)")
+      ->type_name("PATH");
   const char* const reading = "Reading";
   command.add_option("--env", options.env, "Value of a compose variable, NAME=VALUE")
       ->type_name("NAME=VALUE")
@@ -87,6 +88,14 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->group(files);
   command.add_flag("--force-exclude", options.force_exclude, "Ignore files hold for named files too")
       ->group(files);
+  CLI::Option* since =
+      command.add_option("--since", options.changes.since, "Only files that changed since a commit")
+          ->check(CLI::Validator([](std::string& word) { return word.empty() ? "wants a commit" : ""; }, ""))
+          ->type_name("COMMIT")
+          ->group(files);
+  command.add_flag("--staged", options.changes.staged, "Only files with staged changes")
+      ->excludes(since)
+      ->group(files);
   command.add_option("-j,--jobs", options.jobs, "Threads (default: one for each core)")
       ->check(CLI::Range(1u, 256u))
       ->type_name("N")
@@ -101,19 +110,21 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     return {.failed = true};
   }
   checked->contexts_of = contexts_of;
+  checked->on_progress = session.progress;
+  if (session.progress) session.progress("looking for files", 0, 0);
   LoadSummary summary;
   if (wants_input(options)) {
     summary.from_input = true;
+    if (session.progress) session.progress("reading standard input", 0, 0);
     if (const auto done = load_input(options, *checked, session, into); !done)
       into.errors.push_back(done.error());
   } else {
     const std::vector<std::string> here{"."};
-    const Discovery found =
-        discover(session.files, options.paths.empty() ? here : options.paths,
-                 {.no_ignore = options.no_ignore, .force_exclude = options.force_exclude});
+    const Discovery found = discover(
+        session.files, options.paths.empty() ? here : options.paths,
+        {.no_ignore = options.no_ignore, .force_exclude = options.force_exclude, .changes = options.changes});
     for (const Error& problem : found.remarks) print_remark(problem, session);
-    for (const Error& problem : found.errors) print(problem, session);
-    summary.failed = !found.errors.empty();
+    into.errors = found.errors;
     load_project(found.files, *checked, session.files, into);
   }
   for (const Error& problem : into.errors) print(problem, session);

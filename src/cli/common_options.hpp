@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "cli/session.hpp"
+#include "engine/git_files.hpp"
 #include "engine/project.hpp"
 
 namespace CLI {
@@ -26,6 +27,7 @@ struct CommonOptions {
   unsigned jobs = 0;
   bool no_ignore = false;
   bool force_exclude = false;
+  ChangesWanted changes;
 };
 
 void add_common_options(CLI::App& command, CommonOptions& options);

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/edit_distance.hpp"
+#include "cli/option_table.hpp"
 #include "cli/program.hpp"
 #include "output/rule_pages.hpp"
 #include "rules/index.hpp"
@@ -27,7 +28,15 @@ class ExplainCommand final : public Command {
 };
 
 ExplainCommand::ExplainCommand(CLI::App& command) {
-  command.add_option("RULE", rule_, "The rule to explain; without one all are listed");
+  command.footer(
+      "Examples:\n"
+      "  imglint explain latest-tag\n"
+      "  imglint explain --all --format markdown");
+  std::vector<std::string_view> rules;
+  for (const RuleInfo* rule : all_rule_infos()) rules.push_back(rule->name);
+  offer(*command.add_option("RULE", rule_, "The rule to explain; without one all are listed")
+             ->type_name("RULE"),
+        rules);
   command.add_flag("--all", all_, "Explain every rule");
   command.add_option("--format", format_, "text, markdown or json")
       ->transform(CLI::CheckedTransformer(std::map<std::string, PageFormat>{

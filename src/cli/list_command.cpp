@@ -21,6 +21,10 @@ class ListCommand final : public Command {
 };
 
 ListCommand::ListCommand(CLI::App& command) {
+  command.footer(
+      "Examples:\n"
+      "  imglint list                              the repository\n"
+      "  imglint list --format jsonl | jq -r .value");
   add_common_options(command, common_);
   command.add_option("--format", format_, "text, json or jsonl")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ListFormat>{

@@ -31,6 +31,10 @@ class ParseCommand final : public Command {
 };
 
 ParseCommand::ParseCommand(CLI::App& command) {
+  command.footer(
+      "Examples:\n"
+      "  imglint parse nginx ghcr.io/acme/app:1.2\n"
+      "  imglint parse --format json localhost:5000/app");
   given_ =
       command.add_option("references", words_, "What to parse; a word that starts with '-' goes after '--'")
           ->type_name("REFERENCE");

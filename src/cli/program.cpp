@@ -8,8 +8,10 @@
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "base/version.hpp"
+#include "cli/option_table.hpp"
 #include "cli/retarget_run.hpp"
 #include "cli/words.hpp"
+#include "rules/index.hpp"
 
 namespace imglint {
 namespace {
@@ -18,12 +20,20 @@ constexpr std::string_view description =
     "Finds, judges and moves container image references in Dockerfiles and compose files.";
 constexpr std::string_view footer =
     "Examples:\n"
-    "  imglint check                            lint the repository\n"
+    "  imglint                                  lint the repository\n"
+    "  imglint check --fix api/Dockerfile       repair what is safe to repair\n"
     "  imglint retarget --to ghcr.io/org --diff show what a move would change\n"
-    "  imglint list --format jsonl              every reference, for programs\n"
     "\n"
     "Exit codes: 0 nothing to report, 1 findings, 2 could not do the job.\n"
-    "'imglint COMMAND --help' explains a command.\n";
+    "'imglint COMMAND --help' explains a command.";
+
+/// Options of the program that every command takes too.
+struct ProgramOptions {
+  std::string color = "auto";
+  bool quiet = false;
+  bool version = false;
+  bool json = false;  ///< for --version
+};
 
 using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
 /// In the order of the help.
@@ -35,6 +45,9 @@ constexpr SetUp set_ups[] = {
     add_explain_command,
     add_rules_command,
     add_retarget_command,
+    add_completions_command,
+    add_manual_command,
+    add_lsp_command,
 };
 // clang-format on
 
@@ -58,6 +71,40 @@ std::optional<std::string> nearest(const std::string& word, const CLI::App& app)
 void take_one_word_each(CLI::App& command) {
   for (CLI::Option* option : command.get_options())
     if (!option->get_positional()) option->allow_extra_args(false);
+}
+
+void add_output_options(CLI::App& app, ProgramOptions& options) {
+  const char* const group = "Messages";
+  app.add_flag("-q,--quiet", options.quiet, "Only findings and errors: no remarks, no summary")->group(group);
+  app.add_option("--color", options.color, "Colours: auto (on a terminal), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN")
+      ->group(group);
+}
+
+void add_version_options(CLI::App& program, ProgramOptions& options) {
+  program.add_flag("--version", options.version, "Show the version");
+  program
+      .add_option_function<std::string>(
+          "--format", [&options](const std::string& name) { options.json = name == "json"; },
+          "Of the version: text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT");
+}
+
+ExitCode show_version(const ProgramOptions& options, const Session& session) {
+  const std::string number(version);
+  session.out(options.json ? "{\"name\":\"imglint\",\"version\":\"" + number +
+                                 "\",\"rules\":" + std::to_string(all_rule_infos().size()) + "}\n"
+                           : "imglint " + number + '\n');
+  return ExitCode::clean;
+}
+
+Session with_options(const Session& session, const ProgramOptions& options) {
+  Session result = session;
+  result.quiet = options.quiet;
+  if (options.color != "auto") result.color = options.color == "always";
+  return result;
 }
 
 const CLI::App& chosen(const CLI::App& program) {
@@ -89,37 +136,37 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
 
 ExitCode run_program(const std::vector<std::string>& arguments, const Session& session) {
   CLI::App program{std::string(description), "imglint"};
+  ProgramOptions options;
   program.footer(std::string(footer));
-  program.set_version_flag("--version", "imglint " + std::string(version));
   program.require_subcommand(0, 1);
+  add_version_options(program, options);
   std::vector<std::pair<const CLI::App*, std::unique_ptr<Command>>> commands;
   for (const SetUp set_up : set_ups) {
     auto command = set_up(program);
     commands.emplace_back(all_commands(program).back(), std::move(command));
   }
+  add_output_options(program, options);
   for (CLI::App* app : program.get_subcommands({})) {
+    add_output_options(*app, options);
     take_one_word_each(*app);
     unmark_options(*app);
   }
 
   std::vector<std::string> reversed = mark_words(arguments);
   std::reverse(reversed.begin(), reversed.end());
-  if (arguments.empty()) reversed = {"check"};
   try {
     program.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
-    session.out(program.help());
-    return ExitCode::clean;
-  } catch (const CLI::CallForVersion& call) {
-    session.out(std::string(call.what()) + '\n');
+    session.out(help_text(chosen(program)));
     return ExitCode::clean;
   } catch (const CLI::ParseError& error) {
     return usage_error(error, program, session);
   }
+  if (options.version) return show_version(options, session);
+  const Session own = with_options(session, options);
   for (const auto& [app, command] : commands)
-    if (app->parsed()) return command->run(session);
-  print(Error{.message = "no command given", .hint = "'imglint --help' lists the commands"}, session);
-  return ExitCode::failed;
+    if (app->parsed()) return command->run(own);
+  return commands.front().second->run(own);  // without a command: check
 }
 
 namespace {
@@ -136,7 +183,9 @@ void print_as(std::string_view word, const Error& error, const Session& session)
 }  // namespace
 
 void print(const Error& error, const Session& session) { print_as("error", error, session); }
-void print_remark(const Error& remark, const Session& session) { print_as("note", remark, session); }
+void print_remark(const Error& remark, const Session& session) {
+  if (!session.quiet) print_as("note", remark, session);
+}
 
 void print_diff(std::string_view diff, const Session& session) {
   session.out(session.out_is_terminal ? printable_lines(diff) : diff);

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/option_table.hpp"
 #include "policy/map_file.hpp"
 #include "source/read_file.hpp"
 
@@ -93,23 +94,26 @@ void add_outputs(CLI::App& command, RetargetWords& words) {
       ->check(CLI::IsMember({"text", "json"}))
       ->type_name("FORMAT")
       ->group(group);
-  command
-      .add_option("--plan", words.plan,
-                  "Print how to copy the images: list, docker, skopeo, crane, imagetools, regsync, verify, "
-                  "ecr-repositories")
-      ->type_name("FORM[=FILE]")
-      ->group(group);
+  offer(*command
+             .add_option(
+                 "--plan", words.plan,
+                 "Print how to copy the images: list, docker, skopeo, crane, imagetools, regsync, verify, "
+                 "ecr-repositories")
+             ->type_name("FORM[=FILE]")
+             ->group(group),
+        plan_form_names());
   command.add_option("--lock", words.lock, "Write what was changed, for --revert")
       ->type_name("FILE")
       ->group(group);
   command.add_option("--revert", words.revert, "Undo the run that wrote this lock")
       ->type_name("LOCK")
       ->group(group);
-  command
-      .add_option("--emit", words.emit,
-                  "Print a file in place of edits: compose-override, source-policy, registries-conf")
-      ->type_name("FORM")
-      ->group(group);
+  offer(*command
+             .add_option("--emit", words.emit,
+                         "Print a file in place of edits: compose-override, source-policy, registries-conf")
+             ->type_name("FORM")
+             ->group(group),
+        emit_form_names());
   command.add_option("--reference", words.reference, "Map this one reference and print it")
       ->type_name("REF")
       ->group(group);
@@ -175,10 +179,19 @@ std::optional<RunError> check_outputs(const RetargetSettings& settings, const Re
 }  // namespace
 
 void add_retarget_options(CLI::App& command, RetargetWords& words) {
-  add_common_options(command, words.common);
+  command.footer(
+      "Examples:\n"
+      "  imglint retarget --to ghcr.io/org --diff       show what would change\n"
+      "  imglint retarget --to ghcr.io/org --plan docker=copy.sh --lock move.json\n"
+      "  imglint retarget --revert move.json            the old bytes again\n"
+      "  imglint retarget --map docker.io=mirror.local/hub --from docker.io\n"
+      "\n"
+      "Exit codes: 0 all done, 1 unresolved references or (--check) files that would change, 2 nothing was "
+      "done.");
   add_targets(command, words);
   add_selection(command, words);
   add_outputs(command, words);
+  add_common_options(command, words.common);
 }
 
 std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words) {

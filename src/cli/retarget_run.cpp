@@ -134,7 +134,7 @@ void print_result(const RetargetPlan& plan, const RetargetSettings& settings, co
   const bool writes = settings.mode == RetargetMode::write;
   if (!settings.plan || !settings.plan->file.empty())
     session.out(writes ? retarget_summary(plan) : retarget_table(plan));
-  else if (writes)
+  else if (writes && !session.quiet)
     session.err(retarget_summary(plan));
 }
 

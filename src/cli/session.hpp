@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/result.hpp"
+#include "engine/project.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint {
@@ -21,7 +23,13 @@ struct Session {
   std::function<void(std::string_view)> err;  ///< what people read beside the result
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  bool color = false;  ///< standard output gets colours; see wants_color()
+  bool github_actions = false;  ///< in a GitHub workflow reports are commands unless a format is given
+  bool quiet = false;           ///< no remarks and no summary on standard error; errors stay
+  OnProgress progress = {};     ///< told how far a long run is; may be empty
+  bool color = false;           ///< standard output gets colours; see wants_color()
+  /// What has come on standard input since the last call, for a conversation. Waits for some, or gives an
+  /// empty text if there is none; nothing at the end.
+  std::function<std::optional<std::string>(bool wait)> read_some = {};
 };
 
 /// Prints `path:line:column: error: message` and the hint.

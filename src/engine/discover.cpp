@@ -68,6 +68,7 @@ class Discoverer {
 
   void add(const std::string& path);
   void leave_out_ignored();
+  void leave_out_unchanged();
   Discovery finish();
 
  private:
@@ -80,6 +81,8 @@ class Discoverer {
   void note_submodules(const Folder& folder, const std::string& top);
   const std::optional<GitPaths>& kept_in(const std::string& top);
   bool is_left_out(const Candidate& candidate);
+  const std::optional<GitPaths>& changed_in(const std::string& top);
+  bool is_changed(const Candidate& candidate);
   void take(const Folder& folder, const std::string& relative);
   bool is_regular(const Folder& folder, const std::string& relative);
   void remark(Error remark) { found_.remarks.push_back(std::move(remark)); }
@@ -90,7 +93,8 @@ class Discoverer {
   Discovery found_;
   std::vector<Candidate> candidates_;
   std::unordered_map<std::string, std::string> resolved_folders_;
-  std::map<std::string, std::optional<GitPaths>> kept_;  ///< by work tree, for named files
+  std::map<std::string, std::optional<GitPaths>> kept_;     ///< by work tree, for named files
+  std::map<std::string, std::optional<GitPaths>> changed_;  ///< by work tree
 };
 
 void Discoverer::remark_without_git(const std::string& ignore_file, const Folder& folder, Error error) {
@@ -282,6 +286,38 @@ void Discoverer::leave_out_ignored() {
   std::erase_if(candidates_, [&](const Candidate& candidate) { return is_left_out(candidate); });
 }
 
+/// Nothing, and an error, if git cannot say.
+const std::optional<GitPaths>& Discoverer::changed_in(const std::string& top) {
+  const auto [known, is_new] = changed_.try_emplace(top);
+  if (!is_new) return known->second;
+  auto listing = changed_files(options_.git, top, options_.changes);
+  if (listing) {
+    known->second = *std::move(listing);
+  } else {
+    found_.errors.push_back(std::move(listing).error());
+  }
+  return known->second;
+}
+
+bool Discoverer::is_changed(const Candidate& candidate) {
+  const std::string folder(folder_of(candidate.key));
+  const auto top = work_tree_of(files_, folder);
+  if (!top) {
+    const auto [known, is_new] = changed_.try_emplace(folder);
+    if (is_new)
+      found_.errors.push_back({.message = "not in a git work tree, so nobody can say what changed",
+                               .path = std::string(folder_of(candidate.file.path))});
+    return false;
+  }
+  const auto& changed = changed_in(*top);
+  return changed &&
+         contains(*changed, std::string_view(candidate.key).substr(*top == "/" ? 1 : top->size() + 1));
+}
+
+void Discoverer::leave_out_unchanged() {
+  std::erase_if(candidates_, [&](const Candidate& candidate) { return !is_changed(candidate); });
+}
+
 Discovery Discoverer::finish() {
   // The same file by two ways: the user's own name for it stays, the first of several.
   std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
@@ -301,6 +337,7 @@ Discovery discover(FileSystem& files, std::span<const std::string> paths, const 
   Discoverer discoverer(files, options);
   for (const std::string& path : paths) discoverer.add(path);
   if (options.force_exclude) discoverer.leave_out_ignored();
+  if (options.changes.any()) discoverer.leave_out_unchanged();
   return discoverer.finish();
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "engine/git_files.hpp"
 #include "model/document.hpp"
 #include "source/file_system.hpp"
 
@@ -14,7 +15,8 @@ namespace imglint {
 struct DiscoverOptions {
   bool no_ignore = false;      ///< walk without .gitignore and .imglintignore
   bool force_exclude = false;  ///< what a walk would ignore is left out even if it is named
-  std::string git = "git";     ///< the program; empty: walk without it
+  ChangesWanted changes;    ///< only files that changed, if any are wanted; every path must be in a work tree
+  std::string git = "git";  ///< the program; empty: walk without it
 };
 
 struct FoundFile {

@@ -44,11 +44,11 @@ const std::vector<std::string>& repository_variables() {
   return names;
 }
 
-/// git ls-files in a folder. A repository may come from a stranger: its configuration must not start programs
+/// git in a folder. A repository may come from a stranger: its configuration must not start programs
 /// (fsmonitor, transports of a partial clone).
-Invocation ls_files(const std::string& git, const std::string& folder,
-                    const std::vector<std::string>& options) {
-  Invocation command{.words = {git, "-C", folder, "-c", "core.fsmonitor=false", "ls-files", "-z"},
+Invocation git_in(const std::string& git, const std::string& folder,
+                  const std::vector<std::string>& options) {
+  Invocation command{.words = {git, "-C", folder, "-c", "core.fsmonitor=false"},
                      .without = repository_variables(),
                      .settings = {{"LC_ALL", "C"},
                                   {"GIT_OPTIONAL_LOCKS", "0"},
@@ -56,6 +56,22 @@ Invocation ls_files(const std::string& git, const std::string& folder,
                                   {"GIT_TERMINAL_PROMPT", "0"}}};
   command.words.insert(command.words.end(), options.begin(), options.end());
   return command;
+}
+
+Invocation ls_files(const std::string& git, const std::string& folder, std::vector<std::string> options) {
+  options.insert(options.begin(), {"ls-files", "-z"});
+  return git_in(git, folder, options);
+}
+
+/// A commit of some files only has an index of its own, which git names to its hooks by a path in the
+/// repository.
+std::optional<std::string> index_of_hook(const std::string& top) {
+  const char* index = getenv("GIT_INDEX_FILE");
+  if (index == nullptr) return std::nullopt;
+  std::error_code failed;
+  const fs::path path = fs::weakly_canonical(index, failed);
+  if (failed || !path.string().starts_with(top == "/" ? top : top + '/')) return std::nullopt;
+  return path.string();
 }
 
 Error refusal(const std::string& folder, const ProcessOutput& output) {
@@ -161,6 +177,34 @@ Result<GitPaths> files_by_imglintignore(const std::string& git, const std::strin
   command.settings.emplace_back("GIT_DIR", scratch.path());
   command.settings.emplace_back("GIT_WORK_TREE", folder);
   return paths_of(command, folder);
+}
+
+Result<GitPaths> changed_files(const std::string& git, const std::string& top, const ChangesWanted& wanted) {
+  std::vector<std::string> words = {
+      "diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", "--no-ext-diff", "--ignore-submodules"};
+  if (wanted.staged) {
+    words.emplace_back("--cached");
+  } else {
+    const auto commit = output_of(
+        git_in(git, top,
+               {"rev-parse", "--verify", "--quiet", "--end-of-options", wanted.since + "^{commit}"}),
+        top);
+    if (!commit)
+      return Error{.message = "git knows no commit '" + printable(wanted.since) + "'",
+                   .hint = "a shallow clone may lack it: git fetch --depth or --unshallow brings it",
+                   .path = top};
+    words.push_back(commit->substr(0, commit->find('\n')));
+  }
+  words.emplace_back("--");
+  Invocation command = git_in(git, top, words);
+  const auto index = wanted.staged ? index_of_hook(top) : std::nullopt;
+  if (index) command.settings.emplace_back("GIT_INDEX_FILE", *index);
+  auto changed = paths_of(command, top);
+  if (!changed || wanted.staged) return changed;
+  auto fresh = paths_of(ls_files(git, top, {"-o", "--exclude-standard"}), top);
+  if (!fresh) return fresh;
+  changed->insert(changed->end(), fresh->begin(), fresh->end());
+  return sorted(*std::move(changed));
 }
 
 Result<GitPaths> submodules(const std::string& git, const std::string& folder) {

@@ -28,6 +28,18 @@ using GitPaths = std::vector<std::string>;
 [[nodiscard]] Result<GitPaths> files_by_imglintignore(const std::string& git, const std::string& folder,
                                                       bool in_work_tree);
 
+/// Which changes make a file count: those in the index, or those since a commit.
+struct ChangesWanted {
+  bool staged = false;
+  std::string since;  ///< any name of a commit; empty: none is asked for
+  [[nodiscard]] bool any() const { return staged || !since.empty(); }
+};
+
+/// Files of a work tree, given by its top, that the changes touched and that still have an entry. `since`
+/// compares the files as they are now, and counts new ones that no ignore rule names.
+[[nodiscard]] Result<GitPaths> changed_files(const std::string& git, const std::string& top,
+                                             const ChangesWanted& wanted);
+
 /// Submodules below the folder.
 [[nodiscard]] Result<GitPaths> submodules(const std::string& git, const std::string& folder);
 

@@ -36,6 +36,10 @@ std::size_t threads(const LoadOptions& options) {
   return options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
+void tell(const LoadOptions& options, std::string_view what, std::size_t item, std::size_t total) {
+  if (options.on_progress) options.on_progress(what, item + 1, total);
+}
+
 std::string beside(std::string_view path, std::string_view name) {
   const std::size_t slash = path.rfind('/');
   return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash + 1)).append(name);
@@ -91,6 +95,7 @@ void read_compose_files(const LoadOptions& options, FileSystem& files, Project& 
   };
   for_each_in_order(project.files.size(), threads(options), read, [&](std::size_t i, auto document) {
     project.files[i].document = std::move(document);
+    tell(options, "parsing compose files", i, project.files.size());
     return true;
   });
 }
@@ -127,6 +132,7 @@ void read_dockerfiles(const LoadOptions& options, Project& project, const std::v
                : DockerfileDocuments{};
   };
   for_each_in_order(project.files.size(), threads(options), read, [&](std::size_t i, auto documents) {
+    tell(options, "parsing Dockerfiles", i, project.files.size());
     if (!documents.plain) return true;
     project.files[i].document = std::move(documents.plain);
     project.files[i].variants = std::move(documents.variants);
@@ -157,6 +163,7 @@ void load_project(const std::vector<FoundFile>& found, const LoadOptions& option
   std::vector<Dialect> dialects;
   const auto read = [&](std::size_t i) { return read_file(files, found[i].path, options.max_bytes); };
   for_each_in_order(found.size(), threads(options), read, [&](std::size_t i, Result<FileContent> content) {
+    tell(options, "reading files", i, found.size());
     if (!content) {
       into.errors.push_back(std::move(content).error());
       return true;

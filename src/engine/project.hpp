@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,9 @@ namespace imglint {
 /// Names of build contexts that are no images, for a file; asked from one thread.
 using ContextsOf = std::function<std::vector<std::string>(const std::string& path)>;
 
+/// Told how far the work is: `reading files`, and how many of how many. Called from one thread.
+using OnProgress = std::function<void(std::string_view what, std::size_t done, std::size_t total)>;
+
 struct LoadOptions {
   std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
   std::vector<std::pair<std::string, std::string>> build_args;  ///< --build-arg NAME=VALUE
@@ -30,6 +34,7 @@ struct LoadOptions {
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
   unsigned jobs = 0;                                ///< threads; 0: one for each core
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
+  OnProgress on_progress = {};  ///< may be empty
 };
 
 /// A file of assignments, `.env` or --env-file, with what was read from it.

@@ -42,6 +42,14 @@ std::string_view content_of(const Finding& finding) {
   return finding.subject.empty() ? std::string_view(finding.message) : std::string_view(finding.subject);
 }
 
+std::string with_plain_line_ends(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') result += text[i];
+  return result;
+}
+
 std::vector<std::string> fingerprints(std::span<const Finding> findings) {
   std::vector<std::string> result;
   result.reserve(findings.size());
@@ -50,7 +58,7 @@ std::vector<std::string> fingerprints(std::span<const Finding> findings) {
     Hash hash;
     hash.add(finding.rule);
     hash.add(without_dot(finding.place.source->path()));
-    hash.add(content_of(finding));
+    hash.add(with_plain_line_ends(content_of(finding)));
     const std::uint64_t occurrence = seen[hash.value()]++;
     hash.add(occurrence);
     result.push_back(hexadecimal(hash.value()));

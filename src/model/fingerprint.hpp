@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/finding.hpp"
@@ -13,6 +14,9 @@ namespace imglint {
 
 /// What a finding is recognised by: its subject, or its message where it has none.
 [[nodiscard]] std::string_view content_of(const Finding& finding);
+
+/// The text with `\n` for each `\r\n`: what a finding is about is the same after a conversion of line ends.
+[[nodiscard]] std::string with_plain_line_ends(std::string_view text);
 
 /// Sixteen hexadecimal digits for each finding, made from rule, path, content and the number of findings
 /// before it that have the same. The same in every run and on every machine.

@@ -1,5 +1,7 @@
 // `checkstyle`: the XML of Checkstyle, which many continuous integration servers read. Clean files are listed
 // without errors, so that a server sees them repaired.
+#include <algorithm>
+
 #include "output/places.hpp"
 #include "output/report.hpp"
 #include "output/xml.hpp"
@@ -18,6 +20,17 @@ void append_error(std::string& out, const Finding& finding, Regions& regions) {
   out += "/>\n";
 }
 
+void append_failure(std::string& out, const Error& failure) {
+  out += "  <file";
+  append_attribute(out, "name", failure.path.empty() ? "imglint" : report_path(failure.path));
+  out += ">\n    <error";
+  append_attribute(out, "line", std::to_string(std::max<std::uint32_t>(1, failure.line)));
+  append_attribute(out, "severity", to_string(Severity::error));
+  append_attribute(out, "message", failure.message);
+  append_attribute(out, "source", "imglint." + std::string(failure_rule));
+  out += "/>\n  </file>\n";
+}
+
 }  // namespace
 
 void report::write_checkstyle(const CheckReport& report, const ReportStyle&, std::string& out) {
@@ -34,6 +47,7 @@ void report::write_checkstyle(const CheckReport& report, const ReportStyle&, std
     for (const Finding& finding : file.findings) append_error(out, finding, regions);
     out += "  </file>\n";
   }
+  for (const Error& failure : report.failures) append_failure(out, failure);
   out += "</checkstyle>\n";
 }
 

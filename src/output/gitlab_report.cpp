@@ -1,4 +1,6 @@
 // `gitlab`: the code quality report of GitLab.
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "base/printable.hpp"
@@ -24,6 +26,19 @@ std::string_view severity_of(Severity severity) {
   return {};
 }
 
+/// A file that could not be judged is a finding of its own: the report has no other place for it.
+Json failure_json(const Error& failure) {
+  const std::string path = failure.path.empty() ? "imglint" : failure.path;
+  const Source source(path, "");
+  const Finding finding{.rule = failure_rule, .place = {&source, {}}, .message = failure.message};
+  return {{"description", printable(failure.message)},
+          {"check_name", failure_rule},
+          {"fingerprint", fingerprints({&finding, 1}).front()},
+          {"severity", "critical"},
+          {"location",
+           {{"path", report_path(path)}, {"lines", {{"begin", std::max<std::uint32_t>(1, failure.line)}}}}}};
+}
+
 }  // namespace
 
 void report::write_gitlab(const CheckReport& report, const ReportStyle&, std::string& out) {
@@ -40,6 +55,7 @@ void report::write_gitlab(const CheckReport& report, const ReportStyle&, std::st
          {"severity", severity_of(finding.severity)},
          {"location", {{"path", report_path(finding.place.source->path())}, {"lines", {{"begin", line}}}}}});
   }
+  for (const Error& failure : report.failures) all.push_back(failure_json(failure));
   out += all.dump(2);
   out += '\n';
 }

@@ -79,13 +79,13 @@ Json summary_json(const CheckReport& report) {
   const Tally counts = tally(report);
   Json unjudged = Json::object();
   for (const auto& [rule, number] : report.counts.unjudged) unjudged[rule] = number;
-  return {{"files", report.files.size()},       {"references", report.counts.references},
-          {"findings", counts.findings()},      {"errors", counts.errors},
-          {"warnings", counts.warnings},        {"infos", counts.infos},
-          {"safe_fixes", counts.safe_fixes},    {"unsafe_fixes", counts.unsafe_fixes},
-          {"fixed", report.counts.fixed},       {"suppressed", report.counts.suppressed},
-          {"excepted", report.counts.excepted}, {"baselined", report.counts.baselined},
-          {"unjudged", std::move(unjudged)}};
+  return {{"files", report.files.size()},        {"references", report.counts.references},
+          {"findings", counts.findings()},       {"errors", counts.errors},
+          {"warnings", counts.warnings},         {"infos", counts.infos},
+          {"safe_fixes", counts.safe_fixes},     {"unsafe_fixes", counts.unsafe_fixes},
+          {"fixed", report.counts.fixed},        {"suppressed", report.counts.suppressed},
+          {"excepted", report.counts.excepted},  {"baselined", report.counts.baselined},
+          {"stale", report.counts.stale.size()}, {"unjudged", std::move(unjudged)}};
 }
 
 }  // namespace
@@ -113,6 +113,12 @@ void write_jsonl(const CheckReport& report, const ReportStyle&, std::string& out
   Regions regions;
   for (const Finding& finding : report.findings) {
     out += finding_json(finding, regions).dump();
+    out += '\n';
+  }
+  for (const Error& failure : report.failures) {
+    Json object = {{"rule", nullptr}, {"severity", to_string(Severity::error)}};
+    object.update(failure_json(failure));
+    out += object.dump();
     out += '\n';
   }
 }

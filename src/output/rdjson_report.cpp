@@ -63,11 +63,21 @@ Json diagnostic_json(const Finding& finding) {
   return diagnostic;
 }
 
+Json failure_json(const Error& failure) {
+  Json location = {{"path", failure.path.empty() ? "imglint" : report_path(failure.path)}};
+  if (failure.line != 0) location["range"] = {{"start", {{"line", failure.line}}}};
+  return {{"message", printable(failure.message)},
+          {"location", std::move(location)},
+          {"severity", "ERROR"},
+          {"code", {{"value", failure_rule}}}};
+}
+
 }  // namespace
 
 void report::write_rdjson(const CheckReport& report, const ReportStyle&, std::string& out) {
   Json diagnostics = Json::array();
   for (const Finding& finding : report.findings) diagnostics.push_back(diagnostic_json(finding));
+  for (const Error& failure : report.failures) diagnostics.push_back(failure_json(failure));
   const Json all = {{"source", {{"name", "imglint"}}}, {"diagnostics", std::move(diagnostics)}};
   out += all.dump(2);
   out += '\n';

@@ -24,7 +24,11 @@ struct ReportCounts {
   std::uint64_t baselined = 0;   ///< findings that the baseline hides
   std::uint64_t fixed = 0;       ///< findings that this run repaired in place
   std::map<std::string, std::uint64_t, std::less<>> unjudged;  ///< "cannot judge", by rule
+  std::vector<std::string> stale;  ///< entries of the baseline that no finding answers to, for people
 };
+
+/// The name that failures have in formats that want one of a rule for everything.
+inline constexpr std::string_view failure_rule = "not-judged";
 
 /// Everything borrowed; findings in the order of all outputs (see sort_findings()).
 struct CheckReport {
@@ -39,6 +43,7 @@ struct CheckReport {
 /// How a person's terminal wants it; formats for machines ignore it.
 struct ReportStyle {
   bool color = false;
+  bool failures = true;  ///< false: standard error beside it shows the failures already
 };
 
 struct ReportFormat {

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/printable.hpp"
+
 namespace imglint {
 namespace {
 
@@ -70,6 +72,9 @@ std::string summary_line(const CheckReport& report) {
   add_if(remarks, counts.unsafe_fixes, " with --unsafe-fixes");
   add_if(remarks, report.counts.baselined, " hidden by the baseline");
   if (!remarks.empty()) line += " (" + joined(remarks) + ")";
+  if (const std::size_t stale = report.counts.stale.size(); stale != 0)
+    line += "; " + std::to_string(stale) + (stale == 1 ? " entry" : " entries") +
+            " of the baseline found no more";
   if (!report.failures.empty())
     line += "; " + std::to_string(report.failures.size()) + " could not be judged";
   line += '\n';
@@ -125,6 +130,8 @@ std::string stats_table(const CheckReport& report) {
            " excepted, " + std::to_string(counts.baselined) + " in the baseline, " +
            std::to_string(counts.fixed) + " fixed, " + std::to_string(report.failures.size()) +
            " not judged\n";
+  for (const std::string& entry : counts.stale)
+    table += "in the baseline, found no more: " + printable(entry) + '\n';
   return table;
 }
 

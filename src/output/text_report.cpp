@@ -42,6 +42,19 @@ void append_first_line(std::string& out, bool color, const Finding& finding) {
   out += "]\n";
 }
 
+void append_failures(std::string& out, const CheckReport& report, const ReportStyle& style) {
+  if (!style.failures) return;
+  for (const Error& failure : report.failures) {
+    std::string place = failure.path.empty() ? "imglint" : printable(failure.path);
+    if (failure.line != 0) place += ':' + std::to_string(failure.line);
+    if (failure.column != 0) place += ':' + std::to_string(failure.column);
+    append_colored(out, style.color, Color::bold, place + ':');
+    out += ' ';
+    append_colored(out, style.color, Color::red, "error:");
+    out += ' ' + printable(failure.message) + '\n';
+  }
+}
+
 constexpr std::size_t most_related = 5;
 
 void append_related(std::string& out, bool color, const Finding& finding) {
@@ -97,10 +110,13 @@ void write_text(const CheckReport& report, const ReportStyle& style, std::string
     append_related(out, style.color, finding);
     append_help(out, style.color, finding);
   }
+  if (!first && style.failures && !report.failures.empty()) out += '\n';
+  append_failures(out, report, style);
 }
 
-void write_compact(const CheckReport& report, const ReportStyle&, std::string& out) {
+void write_compact(const CheckReport& report, const ReportStyle& style, std::string& out) {
   for (const Finding& finding : report.findings) append_first_line(out, false, finding);
+  append_failures(out, report, {.color = false, .failures = style.failures});
 }
 
 }  // namespace report

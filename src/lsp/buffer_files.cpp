@@ -1,0 +1,25 @@
+#include "lsp/buffer_files.hpp"
+
+namespace imglint::lsp {
+
+const OpenDocument* BufferFiles::shown(const std::string& path) const {
+  const OpenDocument* document = documents_->find_path(path);
+  const bool may_be_configuration = path.ends_with(".yaml") || path.ends_with(".yml");
+  return document && (document->dialect || !may_be_configuration) ? document : nullptr;
+}
+
+FileResult<FileContent> BufferFiles::read(const std::string& path, std::uint64_t max_bytes) {
+  const OpenDocument* document = shown(path);
+  if (!document) return under_->read(path, max_bytes);
+  FileContent content{.status = {.size = document->text.size(), .permissions = 0644}};
+  if (document->text.size() <= max_bytes) content.bytes = document->text;
+  return content;
+}
+
+FileResult<FileStatus> BufferFiles::status(const std::string& path) {
+  const OpenDocument* document = shown(path);
+  if (!document) return under_->status(path);
+  return FileStatus{.size = document->text.size(), .permissions = 0644};
+}
+
+}  // namespace imglint::lsp

@@ -1,0 +1,45 @@
+// BufferFiles: the disk with the texts of open documents in place of the files they are of. For reading only.
+#pragma once
+
+#include <string>
+
+#include "lsp/document_store.hpp"
+#include "source/file_system.hpp"
+
+namespace imglint::lsp {
+
+/// Borrows both. A document shows whether its file is there or not; one of a configuration does not show:
+/// that counts when it is saved.
+class BufferFiles final : public FileSystem {
+ public:
+  BufferFiles(FileSystem& under, const DocumentStore& documents) : under_(&under), documents_(&documents) {}
+
+  FileResult<FileContent> read(const std::string& path, std::uint64_t max_bytes) override;
+  FileResult<FileStatus> status(const std::string& path) override;
+  FileResult<FileStatus> link_status(const std::string& path) override { return under_->link_status(path); }
+  FileResult<std::vector<FolderEntry>> list(const std::string& path) override { return under_->list(path); }
+  FileResult<std::string> resolve(const std::string& path) override { return under_->resolve(path); }
+  FileResult<void> may_write(const std::string& path) override { return under_->may_write(path); }
+
+  FileResult<FileHandle> create(const std::string&) override { return refusal; }
+  FileResult<FileHandle> create_shared(const std::string&) override { return refusal; }
+  FileResult<std::size_t> write(FileHandle, std::string_view) override { return refusal; }
+  FileResult<void> copy_attributes(const std::string&, const FileStatus&, FileHandle) override {
+    return refusal;
+  }
+  FileResult<void> sync(FileHandle) override { return refusal; }
+  FileResult<void> close(FileHandle) override { return refusal; }
+  FileResult<void> rename(const std::string&, const std::string&) override { return refusal; }
+  FileResult<void> remove(const std::string&) override { return refusal; }
+  FileResult<void> sync_folder(const std::string&) override { return refusal; }
+  FileResult<void> sync_all(const std::string&) override { return refusal; }
+
+ private:
+  static constexpr std::errc refusal = std::errc::read_only_file_system;
+  [[nodiscard]] const OpenDocument* shown(const std::string& path) const;
+
+  FileSystem* under_;
+  const DocumentStore* documents_;
+};
+
+}  // namespace imglint::lsp

@@ -1,0 +1,135 @@
+#include "lsp/messages.hpp"
+
+#include <algorithm>
+
+#include "base/printable.hpp"
+
+namespace imglint::lsp {
+namespace {
+
+constexpr int deepest = 200;
+
+/// Brackets outside of strings, one in another.
+bool is_too_deep(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (in_string) {
+      if (c == '\\') ++at;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > deepest) return true;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+/// The value of `\uXXXX` at an offset; -1 if there is none.
+int escaped_unit(std::string_view text, std::size_t at) {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
+  int value = 0;
+  for (const char c : text.substr(at + 2, 4)) {
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : -1;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+bool is_high(int unit) { return unit >= 0xD800 && unit < 0xDC00; }
+bool is_low(int unit) { return unit >= 0xDC00 && unit < 0xE000; }
+
+/// The body with U+FFFD for what JSON in UTF-8 cannot hold. Each counts one UTF-16 unit, as it did for the
+/// client.
+std::string repaired(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '\\') {
+      const int unit = escaped_unit(text, at);
+      const bool pair = is_high(unit) && is_low(escaped_unit(text, at + 6));
+      const bool half = !pair && (is_high(unit) || is_low(unit));
+      const std::size_t size = unit < 0 ? std::min<std::size_t>(2, text.size() - at) : pair ? 12 : 6;
+      out += half ? std::string_view("\\ufffd") : text.substr(at, size);
+      at += size;
+      continue;
+    }
+    const CodePoint point = first_code_point(text.substr(at));
+    out += point.valid ? text.substr(at, point.size) : std::string_view("\xEF\xBF\xBD");
+    at += point.size;
+  }
+  return out;
+}
+
+Json parse(std::string_view body) {
+  Json parsed = Json::parse(body, nullptr, false);
+  return parsed.is_discarded() ? Json::parse(repaired(body), nullptr, false) : parsed;
+}
+
+bool is_id(const Json& id) { return id.is_string() || id.is_number() || id.is_null(); }
+
+BadMessage bad(ErrorCode code, std::string message, Json id = nullptr) {
+  return {{code, std::move(message)}, std::move(id)};
+}
+
+std::string dumped(const Json& message) {
+  return message.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::variant<Message, BadMessage> read_message(std::string_view body) {
+  if (is_too_deep(body)) return bad(ErrorCode::parse_error, "too deeply nested");
+  Json json = parse(body);
+  if (json.is_discarded()) return bad(ErrorCode::parse_error, "the body is no JSON");
+  if (!json.is_object()) return bad(ErrorCode::invalid_request, "the body is no object");
+  Message message;
+  if (const auto id = json.find("id"); id != json.end()) {
+    if (!is_id(*id)) return bad(ErrorCode::invalid_request, "the id is neither a number nor a string");
+    message.id = std::move(*id);
+    message.has_id = true;
+  }
+  const auto method = json.find("method");
+  if (method == json.end()) {
+    const auto result = json.find("result");
+    message.is_error = json.contains("error");
+    if (!message.has_id || (result == json.end() && !message.is_error))
+      return bad(ErrorCode::invalid_request, "neither a request nor a response", std::move(message.id));
+    if (result != json.end()) message.result = std::move(*result);
+    return message;
+  }
+  if (!method->is_string() || method->get_ref<const std::string&>().empty())
+    return bad(ErrorCode::invalid_request, "the method is no name", std::move(message.id));
+  message.method = method->get<std::string>();
+  if (const auto params = json.find("params"); params != json.end()) {
+    if (!params->is_structured() && !params->is_null())
+      return bad(ErrorCode::invalid_request, "the params are no object", std::move(message.id));
+    message.params = std::move(*params);
+  }
+  return message;
+}
+
+std::string response(const Json& id, Json result) {
+  return dumped({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});
+}
+std::string error_response(const Json& id, const ResponseError& error) {
+  return dumped({{"jsonrpc", "2.0"},
+                 {"id", id},
+                 {"error", {{"code", static_cast<std::int32_t>(error.code)}, {"message", error.message}}}});
+}
+std::string notification(std::string_view method, Json params) {
+  return dumped({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}});
+}
+std::string request(std::int64_t id, std::string_view method, Json params) {
+  return dumped({{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}});
+}
+
+}  // namespace imglint::lsp

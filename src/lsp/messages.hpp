@@ -1,0 +1,42 @@
+// Messages of JSON-RPC 2.0: from the body of a frame to what is asked, and back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <nlohmann/json.hpp>
+
+#include "lsp/json.hpp"
+#include "lsp/protocol.hpp"
+
+namespace imglint::lsp {
+
+/// A request or a notification; a response has no method.
+struct Message {
+  std::string method;
+  Json id;  ///< null for notifications
+  bool has_id = false;
+  Json params;            ///< an object, an array, or null
+  Json result;            ///< of a response; null for an error
+  bool is_error = false;  ///< the response is one
+};
+
+/// What to answer where a body is no message.
+struct BadMessage {
+  ResponseError error;
+  Json id;  ///< of the request if it could be read, else null
+};
+
+/// Reads a body. Bytes that are no UTF-8, and halves of surrogate pairs, are read as U+FFFD. Deeper nesting
+/// than a fixed limit is refused.
+[[nodiscard]] std::variant<Message, BadMessage> read_message(std::string_view body);
+
+// The bodies of what the server sends. Text that is no UTF-8 is written with U+FFFD.
+[[nodiscard]] std::string response(const Json& id, Json result);
+[[nodiscard]] std::string error_response(const Json& id, const ResponseError& error);
+[[nodiscard]] std::string notification(std::string_view method, Json params);
+[[nodiscard]] std::string request(std::int64_t id, std::string_view method, Json params);
+
+}  // namespace imglint::lsp

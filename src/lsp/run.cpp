@@ -1,0 +1,22 @@
+#include "lsp/run.hpp"
+
+#include "lsp/server.hpp"
+
+namespace imglint::lsp {
+
+bool run_server(FileSystem& disk, const std::function<std::string()>& today, const Streams& streams) {
+  Server server(disk, today);
+  bool open = true;
+  while (!server.exited() && (open || server.has_work())) {
+    if (open && server.wants_input()) {
+      const auto bytes = streams.read(!server.has_work());
+      open = bytes.has_value();
+      if (bytes) server.receive(*bytes);
+    }
+    static_cast<void>(server.step());
+    if (const std::string out = server.take_output(); !out.empty()) streams.write(out);
+  }
+  return server.ended_well();
+}
+
+}  // namespace imglint::lsp

@@ -1,0 +1,104 @@
+// Server: the language server as a machine that takes bytes, works in small steps and gives bytes. No
+// streams, no threads, no clock.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lsp/buffer_files.hpp"
+#include "lsp/dispatch.hpp"
+#include "lsp/document_store.hpp"
+#include "lsp/settings.hpp"
+#include "lsp/view.hpp"
+#include "lsp/workspace.hpp"
+
+namespace imglint::lsp {
+
+class Server {
+ public:
+  /// `today` gives YYYY-MM-DD.
+  Server(FileSystem& disk, std::function<std::string()> today);
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  void receive(std::string_view bytes) { dispatcher_.receive(bytes); }
+  /// Handles one message or, if there is none, does a piece of what waits to be done. False if there is
+  /// nothing.
+  bool step();
+  /// Whether step() has something to do.
+  [[nodiscard]] bool has_work() const;
+  /// Whether more should be read before what is queued is done.
+  [[nodiscard]] bool wants_input() const { return dispatcher_.messages() < 256; }
+  [[nodiscard]] std::string take_output() { return dispatcher_.take_output(); }
+  [[nodiscard]] bool exited() const { return dispatcher_.exited(); }
+  /// For the end of the process: `shutdown` came before.
+  [[nodiscard]] bool ended_well() const { return dispatcher_.shut_down(); }
+
+ private:
+  void add_life_cycle();
+  void add_documents();
+  void add_features();
+  void add_edits();
+
+  // Life cycle and configuration.
+  [[nodiscard]] Answer initialize(const InitializeParams& params);
+  void initialized();
+  void ask_settings();
+  void apply_settings(const Json& settings);
+  void configure(Workspace& workspace);
+  void change_folders(const FolderParams& params);
+  void move_to_workspaces();
+
+  // Documents.
+  void open(const OpenParams& params);
+  void change(const ChangeParams& params);
+  void close(const DocumentParams& params);
+  void disk_changed(const std::string& path);
+
+  // Background.
+  [[nodiscard]] bool background();
+  [[nodiscard]] bool scan();
+  void report_progress(const Workspace& workspace);
+  void publish();
+  void publish(Workspace& workspace);
+  void publish_config_errors();
+  void send_diagnostics(const std::string& uri, std::optional<std::int64_t> version, Json diagnostics);
+
+  [[nodiscard]] Workspace& workspace_of(std::string_view path);
+  /// Nothing for a document that is not open, is not ours or cannot be read.
+  template <class Make>
+  [[nodiscard]] Answer with_view(const std::string& uri, const Make& make);
+  /// Features: a JSON array of what a function finds in a document.
+  template <class Make>
+  [[nodiscard]] Answer list_of(const std::string& uri, const Make& make);
+  [[nodiscard]] Answer pull(const PullParams& params);
+  [[nodiscard]] Answer code_actions(const CodeActionParams& params);
+  [[nodiscard]] Answer execute(const CommandParams& params);
+  [[nodiscard]] Answer apply(const std::string& label, const WorkspaceEdit& edit);
+
+  BufferFiles files_;
+  std::function<std::string()> today_;
+  DocumentStore documents_;
+  Dispatcher dispatcher_;
+  ClientCapabilities client_;
+  Encoding encoding_ = Encoding::utf16;
+  std::string first_settings_ = "null";  ///< initializationOptions
+  Settings settings_;
+  std::string day_;
+  std::vector<std::unique_ptr<Workspace>> workspaces_;  ///< the last one is for files in no folder
+  std::map<std::string, std::string> published_;        ///< by URI: version and diagnostics
+  std::set<std::string> config_uris_;                   ///< whose mistakes are shown
+  bool stale_ = false;                                  ///< something may have to be published
+  bool waits_for_settings_ = false;
+  bool waits_for_progress_ = false;
+  enum class Progress : std::uint8_t { none, asked, allowed, begun };
+  Progress progress_ = Progress::none;
+};
+
+}  // namespace imglint::lsp

@@ -1,0 +1,108 @@
+// Workspace: the files below one folder of the client as one run of `check`, open texts in place of what is
+// on the disk, kept up to date file by file.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/check.hpp"
+#include "engine/discover.hpp"
+#include "engine/fix.hpp"
+#include "engine/policy_cache.hpp"
+#include "engine/project.hpp"
+#include "lsp/settings.hpp"
+
+namespace imglint::lsp {
+
+/// Findings and documents are borrowed from the workspace and valid until it changes.
+class Workspace {
+ public:
+  /// `root` is an absolute path without `.` and `..`; empty for files that stand in no folder of the client.
+  /// `files` shows open texts in place of those on the disk.
+  Workspace(std::string root, FileSystem& files) : root_(std::move(root)), files_(&files) {}
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+
+  [[nodiscard]] const std::string& root() const { return root_; }
+  [[nodiscard]] const Settings& settings() const { return settings_; }
+  [[nodiscard]] bool holds(std::string_view path) const;
+
+  /// Everything is read anew by these settings. `today` is YYYY-MM-DD.
+  void configure(const Settings& settings, const std::string& today);
+  void open(const std::string& path, Dialect dialect);
+  void close(const std::string& path);
+  /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too.
+  void changed(const std::string& path);
+
+  /// Reads what is open and not up to date, and judges. False if nothing has changed since the last time.
+  bool update();
+  /// Reads some of the other files. False if there is nothing left to read.
+  bool scan_step();
+  [[nodiscard]] bool scanned() const;
+  [[nodiscard]] std::size_t files_read() const;
+  [[nodiscard]] std::size_t files_known() const { return known_.size(); }
+
+  /// Of all files that have been read. No findings while a configuration is wrong.
+  [[nodiscard]] const std::vector<Finding>& findings() const { return result_.findings; }
+  [[nodiscard]] const ConfigErrors& config_errors() const;
+  /// Null if it could not be read, or was not yet.
+  [[nodiscard]] const ProjectFile* file(std::string_view path) const;
+  /// Why a file could not be read; null if it could.
+  [[nodiscard]] const Error* error(std::string_view path) const;
+  /// Calls for each file that has been read, in order.
+  void for_each(const std::function<void(const ProjectFile&)>& call) const;
+  [[nodiscard]] const Policy& policy(const std::string& path);
+  /// What is read by `check` beside the paths, for runs of their own.
+  [[nodiscard]] LoadOptions load_options();
+  /// All files of the run, in order.
+  [[nodiscard]] std::vector<FoundFile> found() const;
+
+  /// The file and those it is judged together with are read and judged again, with other bytes for some.
+  [[nodiscard]] JudgedRun judge_again(const std::string& path,
+                                      const std::map<std::string, std::string>& changed);
+  /// Counts up with each new judgement.
+  [[nodiscard]] std::size_t generation() const { return generation_; }
+
+ private:
+  struct Group {
+    std::vector<FoundFile> files;
+    std::unique_ptr<Project> project;  ///< null: not up to date
+  };
+  struct Known {
+    FoundFile found;
+    bool walked = false;
+    bool open = false;
+    std::set<std::string> links;  ///< files read together with this one, by path; .env files too
+    Group* group = nullptr;
+    std::size_t in_group = 0;
+    bool read_once = false;
+  };
+
+  void rediscover();
+  void load(Group& group);
+  [[nodiscard]] bool note_links(Group& group);
+  void regroup();
+  void judge();
+  void touch(const std::string& path);
+
+  std::string root_;
+  FileSystem* files_;
+  Settings settings_;
+  std::string today_;
+  std::unique_ptr<PolicyCache> policies_;
+  std::map<std::string, Known, std::less<>> known_;
+  std::map<std::string, std::unique_ptr<Group>, std::less<>> groups_;  ///< by the first path in it
+  bool discovered_ = false;
+  bool grouped_ = true;
+  bool judged_ = true;
+  CheckResult result_;
+  std::size_t generation_ = 0;
+};
+
+}  // namespace imglint::lsp

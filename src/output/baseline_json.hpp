@@ -1,0 +1,18 @@
+// The JSON form of a baseline: one finding a line, sorted, so that people can read its differences.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "engine/baseline.hpp"
+
+namespace imglint {
+
+[[nodiscard]] std::string baseline_json(const Baseline& baseline);
+
+/// Of an entry that comes twice (after a merge of two branches) the larger count holds. The error has line
+/// and column where the text is no JSON, and names the entry otherwise; its path is left empty.
+[[nodiscard]] Result<Baseline> read_baseline_json(std::string_view text);
+
+}  // namespace imglint

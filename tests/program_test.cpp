@@ -1,0 +1,105 @@
+// What all commands share: help, version, quiet, colours, words that are not known.
+#include "cli/program.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "base/version.hpp"
+#include "tests/support/in_process.hpp"
+
+namespace imglint::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Program : public ::testing::Test {
+ protected:
+  Program() { files_.put("Dockerfile", "FROM nginx\n"); }
+  ProgramRun run(const std::vector<std::string>& words) { return run_program_in(files_, words); }
+  MemoryFileSystem files_;
+};
+
+TEST_F(Program, SaysItsVersionForPeopleAndPrograms) {
+  EXPECT_EQ(run({"--version"}).out, "imglint " + std::string(version) + "\n");
+  const auto json = nlohmann::json::parse(run({"--version", "--format", "json"}).out);
+  EXPECT_EQ(json["version"], version);
+  EXPECT_EQ(json["name"], "imglint");
+  EXPECT_EQ(run({"--version", "--format", "xml"}).code, 2);
+}
+
+TEST_F(Program, HelpOfEveryCommandShowsAnExample) {
+  EXPECT_THAT(run({"--help"}).out, HasSubstr("Examples:"));
+  for (const char* command : {"check", "list", "parse", "explain", "retarget", "completions"}) {
+    const ProgramRun help = run({command, "--help"});
+    EXPECT_EQ(help.code, 0);
+    EXPECT_THAT(help.out, HasSubstr("Usage: imglint " + std::string(command))) << command;
+    EXPECT_THAT(help.out, HasSubstr("Examples:\n  imglint " + std::string(command))) << command;
+    EXPECT_THAT(help.out, Not(HasSubstr("\n\n\n"))) << command;
+  }
+}
+
+TEST_F(Program, QuietLeavesFindingsAndErrorsAlone) {
+  const ProgramRun loud = run({"check", "Dockerfile"});
+  EXPECT_THAT(loud.err, HasSubstr("1 warning"));
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"check", "-q", "Dockerfile"}, {"-q", "check", "Dockerfile"}}) {
+    const ProgramRun quiet = run(words);
+    EXPECT_EQ(quiet.out, loud.out);
+    EXPECT_EQ(quiet.err, "");
+    EXPECT_EQ(quiet.code, 1);
+  }
+  EXPECT_THAT(run({"check", "-q", "none"}).err, HasSubstr("none"));
+}
+
+TEST_F(Program, ColorsAreAsWanted) {
+  EXPECT_THAT(run({"check", "--color", "always", "Dockerfile"}).out, HasSubstr("\x1b["));
+  EXPECT_THAT(run({"check", "--color", "never", "Dockerfile"}).out, Not(HasSubstr("\x1b[")));
+  EXPECT_THAT(run({"check", "Dockerfile"}).out, Not(HasSubstr("\x1b[")));
+  EXPECT_EQ(run({"check", "--color", "blue", "Dockerfile"}).code, 2);
+}
+
+TEST_F(Program, GuessesTheWordThatWasMeant) {
+  const struct {
+    std::vector<std::string> words;
+    std::string guess;
+  } cases[] = {{{"chek"}, "check"},
+               {{"check", "--formt", "json"}, "--format"},
+               {{"check", "--format", "jsn"}, "json"},
+               {{"retarget", "--form", "a"}, "--from"},
+               {{"explain", "latest-tga"}, "latest-tag"},
+               {{"check", "--select", "missing-tga"}, "missing-tag"}};
+  for (const auto& one : cases) {
+    const ProgramRun result = run(one.words);
+    EXPECT_EQ(result.code, 2) << one.words.back();
+    EXPECT_THAT(result.err, HasSubstr("did you mean")) << one.words.back();
+    EXPECT_THAT(result.err, HasSubstr(one.guess)) << one.words.back();
+  }
+}
+
+TEST_F(Program, InAGithubWorkflowReportsAreCommandsUnlessAFormatIsGiven) {
+  std::string out;
+  std::string err;
+  const auto run_there = [&](const std::vector<std::string>& words) {
+    out.clear();
+    err.clear();
+    const Session session{.files = files_,
+                          .read_input = [](std::uint64_t) { return std::string(); },
+                          .out = [&](std::string_view text) { out += text; },
+                          .err = [&](std::string_view text) { err += text; },
+                          .github_actions = true};
+    return run_program(words, session);
+  };
+  EXPECT_EQ(run_there({"check", "Dockerfile"}), ExitCode::findings);
+  EXPECT_THAT(out, HasSubstr("::warning title=missing-tag,file=Dockerfile"));
+  EXPECT_THAT(err, HasSubstr("GITHUB_ACTIONS"));
+  EXPECT_EQ(run_there({"check", "Dockerfile", "--format", "compact"}), ExitCode::findings);
+  EXPECT_THAT(out, Not(HasSubstr("::warning")));
+}
+
+}  // namespace
+}  // namespace imglint::test

@@ -62,17 +62,28 @@ std::set<std::string, std::less<>> changed_variables(const Proposal& proposal) {
   return names;
 }
 
+/// Whether a reference may stand where a reader gave up: in a compose file, or in a FROM without one.
+bool hides_a_reference(const Document& document, const Trouble& trouble) {
+  if (trouble.kind != Trouble::Kind::syntax || trouble.unread) return false;
+  if (document.dialect == Dialect::compose) return true;
+  std::string keyword(document.source->bytes().substr(trouble.span.begin, 4));
+  std::transform(keyword.begin(), keyword.end(), keyword.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return keyword == "from" &&
+         std::none_of(document.uses.begin(), document.uses.end(),
+                      [&](const ImageUse& use) { return trouble.span.contains(use.span); });
+}
+
 class NoteTaker {
  public:
   explicit NoteTaker(const std::vector<Proposal>& proposals) : proposals_(proposals) {}
 
   std::vector<RetargetNote> take() && { return std::move(notes_); }
 
-  /// A line that could not be read may hold a reference.
   void parts_not_read(std::span<const Document* const> documents) {
     for (const Document* document : documents)
       for (const Trouble& trouble : document->troubles)
-        if (trouble.kind == Trouble::Kind::syntax && !trouble.unread)
+        if (hides_a_reference(*document, trouble))
           add({document->source, trouble.span}, "not understood, so nothing here moves: " + trouble.message,
               true);
   }

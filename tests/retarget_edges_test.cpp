@@ -75,6 +75,30 @@ TEST_F(RetargetEdges, RevertsFilesWhoseNamesAreNoUtf8) {
   EXPECT_EQ(text(other), "FROM redis\n");
 }
 
+TEST_F(RetargetEdges, FindsNothingToDoWhereARunWasUndone) {
+  const std::string compose = "services:\n  a: {image: nginx}\n  b: {image: \"quay.io/x/y\"} # nginx\n";
+  files_.put("compose.yaml", compose);
+  EXPECT_EQ(run({"--to", "h.io/x", "--lock", "moved.json", "compose.yaml"}).code, 0);
+  EXPECT_EQ(run({"--revert", "moved.json"}).code, 0);
+  const ProgramRun again = run({"--revert", "moved.json"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_EQ(again.out + again.err, "");
+  EXPECT_EQ(text("compose.yaml"), compose);
+  files_.put("compose.yaml", "services:\n  a: {image: redis}\n  b: {image: \"quay.io/x/y\"} # nginx\n");
+  EXPECT_EQ(run({"--revert", "moved.json"}).code, 1) << "its line is another now";
+}
+
+TEST_F(RetargetEdges, RefusesAWayBackThatCannotBeMeant) {
+  files_.put("Dockerfile", "FROM nginx\n");
+  EXPECT_EQ(run({"--to", "h.io/x", "--lock", "moved.json", "Dockerfile"}).code, 0);
+  EXPECT_TRUE(
+      holds(run({"--revert", "moved.json", "Dockerfiel"}).err, "Dockerfiel: error: the lock has no file"));
+  EXPECT_TRUE(holds(run({"--revert", "moved.json", "--to", "h.io"}).err, "[usage]"));
+  EXPECT_EQ(text("Dockerfile"), "FROM h.io/x/nginx\n");
+  EXPECT_EQ(run({"--revert", "moved.json", "Dockerfile"}).code, 0);
+  EXPECT_EQ(text("Dockerfile"), "FROM nginx\n");
+}
+
 TEST_F(RetargetEdges, ReadsDeclarationsOfEqualImagesInBothDirections) {
   const std::string dockerfile = "FROM quay.io/x/y AS a\nFROM docker.io/x/y AS b\nFROM lscr.io/x/y\n";
   const struct {

@@ -9,17 +9,22 @@
 namespace imglint::rules {
 namespace {
 
-constexpr std::string_view entry_keys[] = {"images", "message", "from", "to"};
+constexpr ColumnInfo columns[] = {
+    {.name = "images", .type = OptionType::pattern_list, .doc = "what is deprecated", .required = true},
+    {.name = "message", .type = OptionType::text, .doc = "why, or since when"},
+    {.name = "from", .type = OptionType::text, .doc = "beginning of the old name"},
+    {.name = "to", .type = OptionType::location, .doc = "what stands there in the new name"},
+};
 
 constexpr OptionInfo options[] = {
     {.name = "as-of",
-     .type = OptionType::text,
+     .type = OptionType::date,
      .doc = "judge by what was so on this date (YYYY-MM-DD); the run's date if not given"},
     {.name = "ignore", .type = OptionType::pattern_list, .doc = "images that are not reported"},
     {.name = "entries",
      .type = OptionType::table_list,
      .doc = "further images, with a message and, for a move, the old and new prefix of the name",
-     .keys = entry_keys},
+     .columns = columns},
 };
 
 constexpr Example examples[] = {

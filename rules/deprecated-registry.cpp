@@ -7,7 +7,7 @@ namespace {
 
 constexpr OptionInfo options[] = {
     {.name = "as-of",
-     .type = OptionType::text,
+     .type = OptionType::date,
      .doc = "judge by what was so on this date (YYYY-MM-DD); the run's date if not given"},
     {.name = "ignore", .type = OptionType::pattern_list, .doc = "images that are not reported"},
 };

@@ -10,7 +10,13 @@
 namespace imglint::rules {
 namespace {
 
-constexpr std::string_view table_keys[] = {"images", "tags"};
+constexpr ColumnInfo columns[] = {
+    {.name = "images",
+     .type = OptionType::pattern_list,
+     .doc = "what images have the channels",
+     .required = true},
+    {.name = "tags", .type = OptionType::word_list, .doc = "the channels", .required = true},
+};
 
 constexpr OptionInfo options[] = {
     {.name = "tags",
@@ -19,7 +25,7 @@ constexpr OptionInfo options[] = {
     {.name = "per-image",
      .type = OptionType::table_list,
      .doc = "channels that only images of a pattern have",
-     .keys = table_keys},
+     .columns = columns},
 };
 
 constexpr Example examples[] = {

@@ -9,13 +9,16 @@
 namespace imglint::rules {
 namespace {
 
-constexpr std::string_view mirror_keys[] = {"from", "to"};
+constexpr ColumnInfo columns[] = {
+    {.name = "from", .type = OptionType::location, .doc = "what is mirrored", .required = true},
+    {.name = "to", .type = OptionType::location, .doc = "the mirror", .required = true},
+};
 
 constexpr OptionInfo options[] = {
     {.name = "mirrors",
      .type = OptionType::table_list,
-     .doc = "registries or accounts, and where their images are mirrored",
-     .keys = mirror_keys},
+     .doc = "registries, or paths in them, and where their images are mirrored",
+     .columns = columns},
 };
 
 constexpr std::string_view hub_mirror =

@@ -10,14 +10,20 @@
 namespace imglint::rules {
 namespace {
 
-constexpr std::string_view registry_keys[] = {"host", "segments", "charset"};
+constexpr ColumnInfo columns[] = {
+    {.name = "host", .type = OptionType::word_list, .doc = "host, may have stars", .required = true},
+    {.name = "segments", .type = OptionType::count, .doc = "how many path components names have"},
+    {.name = "charset", .type = OptionType::text, .doc = "all characters that a component may have"},
+};
+constexpr std::string_view any_of[] = {"segments", "charset"};
 
 constexpr OptionInfo options[] = {
     {.name = "registries",
      .type = OptionType::table_list,
      .doc = "further registries: host, number of path components (`2` or `2-4`), characters a component may "
             "have",
-     .keys = registry_keys},
+     .columns = columns,
+     .any_of = any_of},
 };
 
 constexpr Example examples[] = {

@@ -1,20 +1,26 @@
-#include <regex>
 #include <string>
 
 #include "policy/pattern.hpp"
+#include "policy/regular_expression.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
 
 namespace imglint::rules {
 namespace {
 
-constexpr std::string_view table_keys[] = {"images", "pattern", "forbid"};
+constexpr ColumnInfo columns[] = {
+    {.name = "images", .type = OptionType::pattern_list, .doc = "what images it is about", .required = true},
+    {.name = "pattern", .type = OptionType::regex_list, .doc = "their tags must contain a match"},
+    {.name = "forbid", .type = OptionType::regex_list, .doc = "their tags must not contain a match"},
+};
+constexpr std::string_view any_of[] = {"pattern", "forbid"};
 
 constexpr OptionInfo options[] = {
     {.name = "patterns",
      .type = OptionType::table_list,
      .doc = "regular expressions (ECMAScript) that tags of some images must, or must not, contain a match of",
-     .keys = table_keys},
+     .columns = columns,
+     .any_of = any_of},
 };
 
 constexpr Example examples[] = {
@@ -34,16 +40,6 @@ constexpr Example examples[] = {
          "'^\\d+\\.\\d+\\.\\d+$'\n"},
 };
 
-/// A regular expression that does not compile matches everything that must match and nothing that must not:
-/// the configuration has refused it.
-bool contains_match(std::string_view text, const std::string& expression, bool if_faulty) {
-  try {
-    return std::regex_search(std::string(text), std::regex(expression, std::regex::ECMAScript));
-  } catch (const std::regex_error&) {
-    return if_faulty;
-  }
-}
-
 void check(const Subject& subject, Report& report) {
   const auto& tables = report.settings().tables("patterns");
   if (tables.empty() || !is_pulled_image(subject)) return;
@@ -55,12 +51,12 @@ void check(const Subject& subject, Report& report) {
   for (const OptionTable& table : tables) {
     if (!matches_any(items(table, "images"), subject.name)) continue;
     for (const std::string& wanted : items(table, "pattern")) {
-      if (contains_match(tag, wanted, true)) continue;
+      if (contains_match(tag, wanted).value_or(true)) continue;
       report.at(subject, *parts.tag, "tag " + quoted(tag) + " is not of the form " + quoted(wanted));
       return;
     }
     for (const std::string& forbidden : items(table, "forbid")) {
-      if (!contains_match(tag, forbidden, false)) continue;
+      if (!contains_match(tag, forbidden).value_or(false)) continue;
       report.at(subject, *parts.tag, "tag " + quoted(tag) + " is of the forbidden form " + quoted(forbidden));
       return;
     }

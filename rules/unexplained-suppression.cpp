@@ -5,7 +5,7 @@ namespace {
 
 constexpr OptionInfo options[] = {
     {.name = "pattern",
-     .type = OptionType::text,
+     .type = OptionType::regex,
      .doc = "regular expression that a reason must contain a match of"},
     {.name = "max-days",
      .type = OptionType::integer,

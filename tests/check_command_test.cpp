@@ -151,7 +151,7 @@ TEST_F(CheckCommand, ExplainsRules) {
             std::string::npos);
   const ProgramRun wrong = run({"explain", "mising-tag"});
   EXPECT_EQ(wrong.code, 2);
-  EXPECT_NE(wrong.err.find("did you mean missing-tag?"), std::string::npos) << wrong.err;
+  EXPECT_NE(wrong.err.find("did you mean 'missing-tag'?"), std::string::npos) << wrong.err;
   EXPECT_TRUE(run({"rules", "--format", "json"}).out.starts_with("["));
 }
 

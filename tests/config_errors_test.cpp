@@ -1,4 +1,5 @@
 // Every mistake that a configuration can have, with its exact message and place.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ std::string errors_of(std::string_view text) {
   std::string lines;
   for (const Error& error : config.error()) {
     EXPECT_EQ(error.path, "c");
+    EXPECT_GT(error.line, 0u) << text;
+    EXPECT_GT(error.column, 0u) << text;
+    EXPECT_FALSE(error.message.empty()) << text;
     lines += std::to_string(error.line) + ":" + std::to_string(error.column) + ": " + error.message;
     if (!error.hint.empty()) lines += " (" + error.hint + ")";
     lines += '\n';
@@ -51,7 +55,14 @@ constexpr MistakeCase mistake_cases[] = {
      "1:22: unknown key 'unresolved' in 'rules.latest-tag' (the keys are severity, locked, allow, "
      "with-digest)\n"},
     {"rules: {mising-tag: off}\n", "1:9: unknown rule 'mising-tag' (did you mean 'missing-tag'?)\n"},
-    {"rules: {DL3006: off}\n", "1:9: unknown rule 'DL3006' ('imglint rules' lists them)\n"},
+    {"rules: {DL3006: off}\n", "1:9: unknown rule 'DL3006' (here it is 'missing-tag')\n"},
+    {"rules: {service-image-require-explicit-tag: off}\n",
+     "1:9: unknown rule 'service-image-require-explicit-tag' (here it is 'missing-tag' and 'latest-tag' and "
+     "'floating-tag')\n"},
+    {"missing-tag: off\n", "1:1: unknown key 'missing-tag' (it belongs into 'rules')\n"},
+    {"allow: [ghcr.io]\n", "1:1: unknown key 'allow' (it belongs into 'registries')\n"},
+    {"rules: {preset: strict}\n", "1:9: unknown rule 'preset' (it belongs at the top of the file)\n"},
+    {"rules: {allow: []}\n", "1:9: unknown rule 'allow' (it belongs into 'registries')\n"},
     {"overrides: [{paths: [a], rules: {tag-patern: off}}]\n",
      "1:34: unknown rule 'tag-patern' (did you mean 'tag-pattern'?)\n"},
     {"compat: true\ncompat: false\n", "2:1: key 'compat' stands here twice\n"},
@@ -69,6 +80,8 @@ constexpr MistakeCase mistake_cases[] = {
      "1:1: 'rules' has no value (it must be a mapping)\n"
      "3:3: 'registries.allow' has no value (it must be a list of registry patterns)\n"},
     {"compat: yes\n", "1:9: 'compat' must be true or false, not 'yes'\n"},
+    {"compat: 'true'\n", "1:9: 'compat' must be true or false, not a text (leave out the quotes)\n"},
+    {"compat: True\n", "1:9: 'compat' must be true or false, not 'True'\n"},
     {"compat: [true]\n", "1:9: 'compat' must be true or false, not a list\n"},
     {"compat: {a: b}\n", "1:9: 'compat' must be true or false, not a mapping\n"},
     {"preset: lax\n", "1:9: 'preset' must be recommended or strict, not 'lax'\n"},
@@ -77,7 +90,8 @@ constexpr MistakeCase mistake_cases[] = {
     {"rules: off\n", "1:8: 'rules' must be a mapping, not 'off'\n"},
     {"rules: [missing-tag]\n", "1:8: 'rules' must be a mapping, not a list\n"},
     {"rules: {missing-tag: on}\n", "1:22: 'missing-tag' must be off, info, warning or error, not 'on'\n"},
-    {"rules: {missing-tag: warn}\n", "1:22: 'missing-tag' must be off, info, warning or error, not 'warn'\n"},
+    {"rules: {missing-tag: warn}\n",
+     "1:22: 'missing-tag' must be off, info, warning or error, not 'warn' (did you mean 'warning'?)\n"},
     {"rules: {missing-tag: eror}\n",
      "1:22: 'missing-tag' must be off, info, warning or error, not 'eror' (did you mean 'error'?)\n"},
     {"rules: {missing-tag: [off]}\n",
@@ -100,12 +114,31 @@ constexpr MistakeCase mistake_cases[] = {
      "1:35: 'with-digest' must be ok or report, not 'maybe'\n"},
     {"rules: {tag-pattern: {patterns: [{image: a}]}}\n",
      "1:35: unknown key 'image' in 'rules.tag-pattern.patterns' (did you mean 'images'?)\n"},
-    {"rules: {tag-pattern: {patterns: [{images: [A/b/C]}]}}\n",
+    {"rules: {tag-pattern: {patterns: [{images: [A/b/C], pattern: a}]}}\n",
      "1:44: pattern 'A/b/C' can never match: it has upper-case letters in 'C', which no repository has\n"},
     {"rules: {tag-pattern: {patterns: [a]}}\n",
      "1:34: an entry of 'rules.tag-pattern.patterns' must be a mapping\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '['}]}}\n",
-     "1:57: 'pattern' must be a regular expression, not '['\n"},
+     "1:57: 'pattern' must be a regular expression, but in '[' there is a '[' without its ']'\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], pattern: 'a(b'}]}}\n",
+     "1:57: 'pattern' must be a regular expression, but in 'a(b' there is a '(' or ')' without the other\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], forbid: ['(a)\\1']}]}}\n",
+     "1:57: 'forbid' must be a regular expression, but in '(a)\\1' there is a back-reference, which is not "
+     "supported\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '*'}]}}\n",
+     "1:57: 'pattern' must be a regular expression, but in '*' there is nothing to repeat before '*'\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], pattern: ''}]}}\n",
+     "1:57: 'pattern' must be a regular expression, but in '' there is nothing, so it matches everything\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a]}]}}\n",
+     "1:34: an entry of 'rules.tag-pattern.patterns' needs 'pattern' or 'forbid'\n"},
+    {"rules: {tag-pattern: {patterns: [{pattern: a}]}}\n",
+     "1:34: an entry of 'rules.tag-pattern.patterns' needs 'images'\n"},
+    {"rules: {partial-version: {severity: info, since: soon}}\n",
+     "1:50: 'since' must be a day as 2027-01-31, not 'soon'\n"},
+    {"rules: {partial-version: {severity: info, parts: 2-}}\n",
+     "1:50: 'parts' must be a number or a range of numbers, as 2-4, not '2-'\n"},
+    {"rules: {partial-version: {severity: info, min-parts: '2'}}\n",
+     "1:54: 'min-parts' must be a whole number, not a text (leave out the quotes)\n"},
     {"contexts: base\n", "1:11: 'contexts' must be a list of words, not 'base' (write [base])\n"},
     {"contexts: ['']\n", "1:12: 'contexts' holds an empty text\n"},
     {"contexts: [a, b, a]\n", "1:18: 'a' stands in 'contexts' twice\n"},
@@ -119,6 +152,17 @@ constexpr MistakeCase mistake_cases[] = {
      "has\n"},
     {"registries: {allow: ['https://ghcr.io']}\n",
      "1:22: pattern 'https://ghcr.io' can never match: it has a scheme\n"},
+    {"registries: {allow: ['acme/x_-y', ghcr.io/a/b-, 'a..io/x', 'a.io:x1/y']}\n",
+     "1:22: pattern 'acme/x_-y' can never match: it has '_-', which separates nothing in a repository\n"
+     "1:35: pattern 'ghcr.io/a/b-' can never match: it has 'b-', which begins or ends with a separator\n"
+     "1:49: pattern 'a..io/x' can never match: it has an empty host label\n"
+     "1:60: pattern 'a.io:x1/y' can never match: it has a port that is no number\n"},
+    {"rules: {missing-tag: {allow: ['a:1+2', 'a:-x', 'a@sha256:12', 'a@sha256:xy*', 'a@b']}}\n",
+     "1:31: pattern 'a:1+2' can never match: it has '+', which no tag has\n"
+     "1:40: pattern 'a:-x' can never match: it has a tag that begins with '-'\n"
+     "1:48: pattern 'a@sha256:12' can never match: it has a sha256 digest that has not 64 digits\n"
+     "1:63: pattern 'a@sha256:xy*' can never match: it has a digest that is not hexadecimal\n"
+     "1:79: pattern 'a@b' can never match: it has a digest without an algorithm\n"},
     {"registries: {allow: ['']}\n", "1:22: an empty pattern can never match\n"},
     {"registries: {allow: ['ghcr.io/a:1']}\n",
      "1:22: pattern 'ghcr.io/a:1' has a tag or digest, but registries are judged by name alone (the rule "
@@ -141,7 +185,7 @@ constexpr MistakeCase mistake_cases[] = {
     {"registries: {mirrors: [{from: docker.io}]}\n", "1:24: an entry of 'registries.mirrors' needs 'to'\n"},
 
     // Exceptions and overrides.
-    {"exceptions: [{rules: [latest]}]\n", "1:23: unknown rule 'latest' ('imglint rules' lists them)\n"},
+    {"exceptions: [{rules: [latest]}]\n", "1:23: unknown rule 'latest' (did you mean 'latest-tag'?)\n"},
     {"exceptions: [{rules: [latest-tags]}]\n",
      "1:23: unknown rule 'latest-tags' (did you mean 'latest-tag'?)\n"},
     {"exceptions: [{rules: latest-tag}]\n",
@@ -153,12 +197,14 @@ constexpr MistakeCase mistake_cases[] = {
     {"exceptions: [{paths: ['../a']}]\n",
      "1:23: path glob '../a' can never match: paths are relative to the folder of this file, without '..'\n"},
     {"exceptions: [{reason: because}]\n",
-     "1:14: an exception without rules, images and paths would silence everything (say what it is for)\n"},
+     "1:14: an entry of 'exceptions' needs 'rules', 'images' or 'paths'\n"},
+    {"overrides: [{paths: [a]}]\n", "1:13: an entry of 'overrides' needs 'rules' or 'registries'\n"},
     {"exceptions: [{rules: []}]\n", "1:22: 'exceptions.rules' is an empty list (leave it out)\n"},
     {"exceptions: [{images: []}]\n", "1:23: 'exceptions.images' is an empty list (leave it out)\n"},
     {"registries: {allow: []}\n", "1:21: 'registries.allow' is an empty list (leave it out)\n"},
     {"overrides: [{rules: {missing-tag: off}}]\n", "1:13: an entry of 'overrides' needs 'paths'\n"},
     {"overrides: [{paths: ['a\\b']}]\n",
+     "1:13: an entry of 'overrides' needs 'rules' or 'registries'\n"
      "1:22: path glob 'a\\b' can never match: folders are separated by '/'\n"},
 
     // Contradictions.
@@ -182,6 +228,25 @@ constexpr MistakeCase mistake_cases[] = {
      "1:9: 'partial-version' is off, so its options do nothing (add 'severity: warning')\n"},
     {"registries:\n  allow: [ghcr.io]\n  deny: [ghcr.io]\n",
      "2:11: 'ghcr.io' is allowed here and denied at c:3 (deny beats allow, so this entry does nothing)\n"},
+    {"registries:\n  allow: [nginx]\n  deny: [index.docker.io/library/nginx]\n",
+     "2:11: 'nginx' is allowed here and denied at c:3 (deny beats allow, so this entry does nothing)\n"},
+    {"registries: {deny: [ghcr.io]}\noverrides:\n  - {paths: [a], registries: {allow: [ghcr.io]}}\n",
+     "3:39: 'ghcr.io' is allowed here and denied at c:1 (deny beats allow, so this entry does nothing)\n"},
+    {"overrides:\n  - {paths: [a], registries: {allow: [ghcr.io], deny: [ghcr.io]}}\n",
+     "2:39: 'ghcr.io' is allowed here and denied at c:2 (deny beats allow, so this entry does nothing)\n"},
+    {"overrides:\n  - {paths: [a], rules: {partial-version: {min-parts: 2}}}\n",
+     "2:26: 'partial-version' is off, so its options do nothing (add 'severity: warning')\n"},
+    {"rules: {tag-with-digest: info, digest-without-tag: info}\n",
+     "1:52: 'digest-without-tag' contradicts 'tag-with-digest', which is on as well (set one of them to off; "
+     "the other is set at c:1)\n"},
+
+    // Anchors.
+    {"rules: {missing-tag: &a {allow: [a/B]}, latest-tag: *a}\n",
+     "1:34: pattern 'a/B' can never match: it has upper-case letters in 'B', which no repository has\n"},
+    {"rules: {missing-tag: &a info}\ncompat: *a\n", "2:9: 'compat' must be true or false, not 'info'\n"},
+    {"rules: {missing-tag: &a {locked: true}, latest-tag: {<<: *a}}\n",
+     "1:54: mappings cannot be merged in 'rules.latest-tag' (an alias may stand for a whole value)\n"},
+    {"rules: {missing-tag: *a}\n", "1:22: not valid YAML: the referenced anchor is not defined\n"},
 
     // All mistakes at once, in order; a byte order mark and CRLF do not shift them.
     {"\xEF\xBB\xBFpreset: lax\r\nrules:\r\n  a: off\r\n  missing-tag: no\r\n",
@@ -208,7 +273,51 @@ constexpr std::string_view right_configs[] = {
     "preset: strict\nrules: {require-registry: off, redundant-registry: info}\n",
     "extends: []\nexceptions: []\noverrides: []\n",
     "rules: {missing-tag: {allow: []}}\n",
+    "registries: {allow: [ghcr.io, 'a.io:5000/**', '*.io/a-*', 'a__b/**', '[::1]:5000/x']}\n",
+    "registries: {allow: [ghcr.io]}\noverrides: [{paths: [a], registries: {deny: [ghcr.io]}}]\n",
+    "rules: {missing-tag: {allow: ['a:1.*', 'a@sha256:*', 'a:v1_x@sha256:00*']}}\n",
+    "rules: {partial-version: {severity: info, since: 2027-01-31, parts: 2-4, base: ghcr.io/x, word: a}}\n",
+    "rules: {missing-tag: &a {locked: true}, latest-tag: *a}\n",
 };
+
+TEST(ConfigErrors, AliasesThatStandForTooMuchAreRefused) {
+  std::string config = "exceptions:\n  - &a {rules: [";
+  for (int i = 0; i < 2000; ++i) config += "x" + std::to_string(i) + ",";
+  config += "]}\n";
+  for (int i = 0; i < 2000; ++i) config += "  - *a\n";
+  EXPECT_EQ(errors_of(config), "3:5: aliases stand for too much\n");
+}
+
+TEST(ConfigErrors, AreNoMoreThanAnybodyReads) {
+  std::string config = "rules:\n";
+  for (int i = 0; i < 20'000; ++i) config += "  missing-tagg" + std::to_string(i) + ": off\n";
+  const std::string errors = errors_of(config);
+  EXPECT_EQ(std::count(errors.begin(), errors.end(), '\n'), 100);
+}
+
+TEST(ConfigErrors, ManyOverridesTakeLinearTime) {
+  std::string config = "overrides:\n";
+  for (int i = 0; i < 10'000; ++i)
+    config += "  - {paths: [a" + std::to_string(i) + "], rules: {partial-version: {title: a}}}\n";
+  config += "rules: {partial-version: info}\n";
+  EXPECT_EQ(errors_of(config), "");
+}
+
+/// Whatever is cut out of a configuration or changed in it, there is a place for every mistake.
+TEST(ConfigErrors, HaveAPlaceInAnyBytes) {
+  constexpr std::string_view config =
+      "extends: [] # c\nrules: {missing-tag: &a {severity: off, allow: [\"n:1*\"]}, latest-tag: *a}\n"
+      "exceptions:\n  - {rules: [latest-tag], until: 2027-01-01}\n";
+  for (std::size_t at = 0; at < config.size(); at += 2) {
+    (void)errors_of(config.substr(0, at));
+    for (const std::string_view other :
+         {"", ":", "\"", "{", "]", "*", "&", "-", "\n", "\t", "\xff", "#", "!"}) {
+      std::string changed(config);
+      changed.replace(at, 1, other);
+      (void)errors_of(changed);  // looks at the places
+    }
+  }
+}
 
 TEST(ConfigErrors, AreNotFoundInWhatIsRight) {
   for (const std::string_view config : right_configs) EXPECT_EQ(errors_of(config), "") << config;

@@ -174,6 +174,14 @@ TEST_F(PolicyCacheTest, SaysWhyAFileCannotBeExtended) {
   EXPECT_EQ(errors(), ".imglint.yaml:1: 'no.yaml' cannot be extended: cannot read: no such file or folder\n");
   folder_.write(".imglint.yaml", "extends: /etc/x.yaml\n");
   EXPECT_EQ(errors(), ".imglint.yaml:1: '/etc/x.yaml' cannot be extended: it must be a relative path\n");
+  folder_.write(".imglint.yaml", "extends: https://example.com/x.yaml\n");
+  EXPECT_EQ(errors(),
+            ".imglint.yaml:1: 'https://example.com/x.yaml' cannot be extended: it must be a relative path\n");
+  folder_.make_folder("team");
+  folder_.write(".imglint.yaml", "extends: team\n");
+  EXPECT_EQ(errors(), ".imglint.yaml:1: 'team' cannot be extended: cannot read: it is a folder\n");
+  folder_.write(".imglint.yaml", "extends: .imglint.yaml\n");
+  EXPECT_EQ(errors(), ".imglint.yaml:1: '.imglint.yaml' cannot be extended: extends itself\n");
   folder_.write(".imglint.yaml", "extends: a.yaml\n");
   folder_.write("a.yaml", "extends: b.yaml\n");
   folder_.write("b.yaml", "compat: true\nextends: ./a.yaml\n");
@@ -197,6 +205,23 @@ TEST_F(PolicyCacheTest, RefusesWhatItCannotDecide) {
   EXPECT_EQ(errors({.isolated = true, .select = {"missing-tags"}, .ignore = {"x"}}),
             ":0: unknown rule 'missing-tags' for --select (did you mean 'missing-tag'?)\n"
             ":0: unknown rule 'x' for --ignore ('imglint rules' lists them)\n");
+}
+
+TEST_F(PolicyCacheTest, FindsOverridesThatContradictEachOther) {
+  folder_.write(".git/HEAD", "");
+  folder_.write(".imglint.yaml",
+                "overrides:\n  - {paths: [a], rules: {tag-with-digest: info}}\n"
+                "  - {paths: [Dockerfile], rules: {digest-without-tag: info}}\n");
+  EXPECT_EQ(errors({}, "Dockerfile"), "");
+  EXPECT_EQ(errors({}, "a/x"), "");
+  const std::string message = errors({}, "a/Dockerfile");
+  EXPECT_EQ(message.substr(0, message.find(" for ")),
+            ".imglint.yaml:3: 'digest-without-tag' contradicts 'tag-with-digest', which is on as well");
+  EXPECT_NE(message.find("a/Dockerfile' (set one of them to off; the other is set at "), message.npos)
+      << message;
+  folder_.write("base.yaml", "\n\n\n\nrules: {tag-with-digest: info}\n");
+  folder_.write(".imglint.yaml", "extends: base.yaml\nrules: {digest-without-tag: info}\n");
+  EXPECT_EQ(errors().substr(0, 17), ".imglint.yaml:2: ") << "the file that extends the other is to blame";
 }
 
 TEST_F(PolicyCacheTest, OptionsBeatTheConfiguration) {

@@ -72,6 +72,15 @@ TEST(DockerfileExpansion, Patterns) {
   EXPECT_EQ(expanded("${W//a*b/-}", "ARG W=xaabbyab\n"), "x-");
 }
 
+TEST(DockerfileExpansion, ReplacementsOfAllMatchesKnowTheDollarsOfRegularExpressions) {
+  expect_all({
+      {"${V//b/'$0'$0}", "a/b:1.2"}, {"${V//?/'$0$0'}", "aa//bb::11..22"}, {"${V//b/x'$1'}", "a/x:1.2"},
+      {"${V//b/x'$name'.}", "a/x.:1.2"}, {"${V//b/'${0}'}", "a/b:1.2"}, {"${V//b/'${'}", "a/${:1.2"},
+      {"${V//b/'$$0'}", "a/$0:1.2"}, {"${V//b/'$-'}", "a/$-:1.2"}, {"${V//b/'$01'x}", "a/:1.2"},
+      {"${V/b/'$0'}", "a/$0:1.2"}, {"${U/*/w}", "w"}, {"${U//*/w'$0'}", "w"}, {"${U/a/w}", ""},
+  });
+}
+
 TEST(DockerfileExpansion, QuotesAndEscapes) {
   expect_all({
       {"'$V'", "$V"}, {"\"$V\"", "a/b:1.2"}, {"\"\\$V\\\"\\\\\\x\"", "$V\"\\\\x"}, {"\\$V", "$V"}, {"a\\b", "ab"}, {"a\\", "a"},

@@ -189,8 +189,45 @@ TEST(Dockerfile, Section210ReadsMounts) {
       {"FROM a\nRUN --mount=from=scratch z", "from image a; mount-from scratch"},
       {"FROM a\nRUN --mount=fr\"om=b\"c z", "from image a; mount-from image b\"c -> bc"},
       {"FROM a\nRUN x --mount=from=b", "from image a"},
+      {"FROM a\nRUN --mount=from=$b,from=c z", "from image a; mount-from image c; 2:18 'from' of a mount takes no variable"},
       {"FROM a\nRUN --mount=from=b [\"x\"]", "from image a; mount-from image b"},
   });
+}
+
+TEST(Dockerfile, Section215ShowsAFaultFromTheFirstLineOfItsInstructionOn) {
+  expect_all({
+      {"FROM a \\\n AS 1", "from image a; 1:1 '1' is no name for a stage"},
+      {"FROM a\nCOPY / / \\\n  /\nCOPY \\\n# b\n\n --x / /", "from image a; 4:1 the flag '--x' is not known here"},
+      {"FROM a\n\\\nBLA", "from image a; 2:1 unknown instruction 'BLA'"},
+      {"FROM a\nONBUILD \\\n CMD [1]", "from image a; 2:1 CMD takes an array of strings only"},
+      {"FROM a\nRUN \\\n --mount=from=$b x", "from image a; mount-from invalid $b -> nothing (variables are not expanded here: give a stage this base and name it); 2:1 'from' of a mount takes no variable"},
+  });
+}
+
+TEST(Dockerfile, Section25ChecksTheValuesOfSomeFlags) {
+  const auto faulty = [](const std::string& line) {
+    const std::string text = summary("FROM a\n" + line);
+    return text != "from image a";
+  };
+  for (const std::string value : {"default", "none", "host"}) EXPECT_FALSE(faulty("RUN --network=" + value + " x")) << value;
+  for (const std::string value : {"", "Host", "bridge", "$N"}) EXPECT_TRUE(faulty("RUN --network=" + value + " x")) << value;
+  for (const std::string value : {"insecure", "sandbox"}) EXPECT_FALSE(faulty("RUN --security=" + value + " x")) << value;
+  for (const std::string value : {"", "none", "$S"}) EXPECT_TRUE(faulty("RUN --security=" + value + " x")) << value;
+  for (const std::string value : {"a", "name=a", "a,required", "required=true,a", "v/d=0", "Required=0"})
+    EXPECT_FALSE(faulty("RUN --device=" + value + " x")) << value;
+  for (const std::string value : {"", "a,b", "a,name=b", "required=maybe", "'\"a'"})
+    EXPECT_TRUE(faulty("RUN --device=" + value + " x")) << value;
+  for (const std::string value : {"", "0", "+0", "30s", "1m30s", "1.5h", ".5s", "1ms", "1000us", "1000µs", "0ns", "2540400h"})
+    EXPECT_FALSE(faulty("HEALTHCHECK --interval=" + value + " CMD x")) << value;
+  for (const std::string value : {"30", "s", ".s", "1x", "1us", "-1s", "1s2", "-", "2640000h", "1 s"})
+    EXPECT_TRUE(faulty("HEALTHCHECK --timeout='" + value + "' CMD x")) << value;
+  for (const std::string value : {"", "0", "3", "+3", "2147483647"}) EXPECT_FALSE(faulty("HEALTHCHECK --retries=" + value + " CMD x")) << value;
+  for (const std::string value : {"-1", "x", "1.0", "2147483648"}) EXPECT_TRUE(faulty("HEALTHCHECK --retries=" + value + " CMD x")) << value;
+  EXPECT_FALSE(faulty("HEALTHCHECK --what=1 NONE"));
+  EXPECT_FALSE(faulty("HEALTHCHECK NONE []"));
+  EXPECT_TRUE(faulty("HEALTHCHECK --what=1 CMD x"));
+  EXPECT_TRUE(faulty("VOLUME [\"/a\", \" \"]"));
+  EXPECT_FALSE(faulty("VOLUME [\"/a\"]"));
 }
 
 TEST(Dockerfile, Section211ReadsTriggers) {
@@ -204,6 +241,9 @@ TEST(Dockerfile, Section211ReadsTriggers) {
       {"FROM a\nONBUILD CMD [1]", "from image a; 2:9 CMD takes an array of strings only"},
       {"FROM a\nONBUILD --x RUN y", "from image a; 2:9 the flag '--x' is not known here"},
       {"FROM a\nONBUILD BLA x", "from image a"},
+      {"FROM a\nONBUILD HEALTHCHECK CMD [1]", "from image a; 2:9 HEALTHCHECK takes an array of strings only"},
+      {"FROM a\nONBUILD ENV =x", "from image a"},
+      {"FROM a\nONBUILD RUN --network=x y", "from image a"},
   });
 }
 
@@ -234,6 +274,7 @@ TEST(Dockerfile, Section212SkipsHeredocs) {
       {"FROM a\nRUN cat <<E|x\nE|x\nFROM b", "from image a; from image b"},
       {"FROM a\nRUN <<E\nFROM b", "from image a; 2:1 the heredoc 'E' has no end"},
       {"FROM a\nCOPY / <<E\nE\nFROM b", "from image a; from image b; 2:1 COPY cannot have a heredoc as its destination"},
+      {"FROM a\nCOPY [\"/\", \"<<E\"]\nFROM b", "from image a; from image b; 2:1 COPY cannot have a heredoc as its destination"},
       {"# escape=`\nFROM a\nRUN `\n<<E\nFROM no\nE\nFROM b", "from image a; from image b"},
   });
 }

@@ -83,7 +83,12 @@ TEST_P(RuleExamples, ShowBothSidesAndTheRuleSaysWhatItIs) {
     EXPECT_TRUE(options.insert(option.name).second) << option.name;
     EXPECT_FALSE(option.doc.empty()) << option.name;
     EXPECT_EQ(option.type == OptionType::choice, !option.choices.empty()) << option.name;
-    EXPECT_EQ(option.type == OptionType::table_list, !option.keys.empty()) << option.name;
+    EXPECT_EQ(option.type == OptionType::table_list, !option.columns.empty()) << option.name;
+    for (const ColumnInfo& column : option.columns) {
+      EXPECT_FALSE(column.doc.empty()) << column.name;
+      EXPECT_NE(column.type, OptionType::choice) << column.name;
+      EXPECT_NE(column.type, OptionType::table_list) << column.name;
+    }
   }
 }
 

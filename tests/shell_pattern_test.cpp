@@ -70,13 +70,14 @@ TEST(ShellPattern, AgreesWithTryingEveryWayOnAllShortTexts) {
   std::size_t work = plenty;
   for (const std::string& pattern_text : all_texts("ab*?", 4)) {
     const auto pattern = ShellPattern::parse(pattern_text);
+    const auto backwards = ShellPattern::parse_backwards(pattern_text);
     ASSERT_TRUE(pattern);
     for (const std::string& text : texts) {
       const std::string both = pattern_text + " on " + text;
       for (const Length length : {Length::shortest, Length::longest}) {
         ASSERT_EQ(part(pattern->prefix(text, length, work), text), slow_prefix(pattern_text, text, length))
             << both;
-        ASSERT_EQ(part(pattern->suffix(text, length, work), text), slow_suffix(pattern_text, text, length))
+        ASSERT_EQ(part(backwards->suffix(text, length, work), text), slow_suffix(pattern_text, text, length))
             << both;
       }
       const auto found = pattern->find(text, false, work);
@@ -97,6 +98,20 @@ std::string replaced(std::string_view pattern_text, std::string_view text) {
     done = match.end;
   }
   return out + std::string(text.substr(done));
+}
+
+TEST(ShellPattern, TurnsALoneBackslashAtTheEndRoundToo) {
+  std::size_t work = plenty;
+  const auto suffix = [&](std::string_view pattern_text, std::string_view text) {
+    const auto pattern = ShellPattern::parse_backwards(pattern_text);
+    return pattern ? part(pattern->suffix(text, Length::longest, work), text).value_or("none") : "no pattern";
+  };
+  EXPECT_EQ(suffix("b\\*", "ab*"), "b*");
+  EXPECT_EQ(suffix("b*\\", "ab*"), "b*");
+  EXPECT_EQ(suffix("*\\}\\", "a}\\"), "a}\\");
+  EXPECT_EQ(suffix("b\\", "ab"), "no pattern");
+  EXPECT_EQ(suffix("\\", "ab"), "no pattern");
+  EXPECT_FALSE(ShellPattern::parse("b*\\"));
 }
 
 TEST(ShellPattern, FindsAllMatches) {

@@ -76,6 +76,13 @@ const Case cases[] = {
     {"a:\n  <<: [{b: c}, d]\n",        Kind::syntax,        "'<<' takes a mapping or a list of mappings", 9},
     {"a:\n  !!merge <<: b\n",          Kind::syntax,        "'<<' takes a mapping or a list of mappings", 17},
     {"{\"a\":\"b\\/c\"}",              Kind::syntax,        "docker compose does not know the escape '\\/'", 7},
+    {"a: &b*c d\n",                    Kind::syntax,        "an anchor that docker compose does not know: no blank after '&b'", 3},
+    {"a: &\xC3\xA9 b\n",               Kind::syntax,        "an anchor that docker compose does not know: no blank after '&'", 3},
+    {"a: !!str &b.c d\n",              Kind::syntax,        "an anchor that docker compose does not know: no blank after '&b'", 9},
+    {"a: !!str\"b\"\n",                Kind::syntax,        "a tag that docker compose does not know: no blank after '!!str'", 3},
+    {"a: &x\n  {b: c}\nd: [&x.y {}]\n", Kind::syntax,        "an anchor that docker compose does not know: no blank after '&x'", 19},
+    {"a: [b,, c]\n",                   Kind::syntax,        "nothing before a ','", 6},
+    {"a: {b: c,, d: e}\n",             Kind::syntax,        "nothing before a ','", 9},
     {"services: {}\n---\n",            Kind::syntax,        "a document that is no mapping", 0},
     {"services: {}\n--- [a]\n",        Kind::syntax,        "a document that is no mapping", 17},
 };
@@ -112,16 +119,19 @@ TEST(YamlGuards, SayWhatIsWrongAndReadNothing) {
 }
 
 TEST(YamlGuards, LetThroughWhatIsFine) {
-  for (const std::string& bytes :
-       {"services: {a: {image: b}}\n"s, "\xEF\xBB\xBFservices: {a: {image: b}}\r\n"s,
-        "%YAML 1.1\n---\nservices: {a: {image: b}}\n"s,
-        "%TAG ! x\n# c\n\n--- \nservices: {a: {image: b}}\n...\n"s,
-        "services: {a: {image: b}}\n...\n%YAML 1.1\n---\nx-a: {}\n"s, "# %\nservices: {a: {image: b}}\n"s,
-        "services:\n  a:\n    image: b # \xC2\xA0\xEE\x80\x80\xF0\x9F\x90\xB3\t\n"s,
-        "x-a: &a {b: c}\nx-b: &b [*a]\nservices: {a: {image: b, <<: *b}}\n"s,
-        "services: {a: {image: b, '<<': c}}\n"s, "services: {a: {image: b, <<: [{c: d}, {c: e}]}}\n"s,
-        "services: {a: {image: b, command: 'c\\/d'}}\n"s,
-        "services: {a: {image: b, command: \"c\\\\/d\"}}\n"s}) {
+  for (
+      const std::string& bytes :
+      {"services: {a: {image: b}}\n"s, "\xEF\xBB\xBFservices: {a: {image: b}}\r\n"s,
+       "%YAML 1.1\n---\nservices: {a: {image: b}}\n"s,
+       "%TAG ! x\n# c\n\n--- \nservices: {a: {image: b}}\n...\n"s,
+       "services: {a: {image: b}}\n...\n%YAML 1.1\n---\nx-a: {}\n"s, "# %\nservices: {a: {image: b}}\n"s,
+       "services:\n  a:\n    image: b # \xC2\xA0\xEE\x80\x80\xF0\x9F\x90\xB3\t\n"s,
+       "x-a: &a {b: c}\nx-b: &b [*a]\nservices: {a: {image: b, <<: *b}}\n"s,
+       "x-a: [&a b,*a,&c-1 {d: *a}, !!str e, !<tag:f> g, !override h, &i]\nservices: {a: {image: b}}\n"s,
+       "x-a: &a\n  b: [c, ]\n  d: {e, f: , g: h,}\nx-b: &b !x\n  - *a\n\nx-k: &k z\n*k : c\nservices: {a: {image: b}}\n"s,
+       "services: {a: {image: b, '<<': c}}\n"s, "services: {a: {image: b, <<: [{c: d}, {c: e}]}}\n"s,
+       "services: {a: {image: b, command: 'c\\/d'}}\n"s,
+       "services: {a: {image: b, command: \"c\\\\/d\"}}\n"s}) {
     SCOPED_TRACE(show(bytes));
     const Source source("compose.yaml", bytes);
     const auto document = read_compose(source, {});

@@ -3,10 +3,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include "base/edit_distance.hpp"
+#include "base/printable.hpp"
+#include "cli/choice.hpp"
 #include "cli/option_table.hpp"
 #include "cli/program.hpp"
 #include "output/rule_pages.hpp"
+#include "policy/config_value.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -38,9 +40,10 @@ ExplainCommand::ExplainCommand(CLI::App& command) {
              ->type_name("RULE"),
         rules);
   command.add_flag("--all", all_, "Explain every rule");
-  command.add_option("--format", format_, "text, markdown or json")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, PageFormat>{
-          {"text", PageFormat::text}, {"markdown", PageFormat::markdown}, {"json", PageFormat::json}}))
+  add_choice<PageFormat>(
+      command, "--format", format_,
+      {{"text", PageFormat::text}, {"markdown", PageFormat::markdown}, {"json", PageFormat::json}},
+      "text, markdown or json")
       ->type_name("FORMAT");
 }
 
@@ -72,9 +75,7 @@ ExitCode ExplainCommand::run(const Session& session) {
     if (!rule) {
       std::vector<std::string> names;
       for (const RuleInfo* info : all_rule_infos()) names.emplace_back(info->name);
-      const auto guess = nearest_word(rule_, names);
-      print({.message = "no such rule: " + rule_,
-             .hint = guess ? "did you mean " + *guess + "?" : "'imglint rules' lists them"},
+      print({.message = "no such rule: " + printable(rule_), .hint = rule_suggestion(rule_, names, {})},
             session);
       return ExitCode::failed;
     }

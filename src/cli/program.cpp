@@ -45,6 +45,8 @@ constexpr SetUp set_ups[] = {
     add_explain_command,
     add_rules_command,
     add_retarget_command,
+    add_init_command,
+    add_config_command,
     add_completions_command,
     add_manual_command,
     add_lsp_command,
@@ -122,7 +124,8 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
     result.message = (word.starts_with('-') ? "no such option: " : "no such command: ") + word;
     if (const auto guess = nearest(word, command)) result.hint = "did you mean " + *guess + "?";
   }
-  if (result.hint.empty()) result.hint = "'" + command.get_display_name() + " --help' lists the options";
+  const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
+  if (result.hint.empty()) result.hint = "'" + name + " --help' lists the options";
   if (command.get_name() == "retarget") {
     const auto formats = command.get_option("--format")->results();
     const bool json = !formats.empty() && formats.back() == "json";

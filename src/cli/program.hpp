@@ -26,8 +26,10 @@ class Command {
 // One function for each src/cli/<name>_command.cpp: adds a subcommand with its options and returns what runs
 // it.
 std::unique_ptr<Command> add_check_command(CLI::App& program);
+std::unique_ptr<Command> add_config_command(CLI::App& program);
 std::unique_ptr<Command> add_completions_command(CLI::App& program);
 std::unique_ptr<Command> add_explain_command(CLI::App& program);
+std::unique_ptr<Command> add_init_command(CLI::App& program);
 std::unique_ptr<Command> add_list_command(CLI::App& program);
 std::unique_ptr<Command> add_manual_command(CLI::App& program);
 std::unique_ptr<Command> add_lsp_command(CLI::App& program);

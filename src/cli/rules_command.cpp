@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/choice.hpp"
 #include "cli/program.hpp"
 #include "output/rule_pages.hpp"
 #include "rules/index.hpp"
@@ -13,8 +14,7 @@ namespace {
 class RulesCommand final : public Command {
  public:
   explicit RulesCommand(CLI::App& command) {
-    command.add_option("--format", json_, "text or json")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"text", false}, {"json", true}}))
+    add_choice<bool>(command, "--format", json_, {{"text", false}, {"json", true}}, "text or json")
         ->type_name("FORMAT");
   }
 

@@ -28,7 +28,7 @@ void PolicyCache::check_rule_names(const std::vector<std::string>& names, std::s
   for (const std::string& name : names)
     if (std::find(known.begin(), known.end(), name) == known.end())
       errors_.push_back({.message = "unknown rule " + quote(name) + " for " + std::string(option),
-                         .hint = suggestion(name, known, "'imglint rules' lists them")});
+                         .hint = rule_suggestion(name, known, {})});
 }
 
 FilePolicy PolicyCache::policy_for(const std::string& path) {
@@ -37,10 +37,33 @@ FilePolicy PolicyCache::policy_for(const std::string& path) {
   const std::string absolute = join_path(folder, name_of(path));
   const auto [entry, added] = loaded.policies.try_emplace(policy_key(loaded.config, absolute));
   if (added) {
-    entry->second = make_policy(loaded.config, rules_, {.path = absolute, .as_of = options_.as_of});
+    const EffectiveSettings settings =
+        effective_settings(loaded.config, rules_, {.path = absolute, .as_of = options_.as_of});
+    add_contradictions(settings, loaded.config, path);
+    entry->second = to_policy(settings, options_.as_of);
     select_rules(entry->second);
   }
   return {&entry->second, loaded.config.layers.empty() ? nullptr : &loaded.config};
+}
+
+EffectiveSettings PolicyCache::settings_for(const std::string& path) {
+  const std::string folder = absolute_folder(path);
+  const Config& config = config_of(folder).config;
+  EffectiveSettings settings =
+      effective_settings(config, rules_, {.path = join_path(folder, name_of(path)), .as_of = options_.as_of});
+  add_contradictions(settings, config, path);
+  return settings;
+}
+
+/// Overrides that contradict each other do so for many files; that is said once.
+void PolicyCache::add_contradictions(const EffectiveSettings& settings, const Config& config,
+                                     const std::string& path) {
+  for (Error& error : find_contradictions(settings, config, path)) {
+    const auto same_place = [&](const Error& known) {
+      return known.path == error.path && known.line == error.line && known.column == error.column;
+    };
+    if (std::none_of(errors_.begin(), errors_.end(), same_place)) errors_.push_back(std::move(error));
+  }
 }
 
 /// A folder that is not there (of a file given by name for standard input) is taken by its spelling.

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/config.hpp"
+#include "policy/config_effective.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint {
@@ -42,6 +42,8 @@ class PolicyCache {
   /// need not exist.
   [[nodiscard]] FilePolicy policy_for(const std::string& path);
 
+  /// The same with the place of each value.
+  [[nodiscard]] EffectiveSettings settings_for(const std::string& path);
   /// All mistakes met so far, those of each configuration once. With any, results mean nothing.
   [[nodiscard]] const ConfigErrors& errors() const { return errors_; }
 
@@ -52,6 +54,7 @@ class PolicyCache {
   };
 
   void check_rule_names(const std::vector<std::string>& names, std::string_view option);
+  void add_contradictions(const EffectiveSettings& settings, const Config& config, const std::string& path);
   [[nodiscard]] std::string absolute_folder(const std::string& path) const;
   [[nodiscard]] Loaded& config_of(const std::string& folder);
   [[nodiscard]] Loaded& search(const std::string& folder);

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <regex>
 #include <string>
 
 #include "base/date.hpp"
 #include "base/quote.hpp"
 #include "policy/config_value.hpp"
+#include "policy/regular_expression.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -161,7 +161,7 @@ class Maker {
       return "this ended on " + std::string(suppression.until) + " and silences nothing any more";
     if (suppression.reason.empty()) return "no reason is given for this";
     if (const std::string_view pattern = settings.text("pattern", {});
-        !pattern.empty() && !matches(suppression.reason, pattern))
+        !pattern.empty() && !contains_match(suppression.reason, pattern).value_or(true))
       return "the reason has nothing of the form " + quote(pattern);
     const std::int64_t days = settings.number("max-days", 0);
     if (days == 0) return std::nullopt;
@@ -170,17 +170,6 @@ class Maker {
     if (day_number(suppression.until) - day_number(policy_.as_of) > days)
       return "this lasts until " + std::string(suppression.until) + "; " + limit;
     return std::nullopt;
-  }
-
-  /// A part of the reason that is long enough for every ticket number; the library's matcher must not meet
-  /// more.
-  static bool matches(std::string_view reason, std::string_view pattern) {
-    const std::string text(reason.substr(0, 500));
-    try {
-      return std::regex_search(text, std::regex(std::string(pattern), std::regex::ECMAScript));
-    } catch (const std::regex_error&) {
-      return true;  // the configuration has refused it
-    }
   }
 
   void add(Span span, std::string_view rule, std::string message, std::string subject) {

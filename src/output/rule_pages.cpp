@@ -59,10 +59,22 @@ std::string_view type_name(OptionType type) {
       return "number";
     case OptionType::text:
       return "text";
+    case OptionType::date:
+      return "date";
     case OptionType::choice:
       return "choice";
+    case OptionType::regex:
+      return "regular expression";
+    case OptionType::location:
+      return "registry with an optional path";
+    case OptionType::count:
+      return "number or range";
     case OptionType::text_list:
       return "list";
+    case OptionType::word_list:
+      return "word or list";
+    case OptionType::regex_list:
+      return "regular expression or list of them";
     case OptionType::pattern_list:
       return "list of image patterns";
     case OptionType::table_list:
@@ -84,7 +96,11 @@ std::string option_text(const OptionInfo& option) {
     text.append(joined(option.choices, " or "));
   } else {
     text.append(type_name(option.type));
-    if (!option.keys.empty()) text.append(" with ").append(joined(option.keys, ", "));
+    std::string_view between = " with ";
+    for (const ColumnInfo& column : option.columns) {
+      text.append(between).append(column.name);
+      between = ", ";
+    }
   }
   if (!option.default_value.empty()) text.append("; default ").append(option.default_value);
   return text.append(")");

@@ -15,10 +15,22 @@ std::string_view name_of(OptionType type) {
       return "integer";
     case OptionType::text:
       return "text";
+    case OptionType::date:
+      return "date";
     case OptionType::choice:
       return "choice";
+    case OptionType::regex:
+      return "regex";
+    case OptionType::location:
+      return "location";
+    case OptionType::count:
+      return "count";
     case OptionType::text_list:
       return "text-list";
+    case OptionType::word_list:
+      return "word-list";
+    case OptionType::regex_list:
+      return "regex-list";
     case OptionType::pattern_list:
       return "pattern-list";
     case OptionType::table_list:
@@ -47,13 +59,23 @@ Json strings(std::span<const std::string_view> words) {
   return array;
 }
 
+Json columns_json(const OptionInfo& option) {
+  Json array = Json::array();
+  for (const ColumnInfo& column : option.columns)
+    array.push_back({{"name", column.name},
+                     {"type", name_of(column.type)},
+                     {"doc", column.doc},
+                     {"required", column.required}});
+  return array;
+}
+
 Json option_json(const OptionInfo& option) {
   return {{"name", option.name},
           {"type", name_of(option.type)},
           {"doc", option.doc},
           {"default", option.default_value.empty() ? Json(nullptr) : Json(option.default_value)},
           {"choices", strings(option.choices)},
-          {"keys", strings(option.keys)}};
+          {"keys", columns_json(option)}};
 }
 
 Json example_json(const Example& example) {

@@ -37,15 +37,14 @@ void declare(Reading& reading, const LogicalLine& line, TextRange default_range,
 
 void read_argument(Reading& reading, const LogicalLine& line, const Instruction& instruction) {
   cut_values(line.text, instruction.rest, reading.escape, reading.words);
-  if (reading.words.empty())
-    complain(reading, reading.places.span(line, instruction.keyword), "ARG needs a name");
+  if (reading.words.empty()) complain(reading, line, instruction.keyword, "ARG needs a name");
   for (const TextRange word : reading.words) {
     const auto equals = word.of(line.text).find('=');
     const bool has_default = equals != std::string_view::npos;
     const std::uint32_t name_end = has_default ? word.begin + static_cast<std::uint32_t>(equals) : word.end;
     const TextRange name{word.begin, name_end};
     if (name.empty()) {
-      complain(reading, reading.places.span(line, word), "ARG with a blank name");
+      complain(reading, line, word, "ARG with a blank name");
       continue;
     }
     Argument argument{.name = reading.places.keep(line, name), .name_span = reading.places.span(line, name)};

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/printable.hpp"
+#include "parse/dockerfile_flag_values.hpp"
 #include "parse/dockerfile_json.hpp"
 #include "parse/dockerfile_reading.hpp"
 #include "parse/dockerfile_text.hpp"
@@ -21,23 +22,29 @@ std::string name_of(std::string_view line, const Directive& directive) {
 
 bool is_known(std::string_view name) { return name == "syntax" || name == "escape" || name == "check"; }
 
-/// Lines at the head of a file, without line ends.
+/// Lines at the head of a file, without line ends: of the carriage returns before a line feed, one or all go.
 class Head {
  public:
-  Head(std::string_view text, std::uint32_t begin) : text_(text), at_(begin) {}
+  enum class Returns : std::uint8_t { one, all };
+  Head(std::string_view text, std::uint32_t begin, Returns returns)
+      : text_(text), at_(begin), returns_(returns) {}
 
   bool next(TextRange& line) {
     if (at_ >= text_.size()) return false;
     const auto end = std::min(text_.find('\n', at_), text_.size());
     line = {at_, static_cast<std::uint32_t>(end)};
     at_ = static_cast<std::uint32_t>(end) + 1;
-    while (!line.empty() && text_[line.end - 1] == '\r') --line.end;
+    while (!line.empty() && text_[line.end - 1] == '\r') {
+      --line.end;
+      if (returns_ == Returns::one) break;
+    }
     return true;
   }
 
  private:
   std::string_view text_;
   std::uint32_t at_;
+  Returns returns_;
 };
 
 constexpr TextRange shifted(TextRange range, std::uint32_t by) { return {range.begin + by, range.end + by}; }
@@ -46,7 +53,7 @@ constexpr TextRange shifted(TextRange range, std::uint32_t by) { return {range.b
 /// with
 /// `#!` may come first, a repeated directive ends the search (docs/spec/dockerfile.md 2.4).
 std::optional<TextRange> find_directive(const Reading& reading, std::string_view wanted, bool slashes) {
-  Head head(reading.text, reading.begin);
+  Head head(reading.text, reading.begin, Head::Returns::one);
   TextRange line;
   std::set<std::string> seen;
   for (bool first = true; head.next(line); first = false) {
@@ -66,12 +73,6 @@ TextRange first_word(std::string_view text, TextRange range) {
   range.end =
       range.begin + static_cast<std::uint32_t>(std::min(range.of(text).find(' '), std::size_t{range.size()}));
   return range;
-}
-
-bool is_boolean(std::string_view text) {
-  static constexpr std::string_view known[] = {"1", "t", "T", "TRUE",  "true",  "True",
-                                               "0", "f", "F", "FALSE", "false", "False"};
-  return std::find(std::begin(known), std::end(known), text) != std::end(known);
 }
 
 /// Reports an option of `check` that is not known, or no boolean where one must be.
@@ -160,7 +161,7 @@ void add_syntax(Reading& reading, TextRange range, const MappedText& written) {
 }  // namespace
 
 void read_directives(Reading& reading) {
-  Head head(reading.text, reading.begin);
+  Head head(reading.text, reading.begin, Head::Returns::all);
   TextRange line;
   std::set<std::string> seen;
   while (head.next(line)) {

@@ -236,7 +236,8 @@ bool Expander::trim(const Frame& frame) {
   const char sign = word_.text()[frame.op.begin];
   const Length length = pattern_text.starts_with(sign) ? Length::longest : Length::shortest;
   if (length == Length::longest) pattern_text.erase(0, 1);
-  const auto pattern = ShellPattern::parse(pattern_text);
+  const auto pattern =
+      sign == '#' ? ShellPattern::parse(pattern_text) : ShellPattern::parse_backwards(pattern_text);
   if (!pattern) return fail("the pattern " + quoted(pattern_text) + " has an escape that is not allowed");
   if (!frame.given) return supply(frame);
   const std::string_view value = frame.given->text.text();
@@ -257,22 +258,30 @@ bool Expander::replace(const Frame& frame) {
   const MappedText replacement = out_.take(frame.mark, arena_);
   const auto pattern = ShellPattern::parse(frame.pattern);
   if (!pattern) return fail("the pattern " + quoted(frame.pattern) + " has an escape that is not allowed");
-  if (!frame.given) return supply(frame);
-  const std::string_view value = frame.given->text.text();
+  // A variable without a value is empty, and a pattern may match that.
+  const std::string_view value = frame.given ? frame.given->text.text() : std::string_view{};
   VariableIndex first = 0;
-  if (!charge(value.size() + frame.pattern.size()) || !adopt(*frame.given, frame.variable, first))
-    return false;
-  const auto found = pattern->find(value, frame.op.size() == 2, scope_.budget());
-  const std::size_t each = replacement.text().size() + sizeof(Piece) * (2 + replacement.pieces().size());
-  if (!charge(1 + found.size() * each)) return false;
+  if (!charge(value.size() + frame.pattern.size())) return false;
+  if (!(frame.given ? adopt(*frame.given, frame.variable, first) : supply(frame))) return false;
+  const bool all = frame.op.size() == 2;
+  const auto found = pattern->find(value, all, scope_.budget());
+  std::vector<ReplacementPart> parts{{{0, size_of(replacement.text())}}};
+  if (all && replacement.text().find('$') != std::string_view::npos)
+    parts = cut_replacement(replacement.text());
+  const std::size_t pieces = 2 + replacement.pieces().size() + parts.size();
+  const std::size_t each = replacement.text().size() + sizeof(Piece) * pieces;
+  if (!charge(1 + found.size() * each + value.size() * parts.size())) return false;
   TextRange rest{0, size_of(value)};
   for (const TextRange match : found) {
     rest.end = match.begin;
     if (!rest.empty()) copy(frame, rest, first);
-    out_.append(replacement, frame.variable);
+    for (const ReplacementPart& part : parts) {
+      if (!part.whole_match) out_.append(replacement, part.text, frame.variable);
+      if (part.whole_match && !match.empty()) copy(frame, match, first);
+    }
     rest = {match.end, size_of(value)};
   }
-  copy(frame, rest, first);
+  if (frame.given) copy(frame, rest, first);
   return true;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/printable.hpp"
@@ -21,8 +22,11 @@ std::string lower_case(std::string text) {
 }
 
 /// What is wrong with a flag by itself; empty if nothing is.
-std::string_view fault_of(const LogicalLine& line, const FlagText& flag, FlagKind kind) {
-  if (kind != FlagKind::boolean) return flag.has_value ? "" : "has no value";
+std::string_view fault_of(const LogicalLine& line, const FlagText& flag, const FlagRule& rule) {
+  if (rule.kind != FlagKind::boolean) {
+    if (!flag.has_value) return "has no value";
+    return !rule.takes || rule.takes(all_of(line, flag.value)) ? "" : "does not take this value";
+  }
   if (!flag.has_value) return "";
   const std::string value = lower_case(all_of(line, flag.value));
   return value == "true" || value == "false" ? "" : "takes true or false";
@@ -86,7 +90,7 @@ MountField split_field(const CutValue& flag, std::span<const TextRange> ranges) 
 }
 
 /// A variable in it is refused: a dollar anywhere but last.
-bool has_variable(std::string_view text) {
+bool holds_variable(std::string_view text) {
   const auto dollar = text.find('$');
   return dollar != std::string_view::npos && dollar + 1 < text.size();
 }
@@ -100,25 +104,29 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
   const CutValue value(line, flag.value);
   if (!cut_record(value.text(), reading.record)) {
     if (reports)
-      complain(reading, reading.places.span(line, instruction.keyword),
+      complain(reading, line, instruction.keyword,
                "the mount '" + printable(value.text()) + "' is empty or has a stray quote");
     return;
   }
   MountField from;
+  std::optional<TextRange> variable;  // in any of them, though the last counts
   std::string type = "bind";
   for (const Parts field : reading.record.fields) {
     MountField found = split_field(value, {reading.record.parts.data() + field.first, field.count});
     if (found.key == "type") type = lower_case(found.value);
-    if (found.key == "from") from = std::move(found);
+    if (found.key != "from") continue;
+    if (!variable && holds_variable(found.value))
+      variable = TextRange{found.parts.front().begin, found.parts.back().end};
+    from = std::move(found);
   }
+  if (variable && reports) complain(reading, line, *variable, "'from' of a mount takes no variable");
   if (from.parts.empty()) return;
   ImageUse& use = add_use(reading, role, line, from.parts);
   use.mount_type = reading.document.arena.copy(type);
-  if (!has_variable(use.value.text())) return;
+  if (!holds_variable(use.value.text())) return;
   use.kind = Kind::invalid;
   use.has_value = false;
   set_error(reading, use, UseError::variable_not_allowed, no_variables);
-  if (reports) complain(reading, use.span, "'from' of a mount takes no variable");
 }
 
 }  // namespace
@@ -149,14 +157,13 @@ void check_flags(Reading& reading, const LogicalLine& line, const Instruction& i
     const auto rule =
         std::find_if(rules.begin(), rules.end(), [&](const FlagRule& r) { return r.name == text.name; });
     std::string_view fault = "is not known here";
-    if (rule != rules.end()) fault = fault_of(line, text, rule->kind);
+    if (rule != rules.end()) fault = fault_of(line, text, *rule);
     if (fault.empty() && rule->kind != FlagKind::texts) {
       if (std::find(seen.begin(), seen.end(), text.name) != seen.end()) fault = "is given twice";
       seen.push_back(text.name);
     }
     if (fault.empty()) continue;
-    complain(reading, reading.places.span(line, flag.word),
-             "the flag '--" + printable(text.name) + "' " + std::string(fault));
+    complain(reading, line, flag.word, "the flag '--" + printable(text.name) + "' " + std::string(fault));
     return;
   }
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/printable.hpp"
+#include "parse/dockerfile_flag_values.hpp"
 #include "parse/dockerfile_json.hpp"
 #include "parse/dockerfile_reading.hpp"
 #include "parse/dockerfile_text.hpp"
@@ -45,10 +46,15 @@ constexpr FlagRule add_flags[] = {{"chown"},
                                   {"keep-git-dir", FlagKind::boolean},
                                   {"checksum"},
                                   {"unpack", FlagKind::boolean}};
-constexpr FlagRule run_flags[] = {
-    {"mount", FlagKind::texts}, {"network"}, {"security"}, {"device", FlagKind::texts}};
-constexpr FlagRule healthcheck_flags[] = {
-    {"interval"}, {"timeout"}, {"start-period"}, {"start-interval"}, {"retries"}};
+constexpr FlagRule run_flags[] = {{"mount", FlagKind::texts},
+                                  {"network", FlagKind::text, is_network},
+                                  {"security", FlagKind::text, is_security},
+                                  {"device", FlagKind::texts, is_device}};
+constexpr FlagRule healthcheck_flags[] = {{"interval", FlagKind::text, is_interval},
+                                          {"timeout", FlagKind::text, is_interval},
+                                          {"start-period", FlagKind::text, is_interval},
+                                          {"start-interval", FlagKind::text, is_interval},
+                                          {"retries", FlagKind::text, is_count}};
 
 constexpr InstructionRule rules[] = {
     {"run", Form::run, run_flags},
@@ -65,7 +71,7 @@ constexpr InstructionRule rules[] = {
     {"user", Form::text},
     {"volume", Form::list},
     {"shell", Form::shell},
-    {"healthcheck", Form::healthcheck, healthcheck_flags},
+    {"healthcheck", Form::healthcheck, healthcheck_flags, false},
     {"maintainer", Form::text},
     {"onbuild", Form::trigger},
     {"stopsignal", Form::text, {}, false},
@@ -94,7 +100,7 @@ struct Step {
 
   [[nodiscard]] std::string_view rest() const { return instruction.rest.of(line.text); }
   void complain(std::string message) const {
-    dockerfile::complain(reading, reading.places.span(line, instruction.keyword),
+    dockerfile::complain(reading, line, instruction.keyword,
                          upper_case(rule.keyword) + " " + std::move(message));
   }
 };
@@ -106,12 +112,16 @@ JsonArray read_array(const Step& step, std::string_view text) {
   return array;
 }
 
-/// `NAME=value …`, or `NAME value`, which is decided by the first word.
-void check_pairs(const Step& step) {
+/// `NAME=value …`, or `NAME value`, which is decided by the first word. With `at_once`, only what the parser
+/// itself refuses.
+void check_pairs(const Step& step, bool at_once) {
   std::vector<TextRange>& words = step.reading.words;
   const std::string_view text = step.line.text;
   cut_values(text, step.instruction.rest, step.reading.escape, words);
-  if (words.empty()) return step.complain("needs a name and a value");
+  if (words.empty()) {
+    if (!at_once) step.complain("needs a name and a value");
+    return;
+  }
   if (words.front().of(text).find('=') == std::string_view::npos) {
     if (step.rest().find_first_of(" \t\v\f\r") == std::string_view::npos)
       step.complain("needs a value for '" + printable(step.rest()) + "'");
@@ -119,22 +129,34 @@ void check_pairs(const Step& step) {
   }
   for (const TextRange word : words) {
     const auto equals = word.of(text).find('=');
-    if (equals != std::string_view::npos && equals != 0) continue;
+    if (equals != std::string_view::npos && (equals != 0 || at_once)) continue;
     return step.complain("takes NAME=value, not '" + printable(word.of(text)) + "'");
   }
 }
 
-void check_healthcheck(const Step& step) {
+/// HEALTHCHECK cut in two: CMD or NONE, and what follows.
+struct HealthCommand {
+  std::string_view kind;
+  bool empty = false;  ///< nothing follows, or an array of nothing
+};
+HealthCommand read_health_command(const Step& step) {
   const std::string_view rest = step.rest();
   const auto kind_end = static_cast<std::uint32_t>(std::min(rest.find_first_of(" \t\v\f\r"), rest.size()));
-  const std::string_view kind = rest.substr(0, kind_end);
   const std::string_view command = trim_front(rest, {kind_end, size_of(rest)}).of(rest);
   const JsonArray array = read_array(step, command);
-  if (is_word(kind, "none")) {
-    if (!command.empty()) step.complain("NONE takes nothing else");
-  } else if (!is_word(kind, "cmd")) {
+  return {rest.substr(0, kind_end), command.empty() || (array.form == JsonForm::strings && array.size == 0)};
+}
+
+void check_healthcheck(const Step& step) {
+  const auto [kind, empty] = read_health_command(step);
+  if (is_word(kind, "none")) {  // whatever its flags
+    if (!empty) step.complain("NONE takes nothing else");
+    return;
+  }
+  check_flags(step.reading, step.line, step.instruction, healthcheck_flags);
+  if (!is_word(kind, "cmd")) {
     step.complain("takes CMD or NONE");
-  } else if (command.empty() || (array.form == JsonForm::strings && array.size == 0)) {
+  } else if (empty) {
     step.complain("CMD needs a command");
   }
 }
@@ -142,8 +164,11 @@ void check_healthcheck(const Step& step) {
 /// COPY and ADD. Returns whether heredocs are possible.
 bool check_paths(const Step& step, bool reports) {
   const JsonArray array = read_array(step, step.rest());
+  constexpr std::string_view heredoc_destination = "cannot have a heredoc as its destination";
   if (array.form == JsonForm::strings) {
     if (reports && array.size < 2) step.complain("needs a source and a destination");
+    if (reports && array.size >= 2 && parse_heredoc(array.last))
+      step.complain(std::string(heredoc_destination));
     return false;
   }
   std::vector<TextRange>& words = step.reading.words;
@@ -152,7 +177,7 @@ bool check_paths(const Step& step, bool reports) {
   if (words.size() < 2) {
     step.complain("needs a source and a destination");
   } else if (parse_heredoc(words.back().of(step.line.text))) {
-    step.complain("cannot have a heredoc as its destination");
+    step.complain(std::string(heredoc_destination));
   }
   return true;
 }
@@ -162,7 +187,7 @@ void skip_heredocs(Reading& reading, const LogicalLine& line) {
   if (line.text.find("<<") == std::string_view::npos) return;
   for (const Heredoc& heredoc : find_heredocs(line.text)) {
     if (reading.lines.skip_heredoc(heredoc.name, heredoc.tabs)) continue;
-    complain(reading, reading.places.span(line, {0, size_of(line.text)}),
+    complain(reading, line, {0, size_of(line.text)},
              "the heredoc '" + printable(heredoc.name) + "' has no end");
     return;
   }
@@ -189,7 +214,7 @@ bool read_triggered(Reading& reading, const LogicalLine& line, const Step& outer
       read_mounts(reading, line, inner, Role::onbuild_mount_from);
       return read_array(step, step.rest()).form == JsonForm::none;
     case Form::pairs:
-      if (!step.rest().empty()) check_pairs(step);
+      check_pairs(step, true);
       return false;
     case Form::list:
     case Form::command:
@@ -200,7 +225,9 @@ bool read_triggered(Reading& reading, const LogicalLine& line, const Step& outer
     case Form::argument:
     case Form::trigger:
     case Form::text:
+      return false;
     case Form::healthcheck:
+      (void)read_health_command(step);
       return false;
   }
   return false;
@@ -229,15 +256,18 @@ bool read_by_form(const Step& step) {
       step.complain("needs an instruction");
       return false;
     case Form::pairs:
-      check_pairs(step);
+      check_pairs(step, false);
       return false;
     case Form::text:
       if (instruction.rest.empty()) step.complain("needs an argument");
       return false;
     case Form::list:
       if (const JsonArray array = read_array(step, step.rest());
-          instruction.rest.empty() || (array.form == JsonForm::strings && array.size == 0))
+          instruction.rest.empty() || (array.form == JsonForm::strings && array.size == 0)) {
         step.complain("needs an argument");
+      } else if (array.has_blank) {
+        step.complain("takes no blank path");
+      }
       return false;
     case Form::command:
       (void)read_array(step, step.rest());
@@ -263,8 +293,7 @@ void read_instruction(Reading& reading, const LogicalLine& line) {
   const std::string_view keyword = instruction.keyword.of(line.text);
   const InstructionRule* rule = find_rule(keyword);
   if (!rule) {
-    complain(reading, reading.places.span(line, instruction.keyword),
-             "unknown instruction '" + printable(keyword) + "'");
+    complain(reading, line, instruction.keyword, "unknown instruction '" + printable(keyword) + "'");
     return;
   }
   const Step step{reading, line, instruction, *rule};

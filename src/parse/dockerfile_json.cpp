@@ -122,12 +122,17 @@ class Walk {
 };
 
 struct Strings {
-  JsonArray array{JsonForm::strings, 0};
+  JsonArray array{.form = JsonForm::strings};
 
   void value(std::size_t depth, const Token*, const Token& token) {
     if (depth == 0) return;
-    if (depth > 1 || token.sign != '"') array.form = JsonForm::other;
     ++array.size;
+    if (depth > 1 || token.sign != '"') {
+      array.form = JsonForm::other;
+      return;
+    }
+    array.last = {token.begin, static_cast<std::size_t>(token.end - token.begin)};
+    if (trim_front(array.last, {0, size_of(array.last)}).empty()) array.has_blank = true;
   }
 };
 

@@ -16,9 +16,12 @@ enum class JsonForm : std::uint8_t {
   strings,  ///< an array of strings
   other,    ///< an array that holds something else
 };
+/// Its form and, where it is an array of strings, what is in it. Borrows the text.
 struct JsonArray {
   JsonForm form = JsonForm::none;
   std::uint32_t size = 0;  ///< strings in it
+  std::string_view last;   ///< of its strings: what stands between the quotes, escapes as written
+  bool has_blank = false;  ///< one of them is empty or blank
 };
 [[nodiscard]] JsonArray read_json_array(std::string_view text);
 

@@ -55,6 +55,9 @@ struct Reading {
 
 /// Reports text that is no Dockerfile syntax.
 void complain(Reading& reading, Span span, std::string message);
+/// The same for a range of a line. A fault further down than the instruction's first line is shown from there
+/// on, for that line is the one BuildKit names (docs/spec/dockerfile.md 2.15).
+void complain(Reading& reading, const LogicalLine& line, TextRange range, std::string message);
 
 // dockerfile_directives.cpp
 
@@ -75,6 +78,7 @@ enum class FlagKind : std::uint8_t { text, texts, boolean };
 struct FlagRule {
   std::string_view name;
   FlagKind kind = FlagKind::text;
+  bool (*takes)(std::string_view value) = nullptr;  ///< which values it takes; any, if null
 };
 
 /// A flag cut at its equals sign.

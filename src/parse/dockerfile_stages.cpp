@@ -149,8 +149,7 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
   const bool has_name = words.size() == 3 && is_word(words[1].of(line.text), "as");
   TextRange name = has_name ? words[2] : TextRange{};
   if (has_name && !is_stage_name(name.of(line.text))) {
-    complain(reading, reading.places.span(line, name),
-             "'" + printable(name.of(line.text)) + "' is no name for a stage");
+    complain(reading, line, name, "'" + printable(name.of(line.text)) + "' is no name for a stage");
     name = {};
   }
   if (has_name || words.size() == 1) {
@@ -160,8 +159,7 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
     expand_base(reading, use);
     resolve_base(reading, use);
   } else {
-    complain(reading, reading.places.span(line, instruction.keyword),
-             "FROM takes an image, or an image, AS and a name");
+    complain(reading, line, instruction.keyword, "FROM takes an image, or an image, AS and a name");
   }
   add_stage(reading, line, name);
 }

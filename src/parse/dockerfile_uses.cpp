@@ -63,6 +63,13 @@ void complain(Reading& reading, Span span, std::string message) {
       {.kind = Trouble::Kind::syntax, .span = span, .message = std::move(message)});
 }
 
+void complain(Reading& reading, const LogicalLine& line, TextRange range, std::string message) {
+  TextRange place = Places::input_range(line, range);
+  const TextRange before{line.place.begin, place.begin};
+  if (before.of(reading.text).find('\n') != std::string_view::npos) place.begin = before.begin;
+  complain(reading, reading.places.span(place), std::move(message));
+}
+
 MappedText adopt_variables(const Reading& reading, const MappedText& text, std::vector<Variable>& variables) {
   const std::span<const Variable> outer = reading.places.variables();
   if (outer.empty()) return text;

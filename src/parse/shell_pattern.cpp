@@ -30,8 +30,23 @@ using Part = std::span<const char32_t>;
 }  // namespace
 
 std::optional<ShellPattern> ShellPattern::parse(std::string_view pattern) {
+  return parse_points(Characters(pattern).points);
+}
+
+std::optional<ShellPattern> ShellPattern::parse_backwards(std::string_view pattern) {
+  std::vector<char32_t> points = Characters(pattern).points;
+  // What a backslash escapes stays behind it.
+  for (std::size_t i = 0; i + 1 < points.size(); ++i)
+    if (points[i] == U'\\') {
+      std::swap(points[i], points[i + 1]);
+      ++i;
+    }
+  std::reverse(points.begin(), points.end());
+  return parse_points(points);
+}
+
+std::optional<ShellPattern> ShellPattern::parse_points(const std::vector<char32_t>& points) {
   ShellPattern result;
-  const std::vector<char32_t> points = Characters(pattern).points;
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (points[i] == U'*') {
       result.tokens_.push_back(any_text);
@@ -115,9 +130,8 @@ std::optional<TextRange> ShellPattern::prefix(std::string_view value, Length len
 std::optional<TextRange> ShellPattern::suffix(std::string_view value, Length length,
                                               std::size_t& work) const {
   const Characters characters(value);
-  const std::vector<char32_t> tokens(tokens_.rbegin(), tokens_.rend());
   const std::vector<char32_t> text(characters.points.rbegin(), characters.points.rend());
-  const auto end = Matcher{tokens, text, work}.match(0, length);
+  const auto end = Matcher{tokens_, text, work}.match(0, length);
   if (!end) return std::nullopt;
   return TextRange{characters.begins[text.size() - *end], static_cast<std::uint32_t>(value.size())};
 }
@@ -139,6 +153,53 @@ std::vector<TextRange> ShellPattern::find(std::string_view value, bool all, std:
     at = std::max(at + 1, *end);
   }
   return found;
+}
+
+namespace {
+
+bool is_group_character(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c < 0;
+}
+
+/// The name behind a dollar at an offset, and in `end` where it ends, brace included; empty if there is none.
+std::string_view group_name(std::string_view text, std::uint32_t at, std::uint32_t& end) {
+  const bool braced = at < text.size() && text[at] == '{';
+  if (braced) ++at;
+  end = at;
+  while (end < text.size() && is_group_character(text[end])) ++end;
+  const std::string_view name = text.substr(at, end - at);
+  if (!braced) return name;
+  return end < text.size() && text[end++] == '}' ? name : std::string_view{};
+}
+
+}  // namespace
+
+std::vector<ReplacementPart> cut_replacement(std::string_view text) {
+  std::vector<ReplacementPart> parts;
+  const auto size = static_cast<std::uint32_t>(text.size());
+  const auto add = [&](std::uint32_t begin, std::uint32_t end) {
+    if (begin < end) parts.push_back({{begin, end}});
+  };
+  std::uint32_t done = 0;
+  for (std::uint32_t at = 0; at < size;) {
+    if (text[at] != '$') {
+      ++at;
+      continue;
+    }
+    std::uint32_t end = 0;
+    if (at + 1 < size && text[at + 1] == '$') {
+      add(done, at + 1);
+      done = at += 2;
+    } else if (const std::string_view name = group_name(text, at + 1, end); !name.empty()) {
+      add(done, at);
+      if (name == "0") parts.push_back({{at, end}, true});
+      done = at = end;
+    } else {
+      ++at;  // a dollar
+    }
+  }
+  add(done, size);
+  return parts;
 }
 
 }  // namespace imglint

@@ -16,6 +16,9 @@ class ShellPattern {
  public:
   /// Nothing if a backslash stands before anything but `* ? \ } /`.
   [[nodiscard]] static std::optional<ShellPattern> parse(std::string_view pattern);
+  /// The pattern turned round, for suffix() alone. As BuildKit does it, before it looks at backslashes: a
+  /// lone one at the end comes to stand before the character that was last.
+  [[nodiscard]] static std::optional<ShellPattern> parse_backwards(std::string_view pattern);
 
   enum class Length : std::uint8_t { shortest, longest };
 
@@ -25,7 +28,7 @@ class ShellPattern {
   /// The part at the front of the value that matches.
   [[nodiscard]] std::optional<TextRange> prefix(std::string_view value, Length length,
                                                 std::size_t& work) const;
-  /// The part at the end of the value that matches.
+  /// The part at the end of the value that matches a pattern of parse_backwards().
   [[nodiscard]] std::optional<TextRange> suffix(std::string_view value, Length length,
                                                 std::size_t& work) const;
   /// The leftmost match, as long as can be, or all of them, in order.
@@ -36,8 +39,19 @@ class ShellPattern {
   static constexpr char32_t any_character = 0xFFFF'FFFE;
   static constexpr char32_t any_text = 0xFFFF'FFFF;
   struct Matcher;
+  static std::optional<ShellPattern> parse_points(const std::vector<char32_t>& points);
 
   std::vector<char32_t> tokens_;
 };
+
+/// A part of the text that `${NAME//pattern/text}` puts in: as written, or all that the pattern matched.
+struct ReplacementPart {
+  TextRange text;
+  bool whole_match = false;
+};
+/// BuildKit hands that text to Go's regular expressions, where a dollar means a group: `$0` is the whole
+/// match,
+/// `$1` and `$name` are nothing, `$$` is a dollar (docs/spec/dockerfile.md 2.8).
+[[nodiscard]] std::vector<ReplacementPart> cut_replacement(std::string_view text);
 
 }  // namespace imglint

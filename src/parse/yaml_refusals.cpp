@@ -14,14 +14,37 @@ namespace {
 /// More nodes are not visited through aliases (docs/spec/compose.md 2.6).
 constexpr std::uint64_t most_nodes_by_alias = 100'000;
 
+constexpr std::string_view letters_and_digits =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+constexpr std::string_view other_tag_characters = ";/?:@&=+$.!~*'()%,[]";
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/// Where a run of some characters ends.
+std::uint32_t run_end(std::string_view bytes, std::uint32_t begin, std::string_view characters) {
+  return static_cast<std::uint32_t>(std::min(bytes.find_first_not_of(characters, begin), bytes.size()));
+}
+
+/// The end of an anchor, an alias or a tag that begins at an offset, as docker compose's reader scans it.
+std::uint32_t property_end(std::string_view bytes, std::uint32_t begin) {
+  if (bytes[begin] != '!') return run_end(bytes, begin + 1, letters_and_digits);
+  if (bytes.substr(begin).starts_with("!<"))
+    return static_cast<std::uint32_t>(std::min(bytes.find('>', begin), bytes.size() - 1)) + 1;
+  static const std::string characters = std::string(letters_and_digits) + std::string(other_tag_characters);
+  return run_end(bytes, begin, characters);
+}
+
 class Checker {
  public:
   Checker(const Source& source, const Tree& tree) : source_(source), tree_(tree) {}
 
   std::vector<Trouble> run() {
     check_aliases();
-    for (NodeIndex index = 0; index < tree_.nodes.size(); ++index)
+    for (NodeIndex index = 0; index < tree_.nodes.size(); ++index) {
       if (tree_[index].kind == NodeKind::map) check_map(index);
+      check_properties(tree_[index]);
+      check_entry(tree_[index]);
+    }
     if (source_.bytes().find("\\/") != std::string_view::npos) check_slashes();
     std::ranges::stable_sort(troubles_, {}, &Trouble::span);
     return std::move(troubles_);
@@ -55,6 +78,37 @@ class Checker {
       if (compose::is_merge_key(tree_[key])) check_merge(value);
       key = tree_[value].next;
     }
+  }
+
+  /// Anchors of other characters, and tags that run into the text, which yaml-cpp lets pass.
+  void check_properties(const Node& node) {
+    const std::string_view bytes = source_.bytes();
+    const bool is_alias = node.kind == NodeKind::alias;
+    if (!is_alias && node.anchor.empty() && node.tag.empty()) return;
+    for (std::uint32_t at = node.mark; at < bytes.size() && is_property(bytes[at], is_alias);) {
+      const std::uint32_t end = property_end(bytes, at);
+      const bool ends = end == bytes.size() || is_blank(bytes[end]) ||
+                        (bytes[at] != '!' && node.flow &&
+                         std::string_view(",]}").find(bytes[end]) != std::string_view::npos);
+      if (!ends) {
+        const char* what = bytes[at] == '!' ? "a tag" : is_alias ? "an alias" : "an anchor";
+        refuse({at, end + 1}, std::string(what) + " that docker compose does not know: no blank after '" +
+                                  printable(bytes.substr(at, end - at)) + "'");
+        return;
+      }
+      at = end;
+      while (at < bytes.size() && is_blank(bytes[at])) ++at;
+    }
+  }
+  static bool is_property(char c, bool is_alias) { return is_alias ? c == '*' : c == '&' || c == '!'; }
+
+  /// `[a,, b]`: nothing stands between two commas.
+  void check_entry(const Node& node) {
+    const bool is_entry = node.kind == NodeKind::null && node.flow && node.anchor.empty() &&
+                          node.tag.empty() && node.parent != no_node && node.mark < source_.bytes().size();
+    if (!is_entry || source_.bytes()[node.mark] != ',') return;
+    if (node.key || tree_[node.parent].kind == NodeKind::sequence)
+      refuse({node.mark, node.mark + 1}, "nothing before a ','");
   }
 
   void check_key(NodeIndex key) {

@@ -1,10 +1,14 @@
 // Mistakes of a configuration that no single line shows.
 #include <algorithm>
 #include <array>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/quote.hpp"
+#include "policy/config_effective.hpp"
 #include "policy/config_read.hpp"
+#include "policy/pattern.hpp"
 
 namespace imglint {
 namespace {
@@ -33,22 +37,61 @@ void apply(const RuleConfigs& rules, Effective& effective) {
     if (rule.severity) effective[name] = *rule.severity;
 }
 
+/// What is read later has the greater rank; what no file sets, the least.
+std::tuple<std::size_t, std::uint32_t, std::uint32_t> rank(const ConfigPlace& place, const Config& config) {
+  const auto is_of = [&](const ConfigLayer& layer) { return layer.file == place.file; };
+  const auto layer = std::find_if(config.layers.begin(), config.layers.end(), is_of);
+  if (layer == config.layers.end()) return {};
+  return {static_cast<std::size_t>(layer - config.layers.begin()) + 1, place.line, place.column};
+}
+
+/// Both are on. The error stands at the one that was set later.
+Error opposites_error(const Effective::value_type& one, const Effective::value_type& other,
+                      const Config& config, std::string_view where) {
+  const bool at_one = rank(one.second.place, config) > rank(other.second.place, config);
+  const auto& later = at_one ? one : other;
+  const auto& earlier = at_one ? other : one;
+  return error_at(later.second.place,
+                  quote(later.first) + " contradicts " + quote(earlier.first) + ", which is on as well" +
+                      std::string(where),
+                  "set one of them to off" + (earlier.second.place.line != 0
+                                                  ? "; the other is set at " + at(earlier.second.place)
+                                                  : std::string()));
+}
+
+/// The entry of a map if the rule is on.
+const Effective::value_type* if_on(const Effective& effective, std::string_view rule) {
+  const auto found = effective.find(rule);
+  return found == effective.end() || found->second.value == Severity::off ? nullptr : &*found;
+}
+
 class Finder {
  public:
   Finder(const Config& config, std::span<const RuleInfo* const> rules) : config_(config), rules_(rules) {}
 
   ConfigErrors run() && {
-    const Effective base = effective(nullptr);
+    const Effective base = effective(nullptr, nullptr);
     check_opposites(base, nullptr);
     for (const ConfigLayer& layer : config_.layers)
-      for (const auto& entry : layer.overrides) check_opposites(effective(&entry.value), &entry.value);
+      for (const auto& entry : layer.overrides)
+        if (sets_an_opposite(entry.value)) check_opposites(effective(&layer, &entry.value), &entry.value);
     check_idle_options(base);
     check_allowed_and_denied();
     return std::move(errors_);
   }
 
  private:
-  [[nodiscard]] Effective effective(const ConfigOverride* only) const {
+  static bool sets(const ConfigOverride& entry, std::string_view rule) {
+    const auto found = entry.rules.find(rule);
+    return found != entry.rules.end() && found->second.severity;
+  }
+  static bool sets_an_opposite(const ConfigOverride& entry) {
+    return std::any_of(opposites.begin(), opposites.end(),
+                       [&](const auto& pair) { return sets(entry, pair.first) || sets(entry, pair.second); });
+  }
+
+  /// With one override of a layer, or without any.
+  [[nodiscard]] Effective effective(const ConfigLayer* of, const ConfigOverride* only) const {
     bool strict = false;
     ConfigPlace preset;
     for (const ConfigLayer& layer : config_.layers)
@@ -58,74 +101,81 @@ class Finder {
       result[std::string(rule->name)] = {strict ? rule->strict_severity : rule->severity, preset};
     for (const ConfigLayer& layer : config_.layers) {
       apply(layer.rules, result);
-      for (const auto& entry : layer.overrides)
-        if (&entry.value == only) apply(entry.value.rules, result);
+      if (&layer == of) apply(only->rules, result);
     }
     return result;
   }
 
-  [[nodiscard]] bool is_set_anywhere(std::string_view rule) const {
-    const auto sets = [&](const RuleConfigs& rules) {
-      const auto found = rules.find(rule);
-      return found != rules.end() && found->second.severity.has_value();
+  /// Rules whose severity some line sets.
+  [[nodiscard]] std::set<std::string, std::less<>> set_anywhere() const {
+    std::set<std::string, std::less<>> names;
+    const auto add = [&](const RuleConfigs& rules) {
+      for (const auto& [name, rule] : rules)
+        if (rule.severity) names.insert(name);
     };
-    return std::any_of(config_.layers.begin(), config_.layers.end(), [&](const ConfigLayer& layer) {
-      return sets(layer.rules) || std::any_of(layer.overrides.begin(), layer.overrides.end(),
-                                              [&](const auto& entry) { return sets(entry.value.rules); });
-    });
+    for (const ConfigLayer& layer : config_.layers) {
+      add(layer.rules);
+      for (const auto& entry : layer.overrides) add(entry.value.rules);
+    }
+    return names;
   }
 
   void check_opposites(const Effective& effective, const ConfigOverride* only) {
     for (const auto& [left, right] : opposites) {
-      const auto one = effective.find(left);
-      const auto other = effective.find(right);
-      if (one == effective.end() || other == effective.end()) continue;
-      if (one->second.value == Severity::off || other->second.value == Severity::off) continue;
-      const auto sets = [only](std::string_view rule) {
-        const auto found = only->rules.find(rule);
-        return found != only->rules.end() && found->second.severity;
-      };
-      if (only != nullptr && !sets(left) && !sets(right)) continue;
-      report_opposites(*one, *other, only != nullptr && sets(left) && !sets(right));
+      const auto* one = if_on(effective, left);
+      const auto* other = if_on(effective, right);
+      if (one == nullptr || other == nullptr) continue;
+      if (only != nullptr && !sets(*only, left) && !sets(*only, right)) continue;
+      errors_.push_back(opposites_error(*one, *other, config_, {}));
     }
   }
 
-  /// The error stands at the one that was set later, where that can be told.
-  void report_opposites(const Effective::value_type& one, const Effective::value_type& other,
-                        bool first_is_later) {
-    const auto line = [](const Effective::value_type& entry) { return entry.second.place.line; };
-    const bool at_first =
-        first_is_later || (line(one) > line(other) && one.second.place.file == other.second.place.file);
-    const auto& later = at_first ? one : other;
-    const auto& earlier = at_first ? other : one;
-    errors_.push_back(
-        error_at(later.second.place,
-                 quote(later.first) + " contradicts " + quote(earlier.first) + ", which is on as well",
-                 "set one of them to off" + (earlier.second.place.line != 0
-                                                 ? "; the other is set at " + at(earlier.second.place)
-                                                 : std::string())));
-  }
-
+  /// Options of a rule that is off, and that nothing turns on.
   void check_idle_options(const Effective& base) {
-    for (const ConfigLayer& layer : config_.layers)
-      for (const auto& [name, rule] : layer.rules) {
+    const auto turned_on = set_anywhere();
+    const auto check = [&](const RuleConfigs& rules) {
+      for (const auto& [name, rule] : rules) {
         const auto found = base.find(name);
-        if (found == base.end() || found->second.value != Severity::off || is_set_anywhere(name)) continue;
+        if (found == base.end() || found->second.value != Severity::off || turned_on.contains(name)) continue;
         errors_.push_back(error_at(rule.place, quote(name) + " is off, so its options do nothing",
                                    "add 'severity: warning'"));
       }
+    };
+    for (const ConfigLayer& layer : config_.layers) {
+      check(layer.rules);
+      for (const auto& entry : layer.overrides) check(entry.value.rules);
+    }
   }
 
+  /// An allow entry that a deny entry of the same meaning beats wherever it counts.
   void check_allowed_and_denied() {
-    std::map<std::string, ConfigPlace, std::less<>> denied;
-    for (const ConfigLayer& layer : config_.layers)
-      for (const auto& entry : layer.registries.deny) denied.emplace(entry.value.pattern, entry.place);
-    for (const ConfigLayer& layer : config_.layers)
-      for (const auto& entry : layer.registries.allow)
-        if (const auto found = denied.find(entry.value); found != denied.end())
-          errors_.push_back(error_at(
-              entry.place, quote(entry.value) + " is allowed here and denied at " + at(found->second),
-              "deny beats allow, so this entry does nothing"));
+    Denied for_all;
+    for (const ConfigLayer& layer : config_.layers) add(layer.registries, for_all);
+    for (const ConfigLayer& layer : config_.layers) {
+      check(layer.registries, for_all);
+      for (const auto& entry : layer.overrides) {
+        Denied here = for_all;
+        add(entry.value.registries, here);
+        check(entry.value.registries, here);
+      }
+    }
+  }
+
+  /// By meaning: `nginx` is `docker.io/library/nginx`.
+  using Denied = std::map<std::string, ConfigPlace, std::less<>>;
+  static std::string meaning(std::string_view pattern) {
+    const Result<Pattern> parsed = Pattern::parse(pattern);
+    return parsed ? parsed->host() + "/" + parsed->path() : std::string(pattern);
+  }
+  static void add(const ConfigRegistries& registries, Denied& denied) {
+    for (const auto& entry : registries.deny) denied.emplace(meaning(entry.value.pattern), entry.place);
+  }
+  void check(const ConfigRegistries& registries, const Denied& denied) {
+    for (const auto& entry : registries.allow)
+      if (const auto found = denied.find(meaning(entry.value)); found != denied.end())
+        errors_.push_back(error_at(entry.place,
+                                   quote(entry.value) + " is allowed here and denied at " + at(found->second),
+                                   "deny beats allow, so this entry does nothing"));
   }
 
   const Config& config_;
@@ -137,6 +187,20 @@ class Finder {
 
 ConfigErrors find_contradictions(const Config& config, std::span<const RuleInfo* const> rules) {
   return Finder(config, rules).run();
+}
+
+ConfigErrors find_contradictions(const EffectiveSettings& settings, const Config& config,
+                                 std::string_view file) {
+  Effective effective;
+  for (const auto& [name, rule] : settings.rules) effective[name] = rule.severity;
+  ConfigErrors errors;
+  for (const auto& [left, right] : opposites) {
+    const auto* one = if_on(effective, left);
+    const auto* other = if_on(effective, right);
+    if (one != nullptr && other != nullptr)
+      errors.push_back(opposites_error(*one, *other, config, " for " + quote(file)));
+  }
+  return errors;
 }
 
 }  // namespace imglint

@@ -14,10 +14,22 @@ ConfigType type_of(OptionType type) {
       return ConfigType::integer;
     case OptionType::text:
       return ConfigType::text;
+    case OptionType::date:
+      return ConfigType::date;
     case OptionType::choice:
       return ConfigType::choice;
+    case OptionType::regex:
+      return ConfigType::regex;
+    case OptionType::location:
+      return ConfigType::location;
+    case OptionType::count:
+      return ConfigType::count;
     case OptionType::text_list:
       return ConfigType::names;
+    case OptionType::word_list:
+      return ConfigType::words;
+    case OptionType::regex_list:
+      return ConfigType::regexes;
     case OptionType::pattern_list:
       return ConfigType::patterns;
     case OptionType::table_list:
@@ -26,19 +38,14 @@ ConfigType type_of(OptionType type) {
   return ConfigType::text;
 }
 
-/// Columns of tables have no types of their own; their names say what they hold.
-ConfigType type_of_column(std::string_view name) {
-  if (name == "images") return ConfigType::patterns;
-  return name == "pattern" || name == "forbid" ? ConfigType::regexes : ConfigType::words;
-}
-
 ConfigKey option_key(const OptionInfo& option) {
   ConfigKey key{.name = option.name, .type = type_of(option.type), .doc = option.doc};
   key.default_value = option.default_value;
   key.choices.assign(option.choices.begin(), option.choices.end());
-  for (const std::string_view column : option.keys)
-    key.keys.push_back({.name = column, .type = type_of_column(column)});
-  if (option.type == OptionType::text && option.name == "pattern") key.type = ConfigType::regexes;
+  for (const ColumnInfo& column : option.columns)
+    key.keys.push_back(
+        {.name = column.name, .type = type_of(column.type), .doc = column.doc, .required = column.required});
+  key.any_of.assign(option.any_of.begin(), option.any_of.end());
   return key;
 }
 
@@ -71,7 +78,8 @@ ConfigKey rule_key(const RuleInfo& rule) {
 ConfigKey allow_key() {
   return {.name = "allow",
           .type = ConfigType::registry_patterns,
-          .doc = "what images may come from; anything else breaks registry-not-allowed"};
+          .doc = "what images may come from; anything else breaks registry-not-allowed",
+          .may_be_empty = false};
 }
 
 ConfigKey deny_key() {
@@ -105,13 +113,21 @@ ConfigKey exceptions_key() {
   return {.name = "exceptions",
           .type = ConfigType::groups,
           .doc = "findings that are not reported: all that is given must match",
-          .keys = {{.name = "rules", .type = ConfigType::rules, .doc = "these rules; all without it"},
-                   {.name = "images", .type = ConfigType::patterns, .doc = "these images; all without it"},
+          .keys = {{.name = "rules",
+                    .type = ConfigType::rules,
+                    .doc = "these rules; all without it",
+                    .may_be_empty = false},
+                   {.name = "images",
+                    .type = ConfigType::patterns,
+                    .doc = "these images; all without it",
+                    .may_be_empty = false},
                    {.name = "paths",
                     .type = ConfigType::globs,
-                    .doc = "files, relative to the folder of this file; all without it"},
+                    .doc = "files, relative to the folder of this file; all without it",
+                    .may_be_empty = false},
                    {.name = "reason", .type = ConfigType::text, .doc = "why, for readers"},
-                   {.name = "until", .type = ConfigType::date, .doc = "the last day on which it counts"}}};
+                   {.name = "until", .type = ConfigType::date, .doc = "the last day on which it counts"}},
+          .any_of = {"rules", "images", "paths"}};
 }
 
 ConfigKey overrides_key(const std::vector<ConfigKey>& rules) {
@@ -121,12 +137,14 @@ ConfigKey overrides_key(const std::vector<ConfigKey>& rules) {
           .keys = {{.name = "paths",
                     .type = ConfigType::globs,
                     .doc = "files, relative to the folder of this file",
-                    .required = true},
+                    .required = true,
+                    .may_be_empty = false},
                    rules_key(rules),
                    {.name = "registries",
                     .type = ConfigType::group,
                     .doc = "added to what the whole file says",
-                    .keys = {allow_key(), deny_key()}}}};
+                    .keys = {allow_key(), deny_key(), mirrors_key()}}},
+          .any_of = {"rules", "registries"}};
 }
 
 }  // namespace
@@ -160,6 +178,36 @@ std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules) {
   };
 }
 
+bool takes_list(ConfigType type) {
+  switch (type) {
+    case ConfigType::files:
+    case ConfigType::names:
+    case ConfigType::patterns:
+    case ConfigType::registry_patterns:
+    case ConfigType::globs:
+    case ConfigType::rules:
+    case ConfigType::words:
+    case ConfigType::regexes:
+    case ConfigType::groups:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool takes_word(ConfigType type) {
+  switch (type) {
+    case ConfigType::files:
+    case ConfigType::words:
+    case ConfigType::regexes:
+      return true;
+    case ConfigType::group:
+      return false;
+    default:
+      return !takes_list(type);
+  }
+}
+
 std::string_view describe(ConfigType type) {
   switch (type) {
     case ConfigType::boolean:
@@ -172,8 +220,12 @@ std::string_view describe(ConfigType type) {
       return "a day as 2027-01-31";
     case ConfigType::choice:
       return "one word";
+    case ConfigType::regex:
+      return "a regular expression";
     case ConfigType::regexes:
       return "a regular expression or a list of them";
+    case ConfigType::count:
+      return "a number or a range of numbers, as 2-4";
     case ConfigType::file:
       return "a path";
     case ConfigType::files:

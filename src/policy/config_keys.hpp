@@ -19,7 +19,9 @@ enum class ConfigType : std::uint8_t {
   text,
   date,               ///< YYYY-MM-DD
   choice,             ///< one of ConfigKey::choices
-  regexes,            ///< a regular expression (ECMAScript) or a list of them
+  regex,              ///< a regular expression (policy/regular_expression.hpp)
+  regexes,            ///< one or a list of them
+  count,              ///< a number, or a range of numbers: `2-4`
   file,               ///< a path, relative to the folder of the file it is written in
   files,              ///< one such path or a list of them
   names,              ///< a list of words
@@ -41,13 +43,19 @@ struct ConfigKey {
   std::string_view doc;                 ///< one line
   std::string_view default_value = {};  ///< as it would be written; empty: nothing
   bool required = false;                ///< of an entry of a list
+  bool may_be_empty = true;             ///< of a list; an empty one takes back what an extended file says
   std::vector<std::string_view> choices = {};
   std::vector<ConfigKey> keys = {};
   std::string_view short_form = {};
+  std::vector<std::string_view> any_of = {};  ///< keys of which an entry needs at least one
 };
 
 /// The keys of the whole file, those of the given rules and their options among them.
 [[nodiscard]] std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules);
+
+/// What may stand where a list of this type is expected, and where one word is. A group takes neither.
+[[nodiscard]] bool takes_list(ConfigType type);
+[[nodiscard]] bool takes_word(ConfigType type);
 
 /// The names of severities, for messages and the schema.
 inline constexpr std::string_view severity_names[] = {"off", "info", "warning", "error"};

@@ -61,7 +61,8 @@ class Loader {
                      .path = base.place.file,
                      .line = base.place.line,
                      .column = base.place.column};
-    if (base.value.starts_with('/')) return fail(&from, "it must be a relative path");
+    if (base.value.starts_with('/') || base.value.find("://") != base.value.npos)
+      return fail(&from, "it must be a relative path");
     const std::string path = join_path(folder_of(source.path), base.value);
     const FileResult<std::string> folder = files_.resolve(std::string(folder_of(path)));
     load({.path = path,

@@ -1,14 +1,15 @@
 #include "policy/config_value.hpp"
 
 #include <algorithm>
-#include <regex>
 
 #include "base/date.hpp"
 #include "base/edit_distance.hpp"
 #include "base/quote.hpp"
 #include "parse/reference.hpp"
+#include "policy/compat.hpp"
 #include "policy/path_glob.hpp"
 #include "policy/pattern.hpp"
+#include "policy/regular_expression.hpp"
 
 namespace imglint {
 namespace {
@@ -62,25 +63,49 @@ Fault glob_fault(std::string_view value) {
 }
 
 Fault regex_fault(const ConfigKey& key, std::string_view value) {
-  try {
-    const std::regex expression(std::string(value), std::regex::ECMAScript);
-    return std::nullopt;
-  } catch (const std::regex_error&) {
-    return must_be(key, "a regular expression", value);
-  }
+  const auto fault = fault_of_expression(value);
+  if (!fault) return std::nullopt;
+  return ValueFault{quote(key.name) + " must be a regular expression, but in " + quote(value) + " there is " +
+                    *fault};
+}
+
+/// `2` or `2-4`.
+Fault count_fault(const ConfigKey& key, std::string_view value) {
+  const std::size_t dash = value.find('-');
+  const auto is_number = [](std::string_view text) {
+    return !text.empty() && text.size() <= 3 && text.find_first_not_of("0123456789") == text.npos;
+  };
+  if (!is_number(value.substr(0, dash)) || (dash != value.npos && !is_number(value.substr(dash + 1))))
+    return must_be(key, describe(key.type), value);
+  return std::nullopt;
 }
 
 Fault rule_name_fault(std::string_view value, const std::vector<std::string>& rule_names) {
   if (std::find(rule_names.begin(), rule_names.end(), value) != rule_names.end()) return std::nullopt;
-  return ValueFault{"unknown rule " + quote(value),
-                    suggestion(value, rule_names, "'imglint rules' lists them")};
+  return ValueFault{"unknown rule " + quote(value), rule_suggestion(value, rule_names, {})};
 }
 
 }  // namespace
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& words, std::string otherwise) {
   const std::optional<std::string> nearest = nearest_word(word, words);
-  return nearest ? "did you mean " + quote(*nearest) + "?" : std::move(otherwise);
+  if (nearest) return "did you mean " + quote(*nearest) + "?";
+  // `warn` for `warning`, `latest` for `latest-tag`.
+  const auto begins = [&](const std::string& candidate) { return candidate.starts_with(word); };
+  const auto longer = std::find_if(words.begin(), words.end(), begins);
+  if (word.size() < 3 || longer == words.end() || std::count_if(words.begin(), words.end(), begins) > 1)
+    return otherwise;
+  return "did you mean " + quote(*longer) + "?";
+}
+
+std::string rule_suggestion(std::string_view word, const std::vector<std::string>& rule_names,
+                            std::string otherwise) {
+  std::string ours;
+  for (const std::string_view rule : rules_for_foreign(word))
+    ours += (ours.empty() ? "" : " and ") + quote(rule);
+  if (!ours.empty()) return "here it is " + ours;
+  return suggestion(word, rule_names,
+                    otherwise.empty() ? "'imglint rules' lists them" : std::move(otherwise));
 }
 
 std::string one_of(const std::vector<std::string_view>& words) {
@@ -114,8 +139,11 @@ std::optional<ValueFault> fault_of_value(const ConfigKey& key, std::string_view 
       return pattern_fault(value, false);
     case ConfigType::location:
       return location_fault(key, value);
+    case ConfigType::regex:
     case ConfigType::regexes:
       return regex_fault(key, value);
+    case ConfigType::count:
+      return count_fault(key, value);
     case ConfigType::globs:
       return glob_fault(value);
     case ConfigType::rules:

@@ -21,9 +21,13 @@ struct ValueFault {
 [[nodiscard]] std::optional<ValueFault> fault_of_value(const ConfigKey& key, std::string_view value,
                                                        const std::vector<std::string>& rule_names);
 
-/// `did you mean 'x'?` for the nearest of the words, or the alternative.
+/// `did you mean 'x'?` for the nearest of the words or the only one that begins with it, or the alternative.
 [[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string>& words,
                                      std::string otherwise);
+
+/// The same for a word that is no rule: also our names for a rule of another linter.
+[[nodiscard]] std::string rule_suggestion(std::string_view word, const std::vector<std::string>& rule_names,
+                                          std::string otherwise);
 
 /// `off, info, warning or error`.
 [[nodiscard]] std::string one_of(const std::vector<std::string_view>& words);

@@ -43,6 +43,25 @@ bool lone_word_is_host(std::string_view word) {
   return word == "**" || before_port == "localhost" || before_port.find('.') != before_port.npos;
 }
 
+/// Docker's separators, where the text around them is known: `.`, `_`, `__` or dashes between letters or
+/// digits (docs/spec/reference.md 2).
+std::optional<std::string> fault_of_separators(std::string_view component) {
+  constexpr std::string_view separators = "._-";
+  const bool at_end = separators.find(component.front()) != separators.npos ||
+                      separators.find(component.back()) != separators.npos;
+  if (at_end) return "'" + std::string(component) + "', which begins or ends with a separator";
+  for (std::size_t begin = component.find_first_of(separators); begin != component.npos;
+       begin = component.find_first_of(separators, begin)) {
+    const std::size_t end = component.find_first_not_of(separators, begin);
+    const std::string_view run = component.substr(begin, end - begin);
+    const bool dashes = run.find_first_not_of('-') == run.npos;
+    if (!dashes && run != "." && run != "_" && run != "__")
+      return "'" + std::string(run) + "', which separates nothing in a repository";
+    begin = end;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> fault_of_path(std::string_view path) {
   std::size_t begin = 0;
   while (begin <= path.size()) {
@@ -54,6 +73,7 @@ std::optional<std::string> fault_of_path(std::string_view path) {
     const std::size_t strange = component.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-*");
     if (strange != component.npos)
       return "'" + std::string(component.substr(strange, 1)) + "', which no repository has";
+    if (auto fault = fault_of_separators(component)) return fault;
     begin = end + 1;
   }
   return std::nullopt;
@@ -63,7 +83,39 @@ std::optional<std::string> fault_of_host(std::string_view host) {
   if (host.front() == '[') return std::nullopt;
   const std::size_t strange = host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:*");
   if (strange != host.npos) return "'" + std::string(host.substr(strange, 1)) + "', which no host has";
-  if (host.front() == '.' || host.find("..") != host.npos) return "an empty host label";
+  const std::size_t colon = host.find(':');
+  const std::string_view name = host.substr(0, colon);
+  if (name.empty() || name.front() == '.' || name.back() == '.' || name.find("..") != name.npos)
+    return "an empty host label";
+  if (colon != host.npos &&
+      (colon + 1 == host.size() || host.find_first_not_of("0123456789*", colon + 1) != host.npos))
+    return "a port that is no number";
+  return std::nullopt;
+}
+
+std::optional<std::string> fault_of_tag(std::string_view tag) {
+  constexpr std::string_view word = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-*";
+  const std::size_t strange = tag.find_first_not_of(word);
+  if (strange != tag.npos) return "'" + std::string(tag.substr(strange, 1)) + "', which no tag has";
+  if (tag.front() == '.' || tag.front() == '-')
+    return "a tag that begins with '" + std::string(tag.substr(0, 1)) + "'";
+  if (literal_length(tag) > 128) return "a tag of more than 128 characters";
+  return std::nullopt;
+}
+
+/// `sha256:` and so many digits that, with its stars, it could be a digest.
+std::optional<std::string> fault_of_digest(std::string_view digest) {
+  const std::size_t colon = digest.find(':');
+  if (colon == digest.npos)
+    return digest.find('*') == digest.npos ? std::optional<std::string>("a digest without an algorithm")
+                                           : std::nullopt;
+  const std::string_view digits = digest.substr(colon + 1);
+  if (digits.find_first_not_of("0123456789abcdefABCDEF*") != digits.npos)
+    return "a digest that is not hexadecimal";
+  const bool literal = digits.find('*') == digits.npos;
+  const bool sha256 = digest.substr(0, colon) == "sha256";
+  if (sha256 && (literal ? digits.size() != 64 : literal_length(digits) > 64))
+    return "a sha256 digest that has not 64 digits";
   return std::nullopt;
 }
 
@@ -105,6 +157,7 @@ Result<Pattern> Pattern::parse(std::string_view text) {
     pattern.digest_ = rest.substr(at + 1);
     rest = rest.substr(0, at);
     if (pattern.digest_.empty()) return no_pattern(text, "an empty digest");
+    if (const auto fault = fault_of_digest(pattern.digest_)) return no_pattern(text, *fault);
   }
   const std::size_t slash = rest.find('/');
   if (slash == rest.npos ? lone_word_is_host(rest) : reads_as_host(rest.substr(0, slash))) {
@@ -118,6 +171,7 @@ Result<Pattern> Pattern::parse(std::string_view text) {
     pattern.tag_ = rest.substr(colon + 1);
     rest = rest.substr(0, colon);
     if (pattern.tag_.empty()) return no_pattern(text, "an empty tag");
+    if (const auto fault = fault_of_tag(pattern.tag_)) return no_pattern(text, *fault);
   }
   if (const auto fault = fault_of_path(rest)) return no_pattern(text, *fault);
   pattern.path_ = rest;

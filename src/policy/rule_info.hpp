@@ -23,22 +23,35 @@ enum class OptionType : std::uint8_t {
   boolean,
   integer,
   text,
-  choice,  ///< one of OptionInfo::choices
+  date,      ///< YYYY-MM-DD
+  choice,    ///< one of OptionInfo::choices
+  regex,     ///< a regular expression (policy/regular_expression.hpp)
+  location,  ///< a registry, or a registry and a path below it
+  count,     ///< `2`, or a range of numbers: `2-4`
   text_list,
+  word_list,     ///< the same; one word stands for a list of it
+  regex_list,    ///< a regular expression, or a list of them
   pattern_list,  ///< image patterns (docs/spec/rules.md 1, "Patterns")
-  table_list,    ///< a list of mappings whose keys are OptionInfo::keys
+  table_list,    ///< a list of mappings whose keys are OptionInfo::columns
 };
 
-/// A key that a rule takes in the configuration beside severity, unresolved and locked. Names have meaning: a
-/// column `images` of a table holds image patterns; a column or text option `pattern`, and a column `forbid`,
-/// regular expressions.
+/// A key of an entry of a table.
+struct ColumnInfo {
+  std::string_view name;
+  OptionType type = OptionType::text;  ///< neither choice nor table_list
+  std::string_view doc;                ///< a few words
+  bool required = false;
+};
+
+/// A key that a rule takes in the configuration beside severity, unresolved and locked.
 struct OptionInfo {
   std::string_view name;
   OptionType type = OptionType::text;
   std::string_view doc;                 ///< one line
   std::string_view default_value = {};  ///< as it would be written in YAML; empty: nothing
   std::span<const std::string_view> choices = {};
-  std::span<const std::string_view> keys = {};
+  std::span<const ColumnInfo> columns = {};
+  std::span<const std::string_view> any_of = {};  ///< columns of which an entry needs at least one
 };
 
 /// What a rule's fixes are; `none` where it never offers one.

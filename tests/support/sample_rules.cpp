@@ -4,7 +4,11 @@ namespace imglint::test {
 namespace {
 
 constexpr std::string_view digest_choices[] = {"ok", "report"};
-constexpr std::string_view pattern_keys[] = {"images", "pattern", "forbid"};
+constexpr ColumnInfo pattern_columns[] = {
+    {.name = "images", .type = OptionType::pattern_list, .doc = "which", .required = true},
+    {.name = "pattern", .type = OptionType::regex_list, .doc = "what they must match"},
+    {.name = "forbid", .type = OptionType::regex_list, .doc = "what they must not match"}};
+constexpr std::string_view pattern_any_of[] = {"pattern", "forbid"};
 
 constexpr OptionInfo allow_options[] = {
     {.name = "allow", .type = OptionType::pattern_list, .doc = "images that may stand without a tag"}};
@@ -19,9 +23,16 @@ constexpr OptionInfo partial_options[] = {
     {.name = "min-parts", .type = OptionType::integer, .doc = "numbers wanted", .default_value = "3"},
     {.name = "strict-names", .type = OptionType::boolean, .doc = "a flag"},
     {.name = "tags", .type = OptionType::text_list, .doc = "words"},
-    {.name = "title", .type = OptionType::text, .doc = "a text"}};
-constexpr OptionInfo pattern_options[] = {
-    {.name = "patterns", .type = OptionType::table_list, .doc = "what tags look like", .keys = pattern_keys}};
+    {.name = "title", .type = OptionType::text, .doc = "a text"},
+    {.name = "since", .type = OptionType::date, .doc = "a day"},
+    {.name = "parts", .type = OptionType::count, .doc = "a range"},
+    {.name = "base", .type = OptionType::location, .doc = "a place"},
+    {.name = "word", .type = OptionType::word_list, .doc = "a word or several"}};
+constexpr OptionInfo pattern_options[] = {{.name = "patterns",
+                                           .type = OptionType::table_list,
+                                           .doc = "what tags look like",
+                                           .columns = pattern_columns,
+                                           .any_of = pattern_any_of}};
 
 constexpr RuleInfo digest_without_tag = {.name = "digest-without-tag",
                                          .summary = "A digest alone.",

@@ -1,0 +1,18 @@
+// Regular expressions of the configuration: ECMAScript's without back-references, so that matching one takes
+// no more than polynomial time whatever the configuration says.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace imglint {
+
+/// Why an expression cannot be used; nothing if it can.
+[[nodiscard]] std::optional<std::string> fault_of_expression(std::string_view expression);
+
+/// Whether some part of the text matches. Only the first 500 bytes count: longer than every tag, digest and
+/// ticket number. Nothing if the expression is faulty, which the configuration has refused.
+[[nodiscard]] std::optional<bool> contains_match(std::string_view text, std::string_view expression);
+
+}  // namespace imglint

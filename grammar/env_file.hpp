@@ -35,7 +35,7 @@ struct single_text    : plus< not_one< '\'', '\\' > > {};
 struct single_escape  : string< '\\', '\'' > {};
 struct single_quoted  : seq< one< '\'' >, star< sor< single_text, single_escape, other_backslash > >, one< '\'' > > {};
 
-struct comment_follows: seq< blank, star< blank >, one< '#' > > {};
+struct comment_follows: seq< star< seq< blank, at< blank > > >, string< ' ', '#' > > {};     // a space, no other blank
 struct blanks         : plus< blank > {};
 struct words          : plus< not_one< ' ', '\t', '\v', '\f', '\r', '\n' > > {};
 struct inner_blanks   : seq< at< plus< blank >, words >, blanks > {};                   // not those at the end

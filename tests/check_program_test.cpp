@@ -156,6 +156,23 @@ TEST_F(CheckProgram, EveryFormatInAFileShowsWhatCouldNotBeJudged) {
   }
 }
 
+TEST_F(CheckProgram, WritesWhatIsHardToWriteInEveryFormat) {
+  shell("sh " + (source_folder() / "tests/formats/project.sh").string() + " .");
+  const SeenReport expected = read_report("jsonl", shell("imglint check --format jsonl").output);
+  EXPECT_EQ(expected.findings.size(), 12u);
+  const bool has_xmllint = shell("command -v xmllint >/dev/null").status == 0;
+  for (const std::string& format : names_of_formats()) {
+    shell("imglint check --format " + format + "=out");
+    std::vector<Seen> seen = read_report(format, folder_.read("out")).findings;
+    // An URI has its own way to write odd names.
+    for (std::size_t i = 0; i < seen.size() && format == "sarif"; ++i)
+      if (seen[i].file.find('%') != std::string::npos) seen[i].file = expected.findings[i].file;
+    EXPECT_EQ(seen, expected.findings) << format;
+    const bool is_xml = format == "checkstyle" || format == "junit";
+    EXPECT_TRUE(!is_xml || !has_xmllint || shell("xmllint --noout out").status == 0) << format;
+  }
+}
+
 /// What a terminal gets on standard error: `script` runs the line on one. Standard output goes to a file.
 std::string on_terminal(const std::string& line) { return "script -qec '{ " + line + "; } >out' /dev/null"; }
 

@@ -29,29 +29,33 @@ complete_bash() {
 # shellcheck disable=SC2317
 complete_fish() { fish -c "source $folder/imglint.fish; complete -C '$1'" | cut -f1; }
 
-# zsh completes only at a prompt: lines are typed at one on a pseudo terminal. What the screen then holds, on one line.
-zsh_screen() {
+# zsh completes only at a prompt: lines are typed at one on a pseudo terminal, then a tab. Each argument is a line, an
+# equals sign and what it must become; says which did not within ten seconds.
+zsh_typed() {
   cat >"$folder/type.zsh" <<'PROGRAM'
 zmodload zsh/zpty
-zpty -b shell zsh -f -i
-zpty -w shell "PS1=; autoload -Uz compinit; compinit -u -d $1/dump; source $1/imglint.zsh"
-# Prints what comes until nothing has come for half a second; waits ten seconds for the first of it.
-screen() {
-  local quiet=0 seen=0
-  while ((quiet < (seen ? 5 : 100))); do
-    if zpty -r -t shell text; then print -rn -- "$text"; quiet=0; seen=1; else sleep 0.1; ((++quiet)); fi
+typed=
+# Reads until the text has been printed.
+await() {
+  local text tries=0
+  while [[ $typed != *$1* ]]; do
+    if zpty -r -t shell text; then typed+=${text//[$'\r\n']/}; else sleep 0.1; ((++tries > 100)) && return 1; fi
   done
+  return 0
 }
-screen
+zpty -b shell zsh -f -i
+zpty -w shell "PS1=; autoload -Uz compinit; compinit -u -d $1/dump; source $1/imglint.zsh; print ready\$((6 * 7))"
+await ready42 || print "zsh: no prompt"
 shift
-for line; do
-  zpty -w -n shell "$line"$'\t'
-  screen
+for pair; do
+  typed=
+  zpty -w -n shell "${pair%%=*}"$'\t'
+  await "${pair#*=}" || print -r -- "zsh: ${pair%%=*} became $typed"
   zpty -w -n shell $'\x15'
 done
 zpty -d shell
 PROGRAM
-  timeout 60 zsh -f "$folder/type.zsh" "$folder" "$@" | tr -d '\r\n'
+  timeout 100 zsh -f "$folder/type.zsh" "$folder" "$@"
 }
 
 for shell in bash fish; do
@@ -68,18 +72,10 @@ if command -v bash >/dev/null; then
   expect bash 'imglint completions ' 'bash fish zsh'
 fi
 if command -v zsh >/dev/null; then
-  screen=$(zsh_screen 'imglint ch' 'imglint retarget --paths so' 'imglint explain late' 'imglint check --fail-on w' \
-    'imglint check --no-i')
-  for line in 'imglint check' 'imglint retarget --paths source' 'imglint explain latest-tag' \
-    'imglint check --fail-on warning' 'imglint check --no-ignore'; do
-    case $screen in
-    *"$line"*) ;;
-    *)
-      printf 'zsh did not complete to: %s\n' "$line"
-      failed=1
-      ;;
-    esac
-  done
+  told=$(zsh_typed 'imglint ch=imglint check' 'imglint retarget --paths so=imglint retarget --paths source' \
+    'imglint explain late=imglint explain latest-tag' 'imglint check --fail-on w=imglint check --fail-on warning' \
+    'imglint check --no-i=imglint check --no-ignore')
+  [ -z "$told" ] || { printf '%s\n' "$told"; failed=1; }
 fi
 if command -v mandoc >/dev/null; then
   [ -z "$(mandoc -T lint -W style "$folder/imglint.1" 2>&1 | tee "$folder/lint")" ] || { cat "$folder/lint"; failed=1; }

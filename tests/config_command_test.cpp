@@ -118,6 +118,8 @@ TEST_F(ConfigCommand, FaultyConfigurationsAndOptionsAreExitCodeTwo) {
   const Case cases[] = {
       {{"config", "--kyes"}, "imglint: error: no such option: --kyes\n  hint: did you mean --keys?\n"},
       {{"conifg"}, "imglint: error: no such command: conifg\n  hint: did you mean config?\n"},
+      {{"init", "a", "b"},
+       "imglint: error: one word too many: b\n  hint: 'imglint init --help' lists the options\n"},
       {{"inti"}, "imglint: error: no such command: inti\n  hint: did you mean init?\n"},
       {{"init", "--forse"}, "imglint: error: no such option: --forse\n  hint: did you mean --force?\n"},
       {{"config", "--format", "jsn"},
@@ -188,6 +190,15 @@ TEST_F(InitCommand, AllowsWhatIsInUse) {
       << "a host with capitals is no name of Docker Hub: " << check.out;
   EXPECT_NE(check.out.find("Dockerfile:7:6: error: registry 'ghrc.io'"), std::string::npos) << check.out;
   EXPECT_EQ(std::count(check.out.begin(), check.out.end(), '\n'), 2) << check.out;
+}
+
+TEST_F(InitCommand, CommentsForOtherLintersGoOnToCount) {
+  files_.put("Dockerfile", "# hadolint ignore=DL3006,DL3008\nFROM nginx\n# hadolint ignore=DL3008\nRUN x\n");
+  EXPECT_EQ(run({"check"}).code, 1);
+  EXPECT_EQ(run({"init"}).code, 0);
+  EXPECT_NE(files_.bytes(".imglint.yaml").find("compat: true  # 1 comment for other linters"),
+            std::string::npos);
+  EXPECT_EQ(run({"check"}).code, 0);
 }
 
 TEST_F(InitCommand, WritesNothingOverAnother) {

@@ -49,7 +49,10 @@ const Case cases[] = {
     // comments
     {"# c\n\n  # d\nA=1\n",             "A=1"},
     {"A=1 # c\n",                       "A=1"},
-    {"A=1\t# c\n",                      "A=1"},
+    {"A=1\t# c\n",                      "A=1\t# c"},   // only a space makes a comment
+    {"A=1 \t# c\n",                     "A=1 \t# c"},
+    {"A=1\t # c\n",                     "A=1"},
+    {"A=1 \t  # c # d\n",               "A=1"},
     {"A=1#2\n",                         "A=1#2"},
     {"A=x y  z  \n",                    "A=x y  z"},
     {"A='1' # c\nB=2\n",                "A=1; B=2"},

@@ -31,9 +31,17 @@ int write_bytes(const std::string& path, std::string_view bytes) {
   return std::fclose(file) == 0 ? code : errno;
 }
 
+/// Not text, or over the limit: then the file was not judged. A syntax error is a finding.
+bool is_no_text(const Trouble& trouble) {
+  return trouble.kind == Trouble::Kind::encoding || trouble.kind == Trouble::Kind::too_large;
+}
+
 class CheckCommand final : public Command {
  public:
-  explicit CheckCommand(CLI::App& command) { add_check_options(command, options_); }
+  explicit CheckCommand(CLI::App& command) {
+    add_check_options(command, options_);
+    options_.common.salvage = true;
+  }
   ExitCode run(const Session& session) override;
 
  private:
@@ -182,10 +190,9 @@ void CheckCommand::report(const Session& session, const std::vector<WantedReport
 
 ExitCode CheckCommand::exit_code() const {
   if (failed_ || first_.load.failed) return ExitCode::failed;
-  // Not text, or over the limit. A syntax error is a finding.
   for (const ProjectFile& file : first_.run.project->files)
     for (const Trouble& trouble : file.document->troubles)
-      if (trouble.unread && trouble.kind != Trouble::Kind::syntax) return ExitCode::failed;
+      if (trouble.unread && is_no_text(trouble)) return ExitCode::failed;
   if (options_.exit_zero) return ExitCode::clean;
   const JudgedRun& run = fixed_ ? last_ : first_.run;
   for (const Finding& finding : run.findings)

@@ -54,7 +54,8 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
                      .env_files = options.env_files,
                      .contexts = options.contexts,
                      .max_bytes = options.max_file_size,
-                     .jobs = options.jobs};
+                     .jobs = options.jobs,
+                     .salvage = options.salvage};
 }
 
 void add_common_options(CLI::App& command, CommonOptions& options) {

@@ -27,6 +27,7 @@ struct CommonOptions {
   unsigned jobs = 0;
   bool no_ignore = false;
   bool force_exclude = false;
+  bool salvage = false;  ///< set by the command, see ReadOptions
   ChangesWanted changes;
 };
 

@@ -8,8 +8,8 @@
 #include "base/quote.hpp"
 #include "cli/check_options.hpp"
 #include "cli/program.hpp"
+#include "engine/in_use.hpp"
 #include "engine/policy_cache.hpp"
-#include "engine/registries_in_use.hpp"
 #include "output/first_config.hpp"
 #include "policy/hadolint_config.hpp"
 #include "rules/index.hpp"
@@ -95,7 +95,8 @@ Result<FirstConfig> InitCommand::make(const Session& session) {
   Project project;
   common_.paths = {folder_};
   if (load(common_, session, project).failed) return Error{.message = "some files could not be read"};
-  FirstConfig config = first_config(registries_in_use(project, today()), *from_hadolint);
+  FirstConfig config =
+      first_config(registries_in_use(project, today()), foreign_comments(project), *from_hadolint);
   if (const std::size_t count = references_without_registry(project); count > 0)
     config.remarks.push_back({.message = std::to_string(count) +
                                          (count == 1 ? " reference has" : " references have") +

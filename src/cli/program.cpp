@@ -121,7 +121,10 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
   const auto unknown = command.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) && !unknown.empty()) {
     const std::string word = unmark_word(unknown.front());
-    result.message = (word.starts_with('-') ? "no such option: " : "no such command: ") + word;
+    const std::string_view what = word.starts_with('-')  ? "no such option: "
+                                  : &command == &program ? "no such command: "
+                                                         : "one word too many: ";
+    result.message = std::string(what) + word;
     if (const auto guess = nearest(word, command)) result.hint = "did you mean " + *guess + "?";
   }
   const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();

@@ -6,53 +6,14 @@
 #include "base/printable.hpp"
 #include "edit/unified_diff.hpp"
 #include "engine/retarget_lock.hpp"
-#include "engine/retarget_verify.hpp"
+#include "engine/retarget_prove.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
-#include "source/overlay_file_system.hpp"
 #include "source/rewrite.hpp"
 #include "source/write_file.hpp"
 
 namespace imglint {
 namespace {
-
-/// Reads the project again as it would be after the edits. The documents are in the order of the project's.
-void read_again(const RetargetPlan& plan, const Project& project, const LoadOptions& options, bool from_input,
-                const Session& session, Project& into) {
-  OverlayFileSystem files(session.files);
-  // What was read once is read the same again, whatever happens on the disk meanwhile.
-  std::vector<FoundFile> found;
-  for (const ProjectFile& file : project.files) {
-    files.put(file.source->path(), std::string(file.source->bytes()));
-    found.push_back({.path = file.source->path(), .dialect = file.document->dialect});
-  }
-  for (const EditSet& set : plan.edits) files.put(set.source().path(), set.apply());
-  if (!from_input) return load_project(found, options, files, into);
-  const ProjectFile& file = project.files.front();
-  std::string text(file.source->bytes());
-  for (const EditSet& set : plan.edits)
-    if (&set.source() == file.source.get()) text = set.apply();
-  load_text(file.source->path(), std::move(text), file.document->dialect, options, files, into);
-}
-
-/// Takes back what cannot be proved. Each round takes at least one file away.
-void prove(RetargetPlan& plan, const Project& project, const LoadOptions& options, bool from_input,
-           const Session& session) {
-  const std::vector<const Document*> before = project.documents();
-  if (const RejectedFiles rejected = reject_changed_yaml(plan, before); !rejected.empty())
-    withdraw_edits(plan, rejected);
-  while (!plan.edits.empty()) {
-    Project again;
-    read_again(plan, project, options, from_input, session, again);
-    const std::vector<const Document*> after = again.documents();
-    const RejectedFiles rejected = after.size() == before.size()
-                                       ? reject_changed_meaning(plan, before, after)
-                                       : RejectedFiles{{&plan.edits.front().source(),
-                                                        "read again after the edit, the files are others"}};
-    if (rejected.empty()) return;
-    withdraw_edits(plan, rejected);
-  }
-}
 
 /// Everything that goes beside the edits: plan and lock.
 class Results {
@@ -178,7 +139,9 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   auto planned = plan_retarget(project.documents(), mapping, settings.options);
   if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
-  prove(plan, project, load_options(words.common).value(), summary.from_input, session);
+  prove_plan(
+      plan, project,
+      {.load = load_options(words.common).value(), .is_text = summary.from_input, .files = session.files});
   if (settings.options.strict) hold_to_all(plan);
   session.err(retarget_messages(plan));
 

@@ -16,7 +16,8 @@ ReadOptions read_options(const LoadOptions& options, const std::vector<std::stri
   return {.env = options.env,
           .build_args = options.build_args,
           .contexts = contexts,
-          .max_bytes = static_cast<std::uint32_t>(options.max_bytes)};
+          .max_bytes = static_cast<std::uint32_t>(options.max_bytes),
+          .salvage = options.salvage};
 }
 
 using Contexts = std::vector<std::vector<std::string>>;

@@ -35,6 +35,7 @@ struct LoadOptions {
   unsigned jobs = 0;                                ///< threads; 0: one for each core
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
   OnProgress on_progress = {};  ///< may be empty
+  bool salvage = false;         ///< see ReadOptions
 };
 
 /// A file of assignments, `.env` or --env-file, with what was read from it.

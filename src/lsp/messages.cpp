@@ -80,10 +80,6 @@ BadMessage bad(ErrorCode code, std::string message, Json id = nullptr) {
   return {{code, std::move(message)}, std::move(id)};
 }
 
-std::string dumped(const Json& message) {
-  return message.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace
 
 std::variant<Message, BadMessage> read_message(std::string_view body) {
@@ -116,6 +112,8 @@ std::variant<Message, BadMessage> read_message(std::string_view body) {
   }
   return message;
 }
+
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string response(const Json& id, Json result) {
   return dumped({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});

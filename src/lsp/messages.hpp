@@ -33,7 +33,10 @@ struct BadMessage {
 /// than a fixed limit is refused.
 [[nodiscard]] std::variant<Message, BadMessage> read_message(std::string_view body);
 
-// The bodies of what the server sends. Text that is no UTF-8 is written with U+FFFD.
+/// As one line. Text that is no UTF-8 is written with U+FFFD.
+[[nodiscard]] std::string dumped(const Json& json);
+
+// The bodies of what the server sends.
 [[nodiscard]] std::string response(const Json& id, Json result);
 [[nodiscard]] std::string error_response(const Json& id, const ResponseError& error);
 [[nodiscard]] std::string notification(std::string_view method, Json params);

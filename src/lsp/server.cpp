@@ -73,8 +73,7 @@ void Server::apply_settings(const Json& settings) {
   std::vector<std::string> problems;
   read_settings(Json::parse(first_settings_, nullptr, false), fresh, problems);
   read_settings(settings, fresh, problems);
-  for (const std::string& problem : problems)
-    dispatcher_.notify("window/showMessage", {{"type", 2}, {"message", "imglint: " + problem}});
+  for (const std::string& problem : problems) show_message(2, problem);
   if (fresh == settings_ && !day_.empty()) return;
   settings_ = std::move(fresh);
   for (auto& workspace : workspaces_) configure(*workspace);

@@ -64,22 +64,33 @@ class Server {
   // Background.
   [[nodiscard]] bool background();
   [[nodiscard]] bool scan();
-  void report_progress(const Workspace& workspace);
+  void report_progress();
   void publish();
-  void publish(Workspace& workspace);
-  void publish_config_errors();
+  struct Shown {
+    std::optional<std::int64_t> version;  ///< of an open document
+    std::vector<Diagnostic> diagnostics;
+  };
+  void collect(Workspace& workspace, std::map<std::string, Shown>& shown);
+  void send_changes(const std::map<std::string, Shown>& shown);
+  [[nodiscard]] std::string first_mistake() const;
+  /// Type 1 is an error, 2 a warning, 3 information.
+  void show_message(int type, const std::string& text);
   void send_diagnostics(const std::string& uri, std::optional<std::int64_t> version, Json diagnostics);
 
   [[nodiscard]] Workspace& workspace_of(std::string_view path);
   /// Nothing for a document that is not open, is not ours or cannot be read.
   template <class Make>
   [[nodiscard]] Answer with_view(const std::string& uri, const Make& make);
+  /// The same once all files of the workspace have been read.
+  template <class Make>
+  [[nodiscard]] Answer with_whole_view(const std::string& uri, const Make& make);
   /// Features: a JSON array of what a function finds in a document.
   template <class Make>
   [[nodiscard]] Answer list_of(const std::string& uri, const Make& make);
   [[nodiscard]] Answer pull(const PullParams& params);
   [[nodiscard]] Answer code_actions(const CodeActionParams& params);
   [[nodiscard]] Answer execute(const CommandParams& params);
+  [[nodiscard]] Answer move(const View& view, const CommandParams& params);
   [[nodiscard]] Answer apply(const std::string& label, const WorkspaceEdit& edit);
 
   BufferFiles files_;
@@ -93,7 +104,7 @@ class Server {
   std::string day_;
   std::vector<std::unique_ptr<Workspace>> workspaces_;  ///< the last one is for files in no folder
   std::map<std::string, std::string> published_;        ///< by URI: version and diagnostics
-  std::set<std::string> config_uris_;                   ///< whose mistakes are shown
+  bool config_is_wrong_ = false;                        ///< and the user knows
   bool stale_ = false;                                  ///< something may have to be published
   bool waits_for_settings_ = false;
   bool waits_for_progress_ = false;

@@ -54,7 +54,6 @@ void Server::close(const DocumentParams& params) {
     workspace_of(path).close(path);
   else
     workspace_of(path).changed(path);
-  if (published_.erase(params.uri) > 0) send_diagnostics(params.uri, std::nullopt, Json::array());
   stale_ = true;
 }
 
@@ -78,90 +77,110 @@ bool Server::scan() {
   for (const auto& workspace : workspaces_) {
     if (workspace->scanned()) continue;
     static_cast<void>(workspace->scan_step());
-    report_progress(*workspace);
+    report_progress();
     if (workspace->scanned()) stale_ = true;
     return true;
   }
   return false;
 }
 
-void Server::report_progress(const Workspace& workspace) {
+void Server::report_progress() {
   if (progress_ != Progress::allowed && progress_ != Progress::begun) return;
   const auto say = [&](Json value) {
     dispatcher_.notify("$/progress", {{"token", "imglint-scan"}, {"value", std::move(value)}});
   };
-  const std::string count =
-      std::to_string(workspace.files_read()) + " of " + std::to_string(workspace.files_known()) + " files";
-  const std::size_t percentage =
-      workspace.files_known() == 0 ? 0 : workspace.files_read() * 100 / workspace.files_known();
-  if (progress_ == Progress::allowed) {
-    progress_ = Progress::begun;
-    say({{"kind", "begin"}, {"title", "imglint"}, {"message", count}, {"percentage", percentage}});
-  } else if (!std::all_of(workspaces_.begin(), workspaces_.end(),
-                          [](const auto& each) { return each->scanned(); })) {
-    say({{"kind", "report"}, {"message", count}, {"percentage", percentage}});
-  } else {
-    progress_ = Progress::none;
-    say({{"kind", "end"}, {"message", count}});
+  std::size_t read = 0, known = 0;
+  bool scanned = true;
+  for (const auto& workspace : workspaces_) {
+    read += workspace->files_read();
+    known += workspace->files_known();
+    scanned = scanned && workspace->scanned();
   }
+  const std::string count = std::to_string(read) + " of " + std::to_string(known) + " files";
+  const std::size_t percentage = known == 0 ? 0 : read * 100 / known;
+  if (progress_ == Progress::allowed)
+    say({{"kind", "begin"}, {"title", "imglint"}, {"message", count}, {"percentage", percentage}});
+  else if (!scanned)
+    say({{"kind", "report"}, {"message", count}, {"percentage", percentage}});
+  progress_ = scanned ? Progress::none : Progress::begun;
+  if (scanned) say({{"kind", "end"}, {"message", count}});
 }
 
 void Server::publish() {
-  stale_ = false;
   if (const std::string day = today_(); day != day_ && settings_.as_of.empty())
     for (const auto& workspace : workspaces_) configure(*workspace);
   stale_ = false;
   bool changed = false;
+  std::map<std::string, Shown> shown;
   for (const auto& workspace : workspaces_) {
     changed = workspace->update() || changed;
-    publish(*workspace);
+    if (settings_.enable) collect(*workspace, shown);
   }
-  publish_config_errors();
+  send_changes(shown);
   if (changed && client_.pull_diagnostics && client_.diagnostic_refresh)
     dispatcher_.ask("workspace/diagnostic/refresh", nullptr, [](const Json&) {});
 }
 
-void Server::publish(Workspace& workspace) {
-  if (client_.pull_diagnostics) return;
+/// Open documents that are not asked about; other files where what is wrong shows in an open one; mistakes of
+/// configurations.
+void Server::collect(Workspace& workspace, std::map<std::string, Shown>& shown) {
   Places places(documents_, encoding_);
   for (const auto& [uri, document] : documents_.by_uri()) {
-    if (&workspace_of(document.path) != &workspace) continue;
-    const auto diagnostics =
-        settings_.enable ? diagnostics_of(document.path, workspace, places) : std::vector<Diagnostic>();
-    if (diagnostics.empty() && !document.dialect && !published_.contains(uri)) continue;
-    Json json = to_json(diagnostics, client_);
-    std::string key =
-        std::to_string(document.version) + json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const bool pulled = client_.pull_diagnostics && document.dialect;
+    if (pulled || &workspace_of(document.path) != &workspace) continue;
+    auto diagnostics = diagnostics_of(document.path, workspace, places);
+    if (document.dialect || !diagnostics.empty()) shown[uri] = {document.version, std::move(diagnostics)};
+  }
+  const auto is_open = [&](const Location& place) {
+    return place.source && documents_.find_path(place.source->path());
+  };
+  for (const Finding& finding : workspace.findings()) {
+    if (!finding.place.source || is_open(finding.place)) continue;
+    if (std::any_of(finding.related.begin(), finding.related.end(),
+                    [&](const RelatedPlace& related) { return is_open(related.place); }))
+      shown[uri_of_path(finding.place.source->path())].diagnostics.push_back(
+          diagnostic_of(finding, settings_, places));
+  }
+  for (const Error& error : workspace.config_errors())
+    if (!error.path.empty()) shown[places.uri(error.path)].diagnostics.push_back(diagnostic_of(error));
+}
+
+void Server::send_changes(const std::map<std::string, Shown>& shown) {
+  for (auto last = published_.begin(); last != published_.end();) {
+    if (shown.contains(last->first)) {
+      ++last;
+      continue;
+    }
+    send_diagnostics(last->first, std::nullopt, Json::array());
+    last = published_.erase(last);
+  }
+  for (const auto& [uri, file] : shown) {
+    Json json = to_json(file.diagnostics, client_);
+    std::string key = std::to_string(file.version.value_or(-1)) + dumped(json);
     std::string& last = published_[uri];
     if (last == key) continue;
     last = std::move(key);
-    send_diagnostics(uri, document.version, std::move(json));
+    send_diagnostics(uri, file.version, std::move(json));
   }
+  const bool mistakes = std::any_of(workspaces_.begin(), workspaces_.end(), [](const auto& workspace) {
+    return !workspace->config_errors().empty();
+  });
+  if (mistakes && !config_is_wrong_)
+    show_message(1,
+                 "mistakes in the configuration: nothing is judged until they are mended" + first_mistake());
+  config_is_wrong_ = mistakes;
 }
 
-void Server::publish_config_errors() {
-  std::map<std::string, std::vector<Diagnostic>> by_uri;
+/// One without a place in a file, such as a rule of the settings that is none.
+std::string Server::first_mistake() const {
   for (const auto& workspace : workspaces_)
-    for (const Error& error : workspace->config_errors()) {
-      if (error.path.empty()) continue;
-      std::string uri = uri_of_path(error.path);
-      if (const OpenDocument* open = documents_.find_path(error.path)) uri = open->uri;
-      by_uri[uri].push_back(diagnostic_of(error));
-    }
-  for (const std::string& uri : config_uris_)
-    if (!by_uri.contains(uri)) send_diagnostics(uri, std::nullopt, Json::array());
-  std::set<std::string> shown;
-  for (const auto& [uri, diagnostics] : by_uri) {
-    shown.insert(uri);
-    if (!config_uris_.contains(uri)) {
-      send_diagnostics(uri, std::nullopt, to_json(diagnostics, client_));
-      dispatcher_.notify(
-          "window/showMessage",
-          {{"type", 1},
-           {"message", "imglint: mistakes in the configuration; nothing is judged until they are mended"}});
-    }
-  }
-  config_uris_ = std::move(shown);
+    for (const Error& error : workspace->config_errors())
+      if (error.path.empty()) return "; " + error.message;
+  return {};
+}
+
+void Server::show_message(int type, const std::string& text) {
+  dispatcher_.notify("window/showMessage", {{"type", type}, {"message", "imglint: " + text}});
 }
 
 void Server::send_diagnostics(const std::string& uri, std::optional<std::int64_t> version, Json diagnostics) {

@@ -1,30 +1,15 @@
-// Which feature answers which request.
+// Requests that only look: which feature answers which.
+#include "lsp/completion.hpp"
 #include "lsp/diagnostics.hpp"
+#include "lsp/hover.hpp"
+#include "lsp/inlay_hints.hpp"
+#include "lsp/links.hpp"
 #include "lsp/protocol_json.hpp"
 #include "lsp/server.hpp"
+#include "lsp/server_view.hpp"
+#include "lsp/symbols.hpp"
 
 namespace imglint::lsp {
-
-template <class Make>
-Answer Server::with_view(const std::string& uri, const Make& make) {
-  const OpenDocument* document = documents_.find(uri);
-  if (!document || !document->dialect || !settings_.enable) return Json(nullptr);
-  Workspace& workspace = workspace_of(document->path);
-  if (workspace.update()) stale_ = true;
-  const ProjectFile* file = workspace.file(document->path);
-  if (!file) return Json(nullptr);
-  Places places(documents_, encoding_);
-  return make(View{*document, workspace, *file, places, settings_});
-}
-
-template <class Make>
-Answer Server::list_of(const std::string& uri, const Make& make) {
-  return with_view(uri, [&](const View& view) -> Answer {
-    Json array = Json::array();
-    for (const auto& item : make(view)) array.push_back(to_json(item));
-    return array;
-  });
-}
 
 Answer Server::pull(const PullParams& params) {
   const OpenDocument* document = documents_.find(params.uri);
@@ -36,8 +21,7 @@ Answer Server::pull(const PullParams& params) {
     diagnostics = diagnostics_of(document->path, workspace, places);
   }
   Json items = to_json(diagnostics, client_);
-  const std::string id =
-      std::to_string(std::hash<std::string>{}(items.dump(-1, ' ', false, Json::error_handler_t::replace)));
+  const std::string id = std::to_string(std::hash<std::string>{}(dumped(items)));
   if (id == params.previous) return Json{{"kind", "unchanged"}, {"resultId", id}};
   return Json{{"kind", "full"}, {"resultId", id}, {"items", std::move(items)}};
 }
@@ -45,8 +29,37 @@ Answer Server::pull(const PullParams& params) {
 void Server::add_features() {
   dispatcher_.on_request<PullParams>("textDocument/diagnostic",
                                      [this](const auto& params) { return pull(params); });
+  dispatcher_.on_request<PositionParams>("textDocument/hover", [this](const auto& params) {
+    return with_view(params.uri, [&](const View& view) -> Answer {
+      const auto found = hover(view, params.position, client_.hover_markdown);
+      return found ? to_json(*found, client_) : Json(nullptr);
+    });
+  });
+  dispatcher_.on_request<DocumentParams>("textDocument/documentLink", [this](const auto& params) {
+    return with_view(params.uri, [&](const View& view) -> Answer {
+      Json array = Json::array();
+      for (const DocumentLink& link : document_links(view)) array.push_back(to_json(link, client_));
+      return array;
+    });
+  });
+  dispatcher_.on_request<RangeParams>("textDocument/inlayHint", [this](const auto& params) {
+    return list_of(params.uri, [&](const View& view) { return inlay_hints(view, params.range); });
+  });
+  dispatcher_.on_request<DocumentParams>("textDocument/codeLens", [this](const auto& params) {
+    return list_of(params.uri, [](const View& view) { return code_lenses(view); });
+  });
+  dispatcher_.on_request<DocumentParams>("textDocument/documentSymbol", [this](const auto& params) {
+    return with_view(params.uri, [&](const View& view) -> Answer {
+      return to_json(document_symbols(view), params.uri, client_);
+    });
+  });
+  dispatcher_.on_request<PositionParams>("textDocument/completion", [this](const auto& params) {
+    return with_whole_view(params.uri, [&](const View& view) -> Answer {
+      Json items = Json::array();
+      for (const CompletionItem& item : completions(view, params.position)) items.push_back(to_json(item));
+      return Json{{"isIncomplete", true}, {"items", std::move(items)}};
+    });
+  });
 }
-
-void Server::add_edits() {}
 
 }  // namespace imglint::lsp

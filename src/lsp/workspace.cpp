@@ -94,8 +94,11 @@ void Workspace::rediscover() {
 }
 
 LoadOptions Workspace::load_options() {
-  LoadOptions options{
-      .env = settings_.env, .build_args = settings_.build_args, .contexts = settings_.contexts, .jobs = 1};
+  LoadOptions options{.env = settings_.env,
+                      .build_args = settings_.build_args,
+                      .contexts = settings_.contexts,
+                      .jobs = 1,
+                      .salvage = true};
   for (const std::string& file : settings_.env_files) options.env_files.push_back(below(root_, file));
   options.contexts_of = [this](const std::string& path) { return policy(path).contexts; };
   return options;

@@ -30,6 +30,8 @@ class Workspace {
   Workspace& operator=(const Workspace&) = delete;
 
   [[nodiscard]] const std::string& root() const { return root_; }
+  /// With open texts in place of those on the disk.
+  [[nodiscard]] FileSystem& files() const { return *files_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] bool holds(std::string_view path) const;
 

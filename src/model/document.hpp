@@ -188,6 +188,7 @@ struct Service {
   std::string_view context;      ///< build.context, interpolated; "." if not given
   std::string_view dockerfile;   ///< build.dockerfile, interpolated; empty if not given
   std::string_view target;       ///< build.target; empty if not given
+  MappedText target_text;        ///< the same, with its place
   bool inlined = false;          ///< the Dockerfile is in dockerfile_inline
   struct BuildArg {
     std::string_view name;

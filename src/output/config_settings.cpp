@@ -1,5 +1,6 @@
 // The settings of one file as YAML, each line with the place of its value.
 #include <algorithm>
+#include <set>
 
 #include "base/printable.hpp"
 #include "output/config_pages.hpp"
@@ -74,10 +75,10 @@ class SettingsWriter {
   /// The same word may come from two files; a list that is read has it once.
   void words(std::string_view key, const std::vector<Placed<std::string>>& list, std::string_view indent) {
     if (!list.empty()) line(std::string(key));
-    for (auto entry = list.begin(); entry != list.end(); ++entry) {
-      const bool again = std::any_of(list.begin(), entry,
-                                     [&](const auto& earlier) { return earlier.value == entry->value; });
-      line(std::string(indent) + (again ? "# - " : "- ") + yaml_word(entry->value), place_text(entry->place));
+    std::set<std::string_view> seen;
+    for (const auto& entry : list) {
+      const bool again = !seen.insert(entry.value).second;
+      line(std::string(indent) + (again ? "# - " : "- ") + yaml_word(entry.value), place_text(entry.place));
     }
   }
 

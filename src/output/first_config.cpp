@@ -19,14 +19,17 @@ class FirstConfigWriter {
                     const std::optional<HadolintConfig>& hadolint)
       : registries_(registries), hadolint_(hadolint) {}
 
-  FirstConfig write() && {
+  FirstConfig write(std::size_t foreign_comments) && {
     line("# Image references of this repository. Keys: imglint config --keys");
     line("# What holds for a file, and why: imglint config FILE");
     line();
     line("preset: recommended  # or strict");
     line();
     write_registries();
-    if (hadolint_) write_hadolint();
+    if (hadolint_)
+      write_hadolint();
+    else if (foreign_comments > 0)
+      write_compat(foreign_comments);
     return std::move(result_);
   }
 
@@ -136,6 +139,12 @@ class FirstConfigWriter {
     return text;
   }
 
+  void write_compat(std::size_t comments) {
+    line();
+    line("compat: true  # " + std::to_string(comments) + (comments == 1 ? " comment" : " comments") +
+         " for other linters count here too");
+  }
+
   void write_hadolint() {
     const std::string file = printable(hadolint_->file);
     if (!hadolint_->rules.empty()) {
@@ -165,9 +174,9 @@ class FirstConfigWriter {
 
 }  // namespace
 
-FirstConfig first_config(const std::map<std::string, RegistryUse>& registries,
+FirstConfig first_config(const std::map<std::string, RegistryUse>& registries, std::size_t foreign_comments,
                          const std::optional<HadolintConfig>& hadolint) {
-  return FirstConfigWriter(registries, hadolint).write();
+  return FirstConfigWriter(registries, hadolint).write(foreign_comments);
 }
 
 }  // namespace imglint

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "engine/registries_in_use.hpp"
+#include "engine/in_use.hpp"
 #include "policy/hadolint_config.hpp"
 
 namespace imglint {
@@ -17,8 +17,10 @@ struct FirstConfig {
   std::vector<Error> remarks;  ///< to be said beside it
 };
 
-/// What is in use is allowed, and what hadolint trusted; its rules and comments are taken over.
+/// What is in use is allowed, and what hadolint trusted; its rules are taken over, and comments for other
+/// linters if there are any.
 [[nodiscard]] FirstConfig first_config(const std::map<std::string, RegistryUse>& registries,
+                                       std::size_t foreign_comments,
                                        const std::optional<HadolintConfig>& hadolint);
 
 }  // namespace imglint

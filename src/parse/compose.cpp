@@ -94,6 +94,27 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   std::ranges::stable_sort(document.troubles, {}, &Trouble::span);
 }
 
+/// Of a file that docker compose refuses. In one that is no compose file nothing is refused.
+void read_in_spite(const yaml::Tree& tree, const ReadOptions& options, Document& document) {
+  read(tree, options, document);
+  if (!document.is_compose) document.troubles.clear();
+}
+
+/// What is left without the part that does not parse.
+void salvage(const Source& source, const ReadOptions& options, Document& document) {
+  const yaml::Salvaged saved = yaml::salvage(source, document.arena);
+  if (saved.tree.documents.empty() || yaml::unsafe_aliases(saved.tree)) return;
+  const Trouble fault = document.troubles.front();
+  read(saved.tree, options, document);
+  if (!document.is_compose) document.troubles = {fault};
+  document.is_compose = true;
+  // Nobody knows what a comment in there would have silenced.
+  std::erase_if(document.comments, [&](const Comment& comment) {
+    return std::any_of(saved.left_out.begin(), saved.left_out.end(),
+                       [&](Span lines) { return lines.contains(comment.span); });
+  });
+}
+
 }  // namespace
 }  // namespace compose
 
@@ -102,10 +123,15 @@ std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& 
   const yaml::Parsed parsed = yaml::parse(source, options.max_bytes, document->arena);
   if (parsed.trouble) {
     document->troubles.push_back(*parsed.trouble);
+    if (options.salvage && parsed.trouble->kind == Trouble::Kind::syntax)
+      compose::salvage(source, options, *document);
     return document;
   }
   document->troubles = yaml::refusals(source, parsed.tree);
-  if (document->troubles.empty()) compose::read(parsed.tree, options, *document);
+  if (document->troubles.empty())
+    compose::read(parsed.tree, options, *document);
+  else if (options.salvage && !yaml::unsafe_aliases(parsed.tree))
+    compose::read_in_spite(parsed.tree, options, *document);
   return document;
 }
 

@@ -57,7 +57,8 @@ class ServiceReader {
       } else if (entry.key == "dockerfile") {
         take(service.dockerfile, entry.value);
       } else if (entry.key == "target") {
-        take(service.target, entry.value);
+        if (service.target.empty()) service.target_text = values_.text(entry.value);
+        service.target = service.target_text.text();
       } else if (entry.key == "dockerfile_inline") {
         service.inlined = true;
       } else if (entry.key == "args") {

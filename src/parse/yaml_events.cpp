@@ -11,6 +11,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include "parse/yaml_blocks.hpp"
 #include "parse/yaml_guard.hpp"
 #include "parse/yaml_scalar.hpp"
 
@@ -39,6 +40,12 @@ class TreeBuilder final : public YAML::EventHandler {
   TreeBuilder(const Source& source, Arena& arena, Tree& tree) : source_(source), arena_(arena), tree_(tree) {}
 
   [[nodiscard]] NodeIndex last_scalar() const { return last_scalar_; }
+  /// Where the outermost open `[` or `{` stands.
+  [[nodiscard]] std::optional<std::uint32_t> open_flow() const {
+    for (const Frame& frame : open_)
+      if (tree_[frame.node].flow) return tree_[frame.node].mark;
+    return std::nullopt;
+  }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     const std::uint32_t begin = offset_of(mark, source_);
@@ -195,8 +202,19 @@ Trouble syntax_trouble(std::uint32_t offset, std::string_view message) {
           .unread = true};
 }
 
-std::optional<Trouble> run(const Source& source, Arena& arena, Tree& tree) {
-  MemoryBuffer buffer(source.bytes());
+/// Where the parser stopped, and where the outermost `[` or `{` stands that was open then.
+struct Stop {
+  Trouble trouble;
+  std::uint32_t opened = 0;
+};
+
+Stop stop_at(std::uint32_t offset, std::string_view message, const TreeBuilder& builder) {
+  return {syntax_trouble(offset, message), std::min(offset, builder.open_flow().value_or(offset))};
+}
+
+/// `bytes` are those of the source, or the same with some of them blank.
+std::optional<Stop> run(const Source& source, std::string_view bytes, Arena& arena, Tree& tree) {
+  MemoryBuffer buffer(bytes);
   std::istream stream(&buffer);
   TreeBuilder builder(source, arena, tree);
   try {
@@ -204,14 +222,14 @@ std::optional<Trouble> run(const Source& source, Arena& arena, Tree& tree) {
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::DeepRecursion& error) {
-    return syntax_trouble(offset_of(error.mark, source), "nested too deeply");
+    return stop_at(offset_of(error.mark, source), "nested too deeply", builder);
   } catch (const YAML::Exception& error) {
-    return syntax_trouble(offset_of(error.mark, source), error.msg);
+    return stop_at(offset_of(error.mark, source), error.msg, builder);
   }
   if (builder.last_scalar() == no_node) return std::nullopt;
   const Node& last = tree[builder.last_scalar()];
   if (const auto quote = unterminated_quote(source, last))  // guard G4
-    return syntax_trouble(*quote, "a quote without its end");
+    return stop_at(*quote, "a quote without its end", builder);
   return std::nullopt;
 }
 
@@ -221,9 +239,29 @@ Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena) {
   Parsed parsed;
   parsed.trouble = guard_bytes(source, max_bytes);
   if (!parsed.trouble) parsed.trouble = guard_directives(source);
-  if (!parsed.trouble) parsed.trouble = run(source, arena, parsed.tree);
+  if (!parsed.trouble) {
+    if (const auto stop = run(source, source.bytes(), arena, parsed.tree)) parsed.trouble = stop->trouble;
+  }
   if (parsed.trouble) parsed.tree = {};
   return parsed;
+}
+
+Salvaged salvage(const Source& source, Arena& arena) {
+  constexpr int most_rounds = 8;
+  Salvaged result;
+  std::string bytes(source.bytes());
+  for (int round = 0; round < most_rounds; ++round) {
+    result.tree = {};
+    const auto stop = run(source, bytes, arena, result.tree);
+    if (!stop) return result;
+    const auto entry = entry_at(bytes, stop->opened);
+    if (!entry) break;
+    for (std::uint32_t at = std::max(entry->begin, source.text_begin()); at < entry->end; ++at)
+      if (bytes[at] != '\n' && bytes[at] != '\r') bytes[at] = ' ';
+    result.left_out.push_back(*entry);
+  }
+  result.tree = {};
+  return result;
 }
 
 }  // namespace imglint::yaml

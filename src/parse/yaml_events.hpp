@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "base/arena.hpp"
 #include "model/document.hpp"
@@ -20,5 +21,16 @@ struct Parsed {
 /// Guards and parses. Values are slices of the source where they stand there as they are, else copies in the
 /// arena. Never throws; linear time; nesting is limited to 500 by yaml-cpp.
 [[nodiscard]] Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena);
+
+/// What is left of a file after a fault was taken out.
+struct Salvaged {
+  Tree tree;                   ///< empty if nothing could be saved
+  std::vector<Span> left_out;  ///< lines that were read as blank
+};
+
+/// For a file that parse() gave a syntax error for: reads it again without the entry (of `services`, as a
+/// rule) in which the parser stops, or without the whole top-level block where that does not help; a few
+/// times.
+[[nodiscard]] Salvaged salvage(const Source& source, Arena& arena);
 
 }  // namespace imglint::yaml

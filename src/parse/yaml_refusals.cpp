@@ -150,6 +150,11 @@ class Checker {
 
 }  // namespace
 
+bool unsafe_aliases(const Tree& tree) {
+  return tree.cycle != no_node ||
+         (tree.largest_alias != no_node && tree.written_out > tree.nodes.size() + most_nodes_by_alias);
+}
+
 std::vector<Trouble> refusals(const Source& source, const Tree& tree) { return Checker(source, tree).run(); }
 
 }  // namespace imglint::yaml

@@ -11,7 +11,11 @@
 namespace imglint::yaml {
 
 /// Repeated keys, keys that are collections, merges of what is no mapping, aliases that stand inside of what
-/// they name or multiply, `\/`. By position; each blocks edits.
+/// they name or multiply, `\/`. By position; each blocks edits. Of a file with `unsafe_aliases()` nothing
+/// else can be read.
 [[nodiscard]] std::vector<Trouble> refusals(const Source& source, const Tree& tree);
+
+/// Aliases that stand inside of what they name, or for too much.
+[[nodiscard]] bool unsafe_aliases(const Tree& tree);
 
 }  // namespace imglint::yaml

@@ -19,6 +19,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> opposites
     {"require-registry", "redundant-registry"},
 }};
 
+/// Nobody reads more.
+constexpr std::size_t most_errors = 100;
+
 Error error_at(const ConfigPlace& place, std::string message, std::string hint = {}) {
   return {.message = std::move(message),
           .hint = std::move(hint),
@@ -74,7 +77,8 @@ class Finder {
     check_opposites(base, nullptr);
     for (const ConfigLayer& layer : config_.layers)
       for (const auto& entry : layer.overrides)
-        if (sets_an_opposite(entry.value)) check_opposites(effective(&layer, &entry.value), &entry.value);
+        if (errors_.size() < most_errors && sets_an_opposite(entry.value))
+          check_opposites(effective(&layer, &entry.value), &entry.value);
     check_idle_options(base);
     check_allowed_and_denied();
     return std::move(errors_);

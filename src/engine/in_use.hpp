@@ -1,4 +1,4 @@
-// The registries that a project's files pull from, for a first configuration.
+// What a project's files use that a first configuration should know of.
 #pragma once
 
 #include <cstddef>
@@ -25,5 +25,8 @@ struct RegistryUse {
 
 /// References whose registry depends on a variable without a value.
 [[nodiscard]] std::size_t references_without_registry(const Project& project);
+
+/// Comments for other linters that silence what has a counterpart here.
+[[nodiscard]] std::size_t foreign_comments(const Project& project);
 
 }  // namespace imglint

@@ -1,6 +1,10 @@
-#include "engine/registries_in_use.hpp"
+#include "engine/in_use.hpp"
+
+#include <algorithm>
 
 #include "engine/check.hpp"
+#include "parse/suppression.hpp"
+#include "policy/compat.hpp"
 #include "policy/subject.hpp"
 #include "rules/index.hpp"
 #include "rules/support/subjects.hpp"
@@ -65,6 +69,21 @@ std::size_t references_without_registry(const Project& project) {
     for_each_subject(*file.document, [&](const Subject& subject) {
       if (subject.registry == Knowledge::unknown) ++count;
     });
+  return count;
+}
+
+std::size_t foreign_comments(const Project& project) {
+  const auto counts = [](const Suppression& suppression) {
+    if (suppression.tool == Suppression::Tool::imglint) return false;
+    if (suppression.tool == Suppression::Tool::dclint && suppression.rules.empty()) return true;
+    return std::any_of(suppression.rules.begin(), suppression.rules.end(),
+                       [](const Suppression::Rule& rule) { return !rules_for_foreign(rule.name).empty(); });
+  };
+  std::size_t count = 0;
+  for (const ProjectFile& file : project.files) {
+    const std::vector<Suppression> found = read_suppressions(*file.document);
+    count += static_cast<std::size_t>(std::count_if(found.begin(), found.end(), counts));
+  }
   return count;
 }
 

@@ -1,0 +1,79 @@
+#include "lsp/uses_at.hpp"
+
+#include "base/printable.hpp"
+#include "parse/reference.hpp"
+#include "policy/subject.hpp"
+#include "policy/use_name.hpp"
+
+namespace imglint::lsp {
+namespace {
+
+bool touches(Span span, std::uint32_t offset) { return span.begin <= offset && offset <= span.end; }
+
+template <class Wanted>
+std::vector<FoundUse> uses_that(const View& view, const Wanted& wanted) {
+  std::vector<FoundUse> found;
+  const auto look = [&](const Document& document) {
+    for (const ImageUse& use : document.uses)
+      if (wanted(use)) found.push_back({&document, &use});
+  };
+  look(view.document());
+  for (const auto& variant : view.file.variants) look(*variant);
+  return found;
+}
+
+}  // namespace
+
+std::vector<FoundUse> uses_written_at(const View& view, std::uint32_t offset) {
+  return uses_that(view, [&](const ImageUse& use) { return touches(use.span, offset); });
+}
+
+std::vector<FoundUse> uses_fed_from(const View& view, std::uint32_t offset) {
+  return uses_that(view, [&](const ImageUse& use) {
+    for (const Variable& variable : use.variables)
+      if (variable.needed && variable.place.source == &view.source() && touches(variable.place.span, offset))
+        return true;
+    return false;
+  });
+}
+
+std::string full_name(const ImageUse& use) {
+  const Reference* parts = use.parsed();
+  if (!parts || !use.has_value || (use.kind != Kind::image && use.kind != Kind::built)) return {};
+  return canonical(*parts, use.value.text()).pulled().to_string();
+}
+
+bool is_pulled(const ImageUse& use) {
+  const Traffic kind = traffic(use.role);
+  return use.active && use.kind == Kind::image && (kind == Traffic::pulled || kind == Traffic::frontend);
+}
+
+std::string origin_of(const Variable& variable, const View& view) {
+  const auto place = [&] {
+    if (!variable.place.source) return std::string();
+    const std::string line =
+        "line " + std::to_string(variable.place.source->position(variable.place.span.begin).line);
+    if (variable.place.source == &view.source()) return ", " + line;
+    return ", " + printable(name_of(variable.place.source->path())) + " " + line;
+  };
+  const std::string name(variable.name);
+  switch (variable.source) {
+    case VariableSource::none:
+      return "has no value";
+    case VariableSource::arg_default:
+      return "default of ARG " + name + place();
+    case VariableSource::default_word:
+      return "default in " + written_text(variable) + place();
+    case VariableSource::build_args:
+      return "build.args " + name + place();
+    case VariableSource::env_file:
+      return name + place();
+    case VariableSource::option:
+      return name + " of the settings";
+    case VariableSource::built_in:
+      return "built-in " + name;
+  }
+  return name;
+}
+
+}  // namespace imglint::lsp

@@ -1,0 +1,72 @@
+#include "parse/yaml_blocks.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace imglint::yaml {
+namespace {
+
+struct Line {
+  Span span;  ///< with its end of line
+  std::uint32_t indent = 0;
+  bool is_blank = false;   ///< or a comment
+  bool is_marker = false;  ///< `---` or `...`
+};
+
+constexpr std::size_t deepest = 0xFFFFFFFF;
+
+std::vector<Line> lines_of(std::string_view bytes) {
+  std::vector<Line> lines;
+  for (std::size_t begin = 0; begin < bytes.size();) {
+    const std::size_t end = std::min(bytes.find('\n', begin), bytes.size() - 1) + 1;
+    const std::string_view text = bytes.substr(begin, end - begin);
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    // YAML takes no tab for indentation: such a line belongs to what stands above it.
+    const std::size_t spaces = std::min(text.find_first_not_of(' '), text.size());
+    const std::size_t indent = text.substr(spaces).starts_with('\t') ? deepest : spaces;
+    lines.push_back({.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
+                     .indent = static_cast<std::uint32_t>(indent),
+                     .is_blank = first == std::string_view::npos || text[first] == '#',
+                     .is_marker = text.starts_with("---") || text.starts_with("...")});
+    begin = end;
+  }
+  return lines;
+}
+
+/// The block that a line heads: the line and all that follow and are indented more.
+Span block_of(const std::vector<Line>& lines, std::size_t head) {
+  std::size_t end = head + 1;
+  while (end < lines.size() && !lines[end].is_marker &&
+         (lines[end].is_blank || lines[end].indent > lines[head].indent))
+    ++end;
+  return {lines[head].span.begin, lines[end - 1].span.end};
+}
+
+/// The nearest line at or before `line` that is indented by `indent` at most.
+std::optional<std::size_t> head_of(const std::vector<Line>& lines, std::size_t line, std::uint32_t indent) {
+  for (std::size_t i = line + 1; i-- > 0;) {
+    if (lines[i].is_marker) return std::nullopt;
+    if (!lines[i].is_blank && lines[i].indent <= indent) return i;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset) {
+  const std::vector<Line> lines = lines_of(bytes);
+  if (lines.empty()) return std::nullopt;
+  const auto after =
+      std::upper_bound(lines.begin(), lines.end(), offset,
+                       [](std::uint32_t at, const Line& line) { return at < line.span.begin; });
+  const auto line = static_cast<std::size_t>(after - lines.begin()) - (after == lines.begin() ? 0 : 1);
+  const auto top = head_of(lines, line, 0);
+  if (!top) return std::nullopt;
+  std::size_t child = *top + 1;
+  while (child < lines.size() && lines[child].is_blank) ++child;
+  if (child > line || child >= lines.size() || lines[child].indent == 0) return block_of(lines, *top);
+  const auto entry = head_of(lines, line, lines[child].indent);
+  return block_of(lines, entry && *entry > *top ? *entry : *top);
+}
+
+}  // namespace imglint::yaml

@@ -36,6 +36,8 @@ bool is_named_after(std::string_view stage, std::string_view platform) {
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   if (use.role != Role::from || use.platform.empty() || !use.platform_variables.empty()) return;
+  // Where the base is a stage, the platform was decided there.
+  if (use.kind == Kind::stage || use.kind == Kind::scratch || use.kind == Kind::context) return;
   const auto& allow = report.settings().list("allow");
   if (std::find(allow.begin(), allow.end(), use.platform) != allow.end()) return;
   const auto stage = static_cast<std::size_t>(use.in_stage);

@@ -46,7 +46,9 @@ void check(const Subject& subject, Report& report) {
   if (!only.empty() && !matches_any(only, subject.name)) return;
   if (matches_any(settings.list("except"), subject.name)) return;
   const TextRange range{parts.without_suffix().begin, parts.tag ? parts.tag->end : parts.name.end};
-  report.at(subject, range, "no digest, so what " + quoted(subject.text(range)) + " names can change");
+  const bool resolved = subject.use->kind != Kind::unresolved;
+  const std::string_view name = resolved ? subject.text(range) : subject.use->written.text();
+  report.at(subject, range, "no digest, so what " + quoted(name) + " names can change");
 }
 
 }  // namespace

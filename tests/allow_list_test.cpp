@@ -115,6 +115,47 @@ constexpr Place places[] = {
      "', target: /x}]\n"},
 };
 
+/// Several files that make up one run, with the name in one of them.
+struct Project {
+  std::string_view name;
+  std::string_view path;  ///< of the file with the name
+  std::string_view before;
+  std::string_view after;
+  std::vector<NamedText> others;
+};
+
+/// A name that comes from beside the file that uses it.
+std::vector<Project> projects() {
+  const NamedText build = {"Dockerfile", "ARG I=ghcr.io/acme/x:1\nFROM ${I}\n"};
+  return {
+      {"build.args",
+       "compose.yaml",
+       "services:\n  a:\n    image: ghcr.io/acme/a\n    build: {context: ., args: {I: '",
+       "'}}\n",
+       {build}},
+      {"list of build.args",
+       "compose.yaml",
+       "services:\n  a:\n    image: ghcr.io/acme/a\n    build: {context: ., args: ['I=",
+       "']}\n",
+       {build}},
+      {".env", ".env", "I=", "\n", {{"compose.yaml", "services: {a: {image: '${I:-ghcr.io/acme/x:1}'}}\n"}}},
+      {"quoted .env", ".env", "export I='", "'\n", {{"compose.yaml", "services: {a: {image: $I}}\n"}}},
+      {"second file",
+       "docker-compose.override.yml",
+       "services: {a: {image: '",
+       "'}}\n",
+       {{"docker-compose.yml", "services: {a: {image: ghcr.io/acme/x:1}}\n"}}},
+  };
+}
+
+/// The name alone, and with one of the things that may follow it: a digest, a tag, both.
+std::vector<std::string> with_suffix(const std::string& name, std::size_t choice) {
+  const bool has_tag = name.find(':', name.rfind('/') + 1) != std::string::npos;
+  const std::string digest = "@sha256:beefdbd8a1da6d2915566fde36db9db0b524eb737fc57cd1367effd16dc0d06d";
+  if (has_tag || choice % 3 == 0) return {name, name + digest};
+  return {name, name + ":ghcr.io_acme_x" + (choice % 3 == 1 ? "" : digest)};
+}
+
 /// Whether the file is refused: the rule reports, or the name is no reference at all.
 bool is_refused(const CheckRun& run) {
   for (const Finding& finding : run.result.findings)
@@ -127,11 +168,32 @@ std::string text_of(const Place& place, std::string_view name) {
 }
 
 TEST(AllowList, IsNotPassedByNamesThatLookAlike) {
+  std::size_t choice = 0;
   for (const Place& place : places)
+    for (const std::string& attempt : attempts())
+      for (const std::string& name : with_suffix(attempt, ++choice)) {
+        const auto run = check_texts({{std::string(place.path), text_of(place, name)}}, policy());
+        EXPECT_TRUE(is_refused(*run)) << place.name << ": " << name << " passed\n" << run->dump();
+      }
+}
+
+TEST(AllowList, IsNotPassedByNamesFromOtherFiles) {
+  for (const Project& project : projects()) {
+    const auto files = [&](std::string_view name) {
+      std::vector<NamedText> all = project.others;
+      all.push_back({std::string(project.path),
+                     std::string(project.before) + std::string(name) + std::string(project.after)});
+      return all;
+    };
     for (const std::string& name : attempts()) {
-      const auto run = check_texts({{std::string(place.path), text_of(place, name)}}, policy());
-      EXPECT_TRUE(is_refused(*run)) << place.name << ": " << name << " passed\n" << run->dump();
+      const auto run = check_texts(files(name), policy());
+      EXPECT_TRUE(is_refused(*run)) << project.name << ": " << name << " passed\n" << run->dump();
     }
+    for (const std::string_view name : allowed) {
+      const auto run = check_texts(files(name), policy());
+      EXPECT_FALSE(is_refused(*run)) << project.name << ": " << name << " was refused\n" << run->dump();
+    }
+  }
 }
 
 TEST(AllowList, IsPassedByWhatItAllowsInEveryPlace) {

@@ -14,9 +14,9 @@
 #include "edit/unified_diff.hpp"
 #include "engine/check.hpp"
 #include "engine/fix.hpp"
+#include "engine/reload.hpp"
 #include "output/report.hpp"
 #include "rules/index.hpp"
-#include "source/overlay_file_system.hpp"
 #include "source/rewrite.hpp"
 
 namespace imglint {
@@ -52,6 +52,7 @@ class CheckCommand final : public Command {
   };
 
   [[nodiscard]] Judged judge(const Session& session, PolicyCache& policies);
+  void judge(PolicyCache& policies, Judged& judged);
   [[nodiscard]] JudgedRun judge_again(const Session& session, PolicyCache& policies,
                                       const std::map<std::string, std::string>& changed);
   [[nodiscard]] bool fixes() const { return options_.fix || options_.unsafe_fixes || options_.diff; }
@@ -75,13 +76,18 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
   Judged judged{.run = {std::make_unique<Project>(), {}}, .load = {}, .counts = {}};
   judged.load = load(options_.common, session, *judged.run.project,
                      [&](const std::string& path) { return policies.policy_for(path).policy->contexts; });
+  if (session.progress) session.progress("judging the references", 0, 0);
+  judge(policies, judged);
+  return judged;
+}
+
+void CheckCommand::judge(PolicyCache& policies, Judged& judged) {
   std::vector<CheckTarget> targets;
   for (const ProjectFile& file : judged.run.project->files) {
     const Policy* policy = policies.policy_for(file.source->path()).policy;
     targets.push_back({file.document.get(), policy});
     for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
   }
-  if (session.progress) session.progress("judging the references", 0, 0);
   CheckResult result = check(targets);
   judged.run.findings = std::move(result.findings);
   judged.counts.suppressed = result.suppressed;
@@ -89,22 +95,17 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
   judged.counts.references = result.references;
   judged.counts.unjudged = std::move(result.unjudged);
   if (baseline_->is_read()) baseline_->hide(judged.run.findings, *judged.run.project, judged.counts);
-  return judged;
 }
 
 JudgedRun CheckCommand::judge_again(const Session& session, PolicyCache& policies,
                                     const std::map<std::string, std::string>& changed) {
-  OverlayFileSystem files(session.files);
-  for (const auto& [path, bytes] : changed) files.put(path, bytes);
-  const auto quiet = [](std::string_view) {};
-  // Standard input is read once; afterwards it is what the fixes made of it.
-  const auto input = [&](std::uint64_t) -> Result<std::string> {
-    const Source& source = *first_.run.project->files.front().source;
-    const auto found = changed.find(source.path());
-    return found != changed.end() ? found->second : std::string(source.bytes());
-  };
-  const Session again{.files = files, .read_input = input, .out = quiet, .err = quiet};
-  Judged judged = judge(again, policies);
+  Judged judged{.run = {std::make_unique<Project>(), {}}, .load = {}, .counts = {}};
+  // The options were found good when the files were first read.
+  LoadOptions options = load_options(options_.common).value();
+  options.contexts_of = [&](const std::string& path) { return policies.policy_for(path).policy->contexts; };
+  reload_project(*first_.run.project, changed, first_.load.from_input, std::move(options), session.files,
+                 *judged.run.project);
+  judge(policies, judged);
   first_.counts = std::move(judged.counts);
   return std::move(judged.run);
 }
@@ -175,8 +176,11 @@ void CheckCommand::report(const Session& session, const std::vector<WantedReport
   const JudgedRun& run = fixed_ ? last_ : first_.run;
   std::vector<const Source*> files;
   for (const ProjectFile& file : run.project->files) files.push_back(file.source.get());
+  std::vector<const Document*> documents;
+  for (const ProjectFile& file : run.project->files) documents.push_back(file.document.get());
   const CheckReport report{.findings = run.findings,
                            .files = files,
+                           .documents = documents,
                            .failures = first_.run.project->errors,
                            .rules = all_rule_infos(),
                            .counts = first_.counts,

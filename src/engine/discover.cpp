@@ -154,7 +154,10 @@ void Discoverer::take(const Folder& folder, const std::string& relative) {
 
 /// A listed file is gone if it is deleted but not yet committed so; it may be a symbolic link.
 bool Discoverer::is_regular(const Folder& folder, const std::string& relative) {
-  const auto status = files_.link_status(join_path(folder.shown, relative));
+  const std::string path = join_path(folder.shown, relative);
+  const auto status = files_.link_status(path);
+  if (!status && !is_absent(status.error()))
+    found_.errors.push_back(file_error("cannot read", path, status.error()));
   return status && status->kind == FileKind::regular;
 }
 
@@ -163,7 +166,8 @@ bool Discoverer::has_imglintignore(const Folder& folder, const std::string& top,
                   [&](const auto& path) { return name_of(path) == imglintignore; }))
     return true;
   for (std::string_view above = folder.resolved;; above = folder_of(above)) {
-    if (files_.status(join_path(above, imglintignore))) return true;
+    const auto status = files_.status(join_path(above, imglintignore));
+    if (status || !is_absent(status.error())) return true;
     if (above.size() <= top.size()) return false;
   }
 }
@@ -221,7 +225,7 @@ std::vector<std::string> Discoverer::read_folder(const Folder& root, const std::
   const std::string shown = folder.empty() ? root.shown : join_path(root.shown, folder);
   const auto entries = files_.list(shown);
   if (!entries) {
-    remark(file_error("cannot read the folder", shown, entries.error()));
+    found_.errors.push_back(file_error("cannot read the folder", shown, entries.error()));
     return {};
   }
   const bool repository =

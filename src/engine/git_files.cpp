@@ -152,7 +152,9 @@ class ScratchRepository {
 std::optional<std::string> work_tree_of(FileSystem& files, const std::string& resolved) {
   std::string_view folder = resolved;
   for (;;) {
-    if (files.link_status(join_path(folder, ".git"))) return std::string(folder);
+    const auto status = files.link_status(join_path(folder, ".git"));
+    // If nobody can say, git is asked.
+    if (status || !is_absent(status.error())) return std::string(folder);
     if (folder == "/" || folder == ".") return std::nullopt;
     folder = folder_of(folder);
   }

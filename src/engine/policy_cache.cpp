@@ -8,16 +8,12 @@
 #include "policy/config_value.hpp"
 
 namespace imglint {
-namespace {
-
-bool exists(FileSystem& files, const std::string& path) { return files.status(path).has_value(); }
-
-}  // namespace
 
 PolicyCache::PolicyCache(FileSystem& files, std::span<const RuleInfo* const> rules, PolicyOptions options)
     : files_(files), rules_(rules), options_(std::move(options)) {
   const FileResult<std::string> current = files_.resolve(".");
   current_ = current ? *current : "/";
+  if (!current) errors_.push_back(file_error("cannot tell which folder this is", ".", current.error()));
   check_rule_names(options_.select, "--select");
   check_rule_names(options_.ignore, "--ignore");
 }
@@ -32,7 +28,7 @@ void PolicyCache::check_rule_names(const std::vector<std::string>& names, std::s
 }
 
 FilePolicy PolicyCache::policy_for(const std::string& path) {
-  const std::string folder = absolute_folder(path);
+  const std::string& folder = absolute_folder(path);
   Loaded& loaded = config_of(folder);
   const std::string absolute = join_path(folder, name_of(path));
   const auto [entry, added] = loaded.policies.try_emplace(policy_key(loaded.config, absolute));
@@ -67,10 +63,33 @@ void PolicyCache::add_contradictions(const EffectiveSettings& settings, const Co
 }
 
 /// A folder that is not there (of a file given by name for standard input) is taken by its spelling.
-std::string PolicyCache::absolute_folder(const std::string& path) const {
+const std::string& PolicyCache::absolute_folder(const std::string& path) {
   const std::string folder(folder_of(path));
-  if (const FileResult<std::string> resolved = files_.resolve(folder)) return *resolved;
-  return folder.starts_with('/') ? normal_path(folder) : normal_path(join_path(current_, folder));
+  const auto [entry, added] = absolute_.try_emplace(folder);
+  if (!added) return entry->second;
+  // The system's way looks at each part of the path, which in a deep tree takes the time of its depth
+  // squared.
+  const std::string_view name = name_of(folder);
+  const auto above = absolute_.find(folder_of(folder));
+  if (above != absolute_.end() && above != entry && !name.empty() && name != "." && name != "..") {
+    const auto status = files_.link_status(folder);
+    if (status && status->kind == FileKind::folder) return entry->second = join_path(above->second, name);
+  }
+  const FileResult<std::string> resolved = files_.resolve(folder);
+  if (!resolved && !is_absent(resolved.error()))
+    errors_.push_back(file_error("cannot look for the configuration", folder, resolved.error()));
+  entry->second = resolved                  ? *resolved
+                  : folder.starts_with('/') ? normal_path(folder)
+                                            : normal_path(join_path(current_, folder));
+  return entry->second;
+}
+
+/// To take a configuration that cannot be looked at for one that is not there would change what is reported.
+bool PolicyCache::exists(const std::string& path) {
+  const auto status = files_.status(path);
+  if (!status && !is_absent(status.error()))
+    errors_.push_back(file_error("cannot look for the configuration", path, status.error()));
+  return status.has_value();
 }
 
 PolicyCache::Loaded& PolicyCache::config_of(const std::string& folder) {
@@ -86,7 +105,7 @@ PolicyCache::Loaded& PolicyCache::config_of(const std::string& folder) {
 PolicyCache::Loaded& PolicyCache::search(const std::string& folder) {
   std::vector<std::string> found;
   for (const std::string_view name : config_names)
-    if (std::string path = join_path(folder, name); exists(files_, path)) found.push_back(std::move(path));
+    if (std::string path = join_path(folder, name); exists(path)) found.push_back(std::move(path));
   if (!found.empty()) {
     const bool known = loaded_.contains(found.front());
     if (found.size() > 1 && !known)
@@ -96,7 +115,7 @@ PolicyCache::Loaded& PolicyCache::search(const std::string& folder) {
                          .path = shown(found.back())});
     return load({.path = found.front(), .shown = shown(found.front()), .folder = folder});
   }
-  if (folder == "/" || folder.empty() || exists(files_, join_path(folder, ".git"))) return none_;
+  if (folder == "/" || folder.empty() || exists(join_path(folder, ".git"))) return none_;
   return config_of(std::string(folder_of(folder)));
 }
 

@@ -54,8 +54,9 @@ class PolicyCache {
   };
 
   void check_rule_names(const std::vector<std::string>& names, std::string_view option);
+  [[nodiscard]] const std::string& absolute_folder(const std::string& path);
+  [[nodiscard]] bool exists(const std::string& path);
   void add_contradictions(const EffectiveSettings& settings, const Config& config, const std::string& path);
-  [[nodiscard]] std::string absolute_folder(const std::string& path) const;
   [[nodiscard]] Loaded& config_of(const std::string& folder);
   [[nodiscard]] Loaded& search(const std::string& folder);
   [[nodiscard]] Loaded& load(const ConfigSource& source);
@@ -67,8 +68,9 @@ class PolicyCache {
   PolicyOptions options_;
   std::string current_;  ///< folder, absolute
   Loaded none_;
-  std::map<std::string, Loaded, std::less<>> loaded_;    ///< by absolute path of the file
-  std::map<std::string, Loaded*, std::less<>> folders_;  ///< by absolute path of the folder
+  std::map<std::string, std::string, std::less<>> absolute_;  ///< folders, by their names in paths
+  std::map<std::string, Loaded, std::less<>> loaded_;         ///< by absolute path of the file
+  std::map<std::string, Loaded*, std::less<>> folders_;       ///< by absolute path of the folder
   ConfigErrors errors_;
 };
 

@@ -51,7 +51,8 @@ const EnvironmentFile& environment_file(const std::string& path, bool required, 
                                         FileSystem& files, Project& project) {
   const auto [entry, is_new] = project.environment.try_emplace(path);
   EnvironmentFile& file = entry->second;
-  if (!is_new || (!required && !files.status(path))) return file;
+  if (!is_new) return file;
+  if (const auto status = files.status(path); !required && !status && is_absent(status.error())) return file;
   auto content = read_file(files, path, options.max_bytes);
   if (!content) {
     project.errors.push_back(std::move(content).error());

@@ -1,10 +1,11 @@
 #include "engine/retarget_prove.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
+#include "engine/reload.hpp"
 #include "engine/retarget_verify.hpp"
-#include "source/overlay_file_system.hpp"
 
 namespace imglint {
 namespace {
@@ -12,20 +13,9 @@ namespace {
 /// Reads the project again as it would be after the edits. The documents are in the order of the project's.
 void read_again(const RetargetPlan& plan, const Project& project, const ProofOptions& options,
                 Project& into) {
-  OverlayFileSystem files(options.files);
-  // What was read once is read the same again, whatever happens on the disk meanwhile.
-  std::vector<FoundFile> found;
-  for (const ProjectFile& file : project.files) {
-    files.put(file.source->path(), std::string(file.source->bytes()));
-    found.push_back({.path = file.source->path(), .dialect = file.document->dialect});
-  }
-  for (const EditSet& set : plan.edits) files.put(set.source().path(), set.apply());
-  if (!options.is_text) return load_project(found, options.load, files, into);
-  const ProjectFile& file = project.files.front();
-  std::string text(file.source->bytes());
-  for (const EditSet& set : plan.edits)
-    if (&set.source() == file.source.get()) text = set.apply();
-  load_text(file.source->path(), std::move(text), file.document->dialect, options.load, files, into);
+  std::map<std::string, std::string> changed;
+  for (const EditSet& set : plan.edits) changed.insert_or_assign(set.source().path(), set.apply());
+  reload_project(project, changed, options.is_text, options.load, options.files, into);
 }
 
 }  // namespace

@@ -280,7 +280,7 @@ JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::st
     targets.push_back({file->document.get(), &settings});
     for (const auto& variant : file->variants) targets.push_back({variant.get(), &settings, true});
   }
-  run.findings = check(targets).findings;
+  if (policies_->errors().empty()) run.findings = check(targets).findings;
   return run;
 }
 

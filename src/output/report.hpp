@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/document.hpp"
 #include "model/finding.hpp"
 #include "policy/rule_info.hpp"
 #include "source/source.hpp"
@@ -33,9 +34,10 @@ inline constexpr std::string_view failure_rule = "not-judged";
 /// Everything borrowed; findings in the order of all outputs (see sort_findings()).
 struct CheckReport {
   std::span<const Finding> findings;
-  std::span<const Source* const> files;    ///< every file that was judged, clean ones too, in order
-  std::span<const Error> failures;         ///< what was asked for and could not be judged; exit code 2
-  std::span<const RuleInfo* const> rules;  ///< the catalogue, sorted by name
+  std::span<const Source* const> files;        ///< every file that was judged, clean ones too, in order
+  std::span<const Document* const> documents;  ///< of these files, for formats that show what is used
+  std::span<const Error> failures;             ///< what was asked for and could not be judged; exit code 2
+  std::span<const RuleInfo* const> rules;      ///< the catalogue, sorted by name
   ReportCounts counts;
   std::string_view version;  ///< of imglint, as `0.1.0`
 };
@@ -74,6 +76,7 @@ void write_github(const CheckReport& report, const ReportStyle& style, std::stri
 void write_gitlab(const CheckReport& report, const ReportStyle& style, std::string& out);
 void write_checkstyle(const CheckReport& report, const ReportStyle& style, std::string& out);
 void write_junit(const CheckReport& report, const ReportStyle& style, std::string& out);
+void write_html(const CheckReport& report, const ReportStyle& style, std::string& out);
 void write_rdjson(const CheckReport& report, const ReportStyle& style, std::string& out);
 }  // namespace report
 

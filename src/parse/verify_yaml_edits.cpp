@@ -156,13 +156,13 @@ Result<void> verify_yaml_edits(const EditSet& edits) {
   if (edits.empty()) return {};
   const Source& source = edits.source();
   Arena arena;
-  const yaml::Parsed before = yaml::parse(source, any_size, arena);
+  const yaml::Parsed before = yaml::parse(source, any_size, arena, yaml::Reader::yaml_cpp);
   if (before.trouble) return refused(source, before.trouble->span.begin, before.trouble->message);
   Wanted wanted(source, before.tree, arena);
   for (const Edit& edit : edits.edits())
     if (auto added = wanted.add(edit); !added) return added;
   const Source edited(source.path(), edits.apply());
-  const yaml::Parsed after = yaml::parse(edited, any_size, arena);
+  const yaml::Parsed after = yaml::parse(edited, any_size, arena, yaml::Reader::yaml_cpp);
   if (after.trouble) return refused(edited, after.trouble->span.begin, after.trouble->message);
   if (auto same = compare(source, before.tree, after.tree, wanted.finish()); !same) return same;
   const auto troubles = yaml::refusals(edited, after.tree);

@@ -12,6 +12,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "parse/yaml_blocks.hpp"
+#include "parse/yaml_fast.hpp"
 #include "parse/yaml_guard.hpp"
 #include "parse/yaml_scalar.hpp"
 
@@ -194,6 +195,12 @@ class TreeBuilder final : public YAML::EventHandler {
   bool any_document_ = false;
 };
 
+#ifdef IMGLINT_ONLY_YAML_CPP
+constexpr bool fast_reader_is_built_in = false;
+#else
+constexpr bool fast_reader_is_built_in = true;
+#endif
+
 Trouble syntax_trouble(std::uint32_t offset, std::string_view message) {
   return {.kind = Trouble::Kind::syntax,
           .span = {offset, offset},
@@ -235,10 +242,13 @@ std::optional<Stop> run(const Source& source, std::string_view bytes, Arena& are
 
 }  // namespace
 
-Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena) {
+Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena, Reader reader) {
   Parsed parsed;
   parsed.trouble = guard_bytes(source, max_bytes);
   if (!parsed.trouble) parsed.trouble = guard_directives(source);
+  if (!parsed.trouble && reader == Reader::fastest && fast_reader_is_built_in) {
+    if (auto tree = parse_fast(source, arena)) return {.tree = *std::move(tree), .trouble = std::nullopt};
+  }
   if (!parsed.trouble) {
     if (const auto stop = run(source, source.bytes(), arena, parsed.tree)) parsed.trouble = stop->trouble;
   }

@@ -2,6 +2,7 @@
 // become byte offsets, and where yaml-cpp is included (docs/spec/yaml.md).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -18,9 +19,14 @@ struct Parsed {
   std::optional<Trouble> trouble;
 };
 
+/// Who reads. Both give the same; yaml-cpp alone is asked where bytes are to be written, and by the tests
+/// that hold the two against each other.
+enum class Reader : std::uint8_t { fastest, yaml_cpp };
+
 /// Guards and parses. Values are slices of the source where they stand there as they are, else copies in the
 /// arena. Never throws; linear time; nesting is limited to 500 by yaml-cpp.
-[[nodiscard]] Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena);
+[[nodiscard]] Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena,
+                           Reader reader = Reader::fastest);
 
 /// What is left of a file after a fault was taken out.
 struct Salvaged {

@@ -7,13 +7,20 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// A commit: seven hexadecimal digits or more, letters among them, to the end or to a dash.
+bool is_hash(std::string_view tag) {
+  const std::string_view word = tag.substr(0, tag.find('-'));
+  return word.size() >= 7 && word.find_first_not_of("0123456789abcdef") == word.npos &&
+         word.find_first_of("abcdef") != word.npos;
+}
+
 }  // namespace
 
 bool TagVersion::is_date() const { return !parts.empty() && parts.front() >= 1970; }
 
 std::optional<TagVersion> tag_version(std::string_view tag) {
   if (tag.starts_with('v')) tag.remove_prefix(1);
-  if (tag.empty() || !is_digit(tag.front())) return std::nullopt;
+  if (tag.empty() || !is_digit(tag.front()) || is_hash(tag)) return std::nullopt;
   TagVersion version;
   std::size_t end = 0;
   for (;;) {

@@ -213,7 +213,12 @@ FileResult<void> DiskFileSystem::sync(FileHandle file) {
   return answer(retried([&] { return fsync(number_of(file)); }));
 }
 
-FileResult<void> DiskFileSystem::close(FileHandle file) { return answer(::close(number_of(file))); }
+FileResult<void> DiskFileSystem::close(FileHandle file) {
+  const int result = ::close(number_of(file));
+  // A signal came: the descriptor is closed all the same, and another file may have its number by now.
+  if (result != 0 && errno == EINTR) return {};
+  return answer(result);
+}
 
 FileResult<void> DiskFileSystem::rename(const std::string& from, const std::string& to) {
   return answer(::rename(from.c_str(), to.c_str()));

@@ -54,6 +54,11 @@ Error file_error(std::string_view attempt, const std::string& path, std::errc co
   return with(text, {});
 }
 
+bool is_absent(std::errc code) {
+  return code == std::errc::no_such_file_or_directory || code == std::errc::not_a_directory ||
+         code == std::errc::filename_too_long;
+}
+
 std::string join_path(std::string_view folder, std::string_view name) {
   if (folder.empty() || folder == ".") return std::string(name);
   std::string path(folder);

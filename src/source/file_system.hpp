@@ -92,6 +92,9 @@ class FileSystem {
 /// read").
 [[nodiscard]] Error file_error(std::string_view attempt, const std::string& path, std::errc code);
 
+/// The answer means that there is no such file, not that nobody can say.
+[[nodiscard]] bool is_absent(std::errc code);
+
 /// `a/b` of `a` and `b`; `b` of an empty folder or `.`.
 [[nodiscard]] std::string join_path(std::string_view folder, std::string_view name);
 /// The folder a path is in: `.` for a bare name, `/` at the root.

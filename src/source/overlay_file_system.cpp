@@ -3,11 +3,30 @@
 namespace imglint {
 
 FileResult<FileContent> OverlayFileSystem::read(const std::string& path, std::uint64_t max_bytes) {
-  const auto over = over_.find(path);
-  if (over == over_.end()) return under_->read(path, max_bytes);
-  FileContent content{.status = {.size = over->second.size(), .permissions = 0644}};
-  if (over->second.size() <= max_bytes) content.bytes = over->second;
+  const auto status = own_status(path);
+  if (!status) return under_->read(path, max_bytes);
+  if (!*status) return status->error();
+  FileContent content{.status = **status};
+  if (content.status.size <= max_bytes) content.bytes = over_.at(path);
   return content;
+}
+
+/// Of a file that was put on top or hidden; nothing for any other.
+std::optional<FileResult<FileStatus>> OverlayFileSystem::own_status(const std::string& path) const {
+  if (const auto over = over_.find(path); over != over_.end())
+    return FileStatus{.size = over->second.size(), .permissions = 0644};
+  if (hidden_.contains(path)) return FileResult<FileStatus>(std::errc::no_such_file_or_directory);
+  return std::nullopt;
+}
+
+FileResult<FileStatus> OverlayFileSystem::status(const std::string& path) {
+  const auto own = own_status(path);
+  return own ? *own : under_->status(path);
+}
+
+FileResult<FileStatus> OverlayFileSystem::link_status(const std::string& path) {
+  const auto own = own_status(path);
+  return own ? *own : under_->link_status(path);
 }
 
 FileResult<FileHandle> OverlayFileSystem::create(const std::string&) {

@@ -2,14 +2,16 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "source/file_system.hpp"
 
 namespace imglint {
 
-/// Reads what lies under it, but for the files that were put on top. Writes nothing: every changing call is
-/// refused.
+/// Reads what lies under it, but for the files that were put on top or hidden. Writes nothing: every changing
+/// call is refused.
 class OverlayFileSystem final : public FileSystem {
  public:
   explicit OverlayFileSystem(FileSystem& under) : under_(&under) {}
@@ -17,9 +19,12 @@ class OverlayFileSystem final : public FileSystem {
   /// By the same path as it will be read with.
   void put(const std::string& path, std::string bytes) { over_.insert_or_assign(path, std::move(bytes)); }
 
+  /// As if there were no such file.
+  void hide(const std::string& path) { hidden_.insert(path); }
+
   FileResult<FileContent> read(const std::string& path, std::uint64_t max_bytes) override;
-  FileResult<FileStatus> status(const std::string& path) override { return under_->status(path); }
-  FileResult<FileStatus> link_status(const std::string& path) override { return under_->link_status(path); }
+  FileResult<FileStatus> status(const std::string& path) override;
+  FileResult<FileStatus> link_status(const std::string& path) override;
   FileResult<std::vector<FolderEntry>> list(const std::string& path) override { return under_->list(path); }
   FileResult<std::string> resolve(const std::string& path) override { return under_->resolve(path); }
   FileResult<void> may_write(const std::string& path) override { return under_->may_write(path); }
@@ -37,8 +42,11 @@ class OverlayFileSystem final : public FileSystem {
   FileResult<void> sync_all(const std::string& folder) override;
 
  private:
+  [[nodiscard]] std::optional<FileResult<FileStatus>> own_status(const std::string& path) const;
+
   FileSystem* under_;
   std::map<std::string, std::string, std::less<>> over_;
+  std::set<std::string, std::less<>> hidden_;
 };
 
 }  // namespace imglint

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Drives the language server by real clients: run.sh neovim|eglot|protocol PROGRAM. Exit code 77: the client is not here.
+# Drives the language server by real clients: run.sh neovim|eglot|protocol|lsp-mode|ale PROGRAM. Exit code 77: the client is not here.
 set -eu
 
 client=$1
@@ -42,6 +42,22 @@ case $client in
       exit 77
     }
     timeout 60 emacs --batch -l "$IMGLINT_SOURCE/tests/editors/eglot.el"
+    ;;
+  lsp-mode)
+    need emacs
+    emacs --batch --eval "(progn (package-initialize) (require 'lsp-mode) (require 'dockerfile-mode))" 2>/dev/null || {
+      echo 'lsp-mode and dockerfile-mode are not installed'
+      exit 77
+    }
+    timeout 60 emacs --batch -l "$IMGLINT_SOURCE/tests/editors/lsp-mode.el"
+    ;;
+  ale)
+    need vim.nox
+    timeout 60 vim.nox -n -N -u NONE -i NONE --not-a-term -S "$IMGLINT_SOURCE/tests/editors/ale.vim" </dev/null >"$folder/screen" 2>"$folder/said" || {
+      cat "$folder/said"
+      exit 1
+    }
+    echo 'ale: ok'
     ;;
   protocol)
     need node

@@ -49,8 +49,8 @@ class LspSession {
 ///     # a remark
 ///     file NAME             makes a file below $ROOT, of the lines `| …` that follow (`\r` at an end: CR)
 ///     delete NAME
-///     > start {…}           `initialize`, with the capabilities of a good editor and these on top, and `initialized`;
-///                           the answer is left out
+///     > start {…}           `initialize` as a good editor does, with these members on top, and then
+///                           `initialized`; the answer is left out
 ///     > METHOD {…}          a notification
 ///     > METHOD ID {…}       a request
 ///     > answer ID {…}       an answer to the server

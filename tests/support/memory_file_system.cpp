@@ -97,6 +97,7 @@ void MemoryFileSystem::fail_at(std::size_t call, std::errc code) {
 
 std::optional<std::errc> MemoryFileSystem::begin(const std::string& call, bool changes) {
   if (hook_) hook_(call);
+  const std::lock_guard lock(*log_mutex_);
   log_.push_back(call);
   if (changes) writes_.push_back(call);
   if (failing_call_ == log_.size() - 1) return failure_;

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,6 +79,8 @@ class MemoryFileSystem final : public FileSystem {
   std::map<std::string, std::uint64_t> names_;  ///< absolute path to inode
   std::map<std::uint64_t, Node> nodes_;
   std::map<int, std::uint64_t> open_;
+  /// Files are read by several threads. Behind a pointer, so that the object can be moved.
+  std::unique_ptr<std::mutex> log_mutex_ = std::make_unique<std::mutex>();
   std::vector<std::string> log_;
   std::vector<std::string> writes_;
   std::function<void(const std::string&)> hook_;

@@ -12,4 +12,9 @@ const std::filesystem::path& program_path() {
   return program;
 }
 
+const std::filesystem::path& faults_path() {
+  static const std::filesystem::path library = IMGLINT_FAULTS;
+  return library;
+}
+
 }  // namespace imglint::test

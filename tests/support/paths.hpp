@@ -1,5 +1,5 @@
-// Where the repository and the built program are, for the tests. Compiled into one file, so that a compiler cache
-// serves the other tests in any folder.
+// Where the repository and the built program are, for the tests. Compiled into one file, so that a compiler
+// cache serves the other tests in any folder.
 #pragma once
 
 #include <filesystem>
@@ -11,5 +11,8 @@ namespace imglint::test {
 
 /// The built imglint.
 [[nodiscard]] const std::filesystem::path& program_path();
+
+/// The library that makes calls to the system fail (tests/faults).
+[[nodiscard]] const std::filesystem::path& faults_path();
 
 }  // namespace imglint::test

@@ -148,6 +148,20 @@ void read_junit(const std::string& text, Reader& reader) {
   }
 }
 
+void read_html(const std::string& text, Reader& reader) {
+  static const std::regex row(R"re(<li data-row="([^"]*)">)re");
+  static const std::regex what(
+      R"re(<span class="soft">(line (\d+), column \d+ · )?([a-z-]+)( · can be repaired)?</span>)re");
+  static const std::regex failure(R"re(<b class="error">not judged</b> <code>([^<]*)</code>)re");
+  for (const std::string& line : lines_of(text)) {
+    std::smatch found;
+    std::smatch said;
+    if (std::regex_search(line, found, row) && std::regex_search(line, said, what))
+      reader.add(said[3], xml_value(found[1]), said[2].matched ? std::stoul(said[2]) : 1);
+    if (std::regex_search(line, found, failure)) reader.report.failures.push_back(xml_value(found[1]));
+  }
+}
+
 }  // namespace
 
 SeenReport read_report(std::string_view format, const std::string& text) {
@@ -160,6 +174,7 @@ SeenReport read_report(std::string_view format, const std::string& text) {
   if (format == "gitlab") read_gitlab(Json::parse(text), reader);
   if (format == "checkstyle") read_checkstyle(text, reader);
   if (format == "junit") read_junit(text, reader);
+  if (format == "html") read_html(text, reader);
   if (format == "rdjson") read_rdjson(Json::parse(text), reader);
   return std::move(reader.report);
 }

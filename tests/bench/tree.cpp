@@ -1,0 +1,164 @@
+#include "tests/bench/tree.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+namespace imglint::bench {
+namespace {
+
+/// The same numbers with every library (SplitMix64).
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t next() {
+    std::uint64_t z = state_ += 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+  }
+  std::size_t below(std::size_t limit) { return static_cast<std::size_t>(next() % limit); }
+  template <std::size_t count>
+  std::string_view one_of(const std::array<std::string_view, count>& choices) {
+    return choices[below(count)];
+  }
+  /// Log-normal: half of all are below 800, one in a hundred is above 48,000.
+  double size() {
+    double sum = 0;  // of twelve uniform numbers: nearly normal
+    for (int i = 0; i < 12; ++i) sum += static_cast<double>(next() >> 11) / 9007199254740992.0;
+    return 800 * std::exp((sum - 6) * std::log(60.0) / 2.326);
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+constexpr std::array<std::string_view, 8> images = {"nginx:1.27",
+                                                    "python:3.12-slim",
+                                                    "node:22-alpine",
+                                                    "ghcr.io/example/app:1.4.2",
+                                                    "redis",
+                                                    "postgres:16",
+                                                    "quay.io/prometheus/node-exporter:v1.8.1",
+                                                    "registry.example.com:5000/team/tool:2024.1"};
+constexpr std::array<std::string_view, 8> packages = {
+    "curl", "git", "ca-certificates", "build-essential", "libpq-dev", "tini", "gnupg", "unzip"};
+constexpr std::array<std::string_view, 8> words = {"server", "worker",  "cache",   "queue",
+                                                   "proxy",  "metrics", "storage", "gateway"};
+
+std::string number(Random& random, std::size_t below) { return std::to_string(random.below(below)); }
+
+void add_instruction(std::string& text, Random& random) {
+  switch (random.below(8)) {
+    case 0:
+      text += "RUN apt-get update && apt-get install -y --no-install-recommends \\\n";
+      for (std::size_t i = 0; i < 4; ++i)
+        text.append("      ").append(random.one_of(packages)).append(" \\\n");
+      text += "    && rm -rf /var/lib/apt/lists/*\n";
+      return;
+    case 1:
+      text.append("ENV ")
+          .append("NAME_" + number(random, 99))
+          .append("=\"")
+          .append(random.one_of(words))
+          .append("\"\n");
+      return;
+    case 2:
+      text.append("COPY ")
+          .append(random.one_of(words))
+          .append("/ /srv/")
+          .append(random.one_of(words))
+          .append("/\n");
+      return;
+    case 3:
+      text.append("# the ")
+          .append(random.one_of(words))
+          .append(" needs the ")
+          .append(random.one_of(words))
+          .append("\n");
+      return;
+    case 4:
+      text.append("COPY --from=build /out/").append(random.one_of(words)).append(" /usr/local/bin/\n");
+      return;
+    case 5:
+      text.append("WORKDIR /srv/").append(random.one_of(words)).append("\n");
+      return;
+    case 6:
+      text.append("EXPOSE ").append(std::to_string(1024 + random.below(60000))).append("\n");
+      return;
+    default:
+      text.append("RUN make -C ")
+          .append(random.one_of(words))
+          .append(" install && echo \"done: $VERSION\"\n");
+  }
+}
+
+std::string dockerfile(Random& random, std::size_t size) {
+  std::string text =
+      "# syntax=docker/dockerfile:1\nARG VERSION=" + number(random, 9) + "." + number(random, 30) + "\n";
+  text.append("FROM ").append(random.one_of(images)).append(" AS build\n");
+  while (text.size() < size) {
+    add_instruction(text, random);
+    if (random.below(40) == 0) text.append("\nFROM ").append(random.one_of(images)).append("\n");
+  }
+  return text + "CMD [\"/usr/local/bin/server\", \"--port\", \"8080\"]\n";
+}
+
+void add_service(std::string& text, Random& random, std::size_t index) {
+  text.append("  ").append(random.one_of(words)).append("-" + std::to_string(index) + ":\n");
+  if (random.below(8) == 0)
+    text += "    build:\n      context: .\n      args:\n        VERSION: \"1.2\"\n";
+  else if (random.below(6) == 0)
+    text.append("    image: ghcr.io/example/").append(random.one_of(words)).append(":${TAG:-1.4}\n");
+  else
+    text.append("    image: ").append(random.one_of(images)).append("\n");
+  text += "    restart: unless-stopped\n    environment:\n";
+  for (std::size_t i = random.below(6); i-- > 0;)
+    text.append("      NAME_" + number(random, 99) + ": ").append(random.one_of(words)).append("\n");
+  text.append("      URL: \"http://").append(random.one_of(words)).append(":8080/?a=1\"\n");
+  if (random.below(4) == 0) text += "    command: |\n      set -e\n      exec server --port 8080\n";
+  if (random.below(2) == 0) text += "    ports:\n      - \"8080:80\"\n      - 9090:90\n";
+  if (random.below(3) == 0) text += "    depends_on: [cache, queue]  # in any order\n";
+  if (random.below(20) == 0) text += "    <<: *shared\n";
+}
+
+std::string compose_file(Random& random, std::size_t size) {
+  std::string text;
+  const bool shared = random.below(10) == 0;
+  if (shared) text += "x-shared: &shared\n  logging:\n    driver: json-file\n\n";
+  text += "services:\n";
+  for (std::size_t index = 0; index == 0 || text.size() < size; ++index) {
+    std::string service;
+    add_service(service, random, index);
+    if (!shared && service.find("*shared") != service.npos) continue;
+    text += service;
+  }
+  if (random.below(2) == 0) text += "\nvolumes:\n  data:\n\nnetworks:\n  default:\n    driver: bridge\n";
+  return text;
+}
+
+}  // namespace
+
+std::size_t make_tree(const std::string& folder, std::size_t files, double scale) {
+  Random random(20240501);
+  std::size_t total = 0;
+  for (std::size_t index = 0; index < files; ++index) {
+    const std::string in =
+        folder + "/d" + std::to_string(index / 10'000) + "/d" + std::to_string(index / 100 % 100);
+    if (index % 100 == 0) std::filesystem::create_directories(in);
+    const auto size = static_cast<std::size_t>(std::min(random.size(), 400'000.0) * scale);
+    const std::string name = std::to_string(index);
+    const std::string text = index % 2 == 0 ? dockerfile(random, size) : compose_file(random, size);
+    std::ofstream(in + (index % 2 == 0 ? "/Dockerfile." + name : "/compose." + name + ".yaml"),
+                  std::ios::binary)
+        << text;
+    total += text.size();
+  }
+  return total;
+}
+
+}  // namespace imglint::bench

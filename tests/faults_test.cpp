@@ -1,0 +1,191 @@
+// A write run in which each call to the system fails once: every file is the old or the new one, nothing is
+// left behind, and what went wrong is said with the file's name.
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <sstream>
+#include <string>
+#include <sys/stat.h>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/process.hpp"
+#include "tests/support/paths.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace imglint::test {
+namespace {
+
+using Files = std::map<std::string, std::string>;
+
+constexpr int part_only = 0;
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool is_slow = true;
+#else
+constexpr bool is_slow = false;
+#endif
+
+/// What may happen to a call.
+const std::map<std::string, std::vector<int>>& faults() {
+  static const std::map<std::string, std::vector<int>> table = {
+      {"open", {EACCES, EIO, EMFILE, EINTR}},
+      {"read", {EIO, EINTR, part_only}},
+      {"write", {ENOSPC, EIO, EINTR, part_only}},
+      {"close", {EIO, EINTR}},
+      {"fsync", {EIO, ENOSPC, EINTR}},
+      {"syncfs", {EIO}},
+      {"rename", {EACCES, EIO, ENOSPC}},
+      {"unlink", {EACCES, EIO}},
+      {"fchmod", {EPERM, EIO}},
+      {"fchown", {EPERM}},
+      {"stat", {EACCES, EIO}},
+      {"lstat", {EACCES, EIO}},
+      {"fstat", {EIO}},
+      {"fstatat", {EIO}},
+      {"faccessat", {EACCES, EIO}},
+      {"realpath", {EACCES, EIO}},
+      {"readlink", {EACCES}},
+      {"opendir", {EACCES, EIO, EMFILE}},
+      {"readdir", {EIO}},
+      {"flistxattr", {EIO}},
+      {"fgetxattr", {EIO}},
+      {"fsetxattr", {EPERM, ENOSPC}},
+  };
+  return table;
+}
+
+struct Call {
+  std::string name;
+  std::string path;
+};
+
+struct Outcome {
+  int status = 0;
+  std::string output;
+  std::string errors;
+  Files files;
+};
+
+/// A tree whose reading depends on every file in it: a lost configuration or .env changes the result.
+class FaultsTest : public ::testing::Test {
+ protected:
+  FaultsTest() {
+    old_ = {{".imglint.yaml", "rules: {redundant-registry: warning}\n"},
+            {"Dockerfile", "FROM docker.io/library/nginx:1.27\n"},
+            {"app/.env", "HUB=docker.io/library\n"},
+            {"app/Dockerfile",
+             "ARG TAG=3.20\nFROM docker.io/library/alpine:$TAG\n" + std::string(9000, '#') + "\n"},
+            {"app/compose.yaml",
+             "services:\n  a:\n    image: docker.io/library/redis:7\n  b:\n    image: "
+             "${HUB:-quay.io/acme}/x:1\n"}};
+    restore();
+  }
+  void restore() {
+    for (const auto& [path, text] : old_) folder_.write(path, text);
+    // Something to keep, so that it can fail to be kept.
+    chmod((folder_ / "Dockerfile").c_str(), 0640);
+  }
+  Outcome run_program(const std::vector<std::string>& words, long at, int error) {
+    Invocation command{
+        .words = {"env", "-C", folder_.path(), "ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0",
+                  "IMGLINT_FAULT_LOG=" + (log_ / "log"), "IMGLINT_FAULT_AT=" + std::to_string(at),
+                  "IMGLINT_FAULT_ERROR=" + std::to_string(error), "LD_PRELOAD=" + faults_path().string(),
+                  program_path().string()},
+        .without = {},
+        .settings = {}};
+    command.words.insert(command.words.end(), words.begin(), words.end());
+    const auto result = run(command);
+    EXPECT_TRUE(result);
+    if (!result) return {};
+    Outcome outcome{result->status, result->output, result->errors, {}};
+    for (const std::string& path : folder_.files()) outcome.files[path] = folder_.read(path);
+    return outcome;
+  }
+  std::vector<Call> calls() const {
+    std::vector<Call> result;
+    std::istringstream log(log_.read("log"));
+    for (std::string line; std::getline(log, line);) {
+      std::istringstream words(line);
+      Call call;
+      std::string number;
+      words >> number >> call.name >> call.path;
+      result.push_back(call);
+    }
+    return result;
+  }
+
+  void fail_every_call(const std::vector<std::string>& words);
+  void expect_sound(const Outcome& outcome, const Outcome& whole, const Call& call, int error);
+  [[nodiscard]] bool names_its_file(const std::string& errors, const Call& call) const;
+
+  TemporaryFolder folder_{true};
+  TemporaryFolder log_{true};
+  Files old_;
+};
+
+/// The message names the file of the call, or, for a temporary file or a folder, a file that is there.
+bool FaultsTest::names_its_file(const std::string& errors, const Call& call) const {
+  const std::string top = folder_.path() + "/";
+  const std::string path = call.path + "/" == top       ? "."
+                           : call.path.starts_with(top) ? call.path.substr(top.size())
+                                                        : call.path;
+  if (errors.find(path + ": error:") != std::string::npos) return true;
+  if (call.path.starts_with("pipe:")) return errors.find("cannot write standard output") != std::string::npos;
+  for (const auto& [file, text] : old_)
+    if (errors.find(file + ": error:") != std::string::npos) return true;
+  return false;
+}
+
+void FaultsTest::expect_sound(const Outcome& outcome, const Outcome& whole, const Call& call, int error) {
+  const std::string where = call.name + " " + call.path + ": " +
+                            (error == 0 ? "a part" : std::strerror(error)) + "\nexit " +
+                            std::to_string(outcome.status) + "\n" + outcome.errors;
+  for (const auto& [path, text] : outcome.files) {
+    const bool left_over = !old_.contains(path);
+    // Nothing can be done about a file that cannot be removed.
+    EXPECT_TRUE(!left_over || call.name == "unlink") << path << " is left after " << where;
+    if (left_over) continue;
+    EXPECT_TRUE(text == old_.at(path) || text == whole.files.at(path))
+        << path << " is neither old nor new after " << where;
+  }
+  const bool as_without = outcome.status == whole.status && outcome.files == whole.files;
+  if (as_without) return;
+  EXPECT_NE(error, EINTR) << "not tried again: " << where;
+  EXPECT_NE(error, part_only) << "not carried on: " << where;
+  EXPECT_EQ(outcome.status, 2) << where;
+  EXPECT_TRUE(names_its_file(outcome.errors, call)) << "no file is named: " << where;
+}
+
+void FaultsTest::fail_every_call(const std::vector<std::string>& words) {
+  const Outcome whole = run_program(words, 0, 0);
+  const std::vector<Call> all = calls();
+  ASSERT_GT(all.size(), 60U) << "the calls are not seen";
+  ASSERT_NE(whole.status, 2) << whole.errors;
+  for (const char* changed : {"Dockerfile", "app/Dockerfile", "app/compose.yaml"})
+    ASSERT_NE(whole.files.at(changed), old_.at(changed)) << whole.output << whole.errors;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto kinds = faults().find(all[i].name);
+    ASSERT_NE(kinds, faults().end()) << all[i].name;
+    for (std::size_t kind = 0; kind < kinds->second.size(); ++kind) {
+      // Under a sanitizer a run takes ten times as long: one fault for each call, another for the next.
+      if (is_slow && kind != i % kinds->second.size()) continue;
+      const int error = kinds->second[kind];
+      restore();
+      expect_sound(run_program(words, static_cast<long>(i) + 1, error), whole, all[i], error);
+      for (const std::string& path : folder_.files())
+        if (!old_.contains(path)) std::remove((folder_ / path).c_str());
+    }
+  }
+}
+
+TEST_F(FaultsTest, RetargetSurvivesAFaultAtEveryCall) {
+  fail_every_call({"retarget", "--jobs", "1", "--to", "ghcr.io/org"});
+}
+
+TEST_F(FaultsTest, CheckFixSurvivesAFaultAtEveryCall) { fail_every_call({"check", "--jobs", "1", "--fix"}); }
+
+}  // namespace
+}  // namespace imglint::test

@@ -1,0 +1,58 @@
+#include "tests/support/yaml_laws.hpp"
+
+#include <tuple>
+
+#include "parse/yaml_events.hpp"
+#include "parse/yaml_fast.hpp"
+#include "parse/yaml_guard.hpp"
+#include "source/source.hpp"
+
+namespace imglint::test {
+namespace {
+
+using yaml::Node;
+using yaml::Tree;
+
+constexpr std::uint32_t any_size = 1u << 30;
+
+auto fields(const Node& node) {
+  return std::tie(node.kind, node.flow, node.key, node.plain, node.mark, node.place, node.parent,
+                  node.first_child, node.next, node.target, node.anchor, node.tag, node.value);
+}
+
+std::string shown(const Node& node) {
+  return "kind " + std::to_string(static_cast<int>(node.kind)) + (node.flow ? " flow" : "") +
+         (node.key ? " key" : "") + (node.plain ? " plain" : "") + " at " + std::to_string(node.mark) +
+         " place " + std::to_string(node.place) + " next " + std::to_string(node.next) + " value '" +
+         std::string(node.value) + "'";
+}
+
+std::string difference(const Tree& fast, const Tree& slow) {
+  for (std::size_t i = 0; i < std::min(fast.nodes.size(), slow.nodes.size()); ++i)
+    if (fields(fast.nodes[i]) != fields(slow.nodes[i]))
+      return "node " + std::to_string(i) + ": " + shown(fast.nodes[i]) +
+             ", yaml-cpp: " + shown(slow.nodes[i]);
+  if (fast.nodes.size() != slow.nodes.size())
+    return std::to_string(fast.nodes.size()) + " nodes, yaml-cpp: " + std::to_string(slow.nodes.size());
+  if (std::tie(fast.documents, fast.cycle, fast.largest_alias, fast.written_out) !=
+      std::tie(slow.documents, slow.cycle, slow.largest_alias, slow.written_out))
+    return "the tree's own fields";
+  return {};
+}
+
+}  // namespace
+
+FastYaml read_both_ways(std::string_view bytes) {
+  const Source source("compose.yaml", std::string(bytes));
+  if (yaml::guard_bytes(source, any_size) || yaml::guard_directives(source)) return {};
+  Arena arena;
+  const auto fast = yaml::parse_fast(source, arena);
+  if (!fast) return {};
+  const yaml::Parsed slow = yaml::parse(source, any_size, arena, yaml::Reader::yaml_cpp);
+  if (slow.trouble)
+    return {true, "yaml-cpp refuses it at " + std::to_string(slow.trouble->span.begin) + ": " +
+                      slow.trouble->message};
+  return {true, difference(*fast, slow.tree)};
+}
+
+}  // namespace imglint::test

@@ -1,0 +1,16 @@
+// The quick YAML reader against yaml-cpp: wherever it gives an answer, it is yaml-cpp's.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace imglint::test {
+
+struct FastYaml {
+  bool taken = false;      ///< the quick reader gave an answer
+  std::string difference;  ///< from yaml-cpp's, the first; empty if there is none
+};
+
+[[nodiscard]] FastYaml read_both_ways(std::string_view bytes);
+
+}  // namespace imglint::test

@@ -195,6 +195,10 @@ TEST_P(RetargetCases, FilterStandardInput) {
 TEST_P(RetargetCases, AreFixedByARuleAsTheyAreMoved) {
   const RetargetCase& one = GetParam();
   if (one.kind == "reference") return;
+  // A rule judges nothing that merging hides, and nothing whose expansion is an error.
+  const std::set<std::string> not_judged = {"co-multi-merge", "df-required-tag", "co-required-tag",
+                                            "co-required-tag-nc"};
+  if (not_judged.contains(one.name)) return;
   const auto after = [&](const Words& words) {
     MemoryFileSystem files;
     files.put(file_name(one), one.source);
@@ -210,12 +214,15 @@ TEST_P(RetargetCases, AreFixedByARuleAsTheyAreMoved) {
   EXPECT_TRUE(one.name != "df-simple" || fixed != one.source);
 }
 
-INSTANTIATE_TEST_SUITE_P(Conformance, RetargetCases, ::testing::ValuesIn(retarget_cases()),
-                         [](const auto& param_info) {
-                           std::string name = param_info.param.name;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+std::string test_name(const ::testing::TestParamInfo<RetargetCase>& param_info) {
+  std::string name = param_info.param.name;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Conformance, RetargetCases, ::testing::ValuesIn(retarget_cases()), test_name);
+INSTANTIATE_TEST_SUITE_P(Own, RetargetCases, ::testing::ValuesIn(retarget_cases(own_retarget_cases)),
+                         test_name);
 
 TEST(Retarget, RunsAllConformanceCases) { EXPECT_EQ(retarget_cases().size(), 171U); }
 

@@ -64,12 +64,14 @@ bool is_printable(CodePoint point) {
   return !steers;
 }
 
-std::string printable(std::string_view text) {
+namespace {
+
+std::string escape_all_but(std::string_view kept, std::string_view text) {
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
     const CodePoint point = first_code_point(text);
-    if (is_printable(point)) {
+    if (is_printable(point) || kept.find(text[0]) != std::string_view::npos) {
       result += text.substr(0, point.size);
     } else {
       append_escaped(result, point, static_cast<unsigned char>(text[0]));
@@ -78,5 +80,11 @@ std::string printable(std::string_view text) {
   }
   return result;
 }
+
+}  // namespace
+
+std::string printable(std::string_view text) { return escape_all_but("", text); }
+
+std::string printable_lines(std::string_view text) { return escape_all_but("\n\t", text); }
 
 }  // namespace imglint

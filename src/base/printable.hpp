@@ -26,4 +26,7 @@ struct CodePoint {
 /// stays as it is: this is for reading, not for reading back.
 [[nodiscard]] std::string printable(std::string_view text);
 
+/// The same for text of several lines that goes to a terminal: line feeds and tabs stay.
+[[nodiscard]] std::string printable_lines(std::string_view text);
+
 }  // namespace imglint

@@ -111,7 +111,7 @@ JudgedRun CheckCommand::judge_again(const Session& session, PolicyCache& policie
 }
 
 void CheckCommand::show_diff(const FixResult& result, const Session& session) const {
-  for (const Revision& revision : result.revisions) session.out(unified_diff(revision.edits()));
+  for (const Revision& revision : result.revisions) print_diff(unified_diff(revision.edits()), session);
 }
 
 void CheckCommand::write_files(const FixResult& result, const Session& session) {

@@ -9,6 +9,7 @@
 #include "base/printable.hpp"
 #include "base/version.hpp"
 #include "cli/option_table.hpp"
+#include "cli/retarget_run.hpp"
 #include "cli/words.hpp"
 #include "rules/index.hpp"
 
@@ -128,6 +129,11 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
   }
   const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
   if (result.hint.empty()) result.hint = "'" + name + " --help' lists the options";
+  if (command.get_name() == "retarget") {
+    const auto formats = command.get_option("--format")->results();
+    const bool json = !formats.empty() && formats.back() == "json";
+    return report(RunError{RefusalKind::usage, std::move(result)}, json, session);
+  }
   print(result, session);
   return ExitCode::failed;
 }
@@ -185,6 +191,10 @@ void print_as(std::string_view word, const Error& error, const Session& session)
 void print(const Error& error, const Session& session) { print_as("error", error, session); }
 void print_remark(const Error& remark, const Session& session) {
   if (!session.quiet) print_as("note", remark, session);
+}
+
+void print_diff(std::string_view diff, const Session& session) {
+  session.out(session.out_is_terminal ? printable_lines(diff) : diff);
 }
 
 }  // namespace imglint

@@ -167,7 +167,9 @@ std::optional<RunError> check_outputs(const RetargetSettings& settings, const Re
   if (from_input && settings.mode == RetargetMode::write && !settings.emit) ++results;
   if (from_input && words.edit_env) return usage("'-' writes no file, so --edit-env cannot be done");
   if (from_input && !settings.lock.empty()) return usage("'-' writes no file, so there is nothing to --lock");
-  if (!words.revert.empty() && (settings.plan || settings.emit || settings.json || !settings.lock.empty()))
+  const bool moves = words.to || !words.maps.empty() || !words.map_files.empty() || words.reference;
+  if (!words.revert.empty() &&
+      (moves || settings.plan || settings.emit || settings.json || !settings.lock.empty()))
     return usage("--revert goes with --dry-run, --diff, --check and paths alone");
   if (results > 1)
     return usage("two results for standard output",

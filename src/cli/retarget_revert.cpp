@@ -40,6 +40,17 @@ bool is_wanted(const std::string& path, const std::vector<std::string>& paths) {
   });
 }
 
+/// A path under which the lock has no file, most likely a mistake.
+std::optional<Error> unknown_path(const Lock& lock, const std::vector<std::string>& paths) {
+  for (const std::string& path : paths)
+    if (std::none_of(lock.files.begin(), lock.files.end(),
+                     [&](const LockedFile& file) { return is_wanted(file.path, {path}); }))
+      return Error{.message = "the lock has no file here",
+                   .hint = "its paths are those of the run, from the folder where that was started",
+                   .path = path};
+  return std::nullopt;
+}
+
 std::string lost_message(const Source& source, const LockedEdit& edit) {
   return printable(source.path()) + ": error: the line with '" + printable(edit.now) +
          "' was changed since; write '" + printable(edit.was) + "' in its place by hand [" +
@@ -51,12 +62,18 @@ std::string lost_message(const Source& source, const LockedEdit& edit) {
 ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings, const Session& session) {
   const Result<Lock> lock = read_lock(words.revert, session.files);
   if (!lock) return failed(lock.error(), session);
+  if (const auto error = unknown_path(*lock, words.common.paths)) return failed(*error, session);
   std::vector<File> files;
   RetargetPlan plan;
   for (const LockedFile& locked : lock->files) {
     if (!is_wanted(locked.path, words.common.paths)) continue;
     auto content = read_file(session.files, locked.path);
-    if (!content) return failed(content.error(), session);
+    if (!content) {
+      Error error = content.error();
+      if (error.hint.empty())
+        error.hint = "a lock counts from the folder of its run; paths on the command line limit it";
+      return failed(error, session);
+    }
     files.push_back({.source = std::make_unique<Source>(locked.path, std::move(content->bytes)), .lost = {}});
     Reverted reverted = revert_edits(*files.back().source, locked);
     files.back().lost = std::move(reverted.lost);
@@ -70,10 +87,10 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
     }
   if (lost && settings.options.strict) return ExitCode::findings;
   if (settings.mode == RetargetMode::write) {
-    if (const auto error = write_edits(plan.edits, session)) return failed(*error, session);
+    if (const auto error = write_edits(plan.edits, session).error) return failed(*error, session);
     session.out(retarget_summary(plan));
   } else if (settings.mode == RetargetMode::diff) {
-    for (const EditSet& set : plan.edits) session.out(unified_diff(set));
+    for (const EditSet& set : plan.edits) print_diff(unified_diff(set), session);
   } else {
     session.out(edits_table(plan.edits));
   }

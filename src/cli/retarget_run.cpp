@@ -44,6 +44,11 @@ class Results {
     return write_file(session_->files, settings_->lock, lock_json(make_lock(plan)));
   }
 
+  /// The lock of a run that came to nothing would only be in the next one's way.
+  void forget_lock(const RetargetPlan& plan) const {
+    if (!settings_->lock.empty() && !plan.edits.empty()) (void)session_->files.remove(settings_->lock);
+  }
+
  private:
   void log_in_first(const RetargetPlan& plan) const {
     const PlanForm form = settings_->plan->form;
@@ -73,7 +78,7 @@ void print_input(const RetargetPlan& plan, const Project& project, const Session
 }
 
 void print_diffs(const RetargetPlan& plan, const Session& session) {
-  for (const EditSet& set : plan.edits) session.out(unified_diff(set));
+  for (const EditSet& set : plan.edits) print_diff(unified_diff(set), session);
 }
 
 void print_emitted(const RetargetPlan& plan, EmitForm form, const Session& session) {
@@ -117,13 +122,13 @@ ExitCode failed(const Error& error, const Session& session) {
   return ExitCode::failed;
 }
 
-std::optional<Error> write_edits(const std::vector<EditSet>& edits, const Session& session) {
+WriteResult write_edits(const std::vector<EditSet>& edits, const Session& session) {
   std::vector<Rewrite> rewrites;
   for (const EditSet& set : edits)
     rewrites.push_back({.path = set.source().path(), .before = set.source().bytes(), .after = set.apply()});
   RewriteReport result = rewrite_files(session.files, rewrites);
   for (const Error& remark : result.remarks) print_remark(remark, session);
-  return std::move(result.error);
+  return {std::move(result.error), !result.written.empty()};
 }
 
 ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings, const Mapping& mapping,
@@ -137,14 +142,18 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   prove_plan(
       plan, project,
       {.load = load_options(words.common).value(), .is_text = summary.from_input, .files = session.files});
+  if (settings.options.strict) hold_to_all(plan);
   session.err(retarget_messages(plan));
 
   const bool writes = settings.mode == RetargetMode::write && !settings.emit;
   const Results results(settings, session);
   if (writes) {
-    auto error = results.write_lock(plan);
-    if (!error && !summary.from_input) error = write_edits(plan.edits, session);
-    if (error) return failed(*error, session);
+    if (const auto error = results.write_lock(plan)) return failed(*error, session);
+    if (!summary.from_input) {
+      const WriteResult result = write_edits(plan.edits, session);
+      if (result.error && !result.any) results.forget_lock(plan);
+      if (result.error) return failed(*result.error, session);
+    }
   }
   if (const auto error = results.write_plan(plan)) return failed(*error, session);
   if (writes && summary.from_input && !settings.json)

@@ -17,7 +17,12 @@ namespace imglint {
 /// Prints what could not be done.
 [[nodiscard]] ExitCode failed(const Error& error, const Session& session);
 
-/// Writes the files of the edits, all or none. Remarks are printed, an error is returned.
-[[nodiscard]] std::optional<Error> write_edits(const std::vector<EditSet>& edits, const Session& session);
+struct WriteResult {
+  std::optional<Error> error;
+  bool any = false;  ///< at least one file holds the new bytes
+};
+
+/// Writes the files of the edits, all or none. Remarks are printed.
+[[nodiscard]] WriteResult write_edits(const std::vector<EditSet>& edits, const Session& session);
 
 }  // namespace imglint

@@ -37,4 +37,8 @@ void print(const Error& error, const Session& session);
 /// The same for something worth saying that changes no exit code.
 void print_remark(const Error& remark, const Session& session);
 
+/// Prints a diff: as it is for `patch` and files, escaped for a terminal, which a file's bytes must not
+/// steer.
+void print_diff(std::string_view diff, const Session& session);
+
 }  // namespace imglint

@@ -48,6 +48,23 @@ std::vector<Proposal> propose(std::span<const Document* const> documents, const 
   return proposals;
 }
 
+/// A Dockerfile that services build is read by itself too. What a variable lacks there, they may give.
+void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
+  std::map<const Source*, const Document*> plain;  // the first reading of each file
+  for (const Document* document : documents) plain.try_emplace(document->source, document);
+  if (plain.size() == documents.size()) return;
+  std::set<std::pair<const Source*, std::uint32_t>> known;
+  for (const Proposal& proposal : proposals)
+    if (proposal.moves() || proposal.move.outcome == Move::Outcome::unchanged)
+      known.emplace(proposal.document->source, proposal.use->span.begin);
+  for (Proposal& proposal : proposals)
+    if (proposal.move.outcome == Move::Outcome::refused &&
+        proposal.move.refusal.kind == RefusalKind::unknown_variable &&
+        plain.at(proposal.document->source) == proposal.document &&
+        known.contains({proposal.document->source, proposal.use->span.begin}))
+      proposal.move = {};
+}
+
 std::optional<RunError> run_error(const std::vector<Proposal>& proposals) {
   for (const Proposal& proposal : proposals) {
     if (proposal.move.outcome != Move::Outcome::refused || !ends_run(proposal.move.refusal.kind)) continue;
@@ -148,6 +165,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   const Selection selection(documents, options);
   std::vector<Proposal> proposals = propose(documents, mapping, options, selection);
   if (auto error = run_error(proposals)) return std::move(*error);
+  drop_given_elsewhere(proposals, documents);
   refuse_blocked_files(proposals, documents);
   selection.refuse_shared_anchors(proposals);
   refuse_unshared_edits(proposals);
@@ -157,8 +175,12 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   RetargetPlan plan = std::move(maker).finish();
   add_unread_files(plan, documents);
   plan.notes = notes_on(proposals, documents, mapping, selection);
-  if (options.strict && !plan.unresolved.empty()) forget_edits(plan);
+  if (options.strict) hold_to_all(plan);
   return plan;
+}
+
+void hold_to_all(RetargetPlan& plan) {
+  if (!plan.unresolved.empty()) forget_edits(plan);
 }
 
 void withdraw_edits(RetargetPlan& plan, std::span<const std::pair<const Source*, std::string>> files) {

@@ -61,6 +61,9 @@ struct RetargetPlan {
                                                                  const Mapping& mapping,
                                                                  const RetargetOptions& options);
 
+/// --strict: all edits or none. To be asked again after edits were withdrawn.
+void hold_to_all(RetargetPlan& plan);
+
 /// Takes back all edits of some files, with a reason, and those of references that would be half moved.
 void withdraw_edits(RetargetPlan& plan, std::span<const std::pair<const Source*, std::string>> files);
 

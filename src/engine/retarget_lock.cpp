@@ -20,23 +20,41 @@ std::uint64_t hash_of(std::string_view text) {
 struct Line {
   std::size_t begin = 0;
   std::size_t end = 0;  ///< of the line feed, or of the text
+  std::uint64_t hash = 0;
 };
 
-Line line_at(std::string_view text, std::size_t offset) {
-  const auto before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
-  return {before == std::string_view::npos ? 0 : before + 1, std::min(text.find('\n', offset), text.size())};
-}
+/// Lines of a text by offset. The last one is kept, since many edits may stand in one line.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : text_(text) {}
+
+  const Line& at(std::size_t offset) {
+    if (known_ && line_.begin <= offset && offset <= line_.end) return line_;
+    const auto before = offset == 0 ? std::string_view::npos : text_.rfind('\n', offset - 1);
+    line_.begin = before == std::string_view::npos ? 0 : before + 1;
+    line_.end = std::min(text_.find('\n', offset), text_.size());
+    line_.hash = hash_of(text_.substr(line_.begin, line_.end - line_.begin));
+    known_ = true;
+    return line_;
+  }
+
+ private:
+  std::string_view text_;
+  Line line_;
+  bool known_ = false;
+};
 
 LockedFile locked_file(const EditSet& set) {
   const std::string after = set.apply();
+  Lines lines(after);
   LockedFile file{.path = set.source().path()};
   std::size_t moved = 0;  // bytes the edits so far have added, modulo 2^n
   for (const Edit& edit : set.edits()) {
     const std::size_t start = edit.span.begin + moved;
-    const Line line = line_at(after, start);
+    const Line& line = lines.at(start);
     file.edits.push_back({.start = static_cast<std::uint32_t>(start),
                           .column = static_cast<std::uint32_t>(start - line.begin),
-                          .line = hash_of(std::string_view(after).substr(line.begin, line.end - line.begin)),
+                          .line = line.hash,
                           .now = edit.text,
                           .was = std::string(set.source().text(edit.span))});
     moved += edit.text.size() - edit.span.size();
@@ -73,11 +91,31 @@ bool stands_at(std::string_view text, std::size_t start, const LockedEdit& locke
   return start <= text.size() && text.substr(start, locked.now.size()) == locked.now;
 }
 
-bool stands_where_written(std::string_view text, const LockedEdit& locked) {
-  if (!stands_at(text, locked.start, locked)) return false;
-  const Line line = line_at(text, locked.start);
-  return locked.start - line.begin == locked.column &&
-         hash_of(text.substr(line.begin, line.end - line.begin)) == locked.line;
+bool all_stand_where_written(std::string_view text, const LockedFile& locked) {
+  Lines lines(text);
+  return std::all_of(locked.edits.begin(), locked.edits.end(), [&](const LockedEdit& edit) {
+    if (!stands_at(text, edit.start, edit)) return false;
+    const Line& line = lines.at(edit.start);
+    return edit.start - line.begin == edit.column && line.hash == edit.line;
+  });
+}
+
+/// Whether the run has been undone already: with its edits made again, each stands where it was written.
+bool is_undone(std::string_view text, const LockedFile& locked) {
+  std::string again;
+  std::size_t done = 0;
+  for (const LockedEdit& edit : locked.edits) {
+    if (edit.start < again.size()) return false;
+    const std::size_t kept = edit.start - again.size();
+    if (kept > text.size() - done) return false;
+    again.append(text, done, kept);
+    done += kept;
+    if (text.substr(done, edit.was.size()) != edit.was) return false;
+    again += edit.now;
+    done += edit.was.size();
+  }
+  again.append(text, done);
+  return all_stand_where_written(again, locked);
 }
 
 }  // namespace
@@ -95,9 +133,8 @@ Lock make_lock(const RetargetPlan& plan) {
 Reverted revert_edits(const Source& source, const LockedFile& locked) {
   Reverted result{.edits = EditSet(source), .lost = {}};
   const std::string_view text = source.bytes();
-  const bool untouched = std::all_of(locked.edits.begin(), locked.edits.end(), [&](const LockedEdit& edit) {
-    return stands_where_written(text, edit);
-  });
+  const bool untouched = all_stand_where_written(text, locked);
+  if (!untouched && is_undone(text, locked)) return result;
   const auto lines = untouched ? decltype(lines_by_hash(text)){} : lines_by_hash(text);
   std::size_t earliest = 0;  // lines keep their order
   for (const LockedEdit& edit : locked.edits) {

@@ -15,29 +15,63 @@ std::string line_of(const Proposal& proposal) {
   return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
 }
 
-/// The name by which equivalent images are one.
-std::string representative(std::string name,
-                           const std::vector<std::pair<std::string, std::string>>& equivalent) {
-  // As many rounds as there are pairs follow any chain of them.
-  for (std::size_t round = 0; round < equivalent.size(); ++round)
-    for (const auto& [one, other] : equivalent)
-      if (is_under(name, one)) name = other + name.substr(one.size());
-  return name;
+using Equivalents = std::vector<std::pair<std::string, std::string>>;
+
+/// Whether a chain of declarations, each read in either direction, leads from one name to another.
+bool are_equivalent(const std::string& one, const std::string& other, const Equivalents& equivalent) {
+  std::vector<std::string> reached = {one};
+  const auto add = [&](std::string name) {
+    if (std::find(reached.begin(), reached.end(), name) == reached.end()) reached.push_back(std::move(name));
+  };
+  // A prefix declared equal to one below it has no end of names.
+  const std::size_t most = 4 * equivalent.size() + 1;
+  for (std::size_t i = 0; i < reached.size() && i < most; ++i) {
+    if (reached[i] == other) return true;
+    const std::string name = reached[i];
+    for (const auto& [left, right] : equivalent) {
+      if (is_under(name, left)) add(right + name.substr(left.size()));
+      if (is_under(name, right)) add(left + name.substr(right.size()));
+    }
+  }
+  return false;
 }
 
 bool moves_name(const Proposal& proposal) {
   return proposal.moves() && proposal.move.pair.source != proposal.move.pair.target;
 }
 
+/// docker.io/nginx is a namespace here and in registries.conf, but hardly ever meant as one.
+bool is_lone(const NamePattern& pattern) {
+  return pattern.kind == NamePattern::Kind::prefix && host_of(pattern.name) == "docker.io" &&
+         depth_of(path_of(pattern.name)) == 1;
+}
+
+std::string did_you_mean(const NamePattern& pattern) {
+  return "; did you mean docker.io/library/" + std::string(path_of(pattern.name)) + "?";
+}
+
 /// The variables whose text an edit changes, those around them included.
 std::set<std::string, std::less<>> changed_variables(const Proposal& proposal) {
   std::set<std::string, std::less<>> names;
   for (const Edit& edit : proposal.move.edits)
-    for (const Variable& variable : proposal.use->variables)
-      if (variable.place.source == edit.source && variable.place.span.begin <= edit.span.begin &&
-          edit.span.end <= variable.place.span.end)
-        names.emplace(variable.name);
+    for (const auto* variables : {&proposal.use->variables, &proposal.use->open_variables})
+      for (const Variable& variable : *variables)
+        if (variable.place.source == edit.source && variable.place.span.begin <= edit.span.begin &&
+            edit.span.end <= variable.place.span.end)
+          names.emplace(variable.name);
   return names;
+}
+
+/// Whether a reference may stand where a reader gave up: in a compose file, or in a FROM without one.
+bool hides_a_reference(const Document& document, const Trouble& trouble) {
+  if (trouble.kind != Trouble::Kind::syntax || trouble.unread) return false;
+  if (document.dialect == Dialect::compose) return true;
+  std::string keyword(document.source->bytes().substr(trouble.span.begin, 4));
+  std::transform(keyword.begin(), keyword.end(), keyword.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return keyword == "from" &&
+         std::none_of(document.uses.begin(), document.uses.end(),
+                      [&](const ImageUse& use) { return trouble.span.contains(use.span); });
 }
 
 class NoteTaker {
@@ -45,6 +79,14 @@ class NoteTaker {
   explicit NoteTaker(const std::vector<Proposal>& proposals) : proposals_(proposals) {}
 
   std::vector<RetargetNote> take() && { return std::move(notes_); }
+
+  void parts_not_read(std::span<const Document* const> documents) {
+    for (const Document* document : documents)
+      for (const Trouble& trouble : document->troubles)
+        if (hides_a_reference(*document, trouble))
+          add({document->source, trouble.span}, "not understood, so nothing here moves: " + trouble.message,
+              true);
+  }
 
   void targets_that_stand_already() {
     std::set<std::string, std::less<>> targets;
@@ -150,9 +192,7 @@ class NoteTaker {
 
   void unused_entry(const Mapping& mapping, const Mapping::Entry& entry) {
     const MapEntry& written = mapping.options().maps[entry.written];
-    // docker.io/nginx is a namespace here and in registries.conf, but hardly ever meant as one.
-    const bool lone = entry.from.kind == NamePattern::Kind::prefix &&
-                      host_of(entry.from.name) == "docker.io" && depth_of(path_of(entry.from.name)) == 1;
+    const bool lone = is_lone(entry.from);
     if (written.line > 0 && !lone) return;
     if (!entry.to.name.empty() &&
         std::any_of(proposals_.begin(), proposals_.end(), [&](const Proposal& proposal) {
@@ -163,14 +203,18 @@ class NoteTaker {
     std::string message =
         written.line > 0 ? written.origin + ":" + std::to_string(written.line) : written.origin;
     message += " " + written.from + "=" + written.to + " matched nothing";
-    if (lone) message += "; did you mean docker.io/library/" + std::string(path_of(entry.from.name)) + "?";
+    if (lone) message += did_you_mean(entry.from);
     add({}, std::move(message), true);
   }
 
   void unused_patterns(std::string_view option, const std::vector<NamePattern>& patterns,
                        const std::vector<bool>& used) {
     for (std::size_t i = 0; i < patterns.size(); ++i)
-      if (!used[i]) add({}, std::string(option) + " " + patterns[i].to_string() + " matched nothing", true);
+      if (!used[i])
+        add({},
+            std::string(option) + " " + patterns[i].to_string() + " matched nothing" +
+                (is_lone(patterns[i]) ? did_you_mean(patterns[i]) : ""),
+            true);
   }
 
   const std::vector<Proposal>& proposals_;
@@ -181,15 +225,15 @@ class NoteTaker {
 }  // namespace
 
 std::optional<RunError> find_collision(const std::vector<Proposal>& proposals,
-                                       const std::vector<std::pair<std::string, std::string>>& equivalent) {
+                                       const Equivalents& equivalent) {
   std::map<std::string, const Proposal*, std::less<>> by_target;
   for (const Proposal& proposal : proposals) {
     if (!moves_name(proposal)) continue;
     const auto [place, fresh] = by_target.try_emplace(proposal.move.pair.target, &proposal);
     if (fresh) continue;
     const Proposal& other = *place->second;
-    if (representative(other.move.pair.source, equivalent) ==
-        representative(proposal.move.pair.source, equivalent))
+    if (other.move.pair.source == proposal.move.pair.source ||
+        are_equivalent(other.move.pair.source, proposal.move.pair.source, equivalent))
       continue;
     return RunError{
         RefusalKind::collision,
@@ -207,6 +251,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
                                    std::span<const Document* const> documents, const Mapping& mapping,
                                    const Selection& selection) {
   NoteTaker taker(proposals);
+  taker.parts_not_read(documents);
   taker.targets_that_stand_already();
   taker.outputs_that_stay(selection);
   taker.arguments_of_commands();

@@ -126,6 +126,10 @@ struct ImageUse {
   MappedText value;       ///< after expansion with defaults; unset variables are empty
   bool has_value = true;  ///< false if expansion is an error
   std::vector<Variable> variables;
+  /// If all that stops the expansion are required variables without a value (`${NAME:?}`): the value with
+  /// nothing in their places, and its variables. Else empty. A move needs no tag.
+  MappedText open_value;
+  std::vector<Variable> open_variables;
 
   /// The parts, in ranges of value.text(); or where it breaks. Meaningful for kinds image, built, and invalid
   /// or unresolved where it did parse.

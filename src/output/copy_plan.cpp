@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/printable.hpp"
 #include "policy/name_pattern.hpp"
 
 namespace imglint {
@@ -112,7 +113,8 @@ std::string command(const Copy& copy, PlanForm form) {
 }
 
 std::string comment(const Copy& copy) {
-  return "# " + copy.open + ": " + copy.source + " -> " + copy.target + "\n";
+  // A variable as written may hold a line break.
+  return "# " + copy.open + ": " + printable(copy.source) + " -> " + printable(copy.target) + "\n";
 }
 
 bool is_private_ecr(std::string_view host) {

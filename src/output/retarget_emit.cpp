@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/printable.hpp"
 #include "output/copy_plan.hpp"
 
 namespace imglint {
@@ -99,7 +100,8 @@ std::string compose_override(const RetargetPlan& plan) {
   std::string text = images.empty() ? "services: {}\n" : "services:\n";
   for (const auto& [service, image] : images)
     text += "  " + yaml_key(service) + ":\n    image: " + yaml_scalar(image) + "\n";
-  for (const std::string& place : elsewhere) text += "# not an image of a service: " + place + "\n";
+  for (const std::string& place : elsewhere)
+    text += "# not an image of a service: " + printable(place) + "\n";
   return text;
 }
 
@@ -139,7 +141,7 @@ std::string registries_conf(const RetargetPlan& plan) {
   for (const ImagePair& pair : plan.pairs) {
     if (!known.emplace(pair.source, pair.target).second) continue;
     if (!pair.name_known) {
-      open += "# name not known: " + pair.source + " -> " + pair.target + "\n";
+      open += "# name not known: " + printable(pair.source) + " -> " + printable(pair.target) + "\n";
       continue;
     }
     if (!text.empty()) text += "\n";

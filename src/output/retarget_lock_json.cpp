@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/printable.hpp"
+
 namespace imglint {
 namespace {
 
@@ -11,6 +13,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view version_key = "imglint:version";
 constexpr std::string_view file_key = "imglint:file:";
+constexpr std::string_view bytes_key = "imglint:file-bytes:";  ///< a path that is no UTF-8, in hexadecimal
 
 std::string dump(const Json& value, int indent = -1) {
   return value.dump(indent, ' ', false, Json::error_handler_t::replace);
@@ -27,6 +30,39 @@ std::optional<std::uint64_t> from_hexadecimal(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    if (!point.valid) return false;
+    text.remove_prefix(point.size);
+  }
+  return true;
+}
+
+std::string key_of(std::string_view path) {
+  if (is_utf8(path)) return std::string(file_key).append(path);
+  std::string key(bytes_key);
+  for (const char byte : path) {
+    const auto value = static_cast<unsigned char>(byte);
+    key += "0123456789abcdef"[value >> 4];
+    key += "0123456789abcdef"[value & 0xF];
+  }
+  return key;
+}
+
+/// The path that a key names; nothing if the key names none.
+std::optional<std::string> path_of_key(std::string_view key) {
+  if (key.starts_with(file_key)) return std::string(key.substr(file_key.size()));
+  if (!key.starts_with(bytes_key)) return std::nullopt;
+  std::string path;
+  for (key.remove_prefix(bytes_key.size()); key.size() >= 2; key.remove_prefix(2)) {
+    const auto value = from_hexadecimal(key.substr(0, 2));
+    if (!value) return std::nullopt;
+    path += static_cast<char>(*value);
+  }
+  return path;
 }
 
 std::string edits_text(const LockedFile& file) {
@@ -80,7 +116,7 @@ std::string lock_json(const Lock& lock) {
   Json object = Json::object();
   object[std::string(version_key)] = "1";
   for (const auto& [source, target] : lock.images) object[source] = target;
-  for (const LockedFile& file : lock.files) object[std::string(file_key) + file.path] = edits_text(file);
+  for (const LockedFile& file : lock.files) object[key_of(file.path)] = edits_text(file);
   return dump(object, 2) + "\n";
 }
 
@@ -93,9 +129,9 @@ Result<Lock> read_lock_json(std::string_view text) {
   for (const auto& [key, value] : json.items()) {
     if (!value.is_string()) return broken("'" + key + "' is no string");
     const auto& string = value.get_ref<const std::string&>();
-    if (std::string_view(key).starts_with(file_key)) {
-      auto file = read_file_edits(std::string_view(key).substr(file_key.size()), string);
-      if (!file) return broken("the edits of '" + key.substr(file_key.size()) + "' cannot be read");
+    if (const auto path = path_of_key(key)) {
+      auto file = read_file_edits(*path, string);
+      if (!file) return broken("the edits of '" + *path + "' cannot be read");
       lock.files.push_back(*std::move(file));
     } else if (!key.starts_with("imglint:")) {
       lock.images.emplace_back(key, string);

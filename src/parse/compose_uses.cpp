@@ -79,6 +79,22 @@ void fill_without_value(ImageUse& use, TextRange range, const ScalarValue& scala
   use.not_editable = use.error;
 }
 
+/// What is known all the same, if it is a required variable that has no value.
+void fill_open(ImageUse& use, std::size_t number, std::size_t count, const Place& place,
+               const ScalarValue& scalar, Document& document) {
+  const Interpolation& interpolation = scalar.interpolation;
+  const auto ranges = references_in(interpolation.open_value.text(), place.spelling);
+  if (ranges.size() != count) return;
+  const auto span =
+      written_span(interpolation.open_value, ranges[number], interpolation.open_variables, *document.source);
+  if (!span || *span != use.span) return;
+  ValuePart part =
+      part_of(interpolation.open_value, ranges[number], *span, interpolation.open_variables, document.arena);
+  use.open_value = part.value;
+  use.open_variables = std::move(part.variables);
+  use.not_editable = scalar.place.not_editable;
+}
+
 void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& document) {
   const Interpolation& interpolation = scalar.interpolation;
   const auto span = written_span(interpolation.value, range, interpolation.variables, *document.source);
@@ -118,12 +134,14 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
     ranges.resize(most_references);
   }
   if (!has_value) add_required_variable(scalar, document);
-  for (const TextRange range : ranges) {
+  const bool open = !has_value && !scalar.interpolation.open_value.empty();
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
     ImageUse use = start(place, scalar, document.arena);
     if (has_value)
-      fill(use, range, scalar, document);
+      fill(use, ranges[i], scalar, document);
     else
-      fill_without_value(use, range, scalar, document);
+      fill_without_value(use, ranges[i], scalar, document);
+    if (open) fill_open(use, i, ranges.size(), place, scalar, document);
     if (use.span.empty()) continue;
     use.kind = kind_of(use, file);
     document.uses.push_back(std::move(use));
@@ -133,7 +151,8 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
 void spread_built_names(Document& document) {
   std::unordered_set<std::string_view> built;
   for (const ImageUse& use : document.uses)
-    if (use.role == Role::built_image && use.kind == Kind::built) built.insert(use.value.text());
+    if ((use.role == Role::built_image || use.role == Role::build_tag) && use.kind == Kind::built)
+      built.insert(use.value.text());
   if (built.empty()) return;
   for (ImageUse& use : document.uses)
     if (use.role == Role::image && use.kind == Kind::image && use.active && built.contains(use.value.text()))

@@ -22,8 +22,8 @@ bool is_missing(const Given* given, std::string_view op) {
 
 }  // namespace
 
-Expander::Expander(const MappedText& word, Scope& scope, Arena& arena, Expanded& result)
-    : word_(word), scope_(scope), arena_(arena), result_(result) {}
+Expander::Expander(const MappedText& word, Scope& scope, Arena& arena, Expanded& result, bool open)
+    : word_(word), scope_(scope), arena_(arena), result_(result), open_(open) {}
 
 bool Expander::fail(std::string message) {
   if (!result_.failed) result_.error = std::move(message);
@@ -204,6 +204,13 @@ bool Expander::require(const Frame& frame) {
   if (!is_missing(frame.given, frame.op.of(word_.text()))) {
     drop_operand(frame);
     return supply(frame);
+  }
+  if (open_) {
+    drop_operand(frame);
+    variable(frame).source = VariableSource::none;
+    variable(frame).place = {};
+    out_.outside({}, frame.variable);
+    return true;
   }
   result_.lacks_value = !result_.failed;
   const std::string_view message = out_.text().substr(frame.mark.text);

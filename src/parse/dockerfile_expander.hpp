@@ -14,7 +14,8 @@ namespace imglint::dockerfile {
 /// text. A function that returns bool returns false after an error.
 class Expander {
  public:
-  Expander(const MappedText& word, Scope& scope, Arena& arena, Expanded& result);
+  /// An open one puts nothing where a required variable has no value, and goes on.
+  Expander(const MappedText& word, Scope& scope, Arena& arena, Expanded& result, bool open);
 
   void literal(TextRange range);
   void escaped(TextRange range);      ///< the escape character and what it keeps, if anything
@@ -84,6 +85,7 @@ class Expander {
   MappedTextBuilder out_;
   std::vector<Frame> frames_;
   std::vector<Quote> quotes_;
+  bool open_ = false;
 };
 
 }  // namespace imglint::dockerfile

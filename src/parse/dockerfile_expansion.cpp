@@ -153,8 +153,19 @@ void expand(const MappedText& word, char escape, Scope& scope, Arena& arena, Exp
     result.value = word;
     return;
   }
-  Expander expander(word, scope, arena, result);
-  expander.finish(escape == '`' ? run<'`'>(word, expander) : run<'\\'>(word, expander));
+  const auto read = [&](Expanded& into, bool open) {
+    Expander expander(word, scope, arena, into, open);
+    expander.finish(escape == '`' ? run<'`'>(word, expander) : run<'\\'>(word, expander));
+  };
+  std::vector<Variable> before = result.variables;
+  read(result, false);
+  if (!result.lacks_value) return;
+  Expanded open;
+  open.variables = std::move(before);
+  read(open, true);
+  if (open.failed) return;
+  result.open_value = open.value;
+  result.open_variables = std::move(open.variables);
 }
 
 }  // namespace imglint::dockerfile

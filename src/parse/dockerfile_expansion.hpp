@@ -20,6 +20,9 @@ struct Expanded {
   bool failed = false;
   bool lacks_value = false;  ///< it failed for want of a variable's value (`${NAME:?message}`)
   std::string error;         ///< message, if it failed
+  // If it lacks a value and nothing else is wrong: what it would be with nothing in that place.
+  MappedText open_value;
+  std::vector<Variable> open_variables;
 
   // What an edit of the word's literal bytes has to mind, outside of `${…}`.
   bool has_escape = false;

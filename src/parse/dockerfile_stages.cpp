@@ -63,6 +63,9 @@ void expand_base(Reading& reading, ImageUse& use) {
   if (expanded.failed) {
     set_error(reading, use, UseError::expansion_failed, expanded.error);
     use.kind = expanded.lacks_value ? Kind::unresolved : Kind::invalid;
+    settle_declared(reading, expanded.open_variables);
+    use.open_value = expanded.open_value;
+    use.open_variables = std::move(expanded.open_variables);
   }
   if (!use.not_editable.empty()) return;
   if (expanded.has_escape) {

@@ -132,6 +132,12 @@ class Reader {
       pegtl::parse<rule::unquoted, Take>(in_, line);
       if (!in_.empty()) pegtl::parse<pegtl::until<pegtl::at<pegtl::sor<pegtl::one<'\n'>, pegtl::eof>>>>(in_);
     }
+    if (line.text.text().empty()) {
+      // An empty value has a place, where text can be put.
+      const auto at = static_cast<std::uint32_t>(value_begin - source_.bytes().data());
+      const std::uint32_t inside = first == '"' || first == '\'' ? at + 1 : at;
+      line.text.copy(&source_, {inside, inside}, {});
+    }
     MappedText text = line.text.finish(arena_);
     if (is_template && !interpolate_value(text)) return false;
     assign(line.key, text);

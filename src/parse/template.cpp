@@ -117,7 +117,9 @@ class Braces {
 /// Works through a template. Words are not evaluated by calls but by narrowing the range that is worked on.
 class Interpolator {
  public:
-  Interpolator(const MappedText& text, const TemplateValues& values) : text_(text), values_(values) {
+  /// An open one puts nothing where a required variable has no value, and goes on.
+  Interpolator(const MappedText& text, const TemplateValues& values, bool open)
+      : text_(text), values_(values), open_(open) {
     end_ = static_cast<std::uint32_t>(text.text().size());
   }
 
@@ -131,9 +133,17 @@ class Interpolator {
     }
     if (fault_) {
       if (fault_->kind == Trouble::Kind::required_variable) fault_->message.append(builder_.text());
-      return {.value = {}, .variables = std::move(variables_), .fault = std::move(fault_)};
+      return {.value = {},
+              .variables = std::move(variables_),
+              .fault = std::move(fault_),
+              .open_value = {},
+              .open_variables = {}};
     }
-    return {.value = builder_.finish(arena), .variables = std::move(variables_), .fault = {}};
+    return {.value = builder_.finish(arena),
+            .variables = std::move(variables_),
+            .fault = {},
+            .open_value = {},
+            .open_variables = {}};
   }
 
  private:
@@ -226,7 +236,8 @@ class Interpolator {
 
   /// What is worked on from here on is the error's message, and it ends with that.
   void require(const Step& step, TextRange whole, TextRange word) {
-    note(step, whole, nullptr);
+    const VariableIndex variable = note(step, whole, nullptr);
+    if (open_) return add_value(nullptr, variable);
     fault_ = TemplateFault{.kind = Trouble::Kind::required_variable,
                            .message = "required variable " + std::string(step.name) + " is missing a value: ",
                            .range = whole};
@@ -306,13 +317,23 @@ class Interpolator {
   std::uint32_t end_ = 0;
   VariableIndex variable_ = no_variable;
   bool stopped_ = false;
+  bool open_ = false;
 };
 
 }  // namespace
 
 Interpolation interpolate(const MappedText& text, const TemplateValues& values, Arena& arena) {
-  if (text.text().find('$') == std::string_view::npos) return {.value = text, .variables = {}, .fault = {}};
-  return Interpolator(text, values).run(arena);
+  if (text.text().find('$') == std::string_view::npos)
+    return {.value = text, .variables = {}, .fault = {}, .open_value = {}, .open_variables = {}};
+  Interpolation result = Interpolator(text, values, false).run(arena);
+  if (result.fault && result.fault->kind == Trouble::Kind::required_variable) {
+    Interpolation open = Interpolator(text, values, true).run(arena);
+    if (!open.fault) {
+      result.open_value = open.value;
+      result.open_variables = std::move(open.variables);
+    }
+  }
+  return result;
 }
 
 }  // namespace imglint

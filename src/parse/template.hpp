@@ -42,6 +42,10 @@ struct Interpolation {
   /// Every variable that was looked up, in order, but for those of an error message. Pieces point into it.
   std::vector<Variable> variables;
   std::optional<TemplateFault> fault;
+  /// If required variables without a value are all that is wrong: what it would be with nothing in their
+  /// places. Else empty.
+  MappedText open_value;
+  std::vector<Variable> open_variables;
 };
 
 /// Interpolates. Linear time but for a logarithm, no recursion. Text of the template itself keeps its pieces;

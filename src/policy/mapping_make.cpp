@@ -94,14 +94,11 @@ std::optional<RunError> Mapping::read_entries() {
   std::map<Key, std::size_t> known;
   for (std::size_t i = 0; i < options_.maps.size(); ++i) {
     const MapEntry& written = options_.maps[i];
-    Result<NamePattern> from = parse_name_pattern(written.from);
+    Result<NamePattern> from =
+        written.exact ? parse_exact_name(written.from) : parse_name_pattern(written.from);
     if (!from) return entry_error(RefusalKind::bad_map, from.error(), written);
     Result<MapTarget> to = parse_map_target(written.to);
     if (!to) return entry_error(RefusalKind::bad_map, to.error(), written);
-    if (written.exact && from->kind == NamePattern::Kind::prefix) {
-      from->kind = NamePattern::Kind::exact;
-      from->tag = "latest";
-    }
     if (!to->suffix.empty() && from->kind != NamePattern::Kind::exact)
       return entry_error(
           RefusalKind::bad_map,

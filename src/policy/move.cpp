@@ -119,7 +119,8 @@ std::optional<Refusal> Placer::unfit(const Piece* piece, Location place, std::st
     return refusal(RefusalKind::not_editable,
                    "an address in brackets may need quotes where it goes; write it there by hand");
   }
-  if (!use_->not_editable.empty()) return refusal(RefusalKind::not_editable, std::string(use_->not_editable));
+  if (!use_->not_editable.empty())
+    return refusal(RefusalKind::not_editable, std::string(use_->not_editable) + "; change it by hand");
   if (!brackets) return std::nullopt;
   const bool plain = use_->style == Style::plain && place.span.begin == use_->span.begin;
   if (use_->style == Style::flow_plain || plain)
@@ -156,6 +157,8 @@ PlacedOrRefusal Placer::replace(TextRange range, std::string_view text) const {
 /// Why a range that is more than one piece cannot be replaced.
 PlacedOrRefusal Placer::crossing(TextRange range, std::string_view text) const {
   const Variable* variable = nullptr;
+  std::optional<VariableIndex> text_of;  // whose text it is, if it is one's alone
+  bool one_text = true;
   for (const Piece& piece : use_->value.pieces()) {
     const bool touches = piece.text.begin < range.end && range.begin < piece.text.end;
     const bool inside = piece.text.empty() && range.begin < piece.text.begin && piece.text.begin < range.end;
@@ -163,15 +166,18 @@ PlacedOrRefusal Placer::crossing(TextRange range, std::string_view text) const {
     if (auto no = foreign(piece, text)) return std::move(*no);
     if (auto no = transformed(piece)) return std::move(*no);
     if (!variable) variable = variable_of(piece);
+    one_text = one_text && text_of.value_or(piece.variable) == piece.variable;
+    text_of = piece.variable;
   }
-  const std::string old(use_->value.text(range));
-  if (!variable)
-    return refusal(RefusalKind::not_editable,
-                   quoted(old) + " is written with an escape or over several lines; write it in one piece");
-  const char* const cure = old.ends_with("library") ? "use --library keep, or change it by hand"
-                                                    : "write it on one side, or change it by hand";
-  return refusal(RefusalKind::variable_boundary, quoted(old) + " is partly in '" + written_text(*variable) +
-                                                     "' and partly beside it; " + cure);
+  const std::string old = quoted(use_->value.text(range));
+  if (!variable || one_text)
+    return refusal(
+        RefusalKind::not_editable,
+        old + " is written with an escape, quotes inside or over several lines; write it in one piece");
+  const char* const cure = old.ends_with("library'") ? "use --library keep, or change it by hand"
+                                                     : "write it on one side, or change it by hand";
+  return refusal(RefusalKind::variable_boundary,
+                 old + " is partly in '" + written_text(*variable) + "' and partly beside it; " + cure);
 }
 
 /// Whether all of the name comes from a variable, what stands in its text included.
@@ -195,20 +201,14 @@ PlacedOrRefusal Placer::before_variable(VariableIndex index, std::string_view te
 
 PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text) const {
   const auto pieces = use_->value.pieces();
-  if (pieces.empty()) return refusal(RefusalKind::not_editable, "its bytes are in no file");
   // An empty default in front is the knob to turn.
-  for (const Piece& piece : pieces) {
-    if (!piece.text.empty()) break;
-    if (piece.source && variable_of(piece))
-      return at(&piece, {piece.source, {piece.span.begin, piece.span.begin}}, text);
-  }
   const auto first =
       std::find_if(pieces.begin(), pieces.end(), [](const Piece& p) { return !p.text.empty(); });
+  for (auto piece = pieces.begin(); piece != first; ++piece)
+    if (piece->source && variable_of(*piece))
+      return at(&*piece, {piece->source, {piece->span.begin, piece->span.begin}}, text);
   if (first == pieces.end()) return refusal(RefusalKind::not_editable, "its bytes are in no file");
-  if (!variable_of(*first)) {
-    if (!first->source) return refusal(RefusalKind::not_editable, "its bytes are in no file");
-    return at(&*first, {first->source, {first->span.begin, first->span.begin}}, text);
-  }
+  if (!variable_of(*first)) return at(&*first, {first->source, {first->span.begin, first->span.begin}}, text);
   // From the outermost variable inwards: the first that supplies less than the whole name keeps its meaning,
   // and the text goes before it.
   const std::vector<VariableIndex> chain = tree_.chain(first->variable);
@@ -345,6 +345,7 @@ std::string_view to_string(Via via) {
 
 Move move_use(const ImageUse& use, const Document& document, const Mapping& mapping,
               const MoveOptions& options) {
+  if (const auto open = opened(use)) return move_use(*open, document, mapping, options);
   Move move;
   const auto read = read_use_name(use);
   if (!read) return move;

@@ -28,7 +28,7 @@ bool reads_as_lone_host(std::string_view text) {
   if (text.starts_with('[')) return true;
   if (text.find('@') != std::string_view::npos) return false;
   const std::string_view before_colon = text.substr(0, text.find(':'));
-  return reads_as_host(before_colon);
+  return before_colon == "localhost" || before_colon.find_first_of(".[") != std::string_view::npos;
 }
 
 std::string canonical_host(std::string_view host) {
@@ -114,6 +114,20 @@ Result<NamePattern> parse_name_pattern(std::string_view written) {
     return NamePattern{.name = canonical_host(reference.registry->of(text)) + "/" +
                                std::string(reference.repository().of(text))};
   return NamePattern{.name = full_name(meaning)};
+}
+
+Result<NamePattern> parse_exact_name(std::string_view written) {
+  const std::string_view text = trimmed(written);
+  if (text.empty()) return wrong(text, "names nothing");
+  const ReferenceParse parsed = parse_reference(text);
+  if (const auto* error = std::get_if<ReferenceError>(&parsed)) return grammar_error(text, text, *error);
+  const CanonicalReference meaning = canonical(std::get<Reference>(parsed), text);
+  NamePattern pattern{.kind = NamePattern::Kind::exact, .name = full_name(meaning)};
+  if (meaning.digest)
+    pattern.digest = *meaning.digest;
+  else
+    pattern.tag = meaning.tag.value_or("latest");
+  return pattern;
 }
 
 Result<MapTarget> parse_map_target(std::string_view written) {

@@ -44,6 +44,8 @@ struct NamePattern {
 /// host the text is an image name and gets its defaults; a prefix with the host docker.io gets none. The
 /// error has only a message and a hint.
 [[nodiscard]] Result<NamePattern> parse_name_pattern(std::string_view written);
+/// The pattern of one whole reference, as a relocation map has them: no tag means latest.
+[[nodiscard]] Result<NamePattern> parse_exact_name(std::string_view written);
 
 /// Where a TO or --to leads.
 struct MapTarget {

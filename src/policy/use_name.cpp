@@ -147,6 +147,17 @@ std::vector<VariableIndex> VariableTree::chain(VariableIndex variable) const {
   return result;
 }
 
+std::optional<ImageUse> opened(const ImageUse& use) {
+  if (use.has_value || use.open_value.empty()) return std::nullopt;
+  ImageUse open = use;
+  open.has_value = true;
+  open.value = use.open_value;
+  open.variables = use.open_variables;
+  open.error_kind = UseError::none;
+  open.error = {};
+  return open;
+}
+
 std::string written_text(const Variable& variable) {
   if (variable.written.source) return std::string(variable.written.source->text(variable.written.span));
   return "${" + std::string(variable.name) + "}";
@@ -175,7 +186,10 @@ std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use)
   const bool may_be_image = use.kind == Kind::image || use.kind == Kind::built ||
                             use.kind == Kind::unresolved || use.kind == Kind::invalid;
   if (!may_be_image || use.error_kind == UseError::no_such_stage) return std::nullopt;
-  if (!use.has_value) return no_value(use);
+  if (!use.has_value) {
+    if (const auto open = opened(use)) return read_use_name(*open);
+    return no_value(use);
+  }
   if (use.error_kind == UseError::variable_not_allowed)
     return Refusal{RefusalKind::invalid_reference, std::string(use.error)};
   const std::string_view value = use.value.text();

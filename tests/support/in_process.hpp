@@ -17,6 +17,6 @@ struct ProgramRun {
 
 /// Runs the program with words as on the command line (without the program's name).
 [[nodiscard]] ProgramRun run_program_in(FileSystem& files, const std::vector<std::string>& words,
-                                        const std::string& input = {});
+                                        const std::string& input = {}, bool out_is_terminal = false);
 
 }  // namespace imglint::test

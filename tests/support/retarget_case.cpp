@@ -31,9 +31,9 @@ RetargetCase read_case(const nlohmann::json& line) {
 
 void PrintTo(const RetargetCase& one, std::ostream* out) { *out << one.name; }
 
-std::vector<RetargetCase> retarget_cases() {
+std::vector<RetargetCase> retarget_cases(const std::string& path) {
   std::vector<RetargetCase> cases;
-  for (const std::string& line : split(read_repository_file("fixtures/conformance/retarget.jsonl"), '\n'))
+  for (const std::string& line : split(read_repository_file(path), '\n'))
     if (!line.empty()) cases.push_back(read_case(nlohmann::json::parse(line)));
   return cases;
 }

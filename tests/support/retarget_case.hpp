@@ -1,5 +1,5 @@
-// The cases of fixtures/conformance/retarget.jsonl, and the options of `imglint retarget` that say where
-// images go, for tests that call the engine without a process.
+// The cases of fixtures/conformance/retarget.jsonl and fixtures/retarget/cases.jsonl, and the options of
+// `imglint retarget` that say where images go, for tests that call the engine without a process.
 #pragma once
 
 #include <map>
@@ -28,7 +28,9 @@ struct RetargetCase {
 /// For GoogleTest's messages.
 void PrintTo(const RetargetCase& one, std::ostream* out);
 
-[[nodiscard]] std::vector<RetargetCase> retarget_cases();
+inline const std::string given_retarget_cases = "fixtures/conformance/retarget.jsonl";
+inline const std::string own_retarget_cases = "fixtures/retarget/cases.jsonl";
+[[nodiscard]] std::vector<RetargetCase> retarget_cases(const std::string& path = given_retarget_cases);
 
 /// The mapping of a case's options; options that are none of the mapping's are passed over.
 [[nodiscard]] std::variant<Mapping, RunError> mapping_of(

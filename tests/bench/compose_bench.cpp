@@ -27,7 +27,7 @@ void read_usual_file(benchmark::State& state) {
   const Source source("compose.yaml", usual_file(state.range(0)));
   const ReadOptions options{.max_bytes = 64u << 20};
   for (auto _ : state) benchmark::DoNotOptimize(read_compose(source, options));
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * source.bytes().size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(source.bytes().size()));
 }
 BENCHMARK(read_usual_file)->Arg(8)->Arg(1000)->Arg(2000);
 
@@ -37,7 +37,7 @@ void parse_usual_file(benchmark::State& state) {
     Arena arena;
     benchmark::DoNotOptimize(yaml::parse(source, 64u << 20, arena));
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * source.bytes().size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(source.bytes().size()));
 }
 BENCHMARK(parse_usual_file)->Arg(8)->Arg(1000);
 

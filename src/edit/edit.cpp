@@ -16,6 +16,18 @@ bool before(const Edit& a, const Edit& b) { return a.span < b.span; }
 
 }  // namespace
 
+std::string_view to_string(Safety safety) {
+  switch (safety) {
+    case Safety::safe:
+      return "safe";
+    case Safety::unsafe:
+      return "unsafe";
+    case Safety::suggestion:
+      return "suggestion";
+  }
+  return {};
+}
+
 std::optional<Edit> EditSet::add(const std::vector<Edit>& edits) {
   std::vector<Edit> added = edits;
   std::stable_sort(added.begin(), added.end(), before);

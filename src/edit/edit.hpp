@@ -23,6 +23,7 @@ struct Edit {
 /// safe: the same image in another spelling. unsafe: other bytes may be pulled. suggestion: shown, never
 /// written.
 enum class Safety { safe, unsafe, suggestion };
+[[nodiscard]] std::string_view to_string(Safety safety);
 
 /// A titled group of edits that are made together or not at all. They may lie in several files.
 struct Fix {

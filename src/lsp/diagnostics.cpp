@@ -20,18 +20,6 @@ std::uint8_t severity_number(Severity severity) {
   return 3;
 }
 
-std::string_view to_string(Safety safety) {
-  switch (safety) {
-    case Safety::safe:
-      return "safe";
-    case Safety::unsafe:
-      return "unsafe";
-    case Safety::suggestion:
-      return "suggestion";
-  }
-  return "unsafe";
-}
-
 /// What is struck through or faded: names that are given up, and text that could go.
 std::vector<DiagnosticTag> tags_of(std::string_view rule) {
   if (rule == "deprecated-image" || rule == "deprecated-registry") return {DiagnosticTag::deprecated};

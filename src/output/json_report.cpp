@@ -28,18 +28,6 @@ void add_place(Json& object, const Location& place, Regions& regions) {
   object["end"] = place.span.end;
 }
 
-std::string_view name_of(Safety safety) {
-  switch (safety) {
-    case Safety::safe:
-      return "safe";
-    case Safety::unsafe:
-      return "unsafe";
-    case Safety::suggestion:
-      return "suggestion";
-  }
-  return {};
-}
-
 Json fix_json(const Fix& fix) {
   Json edits = Json::array();
   for (const Edit& edit : fix.edits)
@@ -47,7 +35,7 @@ Json fix_json(const Fix& fix) {
                      {"start", edit.span.begin},
                      {"end", edit.span.end},
                      {"text", valid_utf8(edit.text)}});
-  return {{"title", valid_utf8(fix.title)}, {"safety", name_of(fix.safety)}, {"edits", std::move(edits)}};
+  return {{"title", valid_utf8(fix.title)}, {"safety", to_string(fix.safety)}, {"edits", std::move(edits)}};
 }
 
 Json finding_json(const Finding& finding, Regions& regions) {

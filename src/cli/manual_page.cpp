@@ -1,9 +1,8 @@
 // The manual page, from the option table.
-#include <algorithm>
-
 #include <CLI/CLI.hpp>
 
 #include "base/version.hpp"
+#include "base/wrapped.hpp"
 #include "cli/option_table.hpp"
 
 namespace imglint {
@@ -26,21 +25,11 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-/// Lines of at most 78 characters, broken at blanks.
+/// Without a newline at its end.
 std::string filled(std::string_view text) {
   std::string result;
-  std::size_t line = 0;
-  while (!text.empty()) {
-    const std::string_view word = text.substr(0, text.find(' '));
-    if (line > 0 && line + 1 + word.size() > 78) {
-      result += '\n';
-      line = 0;
-    }
-    if (line > 0) result += ' ';
-    line += word.size() + (line > 0 ? 1 : 0);
-    result += word;
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-  }
+  append_wrapped(result, text, "");
+  result.pop_back();
   return escaped(result);
 }
 

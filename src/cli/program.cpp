@@ -118,13 +118,14 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
   const CLI::App& command = chosen(program);
   Error result{.message = error.what()};
   std::replace(result.message.begin(), result.message.end(), '\n', ' ');
+  result.message = printable(result.message);
   const auto unknown = command.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) && !unknown.empty()) {
     const std::string word = unmark_word(unknown.front());
     const std::string_view what = word.starts_with('-')  ? "no such option: "
                                   : &command == &program ? "no such command: "
                                                          : "one word too many: ";
-    result.message = std::string(what) + word;
+    result.message = std::string(what) + printable(word);
     if (const auto guess = nearest(word, command)) result.hint = "did you mean " + *guess + "?";
   }
   const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
@@ -183,7 +184,8 @@ void print_as(std::string_view word, const Error& error, const Session& session)
   if (error.column > 0) text += ':' + std::to_string(error.column);
   text.append(": ").append(word).append(": ").append(error.message) += '\n';
   if (!error.hint.empty()) text += "  hint: " + error.hint + '\n';
-  session.err(text);
+  // Messages quote safely by themselves; this is for the one that forgets to.
+  session.err(printable_lines(text));
 }
 
 }  // namespace

@@ -50,6 +50,7 @@ std::size_t count_findings(const test::CheckRun& run) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(fuzz::text_of(data, size));
+  if (text.find('\0') != std::string::npos) return -1;  // no text, so not read
   const std::string name = text.starts_with("services:") ? "compose.yaml" : "Dockerfile";
   const auto run = test::check_texts({{name, text}}, strict());
   if (run->project.files.empty()) return 0;

@@ -19,8 +19,10 @@ if(IMGLINT_FUZZ)
   target_link_options(imglint_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# Release: small, and quick to start. -O2 comes after CMake's own -O3 and wins.
-target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:-O2> $<$<CONFIG:Release>:-ffunction-sections>
+# Release: small, and quick to start. These come after CMake's own -O3 and win.
+set(small $<BOOL:$<TARGET_PROPERTY:IMGLINT_SMALL>>) # a property of the module
+target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:$<IF:${small},-Os,-O2>>
+                                                 $<$<CONFIG:Release>:-ffunction-sections>
                                                  $<$<CONFIG:Release>:-fdata-sections>)
 # Harder to exploit, should there be a memory error in spite of all; tests/hardening.sh looks at the result.
 if(NOT IMGLINT_SANITIZE)
@@ -29,28 +31,37 @@ if(NOT IMGLINT_SANITIZE)
                                                    $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=3>)
 endif()
 if(NOT APPLE)
-  target_link_options(imglint_options INTERFACE $<$<CONFIG:Release>:-Wl,--gc-sections>
-                                                $<$<CONFIG:Release>:-pie> $<$<CONFIG:Release>:-Wl,-z,relro,-z,now>)
+  set(wholly_static $<BOOL:$<TARGET_PROPERTY:IMGLINT_WHOLLY_STATIC>>) # a property of the program
+  target_link_options(imglint_options INTERFACE
+                      $<$<CONFIG:Release>:-Wl,--gc-sections> $<$<CONFIG:Release>:-Wl,-z,relro,-z,now>
+                      $<${wholly_static}:-static-pie> $<$<AND:$<CONFIG:Release>,$<NOT:${wholly_static}>>:-pie>)
   if(IMGLINT_STATIC)
-    target_link_options(imglint_options INTERFACE -static-libstdc++ -static-libgcc)
+    target_link_options(imglint_options INTERFACE $<$<NOT:${wholly_static}>:-static-libstdc++>
+                                                  $<$<NOT:${wholly_static}>:-static-libgcc>)
   endif()
 endif()
 
-
-# imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...])
-# All *.cpp of the folder and of the folders in it; a new file needs no other line.
+# imglint_module(<name> <folder> [SMALL] [LINKS <module>...] [PRIVATE <target>...])
+# All *.cpp of the folder and of the folders in it; a new file needs no other line. SMALL: time is spent elsewhere, so
+# that a Release build makes this module for size.
 function(imglint_module name folder)
-  cmake_parse_arguments(arg "" "" "LINKS;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "SMALL" "" "LINKS;PRIVATE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp"
        "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*/*.cpp")
   list(TRANSFORM arg_LINKS PREPEND imglint_)
+  list(TRANSFORM arg_PRIVATE REPLACE ".+" "$<BUILD_INTERFACE:\\0>") # what is installed has no need of them
+  set(includes "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/src>" "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>"
+               "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/imglint>")
   if(sources)
     add_library(imglint_${name} STATIC ${sources})
-    target_include_directories(imglint_${name} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}/src" "${CMAKE_CURRENT_SOURCE_DIR}")
-    target_link_libraries(imglint_${name} PUBLIC ${arg_LINKS} PRIVATE imglint_options ${arg_PRIVATE})
+    target_include_directories(imglint_${name} PUBLIC ${includes})
+    target_link_libraries(imglint_${name} PUBLIC ${arg_LINKS}
+                                          PRIVATE $<BUILD_INTERFACE:imglint_options> ${arg_PRIVATE})
+    target_compile_features(imglint_${name} PUBLIC cxx_std_20)
+    set_target_properties(imglint_${name} PROPERTIES EXPORT_NAME ${name} IMGLINT_SMALL ${arg_SMALL})
   else()
     add_library(imglint_${name} INTERFACE)
-    target_include_directories(imglint_${name} INTERFACE "${CMAKE_CURRENT_SOURCE_DIR}/src" "${CMAKE_CURRENT_SOURCE_DIR}")
+    target_include_directories(imglint_${name} INTERFACE ${includes})
     target_link_libraries(imglint_${name} INTERFACE ${arg_LINKS})
   endif()
 endfunction()

@@ -19,10 +19,8 @@ if(IMGLINT_FUZZ)
   target_link_options(imglint_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# Release: small, and quick to start. These come after CMake's own -O3 and win.
-set(small $<BOOL:$<TARGET_PROPERTY:IMGLINT_SMALL>>) # a property of the module
-target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:$<IF:${small},-Os,-O2>>
-                                                 $<$<CONFIG:Release>:-ffunction-sections>
+# Release: small, and quick to start. -O2 comes after CMake's own -O3 and wins.
+target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:-O2> $<$<CONFIG:Release>:-ffunction-sections>
                                                  $<$<CONFIG:Release>:-fdata-sections>)
 # Harder to exploit, should there be a memory error in spite of all; tests/hardening.sh looks at the result.
 if(NOT IMGLINT_SANITIZE)
@@ -41,11 +39,10 @@ if(NOT APPLE)
   endif()
 endif()
 
-# imglint_module(<name> <folder> [SMALL] [LINKS <module>...] [PRIVATE <target>...])
-# All *.cpp of the folder and of the folders in it; a new file needs no other line. SMALL: time is spent elsewhere, so
-# that a Release build makes this module for size.
+# imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...])
+# All *.cpp of the folder and of the folders in it; a new file needs no other line.
 function(imglint_module name folder)
-  cmake_parse_arguments(arg "SMALL" "" "LINKS;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "" "" "LINKS;PRIVATE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp"
        "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*/*.cpp")
   list(TRANSFORM arg_LINKS PREPEND imglint_)
@@ -58,7 +55,7 @@ function(imglint_module name folder)
     target_link_libraries(imglint_${name} PUBLIC ${arg_LINKS}
                                           PRIVATE $<BUILD_INTERFACE:imglint_options> ${arg_PRIVATE})
     target_compile_features(imglint_${name} PUBLIC cxx_std_20)
-    set_target_properties(imglint_${name} PROPERTIES EXPORT_NAME ${name} IMGLINT_SMALL ${arg_SMALL})
+    set_target_properties(imglint_${name} PROPERTIES EXPORT_NAME ${name})
   else()
     add_library(imglint_${name} INTERFACE)
     target_include_directories(imglint_${name} INTERFACE ${includes})

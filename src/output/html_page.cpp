@@ -34,7 +34,10 @@ pre { margin: .25rem 0 0; padding: .5rem; background: var(--page); border: 1px s
 mark { background: none; color: inherit; border-bottom: 2px solid var(--error); font-weight: 600; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .375rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number { text-align: right; } a { color: var(--info); }
+td.number { text-align: right; } a { color: var(--info); } nav a { margin-right: 1rem; }
+th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; white-space: nowrap; }
+th button::after { content: "\2195"; color: var(--soft); margin-left: .25rem; }
+[aria-sort=ascending] button::after { content: "\2191"; } [aria-sort=descending] button::after { content: "\2193"; }
 :focus-visible { outline: 3px solid var(--info); outline-offset: 2px; }
 [hidden] { display: none; }
 @media print { input { display: none; } details { break-inside: avoid; } }
@@ -58,6 +61,24 @@ function search() {
   told.textContent = words.length ? shown + ' of ' + rows.length + ' rows' : '';
 }
 box.addEventListener('input', search);
+
+// The columns of the table sort by a click, and the other way by a second one.
+const heads = [...document.querySelectorAll('th')];
+function sort(column) {
+  const head = heads[column], body = head.closest('table').tBodies[0];
+  const down = head.getAttribute('aria-sort') === 'ascending';
+  const text = (row) => row.cells[column].textContent;
+  const sorted = [...body.rows].sort((a, b) => text(a).localeCompare(text(b), 'en', {numeric: true}));
+  body.append(...(down ? sorted.reverse() : sorted));
+  heads.forEach((other) => other.removeAttribute('aria-sort'));
+  head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+}
+heads.forEach((head, column) => {
+  const button = document.createElement('button');
+  button.append(...head.childNodes);
+  button.addEventListener('click', () => sort(column));
+  head.append(button);
+});
 )";
 
 }  // namespace imglint::html

@@ -24,6 +24,7 @@ svg { width: 100%; height: auto; display: block; } svg text { fill: var(--ink); 
 .error { color: var(--error); fill: var(--error); } .warning { color: var(--warning); fill: var(--warning); }
 .info { color: var(--info); fill: var(--info); } .good { fill: var(--good); } .middle { fill: var(--middle); }
 .bad { fill: var(--error); } .unknown { fill: var(--unknown); }
+label { display: block; margin-bottom: .5rem; }
 input { width: 100%; font: inherit; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem;
   background: var(--page); color: var(--ink); }
 details { border: 1px solid var(--line); border-radius: .5rem; margin: .5rem 0; background: var(--card); }
@@ -38,6 +39,13 @@ td.number { text-align: right; } a { color: var(--info); } nav a { margin-right:
 th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; white-space: nowrap; }
 th button::after { content: "\2195"; color: var(--soft); margin-left: .25rem; }
 [aria-sort=ascending] button::after { content: "\2191"; } [aria-sort=descending] button::after { content: "\2193"; }
+th:first-child { width: 18%; } th:nth-child(2) { width: 35%; } th:last-child { width: 35%; }
+@media (max-width: 40rem) { /* a row is a card, the heads are buttons in a line */
+  table, tbody, tr, td { display: block; } thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+  th, th:nth-child(n) { width: auto; border: 0; padding: .25rem 0; } tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  td { border: 0; padding: 0; } td:nth-child(2) { font-weight: 600; } td.number { text-align: left; }
+  td.number::after { content: " uses"; } td:last-child { color: var(--soft); }
+}
 :focus-visible { outline: 3px solid var(--info); outline-offset: 2px; }
 [hidden] { display: none; }
 @media print { input { display: none; } details { break-inside: avoid; } }

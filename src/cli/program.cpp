@@ -121,7 +121,8 @@ std::string hint_for(const std::string& word, const CLI::App& command, const CLI
   if (word.starts_with('-') && &command == &program) {
     for (const CLI::App* other : all_commands(program))
       if (other->get_option_no_throw(word.substr(0, word.find('='))))
-        return "it stands after its command, as in 'imglint " + other->get_name() + ' ' + printable(word) + "'";
+        return "it stands after its command, as in 'imglint " + other->get_name() + ' ' + printable(word) +
+               "'";
   } else if (&command == &program) {
     return "for a file or folder write 'imglint check " + printable(word) +
            "'; 'imglint --help' lists the commands";

@@ -23,7 +23,14 @@ MapFileResult read_registries_conf(const MapFile& file, std::uint32_t, bool) {
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+// toml++ 3.3 asserts what a file may break (`[[&`), and in a release build tells the compiler that it cannot
+// be. The checks that stand behind its assertions are right, so there are to be no assertions, and no such
+// promises.
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
+#define TOML_ASSERT(expression) static_assert(true)
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 namespace imglint {
 namespace {
@@ -44,6 +51,14 @@ std::uint32_t byte_column(std::string_view text, toml::source_position place) {
   return bytes + 1;
 }
 
+/// What is wrong, without `Error while parsing key: ` before it.
+std::string message_of(const toml::parse_error& error) {
+  const std::string_view text = error.description();
+  const std::size_t colon = text.find(": ");
+  return std::string(
+      text.starts_with("Error while") && colon != std::string_view::npos ? text.substr(colon + 2) : text);
+}
+
 class Reader {
  public:
   Reader(const MapFile& file, std::uint32_t layer, bool use_mirrors)
@@ -52,7 +67,7 @@ class Reader {
   MapFileResult read() {
     const toml::parse_result parsed = toml::parse(std::string_view(file_->text));
     if (!parsed) {
-      error_at(parsed.error().source().begin, std::string(parsed.error().description()));
+      error_at(parsed.error().source().begin, message_of(parsed.error()));
       return std::move(*error_);
     }
     const toml::table& root = parsed.table();

@@ -112,10 +112,14 @@ std::string broken_move_law(const TextFiles& files, const std::vector<std::strin
   Words dry = move, locked = move;
   dry.insert(dry.end(), {"--dry-run"});
   locked.insert(locked.end(), {"--lock", "lock.json"});
-  const auto plan = json_of(run.run(dry).out);
-  if (!plan) return "a plan is JSON";
+  const ProgramRun planned = run.run(dry);
+  const auto plan = json_of(planned.out);
   if (run.writes() != 0) return "--dry-run writes nothing";
   const ProgramRun moved = run.run(locked);
+  // A file that cannot be read, as one with a NUL: there is no plan then.
+  if (planned.code == 2 && planned.out.empty() && !planned.err.empty())
+    return moved.code == 2 ? different(run, files) : "--dry-run fails as the run does";
+  if (!plan) return "a plan is JSON";
   const auto report = json_of(moved.out);
   if (!report || report->at("edits") != plan->at("edits")) return "--dry-run reports the edits of the run";
   const auto wanted = edited(files, report->at("edits"));

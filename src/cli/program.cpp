@@ -117,6 +117,8 @@ const CLI::App& chosen(const CLI::App& program) {
 
 /// What to do about a word that no command or option is.
 std::string hint_for(const std::string& word, const CLI::App& command, const CLI::App& program) {
+  if (&command == &program && (word == "lint" || word == "fix"))
+    return word == "lint" ? "did you mean check?" : "did you mean check --fix?";
   if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
   if (word.starts_with('-') && &command == &program) {
     for (const CLI::App* other : all_commands(program))
@@ -165,6 +167,15 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
   return ExitCode::failed;
 }
 
+/// `imglint help`, `imglint help check` and `imglint version`, as other programs have them.
+std::vector<std::string> as_options(std::vector<std::string> words) {
+  if (words == std::vector<std::string>{"version"}) return {"--version"};
+  if (words.empty() || words.front() != "help" || words.size() > 2) return words;
+  words.erase(words.begin());
+  words.emplace_back("--help");
+  return words;
+}
+
 }  // namespace
 
 ExitCode run_program(const std::vector<std::string>& arguments, const Session& session) {
@@ -186,7 +197,7 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
     unmark_options(*app);
   }
 
-  std::vector<std::string> reversed = mark_words(arguments);
+  std::vector<std::string> reversed = mark_words(as_options(arguments));
   std::reverse(reversed.begin(), reversed.end());
   try {
     program.parse(std::move(reversed));

@@ -123,7 +123,8 @@ std::string hint_for(const std::string& word, const CLI::App& command, const CLI
   if (word.starts_with('-') && &command == &program) {
     for (const CLI::App* other : all_commands(program))
       if (other->get_option_no_throw(word.substr(0, word.find('='))))
-        return "it stands after its command, as in 'imglint " + other->get_name() + ' ' + word + "'";
+        return "it stands after its command, as in 'imglint " + other->get_name() + ' ' + printable(word) +
+               "'";
   } else if (&command == &program) {
     return "for a file or folder write 'imglint check " + printable(word) +
            "'; 'imglint --help' lists the commands";
@@ -145,7 +146,7 @@ void explain_extra_words(const CLI::App& program, Error& error) {
   const std::string_view what = word.starts_with('-') ? "no such option: "
                                 : command == &program ? "no such command: "
                                                       : "one word too many: ";
-  error.message = std::string(what) + word;
+  error.message = std::string(what) + printable(word);
   error.hint = hint_for(word, *command, program);
 }
 
@@ -153,6 +154,7 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
   const CLI::App& command = chosen(program);
   Error result{.message = error.what()};
   std::replace(result.message.begin(), result.message.end(), '\n', ' ');
+  result.message = printable(result.message);
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) explain_extra_words(program, result);
   const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
   if (result.hint.empty()) result.hint = "'" + name + " --help' lists the options";
@@ -220,7 +222,8 @@ void print_as(std::string_view word, const Error& error, const Session& session)
   if (error.column > 0) text += ':' + std::to_string(error.column);
   text.append(": ").append(word).append(": ").append(error.message) += '\n';
   if (!error.hint.empty()) text += "  hint: " + error.hint + '\n';
-  session.err(text);
+  // Messages quote safely by themselves; this is for the one that forgets to.
+  session.err(printable_lines(text));
 }
 
 }  // namespace

@@ -9,6 +9,17 @@ namespace {
 
 constexpr std::uint32_t block_size = 1024;
 
+/// A code point that is cut off counts nothing.
+std::uint32_t units_of(std::string_view text) {
+  std::uint32_t units = 0;
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    units += utf16_size(point);
+    text.remove_prefix(point.size);
+  }
+  return units;
+}
+
 }  // namespace
 
 Utf16Columns::Utf16Columns(const Source& source) : source_(&source) {
@@ -46,6 +57,11 @@ std::uint32_t Utf16Columns::units_before(std::uint32_t offset) const {
 Position Utf16Columns::position(std::uint32_t offset) const {
   Position place = source_->position(offset);
   const std::uint32_t line_begin = offset - (place.column - 1);
+  if (!source_->is_whole()) {
+    const std::uint32_t begin = std::max(line_begin, std::min(offset, source_->text_begin()));
+    place.column = units_of(source_->text({begin, offset})) + 1;
+    return place;
+  }
   if (ascii_) {
     const std::uint32_t mark = line_begin == 0 ? std::min(offset, source_->text_begin()) : 0;
     place.column -= mark;

@@ -29,13 +29,15 @@ if(NOT IMGLINT_SANITIZE)
                                                    $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=3>)
 endif()
 if(NOT APPLE)
-  target_link_options(imglint_options INTERFACE $<$<CONFIG:Release>:-Wl,--gc-sections>
-                                                $<$<CONFIG:Release>:-pie> $<$<CONFIG:Release>:-Wl,-z,relro,-z,now>)
+  set(wholly_static $<BOOL:$<TARGET_PROPERTY:IMGLINT_WHOLLY_STATIC>>) # a property of the program
+  target_link_options(imglint_options INTERFACE
+                      $<$<CONFIG:Release>:-Wl,--gc-sections> $<$<CONFIG:Release>:-Wl,-z,relro,-z,now>
+                      $<${wholly_static}:-static-pie> $<$<AND:$<CONFIG:Release>,$<NOT:${wholly_static}>>:-pie>)
   if(IMGLINT_STATIC)
-    target_link_options(imglint_options INTERFACE -static-libstdc++ -static-libgcc)
+    target_link_options(imglint_options INTERFACE $<$<NOT:${wholly_static}>:-static-libstdc++>
+                                                  $<$<NOT:${wholly_static}>:-static-libgcc>)
   endif()
 endif()
-
 
 # imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...])
 # All *.cpp of the folder and of the folders in it; a new file needs no other line.
@@ -44,13 +46,19 @@ function(imglint_module name folder)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp"
        "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*/*.cpp")
   list(TRANSFORM arg_LINKS PREPEND imglint_)
+  list(TRANSFORM arg_PRIVATE REPLACE ".+" "$<BUILD_INTERFACE:\\0>") # what is installed has no need of them
+  set(includes "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/src>" "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>"
+               "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/imglint>")
   if(sources)
     add_library(imglint_${name} STATIC ${sources})
-    target_include_directories(imglint_${name} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}/src" "${CMAKE_CURRENT_SOURCE_DIR}")
-    target_link_libraries(imglint_${name} PUBLIC ${arg_LINKS} PRIVATE imglint_options ${arg_PRIVATE})
+    target_include_directories(imglint_${name} PUBLIC ${includes})
+    target_link_libraries(imglint_${name} PUBLIC ${arg_LINKS}
+                                          PRIVATE $<BUILD_INTERFACE:imglint_options> ${arg_PRIVATE})
+    target_compile_features(imglint_${name} PUBLIC cxx_std_20)
+    set_target_properties(imglint_${name} PROPERTIES EXPORT_NAME ${name})
   else()
     add_library(imglint_${name} INTERFACE)
-    target_include_directories(imglint_${name} INTERFACE "${CMAKE_CURRENT_SOURCE_DIR}/src" "${CMAKE_CURRENT_SOURCE_DIR}")
+    target_include_directories(imglint_${name} INTERFACE ${includes})
     target_link_libraries(imglint_${name} INTERFACE ${arg_LINKS})
   endif()
 endfunction()

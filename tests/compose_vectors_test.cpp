@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/base64.hpp"
 #include "tests/support/compose_expectation.hpp"
 #include "tests/support/paths.hpp"
 

@@ -59,6 +59,13 @@ TEST(FileNames, SayWhatIsWalkedAndHowItIsRead) {
       {"Dockerfile.yml", true, compose},
       {"Dockerfile.a\nb", true, docker},
       {"Dockerfile.\xFF", true, docker},
+      {"Dockerfile.py", true, docker},
+      {"Dockerfile-py", true, docker},
+      {"dockerfile_parser.py", false, docker},
+      {"src/dockerfile-reader.CPP", false, docker},
+      {"containerfile_test.go", false, docker},
+      {"x_dockerfile.py", false, docker},
+      {"Dockerfile_x.pyx", true, docker},
   };
   for (const NameCase& test : cases) {
     EXPECT_EQ(is_walked_name(test.path), test.walked) << test.path;
@@ -81,7 +88,8 @@ class Oracle {
   std::regex files_ = compile(
       R"((^|/)((docker|container)file([._-][^/]*)?|[^/]+\.(docker|container)file|(docker-)?compose([._-][^/]*)?\.ya?ml)$)");
   std::regex stack_ = compile(R"((^|/)(docker-)?stack\.ya?ml$)");
-  std::regex exclude_ = compile(R"(\.(md|txt|rst)$|\.dockerignore$)");
+  std::regex exclude_ = compile(
+      R"((\.(md|txt|rst|dockerignore)|(^|/)(docker|container)file[_-][^/]*\.(c|cc|cpp|cs|go|h|hpp|java|js|kt|lua|php|py|rb|rs|swift|ts|tsx))$)");
 };
 
 TEST(FileNames, AgreeWithTheRegularExpressionsOnGeneratedNames) {
@@ -89,7 +97,7 @@ TEST(FileNames, AgreeWithTheRegularExpressionsOnGeneratedNames) {
   const std::vector<std::string> pieces = {
       "docker", "container", "file",       "compose",       "stack", ".",    "-",   "_",    "/",    "x",
       "Docker", "FILE",      "yaml",       "yml",           ".yaml", ".yml", ".md", ".txt", ".rst", "e",
-      "r",      "docker-",   "dockerfile", ".dockerignore", "Ya"};
+      "r",      "docker-",   "dockerfile", ".dockerignore", "Ya",    ".py",  ".c"};
   std::mt19937 random(1);  // NOLINT: the same names each time
   std::size_t walked = 0;
   for (int round = 0; round < 60'000; ++round) {

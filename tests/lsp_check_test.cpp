@@ -103,10 +103,7 @@ std::size_t compare_all(const std::filesystem::path& folder) {
 }
 
 TEST(LspCheck, ShowsTheSameOnEveryFixture) {
-  EXPECT_GT(compare_all(source_folder() / "fixtures" / "check"), 20U);
-  compare_all(source_folder() / "fixtures" / "demo");
-  compare_all(source_folder() / "fixtures" / "shop");
-  compare_all(source_folder() / "fixtures" / "fuzz");
+  EXPECT_GT(compare_all(source_folder() / "fixtures"), 200U);
 }
 
 TEST(LspCheck, ShowsTheSameOnTheCorpus) {

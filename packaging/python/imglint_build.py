@@ -31,9 +31,9 @@ def run(*words):
         sys.exit("\n".join(lines[-20:]) + "\nimglint: could not be built")
 
 
-def program():
-    """Builds the program in build/wheel; CMake says which packages are missing."""
-    build = TOP / "build" / "wheel"
+def program(settings):
+    """Builds the program in build/wheel, or where the setting build-dir says; CMake says which packages are missing."""
+    build = Path((settings or {}).get("build-dir", TOP / "build" / "wheel"))
     run("cmake", "-S", str(TOP), "-B", str(build), "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_TESTING=OFF")
     run("cmake", "--build", str(build), "--target", "imglint", "--parallel", str(os.cpu_count() or 1))
     for name in ("imglint", "imglint.exe", "Release/imglint.exe"):
@@ -50,7 +50,7 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     tag = "py3-none-" + re.sub(r"[.-]", "_", sysconfig.get_platform())
     name = f"imglint-{version()}-{tag}.whl"
     info = f"imglint-{version()}.dist-info"
-    executable = program()
+    executable = program(config_settings)
     files = {
         f"imglint-{version()}.data/scripts/{executable.name}": executable.read_bytes(),
         f"{info}/METADATA": metadata().encode(),

@@ -10,6 +10,7 @@
 #include "base/printable.hpp"
 #include "base/quote.hpp"
 #include "cli/check_baseline.hpp"
+#include "cli/choice.hpp"
 #include "cli/option_table.hpp"
 #include "rules/index.hpp"
 
@@ -94,7 +95,7 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
   command
       .add_option("--fail-on", options.fail_on,
                   "Least severity that makes the exit code 1: info, warning, error")
-      ->check(CLI::IsMember({"info", "warning", "error"}))
+      ->check(word_of({"info", "warning", "error"}))
       ->type_name("SEVERITY");
   add_baseline_options(command, options);
   command.add_flag("--exit-zero", options.exit_zero, "Exit with 0 in spite of findings");

@@ -1,7 +1,9 @@
 // Options whose value is one of a few words.
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,6 +14,19 @@
 #include "policy/config_value.hpp"
 
 namespace imglint {
+
+/// A check that a value is one of the words; the message names them and the nearest.
+inline CLI::Validator word_of(const std::vector<std::string_view>& words) {
+  std::string shown;
+  for (const std::string_view word : words) shown.append(shown.empty() ? "{" : ",").append(word);
+  return CLI::Validator(
+      [words](const std::string& word) {
+        if (std::find(words.begin(), words.end(), word) != words.end()) return std::string();
+        const std::string guess = suggestion(word, {words.begin(), words.end()}, {});
+        return "must be " + one_of(words) + ", not " + quote(word) + (guess.empty() ? "" : "; " + guess);
+      },
+      shown + "}");
+}
 
 /// Adds an option that takes one of the words; any other is refused with the nearest.
 template <class Value>

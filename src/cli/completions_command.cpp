@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/choice.hpp"
 #include "cli/option_table.hpp"
 #include "cli/program.hpp"
 
@@ -15,7 +16,7 @@ class CompletionsCommand final : public Command {
   CompletionsCommand(const CLI::App& program, CLI::App& command) : program_(program) {
     command.add_option("SHELL", shell_, "bash, zsh or fish")
         ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+        ->check(word_of({"bash", "zsh", "fish"}))
         ->type_name("SHELL");
     command.footer(
         "Examples:\n"

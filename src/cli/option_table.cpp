@@ -26,11 +26,19 @@ std::vector<std::string> words_in_braces(std::string_view type) {
 /// CLI11's layout with what a reader needs of an option: its value's name, and whether it may come again.
 class HelpFormatter final : public CLI::Formatter {
  public:
-  HelpFormatter() { column_width(30); }
+  HelpFormatter() {
+    column_width(30);
+    label("SUBCOMMAND", "COMMAND");
+    label("Subcommands", "Commands");
+    label("Positionals", "Arguments");
+  }
   std::string make_option_name(const CLI::Option* option, bool positional) const override {
     std::string name = CLI::Formatter::make_option_name(option, positional);
     for (std::size_t at = name.find(",-"); at != name.npos; at = name.find(",-", at + 2))
       name.insert(at + 1, " ");
+    // A flag with a value for when it has none: --flag{default}.
+    if (const std::size_t brace = name.find('{'); brace != name.npos && !positional)
+      name.replace(brace, name.npos, "[=FILE]");
     return name;
   }
   std::string make_option_opts(const CLI::Option* option) const override {

@@ -8,6 +8,7 @@
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "base/version.hpp"
+#include "cli/choice.hpp"
 #include "cli/option_table.hpp"
 #include "cli/retarget_run.hpp"
 #include "cli/words.hpp"
@@ -79,7 +80,7 @@ void add_output_options(CLI::App& app, ProgramOptions& options) {
   const char* const group = "Messages";
   app.add_flag("-q,--quiet", options.quiet, "Only findings and errors: no remarks, no summary")->group(group);
   app.add_option("--color", options.color, "Colours: auto (on a terminal), always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->check(word_of({"auto", "always", "never"}))
       ->type_name("WHEN")
       ->group(group);
 }
@@ -90,7 +91,7 @@ void add_version_options(CLI::App& program, ProgramOptions& options) {
       .add_option_function<std::string>(
           "--format", [&options](const std::string& name) { options.json = name == "json"; },
           "Of the version: text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(word_of({"text", "json"}))
       ->type_name("FORMAT");
 }
 
@@ -114,19 +115,43 @@ const CLI::App& chosen(const CLI::App& program) {
   return commands.empty() ? program : *commands.front();
 }
 
+/// What to do about a word that no command or option is.
+std::string hint_for(const std::string& word, const CLI::App& command, const CLI::App& program) {
+  if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
+  if (word.starts_with('-') && &command == &program) {
+    for (const CLI::App* other : all_commands(program))
+      if (other->get_option_no_throw(word.substr(0, word.find('='))))
+        return "it stands after its command, as in 'imglint " + other->get_name() + ' ' + word + "'";
+  } else if (&command == &program) {
+    return "for a file or folder write 'imglint check " + printable(word) +
+           "'; 'imglint --help' lists the commands";
+  }
+  return "'imglint " + (&command == &program ? "" : command.get_name() + ' ') + "--help' lists the options";
+}
+
+/// In words of our own, where there are words that nobody takes.
+void explain_extra_words(const CLI::App& program, Error& error) {
+  // Those before the command are the program's.
+  const CLI::App* command = &program;
+  auto unknown = program.remaining(false);
+  if (unknown.empty()) {
+    command = &chosen(program);
+    unknown = command->remaining(true);
+  }
+  if (unknown.empty()) return;
+  const std::string word = unmark_word(unknown.front());
+  const std::string_view what = word.starts_with('-') ? "no such option: "
+                                : command == &program ? "no such command: "
+                                                      : "one word too many: ";
+  error.message = std::string(what) + word;
+  error.hint = hint_for(word, *command, program);
+}
+
 ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, const Session& session) {
   const CLI::App& command = chosen(program);
   Error result{.message = error.what()};
   std::replace(result.message.begin(), result.message.end(), '\n', ' ');
-  const auto unknown = command.remaining(true);
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) && !unknown.empty()) {
-    const std::string word = unmark_word(unknown.front());
-    const std::string_view what = word.starts_with('-')  ? "no such option: "
-                                  : &command == &program ? "no such command: "
-                                                         : "one word too many: ";
-    result.message = std::string(what) + word;
-    if (const auto guess = nearest(word, command)) result.hint = "did you mean " + *guess + "?";
-  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&error)) explain_extra_words(program, result);
   const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
   if (result.hint.empty()) result.hint = "'" + name + " --help' lists the options";
   if (command.get_name() == "retarget") {
@@ -154,6 +179,7 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
   add_output_options(program, options);
   for (CLI::App* app : program.get_subcommands({})) {
     add_output_options(*app, options);
+    if (app->get_footer() == footer) app->footer("");  // CLI11 hands it down
     take_one_word_each(*app);
     unmark_options(*app);
   }

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/choice.hpp"
 #include "cli/option_table.hpp"
 #include "policy/map_file.hpp"
 #include "source/read_file.hpp"
@@ -37,7 +38,7 @@ void add_targets(CLI::App& command, RetargetWords& words) {
   command
       .add_option("--paths", words.paths,
                   "What becomes of the path: keep (default), last, flat, source, source-short, source-flat")
-      ->check(CLI::IsMember({"keep", "last", "flat", "source", "source-short", "source-flat"}))
+      ->check(word_of({"keep", "last", "flat", "source", "source-short", "source-flat"}))
       ->type_name("STRATEGY")
       ->group(group);
   command
@@ -49,7 +50,7 @@ void add_targets(CLI::App& command, RetargetWords& words) {
       ->type_name("TEXT")
       ->group(group);
   command.add_option("--library", words.library, "Keep or drop the library/ of official images")
-      ->check(CLI::IsMember({"keep", "drop"}))
+      ->check(word_of({"keep", "drop"}))
       ->type_name("keep|drop")
       ->group(group);
   command.add_option("--target-depth", words.target_depth, "Most path components below the target")
@@ -67,13 +68,13 @@ void add_selection(CLI::App& command, RetargetWords& words) {
   command.add_option("--include", words.include, "Also move these: syntax, built, cache (comma separated)")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::IsMember({"syntax", "built", "cache"}))
+      ->check(word_of({"syntax", "built", "cache"}))
       ->type_name("LIST")
       ->group(group);
   command
       .add_option("--variables", words.variables,
                   "edit defaults of variables (default), or skip such references")
-      ->check(CLI::IsMember({"edit", "skip"}))
+      ->check(word_of({"edit", "skip"}))
       ->type_name("edit|skip")
       ->group(group);
   command.add_flag("--edit-env", words.edit_env, "Edit .env files where the bytes stand there")->group(group);
@@ -91,7 +92,7 @@ void add_outputs(CLI::App& command, RetargetWords& words) {
   command
       .add_option_function<std::string>(
           "--format", [&words](const std::string& name) { words.json = name == "json"; }, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(word_of({"text", "json"}))
       ->type_name("FORMAT")
       ->group(group);
   offer(*command

@@ -36,10 +36,20 @@ bool is_excluded(std::string_view name) {
                      [&](const char* ending) { return ends_with(name, ending); });
 }
 
+/// `dockerfile_parser.py`: a program about Dockerfiles. `rest` is what follows the word. After a point
+/// the ending says what the image holds: `Dockerfile.py`.
+bool is_source_code(std::string_view rest) {
+  constexpr std::array endings = {".c",  ".cc",  ".cpp", ".cs", ".go", ".h",  ".hpp",   ".java", ".js",
+                                  ".kt", ".lua", ".php", ".py", ".rb", ".rs", ".swift", ".ts",   ".tsx"};
+  return (rest.starts_with('_') || rest.starts_with('-')) &&
+         std::any_of(endings.begin(), endings.end(),
+                     [&](const char* ending) { return ends_with(rest, ending); });
+}
+
 bool is_dockerfile_name(std::string_view name) {
   for (const std::string_view word : {"dockerfile", "containerfile"}) {
     std::string_view rest = name;
-    if (take(rest, word) && is_end_or_suffix(rest)) return true;
+    if (take(rest, word) && is_end_or_suffix(rest)) return !is_source_code(rest);
     if (name.size() > word.size() + 1 && ends_with(name, word) && name[name.size() - word.size() - 1] == '.')
       return true;
   }

@@ -8,7 +8,7 @@
 namespace imglint {
 
 /// True for names that a walk takes: the expressions of docs/spec/ecosystem.md 1.3 (`files` without
-/// `exclude`) and `stack.yml`, `docker-stack.yaml` and their like. Only the last component counts.
+/// `exclude`). Only the last component counts.
 [[nodiscard]] bool is_walked_name(std::string_view path);
 
 /// Compose for .yml, .yaml and .json in any case, else Dockerfile.

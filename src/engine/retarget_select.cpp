@@ -1,47 +1,16 @@
 #include <map>
 
 #include "engine/retarget_proposal.hpp"
+#include "policy/subject.hpp"
 #include "policy/use_name.hpp"
 
 namespace imglint {
 namespace {
 
-/// What a role is to a move.
-enum class Part { pulled, frontend, output, cache, never };
+bool writes_cache(Role role) { return role == Role::cache_to || role == Role::bake_cache_to; }
 
-Part part_of(Role role) {
-  switch (role) {
-    case Role::from:
-    case Role::copy_from:
-    case Role::mount_from:
-    case Role::onbuild_copy_from:
-    case Role::onbuild_mount_from:
-    case Role::image:
-    case Role::pre_start:
-    case Role::volume_image:
-    case Role::build_context:
-    case Role::sbom:
-    case Role::bake_build_context:
-      return Part::pulled;
-    case Role::syntax:
-      return Part::frontend;
-    case Role::built_image:
-    case Role::build_tag:
-    case Role::cache_to:
-    case Role::bake_build_tag:
-    case Role::bake_cache_to:
-      return Part::output;
-    case Role::cache_from:
-    case Role::bake_cache_from:
-      return Part::cache;
-    case Role::model:
-    case Role::provider_model:
-    case Role::include:
-    case Role::extends:
-      return Part::never;
-  }
-  return Part::never;
-}
+/// What a role's reference is to a move: a cache that is written moves with what is built.
+Traffic part_of(Role role) { return writes_cache(role) ? Traffic::output : traffic(role); }
 
 /// The whole meaning, `:latest` written out; nothing if it is not known.
 std::optional<std::string> whole_name(const ImageUse& use) {
@@ -90,9 +59,7 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
     for (const ImageUse& use : document->uses) {
       const auto shared = shared_anchor(use, paths);
       if (shared) shared_.emplace(&use, *shared);
-      const bool named =
-          part_of(use.role) == Part::output && use.role != Role::cache_to && use.role != Role::bake_cache_to;
-      if (!named && !shared) continue;
+      if (traffic(use.role) != Traffic::output && !shared) continue;
       if (auto name = whole_name(use)) outputs_.insert(std::move(*name));
     }
   }
@@ -100,22 +67,22 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
 
 bool Selection::is_output(const ImageUse& use) const {
   if (shared_.contains(&use)) return false;
-  if (part_of(use.role) == Part::output) return true;
-  if (part_of(use.role) != Part::pulled || outputs_.empty()) return false;
+  if (part_of(use.role) == Traffic::output) return true;
+  if (part_of(use.role) != Traffic::pulled || outputs_.empty()) return false;
   const auto name = whole_name(use);
   return name && outputs_.contains(*name);
 }
 
 bool Selection::selects(const ImageUse& use) const {
   switch (part_of(use.role)) {
-    case Part::never:
+    case Traffic::artifact:
       return false;
-    case Part::frontend:
+    case Traffic::frontend:
       return options_->include_syntax;
-    case Part::cache:
+    case Traffic::cache:
       return options_->include_cache;
-    case Part::output:
-    case Part::pulled:
+    case Traffic::output:
+    case Traffic::pulled:
       return options_->include_built || !is_output(use);
   }
   return false;

@@ -47,11 +47,11 @@ void Server::initialized() {
   if (client_.configuration) ask_settings();
   if (client_.watched_files)
     dispatcher_.ask("client/registerCapability", watched_files_registration(), [](const Json&) {});
-  if (client_.progress && workspaces_.size() > 1) {
-    waits_for_progress_ = true;
+  may_scan_ = !client_.progress || workspaces_.size() == 1;
+  if (!may_scan_) {
     progress_ = Progress::asked;
     dispatcher_.ask("window/workDoneProgress/create", {{"token", "imglint-scan"}}, [this](const Json&) {
-      waits_for_progress_ = false;
+      may_scan_ = true;
       progress_ = Progress::allowed;
     });
   }
@@ -121,7 +121,7 @@ void Server::change_folders(const FolderParams& params) {
 bool Server::has_work() const {
   if (dispatcher_.has_message()) return true;
   if (!dispatcher_.running() || waits_for_settings_) return false;
-  return stale_ || (!waits_for_progress_ && settings_.enable &&
+  return stale_ || (may_scan_ && settings_.enable &&
                     std::any_of(workspaces_.begin(), workspaces_.end(),
                                 [](const auto& workspace) { return !workspace->scanned(); }));
 }

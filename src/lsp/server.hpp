@@ -107,7 +107,7 @@ class Server {
   bool config_is_wrong_ = false;                        ///< and the user knows
   bool stale_ = false;                                  ///< something may have to be published
   bool waits_for_settings_ = false;
-  bool waits_for_progress_ = false;
+  bool may_scan_ = false;  ///< not before `initialized`, nor before the client knows of progress
   enum class Progress : std::uint8_t { none, asked, allowed, begun };
   Progress progress_ = Progress::none;
 };

@@ -73,7 +73,7 @@ bool Server::background() {
 }
 
 bool Server::scan() {
-  if (waits_for_progress_ || !settings_.enable) return false;
+  if (!may_scan_ || !settings_.enable) return false;
   for (const auto& workspace : workspaces_) {
     if (workspace->scanned()) continue;
     static_cast<void>(workspace->scan_step());

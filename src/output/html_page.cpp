@@ -24,6 +24,7 @@ svg { width: 100%; height: auto; display: block; } svg text { fill: var(--ink); 
 .error { color: var(--error); fill: var(--error); } .warning { color: var(--warning); fill: var(--warning); }
 .info { color: var(--info); fill: var(--info); } .good { fill: var(--good); } .middle { fill: var(--middle); }
 .bad { fill: var(--error); } .unknown { fill: var(--unknown); }
+label { display: block; margin-bottom: .5rem; }
 input { width: 100%; font: inherit; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem;
   background: var(--page); color: var(--ink); }
 details { border: 1px solid var(--line); border-radius: .5rem; margin: .5rem 0; background: var(--card); }
@@ -34,7 +35,17 @@ pre { margin: .25rem 0 0; padding: .5rem; background: var(--page); border: 1px s
 mark { background: none; color: inherit; border-bottom: 2px solid var(--error); font-weight: 600; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .375rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number { text-align: right; } a { color: var(--info); }
+td.number { text-align: right; } a { color: var(--info); } nav a { margin-right: 1rem; }
+th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; white-space: nowrap; }
+th button::after { content: "\2195"; color: var(--soft); margin-left: .25rem; }
+[aria-sort=ascending] button::after { content: "\2191"; } [aria-sort=descending] button::after { content: "\2193"; }
+th:first-child { width: 18%; } th:nth-child(2) { width: 35%; } th:last-child { width: 35%; }
+@media (max-width: 40rem) { /* a row is a card, the heads are buttons in a line */
+  table, tbody, tr, td { display: block; } thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+  th, th:nth-child(n) { width: auto; border: 0; padding: .25rem 0; } tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  td { border: 0; padding: 0; } td:nth-child(2) { font-weight: 600; } td.number { text-align: left; }
+  td.number::after { content: " uses"; } td:last-child { color: var(--soft); }
+}
 :focus-visible { outline: 3px solid var(--info); outline-offset: 2px; }
 [hidden] { display: none; }
 @media print { input { display: none; } details { break-inside: avoid; } }
@@ -58,6 +69,24 @@ function search() {
   told.textContent = words.length ? shown + ' of ' + rows.length + ' rows' : '';
 }
 box.addEventListener('input', search);
+
+// The columns of the table sort by a click, and the other way by a second one.
+const heads = [...document.querySelectorAll('th')];
+function sort(column) {
+  const head = heads[column], body = head.closest('table').tBodies[0];
+  const down = head.getAttribute('aria-sort') === 'ascending';
+  const text = (row) => row.cells[column].textContent;
+  const sorted = [...body.rows].sort((a, b) => text(a).localeCompare(text(b), 'en', {numeric: true}));
+  body.append(...(down ? sorted.reverse() : sorted));
+  heads.forEach((other) => other.removeAttribute('aria-sort'));
+  head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+}
+heads.forEach((head, column) => {
+  const button = document.createElement('button');
+  button.append(...head.childNodes);
+  button.addEventListener('click', () => sort(column));
+  head.append(button);
+});
 )";
 
 }  // namespace imglint::html

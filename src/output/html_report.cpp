@@ -128,7 +128,7 @@ void write_finding(const Finding& finding, Regions& regions, std::string& out) {
   if (!is_whole_file(finding.place))
     out += "line " + number(at.line) + ", column " + number(at.column) + " · ";
   out += std::string(finding.rule) + (finding.fix ? " · can be repaired" : "") + "</span>";
-  if (!is_whole_file(finding.place)) out += "<pre tabindex=\"0\">" + marked_line(finding.place) + "</pre>";
+  if (!is_whole_file(finding.place)) out += "<pre>" + marked_line(finding.place) + "</pre>";
   out += "</li>\n";
 }
 
@@ -189,7 +189,9 @@ void report::write_html(const CheckReport& report, const ReportStyle&, std::stri
       .append("</style>\n</head>\n<body>\n<header><h1>Container images</h1>\n<p class=\"soft\">");
   std::string summary = summary_line(report);
   summary.pop_back();  // its newline
-  out += xml_text(summary) + "</p></header>\n<main>\n";
+  out +=
+      xml_text(summary) +
+      "</p>\n<nav><a href=\"#findings\">Findings</a><a href=\"#images\">Images</a></nav></header>\n<main>\n";
   write_numbers(report, out);
   out += "<div class=\"charts\">\n";
   write_chart("How versions are held", holds(images), out);

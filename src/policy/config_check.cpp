@@ -126,7 +126,8 @@ class Checker {
       words.emplace_back(key.name);
       list += (list.empty() ? "" : ", ") + words.back();
     }
-    if (const std::string home = home_of(word); path.empty() && !home.empty()) return home;
+    if (path.empty())
+      if (std::string home = home_of(word); !home.empty()) return home;
     return suggestion(word, words, "the keys are " + list);
   }
 

@@ -77,5 +77,5 @@ wait_for("1:8 latest-tag")
 check(text():find("# imglint ignore=missing-tag\nFROM redis", 1, true), "after ignoring: " .. text())
 
 vim.cmd("silent write")
-print("neovim: ok\n")
+io.stderr:write("neovim: ok\n")
 vim.cmd("qall!")

@@ -70,7 +70,7 @@ case $client in
       echo 'the packages of the protocol client cannot be installed'
       exit 77
     }
-    cp "$IMGLINT_SOURCE/tests/editors/protocol/client.mjs" "$modules"
+    cp "$IMGLINT_SOURCE"/tests/editors/protocol/*.mjs "$modules"
     timeout 150 node "$modules/client.mjs" "$folder/work"
     ;;
   *)

@@ -1,6 +1,7 @@
 #!/bin/bash
-# Kills `imglint retarget` at random moments over a folder of many files, and looks after each kill: every file
-# must be the old or the new one. At the end one run is left alone and must clean up.
+# Kills `imglint retarget` over a folder of many files, and looks after each kill: every file must be the old or
+# the new one. Half of the kills come at a random moment, the others as soon as some file was renamed. At the
+# end one run is left alone and must clean up.
 #   tests/long/kill_runs.sh PROGRAM [RUNS] [FILES]        (200 runs over 500 files unless said otherwise)
 set -euo pipefail
 
@@ -23,6 +24,7 @@ for ((number = 0; number < files; ++number)); do
   fi
 done
 cp -r "$work/old" "$work/new"
+mapfile -t names < <(cd "$work/old" && find . -type f)
 begin=$(date +%s%N)
 retarget "$work/new"
 whole=$(($(date +%s%N) - begin))
@@ -36,9 +38,15 @@ untouched=0 partly=0 complete=0 left=0
 for ((run = 1; run <= runs; ++run)); do
   rm -rf "$work/now"
   cp -r "$work/old" "$work/now"
+  touch "$work/stamp"
   "$program" retarget --to ghcr.io/org -- "$work/now" >/dev/null 2>&1 &
   victim=$!
-  sleep "$(awk -v whole="$whole" -v part="$RANDOM" 'BEGIN { printf "%.6f", whole / 1e9 * part / 32768 }')"
+  if ((run % 2)); then
+    sleep "$(awk -v whole="$whole" -v part="$RANDOM" 'BEGIN { printf "%.6f", whole / 1e9 * part / 32768 }')"
+  else
+    watched="$work/now/${names[RANDOM % files]}"
+    until [[ $watched -nt $work/stamp ]] || ! kill -0 "$victim" 2>/dev/null; do :; done
+  fi
   kill -9 "$victim" 2>/dev/null || true
   wait "$victim" 2>/dev/null || true
   changed=0

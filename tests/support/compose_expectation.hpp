@@ -42,7 +42,6 @@ struct ComposeCase {
 /// Reads the file in a spelling and compares field by field; gtest failures name the case.
 void expect_case(const ComposeCase& compose_case, Spelling spelling);
 
-[[nodiscard]] std::string decode_base64(std::string_view text);
 [[nodiscard]] std::vector<nlohmann::json> read_json_lines(const std::string& path);
 
 }  // namespace imglint::test

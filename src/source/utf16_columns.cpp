@@ -9,13 +9,14 @@ namespace {
 
 constexpr std::uint32_t block_size = 1024;
 
-/// A code point that is cut off counts nothing.
-std::uint32_t units_of(std::string_view text) {
+/// UTF-16 units of the code points that end in the first `size` bytes of a text.
+std::uint32_t units_in(std::string_view text, std::uint32_t size) {
   std::uint32_t units = 0;
-  while (!text.empty()) {
-    const CodePoint point = first_code_point(text);
+  for (std::uint32_t at = 0; at < size;) {
+    const CodePoint point = first_code_point(text.substr(at));
+    if (at + point.size > size) break;
     units += utf16_size(point);
-    text.remove_prefix(point.size);
+    at += point.size;
   }
   return units;
 }
@@ -23,6 +24,7 @@ std::uint32_t units_of(std::string_view text) {
 }  // namespace
 
 Utf16Columns::Utf16Columns(const Source& source) : source_(&source) {
+  if (!source.is_whole()) return;  // its lines are short
   const std::string_view bytes = source.bytes();
   const auto text = bytes.substr(source.text_begin());
   ascii_ = std::all_of(text.begin(), text.end(),
@@ -59,7 +61,8 @@ Position Utf16Columns::position(std::uint32_t offset) const {
   const std::uint32_t line_begin = offset - (place.column - 1);
   if (!source_->is_whole()) {
     const std::uint32_t begin = std::max(line_begin, std::min(offset, source_->text_begin()));
-    place.column = units_of(source_->text({begin, offset})) + 1;
+    const std::uint32_t end = std::max(offset, source_->line(place.line).end);
+    place.column = units_in(source_->text({begin, end}), offset - begin) + 1;
     return place;
   }
   if (ascii_) {

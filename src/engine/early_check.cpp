@@ -54,13 +54,14 @@ bool EarlyCheck::judge_file(ProjectFile& file, std::size_t index) const {
   auto result = check_apart({.document = file.document.get(), .policy = policies_[index]}, distinct_);
   if (!result) return false;
   shrink(result->findings);
-  file.source->keep_lines(shown_of(result->findings, file.source.get()));
   file.judged = std::make_unique<CheckResult>(*std::move(result));
   return true;
 }
 
 void EarlyCheck::take(ProjectFile& file) {
   CheckResult& more = *file.judged;
+  // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
+  file.source->keep_lines(shown_of(more.findings, file.source.get()));
   std::move(more.findings.begin(), more.findings.end(), std::back_inserter(result_.findings));
   result_.references += more.references;
   result_.suppressed += more.suppressed;

@@ -18,8 +18,20 @@ bool may_match(std::string_view pattern, const ImageName& name) {
   if (!pattern.starts_with(name.registry)) return false;
   pattern.remove_prefix(name.registry.size());
   if (!pattern.starts_with('/')) return false;
-  const std::string_view path = pattern.substr(1, pattern.find_first_of("*:@") - 1);
-  return name.repository.starts_with(path);
+  pattern.remove_prefix(1);
+  const std::string_view path = name.repository;  // has none of these three letters
+  const auto differs = std::mismatch(pattern.begin(), pattern.end(), path.begin(), path.end()).first;
+  return differs == pattern.end() || *differs == '*' || *differs == ':' || *differs == '@';
+}
+
+/// Facts are sorted by pattern, which begins with the host.
+std::span<const MoveFact> facts_of(const std::string& registry, std::span<const MoveFact> facts) {
+  const auto begin = std::lower_bound(
+      facts.begin(), facts.end(), registry,
+      [](const MoveFact& fact, const std::string& host) { return fact.images < host; });
+  auto end = begin;
+  while (end != facts.end() && end->images.starts_with(registry)) ++end;
+  return {begin, end};
 }
 
 bool matches(std::string_view pattern_text, const Subject& subject) {
@@ -53,12 +65,13 @@ Severity severity_of(const MoveFact& fact, Severity configured, std::string_view
 
 const MoveFact* move_of(const Subject& subject, std::span<const MoveFact> facts, const Report& report) {
   if (subject.registry == Knowledge::unknown) return nullptr;
-  if (matches_any(report.settings().list("ignore"), subject.name)) return nullptr;
   const std::string_view as_of = report.settings().text("as-of", report.policy().as_of);
-  const auto found = std::find_if(facts.begin(), facts.end(), [&](const MoveFact& fact) {
-    return has_begun(fact.since, as_of) && concerns(fact, subject);
+  const auto candidates = facts_of(subject.name.registry, facts);
+  const auto found = std::find_if(candidates.begin(), candidates.end(), [&](const MoveFact& fact) {
+    return concerns(fact, subject) && has_begun(fact.since, as_of);
   });
-  return found == facts.end() ? nullptr : &*found;
+  if (found == candidates.end() || matches_any(report.settings().list("ignore"), subject.name)) return nullptr;
+  return &*found;
 }
 
 void report_move(const Subject& subject, TextRange range, const MoveFact& fact, std::string_view what,

@@ -29,8 +29,10 @@ struct CheckedDocument {
 /// 1, "Place").
 class Report {
  public:
-  Report(const RuleInfo& rule, const Policy& policy, std::vector<Finding>& findings)
-      : rule_(&rule), policy_(&policy), settings_(&policy.settings(rule.name)), findings_(&findings) {}
+  /// `settings` are the policy's for the rule.
+  Report(const RuleInfo& rule, const Policy& policy, const RuleSettings& settings,
+         std::vector<Finding>& findings)
+      : rule_(&rule), policy_(&policy), settings_(&settings), findings_(&findings) {}
 
   [[nodiscard]] const Policy& policy() const { return *policy_; }
   [[nodiscard]] const RuleSettings& settings() const { return *settings_; }

@@ -40,14 +40,19 @@ bool concerns(const Rule& rule, std::span<const Subject> subjects, std::span<con
   });
 }
 
+struct RuleInUse {
+  const Rule* rule = nullptr;
+  const RuleSettings* settings = nullptr;
+};
+
 /// The rules that a policy has on.
-std::vector<const Rule*> rules_of(const Policy& policy) {
-  std::vector<const Rule*> rules;
+std::vector<RuleInUse> rules_of(const Policy& policy) {
+  std::vector<RuleInUse> rules;
   rules.reserve(all_rules().size());
   auto settings = policy.rules.begin();  // both by name
   for (const Rule* rule : all_rules()) {
     while (settings->first < rule->info.name) ++settings;
-    if (settings->second.severity != Severity::off) rules.push_back(rule);
+    if (settings->second.severity != Severity::off) rules.push_back({rule, &settings->second});
   }
   return rules;
 }
@@ -78,7 +83,7 @@ class Run {
   /// `apart` if stands_apart() said so.
   CheckResult finish(bool apart) && {
     const Policy* policy = nullptr;
-    std::vector<const Rule*> rules;
+    std::vector<RuleInUse> rules;
     for (const CheckedDocument& checked : checked_) {
       if (checked.policy != policy) rules = rules_of(*(policy = checked.policy));
       check_document(checked, rules);
@@ -92,9 +97,9 @@ class Run {
   }
 
  private:
-  void check_document(const CheckedDocument& checked, std::span<const Rule* const> rules) {
-    for (const Rule* rule : rules) {
-      Report report(rule->info, *checked.policy, result_.findings);
+  void check_document(const CheckedDocument& checked, std::span<const RuleInUse> rules) {
+    for (const auto& [rule, settings] : rules) {
+      Report report(rule->info, *checked.policy, *settings, result_.findings);
       if (rule->check_document) rule->check_document(checked, report);
       if (rule->check_use && rule->group.empty())
         for (const Subject& subject : checked.subjects)
@@ -105,18 +110,18 @@ class Run {
   }
 
   /// Rules of a group, use by use: the first that reports ends the group for this use.
-  void check_groups(const CheckedDocument& checked, std::span<const Rule* const> rules) {
-    std::vector<const Rule*> grouped;
-    for (const Rule* rule : rules)
-      if (!rule->group.empty() && rule->check_use) grouped.push_back(rule);
+  void check_groups(const CheckedDocument& checked, std::span<const RuleInUse> rules) {
+    std::vector<RuleInUse> grouped;
+    for (const RuleInUse& each : rules)
+      if (!each.rule->group.empty() && each.rule->check_use) grouped.push_back(each);
     std::vector<std::string_view> done;
     for (const Subject& subject : checked.subjects) {
       if (!subject.use->active) continue;
       done.clear();
-      for (const Rule* rule : grouped) {
+      for (const auto& [rule, settings] : grouped) {
         if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;
         const std::size_t before = result_.findings.size();
-        Report report(rule->info, *checked.policy, result_.findings);
+        Report report(rule->info, *checked.policy, *settings, result_.findings);
         rule->check_use(subject, report);
         count_unjudged(*rule, report);
         if (result_.findings.size() > before) done.push_back(rule->group);
@@ -130,7 +135,8 @@ class Run {
       if (checked.policy->settings(rule.info.name).severity != Severity::off) files.push_back(checked);
     if (files.empty()) return;
     const std::size_t before = result_.findings.size();
-    Report report(rule.info, *files.front().policy, result_.findings);
+    const Policy& policy = *files.front().policy;
+    Report report(rule.info, policy, policy.settings(rule.info.name), result_.findings);
     rule.check_project(files, report);
     count_unjudged(rule, report);
     std::map<const Source*, Severity> severities;

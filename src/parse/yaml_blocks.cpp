@@ -51,10 +51,15 @@ std::optional<std::size_t> head_of(const std::vector<Line>& lines, std::size_t l
   return std::nullopt;
 }
 
-}  // namespace
+/// Lines by their number.
+struct Place {
+  std::size_t line = 0;   ///< of the offset
+  std::size_t top = 0;    ///< of the top-level key
+  std::size_t first = 0;  ///< of the first entry below it; the same as `top` if the offset stands before that
+  std::size_t entry = 0;  ///< of the entry that holds the offset; the same as `top` if none does
+};
 
-std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset) {
-  const std::vector<Line> lines = lines_of(bytes);
+std::optional<Place> place_of(const std::vector<Line>& lines, std::uint32_t offset) {
   if (lines.empty()) return std::nullopt;
   const auto after =
       std::upper_bound(lines.begin(), lines.end(), offset,
@@ -64,9 +69,42 @@ std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset) {
   if (!top) return std::nullopt;
   std::size_t child = *top + 1;
   while (child < lines.size() && lines[child].is_blank) ++child;
-  if (child > line || child >= lines.size() || lines[child].indent == 0) return block_of(lines, *top);
+  if (child > line || child >= lines.size() || lines[child].indent == 0) return Place{line, *top, *top, *top};
   const auto entry = head_of(lines, line, lines[child].indent);
-  return block_of(lines, entry && *entry > *top ? *entry : *top);
+  return Place{line, *top, child, entry && *entry > *top ? *entry : *top};
+}
+
+std::string_view text_of(std::string_view bytes, Span span) { return bytes.substr(span.begin, span.size()); }
+
+bool is_dash(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(' ');
+  return first != std::string_view::npos && line[first] == '-';
+}
+
+}  // namespace
+
+std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset) {
+  const std::vector<Line> lines = lines_of(bytes);
+  const auto place = place_of(lines, offset);
+  return place ? std::optional(block_of(lines, place->entry)) : std::nullopt;
+}
+
+std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset) {
+  const std::vector<Line> lines = lines_of(bytes);
+  const auto place = place_of(lines, offset);
+  if (!place || place->first == place->top || place->first >= place->line) return std::nullopt;
+  const auto entry = head_of(lines, place->line - 1, lines[place->first].indent);
+  if (!entry || *entry <= place->top) return std::nullopt;
+  // A dash may belong to a key above it that is indented as much.
+  for (const std::size_t line : {place->top, *entry})
+    if (is_dash(text_of(bytes, lines[line].span))) return std::nullopt;
+  Excerpt excerpt{.bytes = std::string(text_of(bytes, lines[place->top].span)),
+                  .from = lines[*entry].span.begin};
+  // It tells how far entries are indented.
+  if (place->first < *entry) excerpt.bytes += text_of(bytes, block_of(lines, place->first));
+  excerpt.kept = static_cast<std::uint32_t>(excerpt.bytes.size());
+  excerpt.bytes += bytes.substr(excerpt.from);
+  return excerpt;
 }
 
 }  // namespace imglint::yaml

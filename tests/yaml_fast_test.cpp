@@ -190,13 +190,13 @@ std::string damaged(std::mt19937& random) {
 TEST(FastYamlReader, SavesOfFaultyFilesWhatYamlCppSaves) {
   std::mt19937 random(8);
   std::size_t faulty = 0;
-  for (int round = 0; round < 20'000; ++round) {
+  for (int round = 0; round < 10'000; ++round) {
     const std::string text = damaged(random);
     const FastYaml read = salvaged_both_ways(text);
     ASSERT_EQ(read.difference, "") << text << "|";
     faulty += read.taken ? 1 : 0;
   }
-  EXPECT_GT(faulty, 5000U) << "nearly nothing was compared";
+  EXPECT_GT(faulty, 2500U) << "nearly nothing was compared";
 }
 
 }  // namespace

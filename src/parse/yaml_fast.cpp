@@ -29,7 +29,7 @@ class Reader {
       : bytes_(bytes), values_(source.bytes()), arena_(arena), next_(source.text_begin()) {}
 
   FastReading run() {
-    if (bytes_.find_first_of("\t\r") != bytes_.npos) return {};
+    if (bytes_.find('\t') != bytes_.npos || bytes_.find('\r') != bytes_.npos) return {};
     if (bytes_.substr(next_).starts_with("---\n")) next_ += 4;
     while (next_line())
       if (const std::uint32_t line = line_; !take_line()) return {.tree = std::nullopt, .stopped = line};

@@ -12,8 +12,8 @@
 namespace imglint::yaml {
 
 /// The lines of the entry that holds an offset: one of those right below a top-level key, or the block of
-/// that key itself where the offset stands in its own line or the entry is blank already. Nothing if all is
-/// blank.
+/// that key itself where the offset stands in its own line or the entry is blank already, or the line of a
+/// loose word at the left edge. Nothing if all is blank.
 [[nodiscard]] std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset);
 
 /// A part of a file in which a parser stops where it stops in the whole.

@@ -142,9 +142,11 @@ class Reader {
       add_slice(at, {at + 1, colon - 1}, false);
       return true;
     }
-    const std::string_view key = between(at, colon);
-    if (!may_start_plain(at) || key.ends_with(' ') || is_null_text(key)) return false;
-    add_slice(at, {at, colon}, true);
+    if (!may_start_plain(at)) return false;
+    std::uint32_t end = colon;
+    while (bytes_[end - 1] == ' ') --end;
+    if (is_null_text(between(at, end))) return false;
+    add_slice(at, {at, end}, true);
     return true;
   }
 

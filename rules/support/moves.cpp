@@ -12,13 +12,18 @@ bool has_begun(std::string_view date, std::string_view as_of) {
   return date.empty() || as_of.empty() || date <= as_of;
 }
 
-/// Facts name their hosts in full, so that most can be passed over without reading their patterns.
-bool is_of_registry(std::string_view pattern, std::string_view registry) {
-  return pattern.starts_with(registry) && pattern.substr(registry.size()).starts_with('/');
+/// Facts name host and path in full, so that most can be passed over without reading their patterns: what
+/// stands before the first star or the tag must begin the name.
+bool may_match(std::string_view pattern, const ImageName& name) {
+  if (!pattern.starts_with(name.registry)) return false;
+  pattern.remove_prefix(name.registry.size());
+  if (!pattern.starts_with('/')) return false;
+  const std::string_view path = pattern.substr(1, pattern.find_first_of("*:@") - 1);
+  return name.repository.starts_with(path);
 }
 
 bool matches(std::string_view pattern_text, const Subject& subject) {
-  if (!is_of_registry(pattern_text, subject.name.registry)) return false;
+  if (!may_match(pattern_text, subject.name)) return false;
   const Result<Pattern> pattern = Pattern::parse(pattern_text);
   if (!pattern || !pattern->matches_registry(subject.name.registry)) return false;
   if (pattern->path() == "**") return true;

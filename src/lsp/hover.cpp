@@ -17,7 +17,7 @@ class Writer {
   explicit Writer(bool markdown) : markdown_(markdown) {}
 
   [[nodiscard]] std::string code(std::string_view text) const {
-    const std::string shown = printable(text);
+    std::string shown = printable(text);
     if (!markdown_) return shown;
     // A fence is one longer than what is inside.
     std::size_t longest = 0, ticks = 0;

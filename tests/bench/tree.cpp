@@ -52,7 +52,7 @@ constexpr std::array<std::string_view, 8> words = {"server", "worker",  "cache",
 
 std::string number(Random& random, std::size_t below) { return std::to_string(random.below(below)); }
 
-void add_instruction(std::string& text, Random& random) {
+void add_instruction(std::string& text, Random& random, bool first_stage) {
   switch (random.below(8)) {
     case 0:
       text += "RUN apt-get update && apt-get install -y --no-install-recommends \\\n";
@@ -82,7 +82,9 @@ void add_instruction(std::string& text, Random& random) {
           .append("\n");
       return;
     case 4:
-      text.append("COPY --from=build /out/").append(random.one_of(words)).append(" /usr/local/bin/\n");
+      text.append(first_stage ? "COPY " : "COPY --from=build /out/")
+          .append(random.one_of(words))
+          .append(" /usr/local/bin/\n");
       return;
     case 5:
       text.append("WORKDIR /srv/").append(random.one_of(words)).append("\n");
@@ -101,9 +103,11 @@ std::string dockerfile(Random& random, std::size_t size) {
   std::string text =
       "# syntax=docker/dockerfile:1\nARG VERSION=" + number(random, 9) + "." + number(random, 30) + "\n";
   text.append("FROM ").append(random.one_of(images)).append(" AS build\n");
-  while (text.size() < size) {
-    add_instruction(text, random);
-    if (random.below(40) == 0) text.append("\nFROM ").append(random.one_of(images)).append("\n");
+  for (bool first_stage = true; text.size() < size;) {
+    add_instruction(text, random, first_stage);
+    if (random.below(40) != 0) continue;
+    text.append("\nFROM ").append(random.one_of(images)).append("\n");
+    first_stage = false;
   }
   return text + "CMD [\"/usr/local/bin/server\", \"--port\", \"8080\"]\n";
 }
@@ -118,7 +122,7 @@ void add_service(std::string& text, Random& random, std::size_t index) {
     text.append("    image: ").append(random.one_of(images)).append("\n");
   text += "    restart: unless-stopped\n    environment:\n";
   for (std::size_t i = random.below(6); i-- > 0;)
-    text.append("      NAME_" + number(random, 99) + ": ").append(random.one_of(words)).append("\n");
+    text.append("      NAME_" + std::to_string(i) + ": ").append(random.one_of(words)).append("\n");
   text.append("      URL: \"http://").append(random.one_of(words)).append(":8080/?a=1\"\n");
   if (random.below(4) == 0) text += "    command: |\n      set -e\n      exec server --port 8080\n";
   if (random.below(2) == 0) text += "    ports:\n      - \"8080:80\"\n      - 9090:90\n";

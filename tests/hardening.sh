@@ -18,6 +18,11 @@ expect 'all symbols bound at the start (BIND_NOW)' 'BIND_NOW|Flags:.* NOW'
 expect 'a stack that is not executable' 'GNU_STACK.* RW +0x'
 expect 'stack protector' '__stack_chk_fail'
 expect 'fortified calls (_FORTIFY_SOURCE)' '__[a-z]+_chk'
+if printf '%s\n' "$facts" | grep -Eq ' (socket|connect|getaddrinfo)(@|$)'; then
+  echo 'NO   no call that opens a connection'; status=1
+else
+  echo 'yes  no call that opens a connection'
+fi
 facts=$(strings "$program" | grep -F '__n < this->size()') || true
 expect 'assertions of the C++ library' '__n < this'
 exit $status

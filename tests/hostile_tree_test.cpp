@@ -76,6 +76,16 @@ TEST_F(HostileTree, IsReadWithoutHangOrHarm) {
   }
 }
 
+TEST_F(HostileTree, NothingOutsideIsWrittenOrBehindALink) {
+  folder_.write("links/own/Dockerfile", "FROM nginx\n");
+  folder_.link(outside_.path(), "links/own/out");
+  const ProcessOutput result = run_program({"retarget", "--to", "ghcr.io/org"}, folder_ / "links");
+  EXPECT_EQ(result.status, 0) << result.errors;
+  EXPECT_EQ(folder_.read("links/own/Dockerfile"), "FROM ghcr.io/org/nginx\n");
+  EXPECT_EQ(outside_.read("Dockerfile"), "FROM outside\n");
+  EXPECT_THAT(outside_.files(), ::testing::ElementsAre("Dockerfile"));
+}
+
 TEST_F(HostileTree, ANamedPipeIsAnErrorNotAWait) {
   const ProcessOutput result = run_program({"list"}, folder_ / "Dockerfile");
   EXPECT_EQ(result.status, 2);

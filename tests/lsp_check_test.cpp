@@ -102,9 +102,7 @@ std::size_t compare_all(const std::filesystem::path& folder) {
   return compared;
 }
 
-TEST(LspCheck, ShowsTheSameOnEveryFixture) {
-  EXPECT_GT(compare_all(source_folder() / "fixtures"), 200U);
-}
+TEST(LspCheck, ShowsTheSameOnEveryFixture) { EXPECT_GT(compare_all(source_folder() / "fixtures"), 200U); }
 
 TEST(LspCheck, ShowsTheSameOnTheCorpus) {
   const char* corpus = std::getenv("IMGLINT_CORPUS");

@@ -72,13 +72,34 @@ TEST_F(Program, GuessesTheWordThatWasMeant) {
                {{"check", "--format", "jsn"}, "json"},
                {{"retarget", "--form", "a"}, "--from"},
                {{"explain", "latest-tga"}, "latest-tag"},
-               {{"check", "--select", "missing-tga"}, "missing-tag"}};
+               {{"check", "--select", "missing-tga"}, "missing-tag"},
+               {{"check", "--color", "alwys"}, "'always'"},
+               {{"check", "--fail-on", "eror"}, "'error'"},
+               {{"retarget", "--paths", "lats"}, "'last'"},
+               {{"completions", "bsh"}, "'bash'"},
+               {{"lint"}, "check"},
+               {{"fix"}, "check --fix"}};
   for (const auto& one : cases) {
     const ProgramRun result = run(one.words);
     EXPECT_EQ(result.code, 2) << one.words.back();
     EXPECT_THAT(result.err, HasSubstr("did you mean")) << one.words.back();
     EXPECT_THAT(result.err, HasSubstr(one.guess)) << one.words.back();
   }
+}
+
+TEST_F(Program, SaysWhereAMisplacedWordBelongs) {
+  EXPECT_THAT(run({"--jobs", "2", "check"}).err, HasSubstr("'imglint check --jobs'"));
+  EXPECT_THAT(run({"Dockerfile"}).err, HasSubstr("'imglint check Dockerfile'"));
+  EXPECT_THAT(run({"rules", "x"}).err, HasSubstr("one word too many: x"));
+}
+
+TEST_F(Program, KnowsTheCommandsOthersHave) {
+  EXPECT_EQ(run({"help"}).out, run({"--help"}).out);
+  EXPECT_EQ(run({"help", "check"}).out, run({"check", "--help"}).out);
+  EXPECT_EQ(run({"help", "check"}).code, 0);
+  EXPECT_EQ(run({"version"}).out, run({"--version"}).out);
+  EXPECT_EQ(run({"check", "--help"}).out.find("Subcommand"), std::string::npos);
+  EXPECT_THAT(run({"lsp", "--help"}).out, Not(HasSubstr("--fix")));
 }
 
 TEST_F(Program, InAGithubWorkflowReportsAreCommandsUnlessAFormatIsGiven) {

@@ -117,11 +117,14 @@ const CLI::App& chosen(const CLI::App& program) {
 
 /// What to do about a word that no command or option is.
 std::string hint_for(const std::string& word, const CLI::App& command, const CLI::App& program) {
+  if (&command == &program && (word == "lint" || word == "fix"))
+    return word == "lint" ? "did you mean check?" : "did you mean check --fix?";
   if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
   if (word.starts_with('-') && &command == &program) {
     for (const CLI::App* other : all_commands(program))
       if (other->get_option_no_throw(word.substr(0, word.find('='))))
-        return "it stands after its command, as in 'imglint " + other->get_name() + ' ' + word + "'";
+        return "it stands after its command, as in 'imglint " + other->get_name() + ' ' + printable(word) +
+               "'";
   } else if (&command == &program) {
     return "for a file or folder write 'imglint check " + printable(word) +
            "'; 'imglint --help' lists the commands";
@@ -143,7 +146,7 @@ void explain_extra_words(const CLI::App& program, Error& error) {
   const std::string_view what = word.starts_with('-') ? "no such option: "
                                 : command == &program ? "no such command: "
                                                       : "one word too many: ";
-  error.message = std::string(what) + word;
+  error.message = std::string(what) + printable(word);
   error.hint = hint_for(word, *command, program);
 }
 
@@ -151,6 +154,7 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
   const CLI::App& command = chosen(program);
   Error result{.message = error.what()};
   std::replace(result.message.begin(), result.message.end(), '\n', ' ');
+  result.message = printable(result.message);
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) explain_extra_words(program, result);
   const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
   if (result.hint.empty()) result.hint = "'" + name + " --help' lists the options";
@@ -161,6 +165,15 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
   }
   print(result, session);
   return ExitCode::failed;
+}
+
+/// `imglint help`, `imglint help check` and `imglint version`, as other programs have them.
+std::vector<std::string> as_options(std::vector<std::string> words) {
+  if (words == std::vector<std::string>{"version"}) return {"--version"};
+  if (words.empty() || words.front() != "help" || words.size() > 2) return words;
+  words.erase(words.begin());
+  words.emplace_back("--help");
+  return words;
 }
 
 }  // namespace
@@ -184,7 +197,7 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
     unmark_options(*app);
   }
 
-  std::vector<std::string> reversed = mark_words(arguments);
+  std::vector<std::string> reversed = mark_words(as_options(arguments));
   std::reverse(reversed.begin(), reversed.end());
   try {
     program.parse(std::move(reversed));
@@ -209,7 +222,8 @@ void print_as(std::string_view word, const Error& error, const Session& session)
   if (error.column > 0) text += ':' + std::to_string(error.column);
   text.append(": ").append(word).append(": ").append(error.message) += '\n';
   if (!error.hint.empty()) text += "  hint: " + error.hint + '\n';
-  session.err(text);
+  // Messages quote safely by themselves; this is for the one that forgets to.
+  session.err(printable_lines(text));
 }
 
 }  // namespace

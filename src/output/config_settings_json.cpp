@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 #include "output/config_pages.hpp"
+#include "output/json_text.hpp"
 
 namespace imglint {
 namespace {
@@ -108,7 +109,7 @@ void write_settings_json(const SettingsPage& page, std::string& out) {
       {"contexts", std::move(contexts)},
       {"exceptions", std::move(exceptions)},
       {"compat", placed(settings.compat.value, settings.compat.place)}};
-  out.append(object.dump(2)).push_back('\n');
+  out.append(harmless_json(object.dump(2))).push_back('\n');
 }
 
 }  // namespace imglint

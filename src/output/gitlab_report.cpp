@@ -5,6 +5,7 @@
 
 #include "base/printable.hpp"
 #include "model/fingerprint.hpp"
+#include "output/json_text.hpp"
 #include "output/places.hpp"
 #include "output/report.hpp"
 
@@ -56,7 +57,7 @@ void report::write_gitlab(const CheckReport& report, const ReportStyle&, std::st
          {"location", {{"path", report_path(finding.place.source->path())}, {"lines", {{"begin", line}}}}}});
   }
   for (const Error& failure : report.failures) all.push_back(failure_json(failure));
-  out += all.dump(2);
+  out += harmless_json(all.dump(2));
   out += '\n';
 }
 

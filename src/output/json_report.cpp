@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/utf8.hpp"
+#include "output/json_text.hpp"
 #include "output/places.hpp"
 #include "output/report.hpp"
 #include "output/tally.hpp"
@@ -93,20 +94,20 @@ void write_json(const CheckReport& report, const ReportStyle&, std::string& out)
                     {"findings", std::move(findings)},
                     {"failures", std::move(failures)},
                     {"summary", summary_json(report)}};
-  out += all.dump(2);
+  out += harmless_json(all.dump(2));
   out += '\n';
 }
 
 void write_jsonl(const CheckReport& report, const ReportStyle&, std::string& out) {
   Regions regions;
   for (const Finding& finding : report.findings) {
-    out += finding_json(finding, regions).dump();
+    out += harmless_json(finding_json(finding, regions).dump());
     out += '\n';
   }
   for (const Error& failure : report.failures) {
     Json object = {{"rule", nullptr}, {"severity", to_string(Severity::error)}};
     object.update(failure_json(failure));
-    out += object.dump();
+    out += harmless_json(object.dump());
     out += '\n';
   }
 }

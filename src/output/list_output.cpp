@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/printable.hpp"
+#include "output/json_text.hpp"
 #include "parse/reference.hpp"
 
 namespace imglint {
@@ -105,7 +106,9 @@ Json object(const Document& document, const Trouble& trouble) {
 }
 
 /// Bytes that are no UTF-8 become U+FFFD; nothing else is escaped beyond what JSON asks for.
-std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& value) {
+  return harmless_json(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
 
 std::string place(const Source& source, std::uint32_t offset) {
   const Position position = source.position(offset);

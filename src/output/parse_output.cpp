@@ -9,6 +9,7 @@
 
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "output/json_text.hpp"
 #include "output/terminal.hpp"
 #include "parse/reference.hpp"
 
@@ -87,14 +88,15 @@ Json reference_json(std::string_view text) {
 }
 
 void write_jsonl(const ParseReport& report, const ReportStyle&, std::string& out) {
-  for (const std::string& text : report.references) out.append(reference_json(text).dump()).append("\n");
+  for (const std::string& text : report.references)
+    out.append(harmless_json(reference_json(text).dump())).append("\n");
 }
 
 void write_json(const ParseReport& report, const ReportStyle&, std::string& out) {
   Json references = Json::array();
   for (const std::string& text : report.references) references.push_back(reference_json(text));
   const Json all = {{"version", report.version}, {"references", std::move(references)}};
-  out.append(all.dump(2)).append("\n");
+  out.append(harmless_json(all.dump(2))).append("\n");
 }
 
 /// The rows below a reference, as pairs of a label and what it says.

@@ -5,6 +5,7 @@
 
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "output/json_text.hpp"
 #include "output/places.hpp"
 #include "output/report.hpp"
 
@@ -79,7 +80,7 @@ void report::write_rdjson(const CheckReport& report, const ReportStyle&, std::st
   for (const Finding& finding : report.findings) diagnostics.push_back(diagnostic_json(finding));
   for (const Error& failure : report.failures) diagnostics.push_back(failure_json(failure));
   const Json all = {{"source", {{"name", "imglint"}}}, {"diagnostics", std::move(diagnostics)}};
-  out += all.dump(2);
+  out += harmless_json(all.dump(2));
   out += '\n';
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/printable.hpp"
 #include "output/copy_plan.hpp"
+#include "output/json_text.hpp"
 
 namespace imglint {
 namespace {
@@ -32,7 +33,7 @@ std::string yaml_scalar(std::string_view text) {
   if (!text.empty() && first(text.front()) && words && text.back() != ':' &&
       std::all_of(without_braces.begin(), without_braces.end(), plain))
     return std::string(text);
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return harmless_json(nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 /// A service's name as a key: digits alone or `yes` would be no string.
@@ -48,7 +49,7 @@ std::string yaml_key(std::string_view name) {
   const bool starts = !name.empty() && ((lower.front() >= 'a' && lower.front() <= 'z'));
   if (letters && starts && std::find(others.begin(), others.end(), lower) == others.end())
     return std::string(name);
-  return nlohmann::json(name).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return harmless_json(nlohmann::json(name).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 /// The new spelling with its variables, where all edits lie in the reference itself; else what it amounts to.

@@ -9,6 +9,7 @@
 
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "output/json_text.hpp"
 
 namespace imglint {
 namespace {
@@ -98,7 +99,7 @@ Json object_of(Json edits, Json unresolved, Json notes, Json error) {
 }
 
 std::string dump(const Json& object) {
-  return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return harmless_json(object.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 std::string edit_remark(const PlannedMove& move, const Edit& edit) {

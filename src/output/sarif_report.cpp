@@ -7,6 +7,7 @@
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
 #include "model/fingerprint.hpp"
+#include "output/json_text.hpp"
 #include "output/places.hpp"
 #include "output/report.hpp"
 
@@ -177,7 +178,7 @@ void report::write_sarif(const CheckReport& report, const ReportStyle&, std::str
   const Json all = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                     {"version", "2.1.0"},
                     {"runs", Json::array({std::move(run)})}};
-  out += all.dump(2);
+  out += harmless_json(all.dump(2));
   out += '\n';
 }
 

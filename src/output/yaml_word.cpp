@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "output/json_text.hpp"
+
 namespace imglint {
 namespace {
 
@@ -35,7 +37,7 @@ bool may_stand_plain(std::string_view text) {
 std::string yaml_word(std::string_view text) {
   if (may_stand_plain(text)) return std::string(text);
   // A JSON string is a double-quoted scalar.
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return harmless_json(nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 std::string yaml_list(std::span<const std::string> words) {

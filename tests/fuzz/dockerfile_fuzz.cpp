@@ -1,28 +1,19 @@
 // Any bytes as a Dockerfile: what must hold of the document, read as a file and as the text of a YAML scalar.
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "edit/edit.hpp"
 #include "parse/dockerfile.hpp"
+#include "tests/fuzz/support/require.hpp"
 #include "tests/support/dockerfile_laws.hpp"
 #include "tests/support/dump.hpp"
 
 namespace {
 
 using namespace imglint;
+using fuzz::require;
 
-void require(bool holds, const std::string& law) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", law.c_str());
-  std::abort();
-}
-
-void check(const Document& document) {
-  const std::string law = test::broken_law(document);
-  require(law.empty(), law);
-}
+void check(const Document& document) { fuzz::require_none_broken(test::broken_law(document)); }
 
 /// Each byte a piece of its own, as far from plain text as mapped text gets.
 void check_inlined(const Source& source) {

@@ -1,22 +1,16 @@
 // Any bytes as what a client sends: the server goes on, and says nothing but whole frames of JSON. Input that
 // begins with `!` is the stream as it is; of any other input each line is the body of a frame.
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "lsp/server.hpp"
+#include "tests/fuzz/support/require.hpp"
 
 namespace {
 
 using namespace imglint;
-
-void require(bool holds, const char* law) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", law);
-  std::abort();
-}
+using fuzz::require;
 
 /// A disk with nothing on it.
 class NoFiles final : public FileSystem {

@@ -1,21 +1,15 @@
 // Any bytes as a reference: what must hold whatever the verdict.
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "parse/reference.hpp"
+#include "tests/fuzz/support/require.hpp"
 
 namespace {
 
 using namespace imglint;
-
-void require(bool holds, const char* law) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", law);
-  std::abort();
-}
+using fuzz::require;
 
 /// The parts and what joins them, in order: the text again.
 std::string joined(const Reference& reference, std::string_view text) {

@@ -1,5 +1,6 @@
 // Stands in for libFuzzer where there is none: runs a fuzz target once on every seed of a folder, on the seed
-// with other line ends and with a byte order mark, and on every beginning of a small seed.
+// with other line ends and with a byte order mark, and on every beginning of a small seed (or on every
+// STEPth).
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -44,10 +45,11 @@ std::vector<std::filesystem::path> seeds(const char* folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2 || !std::filesystem::is_directory(argv[1])) {
-    std::fprintf(stderr, "usage: %s FOLDER-OF-SEEDS\n", argv[0]);
+  if (argc < 2 || !std::filesystem::is_directory(argv[1])) {
+    std::fprintf(stderr, "usage: %s FOLDER-OF-SEEDS [STEP]\n", argv[0]);
     return 2;
   }
+  const std::size_t step = argc > 2 ? std::stoul(argv[2]) : 1;
   const auto files = seeds(argv[1]);
   if (files.empty()) {
     std::fprintf(stderr, "no seeds in %s\n", argv[1]);
@@ -63,7 +65,7 @@ int main(int argc, char** argv) {
     run(with_crlf(seed));
     run("\xEF\xBB\xBF" + seed);
     if (seed.size() > cut_up_to) continue;
-    for (std::size_t length = 0; length < seed.size(); ++length)
+    for (std::size_t length = 0; length < seed.size(); length += step)
       run(std::string_view(seed).substr(0, length));
   }
 }

@@ -10,6 +10,8 @@ bool lies_in(Span span, const Source& source) {
   return span.begin <= span.end && span.end <= source.bytes().size();
 }
 
+}  // namespace
+
 std::string broken_text(const MappedText& text, std::size_t variables) {
   std::uint32_t end = 0;
   for (const Piece& piece : text.pieces()) {
@@ -22,6 +24,8 @@ std::string broken_text(const MappedText& text, std::size_t variables) {
   }
   return end == text.text().size() || text.pieces().empty() ? "" : "pieces cover the text to its end";
 }
+
+namespace {
 
 std::string broken_variables(const std::vector<Variable>& variables) {
   for (std::size_t i = 0; i < variables.size(); ++i) {

@@ -12,4 +12,7 @@ namespace imglint::test {
 /// editable stands there as written, stages and variables that are referred to exist.
 [[nodiscard]] std::string broken_law(const Document& document);
 
+/// The same for a text: its pieces cover it, stand in their source, and belong to one of so many variables.
+[[nodiscard]] std::string broken_text(const MappedText& text, std::size_t variables);
+
 }  // namespace imglint::test

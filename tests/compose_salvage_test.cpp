@@ -31,6 +31,8 @@ constexpr Case cases[] = {
     {"two faults", "services:\n  a:\n    image: [\n  b: {image: y}\n  c:\n    image: ]\n  d: {image: w}\n", "y w"},
     {"in another block", "services:\n  a:\n    image: x\nvolumes:\n  v: [\n", "x"},
     {"in a top-level line", "name: [\nservices:\n  a:\n    image: x\n", "x"},
+    {"a word at the left edge", "services:\n  a:\n    image: x\nb:1\n  c:\n    image: z\n    init: true\n  d: {image: w}\n", "x z w"},
+    {"a word behind CRLF", "services:\r\n  a:\r\n    image: x\r\nb\r\n  c:\r\n    image: z\r\n", "x z"},
     {"services itself", "services: [\n  a:\n    image: x\n", ""},
     {"an alias without its anchor", "services:\n  a: *none\n  b: {image: y}\n", "y"},
     {"CRLF and a byte order mark", "\xEF\xBB\xBFservices:\r\n  a: [\r\n  b: {image: y}\r\n", "y"},

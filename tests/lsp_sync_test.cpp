@@ -125,6 +125,25 @@ TEST_P(LspSync, PositionsAreThoseOfTheEditorAndLeadBack) {
   }
 }
 
+TEST(LspSyncOfALongFile, IsTheTextThatTheEditorHasAfterEachEdit) {
+  Typist typist(13);
+  EditorText editor{.text = U"services:\n"};
+  for (int service = 0; service < 400; ++service)
+    editor.text +=
+        U"  service:\n    image: ghcr.io/acme/app:1.2\n    environment:\n      NAME: é😀\n    init: true\n";
+  std::string server = editor.utf8();
+  for (int edit = 0; edit < 2000; ++edit) {
+    const std::size_t begin = typist.place(editor);
+    std::size_t end = std::min(editor.text.size(), begin + typist.number(4));
+    while (!editor.is_place(end)) --end;
+    const EditorText inserted{.text = typist.text()};
+    const Range range{editor.position(begin, Encoding::utf16), editor.position(end, Encoding::utf16)};
+    apply_change(server, {range, inserted.utf8()}, Encoding::utf16);
+    editor.text.replace(begin, end - begin, inserted.text);
+    ASSERT_EQ(server, editor.utf8()) << "edit " << edit;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Encodings, LspSync,
                          testing::Values(Encoding::utf16, Encoding::utf8, Encoding::utf32),
                          [](const auto& encoding) {

@@ -174,5 +174,30 @@ TEST(FastYamlReader, ReadsMadeUpYamlAsYamlCppDoes) {
   EXPECT_GT(taken, 2000U) << "nearly nothing was compared";
 }
 
+/// A compose file with some made-up lines among its own.
+std::string damaged(std::mt19937& random) {
+  std::string text = random() % 8 == 0 ? "name: x\nservices:\n" : "services:\n";
+  for (std::size_t service = 0; service < 2 + random() % 6; ++service) {
+    text += "  s" + std::to_string(service) + ":\n    image: a:" + std::to_string(service) + "\n";
+    if (random() % 3 == 0) text += "    ports: [1, '2']\n";
+    if (random() % 3 == 0) text += std::string(random() % 7, ' ') + made_up(random);
+    if (!text.ends_with('\n')) text += '\n';
+    if (random() % 20 == 0) text += "volumes:\n";
+  }
+  return text;
+}
+
+TEST(FastYamlReader, SavesOfFaultyFilesWhatYamlCppSaves) {
+  std::mt19937 random(8);
+  std::size_t faulty = 0;
+  for (int round = 0; round < 10'000; ++round) {
+    const std::string text = damaged(random);
+    const FastYaml read = salvaged_both_ways(text);
+    ASSERT_EQ(read.difference, "") << text << "|";
+    faulty += read.taken ? 1 : 0;
+  }
+  EXPECT_GT(faulty, 2500U) << "nearly nothing was compared";
+}
+
 }  // namespace
 }  // namespace imglint::test

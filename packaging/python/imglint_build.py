@@ -21,13 +21,17 @@ def version():
 
 
 def run(*words):
-    """Runs a command; what it prints is shown only if it fails, the end of it last."""
+    """Runs a command; what it prints is shown only if it fails: the line to paste, or the end of it."""
     try:
         done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     except FileNotFoundError:
         sys.exit(f"imglint: {words[0]} was not found. Debian, Ubuntu: apt-get install -y g++ cmake make; macOS: brew install cmake")
     if done.returncode != 0:
-        lines = done.stdout.decode(errors="replace").splitlines()
+        text = done.stdout.decode(errors="replace")
+        missing = re.search(r"Debian, Ubuntu: *(.*)\s+Homebrew: *(.*)", text)
+        if missing:
+            sys.exit(f"imglint: libraries are missing: {missing[1]} (Homebrew: {missing[2]})")
+        lines = text.splitlines()
         sys.exit("\n".join(lines[-20:]) + "\nimglint: could not be built")
 
 

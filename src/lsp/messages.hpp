@@ -14,6 +14,7 @@
 namespace imglint::lsp {
 
 /// A request or a notification; a response has no method.
+// NOLINTNEXTLINE(bugprone-exception-escape): the assertions of the JSON library look like throws to it.
 struct Message {
   std::string method;
   Json id;  ///< null for notifications

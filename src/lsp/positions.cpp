@@ -57,6 +57,10 @@ void PositionMap::count_blocks() {
   std::uint32_t units = 0;
   for (std::uint32_t at = 0; at < text_.size();) {
     if (at / block_size >= blocks_.size()) blocks_.push_back({at, units});
+    if (static_cast<unsigned char>(text_[at]) < 0x80) {  // nearly always
+      ++units, ++at;
+      continue;
+    }
     const CodePoint point = first_code_point(text_.substr(at));
     units += units_of(point, encoding_);
     at += point.size;

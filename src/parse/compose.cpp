@@ -101,8 +101,9 @@ void read_in_spite(const yaml::Tree& tree, const ReadOptions& options, Document&
 }
 
 /// What is left without the part that does not parse.
-void salvage(const Source& source, const ReadOptions& options, Document& document) {
-  const yaml::Salvaged saved = yaml::salvage(source, document.arena);
+void salvage(const Source& source, std::optional<std::uint32_t> opened, const ReadOptions& options,
+             Document& document) {
+  const yaml::Salvaged saved = yaml::salvage(source, opened, document.arena);
   if (saved.tree.documents.empty() || yaml::unsafe_aliases(saved.tree)) return;
   const Trouble fault = document.troubles.front();
   read(saved.tree, options, document);
@@ -124,7 +125,7 @@ std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& 
   if (parsed.trouble) {
     document->troubles.push_back(*parsed.trouble);
     if (options.salvage && parsed.trouble->kind == Trouble::Kind::syntax)
-      compose::salvage(source, options, *document);
+      compose::salvage(source, parsed.opened, options, *document);
     return document;
   }
   document->troubles = yaml::refusals(source, parsed.tree);

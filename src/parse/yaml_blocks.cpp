@@ -51,22 +51,70 @@ std::optional<std::size_t> head_of(const std::vector<Line>& lines, std::size_t l
   return std::nullopt;
 }
 
+std::string_view text_of(std::string_view bytes, Span span) { return bytes.substr(span.begin, span.size()); }
+
+bool is_dash(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(' ');
+  return first != std::string_view::npos && line[first] == '-';
+}
+
+/// A line at the left edge that can be no key and opens nothing, as people leave it who are still typing.
+bool is_loose_word(std::string_view line) {
+  constexpr std::string_view openers = "[]{}\"'-?&*!|>%@`:\xEF";  // the last begins a byte order mark
+  if (openers.find(line.front()) != std::string_view::npos) return false;
+  for (auto at = line.find(':'); at != std::string_view::npos; at = line.find(':', at + 1))
+    if (at + 1 == line.size() || std::string_view(" \t\r\n").find(line[at + 1]) != std::string_view::npos)
+      return false;
+  return true;
+}
+
+/// The first line below a key that is not blank, if it is indented.
+std::optional<std::size_t> first_below(const std::vector<Line>& lines, std::size_t top) {
+  std::size_t child = top + 1;
+  while (child < lines.size() && lines[child].is_blank) ++child;
+  return child < lines.size() && lines[child].indent > 0 ? std::optional(child) : std::nullopt;
+}
+
+std::size_t line_at(const std::vector<Line>& lines, std::uint32_t offset) {
+  const auto after =
+      std::upper_bound(lines.begin(), lines.end(), offset,
+                       [](std::uint32_t at, const Line& line) { return at < line.span.begin; });
+  return static_cast<std::size_t>(after - lines.begin()) - (after == lines.begin() ? 0 : 1);
+}
+
 }  // namespace
 
 std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset) {
   const std::vector<Line> lines = lines_of(bytes);
   if (lines.empty()) return std::nullopt;
-  const auto after =
-      std::upper_bound(lines.begin(), lines.end(), offset,
-                       [](std::uint32_t at, const Line& line) { return at < line.span.begin; });
-  const auto line = static_cast<std::size_t>(after - lines.begin()) - (after == lines.begin() ? 0 : 1);
+  const std::size_t line = line_at(lines, offset);
   const auto top = head_of(lines, line, 0);
   if (!top) return std::nullopt;
-  std::size_t child = *top + 1;
-  while (child < lines.size() && lines[child].is_blank) ++child;
-  if (child > line || child >= lines.size() || lines[child].indent == 0) return block_of(lines, *top);
-  const auto entry = head_of(lines, line, lines[child].indent);
+  if (is_loose_word(text_of(bytes, lines[*top].span))) return lines[*top].span;
+  const auto first = first_below(lines, *top);
+  if (!first || *first > line) return block_of(lines, *top);
+  const auto entry = head_of(lines, line, lines[*first].indent);
   return block_of(lines, entry && *entry > *top ? *entry : *top);
+}
+
+std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset) {
+  const std::vector<Line> lines = lines_of(bytes);
+  const std::size_t line = lines.empty() ? 0 : line_at(lines, offset);
+  if (line == 0) return std::nullopt;
+  const auto top = head_of(lines, line - 1, 0);
+  const auto first = top ? first_below(lines, *top) : std::nullopt;
+  if (!first || *first >= line) return std::nullopt;
+  const auto entry = head_of(lines, line - 1, lines[*first].indent);
+  if (!entry || *entry <= *top) return std::nullopt;
+  // A dash may belong to a key above it that is indented as much.
+  for (const std::size_t head : {*top, *entry})
+    if (is_dash(text_of(bytes, lines[head].span))) return std::nullopt;
+  Excerpt excerpt{.bytes = std::string(text_of(bytes, lines[*top].span)), .from = lines[*entry].span.begin};
+  // It tells how far entries are indented.
+  if (*first < *entry) excerpt.bytes += text_of(bytes, block_of(lines, *first));
+  excerpt.kept = static_cast<std::uint32_t>(excerpt.bytes.size());
+  excerpt.bytes += bytes.substr(excerpt.from);
+  return excerpt;
 }
 
 }  // namespace imglint::yaml

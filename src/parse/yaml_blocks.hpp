@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/span.hpp"
@@ -11,8 +12,20 @@
 namespace imglint::yaml {
 
 /// The lines of the entry that holds an offset: one of those right below a top-level key, or the block of
-/// that key itself where the offset stands in its own line or the entry is blank already. Nothing if all is
-/// blank.
+/// that key itself where the offset stands in its own line or the entry is blank already, or the line of a
+/// loose word at the left edge. Nothing if all is blank.
 [[nodiscard]] std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset);
+
+/// A part of a file in which a parser stops where it stops in the whole.
+struct Excerpt {
+  std::string bytes;
+  std::uint32_t kept = 0;  ///< bytes before the entry
+  std::uint32_t from = 0;  ///< where the entry begins in the file
+};
+
+/// For an offset in a line before which all lines are right and name no anchor: the last entry that begins
+/// before that line, and all that follows, under the line of its top-level key and that key's first entry.
+/// Nothing where there is no such entry, or where it is an item of a list.
+[[nodiscard]] std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset);
 
 }  // namespace imglint::yaml

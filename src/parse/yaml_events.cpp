@@ -219,6 +219,12 @@ Stop stop_at(std::uint32_t offset, std::string_view message, const TreeBuilder& 
   return {syntax_trouble(offset, message), std::min(offset, builder.open_flow().value_or(offset))};
 }
 
+/// Guard G4.
+std::optional<std::uint32_t> open_quote(const Source& source, std::string_view bytes, const Node& node) {
+  if (bytes.data() == source.bytes().data()) return unterminated_quote(source, node);
+  return unterminated_quote(Source({}, std::string(bytes)), node);
+}
+
 /// `bytes` are those of the source, or the same with some of them blank.
 std::optional<Stop> run(const Source& source, std::string_view bytes, Arena& arena, Tree& tree) {
   MemoryBuffer buffer(bytes);
@@ -235,9 +241,30 @@ std::optional<Stop> run(const Source& source, std::string_view bytes, Arena& are
   }
   if (builder.last_scalar() == no_node) return std::nullopt;
   const Node& last = tree[builder.last_scalar()];
-  if (const auto quote = unterminated_quote(source, last))  // guard G4
+  if (const auto quote = open_quote(source, bytes, last))
     return stop_at(*quote, "a quote without its end", builder);
   return std::nullopt;
+}
+
+/// The same by the quick reader, or by yaml-cpp from the entry on in which that one stops: where people type,
+/// the fault is there.
+std::optional<Stop> run_from_fault(const Source& source, std::string_view bytes, Arena& arena, Tree& tree) {
+  FastReading fast = read_fast(source, bytes, arena);
+  if (fast.tree) {
+    tree = *std::move(fast.tree);
+    return std::nullopt;
+  }
+  if (const auto excerpt = excerpt_from(bytes, fast.stopped)) {
+    const Source text({}, excerpt->bytes);
+    Arena scratch;
+    Tree unused;
+    auto stop = run(text, text.bytes(), scratch, unused);
+    if (stop && stop->opened >= excerpt->kept) {
+      stop->opened += excerpt->from - excerpt->kept;
+      return stop;
+    }
+  }
+  return run(source, bytes, arena, tree);
 }
 
 }  // namespace
@@ -250,28 +277,36 @@ Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena, Reader
     if (auto tree = parse_fast(source, arena)) return {.tree = *std::move(tree), .trouble = std::nullopt};
   }
   if (!parsed.trouble) {
-    if (const auto stop = run(source, source.bytes(), arena, parsed.tree)) parsed.trouble = stop->trouble;
+    if (const auto stop = run(source, source.bytes(), arena, parsed.tree)) {
+      parsed.trouble = stop->trouble;
+      parsed.opened = stop->opened;
+    }
   }
   if (parsed.trouble) parsed.tree = {};
   return parsed;
 }
 
-Salvaged salvage(const Source& source, Arena& arena) {
-  constexpr int most_rounds = 8;
+Salvaged salvage(const Source& source, std::optional<std::uint32_t> opened, Arena& arena, Reader reader) {
+  constexpr std::size_t most_entries = 8;
+  // The quick reader wants bytes that have passed the guards.
+  const bool quickly = opened && reader == Reader::fastest && fast_reader_is_built_in;
   Salvaged result;
   std::string bytes(source.bytes());
-  for (int round = 0; round < most_rounds; ++round) {
-    result.tree = {};
-    const auto stop = run(source, bytes, arena, result.tree);
-    if (!stop) return result;
-    const auto entry = entry_at(bytes, stop->opened);
-    if (!entry) break;
+  while (true) {
+    if (!opened) {
+      const auto stop = quickly ? run_from_fault(source, bytes, arena, result.tree)
+                                : run(source, bytes, arena, result.tree);
+      if (!stop) return result;
+      result.tree = {};
+      opened = stop->opened;
+    }
+    const auto entry = entry_at(bytes, *opened);
+    if (!entry || result.left_out.size() == most_entries) return result;
     for (std::uint32_t at = std::max(entry->begin, source.text_begin()); at < entry->end; ++at)
       if (bytes[at] != '\n' && bytes[at] != '\r') bytes[at] = ' ';
     result.left_out.push_back(*entry);
+    opened.reset();
   }
-  result.tree = {};
-  return result;
 }
 
 }  // namespace imglint::yaml

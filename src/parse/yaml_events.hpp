@@ -17,6 +17,8 @@ namespace imglint::yaml {
 struct Parsed {
   Tree tree;
   std::optional<Trouble> trouble;
+  /// Where yaml-cpp stopped, or where the outermost `[` or `{` stands that was open then.
+  std::optional<std::uint32_t> opened;
 };
 
 /// Who reads. Both give the same; yaml-cpp alone is asked where bytes are to be written, and by the tests
@@ -34,9 +36,10 @@ struct Salvaged {
   std::vector<Span> left_out;  ///< lines that were read as blank
 };
 
-/// For a file that parse() gave a syntax error for: reads it again without the entry (of `services`, as a
-/// rule) in which the parser stops, or without the whole top-level block where that does not help; a few
-/// times.
-[[nodiscard]] Salvaged salvage(const Source& source, Arena& arena);
+/// For a file that parse() gave a syntax error for, and `opened` as it was there: reads it again without the
+/// entry (of `services`, as a rule) in which the parser stops, or without the whole top-level block where
+/// that does not help; a few times.
+[[nodiscard]] Salvaged salvage(const Source& source, std::optional<std::uint32_t> opened, Arena& arena,
+                               Reader reader = Reader::fastest);
 
 }  // namespace imglint::yaml

@@ -25,19 +25,19 @@ bool is_null_text(std::string_view text) {
 
 class Reader {
  public:
-  Reader(const Source& source, Arena& arena)
-      : bytes_(source.bytes()), arena_(arena), next_(source.text_begin()) {}
+  Reader(const Source& source, std::string_view bytes, Arena& arena)
+      : bytes_(bytes), values_(source.bytes()), arena_(arena), next_(source.text_begin()) {}
 
-  std::optional<Tree> run() {
-    if (bytes_.find_first_of("\t\r") != bytes_.npos) return std::nullopt;
+  FastReading run() {
+    if (bytes_.find('\t') != bytes_.npos || bytes_.find('\r') != bytes_.npos) return {};
     if (bytes_.substr(next_).starts_with("---\n")) next_ += 4;
     while (next_line())
-      if (!take_line()) return std::nullopt;
-    if (tree_.nodes.empty()) return std::nullopt;
+      if (const std::uint32_t line = line_; !take_line()) return {.tree = std::nullopt, .stopped = line};
+    if (tree_.nodes.empty()) return {};
     if (awaits_value_) add(NodeKind::null, static_cast<std::uint32_t>(bytes_.size()));
     tree_.documents.push_back(0);
     tree_.written_out = tree_.nodes.size();
-    return std::move(tree_);
+    return {.tree = std::move(tree_)};
   }
 
  private:
@@ -139,12 +139,14 @@ class Reader {
   bool add_key(std::uint32_t at, std::uint32_t colon) {
     if (colon - at > longest_key) return false;
     if (bytes_[at] == '"' || bytes_[at] == '\'') {
-      add_scalar(at, between(at + 1, colon - 1), false);
+      add_slice(at, {at + 1, colon - 1}, false);
       return true;
     }
-    const std::string_view key = between(at, colon);
-    if (!may_start_plain(at) || key.ends_with(' ') || is_null_text(key)) return false;
-    add_scalar(at, key, true);
+    if (!may_start_plain(at)) return false;
+    std::uint32_t end = colon;
+    while (bytes_[end - 1] == ' ') --end;
+    if (is_null_text(between(at, end))) return false;
+    add_slice(at, {at, end}, true);
     return true;
   }
 
@@ -171,7 +173,7 @@ class Reader {
       case '\'': {
         const std::uint32_t end = quoted_end(at);
         if (end == not_found || !ends_line(end)) return false;
-        add_scalar(at, between(at + 1, end - 1), false);
+        add_slice(at, {at + 1, end - 1}, false);
         break;
       }
       case '[':
@@ -199,7 +201,7 @@ class Reader {
       if (bytes_[end] == '#' && bytes_[end - 1] == ' ') break;
     }
     while (bytes_[end - 1] == ' ') --end;
-    add_scalar(at, between(at, end), true);
+    add_slice(at, {at, end}, true);
     return true;
   }
 
@@ -228,7 +230,7 @@ class Reader {
     if (bytes_[at] == '"' || bytes_[at] == '\'') {
       const std::uint32_t end = quoted_end(at);
       if (end == not_found) return not_found;
-      add_scalar(at, between(at + 1, end - 1), false);
+      add_slice(at, {at + 1, end - 1}, false);
       return skip_spaces(end);
     }
     if (!may_start_plain(at)) return not_found;
@@ -238,7 +240,8 @@ class Reader {
     if (whole.find_first_of("[{}#?\"'") != whole.npos || whole.ends_with(':') ||
         whole.find(": ") != whole.npos)
       return not_found;
-    add_scalar(at, whole.substr(0, whole.find_last_not_of(' ') + 1), true);
+    const auto size = static_cast<std::uint32_t>(whole.find_last_not_of(' ') + 1);
+    add_slice(at, {at, at + size}, true);
     return end;
   }
 
@@ -297,6 +300,10 @@ class Reader {
     tree_.nodes.push_back(node);
     return index;
   }
+  /// Of the source's own bytes, which are the same in a line that is not blank.
+  void add_slice(std::uint32_t mark, Span value, bool plain) {
+    add_scalar(mark, values_.substr(value.begin, value.size()), plain);
+  }
   void add_scalar(std::uint32_t mark, std::string_view value, bool plain) {
     if (plain && is_null_text(value)) {
       add(NodeKind::null, mark);
@@ -315,6 +322,7 @@ class Reader {
   }
 
   std::string_view bytes_;
+  std::string_view values_;
   Arena& arena_;
   Tree tree_;
   std::vector<Level> levels_;
@@ -327,6 +335,12 @@ class Reader {
 
 }  // namespace
 
-std::optional<Tree> parse_fast(const Source& source, Arena& arena) { return Reader(source, arena).run(); }
+std::optional<Tree> parse_fast(const Source& source, Arena& arena) {
+  return Reader(source, source.bytes(), arena).run().tree;
+}
+
+FastReading read_fast(const Source& source, std::string_view bytes, Arena& arena) {
+  return Reader(source, bytes, arena).run();
+}
 
 }  // namespace imglint::yaml

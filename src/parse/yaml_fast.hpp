@@ -3,7 +3,9 @@
 // its word: before anything is written, yaml-cpp reads both the old bytes and the new.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "base/arena.hpp"
 #include "parse/yaml_tree.hpp"
@@ -18,5 +20,13 @@ namespace imglint::yaml {
 /// but for a first `---`, and everything wrong. The bytes must have passed guard_bytes() and
 /// guard_directives().
 [[nodiscard]] std::optional<Tree> parse_fast(const Source& source, Arena& arena);
+
+struct FastReading {
+  std::optional<Tree> tree;
+  std::uint32_t stopped = 0;  ///< without a tree: where the first line begins that is not simple
+};
+
+/// The same for `bytes` that are the source's with some lines blank.
+[[nodiscard]] FastReading read_fast(const Source& source, std::string_view bytes, Arena& arena);
 
 }  // namespace imglint::yaml

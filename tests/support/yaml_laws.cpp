@@ -27,6 +27,12 @@ std::string shown(const Node& node) {
          std::string(node.value) + "'";
 }
 
+std::string shown(const std::vector<Span>& spans) {
+  std::string text;
+  for (const Span& span : spans) text += std::to_string(span.begin) + "-" + std::to_string(span.end) + " ";
+  return text;
+}
+
 std::string difference(const Tree& fast, const Tree& slow) {
   for (std::size_t i = 0; i < std::min(fast.nodes.size(), slow.nodes.size()); ++i)
     if (fields(fast.nodes[i]) != fields(slow.nodes[i]))
@@ -53,6 +59,20 @@ FastYaml read_both_ways(std::string_view bytes) {
     return {true, "yaml-cpp refuses it at " + std::to_string(slow.trouble->span.begin) + ": " +
                       slow.trouble->message};
   return {true, difference(*fast, slow.tree)};
+}
+
+FastYaml salvaged_both_ways(std::string_view bytes) {
+  const Source source("compose.yaml", std::string(bytes));
+  Arena arena;
+  const yaml::Parsed parsed = yaml::parse(source, any_size, arena, yaml::Reader::yaml_cpp);
+  if (!parsed.opened) return {};
+  const yaml::Salvaged fast = yaml::salvage(source, parsed.opened, arena);
+  const yaml::Salvaged slow = yaml::salvage(source, parsed.opened, arena, yaml::Reader::yaml_cpp);
+  for (std::size_t i = 0; i < std::max(fast.left_out.size(), slow.left_out.size()); ++i)
+    if (i >= fast.left_out.size() || i >= slow.left_out.size() || fast.left_out[i] != slow.left_out[i])
+      return {true, "entry " + std::to_string(i) + " that is left out: " + shown(fast.left_out) +
+                        ", yaml-cpp: " + shown(slow.left_out)};
+  return {true, difference(fast.tree, slow.tree)};
 }
 
 }  // namespace imglint::test

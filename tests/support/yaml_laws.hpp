@@ -13,4 +13,7 @@ struct FastYaml {
 
 [[nodiscard]] FastYaml read_both_ways(std::string_view bytes);
 
+/// The same for what is left of a file without the entries with faults; not taken where there is no fault.
+[[nodiscard]] FastYaml salvaged_both_ways(std::string_view bytes);
+
 }  // namespace imglint::test

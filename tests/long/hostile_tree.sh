@@ -43,6 +43,9 @@ measured "retarget, $files files" 0 retarget --to ghcr.io/org many
   mkdir d && cd d && echo "FROM nginx:$level" >Dockerfile
 done)
 measured "check, $depth folders deep" 0 check --isolated deep
+measured "the same, looking for configurations" 0 check deep
+measured "retarget, $depth folders deep" 0 retarget --to ghcr.io/org deep
+[[ -z $(find deep -name '.imglint-*' -print -quit) ]] || fail "temporary files are left"
 
 mkdir names
 (cd names && for byte in 01 07 0a 1b 7f 80 9b ff; do

@@ -167,16 +167,20 @@ std::optional<CheckResult> check_apart(const CheckTarget& target, std::span<cons
   return finish(std::move(run), targets);
 }
 
-void add_result(CheckResult& result, CheckResult more) {
+void append_result(CheckResult& result, CheckResult more) {
   result.findings.insert(result.findings.end(), std::make_move_iterator(more.findings.begin()),
                          std::make_move_iterator(more.findings.end()));
-  // In place, unlike sort_findings(): no two are equal once they are merged.
-  std::sort(result.findings.begin(), result.findings.end(),
-            [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
   result.references += more.references;
   result.suppressed += more.suppressed;
   result.excepted += more.excepted;
   for (const auto& [rule, count] : more.unjudged) result.unjudged[rule] += count;
+}
+
+void add_result(CheckResult& result, CheckResult more) {
+  append_result(result, std::move(more));
+  // In place, unlike sort_findings(): no two are equal once they are merged.
+  std::sort(result.findings.begin(), result.findings.end(),
+            [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
 }
 
 void sort_findings(std::vector<Finding>& findings) {

@@ -39,6 +39,9 @@ struct CheckResult {
 [[nodiscard]] std::optional<CheckResult> check_apart(const CheckTarget& target,
                                                      std::span<const Policy* const> policies);
 
+/// Adds the findings and counts of other files, without sorting.
+void append_result(CheckResult& result, CheckResult more);
+
 /// Adds the findings and the counts of files that are not yet in a result. The findings are sorted again.
 void add_result(CheckResult& result, CheckResult more);
 

@@ -1,7 +1,6 @@
 #include "engine/early_check.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace imglint {
@@ -46,26 +45,22 @@ void EarlyCheck::add(const Policy& policy) {
 }
 
 EarlyJudge EarlyCheck::judge() {
-  return {.judge = [this](ProjectFile& file, std::size_t index) { return judge_file(file, index); },
+  return {.judge = [this](ProjectFile& file, std::size_t index) { judge_file(file, index); },
           .take = [this](ProjectFile& file) { take(file); }};
 }
 
-bool EarlyCheck::judge_file(ProjectFile& file, std::size_t index) const {
+void EarlyCheck::judge_file(ProjectFile& file, std::size_t index) const {
   auto result = check_apart({.document = file.document.get(), .policy = policies_[index]}, distinct_);
-  if (!result) return false;
+  if (!result) return;
   shrink(result->findings);
-  file.source->keep_lines(shown_of(result->findings, file.source.get()));
   file.judged = std::make_unique<CheckResult>(*std::move(result));
-  return true;
 }
 
 void EarlyCheck::take(ProjectFile& file) {
   CheckResult& more = *file.judged;
-  std::move(more.findings.begin(), more.findings.end(), std::back_inserter(result_.findings));
-  result_.references += more.references;
-  result_.suppressed += more.suppressed;
-  result_.excepted += more.excepted;
-  for (const auto& [rule, count] : more.unjudged) result_.unjudged[rule] += count;
+  // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
+  file.source->keep_lines(shown_of(more.findings, file.source.get()));
+  append_result(result_, std::move(more));
   no_text_ = no_text_ || is_no_text(*file.document);
 }
 

@@ -27,7 +27,7 @@ class EarlyCheck {
   [[nodiscard]] bool saw_no_text() const { return no_text_; }
 
  private:
-  [[nodiscard]] bool judge_file(ProjectFile& file, std::size_t index) const;
+  void judge_file(ProjectFile& file, std::size_t index) const;
   void take(ProjectFile& file);
 
   std::vector<const Policy*> policies_;  ///< by file

@@ -185,7 +185,7 @@ bool Loader::is_borrowed_from(const Document& compose) const {
 
 void Loader::judge_early(ProjectFile& file, std::size_t item) const {
   if (!options_.early.judge || !file.variants.empty() || is_borrowed_from(*file.document)) return;
-  if (!options_.early.judge(file, item)) file.judged.reset();
+  options_.early.judge(file, item);
 }
 
 Result<ProjectFile> Loader::read_compose_file(std::size_t item) {

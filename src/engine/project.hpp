@@ -32,9 +32,10 @@ struct ProjectFile;
 
 /// Judges files as soon as they are read, so that what was read of them need not be kept.
 struct EarlyJudge {
-  /// On any thread, for a file without variants and its index in the run. False: it must be judged together
-  /// with others, and all of it is kept. True: it was judged, and its documents are let go.
-  std::function<bool(ProjectFile& file, std::size_t index)> judge = {};
+  /// On any thread, for a file without variants and its index in the run. Sets ProjectFile::judged, and the
+  /// file's documents are let go; or does not, as it must be judged together with others, and all of it is
+  /// kept.
+  std::function<void(ProjectFile& file, std::size_t index)> judge = {};
   /// On the caller's thread, for each file that was judged early, those of one dialect in order.
   std::function<void(ProjectFile& file)> take = {};
 };

@@ -64,6 +64,8 @@ TEST(FastYamlReader, TakesTheUsualFormsAsYamlCppDoes) {
       // plain scalars on several lines
       "a: b\n  c\n\n  - d # e\nf:\n  g\n  h\n",
       "- a\n  b\n-\n  c\n  d\n",
+      // keys of no text
+      "a: b\n: c\nd:\n  :  e: f\n  : - : g\n  :\n",
       // brackets
       "a: {b: c, d: [e, {f: g}], 'h': , \"i\":\"j\"}\n",
       "a: [\n  b, # c\n  'd\n  e',\n]\nf: {\n\n}\n",
@@ -163,6 +165,10 @@ TEST(FastYamlReader, LeavesTheRestToYamlCpp) {
       "a: - b\n",
       "a: b:\n",
       "null: a\n",
+      "a:\n: b\n",
+      ":\ta: b\n",
+      ": &x |\n  y\n",
+      "- &x y\n\t\n- z\n",
   };
   for (const char* file : files) EXPECT_FALSE(read_both_ways(file).taken) << file;
 }

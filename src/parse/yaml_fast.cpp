@@ -44,7 +44,7 @@ class Reader {
 
  private:
   [[nodiscard]] FastStop stop() const {
-    return {.line = construct_, .anchors = nodes_.anchors_line(), .misleading = lines_.misleading};
+    return {.line = construct_, .anchors = nodes_.anchors_line(), .misleading = misleading_};
   }
   [[nodiscard]] char byte(std::uint32_t at) const { return lines_.bytes[at]; }
   [[nodiscard]] std::uint32_t column_of(std::uint32_t at) const { return at - lines_.begin; }
@@ -73,7 +73,10 @@ class Reader {
     const NodeIndex open_plain = std::exchange(open_plain_, no_node);
     const bool tab = byte(text_) == '\t';
     const bool continues = open_plain != no_node && (tab || column > nodes_.top().column);
-    if (!continues) construct_ = lines_.begin;
+    if (!continues) {
+      construct_ = lines_.begin;
+      misleading_ = lines_.misleading;
+    }
     if (tab) return false;
     if (continues) return continue_plain(open_plain);
     if (column == 0) {
@@ -88,6 +91,7 @@ class Reader {
       // A sequence may stand in the column of the key it belongs to.
       if (column > nodes_.top().column || (dash && in_map && column == nodes_.top().column))
         return take_content(text_, true, true);
+      if (lines_.is_colon(text_)) return false;
       nodes_.add_null(text_);
       awaits_value_ = false;
     }
@@ -107,12 +111,14 @@ class Reader {
     return nodes_.in_collection() && nodes_.top().column == column && nodes_.top().sequence == dash;
   }
 
-  /// What begins at a byte: dashes, then a key or a value. `is_new` if no collection of this column is open,
-  /// `may_be_value` if the line may be nothing but a value.
+  /// What begins at a byte: dashes and colons without a key, then a key or a value. `is_new` if no collection
+  /// of this column is open, `may_be_value` if the line may be nothing but a value.
   bool take_content(std::uint32_t at, bool is_new, bool may_be_value) {
     bool in_item = false;
-    for (; lines_.is_dash(at); is_new = in_item = true) {
-      if (is_new && !open(NodeKind::sequence, at)) return false;
+    for (; lines_.is_dash(at) || lines_.is_colon(at); is_new = in_item = true) {
+      const bool dash = byte(at) == '-';
+      if (is_new && !open(dash ? NodeKind::sequence : NodeKind::map, at)) return false;
+      if (!dash) nodes_.add_null(at);
       awaits_value_ = true;
       if (lines_.ends_line(at + 1)) return true;
       at = lines_.skip_spaces(at + 1);
@@ -128,10 +134,13 @@ class Reader {
     return lines_.ends_line(colon + 1) || take_value(lines_.skip_blanks(colon + 1));
   }
 
-  /// yaml-cpp counts the indentation of what follows from the property on.
+  /// Where a key may begin with its properties, yaml-cpp counts the indentation of a scalar behind them from
+  /// them on: those over several lines are left to it.
   bool take_property_item(std::uint32_t at) {
+    after_property_ = true;
     const bool taken = take_value(at);
-    open_plain_ = no_node;
+    after_property_ = false;
+    plain_may_continue_ = false;
     return taken;
   }
 
@@ -168,7 +177,6 @@ class Reader {
   /// A value that begins at a byte, or what stands before one that begins in a later line.
   bool take_value(std::uint32_t at) {
     lines_.outside = nodes_.in_collection() ? nodes_.top().column : 0;
-    const std::uint32_t from = at;
     if (byte(at) == '&' || byte(at) == '!') {
       at = take_properties(at);
       if (at == not_found) return false;
@@ -178,15 +186,15 @@ class Reader {
     switch (byte(at)) {
       case '"':
       case '\'':
-        return take_scalar(from, fast::read_quoted(lines_, at, values_));
+        return take_scalar(at, fast::read_quoted(lines_, at, values_));
       case '[':
       case '{':
         at = fast::read_flow(lines_, at, nodes_, values_);
         return at != not_found && lines_.ends_line(at);
       case '|':
       case '>':
-        if (from != at && nodes_.top().sequence) return false;
-        return take_scalar(from, fast::read_block(lines_, at, values_));
+        if (after_property_) return false;
+        return take_scalar(at, fast::read_block(lines_, at, values_));
       case '*': {
         const std::uint32_t end = lines_.name_end(at + 1);
         return end != not_found && lines_.ends_line(end) && nodes_.add_alias(at, values_.slice(at + 1, end));
@@ -228,13 +236,14 @@ class Reader {
     nodes_.add_scalar(at, values_.slice(at, lines_.trimmed(at, stop)), true);
     if (stop < lines_.end) return true;
     open_plain_ = nodes_.last();
+    plain_may_continue_ = true;
     blank_lines_ = 0;
     return true;
   }
 
   /// Lines that belong to a plain scalar above them.
   bool continue_plain(NodeIndex index) {
-    if (nodes_[index].kind != NodeKind::scalar) return false;
+    if (!plain_may_continue_ || nodes_[index].kind != NodeKind::scalar) return false;
     if (nodes_.top().column == 0) lines_.misleading = true;
     std::string& value = values_.scratch;
     value = nodes_[index].value;
@@ -257,11 +266,14 @@ class Reader {
   fast::Lines lines_;
   fast::Nodes nodes_;
   fast::Values values_;
-  bool awaits_value_ = false;       ///< a key or a dash was read, its value was not
-  bool marked_ = false;             ///< there was a `---`
-  NodeIndex open_plain_ = no_node;  ///< a plain scalar that the next line may continue
-  std::uint32_t blank_lines_ = 0;   ///< since it
-  std::uint32_t construct_ = 0;     ///< where the line begins in which what is read began
+  bool awaits_value_ = false;        ///< a key or a dash was read, its value was not
+  bool marked_ = false;              ///< there was a `---`
+  NodeIndex open_plain_ = no_node;   ///< a plain scalar that the next line may continue
+  bool plain_may_continue_ = false;  ///< as far as is known for sure
+  bool after_property_ = false;
+  std::uint32_t blank_lines_ = 0;  ///< since it
+  std::uint32_t construct_ = 0;    ///< where the line begins in which what is read began
+  bool misleading_ = false;        ///< of the lines before it
   std::uint32_t text_ = 0;
 };
 

@@ -148,8 +148,8 @@ const Parts values = {"v",
                       "*a :",
                       "*c"};
 
-const Parts heads = {"k:", "k: ", "- ",   "-",   "<<: ",   "- k: ", "'k': ", "\"k\" : ",
-                     "",   "",    "k:\t", "-\t", "&a k: ", "- - ",  "*a : "};
+const Parts heads = {"k:", "k: ",  "- ",  "-",      "<<: ", "- k: ", "'k': ", "\"k\" : ", "",
+                     "",   "k:\t", "-\t", "&a k: ", "- - ", "*a : ", ": ",    ":",        "  : k: "};
 
 template <class Random>
 std::string_view any(Random& random, const Parts& parts) {

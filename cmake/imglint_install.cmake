@@ -8,6 +8,12 @@ add_executable(imglint_static EXCLUDE_FROM_ALL src/main.cpp)
 set_target_properties(imglint_static PROPERTIES OUTPUT_NAME imglint-static IMGLINT_WHOLLY_STATIC ON)
 target_link_libraries(imglint_static PRIVATE imglint_cli imglint_options)
 target_link_options(imglint_static PRIVATE -s)
+# It brings its own loader, so that any system can take the short form of its relocations.
+include(CheckLinkerFlag)
+check_linker_flag(CXX -Wl,-z,pack-relative-relocs IMGLINT_SHORT_RELOCATIONS)
+if(IMGLINT_SHORT_RELOCATIONS)
+  target_link_options(imglint_static PRIVATE -Wl,-z,pack-relative-relocs)
+endif()
 
 # imglint_extra(<folder> <file> <command>...): a file made by a command that prints it; not there if only the target
 # imglint was built. The command's words may name the target imglint.

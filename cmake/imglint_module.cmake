@@ -20,19 +20,19 @@ if(IMGLINT_FUZZ)
 endif()
 
 # Release: small, and quick to start. -O2 comes after CMake's own -O3 and wins.
-target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:-O2> $<$<CONFIG:Release>:-ffunction-sections>
-                                                 $<$<CONFIG:Release>:-fdata-sections>)
+target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:-O2> $<$<CONFIG:Release,MinSizeRel>:-ffunction-sections>
+                                                 $<$<CONFIG:Release,MinSizeRel>:-fdata-sections>)
 # Harder to exploit, should there be a memory error in spite of all; tests/hardening.sh looks at the result.
 if(NOT IMGLINT_SANITIZE)
-  target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:-fPIE> $<$<CONFIG:Release>:-fstack-protector-strong>
-                                                   $<$<CONFIG:Release>:-U_FORTIFY_SOURCE>
-                                                   $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=3>)
+  target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release,MinSizeRel>:-fPIE> $<$<CONFIG:Release,MinSizeRel>:-fstack-protector-strong>
+                                                   $<$<CONFIG:Release,MinSizeRel>:-U_FORTIFY_SOURCE>
+                                                   $<$<CONFIG:Release,MinSizeRel>:-D_FORTIFY_SOURCE=3>)
 endif()
 if(NOT APPLE)
   set(wholly_static $<BOOL:$<TARGET_PROPERTY:IMGLINT_WHOLLY_STATIC>>) # a property of the program
   target_link_options(imglint_options INTERFACE
-                      $<$<CONFIG:Release>:-Wl,--gc-sections> $<$<CONFIG:Release>:-Wl,-z,relro,-z,now>
-                      $<${wholly_static}:-static-pie> $<$<AND:$<CONFIG:Release>,$<NOT:${wholly_static}>>:-pie>)
+                      $<$<CONFIG:Release,MinSizeRel>:-Wl,--gc-sections> $<$<CONFIG:Release,MinSizeRel>:-Wl,-z,relro,-z,now>
+                      $<${wholly_static}:-static-pie> $<$<AND:$<CONFIG:Release,MinSizeRel>,$<NOT:${wholly_static}>>:-pie>)
   if(IMGLINT_STATIC)
     target_link_options(imglint_options INTERFACE $<$<NOT:${wholly_static}>:-static-libstdc++>
                                                   $<$<NOT:${wholly_static}>:-static-libgcc>)

@@ -76,13 +76,17 @@ std::string scope_of(const CheckedDocument& file) {
   return settings.text("scope", "project") == "file" ? file.document->source->path() + "\n" : "";
 }
 
+bool concerns_project(const Subject& subject, const Policy&) {
+  return subject.use->active && has_known_tag_and_digest(subject);
+}
+
 void check(std::span<const CheckedDocument> files, Report& report) {
   std::map<std::string, Group> by_tag;
   std::map<std::string, Group> by_digest;
   for (const CheckedDocument& file : files) {
     const std::string scope = scope_of(file);
     for (const Subject& subject : file.subjects) {
-      if (!subject.use->active || !has_known_tag_and_digest(subject)) continue;
+      if (!concerns_project(subject, *file.policy)) continue;
       const ImageName& name = subject.name;
       const std::string key =
           scope + name.registry + "/" + name.repository + " " + std::string(subject.use->platform) + " ";
@@ -118,6 +122,7 @@ constinit const Rule digest_conflict = {
             .examples = examples,
         },
     .check_project = check,
+    .concerns_project = concerns_project,
 };
 
 }  // namespace imglint::rules

@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include "policy/registry_policy.hpp"
 #include "rules/rule.hpp"
@@ -24,6 +25,10 @@ constexpr Example examples[] = {
      .config = allow_acme,
      .note = "The registry is allowed, the path is not"},
     {.file = "Dockerfile",
+     .text = "FROM ghcr.io/⟦acme/app⟧:1.2\n",
+     .config = "registries:\n  allow: [ghcr.io/acme]\n",
+     .note = "An entry without a star is one image; all of an account is `ghcr.io/acme/**`"},
+    {.file = "Dockerfile",
      .text = "FROM alpine:3.20\nCOPY --from=⟦quay.io⟧/acme/tool:1 /tool /\n",
      .config = allow_acme},
     {.file = "compose.yaml",
@@ -44,12 +49,21 @@ constexpr Example examples[] = {
      .note = "Cannot be judged"},
 };
 
+/// An entry without a star is one image, where its author may have meant all below it.
+std::string narrower_than_meant(const std::vector<std::string>& patterns, const ImageName& name) {
+  const std::string whole = name.registry + "/" + name.repository;
+  for (const std::string& pattern : patterns)
+    if (whole.starts_with(pattern + "/"))
+      return "; " + quoted(pattern) + " is one image, " + quoted(pattern + "/**") + " is all below it";
+  return {};
+}
+
 std::string allowed_entries(const RegistryPolicy& registries, const ImageName& name) {
   std::string text;
   const auto closest = registries.closest_allowed(name);
   for (const std::string& pattern : closest) text += (text.empty() ? "" : ", ") + quoted(pattern);
   return (registries.allowed_count() > closest.size() ? "closest among the allowed are " : "allowed are ") +
-         text;
+         text + narrower_than_meant(closest, name);
 }
 
 std::string fault_of(const Subject& subject, const RegistryPolicy& registries) {

@@ -36,12 +36,12 @@ std::size_t labels_of(std::string_view host) {
 /// What counts as spelled right in one file.
 class KnownHosts {
  public:
-  explicit KnownHosts(const CheckedDocument& file)
-      : settings_(&file.policy->settings("registry-typo")), allowed_(*file.policy, {}) {
+  explicit KnownHosts(const Policy& policy)
+      : settings_(&policy.settings("registry-typo")), allowed_(policy, {}) {
     hosts_ = settings_->list("known");
     for (const RegistryFact& fact : known_registries())
       if (fact.host.find('*') == fact.host.npos) hosts_.emplace_back(fact.host);
-    for (const std::string& text : file.policy->allow) {
+    for (const std::string& text : policy.allow) {
       const Result<Pattern> pattern = Pattern::parse(text);
       if (pattern && pattern->host().find('*') == std::string::npos) hosts_.push_back(pattern->host());
     }
@@ -92,14 +92,28 @@ void report_typo(const Subject& subject, const std::vector<std::string>& meant, 
     offer_fix(finding, "write " + names, Safety::suggestion, edit_of(subject, host, meant.front()));
 }
 
+/// The host is no registry that everybody knows, so that it is worth a look.
+bool is_questionable(const Subject& subject) {
+  if (!subject.has_parts || !subject.parts.registry) return false;
+  const std::string& host = subject.name.registry;
+  return subject.registry != Knowledge::unknown && host.find_first_of(":[") == std::string::npos &&
+         !find_registry(host);
+}
+
+bool concerns_project(const Subject& subject, const Policy& policy) {
+  if (!is_questionable(subject)) return false;
+  const KnownHosts known(policy);
+  return !known.has(subject.name.registry) && !known.near(subject.name.registry).empty();
+}
+
 void check(std::span<const CheckedDocument> files, Report& report) {
   const PathsByHost paths = paths_by_host(files);
   for (const CheckedDocument& file : files) {
-    const KnownHosts known(file);
+    if (std::none_of(file.subjects.begin(), file.subjects.end(), is_questionable)) continue;
+    const KnownHosts known(*file.policy);
     for (const Subject& subject : file.subjects) {
-      if (!subject.use->active || !subject.has_parts || !subject.parts.registry) continue;
+      if (!subject.use->active || !is_questionable(subject)) continue;
       const std::string& host = subject.name.registry;
-      if (subject.registry == Knowledge::unknown || host.find_first_of(":[") != std::string::npos) continue;
       if (known.has(host) || paths.at(host).size() >= 2) continue;
       const std::vector<std::string> meant = known.near(host);
       if (!meant.empty()) report_typo(subject, meant, report);
@@ -125,6 +139,7 @@ constinit const Rule registry_typo = {
             .examples = examples,
         },
     .check_project = check,
+    .concerns_project = concerns_project,
 };
 
 }  // namespace imglint::rules

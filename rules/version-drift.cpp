@@ -37,6 +37,7 @@ constexpr Example examples[] = {
 
 struct Use {
   const Subject* subject;
+  const Policy* policy;
   TagVersion version;
 };
 
@@ -47,8 +48,9 @@ std::vector<std::uint64_t> compared_parts(const TagVersion& version, std::string
   return parts;
 }
 
-std::string_view level_of(const CheckedDocument& file) {
-  return file.policy->settings("version-drift").text("level", "tag");
+/// A group is compared as its first file has it.
+std::string_view level_of(const std::vector<Use>& group) {
+  return group.front().policy->settings("version-drift").text("level", "tag");
 }
 
 TextRange version_range(const Use& use) {
@@ -77,23 +79,26 @@ void report_group(const std::vector<Use>& group, std::string_view level, Report&
   }
 }
 
+bool concerns_project(const Subject& subject, const Policy&) {
+  return subject.use->active && is_pulled_image(subject) && subject.parts.tag;
+}
+
 void check(std::span<const CheckedDocument> files, Report& report) {
   std::map<std::string, std::vector<Use>> groups;
   for (const CheckedDocument& file : files) {
     const auto& only = file.policy->settings("version-drift").list("images");
     for (const Subject& subject : file.subjects) {
-      if (!subject.use->active || !is_pulled_image(subject) || !subject.parts.tag) continue;
+      if (!concerns_project(subject, *file.policy)) continue;
       if (std::max({subject.registry, subject.repository, subject.tag}) == Knowledge::unknown) continue;
       if (!only.empty() && !matches_any(only, subject.name)) continue;
       const auto version = tag_version(subject.text(*subject.parts.tag));
       if (!version || version->is_date()) continue;
       const std::string key =
           subject.name.registry + "/" + subject.name.repository + " " + std::string(version->variant);
-      groups[key].push_back({&subject, *version});
+      groups[key].push_back({&subject, file.policy, *version});
     }
   }
-  for (const auto& [key, group] : groups)
-    if (!files.empty()) report_group(group, level_of(files.front()), report);
+  for (const auto& [key, group] : groups) report_group(group, level_of(group), report);
 }
 
 }  // namespace
@@ -114,6 +119,7 @@ constinit const Rule version_drift = {
             .examples = examples,
         },
     .check_project = check,
+    .concerns_project = concerns_project,
 };
 
 }  // namespace imglint::rules

@@ -1,4 +1,5 @@
 // imglint check: judge the references, report, fix.
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "cli/progress.hpp"
 #include "edit/unified_diff.hpp"
 #include "engine/check.hpp"
+#include "engine/early_check.hpp"
 #include "engine/fix.hpp"
 #include "engine/reload.hpp"
 #include "output/report.hpp"
@@ -31,11 +33,6 @@ int write_bytes(const std::string& path, std::string_view bytes) {
   return std::fclose(file) == 0 ? code : errno;
 }
 
-/// Not text, or over the limit: then the file was not judged. A syntax error is a finding.
-bool is_no_text(const Trouble& trouble) {
-  return trouble.kind == Trouble::Kind::encoding || trouble.kind == Trouble::Kind::too_large;
-}
-
 class CheckCommand final : public Command {
  public:
   explicit CheckCommand(CLI::App& command) {
@@ -51,8 +48,8 @@ class CheckCommand final : public Command {
     ReportCounts counts;
   };
 
-  [[nodiscard]] Judged judge(const Session& session, PolicyCache& policies);
-  void judge(PolicyCache& policies, Judged& judged);
+  [[nodiscard]] Judged judge(const Session& session, PolicyCache& policies, bool keeps_all);
+  void judge(PolicyCache& policies, Judged& judged, CheckResult early = {});
   [[nodiscard]] JudgedRun judge_again(const Session& session, PolicyCache& policies,
                                       const std::map<std::string, std::string>& changed);
   [[nodiscard]] bool fixes() const { return options_.fix || options_.unsafe_fixes || options_.diff; }
@@ -70,25 +67,35 @@ class CheckCommand final : public Command {
   JudgedRun last_;      ///< after fixing
   bool fixed_ = false;  ///< last_ counts
   bool failed_ = false;
+  bool saw_no_text_ = false;  ///< in a file that was judged early
 };
 
-CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& policies) {
+CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& policies, bool keeps_all) {
   Judged judged{.run = {std::make_unique<Project>(), {}}, .load = {}, .counts = {}};
-  judged.load = load(options_.common, session, *judged.run.project,
-                     [&](const std::string& path) { return policies.policy_for(path).policy->contexts; });
+  EarlyCheck early;
+  const auto contexts_of = [&](const std::string& path) {
+    const Policy& policy = *policies.policy_for(path).policy;
+    early.add(policy);
+    return policy.contexts;
+  };
+  judged.load = load(options_.common, session, *judged.run.project, contexts_of,
+                     keeps_all ? EarlyJudge{} : early.judge());
+  saw_no_text_ = early.saw_no_text();
   if (session.progress) session.progress("judging the references", 0, 0);
-  judge(policies, judged);
+  judge(policies, judged, std::move(early.result()));
   return judged;
 }
 
-void CheckCommand::judge(PolicyCache& policies, Judged& judged) {
+void CheckCommand::judge(PolicyCache& policies, Judged& judged, CheckResult early) {
   std::vector<CheckTarget> targets;
   for (const ProjectFile& file : judged.run.project->files) {
+    if (!file.document) continue;
     const Policy* policy = policies.policy_for(file.source->path()).policy;
     targets.push_back({file.document.get(), policy});
     for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
   }
-  CheckResult result = check(targets);
+  CheckResult result = std::move(early);
+  add_result(result, check(targets));
   judged.run.findings = std::move(result.findings);
   judged.counts.suppressed = result.suppressed;
   judged.counts.excepted = result.excepted;
@@ -177,7 +184,8 @@ void CheckCommand::report(const Session& session, const std::vector<WantedReport
   std::vector<const Source*> files;
   for (const ProjectFile& file : run.project->files) files.push_back(file.source.get());
   std::vector<const Document*> documents;
-  for (const ProjectFile& file : run.project->files) documents.push_back(file.document.get());
+  for (const ProjectFile& file : run.project->files)
+    if (file.document) documents.push_back(file.document.get());
   const CheckReport report{.findings = run.findings,
                            .files = files,
                            .documents = documents,
@@ -193,10 +201,9 @@ void CheckCommand::report(const Session& session, const std::vector<WantedReport
 }
 
 ExitCode CheckCommand::exit_code() const {
-  if (failed_ || first_.load.failed) return ExitCode::failed;
+  if (failed_ || saw_no_text_ || first_.load.failed) return ExitCode::failed;
   for (const ProjectFile& file : first_.run.project->files)
-    for (const Trouble& trouble : file.document->troubles)
-      if (trouble.unread && is_no_text(trouble)) return ExitCode::failed;
+    if (file.document && is_no_text(*file.document)) return ExitCode::failed;
   if (options_.exit_zero) return ExitCode::clean;
   const JudgedRun& run = fixed_ ? last_ : first_.run;
   for (const Finding& finding : run.findings)
@@ -219,7 +226,10 @@ ExitCode CheckCommand::run(const Session& session) {
   baseline_ = *std::move(baseline);
   PolicyCache policies(session.files, all_rule_infos(), policy_options(options_));
   Progress progress(session);
-  first_ = judge(progress.session(), policies);
+  const bool shows_documents = std::any_of(reports->begin(), reports->end(), [](const WantedReport& wanted) {
+    return wanted.format->shows_documents;
+  });
+  first_ = judge(progress.session(), policies, fixes() || shows_documents);
   for (const Error& error : policies.errors()) print(error, progress.session());
   if (!policies.errors().empty()) return ExitCode::failed;
   if (fixes()) fix(session, policies, progress);

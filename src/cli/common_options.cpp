@@ -104,7 +104,7 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
 }
 
 LoadSummary load(const CommonOptions& options, const Session& session, Project& into,
-                 const ContextsOf& contexts_of) {
+                 const ContextsOf& contexts_of, EarlyJudge early) {
   auto checked = load_options(options);
   if (!checked) {
     print(checked.error(), session);
@@ -112,6 +112,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   }
   checked->contexts_of = contexts_of;
   checked->on_progress = session.progress;
+  checked->early = std::move(early);
   if (session.progress) session.progress("looking for files", 0, 0);
   LoadSummary summary;
   if (wants_input(options)) {
@@ -121,12 +122,12 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
       into.errors.push_back(done.error());
   } else {
     const std::vector<std::string> here{"."};
-    const Discovery found = discover(
+    Discovery found = discover(
         session.files, options.paths.empty() ? here : options.paths,
         {.no_ignore = options.no_ignore, .force_exclude = options.force_exclude, .changes = options.changes});
     for (const Error& problem : found.remarks) print_remark(problem, session);
     into.errors = found.errors;
-    load_project(found.files, *checked, session.files, into);
+    load_project(std::move(found.files), *checked, session.files, into);
   }
   for (const Error& problem : into.errors) print(problem, session);
   if (!into.errors.empty()) summary.failed = true;

@@ -54,20 +54,22 @@ std::string dockerfile_of(const Document& compose, const Service& service) {
   return normal_path(join(join(folder, service.context), dockerfile));
 }
 
-void collect_builds(const Document& compose, Builds& builds) {
+void collect_builds(const Document& compose, Builds& builds, bool with_arguments) {
   for (const Service& service : compose.services) {
     const std::string path = dockerfile_of(compose, service);
-    if (path.empty()) continue;
+    const bool has_arguments = with_arguments && !service.args.empty();
+    if (path.empty() || (service.contexts.empty() && !has_arguments)) continue;
     DockerfileBuild& build = builds[path];
     for (const std::string_view name : service.contexts)
       if (std::find(build.contexts.begin(), build.contexts.end(), name) == build.contexts.end())
         build.contexts.emplace_back(name);
+    if (!has_arguments) continue;
     std::vector<GivenValue> arguments;
     for (const Service::BuildArg& argument : service.args)
       arguments.push_back({argument.name, argument.value, argument.has_value});
     const bool known = std::any_of(build.argument_sets.begin(), build.argument_sets.end(),
                                    [&](const auto& set) { return same_arguments(set, arguments); });
-    if (!arguments.empty() && !known) build.argument_sets.push_back(std::move(arguments));
+    if (!known) build.argument_sets.push_back(std::move(arguments));
   }
 }
 

@@ -29,7 +29,8 @@ using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
 /// as context, a dockerfile_inline, an unresolved variable).
 [[nodiscard]] std::string dockerfile_of(const Document& compose, const Service& service);
 
-/// Adds what the services of one compose document say, by normal path of the Dockerfile.
-void collect_builds(const Document& compose, Builds& builds);
+/// Adds what the services of one compose document say, by normal path of the Dockerfile. The argument sets
+/// borrow from the document; without them nothing does.
+void collect_builds(const Document& compose, Builds& builds, bool with_arguments = true);
 
 }  // namespace imglint

@@ -13,6 +13,33 @@
 namespace imglint {
 namespace {
 
+bool is_elsewhere(const Source* source, const Document& document) {
+  return source != nullptr && source != document.source;
+}
+
+/// Text of a reference comes from an .env file or the arguments of a build.
+bool reads_other_files(const Document& document) {
+  const auto foreign_piece = [&](const Piece& piece) { return is_elsewhere(piece.source, document); };
+  const auto foreign_variable = [&](const Variable& variable) {
+    return is_elsewhere(variable.place.source, document) || is_elsewhere(variable.written.source, document);
+  };
+  return std::any_of(document.uses.begin(), document.uses.end(), [&](const ImageUse& use) {
+    const auto pieces = use.value.pieces();
+    return std::any_of(pieces.begin(), pieces.end(), foreign_piece) ||
+           std::any_of(use.variables.begin(), use.variables.end(), foreign_variable) ||
+           std::any_of(use.open_variables.begin(), use.open_variables.end(), foreign_variable) ||
+           std::any_of(use.platform_variables.begin(), use.platform_variables.end(), foreign_variable);
+  });
+}
+
+bool concerns(const Rule& rule, std::span<const Subject> subjects, std::span<const Policy* const> policies) {
+  return std::any_of(policies.begin(), policies.end(), [&](const Policy* policy) {
+    return policy->settings(rule.info.name).severity != Severity::off &&
+           std::any_of(subjects.begin(), subjects.end(),
+                       [&](const Subject& subject) { return rule.concerns_project(subject, *policy); });
+  });
+}
+
 class Run {
  public:
   explicit Run(std::span<const CheckTarget> targets) {
@@ -24,6 +51,16 @@ class Run {
       checked_.push_back({target.document, target.policy, subjects});
       if (!target.variant) result_.references += subjects.size();
     }
+  }
+
+  /// No other file can matter to what finish() says, nor these to another file.
+  [[nodiscard]] bool stands_apart(std::span<const Policy* const> policies) const {
+    for (const CheckedDocument& checked : checked_) {
+      if (reads_other_files(*checked.document)) return false;
+      for (const Rule* rule : all_rules())
+        if (rule->concerns_project && concerns(*rule, checked.subjects, policies)) return false;
+    }
+    return true;
   }
 
   CheckResult finish() && {
@@ -109,12 +146,41 @@ auto sort_key(const Finding& finding) {
 
 }  // namespace
 
-CheckResult check(std::span<const CheckTarget> targets) {
-  CheckResult result = Run(targets).finish();
+namespace {
+
+CheckResult finish(Run run, std::span<const CheckTarget> targets) {
+  CheckResult result = std::move(run).finish();
   const SilenceCounts counts = silence(targets, result.findings);
   result.suppressed = counts.suppressed;
   result.excepted = counts.excepted;
   return result;
+}
+
+}  // namespace
+
+CheckResult check(std::span<const CheckTarget> targets) { return finish(Run(targets), targets); }
+
+std::optional<CheckResult> check_apart(const CheckTarget& target, std::span<const Policy* const> policies) {
+  const std::span targets(&target, 1);
+  Run run(targets);
+  if (!run.stands_apart(policies)) return std::nullopt;
+  return finish(std::move(run), targets);
+}
+
+void append_result(CheckResult& result, CheckResult more) {
+  result.findings.insert(result.findings.end(), std::make_move_iterator(more.findings.begin()),
+                         std::make_move_iterator(more.findings.end()));
+  result.references += more.references;
+  result.suppressed += more.suppressed;
+  result.excepted += more.excepted;
+  for (const auto& [rule, count] : more.unjudged) result.unjudged[rule] += count;
+}
+
+void add_result(CheckResult& result, CheckResult more) {
+  append_result(result, std::move(more));
+  // In place, unlike sort_findings(): no two are equal once they are merged.
+  std::sort(result.findings.begin(), result.findings.end(),
+            [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
 }
 
 void sort_findings(std::vector<Finding>& findings) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,17 @@ struct CheckResult {
 
 /// Runs every rule that the policies have on, then takes out what comments and exceptions silence.
 [[nodiscard]] CheckResult check(std::span<const CheckTarget> targets);
+
+/// Judges one file alone; nothing if it must be judged with others: its references take text from another
+/// file, or a rule compares them with those of other files, by one of the policies of the run.
+[[nodiscard]] std::optional<CheckResult> check_apart(const CheckTarget& target,
+                                                     std::span<const Policy* const> policies);
+
+/// Adds the findings and counts of other files, without sorting.
+void append_result(CheckResult& result, CheckResult more);
+
+/// Adds the findings and the counts of files that are not yet in a result. The findings are sorted again.
+void add_result(CheckResult& result, CheckResult more);
 
 /// By file, position, rule and message: the one order of all outputs.
 void sort_findings(std::vector<Finding>& findings);

@@ -1,7 +1,10 @@
 #include "engine/project.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <iterator>
+#include <optional>
 #include <thread>
 
 #include "engine/builds.hpp"
@@ -18,19 +21,6 @@ ReadOptions read_options(const LoadOptions& options, const std::vector<std::stri
           .contexts = contexts,
           .max_bytes = static_cast<std::uint32_t>(options.max_bytes),
           .salvage = options.salvage};
-}
-
-using Contexts = std::vector<std::vector<std::string>>;
-
-/// Named contexts for each file, those of the options first.
-Contexts contexts_of_files(const LoadOptions& options, const Project& project) {
-  Contexts contexts(project.files.size(), options.contexts);
-  if (!options.contexts_of) return contexts;
-  for (std::size_t i = 0; i < contexts.size(); ++i) {
-    std::vector<std::string> more = options.contexts_of(project.files[i].source->path());
-    std::move(more.begin(), more.end(), std::back_inserter(contexts[i]));
-  }
-  return contexts;
 }
 
 std::size_t threads(const LoadOptions& options) {
@@ -82,71 +72,167 @@ std::vector<GivenValue> environment_of(const std::string& path, const LoadOption
   return values;
 }
 
-void read_compose_files(const LoadOptions& options, FileSystem& files, Project& project,
-                        const std::vector<Dialect>& dialects, const Contexts& contexts) {
-  // The small .env files are read first, in order, so that the threads below share nothing they write.
-  std::vector<std::vector<GivenValue>> environments(project.files.size());
-  for (std::size_t i = 0; i < project.files.size(); ++i)
-    if (dialects[i] == Dialect::compose)
-      environments[i] = environment_of(project.files[i].source->path(), options, files, project);
-  const auto read = [&](std::size_t i) -> std::unique_ptr<Document> {
-    if (dialects[i] != Dialect::compose) return nullptr;
-    ReadOptions read_with = read_options(options, contexts[i]);
-    read_with.env_file = environments[i];
-    return read_compose(*project.files[i].source, read_with);
-  };
-  for_each_in_order(project.files.size(), threads(options), read, [&](std::size_t i, auto document) {
-    project.files[i].document = std::move(document);
-    tell(options, "parsing compose files", i, project.files.size());
-    return true;
-  });
-}
+/// Reads the files of a run: the compose files first, then the Dockerfiles, which depend on them.
+class Loader {
+ public:
+  Loader(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files, Project& project)
+      : found_(std::move(found)), options_(options), disk_(files), project_(project), read_(found_.size()) {}
 
-struct DockerfileDocuments {
-  std::unique_ptr<Document> plain;
-  std::vector<std::unique_ptr<Document>> variants;
+  /// In place of reading the only file.
+  void give_text(std::string bytes) { text_ = std::move(bytes); }
+
+  void run() {
+    ask_for_contexts();
+    find_buildable();
+    read_environments();
+    read_all(Dialect::compose, [&](std::size_t item) { return read_compose_file(item); });
+    read_all(Dialect::dockerfile, [&](std::size_t item) { return read_dockerfile_of(item); });
+    finish();
+  }
+
+ private:
+  void ask_for_contexts();
+  void find_buildable();
+  void read_environments();
+  [[nodiscard]] Result<ProjectFile> open(std::size_t item);
+  [[nodiscard]] Result<ProjectFile> read_compose_file(std::size_t item);
+  [[nodiscard]] Result<ProjectFile> read_dockerfile_of(std::size_t item);
+  [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
+  void judge_early(ProjectFile& file, std::size_t item) const;
+  void take(std::size_t item, ProjectFile file);
+  void finish();
+
+  template <class Read>
+  void read_all(Dialect dialect, const Read& read) {
+    std::vector<std::uint32_t> items;
+    for (std::size_t i = 0; i < found_.size(); ++i)
+      if (found_[i].dialect == dialect) items.push_back(static_cast<std::uint32_t>(i));
+    for_each_in_order(
+        items.size(), threads(options_), [&](std::size_t i) { return read(items[i]); },
+        [&](std::size_t i, Result<ProjectFile> file) {
+          tell(options_, dialect == Dialect::compose ? "reading compose files" : "reading Dockerfiles", i,
+               items.size());
+          if (file)
+            take(items[i], *std::move(file));
+          else
+            errors_.emplace(items[i], std::move(file).error());
+          return true;
+        });
+  }
+
+  std::vector<FoundFile> found_;
+  const LoadOptions& options_;
+  FileSystem& disk_;
+  Project& project_;
+  std::vector<ProjectFile> read_;  ///< without a source where the file could not be read
+  std::optional<std::string> text_;
+  std::size_t earlier_errors_ = project_.errors.size();
+  std::vector<std::vector<std::string>> contexts_;     ///< from the configuration, where there are any
+  std::vector<std::vector<GivenValue>> environments_;  ///< of compose files, where there are any
+  std::vector<std::size_t> buildable_;                 ///< hashes of the Dockerfiles' normal paths, sorted
+  std::map<std::size_t, Error> errors_;                ///< by file
+  Builds builds_;
 };
 
-DockerfileDocuments read_with_builds(const Source& source, const LoadOptions& options, const Builds& builds,
-                                     const std::vector<std::string>& contexts) {
-  DockerfileDocuments result;
-  ReadOptions read = read_options(options, contexts);
-  const auto build = builds.empty() ? builds.end() : builds.find(normal_path(source.path()));
-  if (build != builds.end())
-    read.contexts.insert(read.contexts.end(), build->second.contexts.begin(), build->second.contexts.end());
-  result.plain = read_dockerfile(source, read);
-  if (build == builds.end()) return result;
-  for (const std::vector<GivenValue>& arguments : build->second.argument_sets) {
-    read.service_args = arguments;
-    result.variants.push_back(read_dockerfile(source, read));
-  }
-  return result;
+void Loader::ask_for_contexts() {
+  if (!options_.contexts_of) return;
+  contexts_.resize(found_.size());
+  for (std::size_t i = 0; i < found_.size(); ++i) contexts_[i] = options_.contexts_of(found_[i].path);
 }
 
-void read_dockerfiles(const LoadOptions& options, Project& project, const std::vector<Dialect>& dialects,
-                      const Contexts& contexts) {
-  Builds builds;
-  for (const ProjectFile& file : project.files)
-    if (file.document) collect_builds(*file.document, builds);
-  const auto read = [&](std::size_t i) {
-    return dialects[i] == Dialect::dockerfile
-               ? read_with_builds(*project.files[i].source, options, builds, contexts[i])
-               : DockerfileDocuments{};
-  };
-  for_each_in_order(project.files.size(), threads(options), read, [&](std::size_t i, auto documents) {
-    tell(options, "parsing Dockerfiles", i, project.files.size());
-    if (!documents.plain) return true;
-    project.files[i].document = std::move(documents.plain);
-    project.files[i].variants = std::move(documents.variants);
-    return true;
+std::size_t path_hash(const std::string& normal_path) { return std::hash<std::string>()(normal_path); }
+
+void Loader::find_buildable() {
+  if (!options_.early.judge) return;
+  for (const FoundFile& file : found_)
+    if (file.dialect == Dialect::dockerfile) buildable_.push_back(path_hash(normal_path(file.path)));
+  std::sort(buildable_.begin(), buildable_.end());
+}
+
+/// The small .env files are read first, in order, so that the threads share nothing they write.
+void Loader::read_environments() {
+  environments_.resize(found_.size());
+  for (std::size_t i = 0; i < found_.size(); ++i)
+    if (found_[i].dialect == Dialect::compose)
+      environments_[i] = environment_of(found_[i].path, options_, disk_, project_);
+}
+
+Result<ProjectFile> Loader::open(std::size_t item) {
+  if (text_) return ProjectFile{.source = std::make_unique<Source>(found_[item].path, *std::move(text_))};
+  auto content = read_file(disk_, found_[item].path, options_.max_bytes);
+  if (!content) return std::move(content).error();
+  // The path is needed no more than once.
+  return ProjectFile{
+      .source = std::make_unique<Source>(std::move(found_[item].path), std::move(content->bytes)),
+      .status = content->status};
+}
+
+std::vector<std::string> with_contexts(const LoadOptions& options,
+                                       const std::vector<std::vector<std::string>>& more, std::size_t item) {
+  std::vector<std::string> contexts = options.contexts;
+  if (!more.empty()) contexts.insert(contexts.end(), more[item].begin(), more[item].end());
+  return contexts;
+}
+
+/// Whether a Dockerfile of the run takes its build arguments from this file.
+bool Loader::is_borrowed_from(const Document& compose) const {
+  return std::any_of(compose.services.begin(), compose.services.end(), [&](const Service& service) {
+    if (service.args.empty()) return false;
+    const std::string path = dockerfile_of(compose, service);
+    return !path.empty() && std::binary_search(buildable_.begin(), buildable_.end(), path_hash(path));
   });
 }
 
-void read_documents(const LoadOptions& options, FileSystem& files, Project& project,
-                    const std::vector<Dialect>& dialects) {
-  const Contexts contexts = contexts_of_files(options, project);
-  read_compose_files(options, files, project, dialects, contexts);
-  read_dockerfiles(options, project, dialects, contexts);
+void Loader::judge_early(ProjectFile& file, std::size_t item) const {
+  if (!options_.early.judge || !file.variants.empty() || is_borrowed_from(*file.document)) return;
+  options_.early.judge(file, item);
+}
+
+Result<ProjectFile> Loader::read_compose_file(std::size_t item) {
+  auto file = open(item);
+  if (!file) return file;
+  ReadOptions read = read_options(options_, with_contexts(options_, contexts_, item));
+  read.env_file = std::move(environments_[item]);
+  file->document = read_compose(*file->source, read);
+  judge_early(*file, item);
+  return file;
+}
+
+Result<ProjectFile> Loader::read_dockerfile_of(std::size_t item) {
+  auto file = open(item);
+  if (!file) return file;
+  ReadOptions read = read_options(options_, with_contexts(options_, contexts_, item));
+  const auto build = builds_.empty() ? builds_.end() : builds_.find(normal_path(file->source->path()));
+  if (build != builds_.end())
+    read.contexts.insert(read.contexts.end(), build->second.contexts.begin(), build->second.contexts.end());
+  file->document = read_dockerfile(*file->source, read);
+  if (build != builds_.end())
+    for (const std::vector<GivenValue>& arguments : build->second.argument_sets) {
+      read.service_args = arguments;
+      file->variants.push_back(read_dockerfile(*file->source, read));
+    }
+  judge_early(*file, item);
+  return file;
+}
+
+void Loader::take(std::size_t item, ProjectFile file) {
+  if (file.document->dialect == Dialect::compose) collect_builds(*file.document, builds_, !file.judged);
+  if (file.judged) {
+    options_.early.take(file);
+    file.judged.reset();
+    file.document.reset();
+  }
+  read_[item] = std::move(file);
+}
+
+void Loader::finish() {
+  std::vector<Error> errors;
+  for (auto& [item, error] : errors_) errors.push_back(std::move(error));
+  // Those of environment files follow.
+  project_.errors.insert(project_.errors.begin() + static_cast<std::ptrdiff_t>(earlier_errors_),
+                         std::make_move_iterator(errors.begin()), std::make_move_iterator(errors.end()));
+  std::erase_if(read_, [](const ProjectFile& file) { return !file.source; });
+  project_.files = std::move(read_);
 }
 
 }  // namespace
@@ -154,34 +240,22 @@ void read_documents(const LoadOptions& options, FileSystem& files, Project& proj
 std::vector<const Document*> Project::documents() const {
   std::vector<const Document*> all;
   for (const ProjectFile& file : files) {
-    all.push_back(file.document.get());
+    if (file.document) all.push_back(file.document.get());
     for (const auto& variant : file.variants) all.push_back(variant.get());
   }
   return all;
 }
 
-void load_project(const std::vector<FoundFile>& found, const LoadOptions& options, FileSystem& files,
+void load_project(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files,
                   Project& into) {
-  std::vector<Dialect> dialects;
-  const auto read = [&](std::size_t i) { return read_file(files, found[i].path, options.max_bytes); };
-  for_each_in_order(found.size(), threads(options), read, [&](std::size_t i, Result<FileContent> content) {
-    tell(options, "reading files", i, found.size());
-    if (!content) {
-      into.errors.push_back(std::move(content).error());
-      return true;
-    }
-    into.files.push_back({.source = std::make_unique<Source>(found[i].path, std::move(content->bytes)),
-                          .status = content->status});
-    dialects.push_back(found[i].dialect);
-    return true;
-  });
-  read_documents(options, files, into, dialects);
+  Loader(std::move(found), options, files, into).run();
 }
 
 void load_text(std::string path, std::string bytes, Dialect dialect, const LoadOptions& options,
                FileSystem& files, Project& into) {
-  into.files.push_back({.source = std::make_unique<Source>(std::move(path), std::move(bytes))});
-  read_documents(options, files, into, {dialect});
+  Loader loader({{.path = std::move(path), .dialect = dialect}}, options, files, into);
+  loader.give_text(std::move(bytes));
+  loader.run();
 }
 
 }  // namespace imglint

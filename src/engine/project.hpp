@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "engine/check.hpp"
 #include "engine/discover.hpp"
 #include "model/document.hpp"
 #include "parse/env_file.hpp"
@@ -20,11 +21,24 @@
 
 namespace imglint {
 
-/// Names of build contexts that are no images, for a file; asked from one thread.
+/// Names of build contexts that are no images, for a file; asked from one thread, once for each file, in
+/// order.
 using ContextsOf = std::function<std::vector<std::string>(const std::string& path)>;
 
 /// Told how far the work is: `reading files`, and how many of how many. Called from one thread.
 using OnProgress = std::function<void(std::string_view what, std::size_t done, std::size_t total)>;
+
+struct ProjectFile;
+
+/// Judges files as soon as they are read, so that what was read of them need not be kept.
+struct EarlyJudge {
+  /// On any thread, for a file without variants and its index in the run. Sets ProjectFile::judged, and the
+  /// file's documents are let go; or does not, as it must be judged together with others, and all of it is
+  /// kept.
+  std::function<void(ProjectFile& file, std::size_t index)> judge = {};
+  /// On the caller's thread, for each file that was judged early, those of one dialect in order.
+  std::function<void(ProjectFile& file)> take = {};
+};
 
 struct LoadOptions {
   std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
@@ -36,6 +50,7 @@ struct LoadOptions {
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
   OnProgress on_progress = {};  ///< may be empty
   bool salvage = false;         ///< see ReadOptions
+  EarlyJudge early = {};        ///< may be empty: then every document is kept
 };
 
 /// A file of assignments, `.env` or --env-file, with what was read from it.
@@ -49,11 +64,12 @@ struct EnvironmentFile {
 /// One file of the run. The documents borrow from the source.
 struct ProjectFile {
   std::unique_ptr<Source> source;
-  FileStatus status;  ///< when it was read
-  std::unique_ptr<Document> document;
+  FileStatus status;                   ///< when it was read
+  std::unique_ptr<Document> document;  ///< null if the file was judged early
   /// Dockerfiles: the same file read with the build arguments of a compose service, one for each distinct
   /// set.
   std::vector<std::unique_ptr<Document>> variants;
+  std::unique_ptr<CheckResult> judged;  ///< between EarlyJudge::judge and take
 };
 
 /// Pinned: documents borrow from each other's sources.
@@ -66,14 +82,13 @@ struct Project {
   std::map<std::string, EnvironmentFile, std::less<>> environment;  ///< by path
   std::vector<Error> errors;  ///< files that could not be read, in order
 
-  /// Documents and their variants, in the order of the files.
+  /// Documents and their variants, in the order of the files, those that were let go left out.
   [[nodiscard]] std::vector<const Document*> documents() const;
 };
 
 /// Reads all files. What is wrong inside a file is in its document's troubles, what could not be read in
 /// errors.
-void load_project(const std::vector<FoundFile>& found, const LoadOptions& options, FileSystem& files,
-                  Project& into);
+void load_project(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files, Project& into);
 /// The same for one text that has no file, such as standard input. `path` decides how it is read and is
 /// printed.
 void load_text(std::string path, std::string bytes, Dialect dialect, const LoadOptions& options,

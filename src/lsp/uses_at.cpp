@@ -56,7 +56,7 @@ std::string origin_of(const Variable& variable, const View& view) {
     if (variable.place.source == &view.source()) return ", " + line;
     return ", " + printable(name_of(variable.place.source->path())) + " " + line;
   };
-  const std::string name(variable.name);
+  std::string name(variable.name);
   switch (variable.source) {
     case VariableSource::none:
       return "has no value";

@@ -52,6 +52,7 @@ struct ReportFormat {
   std::string_view name;     ///< as given to --format
   std::string_view summary;  ///< one line for the help
   void (*write)(const CheckReport& report, const ReportStyle& style, std::string& out);  ///< appends
+  bool shows_documents = false;  ///< needs CheckReport::documents and whole sources
 };
 
 /// All formats, the default first.

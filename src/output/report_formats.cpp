@@ -17,7 +17,7 @@ constexpr ReportFormat formats[] = {
     {"checkstyle", "Checkstyle XML", report::write_checkstyle},
     {"junit", "JUnit XML, a failed case for each finding", report::write_junit},
     {"rdjson", "reviewdog diagnostics", report::write_rdjson},
-    {"html", "one page with charts, findings and the images in use", report::write_html},
+    {"html", "one page with charts, findings and the images in use", report::write_html, true},
 };
 
 }  // namespace

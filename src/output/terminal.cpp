@@ -121,10 +121,12 @@ class LinePair {
 
 /// Draws one line of which `part` is marked.
 LinePair draw_line(const Source& source, Span line, Span part, char mark) {
-  const std::string_view bytes = source.bytes();
+  const std::string_view bytes = source.text(line);
+  std::uint32_t begin = line.begin == 0 ? source.text_begin() : 0;
+  part = {part.begin - line.begin, part.end - line.begin};
+  line = {0, line.size()};
   LinePair pair(bytes);
   pair.use_mark(mark);
-  std::uint32_t begin = std::max(line.begin, line.begin == 0 ? source.text_begin() : 0u);
   begin = std::min(begin, part.begin);
   if (part.begin - begin > most_before) {
     begin = aligned(bytes, part.begin - most_before / 2, begin);

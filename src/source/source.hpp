@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,8 @@ class Source {
 
   /// As given by the user or found by walking; for messages.
   [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] std::string_view bytes() const { return bytes_; }
-  [[nodiscard]] std::string_view text(Span span) const { return bytes().substr(span.begin, span.size()); }
+  [[nodiscard]] std::string_view bytes() const { return is_whole() ? bytes_ : std::string_view(); }
+  [[nodiscard]] std::string_view text(Span span) const;
   /// 3 after a UTF-8 byte order mark, else 0.
   [[nodiscard]] std::uint32_t text_begin() const { return text_begin_; }
 
@@ -41,14 +42,31 @@ class Source {
   [[nodiscard]] Span line(std::uint32_t number) const;
   [[nodiscard]] std::uint32_t line_count() const;
 
+  /// Lets go of all bytes but the lines that the spans touch. From then on bytes() is empty and line_count()
+  /// is not known; text(), position() and line() answer for those lines. Does nothing if such a line is very
+  /// long.
+  void keep_lines(std::span<const Span> spans);
+  [[nodiscard]] bool is_whole() const { return whole_; }
+
  private:
+  /// A line of a file that was let go.
+  struct KeptLine {
+    std::uint32_t number = 1;
+    std::uint32_t begin = 0;  ///< in the file
+    std::uint32_t at = 0;     ///< in bytes_
+  };
+
   const std::vector<std::uint32_t>& line_starts() const;
+  [[nodiscard]] Span whole_line(std::uint32_t number) const;
+  [[nodiscard]] const KeptLine& kept_line_of(std::uint32_t offset) const;
 
   std::string path_;
   std::string bytes_;
   std::uint32_t text_begin_ = 0;
   mutable std::once_flag lines_made_;
   mutable std::vector<std::uint32_t> line_starts_;
+  bool whole_ = true;
+  std::vector<KeptLine> kept_;  ///< by number
 };
 
 /// A span together with the file it is in.

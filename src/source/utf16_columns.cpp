@@ -9,9 +9,22 @@ namespace {
 
 constexpr std::uint32_t block_size = 1024;
 
+/// UTF-16 units of the code points that end in the first `size` bytes of a text.
+std::uint32_t units_in(std::string_view text, std::uint32_t size) {
+  std::uint32_t units = 0;
+  for (std::uint32_t at = 0; at < size;) {
+    const CodePoint point = first_code_point(text.substr(at));
+    if (at + point.size > size) break;
+    units += utf16_size(point);
+    at += point.size;
+  }
+  return units;
+}
+
 }  // namespace
 
 Utf16Columns::Utf16Columns(const Source& source) : source_(&source) {
+  if (!source.is_whole()) return;  // its lines are short
   const std::string_view bytes = source.bytes();
   const auto text = bytes.substr(source.text_begin());
   ascii_ = std::all_of(text.begin(), text.end(),
@@ -46,6 +59,12 @@ std::uint32_t Utf16Columns::units_before(std::uint32_t offset) const {
 Position Utf16Columns::position(std::uint32_t offset) const {
   Position place = source_->position(offset);
   const std::uint32_t line_begin = offset - (place.column - 1);
+  if (!source_->is_whole()) {
+    const std::uint32_t begin = std::max(line_begin, std::min(offset, source_->text_begin()));
+    const std::uint32_t end = std::max(offset, source_->line(place.line).end);
+    place.column = units_in(source_->text({begin, end}), offset - begin) + 1;
+    return place;
+  }
   if (ascii_) {
     const std::uint32_t mark = line_begin == 0 ? std::min(offset, source_->text_begin()) : 0;
     place.column -= mark;

@@ -12,7 +12,7 @@ namespace imglint {
 /// Borrows the source. A byte order mark is no part of the text for those who count so, and is not counted.
 class Utf16Columns {
  public:
-  explicit Utf16Columns(const Source& source);
+  explicit Utf16Columns(const Source& source);  ///< of a source whose bytes were let go: the lines it kept
 
   /// 1-based line, and 1-based column in UTF-16 units.
   [[nodiscard]] Position position(std::uint32_t offset) const;

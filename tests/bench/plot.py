@@ -35,7 +35,8 @@ class Panel:
 
     @staticmethod
     def decades(values):
-        return math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)) + 1e-9)
+        low = math.floor(math.log10(min(values)))
+        return low, max(low + 1, math.ceil(math.log10(max(values)) - 1e-9))
 
     def place(self, x, y):
         def share(value, limits):
@@ -50,11 +51,11 @@ class Panel:
         for power in range(self.x_range[0], self.x_range[1] + 1):
             x, bottom = self.place(10.0**power, 10.0 ** self.y_range[0])
             yield f'<path class="grid" d="M{x:.1f} {bottom:.1f}V{TOP}"/>'
-            yield self.text(x, bottom + 16, f"{10.0**power:,g}")
+            yield self.text(x, bottom + 16, f"{10**power:,}")
         for power in range(self.y_range[0], self.y_range[1] + 1):
             x, y = self.place(10.0 ** self.x_range[0], 10.0**power)
             yield f'<path class="grid" d="M{x:.1f} {y:.1f}h{WIDTH}"/>'
-            yield self.text(x - 6, y + 4, f"{10.0**power:,g}", "end")
+            yield self.text(x - 6, y + 4, f"{10**power:,}", "end")
 
     def linear(self):
         """What strictly linear growth from the first point would be."""

@@ -44,7 +44,8 @@ std::size_t lines_of(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-/// Role and kind of each use, and how many troubles there are, as `list` has them.
+/// Role and kind of each use, and how many troubles there are, as `list` has them. A service's image and the
+/// name of one that is built here are one kind: a moved image may get the name of a built one.
 struct Reading {
   std::string uses;
   std::size_t troubles = 0;
@@ -53,9 +54,11 @@ Reading read(Run& run) {
   Reading reading;
   const auto listed = json_of(run.run({"list", "--format", "json"}).out);
   if (!listed) return reading;
-  for (const Json& use : listed->at("references"))
+  for (const Json& use : listed->at("references")) {
+    const std::string kind = use.at("kind");
     reading.uses += use.at("file").get<std::string>() + " " + use.at("role").get<std::string>() + " " +
-                    use.at("kind").get<std::string>() + "\n";
+                    (kind == "built" ? "image" : kind) + "\n";
+  }
   reading.troubles = listed->at("troubles").size();
   return reading;
 }
@@ -93,7 +96,8 @@ std::string broken_reading_law(const TextFiles& files) {
   const auto report = json_of(run.run({"check", "--format", "json"}).out);
   if (!report) return "the report is JSON";
   const std::size_t findings = report->at("findings").size();
-  if (lines_of(run.run({"check", "--format", "jsonl"}).out) != findings) return "jsonl has a line a finding";
+  if (lines_of(run.run({"check", "--format", "jsonl"}).out) != findings + report->at("failures").size())
+    return "jsonl has a line a finding, and one for each file that could not be judged";
   if (lines_of(run.run({"check", "--format", "compact"}).out) != findings)
     return "the compact format has a line a finding";
   const auto sarif = json_of(run.run({"check", "--format", "sarif"}).out);

@@ -1,0 +1,67 @@
+#include "engine/early_check.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace imglint {
+namespace {
+
+void add_place(const Location& place, const Source* source, std::vector<Span>& spans) {
+  if (place.source == source) spans.push_back(place.span);
+}
+
+/// What a report shows of a file.
+std::vector<Span> shown_of(const std::vector<Finding>& findings, const Source* source) {
+  std::vector<Span> spans;
+  for (const Finding& finding : findings) {
+    add_place(finding.place, source, spans);
+    for (const RelatedPlace& related : finding.related) add_place(related.place, source, spans);
+    if (!finding.fix) continue;
+    for (const Edit& edit : finding.fix->edits) add_place({edit.source, edit.span}, source, spans);
+  }
+  return spans;
+}
+
+void shrink(std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    finding.message.shrink_to_fit();
+    finding.related.shrink_to_fit();
+    finding.subject.shrink_to_fit();
+  }
+}
+
+}  // namespace
+
+bool is_no_text(const Document& document) {
+  return std::any_of(document.troubles.begin(), document.troubles.end(), [](const Trouble& trouble) {
+    return trouble.unread &&
+           (trouble.kind == Trouble::Kind::encoding || trouble.kind == Trouble::Kind::too_large);
+  });
+}
+
+void EarlyCheck::add(const Policy& policy) {
+  policies_.push_back(&policy);
+  if (std::find(distinct_.begin(), distinct_.end(), &policy) == distinct_.end()) distinct_.push_back(&policy);
+}
+
+EarlyJudge EarlyCheck::judge() {
+  return {.judge = [this](ProjectFile& file, std::size_t index) { judge_file(file, index); },
+          .take = [this](ProjectFile& file) { take(file); }};
+}
+
+void EarlyCheck::judge_file(ProjectFile& file, std::size_t index) const {
+  auto result = check_apart({.document = file.document.get(), .policy = policies_[index]}, distinct_);
+  if (!result) return;
+  shrink(result->findings);
+  file.judged = std::make_unique<CheckResult>(*std::move(result));
+}
+
+void EarlyCheck::take(ProjectFile& file) {
+  CheckResult& more = *file.judged;
+  // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
+  file.source->keep_lines(shown_of(more.findings, file.source.get()));
+  append_result(result_, std::move(more));
+  no_text_ = no_text_ || is_no_text(*file.document);
+}
+
+}  // namespace imglint

@@ -1,0 +1,42 @@
+// EarlyCheck: judges the files of a run that have nothing to do with others as soon as they are read, so that
+// only their findings stay in memory.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "engine/check.hpp"
+#include "engine/project.hpp"
+
+namespace imglint {
+
+class EarlyCheck {
+ public:
+  EarlyCheck() = default;
+  EarlyCheck(const EarlyCheck&) = delete;
+  EarlyCheck& operator=(const EarlyCheck&) = delete;
+
+  /// The settings of the next file of the run. All are given before the first file is read.
+  void add(const Policy& policy);
+  /// To read a run with. Borrows this.
+  [[nodiscard]] EarlyJudge judge();
+
+  /// Of the files judged so far, sorted only by add_result().
+  [[nodiscard]] CheckResult& result() { return result_; }
+  /// A file was no text, or too large to be read.
+  [[nodiscard]] bool saw_no_text() const { return no_text_; }
+
+ private:
+  void judge_file(ProjectFile& file, std::size_t index) const;
+  void take(ProjectFile& file);
+
+  std::vector<const Policy*> policies_;  ///< by file
+  std::vector<const Policy*> distinct_;
+  CheckResult result_;
+  bool no_text_ = false;
+};
+
+/// Nothing of the file was judged: it is not text, or over the limit. A syntax error is a finding.
+[[nodiscard]] bool is_no_text(const Document& document);
+
+}  // namespace imglint

@@ -89,7 +89,7 @@ void Source::keep_lines(std::span<const Span> spans) {
   whole_ = false;
   bytes_.swap(text);
   kept_.swap(kept);
-  line_starts_ = {};
+  std::vector<std::uint32_t>().swap(line_starts_);  // assigning {} would keep the memory
 }
 
 std::uint32_t Source::line_count() const { return static_cast<std::uint32_t>(line_starts().size()); }

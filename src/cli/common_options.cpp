@@ -104,7 +104,7 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
 }
 
 LoadSummary load(const CommonOptions& options, const Session& session, Project& into,
-                 const ContextsOf& contexts_of, EarlyJudge early) {
+                 const ContextsOf& contexts_of, EarlyUse early) {
   auto checked = load_options(options);
   if (!checked) {
     print(checked.error(), session);

@@ -45,6 +45,6 @@ struct LoadSummary {
 /// Finds and reads everything the options name into a project. Errors are printed and make `failed`; a folder
 /// without files to read is a remark. `contexts_of` tells contexts that the configuration names.
 [[nodiscard]] LoadSummary load(const CommonOptions& options, const Session& session, Project& into,
-                               const ContextsOf& contexts_of = {}, EarlyJudge early = {});
+                               const ContextsOf& contexts_of = {}, EarlyUse early = {});
 
 }  // namespace imglint

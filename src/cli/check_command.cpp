@@ -89,8 +89,9 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
     early.add(policy);
     return policy.contexts;
   };
-  judged.load = load(options_.common, session, *judged.run.project, contexts_of,
-                     early_use(early, reports, *judged.run.project, policies));
+  judged.load =
+      load(options_.common, session, *judged.run.project,
+           {.contexts_of = contexts_of, .early = early_use(early, reports, *judged.run.project, policies)});
   saw_no_text_ = early.saw_no_text();
   if (session.progress) session.progress("judging the references", 0, 0);
   judge(policies, judged, std::move(early.result()));

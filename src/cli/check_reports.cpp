@@ -31,6 +31,7 @@ std::map<const Source*, std::size_t> places_of(const Project& project) {
 void ReportFile::write(std::string_view block) {
   if (code_ != 0) return;
   if (!file_) file_ = std::fopen(path_.c_str(), "wb");
+  if (file_ && block.empty()) return;  // it may have no data to point at
   if (!file_ || std::fwrite(block.data(), 1, block.size(), file_) != block.size()) code_ = errno;
 }
 

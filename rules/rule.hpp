@@ -29,11 +29,13 @@ struct CheckedDocument {
 /// 1, "Place").
 class Report {
  public:
-  Report(const RuleInfo& rule, const Policy& policy, std::vector<Finding>& findings)
-      : rule_(&rule), policy_(&policy), findings_(&findings) {}
+  /// `settings` are the policy's for the rule.
+  Report(const RuleInfo& rule, const Policy& policy, const RuleSettings& settings,
+         std::vector<Finding>& findings)
+      : rule_(&rule), policy_(&policy), settings_(&settings), findings_(&findings) {}
 
   [[nodiscard]] const Policy& policy() const { return *policy_; }
-  [[nodiscard]] const RuleSettings& settings() const { return policy_->settings(rule_->name); }
+  [[nodiscard]] const RuleSettings& settings() const { return *settings_; }
 
   /// A finding on a range of the use's value. The returned finding may be given a fix and more related
   /// places; it is valid until the next one is made.
@@ -50,6 +52,7 @@ class Report {
  private:
   const RuleInfo* rule_;
   const Policy* policy_;
+  const RuleSettings* settings_;
   std::vector<Finding>* findings_;
   std::uint32_t unjudged_ = 0;
 };
@@ -74,7 +77,7 @@ struct Rule {
   /// findings get the severity of the file they are placed in.
   void (*check_project)(std::span<const CheckedDocument> files, Report& report) = nullptr;
   /// Rules with check_project: whether it has to see the file of a use beside others, by any settings of the
-  /// run. A file without such a use is judged by itself.
+  /// run. In a file without such a use it finds nothing, so that it is not asked about files of that kind.
   bool (*concerns_project)(const Subject& subject, const Policy& policy) = nullptr;
   /// Of the rules that name the same group only the first, by name, reports on a use.
   std::string_view group = {};

@@ -145,6 +145,15 @@ TEST(Moves, AreSortedWithValidPatternsAndDates) {
   EXPECT_TRUE(is_date(move_facts_date));
 }
 
+/// So that they are found by host and first component (rules/support/moves.cpp).
+TEST(Moves, AreOfAWholeHostOrNameTheFirstComponentInFull) {
+  for (const auto facts : {moved_registries(), moved_images()})
+    for (const MoveFact& fact : facts) {
+      const std::string_view path = fact.images.substr(fact.images.find('/') + 1);
+      EXPECT_TRUE(path == "**" || path.substr(0, path.find('/')).find('*') == path.npos) << fact.images;
+    }
+}
+
 TEST(Moves, NeverLeadToWhatMovedItself) {
   std::vector<const MoveFact*> all;
   for (const MoveFact& fact : moved_registries()) all.push_back(&fact);

@@ -12,18 +12,29 @@ bool has_begun(std::string_view date, std::string_view as_of) {
   return date.empty() || as_of.empty() || date <= as_of;
 }
 
-/// Facts name host and path in full, so that most can be passed over without reading their patterns: what
-/// stands before the first star or the tag must begin the name.
-bool may_match(std::string_view pattern, const ImageName& name) {
-  if (!pattern.starts_with(name.registry)) return false;
-  pattern.remove_prefix(name.registry.size());
-  if (!pattern.starts_with('/')) return false;
-  const std::string_view path = pattern.substr(1, pattern.find_first_of("*:@") - 1);
-  return name.repository.starts_with(path);
+using Facts = std::span<const MoveFact>;
+
+/// Those whose pattern begins with a text; they are sorted by pattern.
+Facts facts_from(std::string text, Facts facts) {
+  const auto first_from = [&] {
+    return std::lower_bound(facts.begin(), facts.end(), text,
+                            [](const MoveFact& fact, const std::string& t) { return fact.images < t; });
+  };
+  const auto begin = first_from();
+  ++text.back();
+  return {begin, first_from()};
+}
+
+/// What stands in a pattern before the first star or the tag must begin the name, which has none of these
+/// letters. `known` bytes are the same in both.
+bool may_match(std::string_view pattern, std::string_view name, std::size_t known) {
+  pattern.remove_prefix(known);
+  name.remove_prefix(known);
+  const auto differs = std::mismatch(pattern.begin(), pattern.end(), name.begin(), name.end()).first;
+  return differs == pattern.end() || *differs == '*' || *differs == ':' || *differs == '@';
 }
 
 bool matches(std::string_view pattern_text, const Subject& subject) {
-  if (!may_match(pattern_text, subject.name)) return false;
   const Result<Pattern> pattern = Pattern::parse(pattern_text);
   if (!pattern || !pattern->matches_registry(subject.name.registry)) return false;
   if (pattern->path() == "**") return true;
@@ -53,12 +64,20 @@ Severity severity_of(const MoveFact& fact, Severity configured, std::string_view
 
 const MoveFact* move_of(const Subject& subject, std::span<const MoveFact> facts, const Report& report) {
   if (subject.registry == Knowledge::unknown) return nullptr;
-  if (matches_any(report.settings().list("ignore"), subject.name)) return nullptr;
-  const std::string_view as_of = report.settings().text("as-of", report.policy().as_of);
-  const auto found = std::find_if(facts.begin(), facts.end(), [&](const MoveFact& fact) {
-    return has_begun(fact.since, as_of) && concerns(fact, subject);
-  });
-  return found == facts.end() ? nullptr : &*found;
+  const std::string name = subject.name.registry + '/' + subject.name.repository;
+  const std::size_t host = subject.name.registry.size() + 1;
+  const std::size_t first_component = std::min(name.find('/', host), name.size() - 1) + 1;
+  const auto concerned = [&](Facts candidates, std::size_t known) -> const MoveFact* {
+    const std::string_view as_of = report.settings().text("as-of", report.policy().as_of);
+    for (const MoveFact& fact : candidates)
+      if (may_match(fact.images, name, known) && concerns(fact, subject) && has_begun(fact.since, as_of))
+        return &fact;
+    return nullptr;
+  };
+  // Facts are about a whole host or name the first component in full.
+  const MoveFact* fact = concerned(facts_from(name.substr(0, first_component), facts), first_component);
+  if (!fact) fact = concerned(facts_from(name.substr(0, host) + '*', facts), host);
+  return fact && matches_any(report.settings().list("ignore"), subject.name) ? nullptr : fact;
 }
 
 void report_move(const Subject& subject, TextRange range, const MoveFact& fact, std::string_view what,

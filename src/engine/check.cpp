@@ -40,6 +40,23 @@ bool concerns(const Rule& rule, std::span<const Subject> subjects, std::span<con
   });
 }
 
+struct RuleInUse {
+  const Rule* rule = nullptr;
+  const RuleSettings* settings = nullptr;
+};
+
+/// The rules that a policy has on.
+std::vector<RuleInUse> rules_of(const Policy& policy) {
+  std::vector<RuleInUse> rules;
+  rules.reserve(all_rules().size());
+  auto settings = policy.rules.begin();  // both by name
+  for (const Rule* rule : all_rules()) {
+    while (settings->first < rule->info.name) ++settings;
+    if (settings->second.severity != Severity::off) rules.push_back({rule, &settings->second});
+  }
+  return rules;
+}
+
 class Run {
  public:
   explicit Run(std::span<const CheckTarget> targets) {
@@ -63,10 +80,16 @@ class Run {
     return true;
   }
 
-  CheckResult finish() && {
-    for (const CheckedDocument& checked : checked_) check_document(checked);
+  /// `apart` if stands_apart() said so.
+  CheckResult finish(bool apart) && {
+    const Policy* policy = nullptr;
+    std::vector<RuleInUse> rules;
+    for (const CheckedDocument& checked : checked_) {
+      if (checked.policy != policy) rules = rules_of(*(policy = checked.policy));
+      check_document(checked, rules);
+    }
     for (const Rule* rule : all_rules())
-      if (rule->check_project) check_project(*rule);
+      if (rule->check_project && !(apart && rule->concerns_project)) check_project(*rule);
     sort_findings(result_.findings);
     merge_findings(result_.findings);
     withhold_unshared_fixes(result_.findings, checked_);
@@ -74,33 +97,31 @@ class Run {
   }
 
  private:
-  void check_document(const CheckedDocument& checked) {
-    for (const Rule* rule : all_rules()) {
-      if (checked.policy->settings(rule->info.name).severity == Severity::off) continue;
-      Report report(rule->info, *checked.policy, result_.findings);
+  void check_document(const CheckedDocument& checked, std::span<const RuleInUse> rules) {
+    for (const auto& [rule, settings] : rules) {
+      Report report(rule->info, *checked.policy, *settings, result_.findings);
       if (rule->check_document) rule->check_document(checked, report);
       if (rule->check_use && rule->group.empty())
         for (const Subject& subject : checked.subjects)
           if (subject.use->active) rule->check_use(subject, report);
       count_unjudged(*rule, report);
     }
-    check_groups(checked);
+    check_groups(checked, rules);
   }
 
   /// Rules of a group, use by use: the first that reports ends the group for this use.
-  void check_groups(const CheckedDocument& checked) {
-    std::vector<const Rule*> grouped;
-    for (const Rule* rule : all_rules())
-      if (!rule->group.empty() && rule->check_use &&
-          checked.policy->settings(rule->info.name).severity != Severity::off)
-        grouped.push_back(rule);
+  void check_groups(const CheckedDocument& checked, std::span<const RuleInUse> rules) {
+    std::vector<RuleInUse> grouped;
+    for (const RuleInUse& each : rules)
+      if (!each.rule->group.empty() && each.rule->check_use) grouped.push_back(each);
+    std::vector<std::string_view> done;
     for (const Subject& subject : checked.subjects) {
       if (!subject.use->active) continue;
-      std::vector<std::string_view> done;
-      for (const Rule* rule : grouped) {
+      done.clear();
+      for (const auto& [rule, settings] : grouped) {
         if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;
         const std::size_t before = result_.findings.size();
-        Report report(rule->info, *checked.policy, result_.findings);
+        Report report(rule->info, *checked.policy, *settings, result_.findings);
         rule->check_use(subject, report);
         count_unjudged(*rule, report);
         if (result_.findings.size() > before) done.push_back(rule->group);
@@ -114,7 +135,8 @@ class Run {
       if (checked.policy->settings(rule.info.name).severity != Severity::off) files.push_back(checked);
     if (files.empty()) return;
     const std::size_t before = result_.findings.size();
-    Report report(rule.info, *files.front().policy, result_.findings);
+    const Policy& policy = *files.front().policy;
+    Report report(rule.info, policy, policy.settings(rule.info.name), result_.findings);
     rule.check_project(files, report);
     count_unjudged(rule, report);
     std::map<const Source*, Severity> severities;
@@ -148,8 +170,8 @@ auto sort_key(const Finding& finding) {
 
 namespace {
 
-CheckResult finish(Run run, std::span<const CheckTarget> targets) {
-  CheckResult result = std::move(run).finish();
+CheckResult finish(Run run, std::span<const CheckTarget> targets, bool apart) {
+  CheckResult result = std::move(run).finish(apart);
   const SilenceCounts counts = silence(targets, result.findings);
   result.suppressed = counts.suppressed;
   result.excepted = counts.excepted;
@@ -158,13 +180,13 @@ CheckResult finish(Run run, std::span<const CheckTarget> targets) {
 
 }  // namespace
 
-CheckResult check(std::span<const CheckTarget> targets) { return finish(Run(targets), targets); }
+CheckResult check(std::span<const CheckTarget> targets) { return finish(Run(targets), targets, false); }
 
 std::optional<CheckResult> check_apart(const CheckTarget& target, std::span<const Policy* const> policies) {
   const std::span targets(&target, 1);
   Run run(targets);
   if (!run.stands_apart(policies)) return std::nullopt;
-  return finish(std::move(run), targets);
+  return finish(std::move(run), targets, true);
 }
 
 void append_result(CheckResult& result, CheckResult more) {

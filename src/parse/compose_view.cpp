@@ -58,6 +58,7 @@ std::vector<Entry> View::entries(Position map) {
   std::vector<Entry> result;
   if (!is(map, NodeKind::map)) return result;
   std::vector<NodeIndex> merges;
+  result.reserve(8);
   own_entries(map, result, merges);
   if (!merges.empty()) {
     seen_.clear();
@@ -83,6 +84,21 @@ std::vector<Entry> View::entries(Position map) {
 }
 
 Position View::find(Position map, std::string_view key) {
+  if (!is(map, NodeKind::map)) return {};
+  Position found;
+  for (NodeIndex at = tree_[map.node].first_child; at != no_node; at = tree_[tree_[at].next].next) {
+    if (is_merge_key(tree_[at])) return find_merged(map, key);
+    if (found) continue;
+    const Node& name = tree_[tree_.resolve(at)];
+    const NodeIndex value = tree_[at].next;
+    if (name.kind != NodeKind::scalar || name.value != key) continue;
+    const Position at_key = follow(value, map.direct);
+    if (tree_[at_key.node].tag != reset_tag) found = at_key;
+  }
+  return found;
+}
+
+Position View::find_merged(Position map, std::string_view key) {
   for (const Entry& entry : entries(map))
     if (entry.key == key) return entry.value;
   return {};

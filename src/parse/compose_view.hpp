@@ -66,6 +66,7 @@ class View {
 
  private:
   [[nodiscard]] Position follow(NodeIndex node, bool direct) const;
+  [[nodiscard]] Position find_merged(Position map, std::string_view key);
   void own_entries(Position map, std::vector<Entry>& entries, std::vector<NodeIndex>& merges);
   void push_merges(const std::vector<NodeIndex>& merges, std::vector<NodeIndex>& stack) const;
 

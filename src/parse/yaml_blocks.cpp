@@ -97,7 +97,7 @@ std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset) {
   return block_of(lines, entry && *entry > *top ? *entry : *top);
 }
 
-std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset) {
+std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset, std::string_view anchors) {
   const std::vector<Line> lines = lines_of(bytes);
   const std::size_t line = lines.empty() ? 0 : line_at(lines, offset);
   if (line == 0) return std::nullopt;
@@ -109,7 +109,8 @@ std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset
   // A dash may belong to a key above it that is indented as much.
   for (const std::size_t head : {*top, *entry})
     if (is_dash(text_of(bytes, lines[head].span))) return std::nullopt;
-  Excerpt excerpt{.bytes = std::string(text_of(bytes, lines[*top].span)), .from = lines[*entry].span.begin};
+  Excerpt excerpt{.bytes = std::string(anchors), .from = lines[*entry].span.begin};
+  excerpt.bytes += text_of(bytes, lines[*top].span);
   // It tells how far entries are indented.
   if (*first < *entry) excerpt.bytes += text_of(bytes, block_of(lines, *first));
   excerpt.kept = static_cast<std::uint32_t>(excerpt.bytes.size());

@@ -23,9 +23,11 @@ struct Excerpt {
   std::uint32_t from = 0;  ///< where the entry begins in the file
 };
 
-/// For an offset in a line before which all lines are right and name no anchor: the last entry that begins
-/// before that line, and all that follows, under the line of its top-level key and that key's first entry.
-/// Nothing where there is no such entry, or where it is an item of a list.
-[[nodiscard]] std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset);
+/// For an offset in a line before which all lines are right: the last entry that begins before that line, and
+/// all that follows, under the line of its top-level key and that key's first entry, and all that under
+/// `anchors`, a line that names the anchors of the lines before. Nothing where there is no such entry, or
+/// where it is an item of a list.
+[[nodiscard]] std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset,
+                                                  std::string_view anchors);
 
 }  // namespace imglint::yaml

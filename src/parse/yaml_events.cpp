@@ -254,13 +254,17 @@ std::optional<Stop> run_from_fault(const Source& source, std::string_view bytes,
     tree = *std::move(fast.tree);
     return std::nullopt;
   }
-  if (const auto excerpt = excerpt_from(bytes, fast.stopped)) {
+  const FastStop& stopped = fast.stopped;
+  const auto excerpt = stopped.misleading ? std::nullopt : excerpt_from(bytes, stopped.line, stopped.anchors);
+  if (excerpt) {
     const Source text({}, excerpt->bytes);
     Arena scratch;
     Tree unused;
     auto stop = run(text, text.bytes(), scratch, unused);
-    if (stop && stop->opened >= excerpt->kept) {
-      stop->opened += excerpt->from - excerpt->kept;
+    if (stop && stop->opened >= excerpt->kept) {  // the trouble stands behind
+      const std::uint32_t moved = excerpt->from - excerpt->kept;
+      stop->opened += moved;
+      stop->trouble.span = {stop->trouble.span.begin + moved, stop->trouble.span.end + moved};
       return stop;
     }
   }
@@ -273,11 +277,11 @@ Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena, Reader
   Parsed parsed;
   parsed.trouble = guard_bytes(source, max_bytes);
   if (!parsed.trouble) parsed.trouble = guard_directives(source);
-  if (!parsed.trouble && reader == Reader::fastest && fast_reader_is_built_in) {
-    if (auto tree = parse_fast(source, arena)) return {.tree = *std::move(tree), .trouble = std::nullopt};
-  }
   if (!parsed.trouble) {
-    if (const auto stop = run(source, source.bytes(), arena, parsed.tree)) {
+    const bool quickly = reader == Reader::fastest && fast_reader_is_built_in;
+    const auto stop = quickly ? run_from_fault(source, source.bytes(), arena, parsed.tree)
+                              : run(source, source.bytes(), arena, parsed.tree);
+    if (stop) {
       parsed.trouble = stop->trouble;
       parsed.opened = stop->opened;
     }

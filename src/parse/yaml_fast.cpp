@@ -1,336 +1,280 @@
 #include "parse/yaml_fast.hpp"
 
-#include <algorithm>
-#include <string>
+#include <utility>
+
+#include "parse/yaml_fast_flow.hpp"
+#include "parse/yaml_fast_nodes.hpp"
+#include "parse/yaml_fast_scalar.hpp"
 
 namespace imglint::yaml {
 namespace {
 
-/// Far below the depth at which yaml-cpp gives up.
-constexpr std::size_t most_levels = 64;
+using fast::not_found;
+using fast::Properties;
+
 /// yaml-cpp takes longer ones for no keys.
 constexpr std::uint32_t longest_key = 1000;
-constexpr std::uint32_t not_found = std::numeric_limits<std::uint32_t>::max();
+/// Bytes for a node in most files, some less.
+constexpr std::size_t bytes_per_node = 12;
 
-/// First characters of a plain scalar that mean nothing else anywhere.
-bool starts_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80 ||
-         std::string_view("_/.$(~^+=<").find(c) != std::string_view::npos;
-}
-
-bool is_null_text(std::string_view text) {
-  return text == "~" || text == "null" || text == "Null" || text == "NULL";
+/// `!word` or `!!word`: other tags are left to yaml-cpp.
+bool is_usual_tag(std::string_view tag) {
+  tag.remove_prefix(tag.starts_with("!!") ? 2 : 1);
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  return !tag.empty() && std::all_of(tag.begin(), tag.end(), is_word);
 }
 
 class Reader {
  public:
   Reader(const Source& source, std::string_view bytes, Arena& arena)
-      : bytes_(bytes), values_(source.bytes()), arena_(arena), next_(source.text_begin()) {}
+      : nodes_(bytes.size() / bytes_per_node + 8), values_{source.bytes(), arena, {}} {
+    lines_.bytes = bytes;
+    lines_.next = source.text_begin();
+  }
 
   FastReading run() {
-    if (bytes_.find('\t') != bytes_.npos || bytes_.find('\r') != bytes_.npos) return {};
-    if (bytes_.substr(next_).starts_with("---\n")) next_ += 4;
     while (next_line())
-      if (const std::uint32_t line = line_; !take_line()) return {.tree = std::nullopt, .stopped = line};
-    if (tree_.nodes.empty()) return {};
-    if (awaits_value_) add(NodeKind::null, static_cast<std::uint32_t>(bytes_.size()));
-    tree_.documents.push_back(0);
-    tree_.written_out = tree_.nodes.size();
-    return {.tree = std::move(tree_)};
+      if (!take_line()) return {.tree = std::nullopt, .stopped = stop()};
+    if (nodes_.empty()) return {};
+    if (awaits_value_) nodes_.add_null(static_cast<std::uint32_t>(lines_.bytes.size()));
+    return {.tree = nodes_.finish()};
   }
 
  private:
-  /// An open collection.
-  struct Level {
-    NodeIndex node = no_node;
-    NodeIndex last_child = no_node;
-    std::uint32_t count = 0;   ///< children so far
-    std::uint32_t column = 0;  ///< of its keys or dashes
-    bool sequence = false;
-  };
+  [[nodiscard]] FastStop stop() const {
+    return {.line = construct_, .anchors = nodes_.anchors_line(), .misleading = misleading_};
+  }
+  [[nodiscard]] char byte(std::uint32_t at) const { return lines_.bytes[at]; }
+  [[nodiscard]] std::uint32_t column_of(std::uint32_t at) const { return at - lines_.begin; }
 
-  // Lines. The current one is from line_ to end_, its first character that is no space at text_.
-
+  /// The next line with more than blanks and a comment. Its first character that is no space is at text_.
   bool next_line() {
-    while (next_ < bytes_.size()) {
-      line_ = next_;
-      end_ = static_cast<std::uint32_t>(std::min(bytes_.find('\n', line_), bytes_.size()));
-      next_ = std::min(end_ + 1, static_cast<std::uint32_t>(bytes_.size()));
-      text_ = skip_spaces(line_);
-      if (text_ < end_ && bytes_[text_] != '#') return true;
+    while (lines_.advance()) {
+      text_ = lines_.skip_spaces(lines_.begin);
+      if (text_ == lines_.end) {
+        ++blank_lines_;
+        continue;
+      }
+      const char c = byte(text_);
+      if (c == '\t' && open_plain_ == no_node) {
+        const std::uint32_t text = lines_.skip_blanks(text_);
+        if (text == lines_.end || byte(text) == '#') continue;
+      }
+      if (c != '#') return true;
+      open_plain_ = no_node;
     }
     return false;
-  }
-  [[nodiscard]] std::uint32_t skip_spaces(std::uint32_t at) const {
-    while (at < end_ && bytes_[at] == ' ') ++at;
-    return at;
-  }
-  [[nodiscard]] std::uint32_t column_of(std::uint32_t at) const { return at - line_; }
-  [[nodiscard]] std::string_view between(std::uint32_t begin, std::uint32_t end) const {
-    return bytes_.substr(begin, end - begin);
-  }
-  /// Only blanks, or blanks and a comment, up to the end of the line.
-  [[nodiscard]] bool ends_line(std::uint32_t at) const {
-    const std::uint32_t text = skip_spaces(at);
-    return text == end_ || (text > at && bytes_[text] == '#');
-  }
-  [[nodiscard]] bool is_dash(std::uint32_t at) const {
-    return at < end_ && bytes_[at] == '-' && (at + 1 == end_ || bytes_[at + 1] == ' ');
-  }
-  /// A colon that ends a key.
-  [[nodiscard]] bool is_colon(std::uint32_t at) const {
-    return at < end_ && bytes_[at] == ':' && (at + 1 == end_ || bytes_[at + 1] == ' ');
   }
 
   bool take_line() {
     const std::uint32_t column = column_of(text_);
-    if (column == 0 && (between(text_, end_).starts_with("---") || between(text_, end_).starts_with("...")))
-      return false;
-    const bool dash = is_dash(text_);
-    if (levels_.empty()) return tree_.nodes.empty() && column == 0 && take_content(text_, true);
-    if (awaits_value_) {
-      const Level& top = levels_.back();
-      // A sequence may stand in the column of the key it belongs to.
-      if (column > top.column || (dash && !top.sequence && column == top.column))
-        return take_content(text_, true);
-      add(NodeKind::null, text_);
-      awaits_value_ = false;
-    } else if (column > levels_.back().column) {
-      return false;  // a continued scalar, or a mistake
+    const NodeIndex open_plain = std::exchange(open_plain_, no_node);
+    const bool tab = byte(text_) == '\t';
+    const bool continues = open_plain != no_node && (tab || column > nodes_.top().column);
+    if (!continues) {
+      construct_ = lines_.begin;
+      misleading_ = lines_.misleading;
     }
-    while (!levels_.empty() && (levels_.back().column > column ||
-                                (levels_.back().column == column && levels_.back().sequence && !dash)))
-      levels_.pop_back();
-    if (levels_.empty() || levels_.back().column != column || levels_.back().sequence != dash) return false;
-    return take_content(text_, false);
+    if (tab) return false;
+    if (continues) return continue_plain(open_plain);
+    if (column == 0) {
+      const std::string_view line = lines_.between(text_, lines_.end);
+      if (line.starts_with("---")) return take_marker();
+      if (line.starts_with("...")) return false;
+    }
+    const bool dash = lines_.is_dash(text_);
+    if (!nodes_.in_collection()) return nodes_.empty() && column == 0 && take_content(text_, true, false);
+    if (awaits_value_) {
+      const bool in_map = !nodes_.top().sequence;
+      // A sequence may stand in the column of the key it belongs to.
+      if (column > nodes_.top().column || (dash && in_map && column == nodes_.top().column))
+        return take_content(text_, true, true);
+      if (lines_.is_colon(text_)) return false;
+      nodes_.add_null(text_);
+      awaits_value_ = false;
+    }
+    return leave_deeper(column, dash) && take_content(text_, false, false);
   }
 
-  /// What begins at a byte: dashes, then a key or a value. `is_new` if no collection of this column is open.
-  bool take_content(std::uint32_t at, bool is_new) {
+  /// One `---` before everything.
+  bool take_marker() {
+    return nodes_.empty() && !std::exchange(marked_, true) && lines_.ends_line(text_ + 3);
+  }
+
+  /// Closes what a line of this column ends. False if it stands in no open collection.
+  bool leave_deeper(std::uint32_t column, bool dash) {
+    while (nodes_.in_collection() && (nodes_.top().column > column ||
+                                      (nodes_.top().column == column && nodes_.top().sequence && !dash)))
+      nodes_.close();
+    return nodes_.in_collection() && nodes_.top().column == column && nodes_.top().sequence == dash;
+  }
+
+  /// What begins at a byte: dashes and colons without a key, then a key or a value. `is_new` if no collection
+  /// of this column is open, `may_be_value` if the line may be nothing but a value.
+  bool take_content(std::uint32_t at, bool is_new, bool may_be_value) {
     bool in_item = false;
-    for (; is_dash(at); is_new = in_item = true) {
-      if (is_new && !open(NodeKind::sequence, at)) return false;
+    for (; lines_.is_dash(at) || lines_.is_colon(at); is_new = in_item = true) {
+      const bool dash = byte(at) == '-';
+      if (is_new && !open(dash ? NodeKind::sequence : NodeKind::map, at)) return false;
+      if (!dash) nodes_.add_null(at);
       awaits_value_ = true;
-      if (ends_line(at + 1)) return true;
-      at = skip_spaces(at + 1);
+      if (lines_.ends_line(at + 1)) return true;
+      at = lines_.skip_spaces(at + 1);
     }
-    const std::uint32_t colon = key_end(at);
-    if (colon == not_found) return in_item && take_value(at);
+    const char c = byte(at);
+    if ((c == '&' || c == '!') && in_item) return take_property_item(at);
+    if (c == '[' || c == '{') return (in_item || may_be_value || nodes_.empty()) && take_value(at);
+    const std::uint32_t colon = c == '"' || c == '\'' ? quoted_key_end(at) : plain_key_end(at);
+    if (colon == not_found) return (in_item || may_be_value) && c != '&' && c != '!' && take_value(at);
     if (is_new && !open(NodeKind::map, at)) return false;
     if (!add_key(at, colon)) return false;
     awaits_value_ = true;
-    return ends_line(colon + 1) || take_value(skip_spaces(colon + 1));
+    return lines_.ends_line(colon + 1) || take_value(lines_.skip_blanks(colon + 1));
+  }
+
+  /// Where a key may begin with its properties, yaml-cpp counts the indentation of a scalar behind them from
+  /// them on: those over several lines are left to it.
+  bool take_property_item(std::uint32_t at) {
+    after_property_ = true;
+    const bool taken = take_value(at);
+    after_property_ = false;
+    plain_may_continue_ = false;
+    return taken;
+  }
+
+  bool open(NodeKind kind, std::uint32_t at) {
+    awaits_value_ = false;
+    return nodes_.open(kind, at, column_of(at));
   }
 
   /// The colon behind the key that begins at a byte, if one does.
-  [[nodiscard]] std::uint32_t key_end(std::uint32_t at) const {
-    if (bytes_[at] == '"' || bytes_[at] == '\'') {
-      const std::uint32_t end = quoted_end(at);
-      return end != not_found && is_colon(end) ? end : not_found;
-    }
-    for (; at < end_; ++at) {
-      if (is_colon(at)) return at;
-      if (bytes_[at] == '#' && bytes_[at - 1] == ' ') break;
-    }
-    return not_found;
+  [[nodiscard]] std::uint32_t quoted_key_end(std::uint32_t at) const {
+    const std::uint32_t close = fast::simple_quote_end(lines_, at);
+    if (close == not_found) return not_found;
+    const std::uint32_t colon = lines_.skip_spaces(close + 1);
+    return lines_.is_colon(colon) ? colon : not_found;
+  }
+  [[nodiscard]] std::uint32_t plain_key_end(std::uint32_t at) const {
+    const std::uint32_t stop = lines_.plain_stop(at);
+    return lines_.is_colon(stop) ? stop : not_found;
   }
 
   bool add_key(std::uint32_t at, std::uint32_t colon) {
     if (colon - at > longest_key) return false;
-    if (bytes_[at] == '"' || bytes_[at] == '\'') {
-      add_slice(at, {at + 1, colon - 1}, false);
+    std::uint32_t end = lines_.trimmed(at, colon);
+    if (byte(at) == '"' || byte(at) == '\'') {
+      nodes_.add_scalar(at, values_.slice(at + 1, end - 1), false);
       return true;
     }
-    if (!may_start_plain(at)) return false;
-    std::uint32_t end = colon;
-    while (bytes_[end - 1] == ' ') --end;
-    if (is_null_text(between(at, end))) return false;
-    add_slice(at, {at, end}, true);
+    const std::string_view key = values_.slice(at, end);
+    if (!lines_.is_plain(at, false) || fast::is_null_text(key)) return false;
+    nodes_.add_scalar(at, key, true);
     return true;
   }
 
-  [[nodiscard]] bool may_start_plain(std::uint32_t at) const {
-    if (at >= end_) return false;
-    if (bytes_[at] != '-') return starts_plain(bytes_[at]);
-    return at + 1 < end_ && starts_plain(bytes_[at + 1]);
-  }
-
-  /// Behind the closing quote; nothing where an escape, a doubled quote or a second line comes before it.
-  [[nodiscard]] std::uint32_t quoted_end(std::uint32_t at) const {
-    const char quote = bytes_[at];
-    const auto close = bytes_.find(quote, at + 1);
-    if (close >= end_) return not_found;
-    const auto end = static_cast<std::uint32_t>(close) + 1;
-    if (quote == '\'' && end < end_ && bytes_[end] == '\'') return not_found;
-    if (quote == '"' && between(at, end).find('\\') != std::string_view::npos) return not_found;
-    return end;
-  }
-
+  /// A value that begins at a byte, or what stands before one that begins in a later line.
   bool take_value(std::uint32_t at) {
-    switch (bytes_[at]) {
-      case '"':
-      case '\'': {
-        const std::uint32_t end = quoted_end(at);
-        if (end == not_found || !ends_line(end)) return false;
-        add_slice(at, {at + 1, end - 1}, false);
-        break;
-      }
-      case '[':
-        if (!take_flow_sequence(at)) return false;
-        break;
-      case '{':
-        if (at + 1 >= end_ || bytes_[at + 1] != '}' || !ends_line(at + 2)) return false;
-        tree_.nodes[add(NodeKind::map, at)].flow = true;
-        break;
-      case '|':
-        if (!take_literal(at)) return false;
-        break;
-      default:
-        if (!take_plain(at)) return false;
+    lines_.outside = nodes_.in_collection() ? nodes_.top().column : 0;
+    if (byte(at) == '&' || byte(at) == '!') {
+      at = take_properties(at);
+      if (at == not_found) return false;
+      if (at == lines_.end || byte(at) == '#') return true;
     }
     awaits_value_ = false;
+    switch (byte(at)) {
+      case '"':
+      case '\'':
+        return take_scalar(at, fast::read_quoted(lines_, at, values_));
+      case '[':
+      case '{':
+        at = fast::read_flow(lines_, at, nodes_, values_);
+        return at != not_found && lines_.ends_line(at);
+      case '|':
+      case '>':
+        if (after_property_) return false;
+        return take_scalar(at, fast::read_block(lines_, at, values_));
+      case '*': {
+        const std::uint32_t end = lines_.name_end(at + 1);
+        return end != not_found && lines_.ends_line(end) && nodes_.add_alias(at, values_.slice(at + 1, end));
+      }
+      default:
+        return take_plain(at);
+    }
+  }
+
+  bool take_scalar(std::uint32_t mark, const fast::Scalar& scalar) {
+    if (scalar.end == not_found || !lines_.ends_line(scalar.end)) return false;
+    nodes_.add_scalar(mark, scalar.value, false);
     return true;
+  }
+
+  /// The byte behind properties and the blanks that follow, or the line's end; not_found for those that
+  /// yaml-cpp refuses or that are none of the usual.
+  std::uint32_t take_properties(std::uint32_t at) {
+    Properties& properties = nodes_.properties;
+    properties.mark = at;
+    while (at < lines_.end && (byte(at) == '&' || byte(at) == '!')) {
+      const std::uint32_t end = lines_.name_end(at + 1);
+      if (end == not_found || !lines_.blank_at(end)) return not_found;
+      std::string_view& property = byte(at) == '&' ? properties.anchor : properties.tag;
+      if (!property.empty()) return not_found;
+      property = values_.slice(byte(at) == '&' ? at + 1 : at, end);
+      at = lines_.skip_blanks(end);
+    }
+    std::string_view& tag = properties.tag;
+    if (!tag.empty() && !is_usual_tag(tag)) return not_found;
+    if (tag.starts_with("!!")) tag = values_.arena.copy("tag:yaml.org,2002:" + std::string(tag.substr(2)));
+    return at;
   }
 
   bool take_plain(std::uint32_t at) {
-    if (!may_start_plain(at)) return false;
-    std::uint32_t end = at;
-    for (; end < end_; ++end) {
-      if (is_colon(end)) return false;
-      if (bytes_[end] == '#' && bytes_[end - 1] == ' ') break;
-    }
-    while (bytes_[end - 1] == ' ') --end;
-    add_slice(at, {at, end}, true);
+    if (!lines_.is_plain(at, false)) return false;
+    const std::uint32_t stop = lines_.plain_stop(at);
+    if (lines_.is_colon(stop)) return false;
+    nodes_.add_scalar(at, values_.slice(at, lines_.trimmed(at, stop)), true);
+    if (stop < lines_.end) return true;
+    open_plain_ = nodes_.last();
+    plain_may_continue_ = true;
+    blank_lines_ = 0;
     return true;
   }
 
-  bool take_flow_sequence(std::uint32_t at) {
-    const NodeIndex node = add(NodeKind::sequence, at);
-    tree_.nodes[node].flow = true;
-    levels_.push_back({.node = node, .sequence = true});
-    at = skip_spaces(at + 1);
-    if (at < end_ && bytes_[at] == ']') {
-      levels_.pop_back();
-      return ends_line(at + 1);
+  /// Lines that belong to a plain scalar above them.
+  bool continue_plain(NodeIndex index) {
+    if (!plain_may_continue_ || nodes_[index].kind != NodeKind::scalar) return false;
+    if (nodes_.top().column == 0) lines_.misleading = true;
+    std::string& value = values_.scratch;
+    value = nodes_[index].value;
+    bool continues = true;
+    while (continues) {
+      const std::uint32_t stop = lines_.plain_stop(text_);
+      if (byte(text_) == '\t' || lines_.is_colon(stop)) return false;
+      blank_lines_ == 0 ? value.append(1, ' ') : value.append(blank_lines_, '\n');
+      value += lines_.between(text_, lines_.trimmed(text_, stop));
+      blank_lines_ = 0;
+      open_plain_ = stop < lines_.end ? no_node : index;
+      if (open_plain_ == no_node || !next_line()) break;
+      continues = open_plain_ != no_node && column_of(text_) > nodes_.top().column;
+      if (!continues) lines_.next = lines_.begin;  // to be read again
     }
-    for (;; at = skip_spaces(at + 1)) {
-      if (at >= end_) return false;
-      at = take_flow_item(at);
-      if (at == not_found || at >= end_) return false;
-      if (bytes_[at] == ']') break;
-      if (bytes_[at] != ',') return false;
-    }
-    levels_.pop_back();
-    return ends_line(at + 1);
-  }
-
-  /// The comma or bracket behind an item.
-  std::uint32_t take_flow_item(std::uint32_t at) {
-    if (bytes_[at] == '"' || bytes_[at] == '\'') {
-      const std::uint32_t end = quoted_end(at);
-      if (end == not_found) return not_found;
-      add_slice(at, {at + 1, end - 1}, false);
-      return skip_spaces(end);
-    }
-    if (!may_start_plain(at)) return not_found;
-    const auto end = static_cast<std::uint32_t>(std::min(bytes_.find_first_of(",]", at), bytes_.size()));
-    if (end >= end_) return not_found;
-    const std::string_view whole = between(at, end);
-    if (whole.find_first_of("[{}#?\"'") != whole.npos || whole.ends_with(':') ||
-        whole.find(": ") != whole.npos)
-      return not_found;
-    const auto size = static_cast<std::uint32_t>(whole.find_last_not_of(' ') + 1);
-    add_slice(at, {at, at + size}, true);
-    return end;
-  }
-
-  /// `|` or `|-` and the lines under it.
-  bool take_literal(std::uint32_t at) {
-    const bool strip = between(at, end_) == "|-";
-    if (!strip && between(at, end_) != "|") return false;
-    const std::uint32_t outside = levels_.back().column;
-    std::uint32_t indentation = 0;
-    std::uint32_t blank_lines = 0;
-    std::string value;
-    while (next_ < bytes_.size()) {
-      const auto end = bytes_.find('\n', next_);
-      if (end == bytes_.npos) return false;
-      line_ = next_;
-      end_ = static_cast<std::uint32_t>(end);
-      const std::uint32_t spaces = skip_spaces(line_) - line_;
-      const bool blank = line_ + spaces == end_;
-      if (indentation == 0) {
-        if (blank || spaces <= outside) return false;
-        indentation = spaces;
-      }
-      if (blank && spaces > indentation) return false;
-      if (!blank && spaces < indentation) break;
-      next_ = end_ + 1;
-      if (blank) {
-        ++blank_lines;
-        continue;
-      }
-      if (!value.empty()) value.append(blank_lines + 1, '\n');
-      blank_lines = 0;
-      value.append(between(line_ + indentation, end_));
-    }
-    if (value.empty()) return false;
-    if (!strip) value += '\n';
-    add_scalar(at, arena_.copy(value), false);
+    nodes_[index].value = values_.arena.copy(value);
     return true;
   }
 
-  // Nodes, as TreeBuilder in yaml_events.cpp makes them of events.
-
-  NodeIndex add(NodeKind kind, std::uint32_t mark) {
-    const auto index = static_cast<NodeIndex>(tree_.nodes.size());
-    Node node{.kind = kind, .mark = mark};
-    if (!levels_.empty()) {
-      Level& level = levels_.back();
-      const Node& parent = tree_[level.node];
-      node.parent = level.node;
-      node.flow = parent.flow;
-      node.key = !level.sequence && level.count % 2 == 0;
-      node.place = level.sequence ? level.count : level.last_child;
-      (level.count == 0 ? tree_.nodes[level.node].first_child : tree_.nodes[level.last_child].next) = index;
-      level.last_child = index;
-      ++level.count;
-    }
-    tree_.nodes.push_back(node);
-    return index;
-  }
-  /// Of the source's own bytes, which are the same in a line that is not blank.
-  void add_slice(std::uint32_t mark, Span value, bool plain) {
-    add_scalar(mark, values_.substr(value.begin, value.size()), plain);
-  }
-  void add_scalar(std::uint32_t mark, std::string_view value, bool plain) {
-    if (plain && is_null_text(value)) {
-      add(NodeKind::null, mark);
-      return;
-    }
-    Node& node = tree_.nodes[add(NodeKind::scalar, mark)];
-    node.plain = plain;
-    node.value = value;
-  }
-  bool open(NodeKind kind, std::uint32_t at) {
-    if (levels_.size() >= most_levels) return false;
-    const NodeIndex node = add(kind, at);
-    levels_.push_back({.node = node, .column = column_of(at), .sequence = kind == NodeKind::sequence});
-    awaits_value_ = false;
-    return true;
-  }
-
-  std::string_view bytes_;
-  std::string_view values_;
-  Arena& arena_;
-  Tree tree_;
-  std::vector<Level> levels_;
-  bool awaits_value_ = false;  ///< a key or a dash was read, its value was not
-  std::uint32_t next_;         ///< the next line
-  std::uint32_t line_ = 0;
+  fast::Lines lines_;
+  fast::Nodes nodes_;
+  fast::Values values_;
+  bool awaits_value_ = false;        ///< a key or a dash was read, its value was not
+  bool marked_ = false;              ///< there was a `---`
+  NodeIndex open_plain_ = no_node;   ///< a plain scalar that the next line may continue
+  bool plain_may_continue_ = false;  ///< as far as is known for sure
+  bool after_property_ = false;
+  std::uint32_t blank_lines_ = 0;  ///< since it
+  std::uint32_t construct_ = 0;    ///< where the line begins in which what is read began
+  bool misleading_ = false;        ///< of the lines before it
   std::uint32_t text_ = 0;
-  std::uint32_t end_ = 0;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/arena.hpp"
@@ -13,17 +14,22 @@
 
 namespace imglint::yaml {
 
-/// Reads one document of block mappings and sequences, whose scalars are plain or quoted on one line or
-/// literal
-/// (`|`), or stand in a one-line `[]`; comments and blank lines between. Nothing for a file that has anything
-/// else: tabs, carriage returns, anchors, tags, escapes, flow mappings, folded or continued lines, markers
-/// but for a first `---`, and everything wrong. The bytes must have passed guard_bytes() and
-/// guard_directives().
+/// Reads one document of block mappings and sequences and flow collections, with scalars of every style,
+/// anchors, aliases and the usual tags. Nothing for a file that has anything rarer (docs/spec/yaml.md 6 says
+/// what), and for everything wrong. The bytes must have passed guard_bytes() and guard_directives().
 [[nodiscard]] std::optional<Tree> parse_fast(const Source& source, Arena& arena);
+
+/// Where the quick reader gave up.
+struct FastStop {
+  std::uint32_t line = 0;  ///< where the line begins in which that begins which it does not take
+  std::string anchors;     ///< a line that names all anchors before, as the value of a key; or nothing
+  /// Lines before belong to something else than their indentation tells.
+  bool misleading = false;
+};
 
 struct FastReading {
   std::optional<Tree> tree;
-  std::uint32_t stopped = 0;  ///< without a tree: where the first line begins that is not simple
+  FastStop stopped;  ///< without a tree
 };
 
 /// The same for `bytes` that are the source's with some lines blank.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/printable.hpp"
 #include "parse/compose_view.hpp"
@@ -71,6 +73,7 @@ class Checker {
   }
 
   void check_map(NodeIndex map) {
+    names_.clear();
     keys_.clear();
     for (NodeIndex key = tree_[map].first_child; key != no_node;) {
       const NodeIndex value = tree_[key].next;
@@ -116,12 +119,25 @@ class Checker {
     if (name.kind == NodeKind::map || name.kind == NodeKind::sequence)
       return refuse(span_of(key), "a key that is no text");
     if (name.kind != NodeKind::scalar) return;
-    const auto [first, is_new] = keys_.emplace(name.value, key);
-    if (is_new) return;
-    const Position place = source_.position(tree_[first->second].mark);
+    const NodeIndex first = first_of(name.value, key);
+    if (first == key) return;
+    const Position place = source_.position(tree_[first].mark);
     refuse(span_of(key),
            "key '" + printable(name.value) + "' is already given in line " + std::to_string(place.line),
            Trouble::Kind::duplicate_key);
+  }
+
+  /// The key of this map that has the name, which is `key` if none had it before.
+  NodeIndex first_of(std::string_view name, NodeIndex key) {
+    constexpr std::size_t few = 16;
+    if (names_.size() < few) {  // as in most maps
+      for (const auto& [known, first] : names_)
+        if (known == name) return first;
+      names_.emplace_back(name, key);
+      return key;
+    }
+    if (keys_.empty()) keys_.insert(names_.begin(), names_.end());
+    return keys_.emplace(name, key).first->second;
   }
 
   void check_merge(NodeIndex value) {
@@ -144,7 +160,8 @@ class Checker {
 
   const Source& source_;
   const Tree& tree_;
-  std::unordered_map<std::string_view, NodeIndex> keys_;
+  std::vector<std::pair<std::string_view, NodeIndex>> names_;  ///< the first keys of a map
+  std::unordered_map<std::string_view, NodeIndex> keys_;       ///< all of them, if there are many
   std::vector<Trouble> troubles_;
 };
 

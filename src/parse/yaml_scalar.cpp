@@ -7,6 +7,7 @@
 
 #include "grammar/yaml_scalar.hpp"
 #include "parse/yaml_align.hpp"
+#include "parse/yaml_escapes.hpp"
 
 namespace imglint::yaml {
 namespace {
@@ -26,70 +27,6 @@ struct Decoder {
     return {static_cast<std::uint32_t>(in.begin() - base), static_cast<std::uint32_t>(in.end() - base)};
   }
 };
-
-void append_utf8(std::string& to, std::uint32_t c) {
-  const auto tail = [&](int shift) { to += static_cast<char>(0x80 | (c >> shift & 0x3F)); };
-  if (c < 0x80) {
-    to += static_cast<char>(c);
-  } else if (c < 0x800) {
-    to += static_cast<char>(0xC0 | c >> 6);
-    tail(0);
-  } else if (c < 0x10000) {
-    to += static_cast<char>(0xE0 | c >> 12);
-    tail(6);
-    tail(0);
-  } else {
-    to += static_cast<char>(0xF0 | c >> 18);
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
-/// What a letter after a backslash stands for. `N` and `_` give single bytes, as they do in yaml-cpp.
-std::string_view unescape(char letter) {
-  switch (letter) {
-    case '0':
-      return {"\0", 1};
-    case 'a':
-      return "\a";
-    case 'b':
-      return "\b";
-    case 't':
-    case '\t':
-      return "\t";
-    case 'n':
-      return "\n";
-    case 'v':
-      return "\v";
-    case 'f':
-      return "\f";
-    case 'r':
-      return "\r";
-    case 'e':
-      return "\x1B";
-    case ' ':
-      return " ";
-    case '"':
-      return "\"";
-    case '\'':
-      return "'";
-    case '\\':
-      return "\\";
-    case '/':
-      return "/";
-    case 'N':
-      return "\x85";
-    case '_':
-      return "\xA0";
-    case 'L':
-      return "\xE2\x80\xA8";
-    case 'P':
-      return "\xE2\x80\xA9";
-    default:
-      return {};
-  }
-}
 
 template <class Rule>
 struct Decode : pegtl::nothing<Rule> {};

@@ -33,6 +33,13 @@ std::string shown(const std::vector<Span>& spans) {
   return text;
 }
 
+/// Why a file could not be read, and from where on.
+std::string shown(const yaml::Parsed& parsed) {
+  if (!parsed.trouble) return std::to_string(parsed.tree.nodes.size()) + " nodes";
+  return std::to_string(parsed.trouble->span.begin) + "-" + std::to_string(parsed.trouble->span.end) + " " +
+         parsed.trouble->message + (parsed.opened ? " from " + std::to_string(*parsed.opened) : "");
+}
+
 std::string difference(const Tree& fast, const Tree& slow) {
   for (std::size_t i = 0; i < std::min(fast.nodes.size(), slow.nodes.size()); ++i)
     if (fields(fast.nodes[i]) != fields(slow.nodes[i]))
@@ -65,6 +72,8 @@ FastYaml salvaged_both_ways(std::string_view bytes) {
   const Source source("compose.yaml", std::string(bytes));
   Arena arena;
   const yaml::Parsed parsed = yaml::parse(source, any_size, arena, yaml::Reader::yaml_cpp);
+  const yaml::Parsed quick = yaml::parse(source, any_size, arena);
+  if (shown(quick) != shown(parsed)) return {true, shown(quick) + ", yaml-cpp: " + shown(parsed)};
   if (!parsed.opened) return {};
   const yaml::Salvaged fast = yaml::salvage(source, parsed.opened, arena);
   const yaml::Salvaged slow = yaml::salvage(source, parsed.opened, arena, yaml::Reader::yaml_cpp);

@@ -1,6 +1,7 @@
 #include "policy/facts/registries.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/glob.hpp"
 
@@ -63,6 +64,17 @@ constexpr RegistryFact facts[] = {
 };
 // clang-format on
 
+constexpr bool has_star(const RegistryFact& fact) { return fact.host.find('*') != fact.host.npos; }
+
+/// Those that stand for many hosts, which most hosts are compared with.
+constexpr auto patterns = [] {
+  std::array<const RegistryFact*, std::count_if(std::begin(facts), std::end(facts), has_star)> found = {};
+  std::size_t count = 0;
+  for (const RegistryFact& fact : facts)
+    if (has_star(fact)) found[count++] = &fact;
+  return found;
+}();
+
 }  // namespace
 
 std::span<const RegistryFact> known_registries() { return facts; }
@@ -73,10 +85,10 @@ const RegistryFact* find_registry(std::string_view host) {
       std::lower_bound(std::begin(facts), std::end(facts), bare,
                        [](const RegistryFact& fact, std::string_view h) { return fact.host < h; });
   if (literal != std::end(facts) && literal->host == bare) return literal;
-  const auto pattern = std::find_if(std::begin(facts), std::end(facts), [&](const RegistryFact& fact) {
-    return fact.host.find('*') != fact.host.npos && glob_matches(fact.host, bare, ".");
+  const auto pattern = std::find_if(patterns.begin(), patterns.end(), [&](const RegistryFact* fact) {
+    return glob_matches(fact->host, bare, ".");
   });
-  return pattern == std::end(facts) ? nullptr : pattern;
+  return pattern == patterns.end() ? nullptr : *pattern;
 }
 
 }  // namespace imglint

@@ -133,6 +133,29 @@ TEST_F(RetargetRun, NotesATargetThatStandsInTheFilesAlready) {
   EXPECT_TRUE(holds(run.err, "Dockerfile:1:6: note: 'ghcr.io/org/nginx' stands here already")) << run.err;
 }
 
+TEST_F(RetargetRun, WarnsOfAnImageThatWouldGetTheNameOfWhatIsBuiltHere) {
+  const std::string built =
+      "services:\n  a:\n    build: .\n    image: ghcr.io/org/nginx:1\n  b:\n    image: nginx:";
+  const struct {
+    std::string tag;
+    std::vector<std::string> options;
+    bool warns;
+  } cases[] = {{"1", {}, true}, {"2", {}, false}, {"1", {"--include", "built"}, true}};
+  for (const auto& [tag, options, warns] : cases) {
+    put({{"compose.yaml", built + tag + "\n"}});
+    std::vector<std::string> words = {"--to", "ghcr.io/org", "compose.yaml"};
+    words.insert(words.end(), options.begin(), options.end());
+    const ProgramRun run = this->run(words);
+    EXPECT_EQ(run.code, 0) << tag;
+    EXPECT_EQ(holds(run.err,
+                    "compose.yaml:6:12: warning: 'docker.io/library/nginx:1' becomes "
+                    "'ghcr.io/org/nginx:1', the name of what is built here"),
+              warns)
+        << tag << '\n'
+        << run.err;
+  }
+}
+
 TEST_F(RetargetRun, WarnsOfOptionsThatMatchNothing) {
   put({{"Dockerfile", "FROM nginx\n"}, {"m.txt", "docker.io/nginx = h.io/x\nquay.io = h.io/q\n"}});
   ProgramRun run = this->run({"--to", "ghcr.io/org", "--map", "docker.io/nginx=h.io/n", "--map",

@@ -101,6 +101,27 @@ class NoteTaker {
     }
   }
 
+  /// What was pulled would then be what a build of the run produces.
+  void images_that_become_built_ones(const Selection& selection) {
+    std::set<std::string, std::less<>> built;
+    for (const Proposal& proposal : proposals_)
+      if (!moves_name(proposal) && selection.is_output(*proposal.use))
+        if (auto name = whole_name(*proposal.use)) built.insert(std::move(*name));
+    if (built.empty()) return;
+    for (const Proposal& proposal : proposals_) {
+      if (!moves_name(proposal) || selection.is_output(*proposal.use)) continue;
+      const auto name = whole_name(*proposal.use);
+      const ImagePair& pair = proposal.move.pair;
+      if (!name || !name->starts_with(pair.source)) continue;
+      const std::string moved = pair.target + name->substr(pair.source.size());
+      if (built.contains(moved))
+        add(place_of(proposal),
+            quoted(*name) + " becomes " + quoted(moved) +
+                ", the name of what is built here; the two are not one",
+            true);
+    }
+  }
+
   void outputs_that_stay(const Selection& selection) {
     if (std::none_of(proposals_.begin(), proposals_.end(), moves_name)) return;
     const Proposal* first = nullptr;
@@ -253,6 +274,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
   NoteTaker taker(proposals);
   taker.parts_not_read(documents);
   taker.targets_that_stand_already();
+  taker.images_that_become_built_ones(selection);
   taker.outputs_that_stay(selection);
   taker.arguments_of_commands();
   taker.variables_of_other_text(documents);

@@ -27,6 +27,9 @@ struct Proposal {
   }
 };
 
+/// What a use means as a whole, `:latest` written out; nothing if that is not known.
+[[nodiscard]] std::optional<std::string> whole_name(const ImageUse& use);
+
 /// Which uses are references that a run may move (docs/spec/retarget.md 6.7).
 class Selection {
  public:

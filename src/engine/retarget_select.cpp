@@ -12,14 +12,6 @@ bool writes_cache(Role role) { return role == Role::cache_to || role == Role::ba
 /// What a role's reference is to a move: a cache that is written moves with what is built.
 Traffic part_of(Role role) { return writes_cache(role) ? Traffic::output : traffic(role); }
 
-/// The whole meaning, `:latest` written out; nothing if it is not known.
-std::optional<std::string> whole_name(const ImageUse& use) {
-  const auto read = read_use_name(use);
-  const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
-  if (!name || !name->suffix_known || UseName::has_unknown(name->text)) return std::nullopt;
-  return name->meaning.pulled().to_string();
-}
-
 /// Paths of `image` keys of services, to whether the service is built.
 std::map<std::string, bool, std::less<>> image_paths(const Document& document) {
   std::map<std::string, bool, std::less<>> paths;
@@ -50,6 +42,13 @@ std::optional<std::string> shared_anchor(const ImageUse& use,
 }
 
 }  // namespace
+
+std::optional<std::string> whole_name(const ImageUse& use) {
+  const auto read = read_use_name(use);
+  const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
+  if (!name || !name->suffix_known || UseName::has_unknown(name->text)) return std::nullopt;
+  return name->meaning.pulled().to_string();
+}
 
 Selection::Selection(std::span<const Document* const> documents, const RetargetOptions& options)
     : options_(&options) {

@@ -10,6 +10,7 @@
 #include "tests/support/golden.hpp"
 #include "tests/support/sample_report.hpp"
 #include "tests/support/seen_findings.hpp"
+#include "tests/support/whole_report.hpp"
 
 namespace imglint {
 namespace {
@@ -17,9 +18,7 @@ namespace {
 using test::SampleReport;
 
 std::string written(std::string_view format, const CheckReport& report, bool color = false) {
-  std::string out;
-  find_report_format(format)->write(report, {.color = color}, out);
-  return out;
+  return test::whole_report(*find_report_format(format), report, {.color = color});
 }
 
 TEST(Report, EveryFormatIsAsKept) {

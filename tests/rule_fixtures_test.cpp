@@ -14,6 +14,7 @@
 #include "tests/support/golden.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/repository.hpp"
+#include "tests/support/whole_report.hpp"
 
 namespace imglint::test {
 namespace {
@@ -49,8 +50,7 @@ TEST_P(RuleFixtures, SayWhatIsWrongAndNothingOfWhatIsRight) {
     });
     EXPECT_EQ(count > 0, file.path.starts_with("wrong")) << file.path << "\n" << run->dump();
   }
-  std::string text;
-  report::write_text({.findings = mine, .files = {}, .failures = {}, .rules = all_rule_infos()}, {}, text);
+  const std::string text = whole_report(report::text, {.findings = mine, .rules = all_rule_infos()});
   expect_golden(text, folder() + "/expected.txt");
 }
 

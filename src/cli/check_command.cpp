@@ -1,7 +1,5 @@
 // imglint check: judge the references, report, fix.
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <memory>
 #include <optional>
 
@@ -10,6 +8,7 @@
 #include "base/version.hpp"
 #include "cli/check_baseline.hpp"
 #include "cli/check_options.hpp"
+#include "cli/check_reports.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
 #include "edit/unified_diff.hpp"
@@ -23,15 +22,6 @@
 
 namespace imglint {
 namespace {
-
-/// Writes over a file, a pipe or a device; gives an errno, or 0.
-int write_bytes(const std::string& path, std::string_view bytes) {
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (!file) return errno;
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  const int code = written ? 0 : errno;
-  return std::fclose(file) == 0 ? code : errno;
-}
 
 class CheckCommand final : public Command {
  public:
@@ -48,7 +38,10 @@ class CheckCommand final : public Command {
     ReportCounts counts;
   };
 
-  [[nodiscard]] Judged judge(const Session& session, PolicyCache& policies, bool keeps_all);
+  [[nodiscard]] std::vector<WantedReport> shown(const std::vector<WantedReport>& wanted) const;
+  [[nodiscard]] EarlyUse early_use(EarlyCheck& early, CheckReports& reports, const Project& project,
+                                   const PolicyCache& policies) const;
+  [[nodiscard]] Judged judge(const Session& session, PolicyCache& policies, CheckReports& reports);
   void judge(PolicyCache& policies, Judged& judged, CheckResult early = {});
   [[nodiscard]] JudgedRun judge_again(const Session& session, PolicyCache& policies,
                                       const std::map<std::string, std::string>& changed);
@@ -57,8 +50,7 @@ class CheckCommand final : public Command {
   void show_diff(const FixResult& result, const Session& session) const;
   void write_files(const FixResult& result, const Session& session);
   void write_baseline(const Session& session);
-  void report(const Session& session, const std::vector<WantedReport>& reports);
-  void write_report(const Session& session, const WantedReport& wanted, const CheckReport& report);
+  void report(const Session& session, CheckReports& reports);
   [[nodiscard]] ExitCode exit_code() const;
 
   CheckOptions options_;
@@ -68,9 +60,28 @@ class CheckCommand final : public Command {
   bool fixed_ = false;  ///< last_ counts
   bool failed_ = false;
   bool saw_no_text_ = false;  ///< in a file that was judged early
+  bool keeps_all_ = false;    ///< what was read is asked for after it is judged
 };
 
-CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& policies, bool keeps_all) {
+/// A diff has standard output to itself.
+std::vector<WantedReport> CheckCommand::shown(const std::vector<WantedReport>& wanted) const {
+  std::vector<WantedReport> result;
+  for (const WantedReport& each : wanted)
+    if (!options_.diff || !each.file.empty()) result.push_back(each);
+  return result;
+}
+
+EarlyUse CheckCommand::early_use(EarlyCheck& early, CheckReports& reports, const Project& project,
+                                 const PolicyCache& policies) const {
+  if (keeps_all_) return {};
+  // A baseline asks for all findings at once.
+  if (baseline_->is_read() || baseline_->is_written() || !reports.can_begin_early())
+    return early.keep_findings();
+  return reports.write_early(early, project, [&policies] { return policies.errors().empty(); });
+}
+
+CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& policies,
+                                         CheckReports& reports) {
   Judged judged{.run = {std::make_unique<Project>(), {}}, .load = {}, .counts = {}};
   EarlyCheck early;
   const auto contexts_of = [&](const std::string& path) {
@@ -78,8 +89,9 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
     early.add(policy);
     return policy.contexts;
   };
-  judged.load = load(options_.common, session, *judged.run.project, contexts_of,
-                     keeps_all ? EarlyJudge{} : early.judge());
+  judged.load =
+      load(options_.common, session, *judged.run.project,
+           {.contexts_of = contexts_of, .early = early_use(early, reports, *judged.run.project, policies)});
   saw_no_text_ = early.saw_no_text();
   if (session.progress) session.progress("judging the references", 0, 0);
   judge(policies, judged, std::move(early.result()));
@@ -166,36 +178,28 @@ void CheckCommand::write_baseline(const Session& session) {
   run.findings.clear();
 }
 
-void CheckCommand::write_report(const Session& session, const WantedReport& wanted,
-                                const CheckReport& report) {
-  std::string text;
-  const bool to_file = !wanted.file.empty();
-  wanted.format->write(report, {.color = session.color && !to_file, .failures = to_file}, text);
-  // With --fix, standard output is the text that came from standard input.
-  if (!to_file) return first_.load.from_input && fixes() ? session.err(text) : session.out(text);
-  if (const int code = write_bytes(wanted.file, text); code != 0) {
-    print(file_error("cannot write", wanted.file, static_cast<std::errc>(code)), session);
-    failed_ = true;
-  }
-}
-
-void CheckCommand::report(const Session& session, const std::vector<WantedReport>& reports) {
+void CheckCommand::report(const Session& session, CheckReports& reports) {
   const JudgedRun& run = fixed_ ? last_ : first_.run;
   std::vector<const Source*> files;
   for (const ProjectFile& file : run.project->files) files.push_back(file.source.get());
   std::vector<const Document*> documents;
   for (const ProjectFile& file : run.project->files)
     if (file.document) documents.push_back(file.document.get());
+  ReportCounts& counts = first_.counts;
+  counts.files = reports.files() + files.size();
+  counts.tally = reports.tally();
+  for (const Finding& finding : run.findings) counts.tally.add(finding);
   const CheckReport report{.findings = run.findings,
                            .files = files,
                            .documents = documents,
                            .failures = first_.run.project->errors,
                            .rules = all_rule_infos(),
-                           .counts = first_.counts,
+                           .counts = counts,
                            .version = version};
-  // A diff has standard output to itself.
-  for (const WantedReport& wanted : reports)
-    if (!options_.diff || !wanted.file.empty()) write_report(session, wanted, report);
+  for (const Error& error : reports.finish(report, *run.project)) {
+    print(error, session);
+    failed_ = true;
+  }
   if (options_.stats) session.err(stats_table(report));
   if (!session.quiet) session.err(summary_line(report));
 }
@@ -205,17 +209,14 @@ ExitCode CheckCommand::exit_code() const {
   for (const ProjectFile& file : first_.run.project->files)
     if (file.document && is_no_text(*file.document)) return ExitCode::failed;
   if (options_.exit_zero) return ExitCode::clean;
-  const JudgedRun& run = fixed_ ? last_ : first_.run;
-  for (const Finding& finding : run.findings)
-    if (finding.severity >= fail_threshold(options_)) return ExitCode::findings;
-  return ExitCode::clean;
+  return first_.counts.tally.reaches(fail_threshold(options_)) ? ExitCode::findings : ExitCode::clean;
 }
 
 ExitCode CheckCommand::run(const Session& session) {
-  const auto reports = wanted_reports(options_, session);
+  const auto wanted = wanted_reports(options_, session);
   const auto date = check_date(options_.as_of);
-  if (!reports || !date) {
-    print(reports ? date.error() : reports.error(), session);
+  if (!wanted || !date) {
+    print(wanted ? date.error() : wanted.error(), session);
     return ExitCode::failed;
   }
   auto baseline = CheckBaseline::open(options_, session);
@@ -226,16 +227,22 @@ ExitCode CheckCommand::run(const Session& session) {
   baseline_ = *std::move(baseline);
   PolicyCache policies(session.files, all_rule_infos(), policy_options(options_));
   Progress progress(session);
-  const bool shows_documents = std::any_of(reports->begin(), reports->end(), [](const WantedReport& wanted) {
-    return wanted.format->shows_documents;
+  const bool shows_documents = std::any_of(
+      wanted->begin(), wanted->end(), [](const WantedReport& each) { return each.format->shows_documents; });
+  keeps_all_ = fixes() || shows_documents;
+  const Session running = progress.session();
+  const CheckReport known{.rules = all_rule_infos(), .version = version};
+  CheckReports reports(shown(*wanted), known, session.color, [&](std::string_view text) {
+    // With --fix, standard output is the text that came from standard input.
+    return first_.load.from_input && fixes() ? running.err(text) : running.out(text);
   });
-  first_ = judge(progress.session(), policies, fixes() || shows_documents);
+  first_ = judge(running, policies, reports);
   for (const Error& error : policies.errors()) print(error, progress.session());
   if (!policies.errors().empty()) return ExitCode::failed;
   if (fixes()) fix(session, policies, progress);
   progress.stop();
   if (baseline_->is_written() && !failed_) write_baseline(session);
-  report(session, *reports);
+  report(session, reports);
   return exit_code();
 }
 

@@ -103,16 +103,16 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->group(files);
 }
 
-LoadSummary load(const CommonOptions& options, const Session& session, Project& into,
-                 const ContextsOf& contexts_of, EarlyJudge early) {
+LoadSummary load(const CommonOptions& options, const Session& session, Project& into, LoadHooks hooks) {
   auto checked = load_options(options);
   if (!checked) {
     print(checked.error(), session);
     return {.failed = true, .error = checked.error()};
   }
-  checked->contexts_of = contexts_of;
+  checked->contexts_of = std::move(hooks.contexts_of);
+  checked->variants = hooks.variants;
   checked->on_progress = session.progress;
-  checked->early = std::move(early);
+  checked->early = std::move(hooks.early);
   if (session.progress) session.progress("looking for files", 0, 0);
   LoadSummary summary;
   if (wants_input(options)) {

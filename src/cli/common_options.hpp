@@ -44,9 +44,16 @@ struct LoadSummary {
   std::optional<Error> error = std::nullopt;
 };
 
+/// What a command adds to the options about reading.
+struct LoadHooks {
+  ContextsOf contexts_of = {};  ///< contexts that the configuration names
+  EarlyUse early = {};
+  bool variants = true;
+};
+
 /// Finds and reads everything the options name into a project. Errors are printed and make `failed`; a folder
-/// without files to read is a remark. `contexts_of` tells contexts that the configuration names.
+/// without files to read is a remark.
 [[nodiscard]] LoadSummary load(const CommonOptions& options, const Session& session, Project& into,
-                               const ContextsOf& contexts_of = {}, EarlyJudge early = {});
+                               LoadHooks hooks = {});
 
 }  // namespace imglint

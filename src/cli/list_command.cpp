@@ -34,26 +34,22 @@ ListCommand::ListCommand(CLI::App& command) {
 
 ExitCode ListCommand::run(const Session& session) {
   Project project;
-  const LoadSummary summary = load(common_, session, project);
-  std::string text;
-  std::string troubles;
-  bool troubled = false;
-  ListWriter writer(format_, text);
-  writer.begin();
-  for (const ProjectFile& file : project.files) {
-    writer.add(*file.document);
-    write_troubles(*file.document, troubles);
-    for (const Trouble& trouble : file.document->troubles)
-      troubled = troubled || trouble.kind != Trouble::Kind::remark;
-    if (format_ == ListFormat::json) continue;
-    session.out(text);
-    text.clear();
-  }
+  ListWriter writer(format_, session.out);
+  const EarlyUse early{
+      .begin = [&](std::size_t files) { writer.begin(files); },
+      .use =
+          [&](const ProjectFile& file, std::size_t index) {
+            return [&writer, index, piece = list_piece(format_, *file.document)](ProjectFile& taken) mutable {
+              writer.put(index, std::move(piece));
+              taken.source.reset();
+            };
+          },
+      .missing = [&](std::size_t index) { writer.put(index, {}); }};
+  const LoadSummary summary = load(common_, session, project, {.early = early, .variants = false});
   writer.end();
-  session.out(text);
-  session.err(troubles);
+  session.err(writer.troubles_text());
   if (summary.failed) return ExitCode::failed;
-  return troubled ? ExitCode::findings : ExitCode::clean;
+  return writer.troubled() ? ExitCode::findings : ExitCode::clean;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "engine/discover.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -14,10 +15,19 @@
 namespace imglint {
 namespace {
 
-/// A found file and the path by which it is known to be the same as another.
+/// Folders as the user wrote them and as they are without symbolic links, each with all that stands before
+/// the name of a file.
+struct Root {
+  std::string shown;
+  std::size_t resolved_size = 0;
+};
+
+/// A found file: the path by which it is known to be the same as another, from which the user's own name for
+/// it is made. There may be very many of them.
 struct Candidate {
   std::string key;
-  FoundFile file;
+  std::uint32_t root = 0;  ///< in Discoverer::roots_
+  bool named = false;
 };
 
 /// A folder to walk: as the user knows it, and without symbolic links.
@@ -83,7 +93,9 @@ class Discoverer {
   bool is_left_out(const Candidate& candidate);
   const std::optional<GitPaths>& changed_in(const std::string& top);
   bool is_changed(const Candidate& candidate);
-  void take(const Folder& folder, const std::string& relative);
+  void take(const Folder& folder, GitPaths relative);
+  [[nodiscard]] std::uint32_t add_root(std::string_view shown, std::string_view resolved);
+  [[nodiscard]] std::string shown_path(const Candidate& candidate) const;
   bool is_regular(const Folder& folder, const std::string& relative);
   void remark(Error remark) { found_.remarks.push_back(std::move(remark)); }
   void remark_without_git(const std::string& ignore_file, const Folder& folder, Error error);
@@ -92,6 +104,7 @@ class Discoverer {
   const DiscoverOptions& options_;
   Discovery found_;
   std::vector<Candidate> candidates_;
+  std::vector<Root> roots_;
   std::unordered_map<std::string, std::string> resolved_folders_;
   std::map<std::string, std::optional<GitPaths>> kept_;     ///< by work tree, for named files
   std::map<std::string, std::optional<GitPaths>> changed_;  ///< by work tree
@@ -124,7 +137,10 @@ void Discoverer::add(const std::string& path) {
     const auto resolved = files_.resolve(folder);
     known->second = resolved ? *resolved : folder;
   }
-  candidates_.push_back({join_path(known->second, name_of(path)), {path, dialect_of(path), true}});
+  const std::string_view name = name_of(path);
+  const auto before = std::string_view(path).substr(0, static_cast<std::size_t>(name.data() - path.data()));
+  const std::uint32_t root = add_root(before, join_path(known->second, ""));
+  candidates_.push_back({join_path(known->second, name), root, true});
 }
 
 void Discoverer::walk(const std::string& path) {
@@ -147,9 +163,24 @@ void Discoverer::walk(const std::string& path) {
             .path = path});
 }
 
-void Discoverer::take(const Folder& folder, const std::string& relative) {
-  Folder file = folder.below(relative);
-  candidates_.push_back({std::move(file.resolved), {std::move(file.shown), dialect_of(relative), false}});
+std::uint32_t Discoverer::add_root(std::string_view shown, std::string_view resolved) {
+  roots_.push_back({std::string(shown), resolved.size()});
+  return static_cast<std::uint32_t>(roots_.size() - 1);
+}
+
+std::string Discoverer::shown_path(const Candidate& candidate) const {
+  const Root& root = roots_[candidate.root];
+  return root.shown + candidate.key.substr(root.resolved_size);
+}
+
+void Discoverer::take(const Folder& folder, GitPaths relative) {
+  const Folder before = folder.below("");
+  const std::uint32_t root = add_root(before.shown, before.resolved);
+  candidates_.reserve(candidates_.size() + relative.size());
+  for (std::string& path : relative) {
+    candidates_.push_back({before.resolved + path, root, false});
+    std::string().swap(path);
+  }
 }
 
 /// A listed file is gone if it is deleted but not yet committed so; it may be a symbolic link.
@@ -214,8 +245,8 @@ void Discoverer::walk_work_tree(const Folder& folder, const std::string& top) {
               .path = join_path(folder.shown, path)});
   std::erase_if(paths, [](const std::string& path) { return !is_walked_name(path); });
   if (filter) keep_by_imglintignore(folder, true, {&paths});
-  for (const std::string& path : paths)
-    if (is_regular(folder, path)) take(folder, path);
+  std::erase_if(paths, [&](const std::string& path) { return !is_regular(folder, path); });
+  take(folder, std::move(paths));
   note_submodules(folder, top);
 }
 
@@ -256,7 +287,7 @@ void Discoverer::walk_plainly(const Folder& root, bool enter_repositories) {
   }
   if (walk.has_imglintignore && !options_.no_ignore)
     keep_by_imglintignore(root, false, {&walk.paths, &walk.repositories});
-  for (const std::string& path : walk.paths) take(root, path);
+  take(root, std::move(walk.paths));
   for (const std::string& path : walk.repositories)
     walk_work_tree(root.below(path), root.below(path).resolved);
 }
@@ -277,9 +308,9 @@ const std::optional<GitPaths>& Discoverer::kept_in(const std::string& top) {
 }
 
 bool Discoverer::is_left_out(const Candidate& candidate) {
-  if (!candidate.file.named) return false;
+  if (!candidate.named) return false;
   const auto top = work_tree_of(files_, std::string(folder_of(candidate.key)));
-  if (!top || options_.git.empty()) return is_never_walked(candidate.file.path);
+  if (!top || options_.git.empty()) return is_never_walked(shown_path(candidate));
   const std::string_view below = std::string_view(candidate.key).substr(*top == "/" ? 1 : top->size() + 1);
   if (is_never_walked(below)) return true;
   const auto& kept = kept_in(*top);
@@ -310,7 +341,7 @@ bool Discoverer::is_changed(const Candidate& candidate) {
     const auto [known, is_new] = changed_.try_emplace(folder);
     if (is_new)
       found_.errors.push_back({.message = "not in a git work tree, so nobody can say what changed",
-                               .path = std::string(folder_of(candidate.file.path))});
+                               .path = std::string(folder_of(shown_path(candidate)))});
     return false;
   }
   const auto& changed = changed_in(*top);
@@ -324,12 +355,19 @@ void Discoverer::leave_out_unchanged() {
 
 Discovery Discoverer::finish() {
   // The same file by two ways: the user's own name for it stays, the first of several.
-  std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
-    return a.key != b.key ? a.key < b.key : a.file.named > b.file.named;
+  std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
+    if (const int order = a.key.compare(b.key); order != 0) return order < 0;
+    return a.named != b.named ? a.named : a.root < b.root;
   });
   const auto same = [](const Candidate& a, const Candidate& b) { return a.key == b.key; };
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end(), same), candidates_.end());
-  for (Candidate& candidate : candidates_) found_.files.push_back(std::move(candidate.file));
+  found_.files.reserve(candidates_.size());
+  for (Candidate& candidate : candidates_) {
+    std::string path = shown_path(candidate);
+    const Dialect dialect = dialect_of(path);
+    found_.files.push_back({std::move(path), dialect, candidate.named});
+    std::string().swap(candidate.key);
+  }
   std::sort(found_.files.begin(), found_.files.end(),
             [](const auto& a, const auto& b) { return a.path < b.path; });
   return std::move(found_);

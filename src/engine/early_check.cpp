@@ -44,24 +44,26 @@ void EarlyCheck::add(const Policy& policy) {
   if (std::find(distinct_.begin(), distinct_.end(), &policy) == distinct_.end()) distinct_.push_back(&policy);
 }
 
-EarlyJudge EarlyCheck::judge() {
-  return {.judge = [this](ProjectFile& file, std::size_t index) { judge_file(file, index); },
-          .take = [this](ProjectFile& file) { take(file); }};
+std::optional<CheckResult> EarlyCheck::judge(const ProjectFile& file, std::size_t index) const {
+  return check_apart({.document = file.document.get(), .policy = policies_[index]}, distinct_);
 }
 
-void EarlyCheck::judge_file(ProjectFile& file, std::size_t index) const {
-  auto result = check_apart({.document = file.document.get(), .policy = policies_[index]}, distinct_);
-  if (!result) return;
-  shrink(result->findings);
-  file.judged = std::make_unique<CheckResult>(*std::move(result));
-}
-
-void EarlyCheck::take(ProjectFile& file) {
-  CheckResult& more = *file.judged;
-  // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
-  file.source->keep_lines(shown_of(more.findings, file.source.get()));
-  append_result(result_, std::move(more));
+void EarlyCheck::add(const ProjectFile& file, CheckResult result) {
+  append_result(result_, std::move(result));
   no_text_ = no_text_ || is_no_text(*file.document);
+}
+
+EarlyUse EarlyCheck::keep_findings() {
+  return {.use = [this](const ProjectFile& file, std::size_t index) -> EarlyUse::Take {
+    auto result = judge(file, index);
+    if (!result) return {};
+    shrink(result->findings);
+    return [this, judged = *std::move(result)](ProjectFile& taken) mutable {
+      // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
+      taken.source->keep_lines(shown_of(judged.findings, taken.source.get()));
+      add(taken, std::move(judged));
+    };
+  }};
 }
 
 }  // namespace imglint

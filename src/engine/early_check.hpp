@@ -1,8 +1,9 @@
 // EarlyCheck: judges the files of a run that have nothing to do with others as soon as they are read, so that
-// only their findings stay in memory.
+// at most their findings stay in memory.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "engine/check.hpp"
@@ -18,8 +19,12 @@ class EarlyCheck {
 
   /// The settings of the next file of the run. All are given before the first file is read.
   void add(const Policy& policy);
-  /// To read a run with. Borrows this.
-  [[nodiscard]] EarlyJudge judge();
+  /// Judges a file alone, on any thread; nothing if it must be judged with others.
+  [[nodiscard]] std::optional<CheckResult> judge(const ProjectFile& file, std::size_t index) const;
+  /// Adds to the result what became of that, without sorting.
+  void add(const ProjectFile& file, CheckResult result);
+  /// To read a run with: adds the findings, and keeps the lines they stand on. Borrows this.
+  [[nodiscard]] EarlyUse keep_findings();
 
   /// Of the files judged so far, sorted only by add_result().
   [[nodiscard]] CheckResult& result() { return result_; }
@@ -27,9 +32,6 @@ class EarlyCheck {
   [[nodiscard]] bool saw_no_text() const { return no_text_; }
 
  private:
-  void judge_file(ProjectFile& file, std::size_t index) const;
-  void take(ProjectFile& file);
-
   std::vector<const Policy*> policies_;  ///< by file
   std::vector<const Policy*> distinct_;
   CheckResult result_;

@@ -76,7 +76,7 @@ std::vector<GivenValue> environment_of(const std::string& path, const LoadOption
 class Loader {
  public:
   Loader(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files, Project& project)
-      : found_(std::move(found)), options_(options), disk_(files), project_(project), read_(found_.size()) {}
+      : found_(std::move(found)), options_(options), disk_(files), project_(project) {}
 
   /// In place of reading the only file.
   void give_text(std::string bytes) { text_ = std::move(bytes); }
@@ -85,6 +85,7 @@ class Loader {
     ask_for_contexts();
     find_buildable();
     read_environments();
+    if (options_.early.begin) options_.early.begin(found_.size());
     read_all(Dialect::compose, [&](std::size_t item) { return read_compose_file(item); });
     read_all(Dialect::dockerfile, [&](std::size_t item) { return read_dockerfile_of(item); });
     finish();
@@ -98,8 +99,9 @@ class Loader {
   [[nodiscard]] Result<ProjectFile> read_compose_file(std::size_t item);
   [[nodiscard]] Result<ProjectFile> read_dockerfile_of(std::size_t item);
   [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
-  void judge_early(ProjectFile& file, std::size_t item) const;
-  void take(std::size_t item, ProjectFile file);
+  void use_early(ProjectFile& file, std::size_t item) const;
+  void take(ProjectFile file);
+  void miss(std::size_t item, Error error);
   void finish();
 
   template <class Read>
@@ -113,9 +115,9 @@ class Loader {
           tell(options_, dialect == Dialect::compose ? "reading compose files" : "reading Dockerfiles", i,
                items.size());
           if (file)
-            take(items[i], *std::move(file));
+            take(*std::move(file));
           else
-            errors_.emplace(items[i], std::move(file).error());
+            miss(items[i], std::move(file).error());
           return true;
         });
   }
@@ -124,26 +126,26 @@ class Loader {
   const LoadOptions& options_;
   FileSystem& disk_;
   Project& project_;
-  std::vector<ProjectFile> read_;  ///< without a source where the file could not be read
   std::optional<std::string> text_;
   std::size_t earlier_errors_ = project_.errors.size();
-  std::vector<std::vector<std::string>> contexts_;     ///< from the configuration, where there are any
-  std::vector<std::vector<GivenValue>> environments_;  ///< of compose files, where there are any
-  std::vector<std::size_t> buildable_;                 ///< hashes of the Dockerfiles' normal paths, sorted
-  std::map<std::size_t, Error> errors_;                ///< by file
+  std::map<std::size_t, std::vector<std::string>> contexts_;     ///< from the configuration, if any, by file
+  std::map<std::size_t, std::vector<GivenValue>> environments_;  ///< of compose files, if any, by file
+  std::vector<std::size_t> buildable_;   ///< hashes of the Dockerfiles' normal paths, sorted
+  std::map<std::size_t, Error> errors_;  ///< by file
   Builds builds_;
 };
 
 void Loader::ask_for_contexts() {
   if (!options_.contexts_of) return;
-  contexts_.resize(found_.size());
-  for (std::size_t i = 0; i < found_.size(); ++i) contexts_[i] = options_.contexts_of(found_[i].path);
+  for (std::size_t i = 0; i < found_.size(); ++i)
+    if (auto contexts = options_.contexts_of(found_[i].path); !contexts.empty())
+      contexts_.emplace(i, std::move(contexts));
 }
 
 std::size_t path_hash(const std::string& normal_path) { return std::hash<std::string>()(normal_path); }
 
 void Loader::find_buildable() {
-  if (!options_.early.judge) return;
+  if (!options_.early.use || !options_.variants) return;
   for (const FoundFile& file : found_)
     if (file.dialect == Dialect::dockerfile) buildable_.push_back(path_hash(normal_path(file.path)));
   std::sort(buildable_.begin(), buildable_.end());
@@ -151,26 +153,37 @@ void Loader::find_buildable() {
 
 /// The small .env files are read first, in order, so that the threads share nothing they write.
 void Loader::read_environments() {
-  environments_.resize(found_.size());
-  for (std::size_t i = 0; i < found_.size(); ++i)
-    if (found_[i].dialect == Dialect::compose)
-      environments_[i] = environment_of(found_[i].path, options_, disk_, project_);
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    if (found_[i].dialect != Dialect::compose) continue;
+    auto values = environment_of(found_[i].path, options_, disk_, project_);
+    if (!values.empty()) environments_.emplace(i, std::move(values));
+  }
+  for (auto& [path, file] : project_.environment) {
+    const auto behind = [](const FoundFile& found, const std::string& name) { return found.path < name; };
+    const auto next = std::lower_bound(found_.begin(), found_.end(), path, behind);
+    file.before = static_cast<std::size_t>(next - found_.begin());
+  }
 }
 
 Result<ProjectFile> Loader::open(std::size_t item) {
-  if (text_) return ProjectFile{.source = std::make_unique<Source>(found_[item].path, *std::move(text_))};
+  if (text_)
+    return ProjectFile{.source = std::make_unique<Source>(found_[item].path, *std::move(text_)),
+                       .index = item};
   auto content = read_file(disk_, found_[item].path, options_.max_bytes);
   if (!content) return std::move(content).error();
   // The path is needed no more than once.
   return ProjectFile{
       .source = std::make_unique<Source>(std::move(found_[item].path), std::move(content->bytes)),
-      .status = content->status};
+      .status = content->status,
+      .index = item};
 }
 
 std::vector<std::string> with_contexts(const LoadOptions& options,
-                                       const std::vector<std::vector<std::string>>& more, std::size_t item) {
+                                       const std::map<std::size_t, std::vector<std::string>>& more,
+                                       std::size_t item) {
   std::vector<std::string> contexts = options.contexts;
-  if (!more.empty()) contexts.insert(contexts.end(), more[item].begin(), more[item].end());
+  if (const auto own = more.find(item); own != more.end())
+    contexts.insert(contexts.end(), own->second.begin(), own->second.end());
   return contexts;
 }
 
@@ -183,18 +196,19 @@ bool Loader::is_borrowed_from(const Document& compose) const {
   });
 }
 
-void Loader::judge_early(ProjectFile& file, std::size_t item) const {
-  if (!options_.early.judge || !file.variants.empty() || is_borrowed_from(*file.document)) return;
-  options_.early.judge(file, item);
+void Loader::use_early(ProjectFile& file, std::size_t item) const {
+  if (!options_.early.use || !file.variants.empty() || is_borrowed_from(*file.document)) return;
+  file.take = options_.early.use(file, item);
 }
 
 Result<ProjectFile> Loader::read_compose_file(std::size_t item) {
   auto file = open(item);
   if (!file) return file;
   ReadOptions read = read_options(options_, with_contexts(options_, contexts_, item));
-  read.env_file = std::move(environments_[item]);
+  if (const auto values = environments_.find(item); values != environments_.end())
+    read.env_file = std::move(values->second);
   file->document = read_compose(*file->source, read);
-  judge_early(*file, item);
+  use_early(*file, item);
   return file;
 }
 
@@ -211,18 +225,23 @@ Result<ProjectFile> Loader::read_dockerfile_of(std::size_t item) {
       read.service_args = arguments;
       file->variants.push_back(read_dockerfile(*file->source, read));
     }
-  judge_early(*file, item);
+  use_early(*file, item);
   return file;
 }
 
-void Loader::take(std::size_t item, ProjectFile file) {
-  if (file.document->dialect == Dialect::compose) collect_builds(*file.document, builds_, !file.judged);
-  if (file.judged) {
-    options_.early.take(file);
-    file.judged.reset();
+void Loader::take(ProjectFile file) {
+  if (file.document->dialect == Dialect::compose)
+    collect_builds(*file.document, builds_, options_.variants && !file.take);
+  if (file.take) {
+    std::exchange(file.take, {})(file);
     file.document.reset();
   }
-  read_[item] = std::move(file);
+  if (file.source) project_.files.push_back(std::move(file));
+}
+
+void Loader::miss(std::size_t item, Error error) {
+  if (options_.early.missing) options_.early.missing(item);
+  errors_.emplace(item, std::move(error));
 }
 
 void Loader::finish() {
@@ -231,8 +250,8 @@ void Loader::finish() {
   // Those of environment files follow.
   project_.errors.insert(project_.errors.begin() + static_cast<std::ptrdiff_t>(earlier_errors_),
                          std::make_move_iterator(errors.begin()), std::make_move_iterator(errors.end()));
-  std::erase_if(read_, [](const ProjectFile& file) { return !file.source; });
-  project_.files = std::move(read_);
+  std::sort(project_.files.begin(), project_.files.end(),
+            [](const ProjectFile& a, const ProjectFile& b) { return a.index < b.index; });
 }
 
 }  // namespace

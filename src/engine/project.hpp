@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "engine/check.hpp"
 #include "engine/discover.hpp"
 #include "model/document.hpp"
 #include "parse/env_file.hpp"
@@ -30,14 +29,18 @@ using OnProgress = std::function<void(std::string_view what, std::size_t done, s
 
 struct ProjectFile;
 
-/// Judges files as soon as they are read, so that what was read of them need not be kept.
-struct EarlyJudge {
-  /// On any thread, for a file without variants and its index in the run. Sets ProjectFile::judged, and the
-  /// file's documents are let go; or does not, as it must be judged together with others, and all of it is
-  /// kept.
-  std::function<void(ProjectFile& file, std::size_t index)> judge = {};
-  /// On the caller's thread, for each file that was judged early, those of one dialect in order.
-  std::function<void(ProjectFile& file)> take = {};
+/// Uses files as soon as they are read, so that what was read of them need not be kept.
+struct EarlyUse {
+  /// On the caller's thread. The file's documents are let go then, and all of it if this takes its source.
+  using Take = std::function<void(ProjectFile& file)>;
+
+  /// Once, when the files of the run are counted and environment files are read.
+  std::function<void(std::size_t files)> begin = {};
+  /// On any thread, for a file that is read and no other needs, and its index in the run. Gives what is left
+  /// to do, which is done for the files of one dialect in order; or nothing: the file is kept.
+  std::function<Take(const ProjectFile& file, std::size_t index)> use = {};
+  /// On the caller's thread, for a file that cannot be read.
+  std::function<void(std::size_t index)> missing = {};
 };
 
 struct LoadOptions {
@@ -50,13 +53,15 @@ struct LoadOptions {
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
   OnProgress on_progress = {};  ///< may be empty
   bool salvage = false;         ///< see ReadOptions
-  EarlyJudge early = {};        ///< may be empty: then every document is kept
+  bool variants = true;         ///< see ProjectFile::variants
+  EarlyUse early = {};          ///< may be empty: then every document is kept
 };
 
 /// A file of assignments, `.env` or --env-file, with what was read from it.
 struct EnvironmentFile {
   std::unique_ptr<Source> source;  ///< null if there is none of that name, or it could not be read
   FileStatus status;               ///< when it was read
+  std::size_t before = 0;          ///< index of the first file of the run that stands behind it in order
   Arena arena;
   EnvFile content;
 };
@@ -65,11 +70,12 @@ struct EnvironmentFile {
 struct ProjectFile {
   std::unique_ptr<Source> source;
   FileStatus status;                   ///< when it was read
-  std::unique_ptr<Document> document;  ///< null if the file was judged early
+  std::unique_ptr<Document> document;  ///< null if the file was let go early
   /// Dockerfiles: the same file read with the build arguments of a compose service, one for each distinct
   /// set.
   std::vector<std::unique_ptr<Document>> variants;
-  std::unique_ptr<CheckResult> judged;  ///< between EarlyJudge::judge and take
+  EarlyUse::Take take;    ///< until its turn comes; empty if the file is kept
+  std::size_t index = 0;  ///< in the run
 };
 
 /// Pinned: documents borrow from each other's sources.

@@ -31,24 +31,31 @@ void append_failure(std::string& out, const Error& failure) {
   out += "/>\n  </file>\n";
 }
 
-}  // namespace
-
-void report::write_checkstyle(const CheckReport& report, const ReportStyle&, std::string& out) {
-  Regions regions;
+void begin(const CheckReport&, std::string& out) {
   out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n";
-  for (const FileFindings& file : by_file(report)) {
-    out += "  <file";
-    append_attribute(out, "name", report_path(file.file->path()));
-    if (file.findings.empty()) {
-      out += "/>\n";
-      continue;
-    }
-    out += ">\n";
-    for (const Finding& finding : file.findings) append_error(out, finding, regions);
-    out += "  </file>\n";
+}
+
+void file(const CheckReport&, const ReportStyle&, const FileFindings& file, std::string& out) {
+  Regions regions;
+  out += "  <file";
+  append_attribute(out, "name", report_path(file.file->path()));
+  if (file.findings.empty()) {
+    out += "/>\n";
+    return;
   }
+  out += ">\n";
+  for (const Finding& finding : file.findings) append_error(out, finding, regions);
+  out += "  </file>\n";
+}
+
+void end(const CheckReport& report, const ReportStyle&, std::string& out) {
   for (const Error& failure : report.failures) append_failure(out, failure);
   out += "</checkstyle>\n";
 }
+
+}  // namespace
+
+const ReportFormat report::checkstyle{
+    .name = "checkstyle", .summary = "Checkstyle XML", .begin = begin, .file = file, .end = end};
 
 }  // namespace imglint

@@ -71,12 +71,18 @@ void append_failure(std::string& out, const Error& failure) {
   out += '\n';
 }
 
-}  // namespace
-
-void report::write_github(const CheckReport& report, const ReportStyle&, std::string& out) {
+void file(const CheckReport&, const ReportStyle&, const FileFindings& file, std::string& out) {
   Regions regions;
-  for (const Finding& finding : report.findings) append_finding(out, finding, regions);
+  for (const Finding& finding : file.findings) append_finding(out, finding, regions);
+}
+
+void end(const CheckReport& report, const ReportStyle&, std::string& out) {
   for (const Error& failure : report.failures) append_failure(out, failure);
 }
+
+}  // namespace
+
+const ReportFormat report::github{
+    .name = "github", .summary = "annotations of GitHub Actions", .begin = nullptr, .file = file, .end = end};
 
 }  // namespace imglint

@@ -5,7 +5,7 @@
 
 #include "base/printable.hpp"
 #include "model/fingerprint.hpp"
-#include "output/json_text.hpp"
+#include "output/json_pieces.hpp"
 #include "output/places.hpp"
 #include "output/report.hpp"
 
@@ -40,25 +40,45 @@ Json failure_json(const Error& failure) {
            {{"path", report_path(path)}, {"lines", {{"begin", std::max<std::uint32_t>(1, failure.line)}}}}}};
 }
 
+Json finding_json(const Finding& finding, const std::string& print) {
+  const std::uint32_t line = finding.place.source->position(finding.place.span.begin).line;
+  return {{"description", printable(finding.message)},
+          {"check_name", finding.rule},
+          {"fingerprint", print},
+          {"severity", severity_of(finding.severity)},
+          {"location", {{"path", report_path(finding.place.source->path())}, {"lines", {{"begin", line}}}}}};
+}
+
+constexpr std::size_t indent = 2;
+
+void begin(const CheckReport&, std::string& out) { out += '['; }
+
+void file(const CheckReport&, const ReportStyle&, const FileFindings& file, std::string& out) {
+  // GitLab shows one finding for each fingerprint.
+  const std::vector<std::string> prints = fingerprints(file.findings);
+  for (std::size_t index = 0; index < file.findings.size(); ++index) {
+    if (index > 0) out += ',';
+    append_item(finding_json(file.findings[index], prints[index]), indent, out);
+  }
+}
+
+void end(const CheckReport& report, const ReportStyle&, std::string& out) {
+  bool any = report.counts.tally.findings() > 0;
+  for (const Error& failure : report.failures) {
+    if (any) out += ',';
+    append_item(failure_json(failure), indent, out);
+    any = true;
+  }
+  out += any ? "\n]\n" : "]\n";
+}
+
 }  // namespace
 
-void report::write_gitlab(const CheckReport& report, const ReportStyle&, std::string& out) {
-  // GitLab shows one finding for each fingerprint.
-  const std::vector<std::string> prints = fingerprints(report.findings);
-  Json all = Json::array();
-  for (std::size_t index = 0; index < report.findings.size(); ++index) {
-    const Finding& finding = report.findings[index];
-    const std::uint32_t line = finding.place.source->position(finding.place.span.begin).line;
-    all.push_back(
-        {{"description", printable(finding.message)},
-         {"check_name", finding.rule},
-         {"fingerprint", prints[index]},
-         {"severity", severity_of(finding.severity)},
-         {"location", {{"path", report_path(finding.place.source->path())}, {"lines", {{"begin", line}}}}}});
-  }
-  for (const Error& failure : report.failures) all.push_back(failure_json(failure));
-  out += harmless_json(all.dump(2));
-  out += '\n';
-}
+const ReportFormat report::gitlab{.name = "gitlab",
+                                  .summary = "GitLab code quality report",
+                                  .begin = begin,
+                                  .file = file,
+                                  .end = end,
+                                  .between = ","};
 
 }  // namespace imglint

@@ -89,13 +89,13 @@ std::vector<Bar> rules(const CheckReport& report) {
 }
 
 void write_numbers(const CheckReport& report, std::string& out) {
-  const Tally counts = tally(report);
+  const Tally& counts = report.counts.tally;
   const auto one = [&](Count value, std::string_view name, std::string_view shade) {
     out.append("<div><b class=\"").append(shade).append("\">").append(number(value)).append("</b>");
     out.append(name).append("</div>\n");
   };
   out += "<div class=\"numbers\">\n";
-  one(report.files.size(), "files", "");
+  one(report.counts.files, "files", "");
   one(report.counts.references, "references", "");
   one(counts.errors, "errors", counts.errors > 0 ? "error" : "");
   one(counts.warnings, "warnings", counts.warnings > 0 ? "warning" : "");
@@ -176,9 +176,7 @@ void write_inventory(const Inventory& images, std::string& out) {
   out += "</tbody></table></div>\n";
 }
 
-}  // namespace
-
-void report::write_html(const CheckReport& report, const ReportStyle&, std::string& out) {
+void end(const CheckReport& report, const ReportStyle&, std::string& out) {
   const Inventory images = inventory(report.documents);
   out +=
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -207,5 +205,15 @@ void report::write_html(const CheckReport& report, const ReportStyle&, std::stri
       "</main>\n<footer><p class=\"soft\">imglint " + std::string(report.version) + "</p></footer>\n<script>";
   out.append(html::script).append("</script>\n</body>\n</html>\n");
 }
+
+}  // namespace
+
+const ReportFormat report::html{.name = "html",
+                                .summary = "one page with charts, findings and the images in use",
+                                .begin = nullptr,
+                                .file = nullptr,
+                                .end = end,
+                                .begins_with_all = true,
+                                .shows_documents = true};
 
 }  // namespace imglint

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/utf8.hpp"
+#include "output/json_pieces.hpp"
 #include "output/json_text.hpp"
 #include "output/places.hpp"
 #include "output/report.hpp"
@@ -65,10 +66,10 @@ Json failure_json(const Error& error) {
 }
 
 Json summary_json(const CheckReport& report) {
-  const Tally counts = tally(report);
+  const Tally& counts = report.counts.tally;
   Json unjudged = Json::object();
   for (const auto& [rule, number] : report.counts.unjudged) unjudged[rule] = number;
-  return {{"files", report.files.size()},        {"references", report.counts.references},
+  return {{"files", report.counts.files},        {"references", report.counts.references},
           {"findings", counts.findings()},       {"errors", counts.errors},
           {"warnings", counts.warnings},         {"infos", counts.infos},
           {"safe_fixes", counts.safe_fixes},     {"unsafe_fixes", counts.unsafe_fixes},
@@ -77,33 +78,44 @@ Json summary_json(const CheckReport& report) {
           {"stale", report.counts.stale.size()}, {"unjudged", std::move(unjudged)}};
 }
 
-}  // namespace
+constexpr std::size_t indent = 4;
 
-namespace report {
-
-void write_json(const CheckReport& report, const ReportStyle&, std::string& out) {
-  Regions regions;
-  Json files = Json::array();
-  for (const Source* source : report.files) files.push_back(valid_utf8(source->path()));
-  Json findings = Json::array();
-  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding, regions));
-  Json failures = Json::array();
-  for (const Error& error : report.failures) failures.push_back(failure_json(error));
-  const Json all = {{"version", report.version},
-                    {"files", std::move(files)},
-                    {"findings", std::move(findings)},
-                    {"failures", std::move(failures)},
-                    {"summary", summary_json(report)}};
-  out += harmless_json(all.dump(2));
-  out += '\n';
+void json_begin(const CheckReport& report, std::string& out) {
+  const JsonFrame frame = frame_of_last_array({{"version", report.version}, {"files", Json::array()}});
+  out += frame.before;
+  for (const Source* source : report.files) {
+    if (source != report.files.front()) out += ',';
+    append_item(valid_utf8(source->path()), indent, out);
+  }
+  out += report.files.empty() ? "],\n" : "\n  ],\n";
+  out += "  \"findings\": [";
 }
 
-void write_jsonl(const CheckReport& report, const ReportStyle&, std::string& out) {
+void json_file(const CheckReport&, const ReportStyle&, const FileFindings& file, std::string& out) {
   Regions regions;
-  for (const Finding& finding : report.findings) {
+  for (const Finding& finding : file.findings) {
+    if (&finding != &file.findings.front()) out += ',';
+    append_item(finding_json(finding, regions), indent, out);
+  }
+}
+
+void json_end(const CheckReport& report, const ReportStyle&, std::string& out) {
+  Json failures = Json::array();
+  for (const Error& error : report.failures) failures.push_back(failure_json(error));
+  const Json rest = {{"failures", std::move(failures)}, {"summary", summary_json(report)}};
+  out += report.counts.tally.findings() > 0 ? "\n  ]," : "],";
+  out += harmless_json(rest.dump(2)).substr(1) + '\n';
+}
+
+void jsonl_file(const CheckReport&, const ReportStyle&, const FileFindings& file, std::string& out) {
+  Regions regions;
+  for (const Finding& finding : file.findings) {
     out += harmless_json(finding_json(finding, regions).dump());
     out += '\n';
   }
+}
+
+void jsonl_end(const CheckReport& report, const ReportStyle&, std::string& out) {
   for (const Error& failure : report.failures) {
     Json object = {{"rule", nullptr}, {"severity", to_string(Severity::error)}};
     object.update(failure_json(failure));
@@ -112,5 +124,20 @@ void write_jsonl(const CheckReport& report, const ReportStyle&, std::string& out
   }
 }
 
-}  // namespace report
+}  // namespace
+
+/// What was judged stands before the findings.
+const ReportFormat report::json{.name = "json",
+                                .summary = "one object with files, findings, failures and summary",
+                                .begin = json_begin,
+                                .file = json_file,
+                                .end = json_end,
+                                .between = ",",
+                                .begins_with_all = true};
+const ReportFormat report::jsonl{.name = "jsonl",
+                                 .summary = "one JSON object a finding and line",
+                                 .begin = nullptr,
+                                 .file = jsonl_file,
+                                 .end = jsonl_end};
+
 }  // namespace imglint

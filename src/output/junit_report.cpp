@@ -1,4 +1,6 @@
 // `junit`: one suite a file, one failed case a finding, and one passed case for a clean file.
+#include <algorithm>
+
 #include "base/printable.hpp"
 #include "output/places.hpp"
 #include "output/report.hpp"
@@ -54,30 +56,40 @@ void append_failures(std::string& out, std::span<const Error> failures) {
   out += "  </testsuite>\n";
 }
 
-}  // namespace
-
-void report::write_junit(const CheckReport& report, const ReportStyle&, std::string& out) {
-  Regions regions;
-  const std::vector<FileFindings> files = by_file(report);
+void begin(const CheckReport& report, std::string& out) {
   std::size_t tests = report.failures.size();
-  for (const FileFindings& file : files) tests += file.findings.empty() ? 1 : file.findings.size();
+  for (const FileFindings& file : by_file(report)) tests += std::max<std::size_t>(1, file.findings.size());
   out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"imglint\"";
   append_attribute(out, "tests", std::to_string(tests));
   append_attribute(out, "failures", std::to_string(report.findings.size()));
   append_attribute(out, "errors", std::to_string(report.failures.size()));
   out += ">\n";
-  for (const FileFindings& file : files) {
-    const std::string path = report_path(file.file->path());
-    open_suite(out, path, file.findings.empty() ? 1 : file.findings.size(), file.findings.size(), 0);
-    if (file.findings.empty()) {
-      open_case(out, path, "no findings", 0);
-      out += "/>\n";
-    }
-    for (const Finding& finding : file.findings) append_failed_case(out, path, finding, regions);
-    out += "  </testsuite>\n";
+}
+
+void file(const CheckReport&, const ReportStyle&, const FileFindings& file, std::string& out) {
+  Regions regions;
+  const std::string path = report_path(file.file->path());
+  open_suite(out, path, std::max<std::size_t>(1, file.findings.size()), file.findings.size(), 0);
+  if (file.findings.empty()) {
+    open_case(out, path, "no findings", 0);
+    out += "/>\n";
   }
+  for (const Finding& finding : file.findings) append_failed_case(out, path, finding, regions);
+  out += "  </testsuite>\n";
+}
+
+void end(const CheckReport& report, const ReportStyle&, std::string& out) {
   append_failures(out, report.failures);
   out += "</testsuites>\n";
 }
+
+}  // namespace
+
+const ReportFormat report::junit{.name = "junit",
+                                 .summary = "JUnit XML, a failed case for each finding",
+                                 .begin = begin,
+                                 .file = file,
+                                 .end = end,
+                                 .begins_with_all = true};
 
 }  // namespace imglint

@@ -116,56 +116,82 @@ std::string place(const Source& source, std::uint32_t offset) {
          std::to_string(position.column) + ": ";
 }
 
-}  // namespace
-
-void ListWriter::begin() {
-  if (format_ == ListFormat::json) *out_ += "{\"version\":1,\"references\":[";
+void append_line(const Document& document, const ImageUse& use, std::string& out) {
+  const Source& source = *document.source;
+  out += place(source, use.span.begin);
+  out += to_string(use.role);
+  out += ' ';
+  out += printable(source.text(use.span));
+  if (use.kind != Kind::image) {
+    out += " (";
+    out += to_string(use.kind);
+    if (use.kind == Kind::stage || use.kind == Kind::stage_index) out += ' ' + std::to_string(use.stage);
+    out += ')';
+  }
+  if (has_meaning(use)) out += " = " + canonical(*use.parsed(), use.value.text()).to_string();
+  out += '\n';
 }
 
-void ListWriter::add(const Document& document) {
+std::string references(ListFormat format, const Document& document) {
+  std::string out;
   for (const ImageUse& use : document.uses) {
-    if (format_ == ListFormat::text) {
-      add_text(document, use);
-      continue;
+    switch (format) {
+      case ListFormat::text:
+        append_line(document, use, out);
+        break;
+      case ListFormat::json:
+        out += out.empty() ? "\n" : ",\n";
+        out += dump(object(document, use));
+        break;
+      case ListFormat::jsonl:
+        out += dump(object(document, use)) + '\n';
+        break;
     }
-    if (format_ == ListFormat::json) *out_ += first_ ? "\n" : ",\n";
-    *out_ += dump(object(document, use));
-    if (format_ == ListFormat::jsonl) *out_ += '\n';
-    first_ = false;
   }
-  if (format_ != ListFormat::json) return;
+  return out;
+}
+
+}  // namespace
+
+ListPiece list_piece(ListFormat format, const Document& document) {
+  ListPiece piece;
+  piece.references = references(format, document);
   for (const Trouble& trouble : document.troubles) {
-    troubles_ += troubles_.empty() ? "\n" : ",\n";
-    troubles_ += dump(object(document, trouble));
+    const bool remark = trouble.kind == Trouble::Kind::remark;
+    piece.troubled = piece.troubled || !remark;
+    piece.troubles_text += place(*document.source, trouble.span.begin);
+    piece.troubles_text += (remark ? "note: " : "error: ") + printable(trouble.message) + '\n';
+    if (format != ListFormat::json) continue;
+    piece.troubles += piece.troubles.empty() ? "\n" : ",\n";
+    piece.troubles += dump(object(document, trouble));
   }
+  return piece;
+}
+
+ListWriter::ListWriter(ListFormat format, OrderedPieces::Sink out)
+    : format_(format),
+      reference_pieces_(format == ListFormat::json ? "," : "", std::move(out)),
+      trouble_pieces_(",", [this](std::string_view text) { troubles_ += text; }),
+      text_pieces_("", [this](std::string_view text) { troubles_text_ += text; }) {
+  if (format_ == ListFormat::json) reference_pieces_.append("{\"version\":1,\"references\":[");
+}
+
+void ListWriter::begin(std::size_t files) {
+  for (OrderedPieces* pieces : {&reference_pieces_, &trouble_pieces_, &text_pieces_}) pieces->wait_for(files);
+}
+
+void ListWriter::put(std::size_t index, ListPiece piece) {
+  reference_pieces_.put(index, std::move(piece.references));
+  trouble_pieces_.put(index, std::move(piece.troubles));
+  text_pieces_.put(index, std::move(piece.troubles_text));
+  troubled_ = troubled_ || piece.troubled;
 }
 
 void ListWriter::end() {
-  if (format_ == ListFormat::json) *out_ += "\n],\"troubles\":[" + troubles_ + "]}\n";
-}
-
-void ListWriter::add_text(const Document& document, const ImageUse& use) {
-  const Source& source = *document.source;
-  *out_ += place(source, use.span.begin);
-  *out_ += to_string(use.role);
-  *out_ += ' ';
-  *out_ += printable(source.text(use.span));
-  if (use.kind != Kind::image) {
-    *out_ += " (";
-    *out_ += to_string(use.kind);
-    if (use.kind == Kind::stage || use.kind == Kind::stage_index) *out_ += ' ' + std::to_string(use.stage);
-    *out_ += ')';
-  }
-  if (has_meaning(use)) *out_ += " = " + canonical(*use.parsed(), use.value.text()).to_string();
-  *out_ += '\n';
-}
-
-void write_troubles(const Document& document, std::string& out) {
-  for (const Trouble& trouble : document.troubles) {
-    out += place(*document.source, trouble.span.begin);
-    out += trouble.kind == Trouble::Kind::remark ? "note: " : "error: ";
-    out += printable(trouble.message) + '\n';
-  }
+  trouble_pieces_.finish();
+  text_pieces_.finish();
+  if (format_ == ListFormat::json) reference_pieces_.append("\n],\"troubles\":[" + troubles_ + "]}\n");
+  reference_pieces_.finish();
 }
 
 }  // namespace imglint

@@ -1,37 +1,49 @@
 // `imglint list`: every reference found, for people and for programs (docs/design.md 5 names the fields).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 
 #include "model/document.hpp"
+#include "output/ordered_pieces.hpp"
 
 namespace imglint {
 
 enum class ListFormat : std::uint8_t { text, json, jsonl };
 
-/// Writes the references of one document after the other, in the order given.
+/// What is written of one document.
+struct ListPiece {
+  std::string references;
+  std::string troubles;       ///< JSON objects, for the end of the one object
+  std::string troubles_text;  ///< `path:line:column: error: message`, for standard error
+  bool troubled = false;      ///< by more than remarks
+};
+[[nodiscard]] ListPiece list_piece(ListFormat format, const Document& document);
+
+/// Writes the pieces of a run in the order of its files, each as soon as all before it have come.
 class ListWriter {
  public:
-  ListWriter(ListFormat format, std::string& out) : format_(format), out_(&out) {}
+  ListWriter(ListFormat format, OrderedPieces::Sink out);
+  ListWriter(const ListWriter&) = delete;
+  ListWriter& operator=(const ListWriter&) = delete;
 
-  void begin();
-  void add(const Document& document);
+  void begin(std::size_t files);
+  void put(std::size_t index, ListPiece piece);
   void end();
 
+  /// After the end.
+  [[nodiscard]] const std::string& troubles_text() const { return troubles_text_; }
+  [[nodiscard]] bool troubled() const { return troubled_; }
+
  private:
-  void add_text(const Document& document, const ImageUse& use);
-
   ListFormat format_;
-  std::string* out_;
-  std::string troubles_;  ///< JSON objects of the troubles met so far, for the end of the one object
-  bool first_ = true;
+  std::string troubles_;
+  std::string troubles_text_;
+  bool troubled_ = false;
+  OrderedPieces reference_pieces_;
+  OrderedPieces trouble_pieces_;
+  OrderedPieces text_pieces_;
 };
-
-/// `path:line:column: error: message`, as the troubles of a document stand on standard error.
-void write_troubles(const Document& document, std::string& out);
 
 }  // namespace imglint

@@ -35,12 +35,6 @@ class Regions {
   std::map<const Source*, Utf16Columns> columns_;
 };
 
-/// Findings that follow each other in the report and stand in one file. Empty for a clean file.
-struct FileFindings {
-  const Source* file = nullptr;
-  std::span<const Finding> findings;
-};
-
 /// All files of the report and their findings, in the order of the findings; clean files stand where the
 /// order of files puts them. A file comes twice only if its findings do not follow each other.
 [[nodiscard]] std::vector<FileFindings> by_file(const CheckReport& report);

@@ -5,7 +5,7 @@
 
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
-#include "output/json_text.hpp"
+#include "output/json_pieces.hpp"
 #include "output/places.hpp"
 #include "output/report.hpp"
 
@@ -73,15 +73,39 @@ Json failure_json(const Error& failure) {
           {"code", {{"value", failure_rule}}}};
 }
 
+constexpr std::size_t indent = 4;
+
+JsonFrame frame() {
+  return frame_of_last_array({{"source", {{"name", "imglint"}}}, {"diagnostics", Json::array()}});
+}
+
+void begin(const CheckReport&, std::string& out) { out += frame().before; }
+
+void file(const CheckReport&, const ReportStyle&, const FileFindings& file, std::string& out) {
+  for (const Finding& finding : file.findings) {
+    if (&finding != &file.findings.front()) out += ',';
+    append_item(diagnostic_json(finding), indent, out);
+  }
+}
+
+void end(const CheckReport& report, const ReportStyle&, std::string& out) {
+  bool any = report.counts.tally.findings() > 0;
+  for (const Error& failure : report.failures) {
+    if (any) out += ',';
+    append_item(failure_json(failure), indent, out);
+    any = true;
+  }
+  if (any) out += "\n  ";
+  out += frame().after + '\n';
+}
+
 }  // namespace
 
-void report::write_rdjson(const CheckReport& report, const ReportStyle&, std::string& out) {
-  Json diagnostics = Json::array();
-  for (const Finding& finding : report.findings) diagnostics.push_back(diagnostic_json(finding));
-  for (const Error& failure : report.failures) diagnostics.push_back(failure_json(failure));
-  const Json all = {{"source", {{"name", "imglint"}}}, {"diagnostics", std::move(diagnostics)}};
-  out += harmless_json(all.dump(2));
-  out += '\n';
-}
+const ReportFormat report::rdjson{.name = "rdjson",
+                                  .summary = "reviewdog diagnostics",
+                                  .begin = begin,
+                                  .file = file,
+                                  .end = end,
+                                  .between = ","};
 
 }  // namespace imglint

@@ -12,13 +12,16 @@
 #include "base/result.hpp"
 #include "model/document.hpp"
 #include "model/finding.hpp"
+#include "output/tally.hpp"
 #include "policy/rule_info.hpp"
 #include "source/source.hpp"
 
 namespace imglint {
 
-/// What a run saw beside its findings. What can be counted from the findings is counted by the formats.
+/// What a run saw, findings counted.
 struct ReportCounts {
+  std::uint64_t files = 0;       ///< files that were judged
+  Tally tally;                   ///< of the findings
   std::uint64_t references = 0;  ///< references seen in all files
   std::uint64_t suppressed = 0;  ///< findings that comments silenced
   std::uint64_t excepted = 0;    ///< findings that exceptions of the configuration silenced
@@ -31,7 +34,8 @@ struct ReportCounts {
 /// The name that failures have in formats that want one of a rule for everything.
 inline constexpr std::string_view failure_rule = "not-judged";
 
-/// Everything borrowed; findings in the order of all outputs (see sort_findings()).
+/// Everything borrowed; findings in the order of all outputs (see sort_findings()). Findings and files that a
+/// report has written already are left out, but counted.
 struct CheckReport {
   std::span<const Finding> findings;
   std::span<const Source* const> files;        ///< every file that was judged, clean ones too, in order
@@ -48,11 +52,25 @@ struct ReportStyle {
   bool failures = true;  ///< false: standard error beside it shows the failures already
 };
 
+/// Findings that follow each other in the report and stand in one file. Empty for a clean file.
+struct FileFindings {
+  const Source* file = nullptr;
+  std::span<const Finding> findings;
+};
+
+/// A format writes a report in pieces: its beginning, those of the files, its end. All append.
 struct ReportFormat {
   std::string_view name;     ///< as given to --format
   std::string_view summary;  ///< one line for the help
-  void (*write)(const CheckReport& report, const ReportStyle& style, std::string& out);  ///< appends
-  bool shows_documents = false;  ///< needs CheckReport::documents and whole sources
+  /// Null if it writes nothing then.
+  void (*begin)(const CheckReport& report, std::string& out);
+  /// Any file's, at any time and on any thread; asks the report for its rules only. Null: see begin.
+  void (*file)(const CheckReport& report, const ReportStyle& style, const FileFindings& file,
+               std::string& out);
+  void (*end)(const CheckReport& report, const ReportStyle& style, std::string& out);
+  std::string_view between = {};  ///< what stands between findings, and between the pieces of files
+  bool begins_with_all = false;   ///< the beginning needs the whole report
+  bool shows_documents = false;   ///< needs CheckReport::documents and whole sources
 };
 
 /// All formats, the default first.
@@ -66,19 +84,9 @@ struct ReportFormat {
 /// The table of --stats: findings by rule and severity, then the counts. Ends in a newline.
 [[nodiscard]] std::string stats_table(const CheckReport& report);
 
-/// One writer for each format; report_formats() is the way to them.
+// One for each format; report_formats() is the way to them.
 namespace report {
-void write_text(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_compact(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_json(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_jsonl(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_sarif(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_github(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_gitlab(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_checkstyle(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_junit(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_html(const CheckReport& report, const ReportStyle& style, std::string& out);
-void write_rdjson(const CheckReport& report, const ReportStyle& style, std::string& out);
+extern const ReportFormat text, compact, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson, html;
 }  // namespace report
 
 }  // namespace imglint

@@ -7,7 +7,7 @@
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
 #include "model/fingerprint.hpp"
-#include "output/json_text.hpp"
+#include "output/json_pieces.hpp"
 #include "output/places.hpp"
 #include "output/report.hpp"
 
@@ -160,26 +160,45 @@ Json invocation_json(const CheckReport& report) {
           {"toolExecutionNotifications", std::move(notifications)}};
 }
 
-}  // namespace
-
-void report::write_sarif(const CheckReport& report, const ReportStyle&, std::string& out) {
-  Regions regions;
+/// Around the results.
+JsonFrame frame(const CheckReport& report) {
   Json rules = Json::array();
   for (const RuleInfo* rule : report.rules) rules.push_back(rule_json(*rule));
-  const std::vector<std::string> prints = fingerprints(report.findings);
-  Json results = Json::array();
-  for (std::size_t index = 0; index < report.findings.size(); ++index)
-    results.push_back(result_json(report, report.findings[index], prints[index], regions));
   Json driver = {{"name", "imglint"}, {"semanticVersion", report.version}, {"rules", std::move(rules)}};
   Json run = {{"tool", {{"driver", std::move(driver)}}},
               {"columnKind", "utf16CodeUnits"},
               {"invocations", Json::array({invocation_json(report)})},
-              {"results", std::move(results)}};
-  const Json all = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                    {"version", "2.1.0"},
-                    {"runs", Json::array({std::move(run)})}};
-  out += harmless_json(all.dump(2));
-  out += '\n';
+              {"results", Json::array()}};
+  return frame_of_last_array({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                              {"version", "2.1.0"},
+                              {"runs", Json::array({std::move(run)})}});
 }
+
+void begin(const CheckReport& report, std::string& out) { out += frame(report).before; }
+
+void file(const CheckReport& report, const ReportStyle&, const FileFindings& file, std::string& out) {
+  Regions regions;
+  const std::vector<std::string> prints = fingerprints(file.findings);
+  for (std::size_t index = 0; index < file.findings.size(); ++index) {
+    if (index > 0) out += ',';
+    append_item(result_json(report, file.findings[index], prints[index], regions), 8, out);
+  }
+}
+
+void end(const CheckReport& report, const ReportStyle&, std::string& out) {
+  if (report.counts.tally.findings() > 0) out += "\n      ";
+  out += frame(report).after + '\n';
+}
+
+}  // namespace
+
+/// What could not be judged stands before the results.
+const ReportFormat report::sarif{.name = "sarif",
+                                 .summary = "SARIF 2.1.0, for code scanning",
+                                 .begin = begin,
+                                 .file = file,
+                                 .end = end,
+                                 .between = ",",
+                                 .begins_with_all = true};
 
 }  // namespace imglint

@@ -1,31 +1,15 @@
 #include "output/tally.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/printable.hpp"
+#include "output/report.hpp"
 
 namespace imglint {
 namespace {
-
-void count(Tally& tally, const Finding& finding) {
-  switch (finding.severity) {
-    case Severity::error:
-      ++tally.errors;
-      break;
-    case Severity::warning:
-      ++tally.warnings;
-      break;
-    case Severity::info:
-    case Severity::off:
-      ++tally.infos;
-      break;
-  }
-  if (!finding.fix) return;
-  if (finding.fix->safety == Safety::safe) ++tally.safe_fixes;
-  if (finding.fix->safety == Safety::unsafe) ++tally.unsafe_fixes;
-}
 
 std::string counted(std::uint64_t number, std::string_view what) {
   std::string text = std::to_string(number);
@@ -50,17 +34,58 @@ void add_if(std::vector<std::string>& parts, std::uint64_t number, std::string_v
 
 }  // namespace
 
-Tally tally(const CheckReport& report) {
-  Tally result;
-  for (const Finding& finding : report.findings) count(result, finding);
-  for (const auto& [rule, number] : report.counts.unjudged) result.unjudged += number;
-  return result;
+void Tally::add(const Finding& finding) {
+  Row& row = rules[finding.rule];
+  switch (finding.severity) {
+    case Severity::error:
+      ++errors;
+      ++row.errors;
+      break;
+    case Severity::warning:
+      ++warnings;
+      ++row.warnings;
+      break;
+    case Severity::info:
+    case Severity::off:
+      ++infos;
+      ++row.infos;
+      break;
+  }
+  if (!finding.fix) return;
+  if (finding.fix->safety == Safety::safe) ++safe_fixes;
+  if (finding.fix->safety == Safety::unsafe) ++unsafe_fixes;
+}
+
+void Tally::add(const Tally& more) {
+  errors += more.errors;
+  warnings += more.warnings;
+  infos += more.infos;
+  safe_fixes += more.safe_fixes;
+  unsafe_fixes += more.unsafe_fixes;
+  for (const auto& [rule, row] : more.rules) {
+    rules[rule].errors += row.errors;
+    rules[rule].warnings += row.warnings;
+    rules[rule].infos += row.infos;
+  }
+}
+
+bool Tally::reaches(Severity severity) const {
+  switch (severity) {
+    case Severity::error:
+      return errors > 0;
+    case Severity::warning:
+      return errors + warnings > 0;
+    case Severity::info:
+    case Severity::off:
+      return findings() > 0;
+  }
+  return false;
 }
 
 std::string summary_line(const CheckReport& report) {
-  const Tally counts = tally(report);
+  const Tally& counts = report.counts.tally;
   std::string line = counts.findings() == 0 ? "no findings" : counted(counts.findings(), "finding");
-  line += " in " + counted(report.files.size(), "file");
+  line += " in " + counted(report.counts.files, "file");
   std::vector<std::string> kinds;
   if (counts.errors != 0) kinds.push_back(counted(counts.errors, "error"));
   if (counts.warnings != 0) kinds.push_back(counted(counts.warnings, "warning"));
@@ -84,9 +109,7 @@ std::string summary_line(const CheckReport& report) {
 namespace {
 
 struct Row {
-  std::uint64_t errors = 0;
-  std::uint64_t warnings = 0;
-  std::uint64_t infos = 0;
+  Tally::Row findings;
   std::uint64_t unjudged = 0;
 };
 
@@ -98,34 +121,28 @@ std::string cell(std::uint64_t number) {
 std::string row_text(std::string_view name, std::size_t width, const Row& row) {
   std::string line(name);
   line.append(width - std::min(width, name.size()), ' ');
-  return line + cell(row.errors) + cell(row.warnings) + cell(row.infos) + cell(row.unjudged) + '\n';
+  return line + cell(row.findings.errors) + cell(row.findings.warnings) + cell(row.findings.infos) +
+         cell(row.unjudged) + '\n';
 }
 
 }  // namespace
 
 std::string stats_table(const CheckReport& report) {
   std::map<std::string_view, Row> rows;
-  for (const Finding& finding : report.findings) {
-    Row& row = rows[finding.rule];
-    if (finding.severity == Severity::error) ++row.errors;
-    if (finding.severity == Severity::warning) ++row.warnings;
-    if (finding.severity == Severity::info) ++row.infos;
-  }
+  for (const auto& [rule, findings] : report.counts.tally.rules) rows[rule].findings = findings;
   for (const auto& [rule, number] : report.counts.unjudged) rows[rule].unjudged += number;
   std::size_t width = std::string_view("rule").size();
   for (const auto& [rule, row] : rows) width = std::max(width, rule.size());
   std::string table = "rule" + std::string(width - 4, ' ') + "    error  warning     info unjudged\n";
-  Row sum;
+  const Tally& all = report.counts.tally;
+  std::uint64_t unjudged = 0;
   for (const auto& [rule, row] : rows) {
     table += row_text(rule, width, row);
-    sum.errors += row.errors;
-    sum.warnings += row.warnings;
-    sum.infos += row.infos;
-    sum.unjudged += row.unjudged;
+    unjudged += row.unjudged;
   }
-  table += row_text("all", width, sum);
+  table += row_text("all", width, {{all.errors, all.warnings, all.infos}, unjudged});
   const auto& counts = report.counts;
-  table += counted(report.files.size(), "file") + ", " + counted(counts.references, "reference") + ", " +
+  table += counted(report.counts.files, "file") + ", " + counted(counts.references, "reference") + ", " +
            std::to_string(counts.suppressed) + " suppressed, " + std::to_string(counts.excepted) +
            " excepted, " + std::to_string(counts.baselined) + " in the baseline, " +
            std::to_string(counts.fixed) + " fixed, " + std::to_string(report.failures.size()) +

@@ -95,29 +95,43 @@ void append_help(std::string& out, bool color, const Finding& finding) {
   out += '\n';
 }
 
-}  // namespace
-
-namespace report {
-
-void write_text(const CheckReport& report, const ReportStyle& style, std::string& out) {
-  bool first = true;
-  for (const Finding& finding : report.findings) {
-    if (!first) out += '\n';
-    first = false;
+void text_file(const CheckReport&, const ReportStyle& style, const FileFindings& file, std::string& out) {
+  for (const Finding& finding : file.findings) {
+    if (&finding != &file.findings.front()) out += '\n';
     append_first_line(out, style.color, finding);
     if (!is_whole_file(finding.place))
       append_snippet(out, finding.place, {.color = style.color, .mark_color = color_of(finding.severity)});
     append_related(out, style.color, finding);
     append_help(out, style.color, finding);
   }
-  if (!first && style.failures && !report.failures.empty()) out += '\n';
+}
+
+void text_end(const CheckReport& report, const ReportStyle& style, std::string& out) {
+  if (report.counts.tally.findings() > 0 && style.failures && !report.failures.empty()) out += '\n';
   append_failures(out, report, style);
 }
 
-void write_compact(const CheckReport& report, const ReportStyle& style, std::string& out) {
-  for (const Finding& finding : report.findings) append_first_line(out, false, finding);
+void compact_file(const CheckReport&, const ReportStyle&, const FileFindings& file, std::string& out) {
+  for (const Finding& finding : file.findings) append_first_line(out, false, finding);
+}
+
+void compact_end(const CheckReport& report, const ReportStyle& style, std::string& out) {
   append_failures(out, report, {.color = false, .failures = style.failures});
 }
 
-}  // namespace report
+}  // namespace
+
+const ReportFormat report::text{.name = "text",
+                                .summary = "the source line with the place underlined, related places, help",
+                                .begin = nullptr,
+                                .file = text_file,
+                                .end = text_end,
+                                .between = "\n"};
+const ReportFormat report::compact{
+    .name = "compact",
+    .summary = "one line a finding: path:line:column: severity: message [rule]",
+    .begin = nullptr,
+    .file = compact_file,
+    .end = compact_end};
+
 }  // namespace imglint

@@ -57,6 +57,8 @@ SampleReport::SampleReport() {
 
 CheckReport SampleReport::report() const {
   CheckReport report{.findings = findings_, .files = files_, .failures = failures_, .rules = rules_};
+  report.counts.files = files_.size();
+  for (const Finding& finding : findings_) report.counts.tally.add(finding);
   report.counts.references = 21;
   report.counts.suppressed = 2;
   report.counts.baselined = 1;

@@ -1,0 +1,13 @@
+// A report as one text, put together from the pieces that its format writes.
+#pragma once
+
+#include <string>
+
+#include "output/report.hpp"
+
+namespace imglint::test {
+
+[[nodiscard]] std::string whole_report(const ReportFormat& format, const CheckReport& report,
+                                       const ReportStyle& style = {});
+
+}  // namespace imglint::test

@@ -156,6 +156,16 @@ TEST_F(RetargetRun, WarnsOfAnImageThatWouldGetTheNameOfWhatIsBuiltHere) {
   }
 }
 
+TEST_F(RetargetRun, SaysInJsonWhichFileCannotBeRead) {
+  put({{"Dockerfile", "FROM nginx\n"}});
+  const ProgramRun run = this->run({"--to", "ghcr.io/org", "--format", "json", "Dockerfile", "missing"});
+  EXPECT_EQ(run.code, 2);
+  const auto json = nlohmann::json::parse(run.out);
+  EXPECT_EQ(json.at("error").at("kind"), "file-error");
+  EXPECT_EQ(json.at("error").at("file"), "missing");
+  EXPECT_EQ(text("Dockerfile"), "FROM nginx\n");
+}
+
 TEST_F(RetargetRun, WarnsOfOptionsThatMatchNothing) {
   put({{"Dockerfile", "FROM nginx\n"}, {"m.txt", "docker.io/nginx = h.io/x\nquay.io = h.io/q\n"}});
   ProgramRun run = this->run({"--to", "ghcr.io/org", "--map", "docker.io/nginx=h.io/n", "--map",

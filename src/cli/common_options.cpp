@@ -107,7 +107,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   auto checked = load_options(options);
   if (!checked) {
     print(checked.error(), session);
-    return {.failed = true};
+    return {.failed = true, .error = checked.error()};
   }
   checked->contexts_of = std::move(hooks.contexts_of);
   checked->variants = hooks.variants;
@@ -130,7 +130,10 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     load_project(std::move(found.files), *checked, session.files, into);
   }
   for (const Error& problem : into.errors) print(problem, session);
-  if (!into.errors.empty()) summary.failed = true;
+  if (!into.errors.empty()) {
+    summary.failed = true;
+    summary.error = into.errors.front();
+  }
   return summary;
 }
 

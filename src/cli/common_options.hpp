@@ -40,6 +40,8 @@ void add_common_options(CLI::App& command, CommonOptions& options);
 struct LoadSummary {
   bool failed = false;
   bool from_input = false;  ///< the one file is standard input
+  /// The first of the errors that were printed.
+  std::optional<Error> error = std::nullopt;
 };
 
 /// What a command adds to the options about reading.

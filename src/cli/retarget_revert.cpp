@@ -61,8 +61,8 @@ std::string lost_message(const Source& source, const LockedEdit& edit) {
 
 ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings, const Session& session) {
   const Result<Lock> lock = read_lock(words.revert, session.files);
-  if (!lock) return failed(lock.error(), session);
-  if (const auto error = unknown_path(*lock, words.common.paths)) return failed(*error, session);
+  if (!lock) return failed(lock.error(), false, session);
+  if (const auto error = unknown_path(*lock, words.common.paths)) return failed(*error, false, session);
   std::vector<File> files;
   RetargetPlan plan;
   for (const LockedFile& locked : lock->files) {
@@ -72,7 +72,7 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
       Error error = content.error();
       if (error.hint.empty())
         error.hint = "a lock counts from the folder of its run; paths on the command line limit it";
-      return failed(error, session);
+      return failed(error, false, session);
     }
     files.push_back({.source = std::make_unique<Source>(locked.path, std::move(content->bytes)), .lost = {}});
     Reverted reverted = revert_edits(*files.back().source, locked);
@@ -87,7 +87,7 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
     }
   if (lost && settings.options.strict) return ExitCode::findings;
   if (settings.mode == RetargetMode::write) {
-    if (const auto error = write_edits(plan.edits, session).error) return failed(*error, session);
+    if (const auto error = write_edits(plan.edits, session).error) return failed(*error, false, session);
     session.out(retarget_summary(plan));
   } else if (settings.mode == RetargetMode::diff) {
     for (const EditSet& set : plan.edits) print_diff(unified_diff(set), session);

@@ -117,7 +117,8 @@ ExitCode report(const RunError& error, bool json, const Session& session) {
   return ExitCode::failed;
 }
 
-ExitCode failed(const Error& error, const Session& session) {
+ExitCode failed(const Error& error, bool json, const Session& session) {
+  if (json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
   print(error, session);
   return ExitCode::failed;
 }
@@ -135,7 +136,11 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
                       const Session& session) {
   Project project;
   const LoadSummary summary = load(words.common, session, project);
-  if (summary.failed) return ExitCode::failed;
+  if (summary.failed) {
+    // It has been printed for people.
+    if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, *summary.error}));
+    return ExitCode::failed;
+  }
   auto planned = plan_retarget(project.documents(), mapping, settings.options);
   if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
@@ -148,14 +153,14 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   const bool writes = settings.mode == RetargetMode::write && !settings.emit;
   const Results results(settings, session);
   if (writes) {
-    if (const auto error = results.write_lock(plan)) return failed(*error, session);
+    if (const auto error = results.write_lock(plan)) return failed(*error, settings.json, session);
     if (!summary.from_input) {
       const WriteResult result = write_edits(plan.edits, session);
       if (result.error && !result.any) results.forget_lock(plan);
-      if (result.error) return failed(*result.error, session);
+      if (result.error) return failed(*result.error, settings.json, session);
     }
   }
-  if (const auto error = results.write_plan(plan)) return failed(*error, session);
+  if (const auto error = results.write_plan(plan)) return failed(*error, settings.json, session);
   if (writes && summary.from_input && !settings.json)
     print_input(plan, project, session);
   else

@@ -14,8 +14,8 @@ namespace imglint {
 /// Prints the error of a whole run, as JSON on standard output too if that was asked for.
 [[nodiscard]] ExitCode report(const RunError& error, bool json, const Session& session);
 
-/// Prints what could not be done.
-[[nodiscard]] ExitCode failed(const Error& error, const Session& session);
+/// Prints what could not be done to a file, as JSON too if that was asked for.
+[[nodiscard]] ExitCode failed(const Error& error, bool json, const Session& session);
 
 struct WriteResult {
   std::optional<Error> error;

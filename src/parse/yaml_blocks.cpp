@@ -75,6 +75,33 @@ std::optional<std::size_t> first_below(const std::vector<Line>& lines, std::size
   return child < lines.size() && lines[child].indent > 0 ? std::optional(child) : std::nullopt;
 }
 
+/// Spaces and an end of line, nothing else.
+bool is_all_spaces(std::string_view bytes, const Line& line) {
+  if (!line.is_blank || line.indent == deepest) return false;
+  const std::uint32_t text = line.span.begin + line.indent;
+  return text < line.span.end && (bytes[text] == '\n' || bytes[text] == '\r');
+}
+
+/// Appends the lines from one on. A scalar that is not blanked grows over lines that were, each time.
+void append_lines(std::string_view bytes, const std::vector<Line>& lines, std::size_t from,
+                  Excerpt& excerpt) {
+  std::uint32_t left_out = 0;
+  for (std::size_t line = from; line < lines.size();) {
+    std::size_t end = line;
+    std::size_t longest = line;
+    for (; end < lines.size() && is_all_spaces(bytes, lines[end]); ++end)
+      if (lines[end].indent > lines[longest].indent) longest = end;
+    if (end < line + 2) {
+      excerpt.bytes += text_of(bytes, lines[line++].span);
+      continue;
+    }
+    excerpt.bytes += text_of(bytes, lines[longest].span);
+    left_out += lines[end - 1].span.end - lines[line].span.begin - lines[longest].span.size();
+    excerpt.gaps.emplace_back(static_cast<std::uint32_t>(excerpt.bytes.size()), left_out);
+    line = end;
+  }
+}
+
 std::size_t line_at(const std::vector<Line>& lines, std::uint32_t offset) {
   const auto after =
       std::upper_bound(lines.begin(), lines.end(), offset,
@@ -83,6 +110,13 @@ std::size_t line_at(const std::vector<Line>& lines, std::uint32_t offset) {
 }
 
 }  // namespace
+
+std::uint32_t Excerpt::in_file(std::uint32_t offset) const {
+  std::uint32_t left_out = 0;
+  for (const auto& [at, size] : gaps)
+    if (at <= offset) left_out = size;
+  return offset - kept + from + left_out;
+}
 
 std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset) {
   const std::vector<Line> lines = lines_of(bytes);
@@ -114,7 +148,7 @@ std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset
   // It tells how far entries are indented.
   if (*first < *entry) excerpt.bytes += text_of(bytes, block_of(lines, *first));
   excerpt.kept = static_cast<std::uint32_t>(excerpt.bytes.size());
-  excerpt.bytes += bytes.substr(excerpt.from);
+  append_lines(bytes, lines, *entry, excerpt);
   return excerpt;
 }
 

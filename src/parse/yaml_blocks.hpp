@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/span.hpp"
 
@@ -21,11 +23,17 @@ struct Excerpt {
   std::string bytes;
   std::uint32_t kept = 0;  ///< bytes before the entry
   std::uint32_t from = 0;  ///< where the entry begins in the file
+  /// From where on (in `bytes`) how much more has been left out behind the entry's begin.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> gaps;
+
+  /// The place in the file of a byte that is not before the entry.
+  [[nodiscard]] std::uint32_t in_file(std::uint32_t offset) const;
 };
 
 /// For an offset in a line before which all lines are right: the last entry that begins before that line, and
 /// all that follows, under the line of its top-level key and that key's first entry, and all that under
-/// `anchors`, a line that names the anchors of the lines before. Nothing where there is no such entry, or
+/// `anchors`, a line that names the anchors of the lines before. Of lines of spaces in a row only the longest
+/// stands there, which tells a parser as much as all. Nothing where there is no such entry, or
 /// where it is an item of a list.
 [[nodiscard]] std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset,
                                                   std::string_view anchors);

@@ -262,9 +262,9 @@ std::optional<Stop> run_from_fault(const Source& source, std::string_view bytes,
     Tree unused;
     auto stop = run(text, text.bytes(), scratch, unused);
     if (stop && stop->opened >= excerpt->kept) {  // the trouble stands behind
-      const std::uint32_t moved = excerpt->from - excerpt->kept;
-      stop->opened += moved;
-      stop->trouble.span = {stop->trouble.span.begin + moved, stop->trouble.span.end + moved};
+      stop->opened = excerpt->in_file(stop->opened);
+      const std::uint32_t at = excerpt->in_file(stop->trouble.span.begin);
+      stop->trouble.span = {at, at};
       return stop;
     }
   }

@@ -18,6 +18,8 @@ std::string_view to_string(RefusalKind kind) {
       return "blocked";
     case RefusalKind::collision:
       return "collision";
+    case RefusalKind::file_error:
+      return "file-error";
     case RefusalKind::invalid_reference:
       return "invalid-reference";
     case RefusalKind::invalid_target:
@@ -48,6 +50,6 @@ std::string_view to_string(RefusalKind kind) {
   return {};
 }
 
-bool ends_run(RefusalKind kind) { return kind <= RefusalKind::collision; }
+bool ends_run(RefusalKind kind) { return kind <= RefusalKind::file_error; }
 
 }  // namespace imglint

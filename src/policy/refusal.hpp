@@ -11,7 +11,7 @@
 namespace imglint {
 
 enum class RefusalKind : std::uint8_t {
-  // The whole run: nothing is written, exit code 2.
+  // The whole run: nothing is written but before a file_error, exit code 2.
   usage,
   bad_target,
   bad_map,
@@ -19,6 +19,7 @@ enum class RefusalKind : std::uint8_t {
   not_idempotent,
   blocked,
   collision,
+  file_error,  ///< a file cannot be read or written; others may have been written before it
   // One reference: the others are still moved, exit code 1.
   invalid_reference,
   invalid_target,

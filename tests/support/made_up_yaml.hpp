@@ -1,5 +1,5 @@
-// YAML put together at random from what it is made of: mostly right, often wrong in one place. For holding two
-// readers against each other.
+// YAML put together at random from what it is made of: mostly right, often wrong in one place. For holding
+// two readers against each other.
 #pragma once
 
 #include <random>

@@ -148,6 +148,20 @@ void compare(const std::string& program, const std::string& title, const std::st
   print_table(title, contenders);
 }
 
+/// With names by which a walk knows compose files.
+void copy_corpus(const std::string& corpus, const std::string& folder) {
+  std::size_t number = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(corpus)) {
+    const bool is_yaml = entry.path().extension() == ".yml" || entry.path().extension() == ".yaml";
+    if (!entry.is_regular_file()) continue;
+    const std::string name = is_yaml ? "docker-compose." : "";
+    const std::string below = folder + "/" + std::to_string(number++ / 20);
+    std::filesystem::create_directories(below);
+    std::filesystem::copy_file(
+        entry, below + "/" + name + std::to_string(number) + "." + entry.path().filename().string());
+  }
+}
+
 void compare_start(const std::string& program, int rounds) {
   const Folder folder;
   const std::string file = folder.path() + "/Dockerfile";
@@ -211,7 +225,11 @@ int main(int argc, char** argv) {
                   static_cast<double>(bytes) / 1e6, rounds);
     compare(program, title, folder.path(), rounds);
   }
-  if (const char* corpus = std::getenv("IMGLINT_CORPUS")) compare(program, "Real files", corpus, rounds);
+  if (const char* corpus = std::getenv("IMGLINT_CORPUS")) {
+    const Folder folder;
+    copy_corpus(corpus, folder.path());
+    compare(program, "Real files", folder.path(), rounds);
+  }
   compare_start(program, rounds);
   show_growth(program, {files / 10, files, files * 10});
   return 0;

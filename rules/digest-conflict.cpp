@@ -76,8 +76,10 @@ std::string scope_of(const CheckedDocument& file) {
   return settings.text("scope", "project") == "file" ? file.document->source->path() + "\n" : "";
 }
 
-bool concerns_project(const Subject& subject, const Policy&) {
-  return subject.use->active && has_known_tag_and_digest(subject);
+bool is_compared(const Subject& subject) { return subject.use->active && has_known_tag_and_digest(subject); }
+
+bool concerns_project(std::span<const Subject> subjects, const Policy&) {
+  return std::any_of(subjects.begin(), subjects.end(), is_compared);
 }
 
 void check(std::span<const CheckedDocument> files, Report& report) {
@@ -86,7 +88,7 @@ void check(std::span<const CheckedDocument> files, Report& report) {
   for (const CheckedDocument& file : files) {
     const std::string scope = scope_of(file);
     for (const Subject& subject : file.subjects) {
-      if (!concerns_project(subject, *file.policy)) continue;
+      if (!is_compared(subject)) continue;
       const ImageName& name = subject.name;
       const std::string key =
           scope + name.registry + "/" + name.repository + " " + std::string(subject.use->platform) + " ";

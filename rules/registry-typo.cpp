@@ -100,10 +100,14 @@ bool is_questionable(const Subject& subject) {
          !find_registry(host);
 }
 
-bool concerns_project(const Subject& subject, const Policy& policy) {
-  if (!is_questionable(subject)) return false;
+bool concerns_project(std::span<const Subject> subjects, const Policy& policy) {
+  const auto first = std::find_if(subjects.begin(), subjects.end(), is_questionable);
+  if (first == subjects.end()) return false;
   const KnownHosts known(policy);
-  return !known.has(subject.name.registry) && !known.near(subject.name.registry).empty();
+  return std::any_of(first, subjects.end(), [&](const Subject& subject) {
+    const std::string& host = subject.name.registry;
+    return is_questionable(subject) && !known.has(host) && !known.near(host).empty();
+  });
 }
 
 void check(std::span<const CheckedDocument> files, Report& report) {

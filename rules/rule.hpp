@@ -76,9 +76,9 @@ struct Rule {
   /// All files of the run whose settings have the rule on. `report` judges by the settings of the first;
   /// findings get the severity of the file they are placed in.
   void (*check_project)(std::span<const CheckedDocument> files, Report& report) = nullptr;
-  /// Rules with check_project: whether it has to see the file of a use beside others, by any settings of the
-  /// run. In a file without such a use it finds nothing, so that it is not asked about files of that kind.
-  bool (*concerns_project)(const Subject& subject, const Policy& policy) = nullptr;
+  /// Rules with check_project: whether it has to see a file with these uses beside others, by any settings of
+  /// the run. In other files it finds nothing, so that it is not asked about them.
+  bool (*concerns_project)(std::span<const Subject> subjects, const Policy& policy) = nullptr;
   /// Of the rules that name the same group only the first, by name, reports on a use.
   std::string_view group = {};
 };

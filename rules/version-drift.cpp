@@ -79,8 +79,12 @@ void report_group(const std::vector<Use>& group, std::string_view level, Report&
   }
 }
 
-bool concerns_project(const Subject& subject, const Policy&) {
+bool is_compared(const Subject& subject) {
   return subject.use->active && is_pulled_image(subject) && subject.parts.tag;
+}
+
+bool concerns_project(std::span<const Subject> subjects, const Policy&) {
+  return std::any_of(subjects.begin(), subjects.end(), is_compared);
 }
 
 void check(std::span<const CheckedDocument> files, Report& report) {
@@ -88,7 +92,7 @@ void check(std::span<const CheckedDocument> files, Report& report) {
   for (const CheckedDocument& file : files) {
     const auto& only = file.policy->settings("version-drift").list("images");
     for (const Subject& subject : file.subjects) {
-      if (!concerns_project(subject, *file.policy)) continue;
+      if (!is_compared(subject)) continue;
       if (std::max({subject.registry, subject.repository, subject.tag}) == Knowledge::unknown) continue;
       if (!only.empty() && !matches_any(only, subject.name)) continue;
       const auto version = tag_version(subject.text(*subject.parts.tag));

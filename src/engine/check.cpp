@@ -35,8 +35,7 @@ bool reads_other_files(const Document& document) {
 bool concerns(const Rule& rule, std::span<const Subject> subjects, std::span<const Policy* const> policies) {
   return std::any_of(policies.begin(), policies.end(), [&](const Policy* policy) {
     return policy->settings(rule.info.name).severity != Severity::off &&
-           std::any_of(subjects.begin(), subjects.end(),
-                       [&](const Subject& subject) { return rule.concerns_project(subject, *policy); });
+           rule.concerns_project(subjects, *policy);
   });
 }
 

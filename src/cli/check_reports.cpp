@@ -42,7 +42,7 @@ std::optional<Error> ReportFile::close() {
 }
 
 CheckReports::CheckReports(std::span<const WantedReport> wanted, const CheckReport& report, bool color,
-                           std::function<void(std::string_view)> out)
+                           const OrderedPieces::Sink& out)
     : report_(report) {
   for (const WantedReport& each : wanted) {
     const bool to_file = !each.file.empty();

@@ -41,7 +41,7 @@ class CheckReports {
  public:
   /// `report` is what is known before any file is read; it and `out`, for standard output, are borrowed.
   CheckReports(std::span<const WantedReport> wanted, const CheckReport& report, bool color,
-               std::function<void(std::string_view)> out);
+               const OrderedPieces::Sink& out);
 
   [[nodiscard]] bool can_begin_early() const;
   /// To read a run with: findings are written as soon as nothing can come before them. `is_wanted` is asked

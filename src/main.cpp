@@ -86,9 +86,8 @@ std::optional<std::string> read_some(bool wait) {
 
 int main(int argc, char** argv) {
 #ifdef __GLIBC__
-  // glibc raises these with the blocks it sees, and keeps what a walk over very many files has freed.
-  mallopt(M_TRIM_THRESHOLD, 512 * 1024);
-  mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+  // glibc raises this with the blocks it sees, and keeps what a walk over very many files has freed.
+  mallopt(M_TRIM_THRESHOLD, 128 * 1024);
 #endif
   std::signal(SIGPIPE,
               SIG_IGN);  // a closed pipe is seen at the write, so that edits are never cut off half way

@@ -9,11 +9,10 @@
 namespace imglint::yaml {
 namespace {
 
+using fast::longest_key;
 using fast::not_found;
 using fast::Properties;
 
-/// yaml-cpp takes longer ones for no keys.
-constexpr std::uint32_t longest_key = 1000;
 /// Bytes for a node in most files, some less.
 constexpr std::size_t bytes_per_node = 12;
 

@@ -3,9 +3,6 @@
 namespace imglint::yaml::fast {
 namespace {
 
-/// yaml-cpp takes longer ones for no keys.
-constexpr std::uint32_t longest_key = 1000;
-
 class FlowReader {
  public:
   FlowReader(Lines& lines, Nodes& nodes, Values& values)

@@ -10,6 +10,8 @@
 namespace imglint::yaml::fast {
 
 inline constexpr std::uint32_t not_found = std::numeric_limits<std::uint32_t>::max();
+/// yaml-cpp takes longer ones for no keys.
+inline constexpr std::uint32_t longest_key = 1000;
 
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
 

@@ -1,5 +1,5 @@
 // The grammar of what stands in the lines of a Dockerfile, docs/spec/dockerfile.md. Lines themselves, which
-// are joined before any rule here sees them, are for src/parse/dockerfile_lines.cpp; variables have a grammar
+// are joined before any rule here sees them, are for src/kinds/dockerfile/lines.cpp; variables have a grammar
 // of their own. Escape is the escape character of the file.
 #pragma once
 

@@ -103,7 +103,7 @@ template< char Escape > struct word           : seq< opt< lost_mark >, text< Esc
 }  // namespace imglint::grammar::expansion::dockerfile
 
 // docs/spec/compose.md 2.5. One step of a template. Where the word behind an operator ends is a matter of
-// counting braces, which no rule here can do: src/parse/template.cpp does.
+// counting braces, which no rule here can do: src/expansion/template.cpp does.
 namespace imglint::grammar::expansion::compose {
 
 // clang-format off

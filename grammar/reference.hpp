@@ -1,5 +1,5 @@
 // The grammar of image references, docs/spec/reference.md 3. Vocabulary only: what the parts mean, and
-// whether the first one is a registry, is for src/parse/reference.cpp.
+// whether the first one is a registry, is for src/reference/parse.cpp.
 #pragma once
 
 #include <tao/pegtl.hpp>

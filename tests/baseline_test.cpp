@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "output/baseline_json.hpp"
-#include "output/report.hpp"
+#include "output/reports/report.hpp"
 #include "tests/support/in_process.hpp"
 
 namespace imglint::test {

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "engine/discover.hpp"
+#include "project/discover.hpp"
 #include "source/disk_file_system.hpp"
 #include "tests/support/temporary_folder.hpp"
 

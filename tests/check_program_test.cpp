@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "base/process.hpp"
-#include "output/report.hpp"
+#include "output/reports/report.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/seen_findings.hpp"
 #include "tests/support/temporary_folder.hpp"

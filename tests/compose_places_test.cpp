@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/compose.hpp"
+#include "kinds/compose/read.hpp"
 
 namespace imglint {
 namespace {

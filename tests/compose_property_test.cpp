@@ -12,8 +12,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "parse/compose.hpp"
+#include "kinds/compose/read.hpp"
 #include "tests/support/paths.hpp"
+#include "yaml/verify_edits.hpp"
 
 namespace imglint {
 namespace {

@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/compose.hpp"
-#include "parse/yaml_blocks.hpp"
+#include "kinds/compose/read.hpp"
+#include "yaml/blocks.hpp"
 
 namespace imglint::test {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "policy/config.hpp"
+#include "config/config.hpp"
 #include "tests/support/sample_rules.hpp"
 
 namespace imglint {

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "output/config_pages.hpp"
+#include "output/pages/config.hpp"
 #include "rules/index.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/repository.hpp"
@@ -89,7 +89,7 @@ TEST(ConfigKeys, ExamplesOfTheDocumentAreRight) {
 }
 
 TEST(ConfigKeys, TheDocumentHasThemAll) {
-  constexpr std::string_view begin = "<!-- keys: made from the table in src/policy/config_keys.cpp -->\n";
+  constexpr std::string_view begin = "<!-- keys: made from the table in src/config/keys.cpp -->\n";
   constexpr std::string_view end = "<!-- end of keys -->\n";
   std::string document = read_repository_file("docs/configuration.md");
   const std::size_t from = document.find(begin);

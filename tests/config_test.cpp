@@ -1,8 +1,8 @@
-#include "policy/config.hpp"
+#include "config/config.hpp"
 
 #include <gtest/gtest.h>
 
-#include "engine/policy_cache.hpp"
+#include "config/policy_cache.hpp"
 #include "source/disk_file_system.hpp"
 #include "tests/support/sample_rules.hpp"
 #include "tests/support/temporary_folder.hpp"

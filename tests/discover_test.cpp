@@ -1,4 +1,4 @@
-#include "engine/discover.hpp"
+#include "project/discover.hpp"
 
 #include <filesystem>
 #include <string>
@@ -9,7 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "engine/file_names.hpp"
+#include "project/file_names.hpp"
 #include "source/disk_file_system.hpp"
 #include "tests/support/temporary_folder.hpp"
 

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/dockerfile.hpp"
+#include "kinds/dockerfile/read.hpp"
 #include "tests/support/dockerfile_summary.hpp"
 #include "tests/support/dump.hpp"
 

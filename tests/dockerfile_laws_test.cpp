@@ -10,7 +10,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/dockerfile.hpp"
+#include "kinds/dockerfile/read.hpp"
 #include "tests/support/dockerfile_vectors.hpp"
 #include "tests/support/dump.hpp"
 

@@ -1,12 +1,11 @@
 // docs/spec/dockerfile.md, a table for each section: what a few lines amount to.
-#include "parse/dockerfile.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "kinds/dockerfile/read.hpp"
 #include "tests/support/dockerfile_summary.hpp"
 
 namespace imglint::test {

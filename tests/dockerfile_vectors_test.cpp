@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/dockerfile.hpp"
+#include "kinds/dockerfile/read.hpp"
 #include "tests/support/dump.hpp"
 
 namespace imglint::test {

@@ -1,9 +1,8 @@
 // Files that are judged as they are read: the same findings as when all are judged together, and what is left
 // of a file that was let go.
-#include "engine/early_check.hpp"
-
 #include <gtest/gtest.h>
 
+#include "check/early.hpp"
 #include "source/utf16_columns.hpp"
 #include "tests/support/check_run.hpp"
 #include "tests/support/memory_file_system.hpp"

@@ -1,5 +1,5 @@
 // What a .env file says (docs/spec/compose.md 2.5), and which bytes its values have.
-#include "parse/env_file.hpp"
+#include "expansion/env_file.hpp"
 
 #include <string>
 #include <string_view>

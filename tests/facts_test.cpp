@@ -7,11 +7,11 @@
 #include <gtest/gtest.h>
 
 #include "base/edit_distance.hpp"
-#include "parse/reference.hpp"
 #include "policy/facts/moves.hpp"
 #include "policy/facts/official_images.hpp"
 #include "policy/facts/registries.hpp"
 #include "policy/pattern.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {

@@ -1,4 +1,4 @@
-#include "engine/file_names.hpp"
+#include "project/file_names.hpp"
 
 #include <random>
 #include <regex>

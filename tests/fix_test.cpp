@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "output/rule_pages.hpp"
+#include "output/pages/rules.hpp"
 #include "rules/index.hpp"
 #include "tests/support/check_run.hpp"
 #include "tests/support/fix_laws.hpp"

@@ -1,8 +1,7 @@
 // What of a .hadolint.yaml is taken over, and what is said of the rest.
-#include "policy/hadolint_config.hpp"
-
 #include <gtest/gtest.h>
 
+#include "config/hadolint.hpp"
 #include "policy/pattern.hpp"
 
 namespace imglint {

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
-#include "engine/file_names.hpp"
+#include "project/file_names.hpp"
 #include "tests/support/repository.hpp"
 
 namespace imglint::test {

@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/compose.hpp"
-#include "parse/dockerfile.hpp"
+#include "kinds/compose/read.hpp"
+#include "kinds/dockerfile/read.hpp"
 
 namespace imglint::test {
 namespace {

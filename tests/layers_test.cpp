@@ -130,7 +130,7 @@ TEST(Layers, EveryLibraryIsIncludedOnlyByItsDoors) {
       }
 }
 
-/// `imglint_module(parse src/parse LINKS model PRIVATE …)`: its name, its folder, what it links of ours.
+/// `imglint_module(tree src/tree LINKS model PRIVATE …)`: its name, its folder, what it links of ours.
 struct Target {
   std::string name;
   std::string folder;

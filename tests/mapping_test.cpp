@@ -1,11 +1,11 @@
-#include "policy/mapping.hpp"
+#include "move/mapping.hpp"
 
 #include <random>
 
 #include <gtest/gtest.h>
 
-#include "parse/reference.hpp"
-#include "policy/map_file.hpp"
+#include "move/map_file.hpp"
+#include "reference/parse.hpp"
 #include "tests/support/retarget_case.hpp"
 
 namespace imglint {

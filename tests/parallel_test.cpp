@@ -1,4 +1,4 @@
-#include "engine/parallel.hpp"
+#include "project/parallel.hpp"
 
 #include <atomic>
 #include <chrono>

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/glob.hpp"
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {

@@ -1,9 +1,10 @@
 // Files that belong together: a .env beside a compose file, and the Dockerfiles that its services build.
-#include "engine/project.hpp"
+#include "project/project.hpp"
 
 #include <gtest/gtest.h>
 
-#include "engine/builds.hpp"
+#include "base/path.hpp"
+#include "project/builds.hpp"
 #include "tests/support/in_process.hpp"
 #include "tests/support/memory_file_system.hpp"
 

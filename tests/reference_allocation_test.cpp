@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 #include "tests/support/reference_vectors.hpp"
 
 namespace {

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "model/reference.hpp"
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
+#include "reference/reference.hpp"
 
 namespace imglint {
 namespace {

@@ -10,7 +10,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {

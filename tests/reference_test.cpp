@@ -1,12 +1,12 @@
 // The meaning of references: digests, forms, what round-trips, and that hostile input costs linear time.
-#include "parse/reference.hpp"
-
 #include <algorithm>
 #include <ctime>
 #include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
+
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {

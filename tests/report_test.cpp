@@ -1,4 +1,4 @@
-#include "output/report.hpp"
+#include "output/reports/report.hpp"
 
 #include <string>
 #include <vector>

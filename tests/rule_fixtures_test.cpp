@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "output/report.hpp"
+#include "output/reports/report.hpp"
 #include "rules/index.hpp"
 #include "tests/support/check_run.hpp"
 #include "tests/support/fix_laws.hpp"

@@ -1,9 +1,8 @@
 // docs/rules.md is made from the rules; this fails when it is stale and says how to renew it.
-#include "output/rule_pages.hpp"
-
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "output/pages/rules.hpp"
 #include "rules/index.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/repository.hpp"

@@ -5,10 +5,10 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/fix.hpp"
-#include "engine/retarget.hpp"
-#include "parse/compose.hpp"
-#include "parse/dockerfile.hpp"
+#include "check/fix.hpp"
+#include "kinds/compose/read.hpp"
+#include "kinds/dockerfile/read.hpp"
+#include "retarget/retarget.hpp"
 #include "tests/support/memory_file_system.hpp"
 
 namespace imglint::test {

@@ -1,5 +1,5 @@
 // Patterns of Dockerfile variables against an independent way to match: trying every way.
-#include "parse/shell_pattern.hpp"
+#include "expansion/shell_pattern.hpp"
 
 #include <optional>
 #include <string>

@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "cli/program.hpp"
-#include "output/ordered_pieces.hpp"
-#include "output/report.hpp"
+#include "output/reports/ordered_pieces.hpp"
+#include "output/reports/report.hpp"
 #include "tests/support/in_process.hpp"
 
 namespace imglint::test {

@@ -1,5 +1,5 @@
 // Interpolation as docs/spec/compose.md 2.5 has it: operators, braces, nesting, and which bytes a value has.
-#include "parse/template.hpp"
+#include "expansion/template.hpp"
 
 #include <string>
 #include <string_view>

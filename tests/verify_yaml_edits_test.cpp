@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/compose.hpp"
+#include "yaml/verify_edits.hpp"
 
 namespace imglint {
 namespace {

@@ -1,13 +1,12 @@
 // docs/spec/yaml.md 1 as a table: what yaml-cpp makes of each construct, and the bytes it stands in.
-#include "parse/yaml_scalar.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "parse/yaml_events.hpp"
+#include "yaml/events.hpp"
+#include "yaml/scalar.hpp"
 
 namespace imglint {
 namespace {

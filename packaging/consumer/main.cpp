@@ -3,10 +3,10 @@
 #include <iostream>
 #include <sstream>
 
-#include "engine/check.hpp"
-#include "parse/dockerfile.hpp"
-#include "parse/reference.hpp"
+#include "check/check.hpp"
+#include "kinds/dockerfile/read.hpp"
 #include "policy/policy.hpp"
+#include "reference/parse.hpp"
 #include "rules/index.hpp"
 
 int main() {

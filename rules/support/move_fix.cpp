@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "policy/mapping.hpp"
-#include "policy/move.hpp"
+#include "move/mapping.hpp"
+#include "move/move.hpp"
 
 namespace imglint {
 namespace {

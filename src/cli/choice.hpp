@@ -11,7 +11,7 @@
 
 #include "base/quote.hpp"
 #include "cli/option_table.hpp"
-#include "policy/config_value.hpp"
+#include "config/value.hpp"
 
 namespace imglint {
 

@@ -6,8 +6,8 @@
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
-#include "engine/discover.hpp"
-#include "engine/file_names.hpp"
+#include "project/discover.hpp"
+#include "project/file_names.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {

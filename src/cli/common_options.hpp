@@ -7,8 +7,8 @@
 
 #include "base/result.hpp"
 #include "cli/session.hpp"
-#include "engine/git_files.hpp"
-#include "engine/project.hpp"
+#include "project/git_files.hpp"
+#include "project/project.hpp"
 
 namespace CLI {
 class App;

@@ -9,8 +9,8 @@
 #include "base/printable.hpp"
 #include "base/version.hpp"
 #include "cli/choice.hpp"
+#include "cli/commands/retarget_run.hpp"
 #include "cli/option_table.hpp"
-#include "cli/retarget_run.hpp"
 #include "cli/words.hpp"
 #include "rules/index.hpp"
 

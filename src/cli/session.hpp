@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "engine/project.hpp"
+#include "project/project.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/file_names.hpp"
 #include "lsp/uri.hpp"
+#include "project/file_names.hpp"
 
 namespace imglint::lsp {
 

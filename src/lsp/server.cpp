@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/version.hpp"
-#include "lsp/diagnostics.hpp"
 #include "lsp/protocol_json.hpp"
+#include "lsp/requests/diagnostics.hpp"
 #include "lsp/uri.hpp"
 
 namespace imglint::lsp {

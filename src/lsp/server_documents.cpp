@@ -1,8 +1,8 @@
 // Open documents, the scan of the workspaces, and the publishing of diagnostics.
 #include <algorithm>
 
-#include "lsp/diagnostics.hpp"
 #include "lsp/protocol_json.hpp"
+#include "lsp/requests/diagnostics.hpp"
 #include "lsp/server.hpp"
 #include "lsp/uri.hpp"
 

@@ -1,9 +1,9 @@
 // Requests that end in edits: code actions, commands, rename.
 #include <algorithm>
 
-#include "lsp/fixes.hpp"
-#include "lsp/move_images.hpp"
-#include "lsp/rename.hpp"
+#include "lsp/requests/fixes.hpp"
+#include "lsp/requests/move_images.hpp"
+#include "lsp/requests/rename.hpp"
 #include "lsp/server.hpp"
 #include "lsp/server_view.hpp"
 

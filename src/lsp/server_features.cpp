@@ -1,13 +1,13 @@
 // Requests that only look: which feature answers which.
-#include "lsp/completion.hpp"
-#include "lsp/diagnostics.hpp"
-#include "lsp/hover.hpp"
-#include "lsp/inlay_hints.hpp"
-#include "lsp/links.hpp"
 #include "lsp/protocol_json.hpp"
+#include "lsp/requests/completion.hpp"
+#include "lsp/requests/diagnostics.hpp"
+#include "lsp/requests/hover.hpp"
+#include "lsp/requests/inlay_hints.hpp"
+#include "lsp/requests/links.hpp"
+#include "lsp/requests/symbols.hpp"
 #include "lsp/server.hpp"
 #include "lsp/server_view.hpp"
-#include "lsp/symbols.hpp"
 
 namespace imglint::lsp {
 

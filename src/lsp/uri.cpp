@@ -1,6 +1,6 @@
 #include "lsp/uri.hpp"
 
-#include "engine/builds.hpp"
+#include "base/path.hpp"
 
 namespace imglint::lsp {
 namespace {

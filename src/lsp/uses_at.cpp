@@ -1,9 +1,9 @@
 #include "lsp/uses_at.hpp"
 
 #include "base/printable.hpp"
-#include "parse/reference.hpp"
+#include "move/use_name.hpp"
 #include "policy/subject.hpp"
-#include "policy/use_name.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint::lsp {
 namespace {

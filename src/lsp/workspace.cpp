@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/builds.hpp"
-#include "engine/file_names.hpp"
+#include "base/path.hpp"
+#include "project/builds.hpp"
+#include "project/file_names.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
 

@@ -11,12 +11,12 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/check.hpp"
-#include "engine/discover.hpp"
-#include "engine/fix.hpp"
-#include "engine/policy_cache.hpp"
-#include "engine/project.hpp"
+#include "check/check.hpp"
+#include "check/fix.hpp"
+#include "config/policy_cache.hpp"
 #include "lsp/settings.hpp"
+#include "project/discover.hpp"
+#include "project/project.hpp"
 
 namespace imglint::lsp {
 

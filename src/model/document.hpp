@@ -10,7 +10,7 @@
 
 #include "base/arena.hpp"
 #include "model/mapped_text.hpp"
-#include "model/reference.hpp"
+#include "reference/reference.hpp"
 #include "source/source.hpp"
 
 namespace imglint {

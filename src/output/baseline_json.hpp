@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "engine/baseline.hpp"
+#include "check/baseline.hpp"
 
 namespace imglint {
 

@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "base/printable.hpp"
-#include "policy/name_pattern.hpp"
+#include "move/name_pattern.hpp"
 
 namespace imglint {
 namespace {

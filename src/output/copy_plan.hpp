@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/move.hpp"
+#include "move/move.hpp"
 
 namespace imglint {
 

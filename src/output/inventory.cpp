@@ -2,7 +2,7 @@
 
 #include <tuple>
 
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/printable.hpp"
 #include "output/json_text.hpp"
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "model/document.hpp"
-#include "output/ordered_pieces.hpp"
+#include "output/reports/ordered_pieces.hpp"
 
 namespace imglint {
 

@@ -11,7 +11,7 @@
 #include "base/utf8.hpp"
 #include "output/json_text.hpp"
 #include "output/terminal.hpp"
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 

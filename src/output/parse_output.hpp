@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "output/report.hpp"
+#include "output/reports/report.hpp"
 
 namespace imglint {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "output/report.hpp"
+#include "output/reports/report.hpp"
 #include "source/utf16_columns.hpp"
 
 namespace imglint {

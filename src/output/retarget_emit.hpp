@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/retarget.hpp"
+#include "retarget/retarget.hpp"
 
 namespace imglint {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "engine/retarget_lock.hpp"
+#include "retarget/lock.hpp"
 
 namespace imglint {
 

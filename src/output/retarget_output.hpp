@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "engine/retarget.hpp"
+#include "retarget/retarget.hpp"
 
 namespace imglint {
 

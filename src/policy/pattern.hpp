@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "model/reference.hpp"
+#include "reference/reference.hpp"
 
 namespace imglint {
 

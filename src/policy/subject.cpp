@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {

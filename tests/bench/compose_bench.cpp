@@ -3,8 +3,9 @@
 
 #include <benchmark/benchmark.h>
 
-#include "parse/compose.hpp"
-#include "parse/yaml_events.hpp"
+#include "kinds/compose/read.hpp"
+#include "yaml/events.hpp"
+#include "yaml/verify_edits.hpp"
 
 namespace imglint {
 namespace {

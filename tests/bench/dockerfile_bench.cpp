@@ -14,7 +14,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "parse/dockerfile.hpp"
+#include "kinds/dockerfile/read.hpp"
 
 namespace {
 

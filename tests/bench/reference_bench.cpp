@@ -12,7 +12,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 
 namespace {
 

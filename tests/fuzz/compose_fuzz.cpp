@@ -3,7 +3,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "parse/compose.hpp"
+#include "kinds/compose/read.hpp"
+#include "yaml/verify_edits.hpp"
 
 namespace {
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <sstream>
 
-#include "output/config_pages.hpp"
-#include "policy/config.hpp"
+#include "config/config.hpp"
+#include "output/pages/config.hpp"
 #include "rules/index.hpp"
 #include "tests/fuzz/support/require.hpp"
 

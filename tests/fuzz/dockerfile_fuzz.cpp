@@ -3,7 +3,7 @@
 #include <string>
 
 #include "edit/edit.hpp"
-#include "parse/dockerfile.hpp"
+#include "kinds/dockerfile/read.hpp"
 #include "tests/fuzz/support/require.hpp"
 #include "tests/support/dockerfile_laws.hpp"
 #include "tests/support/dump.hpp"

@@ -3,10 +3,10 @@
 // is.
 #include <vector>
 
-#include "parse/dockerfile_expansion.hpp"
-#include "parse/env_file.hpp"
-#include "parse/shell_pattern.hpp"
-#include "parse/template.hpp"
+#include "expansion/env_file.hpp"
+#include "expansion/shell_pattern.hpp"
+#include "expansion/template.hpp"
+#include "kinds/dockerfile/expansion.hpp"
 #include "tests/fuzz/support/require.hpp"
 #include "tests/support/dockerfile_laws.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 #include "tests/fuzz/support/require.hpp"
 
 namespace {

@@ -1,6 +1,6 @@
 // Any bytes as a file with comments for linters, compose if they begin with `services:`: what a comment
 // silences is counted, and nothing else is silenced.
-#include "parse/suppression.hpp"
+#include "kinds/suppression.hpp"
 #include "tests/fuzz/support/require.hpp"
 #include "tests/support/check_run.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "policy/config.hpp"
+#include "config/config.hpp"
 #include "rules/index.hpp"
 #include "tests/support/memory_file_system.hpp"
 

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/check.hpp"
-#include "engine/fix.hpp"
-#include "engine/project.hpp"
+#include "check/check.hpp"
+#include "check/fix.hpp"
+#include "project/project.hpp"
 
 namespace imglint::test {
 

@@ -7,11 +7,11 @@
 
 #include <gtest/gtest.h>
 
-#include "parse/compose.hpp"
-#include "parse/env_file.hpp"
-#include "parse/template.hpp"
-#include "parse/yaml_events.hpp"
-#include "parse/yaml_scalar.hpp"
+#include "expansion/env_file.hpp"
+#include "expansion/template.hpp"
+#include "kinds/compose/read.hpp"
+#include "yaml/events.hpp"
+#include "yaml/scalar.hpp"
 
 namespace imglint::test {
 namespace {

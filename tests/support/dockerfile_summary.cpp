@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "base/printable.hpp"
-#include "parse/dockerfile.hpp"
+#include "kinds/dockerfile/read.hpp"
 
 namespace imglint::test {
 namespace {

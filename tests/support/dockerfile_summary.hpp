@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "model/document.hpp"
-#include "parse/read_options.hpp"
+#include "model/read_options.hpp"
 
 namespace imglint::test {
 

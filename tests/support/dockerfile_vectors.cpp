@@ -7,7 +7,7 @@
 #include <set>
 
 #include "base/printable.hpp"
-#include "parse/reference.hpp"
+#include "reference/parse.hpp"
 #include "tests/support/base64.hpp"
 #include "tests/support/paths.hpp"
 

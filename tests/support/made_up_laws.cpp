@@ -1,7 +1,7 @@
 #include "tests/support/made_up_laws.hpp"
 
-#include "parse/compose.hpp"
-#include "parse/dockerfile.hpp"
+#include "kinds/compose/read.hpp"
+#include "kinds/dockerfile/read.hpp"
 #include "tests/support/made_up_files.hpp"
 
 namespace imglint::test {

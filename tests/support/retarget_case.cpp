@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "policy/map_file.hpp"
+#include "move/map_file.hpp"
 #include "tests/support/repository.hpp"
 
 namespace imglint::test {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "policy/mapping.hpp"
-#include "policy/refusal.hpp"
+#include "move/mapping.hpp"
+#include "move/refusal.hpp"
 
 namespace imglint::test {
 

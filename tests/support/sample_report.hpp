@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "output/report.hpp"
+#include "output/reports/report.hpp"
 
 namespace imglint::test {
 

@@ -1,7 +1,7 @@
 #include "tests/support/whole_report.hpp"
 
-#include "output/ordered_pieces.hpp"
 #include "output/places.hpp"
+#include "output/reports/ordered_pieces.hpp"
 
 namespace imglint::test {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "output/report.hpp"
+#include "output/reports/report.hpp"
 
 namespace imglint::test {
 

@@ -2,10 +2,10 @@
 
 #include <tuple>
 
-#include "parse/yaml_events.hpp"
-#include "parse/yaml_fast.hpp"
-#include "parse/yaml_guard.hpp"
 #include "source/source.hpp"
+#include "yaml/events.hpp"
+#include "yaml/fast.hpp"
+#include "yaml/guard.hpp"
 
 namespace imglint::test {
 namespace {

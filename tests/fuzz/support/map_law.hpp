@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "policy/map_file.hpp"
-#include "policy/move.hpp"
+#include "move/map_file.hpp"
+#include "move/move.hpp"
 #include "tests/fuzz/support/require.hpp"
 
 namespace imglint::fuzz {

@@ -1,0 +1,247 @@
+#include "check/check.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <tuple>
+
+#include "check/shared_values.hpp"
+#include "check/suppress.hpp"
+#include "policy/subject.hpp"
+#include "rules/index.hpp"
+
+namespace imglint {
+namespace {
+
+bool is_elsewhere(const Source* source, const Document& document) {
+  return source != nullptr && source != document.source;
+}
+
+/// Text of a reference comes from an .env file or the arguments of a build.
+bool reads_other_files(const Document& document) {
+  const auto foreign_piece = [&](const Piece& piece) { return is_elsewhere(piece.source, document); };
+  const auto foreign_variable = [&](const Variable& variable) {
+    return is_elsewhere(variable.place.source, document) || is_elsewhere(variable.written.source, document);
+  };
+  return std::any_of(document.uses.begin(), document.uses.end(), [&](const ImageUse& use) {
+    const auto pieces = use.value.pieces();
+    return std::any_of(pieces.begin(), pieces.end(), foreign_piece) ||
+           std::any_of(use.variables.begin(), use.variables.end(), foreign_variable) ||
+           std::any_of(use.open_variables.begin(), use.open_variables.end(), foreign_variable) ||
+           std::any_of(use.platform_variables.begin(), use.platform_variables.end(), foreign_variable);
+  });
+}
+
+bool concerns(const Rule& rule, std::span<const Subject> subjects, std::span<const Policy* const> policies) {
+  return std::any_of(policies.begin(), policies.end(), [&](const Policy* policy) {
+    return policy->settings(rule.info.name).severity != Severity::off &&
+           rule.concerns_project(subjects, *policy);
+  });
+}
+
+struct RuleInUse {
+  const Rule* rule = nullptr;
+  const RuleSettings* settings = nullptr;
+};
+
+/// The rules that a policy has on.
+std::vector<RuleInUse> rules_of(const Policy& policy) {
+  std::vector<RuleInUse> rules;
+  rules.reserve(all_rules().size());
+  auto settings = policy.rules.begin();  // both by name
+  for (const Rule* rule : all_rules()) {
+    while (settings->first < rule->info.name) ++settings;
+    if (settings->second.severity != Severity::off) rules.push_back({rule, &settings->second});
+  }
+  return rules;
+}
+
+class Run {
+ public:
+  explicit Run(std::span<const CheckTarget> targets) {
+    subjects_.reserve(targets.size());
+    for (const CheckTarget& target : targets) {
+      std::vector<Subject>& subjects = subjects_.emplace_back();
+      subjects.reserve(target.document->uses.size());
+      for (const ImageUse& use : target.document->uses) subjects.push_back(evaluate(*target.document, use));
+      checked_.push_back({target.document, target.policy, subjects});
+      if (!target.variant) result_.references += subjects.size();
+    }
+  }
+
+  /// No other file can matter to what finish() says, nor these to another file.
+  [[nodiscard]] bool stands_apart(std::span<const Policy* const> policies) const {
+    for (const CheckedDocument& checked : checked_) {
+      if (reads_other_files(*checked.document)) return false;
+      for (const Rule* rule : all_rules())
+        if (rule->concerns_project && concerns(*rule, checked.subjects, policies)) return false;
+    }
+    return true;
+  }
+
+  /// `apart` if stands_apart() said so.
+  CheckResult finish(bool apart) && {
+    const Policy* policy = nullptr;
+    std::vector<RuleInUse> rules;
+    for (const CheckedDocument& checked : checked_) {
+      if (checked.policy != policy) rules = rules_of(*(policy = checked.policy));
+      check_document(checked, rules);
+    }
+    for (const Rule* rule : all_rules())
+      if (rule->check_project && !(apart && rule->concerns_project)) check_project(*rule);
+    sort_findings(result_.findings);
+    merge_findings(result_.findings);
+    withhold_unshared_fixes(result_.findings, checked_);
+    return std::move(result_);
+  }
+
+ private:
+  void check_document(const CheckedDocument& checked, std::span<const RuleInUse> rules) {
+    for (const auto& [rule, settings] : rules) {
+      Report report(rule->info, *checked.policy, *settings, result_.findings);
+      if (rule->check_document) rule->check_document(checked, report);
+      if (rule->check_use && rule->group.empty())
+        for (const Subject& subject : checked.subjects)
+          if (subject.use->active) rule->check_use(subject, report);
+      count_unjudged(*rule, report);
+    }
+    check_groups(checked, rules);
+  }
+
+  /// Rules of a group, use by use: the first that reports ends the group for this use.
+  void check_groups(const CheckedDocument& checked, std::span<const RuleInUse> rules) {
+    std::vector<RuleInUse> grouped;
+    for (const RuleInUse& each : rules)
+      if (!each.rule->group.empty() && each.rule->check_use) grouped.push_back(each);
+    std::vector<std::string_view> done;
+    for (const Subject& subject : checked.subjects) {
+      if (!subject.use->active) continue;
+      done.clear();
+      for (const auto& [rule, settings] : grouped) {
+        if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;
+        const std::size_t before = result_.findings.size();
+        Report report(rule->info, *checked.policy, *settings, result_.findings);
+        rule->check_use(subject, report);
+        count_unjudged(*rule, report);
+        if (result_.findings.size() > before) done.push_back(rule->group);
+      }
+    }
+  }
+
+  void check_project(const Rule& rule) {
+    std::vector<CheckedDocument> files;
+    for (const CheckedDocument& checked : checked_)
+      if (checked.policy->settings(rule.info.name).severity != Severity::off) files.push_back(checked);
+    if (files.empty()) return;
+    const std::size_t before = result_.findings.size();
+    const Policy& policy = *files.front().policy;
+    Report report(rule.info, policy, policy.settings(rule.info.name), result_.findings);
+    rule.check_project(files, report);
+    count_unjudged(rule, report);
+    std::map<const Source*, Severity> severities;
+    for (const CheckedDocument& checked : files)
+      severities[checked.document->source] = checked.policy->settings(rule.info.name).severity;
+    for (std::size_t i = before; i < result_.findings.size(); ++i) {
+      Finding& finding = result_.findings[i];
+      if (const auto found = severities.find(finding.place.source); found != severities.end())
+        finding.severity = found->second;
+    }
+  }
+
+  void count_unjudged(const Rule& rule, const Report& report) {
+    if (report.unjudged() > 0) result_.unjudged[std::string(rule.info.name)] += report.unjudged();
+  }
+
+  std::vector<std::vector<Subject>> subjects_;
+  std::vector<CheckedDocument> checked_;
+  CheckResult result_;
+};
+
+std::string_view path_of(const Finding& finding) {
+  return finding.place.source ? std::string_view(finding.place.source->path()) : std::string_view();
+}
+
+auto sort_key(const Finding& finding) {
+  return std::tuple(path_of(finding), finding.place.span, finding.rule, std::string_view(finding.message));
+}
+
+}  // namespace
+
+namespace {
+
+CheckResult finish(Run run, std::span<const CheckTarget> targets, bool apart) {
+  CheckResult result = std::move(run).finish(apart);
+  const SilenceCounts counts = silence(targets, result.findings);
+  result.suppressed = counts.suppressed;
+  result.excepted = counts.excepted;
+  return result;
+}
+
+}  // namespace
+
+CheckResult check(std::span<const CheckTarget> targets) { return finish(Run(targets), targets, false); }
+
+std::optional<CheckResult> check_apart(const CheckTarget& target, std::span<const Policy* const> policies) {
+  const std::span targets(&target, 1);
+  Run run(targets);
+  if (!run.stands_apart(policies)) return std::nullopt;
+  return finish(std::move(run), targets, true);
+}
+
+void append_result(CheckResult& result, CheckResult more) {
+  result.findings.insert(result.findings.end(), std::make_move_iterator(more.findings.begin()),
+                         std::make_move_iterator(more.findings.end()));
+  result.references += more.references;
+  result.suppressed += more.suppressed;
+  result.excepted += more.excepted;
+  for (const auto& [rule, count] : more.unjudged) result.unjudged[rule] += count;
+}
+
+void add_result(CheckResult& result, CheckResult more) {
+  append_result(result, std::move(more));
+  // In place, unlike sort_findings(): no two are equal once they are merged.
+  std::sort(result.findings.begin(), result.findings.end(),
+            [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
+}
+
+void sort_findings(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
+}
+
+namespace {
+
+/// Each place once, in the order of sort_findings().
+void sort_related(std::vector<RelatedPlace>& related) {
+  const auto key = [](const RelatedPlace& place) {
+    return std::tuple(place.place.source ? std::string_view(place.place.source->path()) : std::string_view(),
+                      place.place.span);
+  };
+  std::stable_sort(related.begin(), related.end(),
+                   [&](const RelatedPlace& a, const RelatedPlace& b) { return key(a) < key(b); });
+  const auto end =
+      std::unique(related.begin(), related.end(),
+                  [](const RelatedPlace& a, const RelatedPlace& b) { return a.place == b.place; });
+  related.erase(end, related.end());
+}
+
+}  // namespace
+
+void merge_findings(std::vector<Finding>& findings) {
+  std::size_t kept = 0;
+  for (std::size_t begin = 0; begin < findings.size(); ++kept) {
+    if (kept != begin) findings[kept] = std::move(findings[begin]);
+    Finding& first = findings[kept];
+    std::size_t end = begin + 1;
+    for (; end < findings.size() && sort_key(findings[end]) == sort_key(first); ++end) {
+      std::move(findings[end].related.begin(), findings[end].related.end(),
+                std::back_inserter(first.related));
+      if (!first.fix) first.fix = std::move(findings[end].fix);
+    }
+    if (end > begin + 1) sort_related(first.related);
+    begin = end;
+  }
+  findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(kept), findings.end());
+}
+
+}  // namespace imglint

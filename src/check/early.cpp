@@ -1,0 +1,69 @@
+#include "check/early.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace imglint {
+namespace {
+
+void add_place(const Location& place, const Source* source, std::vector<Span>& spans) {
+  if (place.source == source) spans.push_back(place.span);
+}
+
+/// What a report shows of a file.
+std::vector<Span> shown_of(const std::vector<Finding>& findings, const Source* source) {
+  std::vector<Span> spans;
+  for (const Finding& finding : findings) {
+    add_place(finding.place, source, spans);
+    for (const RelatedPlace& related : finding.related) add_place(related.place, source, spans);
+    if (!finding.fix) continue;
+    for (const Edit& edit : finding.fix->edits) add_place({edit.source, edit.span}, source, spans);
+  }
+  return spans;
+}
+
+void shrink(std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    finding.message.shrink_to_fit();
+    finding.related.shrink_to_fit();
+    finding.subject.shrink_to_fit();
+  }
+}
+
+}  // namespace
+
+bool is_no_text(const Document& document) {
+  return std::any_of(document.troubles.begin(), document.troubles.end(), [](const Trouble& trouble) {
+    return trouble.unread &&
+           (trouble.kind == Trouble::Kind::encoding || trouble.kind == Trouble::Kind::too_large);
+  });
+}
+
+void EarlyCheck::add(const Policy& policy) {
+  policies_.push_back(&policy);
+  if (std::find(distinct_.begin(), distinct_.end(), &policy) == distinct_.end()) distinct_.push_back(&policy);
+}
+
+std::optional<CheckResult> EarlyCheck::judge(const ProjectFile& file, std::size_t index) const {
+  return check_apart({.document = file.document.get(), .policy = policies_[index]}, distinct_);
+}
+
+void EarlyCheck::add(const ProjectFile& file, CheckResult result) {
+  append_result(result_, std::move(result));
+  no_text_ = no_text_ || is_no_text(*file.document);
+}
+
+EarlyUse EarlyCheck::keep_findings() {
+  return {.use = [this](const ProjectFile& file, std::size_t index) -> EarlyUse::Take {
+    auto result = judge(file, index);
+    if (!result) return {};
+    shrink(result->findings);
+    return [this, judged = *std::move(result)](ProjectFile& taken) mutable {
+      // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
+      taken.source->keep_lines(shown_of(judged.findings, taken.source.get()));
+      add(taken, std::move(judged));
+    };
+  }};
+}
+
+}  // namespace imglint

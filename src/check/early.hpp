@@ -1,0 +1,44 @@
+// EarlyCheck: judges the files of a run that have nothing to do with others as soon as they are read, so that
+// at most their findings stay in memory.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "check/check.hpp"
+#include "project/project.hpp"
+
+namespace imglint {
+
+class EarlyCheck {
+ public:
+  EarlyCheck() = default;
+  EarlyCheck(const EarlyCheck&) = delete;
+  EarlyCheck& operator=(const EarlyCheck&) = delete;
+
+  /// The settings of the next file of the run. All are given before the first file is read.
+  void add(const Policy& policy);
+  /// Judges a file alone, on any thread; nothing if it must be judged with others.
+  [[nodiscard]] std::optional<CheckResult> judge(const ProjectFile& file, std::size_t index) const;
+  /// Adds to the result what became of that, without sorting.
+  void add(const ProjectFile& file, CheckResult result);
+  /// To read a run with: adds the findings, and keeps the lines they stand on. Borrows this.
+  [[nodiscard]] EarlyUse keep_findings();
+
+  /// Of the files judged so far, sorted only by add_result().
+  [[nodiscard]] CheckResult& result() { return result_; }
+  /// A file was no text, or too large to be read.
+  [[nodiscard]] bool saw_no_text() const { return no_text_; }
+
+ private:
+  std::vector<const Policy*> policies_;  ///< by file
+  std::vector<const Policy*> distinct_;
+  CheckResult result_;
+  bool no_text_ = false;
+};
+
+/// Nothing of the file was judged: it is not text, or over the limit. A syntax error is a finding.
+[[nodiscard]] bool is_no_text(const Document& document);
+
+}  // namespace imglint

@@ -1,0 +1,90 @@
+#include "check/in_use.hpp"
+
+#include <algorithm>
+
+#include "check/check.hpp"
+#include "kinds/suppression.hpp"
+#include "policy/compat.hpp"
+#include "policy/subject.hpp"
+#include "rules/index.hpp"
+#include "rules/support/subjects.hpp"
+
+namespace imglint {
+namespace {
+
+std::string account_of(const std::string& repository) {
+  const std::size_t slash = repository.rfind('/');
+  return slash == std::string::npos ? std::string() : repository.substr(0, slash);
+}
+
+template <class Function>
+void for_each_subject(const Document& document, const Function& function) {
+  for (const ImageUse& use : document.uses)
+    if (use.active)
+      if (const Subject subject = evaluate(document, use); talks_to_registry(subject)) function(subject);
+}
+
+/// What the rule for misspelt hosts says of each, by registry_key().
+std::map<std::string, std::string> suspected_typos(const Project& project, std::string_view as_of) {
+  Policy policy = default_policy(all_rule_infos(), false, as_of);
+  for (auto& entry : policy.rules)
+    if (entry.first != "registry-typo") entry.second.severity = Severity::off;
+  std::vector<CheckTarget> targets;
+  for (const ProjectFile& file : project.files) targets.push_back({file.document.get(), &policy});
+  std::map<std::string, std::string> typos;
+  for (const Finding& finding : check(targets).findings)
+    if (finding.rule == "registry-typo")
+      typos.emplace(registry_key(finding.subject.substr(0, finding.subject.find('/'))), finding.message);
+  return typos;
+}
+
+}  // namespace
+
+std::map<std::string, RegistryUse> registries_in_use(const Project& project, std::string_view as_of) {
+  std::map<std::string, RegistryUse> registries;
+  const auto add = [&](const Document& document, bool count) {
+    for_each_subject(document, [&](const Subject& subject) {
+      if (subject.registry == Knowledge::unknown || !subject.host_is_lower_case) return;
+      RegistryUse& use = registries[subject.name.registry];
+      if (count) ++use.references;
+      if (subject.repository == Knowledge::unknown) return;
+      use.accounts.insert(account_of(subject.name.repository));
+      use.repositories.insert(subject.name.repository);
+    });
+  };
+  for (const ProjectFile& file : project.files) {
+    add(*file.document, true);
+    // The same references, which may have other values.
+    for (const auto& variant : file.variants) add(*variant, false);
+  }
+  for (const auto& [registry, why] : suspected_typos(project, as_of))
+    if (const auto found = registries.find(registry); found != registries.end())
+      found->second.suspicion = why;
+  return registries;
+}
+
+std::size_t references_without_registry(const Project& project) {
+  std::size_t count = 0;
+  for (const ProjectFile& file : project.files)
+    for_each_subject(*file.document, [&](const Subject& subject) {
+      if (subject.registry == Knowledge::unknown) ++count;
+    });
+  return count;
+}
+
+std::size_t foreign_comments(const Project& project) {
+  const auto counts = [](const Suppression& suppression) {
+    if (suppression.tool == Suppression::Tool::imglint) return false;
+    if (suppression.tool == Suppression::Tool::dclint && suppression.rules.empty()) return true;
+    return std::any_of(suppression.rules.begin(), suppression.rules.end(),
+                       [](const Suppression::Rule& rule) { return !rules_for_foreign(rule.name).empty(); });
+  };
+  std::size_t count = 0;
+  for (const ProjectFile& file : project.files) {
+    const std::vector<Suppression> found = read_suppressions(*file.document);
+    count += static_cast<std::size_t>(std::count_if(found.begin(), found.end(), counts));
+  }
+  return count;
+}
+
+}  // namespace imglint

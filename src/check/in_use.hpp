@@ -1,0 +1,32 @@
+// What a project's files use that a first configuration should know of.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "project/project.hpp"
+
+namespace imglint {
+
+struct RegistryUse {
+  std::size_t references = 0;      ///< places, each counted once
+  std::set<std::string> accounts;  ///< what stands before the last component: `library`, `acme/tools`
+  std::set<std::string> repositories;
+  std::string suspicion;  ///< why it is not to be allowed as it is; empty: nothing speaks against it
+};
+
+/// By registry_key(): what registry-not-allowed would judge, unknown registries left out, and those whose
+/// spelling no allow list can have.
+[[nodiscard]] std::map<std::string, RegistryUse> registries_in_use(const Project& project,
+                                                                   std::string_view as_of);
+
+/// References whose registry depends on a variable without a value.
+[[nodiscard]] std::size_t references_without_registry(const Project& project);
+
+/// Comments for other linters that silence what has a counterpart here.
+[[nodiscard]] std::size_t foreign_comments(const Project& project);
+
+}  // namespace imglint

@@ -1,0 +1,92 @@
+#include "check/statement_lines.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace imglint {
+namespace {
+
+std::string_view trimmed(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
+  return line;
+}
+
+bool is_comment_or_blank(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  return text.empty() || text.front() == '#';
+}
+
+bool is_continued(std::string_view line, char escape) {
+  const std::string_view text = trimmed(line);
+  return !text.empty() && text.back() == escape && !(text.size() > 1 && text[text.size() - 2] == escape);
+}
+
+std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
+
+/// A key stands close above its value; further up it is not searched, so that many places stay cheap.
+constexpr std::uint32_t most_lines_up = 200;
+
+}  // namespace
+
+std::string_view StatementLines::line(std::uint32_t number) const {
+  Span span = document_->source->line(number);
+  if (number == 1) span.begin = document_->source->text_begin();
+  return document_->source->text(span);
+}
+
+std::uint32_t StatementLines::instruction_line(std::uint32_t offset) {
+  if (first_lines_.empty()) find_instructions();
+  return first_lines_[document_->source->position(offset).line - 1];
+}
+
+void StatementLines::find_instructions() {
+  bool continued = false;
+  std::uint32_t first = 1;
+  for (std::uint32_t number = 1; number <= document_->source->line_count(); ++number) {
+    if (!continued) first = number;
+    first_lines_.push_back(first);
+    if (!is_comment_or_blank(line(number))) continued = is_continued(line(number), document_->escape);
+  }
+}
+
+std::uint32_t StatementLines::key_line(std::uint32_t offset) const {
+  const Source& source = *document_->source;
+  const auto& uses = document_->uses;
+  const auto after =
+      std::upper_bound(uses.begin(), uses.end(), offset,
+                       [](std::uint32_t place, const ImageUse& use) { return place < use.span.begin; });
+  const std::uint32_t own = source.position(offset).line;
+  if (after == uses.begin()) return own;
+  const ImageUse& use = *std::prev(after);
+  if (use.inlined || offset > use.span.end) return own;
+  std::uint32_t begin = use.span.begin;
+  for (const Piece& piece : use.written.pieces())
+    if (piece.source == &source) begin = std::min(begin, piece.span.begin);
+
+  const Position token = source.position(begin);
+  const std::size_t indent = indentation(line(token.line));
+  if (indent + 1 < token.column) return token.line;  // something stands before the value on its line
+  const std::uint32_t top = token.line > most_lines_up ? token.line - most_lines_up : 1;
+  for (std::uint32_t number = token.line - 1; number >= top && number > 0; --number) {
+    if (!is_comment_or_blank(line(number)) && indentation(line(number)) < indent) return number;
+  }
+  return token.line;
+}
+
+std::uint32_t StatementLines::next_line(std::uint32_t after) {
+  if (next_lines_.empty()) find_next_lines();
+  return next_lines_[after];
+}
+
+void StatementLines::find_next_lines() {
+  std::uint32_t next = 0;
+  next_lines_.resize(document_->source->line_count() + 1);
+  for (std::uint32_t number = document_->source->line_count(); number > 0; --number) {
+    next_lines_[number] = next;
+    if (!is_comment_or_blank(line(number))) next = number;
+  }
+  next_lines_[0] = next;
+}
+
+}  // namespace imglint

@@ -1,0 +1,103 @@
+#include "check/suppress.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <unordered_map>
+
+#include "check/suppression_findings.hpp"
+#include "check/suppression_index.hpp"
+#include "policy/pattern.hpp"
+#include "reference/parse.hpp"
+
+namespace imglint {
+namespace {
+
+/// The image that a finding is about, as patterns see it; nothing if it is about no image.
+std::optional<ImageName> image_of(const Finding& finding) {
+  const ReferenceParse parsed = parse_reference(finding.subject);
+  const Reference* reference = std::get_if<Reference>(&parsed);
+  if (reference == nullptr) return std::nullopt;
+  return image_name(canonical(*reference, finding.subject));
+}
+
+bool is_excepted(const Finding& finding, const Policy& policy) {
+  return std::any_of(policy.exceptions.begin(), policy.exceptions.end(), [&](const Exception& exception) {
+    const bool any_rule = exception.rules.empty();
+    if (!any_rule &&
+        std::find(exception.rules.begin(), exception.rules.end(), finding.rule) == exception.rules.end())
+      return false;
+    if (exception.images.empty()) return true;
+    const std::optional<ImageName> image = image_of(finding);
+    return image && matches_any(exception.images, *image);
+  });
+}
+
+class Silencer {
+ public:
+  explicit Silencer(std::span<const CheckTarget> targets) {
+    for (const CheckTarget& target : targets) {
+      const Source* source = target.document->source;
+      policies_.emplace(source, target.policy);
+      if (target.variant || target.document->comments.empty() || indices_.contains(source)) continue;
+      order_.push_back(source);
+      indices_.emplace(source, std::make_unique<SuppressionIndex>(*target.document, *target.policy));
+    }
+  }
+
+  SilenceCounts run(std::vector<Finding>& findings) {
+    remove_silenced(findings);
+    std::vector<Finding> own;
+    for (const Source* source : order_) add_suppression_findings(*indices_.at(source), own);
+    remove_silenced(own);
+    for (const Source* source : order_) add_idle_own_suppressions(*indices_.at(source), own);
+    findings.insert(findings.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+    sort_findings(findings);
+    return counts_;
+  }
+
+ private:
+  void remove_silenced(std::vector<Finding>& findings) {
+    std::erase_if(findings, [&](const Finding& finding) {
+      if (is_suppressed(finding)) return ++counts_.suppressed, true;
+      const Policy* policy = policy_of(finding);
+      if (policy == nullptr || !is_excepted(finding, *policy)) return false;
+      return ++counts_.excepted, true;
+    });
+  }
+
+  /// Of the file it stands in, or, for one in an .env file, of the file that uses it.
+  const Policy* policy_of(const Finding& finding) const {
+    auto policy = policies_.find(finding.place.source);
+    for (const RelatedPlace& related : finding.related)
+      if (policy == policies_.end()) policy = policies_.find(related.place.source);
+    return policy == policies_.end() ? nullptr : policy->second;
+  }
+
+  bool is_silenced_at(std::string_view rule, const Location& place) {
+    const auto index = indices_.find(place.source);
+    return index != indices_.end() && index->second->silences(rule, place.span);
+  }
+
+  bool is_suppressed(const Finding& finding) {
+    if (indices_.empty()) return false;
+    if (is_silenced_at(finding.rule, finding.place)) return true;
+    // All of them are asked, so that each comment is known as used.
+    std::size_t silenced = 0;
+    for (const RelatedPlace& related : finding.related)
+      if (is_silenced_at(finding.rule, related.place)) ++silenced;
+    return silenced > 0 && silenced == finding.related.size();
+  }
+
+  std::unordered_map<const Source*, const Policy*> policies_;
+  std::unordered_map<const Source*, std::unique_ptr<SuppressionIndex>> indices_;
+  std::vector<const Source*> order_;
+  SilenceCounts counts_;
+};
+
+}  // namespace
+
+SilenceCounts silence(std::span<const CheckTarget> targets, std::vector<Finding>& findings) {
+  return Silencer(targets).run(findings);
+}
+
+}  // namespace imglint

@@ -1,0 +1,243 @@
+#include "check/suppression_findings.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "base/date.hpp"
+#include "base/quote.hpp"
+#include "config/value.hpp"
+#include "policy/regular_expression.hpp"
+#include "rules/index.hpp"
+
+namespace imglint {
+namespace {
+
+constexpr std::string_view unused_rule = "unused-suppression";
+constexpr std::string_view unexplained_rule = "unexplained-suppression";
+
+bool is_own_rule(std::string_view name) { return name == unused_rule || name == unexplained_rule; }
+
+/// The settings of a rule that is on; null where it is off or unknown.
+const RuleSettings* settings_of(const Policy& policy, std::string_view rule) {
+  const auto found = policy.rules.find(rule);
+  return found == policy.rules.end() || found->second.severity == Severity::off ? nullptr : &found->second;
+}
+
+/// Whether the rule ran: it is on, and configured where it needs to be.
+bool was_judged(const Policy& policy, std::string_view name) {
+  const RuleSettings* settings = settings_of(policy, name);
+  if (settings == nullptr) return false;
+  const Rule* rule = find_rule(name);
+  if (rule == nullptr || !rule->info.needs_configuration) return true;
+  return !settings->options.empty() || !policy.allow.empty() || !policy.deny.empty() ||
+         !policy.mirrors.empty();
+}
+
+std::string_view where(Suppression::Scope scope) {
+  switch (scope) {
+    case Suppression::Scope::line:
+      return "here";
+    case Suppression::Scope::stage:
+      return "in the stage that follows";
+    case Suppression::Scope::file:
+      return "in this file";
+  }
+  return {};
+}
+
+bool is_blank_or_return(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
+
+/// A directive of the builder that would come to life if the comment above it went.
+bool would_wake_directive(const Document& document, Span removed) {
+  if (document.dialect != Dialect::dockerfile) return false;
+  for (const Stage& stage : document.stages)
+    if (stage.instruction.begin < removed.begin) return false;
+  std::string_view rest = document.source->bytes().substr(removed.end);
+  rest = rest.substr(0, rest.find('\n'));
+  rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
+  return rest.starts_with('#') && rest.find('=') != rest.npos;
+}
+
+/// Makes the findings of one file.
+class Maker {
+ public:
+  Maker(const SuppressionIndex& index, std::vector<Finding>& findings)
+      : index_(index), document_(index.document()), policy_(index.policy()), findings_(findings) {}
+
+  /// Unused suppressions; those that name the two rules themselves, or those that do not.
+  void add_unused(bool about_own_rules) {
+    const RuleSettings* settings = settings_of(policy_, unused_rule);
+    if (settings == nullptr) return;
+    severity_ = settings->severity;
+    const auto rules = index_.rules();
+    for (std::size_t begin = 0; begin < rules.size();) {
+      std::size_t end = begin;
+      while (end < rules.size() && rules[end].suppression == rules[begin].suppression) ++end;
+      if (rules[begin].suppression->tool == Suppression::Tool::imglint)
+        add_unused_of(rules.subspan(begin, end - begin), about_own_rules);
+      begin = end;
+    }
+    if (about_own_rules) return;
+    for (const Suppression& suppression : index_.suppressions())
+      if (suppression.faulty)
+        add(suppression.span, unused_rule,
+            "this silences nothing: a comment must begin 'imglint ignore=RULE'", {});
+  }
+
+  void add_unexplained() {
+    const RuleSettings* settings = settings_of(policy_, unexplained_rule);
+    if (settings == nullptr) return;
+    severity_ = settings->severity;
+    for (const Suppression& suppression : index_.suppressions()) {
+      if (suppression.tool != Suppression::Tool::imglint || suppression.faulty) continue;
+      if (std::optional<std::string> message = unexplained(suppression, *settings))
+        add(suppression.span, unexplained_rule, *std::move(message), subject_of(suppression));
+    }
+  }
+
+ private:
+  using Rules = std::span<const SuppressedRule>;
+
+  void add_unused_of(Rules rules, bool about_own_rules) {
+    std::vector<std::pair<const SuppressedRule*, std::string>> unused;
+    for (const SuppressedRule& rule : rules) {
+      if (is_own_rule(rule.written().name) != about_own_rules) continue;
+      if (std::optional<std::string> message = unused_message(rule))
+        unused.emplace_back(&rule, *std::move(message));
+    }
+    if (unused.size() == rules.size() && unused.size() > 1) {
+      add(rules[0].suppression->span, unused_rule,
+          "this silences nothing " + std::string(where(rules[0].suppression->scope)),
+          subject_of(*rules[0].suppression));
+      findings_.back().fix = removal(*rules[0].suppression);
+      return;
+    }
+    for (auto& [rule, message] : unused) {
+      const bool alone = rules.size() == 1;
+      add(alone ? rule->suppression->span : rule->written().span, unused_rule, std::move(message),
+          std::string(rule->written().name));
+      findings_.back().fix = alone ? removal(*rule->suppression) : removal(*rule);
+    }
+  }
+
+  /// Why a rule in a comment has no effect; nothing if it has one, or if that cannot be told.
+  std::optional<std::string> unused_message(const SuppressedRule& rule) const {
+    const std::string_view name = rule.written().name;
+    const Suppression& suppression = *rule.suppression;
+    if (find_rule(name) == nullptr) {
+      const std::string hint = suggestion(name, rule_names(), {});
+      return "unknown rule " + quote(name) + (hint.empty() ? "" : ", " + hint);
+    }
+    if (suppression.has_until && !is_date(suppression.until))
+      return quote("until=" + std::string(suppression.until)) +
+             " is no day as 2027-01-31, so this silences nothing";
+    if (rule.refused) return quote(name) + " is locked by the configuration: no comment silences it";
+    if (rule.used || rule.idle || !was_judged(policy_, name)) return std::nullopt;
+    if (suppression.scope == Suppression::Scope::stage && document_.dialect == Dialect::compose &&
+        !suppression.comment->inlined)
+      return "a compose file has no stages, so this silences nothing";
+    return "there is no finding of " + quote(name) + " " + std::string(where(suppression.scope)) +
+           " to silence";
+  }
+
+  static std::vector<std::string> rule_names() {
+    std::vector<std::string> names;
+    for (const Rule* rule : all_rules()) names.emplace_back(rule->info.name);
+    return names;
+  }
+
+  static std::string subject_of(const Suppression& suppression) {
+    std::string names;
+    for (const Suppression::Rule& rule : suppression.rules)
+      names += (names.empty() ? "" : ",") + std::string(rule.name);
+    return names;
+  }
+
+  std::optional<std::string> unexplained(const Suppression& suppression, const RuleSettings& settings) const {
+    if (suppression.has_until && !is_date(suppression.until))
+      return std::nullopt;  // said by unused-suppression
+    if (suppression.has_until && suppression.until < policy_.as_of)
+      return "this ended on " + std::string(suppression.until) + " and silences nothing any more";
+    if (suppression.reason.empty()) return "no reason is given for this";
+    if (const std::string_view pattern = settings.text("pattern", {});
+        !pattern.empty() && !contains_match(suppression.reason, pattern).value_or(true))
+      return "the reason has nothing of the form " + quote(pattern);
+    const std::int64_t days = settings.number("max-days", 0);
+    if (days == 0) return std::nullopt;
+    const std::string limit = "at most " + std::to_string(days) + " days are allowed";
+    if (!suppression.has_until) return "this has no 'until=' and lasts for ever; " + limit;
+    if (day_number(suppression.until) - day_number(policy_.as_of) > days)
+      return "this lasts until " + std::string(suppression.until) + "; " + limit;
+    return std::nullopt;
+  }
+
+  void add(Span span, std::string_view rule, std::string message, std::string subject) {
+    findings_.push_back({.rule = rule,
+                         .severity = severity_,
+                         .place = {document_.source, span},
+                         .message = std::move(message),
+                         .subject = std::move(subject)});
+  }
+
+  /// Deletes the whole comment: its line if it has one of its own, else with the blanks before it.
+  std::optional<Fix> removal(const Suppression& suppression) const {
+    if (document_.blocks_edits() || suppression.span != suppression.comment->span) return std::nullopt;
+    const std::string_view bytes = document_.source->bytes();
+    Span span = suppression.span;
+    const std::uint32_t first = document_.source->text_begin();
+    while (span.begin > first && (bytes[span.begin - 1] == ' ' || bytes[span.begin - 1] == '\t'))
+      --span.begin;
+    if (suppression.comment->own_line) {
+      // Inside of a quoted dockerfile_inline the line holds more than the comment.
+      if (span.begin > first && bytes[span.begin - 1] != '\n') return std::nullopt;
+      while (span.end < bytes.size() && is_blank_or_return(bytes[span.end])) ++span.end;
+      if (span.end < bytes.size() && bytes[span.end++] != '\n') return std::nullopt;
+      if (would_wake_directive(document_, span)) return std::nullopt;
+    }
+    if (suppression.comment->inlined) span = inside_of_block(span, suppression.span.begin);
+    return Fix{"delete the comment", Safety::safe, {{document_.source, span, {}}}};
+  }
+
+  /// The same change of bytes for a whole line, but from the comment to below it on the next line, so that
+  /// only text of the YAML value goes and no indentation.
+  [[nodiscard]] Span inside_of_block(Span line, std::uint32_t comment) const {
+    const std::string_view bytes = document_.source->bytes();
+    Span span{comment, line.end};
+    for (std::uint32_t column = line.begin; column < comment && span.end < bytes.size(); ++column, ++span.end)
+      if (bytes[span.end] != ' ' && bytes[span.end] != '\t') break;
+    return span;
+  }
+
+  /// Deletes one rule of several and a comma.
+  std::optional<Fix> removal(const SuppressedRule& rule) const {
+    if (document_.blocks_edits()) return std::nullopt;
+    const auto& rules = rule.suppression->rules;
+    Span span = rule.written().span;
+    if (rule.rule + 1 < rules.size())
+      span.end = rules[rule.rule + 1].span.begin;
+    else
+      span.begin = rules[rule.rule - 1].span.end;
+    return Fix{"delete " + quote(rule.written().name), Safety::safe, {{document_.source, span, {}}}};
+  }
+
+  const SuppressionIndex& index_;
+  const Document& document_;
+  const Policy& policy_;
+  std::vector<Finding>& findings_;
+  Severity severity_ = Severity::warning;
+};
+
+}  // namespace
+
+void add_suppression_findings(const SuppressionIndex& index, std::vector<Finding>& findings) {
+  Maker maker(index, findings);
+  maker.add_unused(false);
+  maker.add_unexplained();
+}
+
+void add_idle_own_suppressions(const SuppressionIndex& index, std::vector<Finding>& findings) {
+  Maker(index, findings).add_unused(true);
+}
+
+}  // namespace imglint

@@ -1,0 +1,74 @@
+// SuppressionIndex: which places of a file its comments silence for which rule, and which comments did.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "check/statement_lines.hpp"
+#include "kinds/suppression.hpp"
+#include "policy/policy.hpp"
+
+namespace imglint {
+
+/// One suppression and one rule that it names, with what came of it.
+struct SuppressedRule {
+  const Suppression* suppression = nullptr;
+  std::uint32_t rule = 0;  ///< index into its rules
+  bool used = false;       ///< it silenced something
+  bool refused = false;    ///< it would have, but the rule is locked
+  bool idle = false;       ///< never counts: over, faulty, of another linter without compat
+
+  [[nodiscard]] const Suppression::Rule& written() const { return suppression->rules[rule]; }
+};
+
+/// Of one file. Borrows from document and policy. Not for several threads.
+class SuppressionIndex {
+ public:
+  SuppressionIndex(const Document& document, const Policy& policy);
+  SuppressionIndex(const SuppressionIndex&) = delete;
+  SuppressionIndex& operator=(const SuppressionIndex&) = delete;
+
+  /// Whether a comment silences a rule at a place of this file, which is marked as used then, or as refused
+  /// if the rule is locked.
+  [[nodiscard]] bool silences(std::string_view rule, Span place);
+
+  [[nodiscard]] const Document& document() const { return *document_; }
+  [[nodiscard]] const Policy& policy() const { return *policy_; }
+  [[nodiscard]] std::span<const Suppression> suppressions() const { return suppressions_; }
+  [[nodiscard]] std::span<const SuppressedRule> rules() const { return rules_; }
+
+ private:
+  using Indices = std::vector<std::size_t>;
+  struct StageRange {
+    Span span;
+    std::size_t index = 0;
+  };
+  /// What is known about one of our rules.
+  struct Entry {
+    Indices file;
+    std::vector<StageRange> stages;                  ///< by position
+    std::map<std::uint32_t, Indices> lines;          ///< by the line that is silenced
+    std::map<std::uint32_t, Indices> inlined_lines;  ///< the same, by comments of a dockerfile_inline
+  };
+
+  void add(const Suppression& suppression, std::uint32_t rule, std::string_view our_rule);
+  void add_dclint(const Suppression& suppression);
+  [[nodiscard]] bool counts(const Suppression& suppression);
+  [[nodiscard]] bool stands_on_top(const Comment& comment);
+  [[nodiscard]] std::uint32_t silenced_line(const Suppression& suppression);
+  [[nodiscard]] Span stage_after(const Suppression& suppression) const;
+  static void find_stages(const Entry& entry, Span place, Indices& found);
+  void find_lines(const Entry& entry, Span place, Indices& found);
+
+  const Document* document_;
+  const Policy* policy_;
+  StatementLines lines_;
+  std::vector<Suppression> suppressions_;
+  std::vector<SuppressedRule> rules_;
+  std::map<std::string_view, Entry> entries_;
+};
+
+}  // namespace imglint

@@ -1,0 +1,165 @@
+#include "cli/commands/check_options.hpp"
+
+#include <array>
+#include <ctime>
+
+#include <CLI/CLI.hpp>
+
+#include "base/date.hpp"
+#include "base/edit_distance.hpp"
+#include "base/printable.hpp"
+#include "base/quote.hpp"
+#include "cli/choice.hpp"
+#include "cli/commands/check_baseline.hpp"
+#include "cli/option_table.hpp"
+#include "rules/index.hpp"
+
+namespace imglint {
+namespace {
+
+std::string format_names() {
+  std::string names;
+  for (const ReportFormat& format : report_formats())
+    names.append(names.empty() ? "" : ", ").append(format.name);
+  return names;
+}
+
+Result<WantedReport> wanted_report(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  const std::string name = word.substr(0, equals);
+  const ReportFormat* format = find_report_format(name);
+  if (!format) {
+    std::vector<std::string> names;
+    for (const ReportFormat& known : report_formats()) names.emplace_back(known.name);
+    const auto guess = nearest_word(name, names);
+    return Error{.message = "no such format: " + printable(name),
+                 .hint = guess ? "did you mean " + *guess + "?" : "formats are " + format_names()};
+  }
+  if (equals != std::string::npos && equals + 1 == word.size())
+    return Error{.message = "no file after '" + printable(word) + "'",
+                 .hint = "write --format " + name + "=FILE"};
+  return WantedReport{format, equals == std::string::npos ? "" : word.substr(equals + 1)};
+}
+
+void add_baseline_options(CLI::App& command, CheckOptions& options) {
+  command.add_option("--baseline", options.baseline, "Hide the findings that this file lists")
+      ->type_name("FILE");
+  const std::string flag = "--write-baseline{" + std::string(default_baseline) + "}";
+  command
+      .add_flag(flag, options.write_baseline,
+                "List all findings in FILE (default: that of --baseline, or " +
+                    std::string(default_baseline) + "), so that --baseline hides them")
+      ->option_text("[=FILE]")
+      ->excludes("--diff");
+}
+
+}  // namespace
+
+void add_check_options(CLI::App& command, CheckOptions& options) {
+  command.footer(
+      "Examples:\n"
+      "  imglint check                             the repository\n"
+      "  imglint check --fix                       repair what is safe to repair\n"
+      "  imglint check --diff                      show the repairs, write nothing\n"
+      "  imglint check --staged                    what is about to be committed\n"
+      "  imglint check --format sarif --output imglint.sarif\n"
+      "  imglint check - --stdin-filename compose.yaml < compose.yaml\n"
+      "\n"
+      "Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 something could not be judged.");
+  command.add_flag("--fix", options.fix, "Make the safe fixes: the same image in another spelling");
+  command.add_flag("--unsafe-fixes", options.unsafe_fixes,
+                   "Make the unsafe ones too: other bytes may be pulled");
+  command.add_flag("--diff", options.diff, "Show what the fixes would change, and write nothing");
+  std::vector<std::string_view> formats;
+  for (const ReportFormat& format : report_formats()) formats.push_back(format.name);
+  offer(*command
+             .add_option("--format", options.formats,
+                         format_names() + "; NAME=FILE writes to a file, and may be repeated")
+             ->type_name("FORMAT"),
+        formats);
+  command.add_option("--output", options.output, "Write the report to a file")->type_name("FILE");
+  command.add_option("--config", options.config, "Use this configuration for all files")->type_name("FILE");
+  command.add_flag("--isolated", options.isolated, "Use no configuration file");
+  std::vector<std::string_view> rules;
+  for (const RuleInfo* rule : all_rule_infos()) rules.push_back(rule->name);
+  offer(*command.add_option("--select", options.select, "Only these rules")
+             ->delimiter(',')
+             ->type_name("RULE,..."),
+        rules);
+  offer(*command.add_option("--ignore", options.ignore, "Not these rules")
+             ->delimiter(',')
+             ->type_name("RULE,..."),
+        rules);
+  command.add_option("--as-of", options.as_of, "Judge dated facts by this date (default: today)")
+      ->type_name("YYYY-MM-DD");
+  command
+      .add_option("--fail-on", options.fail_on,
+                  "Least severity that makes the exit code 1: info, warning, error")
+      ->check(word_of({"info", "warning", "error"}))
+      ->type_name("SEVERITY");
+  add_baseline_options(command, options);
+  command.add_flag("--exit-zero", options.exit_zero, "Exit with 0 in spite of findings");
+  command.add_flag("--stats", options.stats,
+                   "Show how often each rule reported, and what could not be judged");
+  add_common_options(command, options.common);
+}
+
+Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options, const Session& session) {
+  std::vector<WantedReport> reports;
+  std::size_t on_output = 0;
+  for (const std::string& word : options.formats) {
+    Result<WantedReport> report = wanted_report(word);
+    if (!report) return std::move(report).error();
+    if (report->file.empty()) {
+      ++on_output;
+      report->file = options.output;
+    }
+    reports.push_back(*std::move(report));
+  }
+  if (on_output > 1)
+    return Error{.message = "several formats for one output",
+                 .hint = "write all but one as --format NAME=FILE"};
+  for (std::size_t i = 0; i < reports.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (!reports[i].file.empty() && reports[i].file == reports[k].file)
+        return Error{.message = "two reports for one file: " + printable(reports[i].file)};
+  if (!options.output.empty() && !reports.empty() && on_output == 0)
+    return Error{.message = "every report has a file of its own, so nothing is left for --output"};
+  if (!reports.empty()) return reports;
+  const bool commands = session.github_actions && options.output.empty();
+  if (commands)
+    print_remark({.message = "GITHUB_ACTIONS is set: findings are workflow commands",
+                  .hint = "--format text is for people"},
+                 session);
+  reports.push_back({commands ? find_report_format("github") : &report_formats().front(), options.output});
+  return reports;
+}
+
+Result<void> check_date(const std::string& date) {
+  if (date.empty() || is_date(date)) return {};
+  return Error{.message = "--as-of wants a date as 2027-01-31, not " + quote(date)};
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 16> text{};
+  return std::string(text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts));
+}
+
+Severity fail_threshold(const CheckOptions& options) {
+  for (const Severity severity : {Severity::info, Severity::error})
+    if (options.fail_on == to_string(severity)) return severity;
+  return Severity::warning;
+}
+
+PolicyOptions policy_options(const CheckOptions& options) {
+  return {.config = options.config,
+          .isolated = options.isolated,
+          .select = options.select,
+          .ignore = options.ignore,
+          .as_of = options.as_of.empty() ? today() : options.as_of};
+}
+
+}  // namespace imglint

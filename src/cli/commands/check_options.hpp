@@ -1,0 +1,54 @@
+// The options of `imglint check`, and what of them can be wrong.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "cli/common_options.hpp"
+#include "config/policy_cache.hpp"
+#include "model/finding.hpp"
+#include "output/reports/report.hpp"
+
+namespace imglint {
+
+struct CheckOptions {
+  CommonOptions common;
+  bool fix = false;
+  bool unsafe_fixes = false;
+  bool diff = false;
+  bool exit_zero = false;
+  bool stats = false;
+  bool isolated = false;
+  std::vector<std::string> formats;  ///< NAME, or NAME=FILE
+  std::string output;
+  std::string baseline;        ///< hides the findings of this file
+  std::string write_baseline;  ///< writes all findings there; empty: no
+  std::string config;
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+  std::string as_of;
+  std::string fail_on = "warning";
+};
+
+/// One report to write.
+struct WantedReport {
+  const ReportFormat* format = nullptr;
+  std::string file;  ///< empty: standard output
+};
+
+void add_check_options(CLI::App& command, CheckOptions& options);
+
+/// The reports that were asked for; if none, text, or workflow commands in a GitHub workflow. An error for an
+/// unknown name or two on standard output.
+[[nodiscard]] Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options,
+                                                               const Session& session);
+[[nodiscard]] Result<void> check_date(const std::string& date);
+/// The day by the clock of this machine, YYYY-MM-DD.
+[[nodiscard]] std::string today();
+/// Least severity that makes the exit code 1.
+[[nodiscard]] Severity fail_threshold(const CheckOptions& options);
+/// `as_of` is filled in with today's date where none was given.
+[[nodiscard]] PolicyOptions policy_options(const CheckOptions& options);
+
+}  // namespace imglint

@@ -1,0 +1,137 @@
+// imglint init: a first configuration from what a repository uses.
+#include <memory>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+
+#include "base/printable.hpp"
+#include "base/quote.hpp"
+#include "check/in_use.hpp"
+#include "cli/commands/check_options.hpp"
+#include "cli/program.hpp"
+#include "config/hadolint.hpp"
+#include "config/policy_cache.hpp"
+#include "output/pages/first_config.hpp"
+#include "rules/index.hpp"
+#include "source/read_file.hpp"
+#include "source/write_file.hpp"
+
+namespace imglint {
+namespace {
+
+constexpr const char* footer =
+    "The registries in use become 'registries.allow'. A .hadolint.yaml in the folder is taken over, with a "
+    "note of\n"
+    "what changes its meaning and what has no counterpart.\n"
+    "\n"
+    "Examples:\n"
+    "  imglint init                   write .imglint.yaml here\n"
+    "  imglint init --stdout          only show it\n"
+    "  imglint init --from hadolint.yaml api\n"
+    "\n"
+    "Exit codes: 0 written, 2 not written.";
+
+constexpr std::string_view hadolint_names[] = {".hadolint.yaml", ".hadolint.yml"};
+
+class InitCommand final : public Command {
+ public:
+  explicit InitCommand(CLI::App& command);
+  ExitCode run(const Session& session) override;
+
+ private:
+  [[nodiscard]] Result<std::string> target(const Session& session) const;
+  [[nodiscard]] Result<std::optional<HadolintConfig>> hadolint(const Session& session) const;
+  [[nodiscard]] Result<FirstConfig> make(const Session& session);
+
+  CommonOptions common_;
+  std::string folder_ = ".";
+  std::string from_;
+  bool stdout_ = false;
+  bool force_ = false;
+};
+
+InitCommand::InitCommand(CLI::App& command) {
+  command.add_option("FOLDER", folder_,
+                     "Where the file goes, and which files are looked at (default: this folder)");
+  command.add_flag("--stdout", stdout_, "Print the file, write nothing");
+  command.add_flag("--force", force_, "Replace a configuration that is there");
+  command.add_option("--from", from_, "Take over this configuration of hadolint")->type_name("FILE");
+  command.footer(footer);
+}
+
+/// The file to write: that which is there, else the usual name.
+Result<std::string> InitCommand::target(const Session& session) const {
+  const auto status = session.files.status(folder_);
+  if (!status) return file_error("cannot write there", folder_, status.error());
+  if (status->kind != FileKind::folder)
+    return Error{.message = "not a folder", .hint = "the file is written into a folder", .path = folder_};
+  for (const std::string_view name : config_names) {
+    const std::string path = join_path(folder_, name);
+    if (!session.files.link_status(path)) continue;
+    if (force_ || stdout_) return path;
+    return Error{.message = "there is a configuration already",
+                 .hint = "--force replaces it, --stdout shows what would be written",
+                 .path = path};
+  }
+  return join_path(folder_, config_names[0]);
+}
+
+Result<std::optional<HadolintConfig>> InitCommand::hadolint(const Session& session) const {
+  std::string path = from_;
+  for (const std::string_view name : hadolint_names)
+    if (path.empty() && session.files.status(join_path(folder_, name))) path = join_path(folder_, name);
+  if (path.empty()) return std::optional<HadolintConfig>();
+  Result<FileContent> content = read_file(session.files, path, default_max_file_size);
+  if (!content) return std::move(content).error();
+  const Source source(path, std::move(content->bytes));
+  Result<HadolintConfig> config = read_hadolint_config(source);
+  if (!config) return std::move(config).error();
+  return std::optional<HadolintConfig>(*std::move(config));
+}
+
+Result<FirstConfig> InitCommand::make(const Session& session) {
+  auto from_hadolint = hadolint(session);
+  if (!from_hadolint) return std::move(from_hadolint).error();
+  Project project;
+  common_.paths = {folder_};
+  if (load(common_, session, project).failed) return Error{.message = "some files could not be read"};
+  FirstConfig config =
+      first_config(registries_in_use(project, today()), foreign_comments(project), *from_hadolint);
+  if (const std::size_t count = references_without_registry(project); count > 0)
+    config.remarks.push_back({.message = std::to_string(count) +
+                                         (count == 1 ? " reference has" : " references have") +
+                                         " a registry that no file tells; those are not judged"});
+  // What is written must be what can be read.
+  const ConfigSource source{.path = {}, .shown = std::string(config_names[0]), .folder = "/"};
+  const auto read = parse_config(config.text, source, all_rule_infos());
+  if (!read) return read.error().front();
+  return config;
+}
+
+ExitCode InitCommand::run(const Session& session) {
+  const auto fail = [&](const Error& error) {
+    print(error, session);
+    return ExitCode::failed;
+  };
+  const Result<std::string> path = target(session);
+  if (!path) return fail(path.error());
+  const Result<FirstConfig> config = make(session);
+  if (!config) return fail(config.error());
+  for (const Error& remark : config->remarks) print_remark(remark, session);
+  if (stdout_) {
+    session.out(config->text);
+    return ExitCode::clean;
+  }
+  if (const auto error = write_file(session.files, *path, config->text)) return fail(*error);
+  if (!session.quiet) session.err(printable(*path) + ": written\n");
+  return ExitCode::clean;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> add_init_command(CLI::App& program) {
+  return std::make_unique<InitCommand>(
+      *program.add_subcommand("init", "Write a first configuration from what is in use"));
+}
+
+}  // namespace imglint

@@ -1,0 +1,171 @@
+#include "cli/commands/retarget_run.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/printable.hpp"
+#include "edit/unified_diff.hpp"
+#include "output/retarget_lock_json.hpp"
+#include "output/retarget_output.hpp"
+#include "retarget/lock.hpp"
+#include "retarget/prove.hpp"
+#include "source/rewrite.hpp"
+#include "source/write_file.hpp"
+
+namespace imglint {
+namespace {
+
+/// Everything that goes beside the edits: plan and lock.
+class Results {
+ public:
+  Results(const RetargetSettings& settings, const Session& session)
+      : settings_(&settings), session_(&session) {}
+
+  [[nodiscard]] std::optional<Error> write_plan(const RetargetPlan& plan) const {
+    if (!settings_->plan) return std::nullopt;
+    const std::string text = copy_plan(plan.pairs, settings_->plan->form);
+    if (settings_->plan->form == PlanForm::ecr_repositories && text.empty() && !plan.pairs.empty())
+      print_remark({.message = "no target is on a private ECR registry"}, *session_);
+    log_in_first(plan);
+    if (settings_->plan->file.empty()) {
+      session_->out(text);
+      return std::nullopt;
+    }
+    return write_file(session_->files, settings_->plan->file, text);
+  }
+
+  /// Before the edits, so that there is always a way back from them.
+  [[nodiscard]] std::optional<Error> write_lock(const RetargetPlan& plan) const {
+    if (settings_->lock.empty() || plan.edits.empty()) return std::nullopt;
+    if (session_->files.status(settings_->lock))
+      return Error{.message = "the lock is there already",
+                   .hint = "it belongs to another run: give this one a lock of its own",
+                   .path = settings_->lock};
+    return write_file(session_->files, settings_->lock, lock_json(make_lock(plan)));
+  }
+
+  /// The lock of a run that came to nothing would only be in the next one's way.
+  void forget_lock(const RetargetPlan& plan) const {
+    if (!settings_->lock.empty() && !plan.edits.empty()) (void)session_->files.remove(settings_->lock);
+  }
+
+ private:
+  void log_in_first(const RetargetPlan& plan) const {
+    const PlanForm form = settings_->plan->form;
+    if (form == PlanForm::list || form == PlanForm::ecr_repositories || plan.pairs.empty()) return;
+    const PlanRegistries registries = plan_registries(plan.pairs);
+    const auto listed = [](const std::vector<std::string>& names) {
+      std::string text;
+      for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+      return text;
+    };
+    std::string message = "log in first: " + listed(registries.targets);
+    if (form != PlanForm::verify)
+      message += " (to write); where they are private, " + listed(registries.sources) + " (to read)";
+    print_remark({.message = std::move(message)}, *session_);
+  }
+
+  const RetargetSettings* settings_;
+  const Session* session_;
+};
+
+/// The text of standard input after the edits.
+void print_input(const RetargetPlan& plan, const Project& project, const Session& session) {
+  const Source& source = *project.files.front().source;
+  for (const EditSet& set : plan.edits)
+    if (&set.source() == &source) return session.out(set.apply());
+  session.out(source.bytes());
+}
+
+void print_diffs(const RetargetPlan& plan, const Session& session) {
+  for (const EditSet& set : plan.edits) print_diff(unified_diff(set), session);
+}
+
+void print_emitted(const RetargetPlan& plan, EmitForm form, const Session& session) {
+  std::string left_out;
+  session.out(emit(plan, form, left_out));
+  if (!left_out.empty()) print_remark({.message = "left out, " + left_out}, session);
+}
+
+/// The one result for standard output. A plan that goes there sends the rest to the people's side.
+void print_result(const RetargetPlan& plan, const RetargetSettings& settings, const Session& session) {
+  if (settings.emit) return print_emitted(plan, *settings.emit, session);
+  if (settings.json) return session.out(retarget_json(plan));
+  if (settings.mode == RetargetMode::diff) return print_diffs(plan, session);
+  const bool writes = settings.mode == RetargetMode::write;
+  if (!settings.plan || !settings.plan->file.empty())
+    session.out(writes ? retarget_summary(plan) : retarget_table(plan));
+  else if (writes && !session.quiet)
+    session.err(retarget_summary(plan));
+}
+
+ExitCode exit_code(const RetargetPlan& plan, const RetargetSettings& settings) {
+  const bool hit = settings.mode == RetargetMode::check && !plan.edits.empty();
+  return plan.unresolved.empty() && !hit ? ExitCode::clean : ExitCode::findings;
+}
+
+}  // namespace
+
+ExitCode report(const RunError& error, bool json, const Session& session) {
+  if (json) session.out(retarget_json(error));
+  Error shown = error.error;
+  shown.message = printable(shown.message);
+  if (!shown.hint.empty()) shown.message += "; " + printable(shown.hint);
+  shown.message += " [" + std::string(to_string(error.kind)) + "]";
+  shown.hint.clear();
+  print(shown, session);
+  return ExitCode::failed;
+}
+
+ExitCode failed(const Error& error, bool json, const Session& session) {
+  if (json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
+  print(error, session);
+  return ExitCode::failed;
+}
+
+WriteResult write_edits(const std::vector<EditSet>& edits, const Session& session) {
+  std::vector<Rewrite> rewrites;
+  for (const EditSet& set : edits)
+    rewrites.push_back({.path = set.source().path(), .before = set.source().bytes(), .after = set.apply()});
+  RewriteReport result = rewrite_files(session.files, rewrites);
+  for (const Error& remark : result.remarks) print_remark(remark, session);
+  return {std::move(result.error), !result.written.empty()};
+}
+
+ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings, const Mapping& mapping,
+                      const Session& session) {
+  Project project;
+  const LoadSummary summary = load(words.common, session, project);
+  if (summary.failed) {
+    // It has been printed for people.
+    if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, *summary.error}));
+    return ExitCode::failed;
+  }
+  auto planned = plan_retarget(project.documents(), mapping, settings.options);
+  if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
+  RetargetPlan& plan = std::get<RetargetPlan>(planned);
+  prove_plan(
+      plan, project,
+      {.load = load_options(words.common).value(), .is_text = summary.from_input, .files = session.files});
+  if (settings.options.strict) hold_to_all(plan);
+  session.err(retarget_messages(plan));
+
+  const bool writes = settings.mode == RetargetMode::write && !settings.emit;
+  const Results results(settings, session);
+  if (writes) {
+    if (const auto error = results.write_lock(plan)) return failed(*error, settings.json, session);
+    if (!summary.from_input) {
+      const WriteResult result = write_edits(plan.edits, session);
+      if (result.error && !result.any) results.forget_lock(plan);
+      if (result.error) return failed(*result.error, settings.json, session);
+    }
+  }
+  if (const auto error = results.write_plan(plan)) return failed(*error, settings.json, session);
+  if (writes && summary.from_input && !settings.json)
+    print_input(plan, project, session);
+  else
+    print_result(plan, settings, session);
+  return exit_code(plan, settings);
+}
+
+}  // namespace imglint

@@ -1,0 +1,28 @@
+// The runs of `imglint retarget` over files: plan, prove, write; and the way back.
+#pragma once
+
+#include "cli/commands/retarget_options.hpp"
+#include "cli/session.hpp"
+
+namespace imglint {
+
+[[nodiscard]] ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings,
+                                    const Mapping& mapping, const Session& session);
+[[nodiscard]] ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings,
+                                  const Session& session);
+
+/// Prints the error of a whole run, as JSON on standard output too if that was asked for.
+[[nodiscard]] ExitCode report(const RunError& error, bool json, const Session& session);
+
+/// Prints what could not be done to a file, as JSON too if that was asked for.
+[[nodiscard]] ExitCode failed(const Error& error, bool json, const Session& session);
+
+struct WriteResult {
+  std::optional<Error> error;
+  bool any = false;  ///< at least one file holds the new bytes
+};
+
+/// Writes the files of the edits, all or none. Remarks are printed.
+[[nodiscard]] WriteResult write_edits(const std::vector<EditSet>& edits, const Session& session);
+
+}  // namespace imglint

@@ -1,0 +1,110 @@
+// Config: what .imglint.yaml and the files it extends say, each value with its place, and the Policy that
+// follows from it for one file.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "config/keys.hpp"
+#include "policy/policy.hpp"
+#include "source/file_system.hpp"
+
+namespace imglint {
+
+/// Where a value stands in a configuration file; without a file: nowhere, it is a default.
+struct ConfigPlace {
+  std::string file;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  friend bool operator==(const ConfigPlace&, const ConfigPlace&) = default;
+};
+
+template <class T>
+struct Placed {
+  T value{};
+  ConfigPlace place;
+};
+
+struct RuleConfig {
+  ConfigPlace place;
+  std::optional<Placed<Severity>> severity;
+  std::optional<Placed<Severity>> unresolved;
+  std::optional<Placed<bool>> locked;
+  std::map<std::string, Placed<OptionValue>, std::less<>> options;
+};
+using RuleConfigs = std::map<std::string, RuleConfig, std::less<>>;
+
+struct ConfigRegistries {
+  std::vector<Placed<std::string>> allow;
+  std::vector<Placed<DenyEntry>> deny;
+  std::vector<Placed<MirrorEntry>> mirrors;
+};
+
+struct ConfigOverride {
+  std::vector<std::string> paths;  ///< globs below the layer's folder
+  RuleConfigs rules;
+  ConfigRegistries registries;
+};
+
+/// One file.
+struct ConfigLayer {
+  std::string file;                    ///< for messages
+  std::string folder;                  ///< absolute; the paths in it are relative to it
+  std::optional<Placed<bool>> strict;  ///< preset
+  ConfigRegistries registries;
+  RuleConfigs rules;
+  std::vector<Placed<std::string>> contexts;
+  std::vector<Placed<Exception>> exceptions;
+  std::vector<Placed<ConfigOverride>> overrides;
+  std::optional<Placed<bool>> compat;
+  std::vector<Placed<std::string>> extends;
+};
+
+/// Layers from the farthest base to the file itself. A later one wins, value by value; lists of registries,
+/// contexts, exceptions and overrides add up.
+struct Config {
+  std::vector<ConfigLayer> layers;
+
+  /// Of the file itself.
+  [[nodiscard]] std::string_view file() const {
+    return layers.empty() ? std::string_view() : std::string_view(layers.back().file);
+  }
+};
+
+/// What cannot be read from files, or must not be repeated for each.
+struct ConfigSource {
+  std::string path;    ///< to open
+  std::string shown;   ///< for messages
+  std::string folder;  ///< absolute; what globs in it are relative to
+};
+
+/// All mistakes of a configuration, in the order of its files and lines.
+using ConfigErrors = std::vector<Error>;
+
+/// Reads a file and all that it extends, and checks them.
+[[nodiscard]] Result<Config, ConfigErrors> load_config(const ConfigSource& source, FileSystem& files,
+                                                       std::span<const RuleInfo* const> rules);
+
+/// Reads one text without what it extends; for tests and examples.
+[[nodiscard]] Result<Config, ConfigErrors> parse_config(std::string_view text, const ConfigSource& source,
+                                                        std::span<const RuleInfo* const> rules);
+
+/// What counts for a file beside the configuration.
+struct PolicyRequest {
+  std::string path;   ///< absolute, without `.` and `..`
+  std::string as_of;  ///< YYYY-MM-DD
+};
+
+/// The settings for one file. Exceptions that are over or do not concern the file are left out.
+[[nodiscard]] Policy make_policy(const Config& config, std::span<const RuleInfo* const> rules,
+                                 const PolicyRequest& request);
+
+/// Which overrides and exceptions concern a file, as a key: files with the same key have the same policy.
+[[nodiscard]] std::string policy_key(const Config& config, std::string_view path);
+
+}  // namespace imglint

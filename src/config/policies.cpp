@@ -1,0 +1,124 @@
+// From a Config to the settings and the Policy of one file.
+#include <algorithm>
+
+#include "config/effective.hpp"
+#include "policy/path_glob.hpp"
+
+namespace imglint {
+namespace {
+
+/// The part of a path below a folder; empty if it is not below it.
+std::string_view below(std::string_view folder, std::string_view path) {
+  if (folder == "/") folder = {};
+  if (!path.starts_with(folder) || path.size() <= folder.size() || path[folder.size()] != '/') return {};
+  return path.substr(folder.size() + 1);
+}
+
+bool concerns(const std::vector<std::string>& globs, const ConfigLayer& layer, std::string_view path) {
+  const std::string_view relative = below(layer.folder, path);
+  if (relative.empty()) return false;
+  return std::any_of(globs.begin(), globs.end(),
+                     [&](const std::string& glob) { return path_matches(glob, relative); });
+}
+
+bool concerns(const Exception& exception, const ConfigLayer& layer, std::string_view path) {
+  return exception.paths.empty() || concerns(exception.paths, layer, path);
+}
+
+void apply(const RuleConfigs& configured, EffectiveSettings& settings) {
+  for (const auto& [name, config] : configured) {
+    EffectiveRule& rule = settings.rules[name];
+    if (config.severity) {
+      rule.severity = *config.severity;
+      rule.by_preset = false;
+    }
+    if (config.unresolved) rule.unresolved = *config.unresolved;
+    if (config.locked) rule.locked = *config.locked;
+    for (const auto& [option, value] : config.options) rule.options[option] = value;
+  }
+}
+
+template <class T>
+void append(const std::vector<T>& from, std::vector<T>& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+void apply(const ConfigRegistries& configured, EffectiveSettings& settings) {
+  append(configured.allow, settings.allow);
+  append(configured.deny, settings.deny);
+  append(configured.mirrors, settings.mirrors);
+}
+
+void apply(const ConfigLayer& layer, const PolicyRequest& request, EffectiveSettings& settings) {
+  apply(layer.rules, settings);
+  apply(layer.registries, settings);
+  append(layer.contexts, settings.contexts);
+  for (const auto& entry : layer.overrides) {
+    if (!concerns(entry.value.paths, layer, request.path)) continue;
+    apply(entry.value.rules, settings);
+    apply(entry.value.registries, settings);
+  }
+  for (const auto& exception : layer.exceptions) {
+    const bool over = !exception.value.until.empty() && exception.value.until < request.as_of;
+    if (!over && concerns(exception.value, layer, request.path)) settings.exceptions.push_back(exception);
+  }
+  if (layer.compat) settings.compat = *layer.compat;
+}
+
+template <class T>
+std::vector<T> values(const std::vector<Placed<T>>& placed) {
+  std::vector<T> result;
+  for (const Placed<T>& entry : placed) result.push_back(entry.value);
+  return result;
+}
+
+}  // namespace
+
+EffectiveSettings effective_settings(const Config& config, std::span<const RuleInfo* const> rules,
+                                     const PolicyRequest& request) {
+  EffectiveSettings settings;
+  for (const ConfigLayer& layer : config.layers)
+    if (layer.strict) settings.strict = *layer.strict;
+  for (const RuleInfo* info : rules) {
+    EffectiveRule& rule = settings.rules[std::string(info->name)];
+    rule.severity = {settings.strict.value ? info->strict_severity : info->severity, settings.strict.place};
+    rule.by_preset = true;
+  }
+  for (const ConfigLayer& layer : config.layers) apply(layer, request, settings);
+  return settings;
+}
+
+Policy to_policy(const EffectiveSettings& settings, std::string_view as_of) {
+  Policy policy{.rules = {},
+                .allow = values(settings.allow),
+                .deny = values(settings.deny),
+                .mirrors = values(settings.mirrors),
+                .contexts = values(settings.contexts),
+                .exceptions = values(settings.exceptions),
+                .compat = settings.compat.value,
+                .as_of = std::string(as_of)};
+  for (const auto& [name, rule] : settings.rules) {
+    RuleSettings& plain = policy.rules[name];
+    plain.severity = rule.severity.value;
+    plain.unresolved = rule.unresolved.value;
+    plain.locked = rule.locked.value;
+    for (const auto& [option, value] : rule.options) plain.options[option] = value.value;
+  }
+  return policy;
+}
+
+Policy make_policy(const Config& config, std::span<const RuleInfo* const> rules,
+                   const PolicyRequest& request) {
+  return to_policy(effective_settings(config, rules, request), request.as_of);
+}
+
+std::string policy_key(const Config& config, std::string_view path) {
+  std::string key;
+  for (const ConfigLayer& layer : config.layers) {
+    for (const auto& entry : layer.overrides) key += concerns(entry.value.paths, layer, path) ? '1' : '0';
+    for (const auto& entry : layer.exceptions) key += concerns(entry.value, layer, path) ? '1' : '0';
+  }
+  return key;
+}
+
+}  // namespace imglint

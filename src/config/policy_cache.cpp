@@ -1,0 +1,153 @@
+#include "config/policy_cache.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/path.hpp"
+#include "base/quote.hpp"
+#include "config/value.hpp"
+
+namespace imglint {
+
+PolicyCache::PolicyCache(FileSystem& files, std::span<const RuleInfo* const> rules, PolicyOptions options)
+    : files_(files), rules_(rules), options_(std::move(options)) {
+  const FileResult<std::string> current = files_.resolve(".");
+  current_ = current ? *current : "/";
+  if (!current) errors_.push_back(file_error("cannot tell which folder this is", ".", current.error()));
+  check_rule_names(options_.select, "--select");
+  check_rule_names(options_.ignore, "--ignore");
+}
+
+void PolicyCache::check_rule_names(const std::vector<std::string>& names, std::string_view option) {
+  std::vector<std::string> known;
+  for (const RuleInfo* rule : rules_) known.emplace_back(rule->name);
+  for (const std::string& name : names)
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      errors_.push_back({.message = "unknown rule " + quote(name) + " for " + std::string(option),
+                         .hint = rule_suggestion(name, known, {})});
+}
+
+FilePolicy PolicyCache::policy_for(const std::string& path) {
+  const std::string& folder = absolute_folder(path);
+  Loaded& loaded = config_of(folder);
+  const std::string absolute = join_path(folder, name_of(path));
+  const auto [entry, added] = loaded.policies.try_emplace(policy_key(loaded.config, absolute));
+  if (added) {
+    const EffectiveSettings settings =
+        effective_settings(loaded.config, rules_, {.path = absolute, .as_of = options_.as_of});
+    add_contradictions(settings, loaded.config, path);
+    entry->second = to_policy(settings, options_.as_of);
+    select_rules(entry->second);
+  }
+  return {&entry->second, loaded.config.layers.empty() ? nullptr : &loaded.config};
+}
+
+EffectiveSettings PolicyCache::settings_for(const std::string& path) {
+  const std::string folder = absolute_folder(path);
+  const Config& config = config_of(folder).config;
+  EffectiveSettings settings =
+      effective_settings(config, rules_, {.path = join_path(folder, name_of(path)), .as_of = options_.as_of});
+  add_contradictions(settings, config, path);
+  return settings;
+}
+
+/// Overrides that contradict each other do so for many files; that is said once.
+void PolicyCache::add_contradictions(const EffectiveSettings& settings, const Config& config,
+                                     const std::string& path) {
+  for (Error& error : find_contradictions(settings, config, path)) {
+    const auto same_place = [&](const Error& known) {
+      return known.path == error.path && known.line == error.line && known.column == error.column;
+    };
+    if (std::none_of(errors_.begin(), errors_.end(), same_place)) errors_.push_back(std::move(error));
+  }
+}
+
+/// A folder that is not there (of a file given by name for standard input) is taken by its spelling.
+const std::string& PolicyCache::absolute_folder(const std::string& path) {
+  const std::string folder(folder_of(path));
+  const auto [entry, added] = absolute_.try_emplace(folder);
+  if (!added) return entry->second;
+  // The system's way looks at each part of the path, which in a deep tree takes the time of its depth
+  // squared.
+  const std::string_view name = name_of(folder);
+  const auto above = absolute_.find(folder_of(folder));
+  if (above != absolute_.end() && above != entry && !name.empty() && name != "." && name != "..") {
+    const auto status = files_.link_status(folder);
+    if (status && status->kind == FileKind::folder) return entry->second = join_path(above->second, name);
+  }
+  const FileResult<std::string> resolved = files_.resolve(folder);
+  if (!resolved && !is_absent(resolved.error()))
+    errors_.push_back(file_error("cannot look for the configuration", folder, resolved.error()));
+  entry->second = resolved                  ? *resolved
+                  : folder.starts_with('/') ? normal_path(folder)
+                                            : normal_path(join_path(current_, folder));
+  return entry->second;
+}
+
+/// To take a configuration that cannot be looked at for one that is not there would change what is reported.
+bool PolicyCache::exists(const std::string& path) {
+  const auto status = files_.status(path);
+  if (!status && !is_absent(status.error()))
+    errors_.push_back(file_error("cannot look for the configuration", path, status.error()));
+  return status.has_value();
+}
+
+PolicyCache::Loaded& PolicyCache::config_of(const std::string& folder) {
+  if (options_.isolated) return none_;
+  if (!options_.config.empty())
+    return load({.path = options_.config, .shown = options_.config, .folder = current_});
+  const auto [entry, added] = folders_.try_emplace(folder, nullptr);
+  if (added) entry->second = &search(folder);
+  return *entry->second;
+}
+
+/// Looks in a folder, then in the one above, up to the top of the repository.
+PolicyCache::Loaded& PolicyCache::search(const std::string& folder) {
+  std::vector<std::string> found;
+  for (const std::string_view name : config_names)
+    if (std::string path = join_path(folder, name); exists(path)) found.push_back(std::move(path));
+  if (!found.empty()) {
+    const bool known = loaded_.contains(found.front());
+    if (found.size() > 1 && !known)
+      errors_.push_back({.message = "there is " + std::string(config_names[0]) + " and " +
+                                    std::string(config_names[1]) + " in one folder",
+                         .hint = "keep one of them",
+                         .path = shown(found.back())});
+    return load({.path = found.front(), .shown = shown(found.front()), .folder = folder});
+  }
+  if (folder == "/" || folder.empty() || exists(join_path(folder, ".git"))) return none_;
+  return config_of(std::string(folder_of(folder)));
+}
+
+PolicyCache::Loaded& PolicyCache::load(const ConfigSource& source) {
+  const auto [entry, added] = loaded_.try_emplace(source.path);
+  if (!added) return entry->second;
+  auto config = load_config(source, files_, rules_);
+  if (config)
+    entry->second.config = *std::move(config);
+  else
+    for (Error& error : config.error()) errors_.push_back(std::move(error));
+  return entry->second;
+}
+
+std::string PolicyCache::shown(const std::string& path) const {
+  const std::string below = current_ == "/" ? current_ : current_ + "/";
+  return path.starts_with(below) ? path.substr(below.size()) : path;
+}
+
+void PolicyCache::select_rules(Policy& policy) const {
+  for (auto& entry : policy.rules) {
+    const std::string& name = entry.first;
+    RuleSettings& settings = entry.second;
+    const auto names = [&](const std::vector<std::string>& list) {
+      return std::find(list.begin(), list.end(), name) != list.end();
+    };
+    const bool selected = options_.select.empty() || names(options_.select);
+    if (!selected || names(options_.ignore))
+      settings.severity = Severity::off;
+    else if (!options_.select.empty() && settings.severity == Severity::off)
+      settings.severity = Severity::warning;
+  }
+}
+
+}  // namespace imglint

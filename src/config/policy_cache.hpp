@@ -1,0 +1,77 @@
+// PolicyCache: the settings for each file of a run. Finds the configuration from the file's folder upwards
+// and reads each one once.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/effective.hpp"
+#include "source/file_system.hpp"
+
+namespace imglint {
+
+/// The names a configuration file may have.
+inline constexpr std::string_view config_names[] = {".imglint.yaml", ".imglint.yml"};
+
+struct PolicyOptions {
+  std::string config;     ///< --config: this file for all; globs in it are relative to the current folder
+  bool isolated = false;  ///< --isolated: no configuration file at all
+  std::vector<std::string> select;  ///< --select: only these rules, on even where they are off
+  std::vector<std::string> ignore;  ///< --ignore: not these rules
+  std::string as_of;                ///< YYYY-MM-DD
+};
+
+/// What holds for a file. The configuration is null if there is none. Borrowed from the cache.
+struct FilePolicy {
+  const Policy* policy = nullptr;
+  const Config* config = nullptr;
+};
+
+/// Not for several threads at once.
+class PolicyCache {
+ public:
+  PolicyCache(FileSystem& files, std::span<const RuleInfo* const> rules, PolicyOptions options);
+  PolicyCache(const PolicyCache&) = delete;
+  PolicyCache& operator=(const PolicyCache&) = delete;
+
+  /// Never null; where the configuration is wrong, the defaults, and errors() says what is wrong. The file
+  /// need not exist.
+  [[nodiscard]] FilePolicy policy_for(const std::string& path);
+
+  /// The same with the place of each value.
+  [[nodiscard]] EffectiveSettings settings_for(const std::string& path);
+  /// All mistakes met so far, those of each configuration once. With any, results mean nothing.
+  [[nodiscard]] const ConfigErrors& errors() const { return errors_; }
+
+ private:
+  struct Loaded {
+    Config config;
+    std::map<std::string, Policy, std::less<>> policies;  ///< by policy_key()
+  };
+
+  void check_rule_names(const std::vector<std::string>& names, std::string_view option);
+  [[nodiscard]] const std::string& absolute_folder(const std::string& path);
+  [[nodiscard]] bool exists(const std::string& path);
+  void add_contradictions(const EffectiveSettings& settings, const Config& config, const std::string& path);
+  [[nodiscard]] Loaded& config_of(const std::string& folder);
+  [[nodiscard]] Loaded& search(const std::string& folder);
+  [[nodiscard]] Loaded& load(const ConfigSource& source);
+  [[nodiscard]] std::string shown(const std::string& path) const;
+  void select_rules(Policy& policy) const;
+
+  FileSystem& files_;
+  std::span<const RuleInfo* const> rules_;
+  PolicyOptions options_;
+  std::string current_;  ///< folder, absolute
+  Loaded none_;
+  std::map<std::string, std::string, std::less<>> absolute_;  ///< folders, by their names in paths
+  std::map<std::string, Loaded, std::less<>> loaded_;         ///< by absolute path of the file
+  std::map<std::string, Loaded*, std::less<>> folders_;       ///< by absolute path of the folder
+  ConfigErrors errors_;
+};
+
+}  // namespace imglint

@@ -1,0 +1,228 @@
+#include "config/read.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/arena.hpp"
+#include "yaml/events.hpp"
+
+namespace imglint {
+namespace {
+
+using yaml::NodeIndex;
+using yaml::NodeKind;
+
+constexpr std::uint32_t most_bytes = 1u << 20;
+
+Severity severity_of(std::string_view word) {
+  const auto* found = std::find(std::begin(severity_names), std::end(severity_names), word);
+  return static_cast<Severity>(found - std::begin(severity_names));
+}
+
+const ConfigKey* find_key(const std::vector<ConfigKey>& keys, std::string_view name) {
+  const auto found =
+      std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& key) { return key.name == name; });
+  return found == keys.end() ? nullptr : &*found;
+}
+
+/// Reads nodes that check_config() has found right.
+class Reader {
+ public:
+  explicit Reader(const ConfigFile& file) : file_(file) {}
+
+  ConfigLayer layer(const std::vector<ConfigKey>& keys, std::string folder) {
+    ConfigLayer layer{.file = file_.source->path(), .folder = std::move(folder)};
+    const NodeIndex top = file_.tree->documents.empty() ? yaml::no_node : file_.tree->documents[0];
+    if (top == yaml::no_node || node(top).kind != NodeKind::map) return layer;
+    for_each_entry(top, [&](std::string_view key, NodeIndex, NodeIndex value) {
+      if (key == "extends") layer.extends = words(value);
+      if (key == "preset") layer.strict = {text(value) == "strict", place(value)};
+      if (key == "registries") layer.registries = registries(value);
+      if (key == "rules") layer.rules = rules(value, *find_key(keys, "rules"));
+      if (key == "contexts") layer.contexts = words(value);
+      if (key == "exceptions") layer.exceptions = exceptions(value);
+      if (key == "overrides") layer.overrides = overrides(value, *find_key(keys, "overrides"));
+      if (key == "compat") layer.compat = {text(value) == "true", place(value)};
+    });
+    return layer;
+  }
+
+ private:
+  [[nodiscard]] const yaml::Node& node(NodeIndex index) const {
+    return (*file_.tree)[file_.tree->resolve(index)];
+  }
+  [[nodiscard]] std::string text(NodeIndex index) const { return std::string(node(index).value); }
+  [[nodiscard]] ConfigPlace place(NodeIndex index) const {
+    const Position position = file_.source->position((*file_.tree)[index].mark);
+    return {file_.source->path(), position.line, position.column};
+  }
+
+  template <class Function>
+  void for_each_entry(NodeIndex mapping, const Function& function) const {
+    for (NodeIndex name = node(mapping).first_child; name != yaml::no_node;) {
+      const NodeIndex value = (*file_.tree)[name].next;
+      function(node(name).value, name, value);
+      name = (*file_.tree)[value].next;
+    }
+  }
+  template <class Function>
+  void for_each_item(NodeIndex list, const Function& function) const {
+    for (NodeIndex item = node(list).first_child; item != yaml::no_node; item = (*file_.tree)[item].next)
+      function(item);
+  }
+
+  /// The words of a list, or the one word that stands for it.
+  [[nodiscard]] std::vector<Placed<std::string>> words(NodeIndex value) const {
+    if (node(value).kind == NodeKind::scalar) return {{text(value), place(value)}};
+    std::vector<Placed<std::string>> result;
+    for_each_item(value, [&](NodeIndex item) { result.push_back({text(item), place(item)}); });
+    return result;
+  }
+  [[nodiscard]] std::vector<std::string> plain_words(NodeIndex value) const {
+    std::vector<std::string> result;
+    for (Placed<std::string>& word : words(value)) result.push_back(std::move(word.value));
+    return result;
+  }
+
+  [[nodiscard]] ConfigRegistries registries(NodeIndex mapping) const {
+    ConfigRegistries result;
+    for_each_entry(mapping, [&](std::string_view key, NodeIndex, NodeIndex value) {
+      if (key == "allow") result.allow = words(value);
+      if (key == "deny")
+        for_each_item(value, [&](NodeIndex item) { result.deny.push_back({deny_entry(item), place(item)}); });
+      if (key == "mirrors")
+        for_each_item(value, [&](NodeIndex item) { result.mirrors.push_back({mirror(item), place(item)}); });
+    });
+    return result;
+  }
+
+  [[nodiscard]] DenyEntry deny_entry(NodeIndex item) const {
+    DenyEntry entry;
+    if (node(item).kind == NodeKind::scalar) return {.pattern = text(item), .message = {}, .use = {}};
+    for_each_entry(item, [&](std::string_view key, NodeIndex, NodeIndex value) {
+      if (key == "pattern") entry.pattern = text(value);
+      if (key == "message") entry.message = text(value);
+      if (key == "use") entry.use = text(value);
+    });
+    return entry;
+  }
+
+  [[nodiscard]] MirrorEntry mirror(NodeIndex item) const {
+    MirrorEntry entry;
+    for_each_entry(item, [&](std::string_view key, NodeIndex, NodeIndex value) {
+      if (key == "from") entry.from = text(value);
+      if (key == "to") entry.to = text(value);
+    });
+    return entry;
+  }
+
+  [[nodiscard]] RuleConfigs rules(NodeIndex mapping, const ConfigKey& rules_key) const {
+    RuleConfigs result;
+    for_each_entry(mapping, [&](std::string_view name, NodeIndex at, NodeIndex value) {
+      RuleConfig& rule = result[std::string(name)];
+      rule.place = place(at);
+      if (node(value).kind == NodeKind::scalar)
+        rule.severity = {severity_of(node(value).value), place(value)};
+      else
+        read_rule(rule, value, *find_key(rules_key.keys, name));
+    });
+    return result;
+  }
+
+  void read_rule(RuleConfig& rule, NodeIndex mapping, const ConfigKey& rule_key) const {
+    for_each_entry(mapping, [&](std::string_view key, NodeIndex at, NodeIndex value) {
+      if (key == "severity")
+        rule.severity = {severity_of(node(value).value), place(value)};
+      else if (key == "unresolved")
+        rule.unresolved = {severity_of(node(value).value), place(value)};
+      else if (key == "locked")
+        rule.locked = {text(value) == "true", place(value)};
+      else
+        rule.options[std::string(key)] = {option(value, *find_key(rule_key.keys, key)), place(at)};
+    });
+  }
+
+  [[nodiscard]] OptionValue option(NodeIndex value, const ConfigKey& key) const {
+    switch (key.type) {
+      case ConfigType::boolean:
+        return text(value) == "true";
+      case ConfigType::integer: {
+        const std::string_view digits = node(value).value;
+        std::int64_t number = 0;
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
+        return number;
+      }
+      case ConfigType::groups:
+        return tables(value);
+      case ConfigType::names:
+      case ConfigType::patterns:
+        return plain_words(value);
+      default:
+        return text(value);
+    }
+  }
+
+  [[nodiscard]] std::vector<OptionTable> tables(NodeIndex list) const {
+    std::vector<OptionTable> result;
+    for_each_item(list, [&](NodeIndex item) {
+      OptionTable& table = result.emplace_back();
+      for_each_entry(item, [&](std::string_view key, NodeIndex, NodeIndex value) {
+        table[std::string(key)] = plain_words(value);
+      });
+    });
+    return result;
+  }
+
+  [[nodiscard]] std::vector<Placed<Exception>> exceptions(NodeIndex list) const {
+    std::vector<Placed<Exception>> result;
+    for_each_item(list, [&](NodeIndex item) {
+      Exception exception;
+      for_each_entry(item, [&](std::string_view key, NodeIndex, NodeIndex value) {
+        if (key == "rules") exception.rules = plain_words(value);
+        if (key == "images") exception.images = plain_words(value);
+        if (key == "paths") exception.paths = plain_words(value);
+        if (key == "reason") exception.reason = text(value);
+        if (key == "until") exception.until = text(value);
+      });
+      result.push_back({std::move(exception), place(item)});
+    });
+    return result;
+  }
+
+  [[nodiscard]] std::vector<Placed<ConfigOverride>> overrides(NodeIndex list,
+                                                              const ConfigKey& overrides_key) const {
+    std::vector<Placed<ConfigOverride>> result;
+    for_each_item(list, [&](NodeIndex item) {
+      ConfigOverride entry;
+      for_each_entry(item, [&](std::string_view key, NodeIndex, NodeIndex value) {
+        if (key == "paths") entry.paths = plain_words(value);
+        if (key == "rules") entry.rules = rules(value, *find_key(overrides_key.keys, "rules"));
+        if (key == "registries") entry.registries = registries(value);
+      });
+      result.push_back({std::move(entry), place(item)});
+    });
+    return result;
+  }
+
+  ConfigFile file_;
+};
+
+Error from_trouble(const Source& source, const Trouble& trouble) {
+  const Position place = source.position(trouble.span.begin);
+  return {.message = trouble.message, .path = source.path(), .line = place.line, .column = place.column};
+}
+
+}  // namespace
+
+Result<ConfigLayer, ConfigErrors> read_config_layer(const Source& source, std::string folder,
+                                                    const std::vector<ConfigKey>& keys) {
+  Arena arena;
+  const yaml::Parsed parsed = yaml::parse(source, most_bytes, arena);
+  if (parsed.trouble) return ConfigErrors{from_trouble(source, *parsed.trouble)};
+  const ConfigFile file{.source = &source, .tree = &parsed.tree};
+  if (ConfigErrors errors = check_config(file, keys); !errors.empty()) return errors;
+  return Reader(file).layer(keys, std::move(folder));
+}
+
+}  // namespace imglint

@@ -1,0 +1,165 @@
+#include "config/value.hpp"
+
+#include <algorithm>
+
+#include "base/date.hpp"
+#include "base/edit_distance.hpp"
+#include "base/quote.hpp"
+#include "policy/compat.hpp"
+#include "policy/path_glob.hpp"
+#include "policy/pattern.hpp"
+#include "policy/regular_expression.hpp"
+#include "reference/parse.hpp"
+
+namespace imglint {
+namespace {
+
+using Fault = std::optional<ValueFault>;
+
+Fault must_be(const ConfigKey& key, std::string_view what, std::string_view value, std::string hint = {}) {
+  return ValueFault{quote(key.name) + " must be " + std::string(what) + ", not " + quote(value),
+                    std::move(hint)};
+}
+
+Fault choice_fault(const ConfigKey& key, std::string_view value, const std::vector<std::string_view>& words) {
+  if (std::find(words.begin(), words.end(), value) != words.end()) return std::nullopt;
+  const std::vector<std::string> candidates(words.begin(), words.end());
+  return must_be(key, one_of(words), value, suggestion(value, candidates, {}));
+}
+
+Fault integer_fault(const ConfigKey& key, std::string_view value) {
+  const bool digits = std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!value.empty() && value.size() <= 9 && digits) return std::nullopt;
+  return must_be(key, describe(ConfigType::integer), value);
+}
+
+Fault pattern_fault(std::string_view value, bool suffix_allowed) {
+  const Result<Pattern> pattern = Pattern::parse(value);
+  if (!pattern) return ValueFault{pattern.error().message, pattern.error().hint};
+  if (suffix_allowed || !pattern->has_suffix()) return std::nullopt;
+  return ValueFault{
+      "pattern " + quote(value) + " has a tag or digest, but registries are judged by name alone",
+      "the rule image-not-allowed judges tags"};
+}
+
+/// A registry and a path are right if a name below them is.
+Fault location_fault(const ConfigKey& key, std::string_view value) {
+  const std::string image = std::string(value) + "/image";
+  const ReferenceParse parsed = parse_reference(image);
+  const Reference* reference = std::get_if<Reference>(&parsed);
+  if (reference != nullptr && reference->registry) return std::nullopt;
+  std::string hint;
+  if (value.find("://") != value.npos)
+    hint = "leave out the scheme";
+  else if (value.ends_with('/'))
+    hint = "leave out the slash at the end";
+  return must_be(key, describe(ConfigType::location), value, std::move(hint));
+}
+
+Fault glob_fault(std::string_view value) {
+  const auto fault = fault_of_glob(value);
+  if (!fault) return std::nullopt;
+  return ValueFault{"path glob " + quote(value) + " can never match: " + *fault};
+}
+
+Fault regex_fault(const ConfigKey& key, std::string_view value) {
+  const auto fault = fault_of_expression(value);
+  if (!fault) return std::nullopt;
+  return ValueFault{quote(key.name) + " must be a regular expression, but in " + quote(value) + " there is " +
+                    *fault};
+}
+
+/// `2` or `2-4`.
+Fault count_fault(const ConfigKey& key, std::string_view value) {
+  const std::size_t dash = value.find('-');
+  const auto is_number = [](std::string_view text) {
+    return !text.empty() && text.size() <= 3 && text.find_first_not_of("0123456789") == text.npos;
+  };
+  if (!is_number(value.substr(0, dash)) || (dash != value.npos && !is_number(value.substr(dash + 1))))
+    return must_be(key, describe(key.type), value);
+  return std::nullopt;
+}
+
+Fault rule_name_fault(std::string_view value, const std::vector<std::string>& rule_names) {
+  if (std::find(rule_names.begin(), rule_names.end(), value) != rule_names.end()) return std::nullopt;
+  return ValueFault{"unknown rule " + quote(value), rule_suggestion(value, rule_names, {})};
+}
+
+}  // namespace
+
+std::string suggestion(std::string_view word, const std::vector<std::string>& words, std::string otherwise) {
+  const std::optional<std::string> nearest = nearest_word(word, words);
+  if (nearest) return "did you mean " + quote(*nearest) + "?";
+  // `warn` for `warning`, `latest` for `latest-tag`.
+  const auto begins = [&](const std::string& candidate) { return candidate.starts_with(word); };
+  const auto longer = std::find_if(words.begin(), words.end(), begins);
+  if (word.size() < 3 || longer == words.end() || std::count_if(words.begin(), words.end(), begins) > 1)
+    return otherwise;
+  return "did you mean " + quote(*longer) + "?";
+}
+
+std::string rule_suggestion(std::string_view word, const std::vector<std::string>& rule_names,
+                            std::string otherwise) {
+  std::string ours;
+  for (const std::string_view rule : rules_for_foreign(word))
+    ours += (ours.empty() ? "" : " and ") + quote(rule);
+  if (!ours.empty()) return "here it is " + ours;
+  return suggestion(word, rule_names,
+                    otherwise.empty() ? "'imglint rules' lists them" : std::move(otherwise));
+}
+
+std::string one_of(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (std::size_t index = 0; index < words.size(); ++index) {
+    if (index != 0) text += index + 1 == words.size() ? " or " : ", ";
+    text += words[index];
+  }
+  return text;
+}
+
+std::optional<ValueFault> fault_of_value(const ConfigKey& key, std::string_view value,
+                                         const std::vector<std::string>& rule_names) {
+  switch (key.type) {
+    case ConfigType::boolean:
+      if (value == "true" || value == "false") return std::nullopt;
+      return must_be(key, describe(key.type), value);
+    case ConfigType::integer:
+      return integer_fault(key, value);
+    case ConfigType::date:
+      if (is_date(value)) return std::nullopt;
+      return must_be(key, describe(key.type), value);
+    case ConfigType::choice:
+      return choice_fault(key, value, key.choices);
+    case ConfigType::rule:
+      return choice_fault(key, value, {std::begin(severity_names), std::end(severity_names)});
+    case ConfigType::patterns:
+      return pattern_fault(value, true);
+    case ConfigType::registry_patterns:
+    case ConfigType::pattern:
+      return pattern_fault(value, false);
+    case ConfigType::location:
+      return location_fault(key, value);
+    case ConfigType::regex:
+    case ConfigType::regexes:
+      return regex_fault(key, value);
+    case ConfigType::count:
+      return count_fault(key, value);
+    case ConfigType::globs:
+      return glob_fault(value);
+    case ConfigType::rules:
+      return rule_name_fault(value, rule_names);
+    case ConfigType::text:
+    case ConfigType::file:
+    case ConfigType::files:
+    case ConfigType::names:
+    case ConfigType::words:
+      if (!value.empty()) return std::nullopt;
+      return ValueFault{quote(key.name) + " holds an empty text"};
+    case ConfigType::group:
+    case ConfigType::groups:
+      return must_be(key, describe(key.type), value);
+  }
+  return std::nullopt;
+}
+
+}  // namespace imglint

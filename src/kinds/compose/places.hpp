@@ -1,0 +1,42 @@
+// Every scalar of a compose file in which references may stand (docs/spec/compose.md 2.2), each once, with
+// all the paths that reach it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kinds/compose/file.hpp"
+#include "model/document.hpp"
+
+namespace imglint::compose {
+
+/// How references stand in a scalar.
+enum class Spelling : std::uint8_t {
+  whole,          ///< the scalar is the reference
+  context,        ///< `docker-image://REFERENCE`
+  named_context,  ///< `NAME=docker-image://REFERENCE`
+  cache,          ///< `REFERENCE`, or fields with `ref=`
+  sbom,           ///< fields with `generator=`
+  oci,            ///< `oci://REFERENCE`
+  whole_words,    ///< several of these, with blanks between
+  cache_words,
+  context_words,
+  dockerfile,  ///< a whole Dockerfile
+};
+
+struct Place {
+  NodeIndex scalar = no_node;
+  Role role = Role::image;
+  Spelling spelling = Spelling::whole;
+  std::int32_t service = -1;      ///< index into ComposeFile::services
+  bool active = true;             ///< false if nobody uses it
+  bool direct = false;            ///< used where it is written, without alias or merge
+  std::string path;               ///< where it is written
+  std::vector<std::string> uses;  ///< further paths that reach it
+};
+
+/// In the order in which the scalars stand in the file.
+[[nodiscard]] std::vector<Place> find_places(ComposeFile& file);
+
+}  // namespace imglint::compose

@@ -1,0 +1,31 @@
+#include "kinds/compose/values.hpp"
+
+namespace imglint::compose {
+
+Values::Values(ComposeFile& file, const ReadOptions& options, Document& document)
+    : file_(file), document_(document) {
+  for (const GivenValue& given : options.env_file)
+    templates_.set(given.name, {VariableSource::env_file, given.value});
+  for (const auto& [name, value] : options.env) templates_.set(name, {VariableSource::option, {value, {}}});
+  constexpr std::string_view project = "COMPOSE_PROJECT_NAME";
+  if (templates_.find(project)) return;
+  for (const ComposeDocument& part : file.documents) {
+    if (part.form != Form::services) continue;
+    const MappedText name = text(file.view.find(part.top, "name"));
+    if (!name.empty()) templates_.set(project, {VariableSource::built_in, name});
+  }
+}
+
+ScalarValue Values::read(NodeIndex scalar) const {
+  ScalarValue result;
+  result.place = yaml::locate(*document_.source, file_.view.tree()[scalar], document_.arena);
+  result.interpolation = interpolate(result.place.text, templates_, document_.arena);
+  return result;
+}
+
+MappedText Values::text(Position at) const {
+  if (file_.view.text(at).empty()) return {};
+  return read(at.node).interpolation.value;
+}
+
+}  // namespace imglint::compose

@@ -1,0 +1,37 @@
+// Scalars of a compose file with their bytes and their interpolated values.
+#pragma once
+
+#include <string_view>
+
+#include "expansion/template.hpp"
+#include "kinds/compose/file.hpp"
+#include "model/document.hpp"
+#include "model/read_options.hpp"
+#include "yaml/scalar.hpp"
+
+namespace imglint::compose {
+
+/// A scalar, found and interpolated.
+struct ScalarValue {
+  yaml::ScalarPlace place;
+  Interpolation interpolation;
+};
+
+/// What scalars are interpolated with: options, then the .env file, then the project's name
+/// (docs/spec/compose.md 2.5).
+class Values {
+ public:
+  Values(ComposeFile& file, const ReadOptions& options, Document& document);
+
+  [[nodiscard]] const TemplateValues& templates() const { return templates_; }
+  [[nodiscard]] ScalarValue read(NodeIndex scalar) const;
+  /// The interpolated text of a scalar; empty for everything else and where there is a fault.
+  [[nodiscard]] MappedText text(Position at) const;
+
+ private:
+  const ComposeFile& file_;
+  Document& document_;
+  TemplateValues templates_;
+};
+
+}  // namespace imglint::compose

@@ -1,0 +1,60 @@
+#include <utility>
+
+#include "kinds/dockerfile/expansion.hpp"
+#include "kinds/dockerfile/reading.hpp"
+#include "kinds/dockerfile/text.hpp"
+
+namespace imglint::dockerfile {
+namespace {
+
+/// Expands the default of a global argument and makes it known to what follows (docs/spec/dockerfile.md 2.7).
+void declare(Reading& reading, const LogicalLine& line, TextRange default_range, Argument& argument) {
+  if (!argument.has_default) {
+    reading.scope.declare(argument.name, nullptr);
+    return;
+  }
+  Arena& arena = reading.document.arena;
+  Expanded expanded;
+  const MappedText word = adopt_variables(reading, argument.default_value, expanded.variables);
+  expand(word, reading.escape, reading.scope, arena, expanded);
+  argument.has_value = !expanded.failed;
+  argument.value = expanded.value;
+  argument.error = arena.copy(expanded.error);
+  argument.variables = std::move(expanded.variables);
+  if (!argument.has_value) {
+    reading.scope.declare(argument.name, nullptr);
+    return;
+  }
+  Given given{.text = argument.value,
+              .source = VariableSource::arg_default,
+              .variables = arena.copy(std::span<const Variable>(argument.variables))};
+  if (reading.places.has_span(Places::input_range(line, default_range)))
+    given.place = {reading.document.source, reading.places.span(line, default_range)};
+  reading.scope.declare(argument.name, &given);
+}
+
+}  // namespace
+
+void read_argument(Reading& reading, const LogicalLine& line, const Instruction& instruction) {
+  cut_values(line.text, instruction.rest, reading.escape, reading.words);
+  if (reading.words.empty()) complain(reading, line, instruction.keyword, "ARG needs a name");
+  for (const TextRange word : reading.words) {
+    const auto equals = word.of(line.text).find('=');
+    const bool has_default = equals != std::string_view::npos;
+    const std::uint32_t name_end = has_default ? word.begin + static_cast<std::uint32_t>(equals) : word.end;
+    const TextRange name{word.begin, name_end};
+    if (name.empty()) {
+      complain(reading, line, word, "ARG with a blank name");
+      continue;
+    }
+    Argument argument{.name = reading.places.keep(line, name), .name_span = reading.places.span(line, name)};
+    argument.has_default = has_default;
+    argument.stage = reading.current_stage();
+    const TextRange default_range{has_default ? name_end + 1 : name_end, word.end};
+    if (has_default) argument.default_value = reading.places.text(line, default_range);
+    if (argument.stage < 0) declare(reading, line, default_range, argument);
+    reading.document.arguments.push_back(std::move(argument));
+  }
+}
+
+}  // namespace imglint::dockerfile

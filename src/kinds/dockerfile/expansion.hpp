@@ -1,0 +1,35 @@
+// Expansion of a Dockerfile's words (docs/spec/dockerfile.md 2.8): variables, operators, quotes and escapes,
+// with the place of every byte kept.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kinds/dockerfile/scope.hpp"
+#include "model/document.hpp"
+
+namespace imglint::dockerfile {
+
+/// `${` inside of `${` deeper than this is refused, since reading it recurses.
+inline constexpr std::size_t deepest_nesting = 32;
+
+struct Expanded {
+  MappedText value;                 ///< empty if it failed
+  std::vector<Variable> variables;  ///< may hold some beforehand, which pieces of the word point into
+  bool failed = false;
+  bool lacks_value = false;  ///< it failed for want of a variable's value (`${NAME:?message}`)
+  std::string error;         ///< message, if it failed
+  // If it lacks a value and nothing else is wrong: what it would be with nothing in that place.
+  MappedText open_value;
+  std::vector<Variable> open_variables;
+
+  // What an edit of the word's literal bytes has to mind, outside of `${…}`.
+  bool has_escape = false;
+  bool has_inner_quotes = false;  ///< other quotes than one pair around everything
+};
+
+/// Expands one word. The escape character is a backslash or a backtick.
+void expand(const MappedText& word, char escape, Scope& scope, Arena& arena, Expanded& result);
+
+}  // namespace imglint::dockerfile

@@ -1,0 +1,107 @@
+#include "kinds/dockerfile/scope.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace imglint::dockerfile {
+namespace {
+
+constexpr std::size_t least_budget = std::size_t{1} << 20;
+constexpr std::size_t budget_per_byte = 64;
+
+/// A platform cut at its slashes: `linux/arm/v7`, `windows(10.0.17763)/amd64`.
+struct Platform {
+  std::string_view whole, system, version, architecture, variant;
+
+  explicit Platform(std::string_view text) : whole(text) {
+    const auto next = [&text] {
+      const std::string_view part = text.substr(0, text.find('/'));
+      text.remove_prefix(std::min(text.size(), part.size() + 1));
+      return part;
+    };
+    system = next();
+    architecture = next();
+    variant = next();
+    if (const auto open = system.find('('); open != std::string_view::npos && system.ends_with(')')) {
+      version = system.substr(open + 1, system.size() - open - 2);
+      system = system.substr(0, open);
+    }
+  }
+};
+
+/// A value of a compose file: its pieces stay, but what interpolated it is no business of this file.
+MappedText without_variables(const MappedText& text, Arena& arena) {
+  std::vector<Piece> pieces(text.pieces().begin(), text.pieces().end());
+  for (Piece& piece : pieces) piece.variable = no_variable;
+  return {text.text(), arena.copy(std::span<const Piece>(pieces))};
+}
+
+}  // namespace
+
+Scope::Scope(const ReadOptions& options, std::size_t size, Arena& arena)
+    : budget_(least_budget + budget_per_byte * size) {
+  add_built_ins(options);
+  for (const auto& [name, value] : options.build_args)
+    options_.insert_or_assign(name, Given{.text = {value, {}}, .source = VariableSource::option});
+  for (const GivenValue& argument : options.service_args) {
+    if (!argument.has_value) continue;
+    const auto& text = argument.value;
+    options_.try_emplace(
+        argument.name,
+        Given{.text = without_variables(text, arena),
+              .source = VariableSource::build_args,
+              .place =
+                  text.cover_of({0, static_cast<std::uint32_t>(text.text().size())}).value_or(Location{})});
+  }
+}
+
+void Scope::add_built_ins(const ReadOptions& options) {
+  const Platform platform(options.platform);
+  const auto value = [](std::string_view text) {
+    return Given{.text = {text, {}}, .source = VariableSource::built_in};
+  };
+  const std::string_view target = options.target.empty() ? std::string_view("default") : options.target;
+  built_ins_ = {{{"BUILDPLATFORM", value(platform.whole)},
+                 {"BUILDOS", value(platform.system)},
+                 {"BUILDOSVERSION", value(platform.version)},
+                 {"BUILDARCH", value(platform.architecture)},
+                 {"BUILDVARIANT", value(platform.variant)},
+                 {"TARGETPLATFORM", value(platform.whole)},
+                 {"TARGETOS", value(platform.system)},
+                 {"TARGETOSVERSION", value(platform.version)},
+                 {"TARGETARCH", value(platform.architecture)},
+                 {"TARGETVARIANT", value(platform.variant)},
+                 {"TARGETSTAGE", value(target)}}};
+}
+
+const Scope::BuiltIn* Scope::find_built_in(std::string_view name) const {
+  if (!name.starts_with("BUILD") && !name.starts_with("TARGET")) return nullptr;
+  const auto found = std::find_if(built_ins_.begin(), built_ins_.end(),
+                                  [&](const BuiltIn& built_in) { return built_in.name == name; });
+  return found == built_ins_.end() ? nullptr : &*found;
+}
+
+void Scope::declare(std::string_view name, const Given* default_value) {
+  Given& value = arguments_[name];
+  if (const auto option = options_.find(name); option != options_.end()) {
+    value = option->second;
+  } else if (default_value) {
+    value = *default_value;
+  }
+}
+
+const Given* Scope::find(std::string_view name) const {
+  const auto argument = arguments_.find(name);
+  if (argument != arguments_.end() && argument->second.source != VariableSource::none)
+    return &argument->second;
+  const BuiltIn* built_in = find_built_in(name);
+  if (!built_in) return nullptr;
+  const auto option = options_.find(name);  // an option replaces a built-in without any ARG
+  return option != options_.end() ? &option->second : &built_in->value;
+}
+
+bool Scope::is_declared(std::string_view name) const {
+  return arguments_.contains(name) || find_built_in(name) != nullptr;
+}
+
+}  // namespace imglint::dockerfile

@@ -1,0 +1,178 @@
+#include <algorithm>
+#include <utility>
+
+#include "base/printable.hpp"
+#include "kinds/dockerfile/expansion.hpp"
+#include "kinds/dockerfile/reading.hpp"
+#include "kinds/dockerfile/text.hpp"
+#include "reference/parse.hpp"
+
+namespace imglint::dockerfile {
+namespace {
+
+std::string_view lower_case(Arena& arena, std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), lower);
+  return arena.copy(result);
+}
+
+/// Whether the value lacks something that no text of the file supplies.
+bool has_gap(const ImageUse& use) {
+  return std::any_of(use.variables.begin(), use.variables.end(), [](const Variable& variable) {
+    return variable.needed && variable.source == VariableSource::none;
+  });
+}
+
+/// Global arguments are all read by now, so it is known which are declared at all.
+void settle_declared(const Reading& reading, std::vector<Variable>& variables) {
+  for (Variable& variable : variables)
+    variable.declared = variable.declared || reading.scope.is_declared(variable.name);
+}
+
+/// What the word after FROM means (docs/spec/dockerfile.md 2.6).
+void resolve_base(Reading& reading, ImageUse& use) {
+  if (!use.has_value) return;
+  const std::string_view name = use.value.text();
+  const auto stage = reading.stages.find(name);
+  if (name.empty())
+    set_error(reading, use, UseError::blank, "nothing is left after the variables are expanded");
+  if (has_gap(use)) {
+    use.reference = parse_reference(name);
+    use.kind = Kind::unresolved;
+  } else if (name.empty()) {
+    use.reference = parse_reference(name);
+    use.kind = Kind::invalid;
+  } else if (stage != reading.stages.end()) {
+    use.kind = is_context(reading, name) ? Kind::context : Kind::stage;
+    use.stage = stage->second;
+  } else if (name == "scratch") {
+    use.kind = Kind::scratch;
+  } else {
+    resolve_image(reading, use);
+  }
+}
+
+void expand_base(Reading& reading, ImageUse& use) {
+  Expanded expanded;
+  expanded.variables = std::move(use.variables);
+  expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
+  settle_declared(reading, expanded.variables);
+  use.variables = std::move(expanded.variables);
+  use.value = expanded.value;
+  use.has_value = !expanded.failed;
+  if (expanded.failed) {
+    set_error(reading, use, UseError::expansion_failed, expanded.error);
+    use.kind = expanded.lacks_value ? Kind::unresolved : Kind::invalid;
+    settle_declared(reading, expanded.open_variables);
+    use.open_value = expanded.open_value;
+    use.open_variables = std::move(expanded.open_variables);
+  }
+  if (!use.not_editable.empty()) return;
+  if (expanded.has_escape) {
+    use.not_editable = "an escape is inside the reference";
+  } else if (expanded.has_inner_quotes) {
+    use.not_editable = "a quote is inside the reference";
+  }
+}
+
+void read_platform(Reading& reading, const LogicalLine& line, const Instruction& instruction, ImageUse& use) {
+  for (const Flag& flag : instruction.flags) {
+    const FlagText text = split_flag(line, instruction, flag);
+    if (text.name != "platform" || text.value.empty()) continue;
+    Expanded expanded;
+    use.platform_written = adopt_variables(reading, map_parts(reading, line, text.value), expanded.variables);
+    expand(use.platform_written, reading.escape, reading.scope, reading.document.arena, expanded);
+    settle_declared(reading, expanded.variables);
+    use.platform = expanded.value.text();
+    use.platform_variables = std::move(expanded.variables);
+    if (expanded.failed) {
+      use.platform_error = reading.document.arena.copy(expanded.error);
+    } else if (use.platform.empty()) {
+      use.platform_error = "the platform is empty after the variables are expanded";
+    } else if (!is_platform(use.platform)) {
+      use.platform_error = "the platform has no form like 'linux/arm64'";
+    }
+    return;
+  }
+}
+
+void add_stage(Reading& reading, const LogicalLine& line, TextRange name) {
+  Stage stage{.instruction = reading.places.span(line.place)};
+  if (!name.empty()) {
+    stage.name = lower_case(reading.document.arena, name.of(line.text));
+    stage.name_span = reading.places.span(line, name);
+    reading.stages.insert_or_assign(stage.name, static_cast<std::int32_t>(reading.document.stages.size()));
+  }
+  reading.document.stages.push_back(stage);
+}
+
+/// A decimal integer counts the stages of this file (2.9).
+bool resolve_index(Reading& reading, ImageUse& use) {
+  const auto index = parse_stage_index(use.value.text());
+  if (!index) return false;
+  const auto count = static_cast<std::int64_t>(reading.document.stages.size() - reading.first_stage);
+  if (*index >= 0 && *index < count) {
+    use.kind = Kind::stage_index;
+    use.stage = static_cast<std::int32_t>(static_cast<std::int64_t>(reading.first_stage) + *index);
+    return true;
+  }
+  use.kind = Kind::invalid;
+  set_error(reading, use, UseError::no_such_stage,
+            "there is no stage " + std::to_string(*index) + ": the file has " + std::to_string(count) +
+                ", counted from 0");
+  return true;
+}
+
+void resolve_source(Reading& reading, ImageUse& use) {
+  const bool is_copy = use.role == Role::copy_from || use.role == Role::onbuild_copy_from;
+  if (is_copy && resolve_index(reading, use)) return;
+  const std::string_view name = use.value.text();
+  std::string lower_name(name);
+  std::transform(lower_name.begin(), lower_name.end(), lower_name.begin(), lower);
+  if (const auto stage = reading.stages.find(lower_name); stage != reading.stages.end()) {
+    use.kind = is_context(reading, lower_name) ? Kind::context : Kind::stage;
+    use.stage = stage->second;
+  } else if (name == "scratch") {
+    use.kind = Kind::scratch;
+  } else {
+    resolve_image(reading, use);
+  }
+}
+
+}  // namespace
+
+void read_from(Reading& reading, const LogicalLine& line, const Instruction& instruction) {
+  static constexpr FlagRule flags[] = {{"platform"}};
+  check_flags(reading, line, instruction, flags);
+  cut_words(line.text, instruction.rest, reading.words);
+  const std::vector<TextRange>& words = reading.words;
+  const bool has_name = words.size() == 3 && is_word(words[1].of(line.text), "as");
+  TextRange name = has_name ? words[2] : TextRange{};
+  if (has_name && !is_stage_name(name.of(line.text))) {
+    complain(reading, line, name, "'" + printable(name.of(line.text)) + "' is no name for a stage");
+    name = {};
+  }
+  if (has_name || words.size() == 1) {
+    ImageUse& use = add_use(reading, Role::from, line, {words.data(), 1});
+    use.in_stage = static_cast<std::int32_t>(reading.document.stages.size());
+    read_platform(reading, line, instruction, use);
+    expand_base(reading, use);
+    resolve_base(reading, use);
+  } else {
+    complain(reading, line, instruction.keyword, "FROM takes an image, or an image, AS and a name");
+  }
+  add_stage(reading, line, name);
+}
+
+void resolve_sources(Reading& reading) {
+  std::vector<ImageUse>& uses = reading.document.uses;
+  for (std::size_t i = reading.first_use; i < uses.size(); ++i) {
+    ImageUse& use = uses[i];
+    if (use.role == Role::syntax || use.role == Role::from || use.error_kind != UseError::none) continue;
+    resolve_source(reading, use);
+  }
+  for (std::size_t i = reading.first_argument; i < reading.document.arguments.size(); ++i)
+    settle_declared(reading, reading.document.arguments[i].variables);
+}
+
+}  // namespace imglint::dockerfile

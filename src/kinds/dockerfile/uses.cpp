@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "kinds/dockerfile/reading.hpp"
+#include "kinds/dockerfile/text.hpp"
+#include "reference/parse.hpp"
+
+namespace imglint::dockerfile {
+namespace {
+
+/// A reference as BuildKit compares it with the names of contexts (docs/spec/dockerfile.md 2.9).
+std::string context_name(const Reference& reference, std::string_view text) {
+  std::string name = canonical(reference, text).familiar();
+  constexpr std::string_view latest = ":latest";
+  if (name.ends_with(latest)) name.resize(name.size() - latest.size());
+  return name;
+}
+
+std::unordered_set<std::string> context_names(const std::vector<std::string>& contexts) {
+  std::unordered_set<std::string> names;
+  for (const std::string& context : contexts) {
+    const ReferenceParse parsed = parse_reference(context);
+    const auto* reference = std::get_if<Reference>(&parsed);
+    names.insert(reference ? context_name(*reference, context) : context);
+  }
+  return names;
+}
+
+std::string_view why_not_editable(const Reading& reading, const LogicalLine& line,
+                                  std::span<const TextRange> parts, const MappedText& written) {
+  const TextRange whole{parts.front().begin, parts.back().end};
+  const TextRange input = Places::input_range(line, whole);
+  if (input.size() != whole.size()) return "a line continuation is inside the reference";
+  if (parts.size() > 1) return "a quote or an escape is inside the reference";
+  if (!reading.places.has_span(input)) return "the reference does not stand in this file";
+  for (const Piece& piece : written.pieces())
+    if (piece.variable != no_variable || (piece.exact && !piece.text.empty()))
+      return {};  // the pieces say which
+  return "a YAML escape or fold is inside the reference";
+}
+
+}  // namespace
+
+Reading::Reading(const MappedText& input, std::span<const Variable> variables, const ReadOptions& options_,
+                 Document& document_)
+    : text(input.text()),
+      begin(text.starts_with("\xEF\xBB\xBF") ? 3 : 0),
+      options(options_),
+      document(document_),
+      places(input, variables, *document_.source, document_.arena),
+      lines(text, begin),
+      scope(options_, text.size(), document_.arena),
+      first_use(document_.uses.size()),
+      first_stage(document_.stages.size()),
+      first_argument(document_.arguments.size()),
+      first_trouble(document_.troubles.size()),
+      contexts(context_names(options_.contexts)) {}
+
+void complain(Reading& reading, Span span, std::string message) {
+  reading.document.troubles.push_back(
+      {.kind = Trouble::Kind::syntax, .span = span, .message = std::move(message)});
+}
+
+void complain(Reading& reading, const LogicalLine& line, TextRange range, std::string message) {
+  TextRange place = Places::input_range(line, range);
+  const TextRange before{line.place.begin, place.begin};
+  if (before.of(reading.text).find('\n') != std::string_view::npos) place.begin = before.begin;
+  complain(reading, reading.places.span(place), std::move(message));
+}
+
+MappedText adopt_variables(const Reading& reading, const MappedText& text, std::vector<Variable>& variables) {
+  const std::span<const Variable> outer = reading.places.variables();
+  if (outer.empty()) return text;
+  std::vector<Piece> pieces(text.pieces().begin(), text.pieces().end());
+  std::unordered_map<VariableIndex, VariableIndex> adopted;
+  for (Piece& piece : pieces) {
+    if (piece.variable >= outer.size()) continue;
+    const auto next = static_cast<VariableIndex>(variables.size());
+    const auto [place, is_new] = adopted.try_emplace(piece.variable, next);
+    if (is_new) {
+      variables.push_back(outer[piece.variable]);
+      variables.back().within = no_variable;
+    }
+    piece.variable = place->second;
+  }
+  return {text.text(), reading.document.arena.copy(std::span<const Piece>(pieces))};
+}
+
+ImageUse& add_use(Reading& reading, Role role, const LogicalLine& line, std::span<const TextRange> parts) {
+  ImageUse use{.role = role};
+  use.written = adopt_variables(reading, map_parts(reading, line, parts), use.variables);
+  use.value = use.written;
+  use.span = reading.places.span(line, {parts.front().begin, parts.back().end});
+  use.not_editable = why_not_editable(reading, line, parts, use.written);
+  use.in_stage = reading.current_stage();
+  use.inlined = reading.document.dialect == Dialect::compose;
+  return reading.document.uses.emplace_back(std::move(use));
+}
+
+void set_error(Reading& reading, ImageUse& use, UseError kind, std::string_view message) {
+  use.error_kind = kind;
+  use.error = reading.document.arena.copy(message);
+}
+
+bool is_context(const Reading& reading, std::string_view name) {
+  return !reading.contexts.empty() && reading.contexts.contains(std::string(name));
+}
+
+void resolve_image(Reading& reading, ImageUse& use) {
+  const std::string_view text = use.value.text();
+  use.reference = parse_reference(text);
+  const Reference* reference = use.parsed();
+  if (!reference) {
+    use.kind = Kind::invalid;
+  } else if (!reading.contexts.empty() && reading.contexts.contains(context_name(*reference, text))) {
+    use.kind = Kind::context;
+  } else {
+    use.kind = Kind::image;
+  }
+}
+
+}  // namespace imglint::dockerfile

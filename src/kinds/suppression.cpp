@@ -1,0 +1,155 @@
+#include "kinds/suppression.hpp"
+
+#include <algorithm>
+
+#include <tao/pegtl.hpp>
+
+#include "grammar/suppression.hpp"
+
+namespace imglint {
+namespace {
+
+namespace pegtl = tao::pegtl;
+namespace rule = grammar::suppression;
+using Input = pegtl::memory_input<pegtl::tracking_mode::lazy, pegtl::eol::lf, const char*>;
+
+/// What actions fill, and where the bytes of the file begin.
+struct State {
+  Suppression suppression;
+  const char* base = nullptr;
+  Span reason;  ///< from the first word to the last
+
+  template <class ActionInput>
+  [[nodiscard]] Span span(const ActionInput& in) const {
+    return {static_cast<std::uint32_t>(in.begin() - base), static_cast<std::uint32_t>(in.end() - base)};
+  }
+};
+
+template <class Rule>
+struct Action : pegtl::nothing<Rule> {};
+
+template <Suppression::Scope scope>
+struct SetScope {
+  template <class ActionInput>
+  static void apply(const ActionInput&, State& state) {
+    state.suppression.scope = scope;
+  }
+};
+template <>
+struct Action<rule::scope_line> : SetScope<Suppression::Scope::line> {};
+template <>
+struct Action<rule::scope_stage> : SetScope<Suppression::Scope::stage> {};
+template <>
+struct Action<rule::scope_file> : SetScope<Suppression::Scope::file> {};
+template <>
+struct Action<rule::global> : SetScope<Suppression::Scope::file> {};
+template <>
+struct Action<rule::disable_line> : SetScope<Suppression::Scope::line> {};
+template <>
+struct Action<rule::disable_file> : SetScope<Suppression::Scope::file> {};
+template <>
+struct Action<rule::disable> : SetScope<Suppression::Scope::file> {};
+
+template <>
+struct Action<rule::rule_name> {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, State& state) {
+    state.suppression.rules.push_back({in.string_view(), state.span(in)});
+  }
+};
+template <>
+struct Action<rule::date> {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, State& state) {
+    state.suppression.until = in.string_view();
+    state.suppression.has_until = true;
+  }
+};
+template <>
+struct Action<rule::reason_word> {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, State& state) {
+    const Span span = state.span(in);
+    state.reason = state.reason.empty() ? span : Span{state.reason.begin, span.end};
+  }
+};
+
+std::string_view without_separator(std::string_view reason) {
+  for (const std::string_view separator : {"--", "-", ":"})
+    if (reason.starts_with(separator)) {
+      reason.remove_prefix(separator.size());
+      break;
+    }
+  reason.remove_prefix(std::min(reason.find_first_not_of(" \t"), reason.size()));
+  return reason;
+}
+
+/// Parses one form at the start of a text that belongs to `source`.
+template <class Rule>
+bool parse_as(Suppression::Tool tool, const Source& source, Span text, Suppression& into) {
+  State state{.base = source.bytes().data()};
+  Input in(state.base + text.begin, state.base + text.end, "");
+  if (!pegtl::parse<Rule, Action>(in, state)) return false;
+  into = std::move(state.suppression);
+  into.tool = tool;
+  into.span = text;
+  into.reason = without_separator(source.text(state.reason));
+  return true;
+}
+
+bool parse_own_attempt(const Source& source, Span text, Suppression& into) {
+  const char* base = source.bytes().data();
+  Input in(base + text.begin, base + text.end, "");
+  if (!pegtl::parse<rule::own_attempt>(in)) return false;
+  into = {.span = text, .faulty = true};
+  return true;
+}
+
+bool parse_any(const Source& source, Span text, Suppression& into) {
+  using Tool = Suppression::Tool;
+  return parse_as<rule::own>(Tool::imglint, source, text, into) || parse_own_attempt(source, text, into) ||
+         parse_as<rule::hadolint>(Tool::hadolint, source, text, into) ||
+         parse_as<rule::dclint>(Tool::dclint, source, text, into) ||
+         parse_as<rule::trivy>(Tool::trivy, source, text, into);
+}
+
+/// Cheap look at what stands behind a hash, so that each part of a comment is parsed once.
+bool begins_suppression(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of('#'), text.size()));
+  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+  return text.starts_with("imglint") || text.starts_with("hadolint") || text.starts_with("dclint") ||
+         text.starts_with("trivy:");
+}
+
+/// Offsets in the source of the hashes that begin a suppression.
+std::vector<std::uint32_t> beginnings(const Source& source, Span comment) {
+  std::vector<std::uint32_t> result;
+  const std::string_view text = source.text(comment);
+  for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at)) {
+    if (begins_suppression(text.substr(at))) result.push_back(comment.begin + static_cast<std::uint32_t>(at));
+    at = text.find_first_not_of('#', at);
+    if (at == text.npos) break;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<Suppression> read_suppressions(const Document& document) {
+  std::vector<Suppression> result;
+  for (const Comment& comment : document.comments) {
+    const std::vector<std::uint32_t> begins = beginnings(*document.source, comment.span);
+    for (std::size_t index = 0; index < begins.size(); ++index) {
+      Span text{begins[index], index + 1 < begins.size() ? begins[index + 1] : comment.span.end};
+      const std::string_view bytes = document.source->bytes();
+      while (text.end > text.begin && (bytes[text.end - 1] == ' ' || bytes[text.end - 1] == '\t')) --text.end;
+      Suppression suppression;
+      if (!parse_any(*document.source, text, suppression)) continue;
+      suppression.comment = &comment;
+      result.push_back(std::move(suppression));
+    }
+  }
+  return result;
+}
+
+}  // namespace imglint

@@ -1,0 +1,79 @@
+#include "lsp/requests/diagnostics.hpp"
+
+#include <algorithm>
+
+#include "base/printable.hpp"
+
+namespace imglint::lsp {
+namespace {
+
+std::uint8_t severity_number(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return 1;
+    case Severity::warning:
+      return 2;
+    case Severity::info:
+    case Severity::off:
+      return 3;
+  }
+  return 3;
+}
+
+/// What is struck through or faded: names that are given up, and text that could go.
+std::vector<DiagnosticTag> tags_of(std::string_view rule) {
+  if (rule == "deprecated-image" || rule == "deprecated-registry") return {DiagnosticTag::deprecated};
+  if (rule == "redundant-registry" || rule == "unused-suppression" || rule == "tag-with-digest")
+    return {DiagnosticTag::unnecessary};
+  return {};
+}
+
+}  // namespace
+
+bool is_in(const Finding& finding, std::string_view path) {
+  return finding.place.source && finding.place.source->path() == path;
+}
+
+Diagnostic diagnostic_of(const Finding& finding, const Settings& settings, Places& places) {
+  Diagnostic diagnostic{
+      .range = places.range(finding.place),
+      .severity = severity_number(finding.severity),
+      .code = std::string(finding.rule),
+      .href = settings.rule_pages.empty() ? "" : settings.rule_pages + std::string(finding.rule),
+      .message = finding.message,
+      .tags = tags_of(finding.rule)};
+  for (const RelatedPlace& related : finding.related)
+    if (related.place.source)
+      diagnostic.related.push_back(
+          {places.uri(related.place.source->path()), places.range(related.place), related.message});
+  if (finding.fix) {
+    diagnostic.fix = finding.fix->title;
+    diagnostic.safety = to_string(finding.fix->safety);
+  }
+  return diagnostic;
+}
+
+std::vector<Diagnostic> diagnostics_of(const std::string& path, const Workspace& workspace, Places& places) {
+  std::vector<Diagnostic> diagnostics;
+  if (const Error* error = workspace.error(path)) diagnostics.push_back(diagnostic_of(*error));
+  // They are sorted by path.
+  const auto& findings = workspace.findings();
+  const auto path_of = [](const Finding& finding) {
+    return finding.place.source ? std::string_view(finding.place.source->path()) : std::string_view();
+  };
+  auto at = std::lower_bound(
+      findings.begin(), findings.end(), std::string_view(path),
+      [&](const Finding& finding, std::string_view wanted) { return path_of(finding) < wanted; });
+  for (; at != findings.end() && path_of(*at) == path; ++at)
+    diagnostics.push_back(diagnostic_of(*at, workspace.settings(), places));
+  return diagnostics;
+}
+
+Diagnostic diagnostic_of(const Error& error) {
+  const Position at{error.line > 0 ? error.line - 1 : 0, error.column > 0 ? error.column - 1 : 0};
+  Diagnostic diagnostic{.range = {at, at}, .severity = 1, .message = error.message};
+  if (!error.hint.empty()) diagnostic.message += "; " + error.hint;
+  return diagnostic;
+}
+
+}  // namespace imglint::lsp

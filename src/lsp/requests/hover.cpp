@@ -1,0 +1,179 @@
+#include "lsp/requests/hover.hpp"
+
+#include <algorithm>
+
+#include "base/printable.hpp"
+#include "kinds/suppression.hpp"
+#include "lsp/uses_at.hpp"
+#include "reference/parse.hpp"
+#include "rules/index.hpp"
+
+namespace imglint::lsp {
+namespace {
+
+/// Text that is set as code, and lists, in Markdown or plainly.
+class Writer {
+ public:
+  explicit Writer(bool markdown) : markdown_(markdown) {}
+
+  [[nodiscard]] std::string code(std::string_view text) const {
+    std::string shown = printable(text);
+    if (!markdown_) return shown;
+    // A fence is one longer than what is inside.
+    std::size_t longest = 0, ticks = 0;
+    for (const char c : shown) longest = std::max(longest, ticks = c == '`' ? ticks + 1 : 0);
+    const std::string fence(longest + 1, '`');
+    const std::string_view gap = longest > 0 ? " " : "";
+    return fence + std::string(gap) + shown + std::string(gap) + fence;
+  }
+  void paragraph(const std::string& text) { text_ += (text_.empty() ? "" : "\n\n") + text; }
+  void item(const std::string& text) {
+    text_ += (in_list_ ? "\n- " : "\n\n- ") + text;
+    in_list_ = true;
+  }
+  void command(const std::string& text) {
+    in_list_ = false;
+    paragraph(markdown_ ? "```sh\n" + text + "\n```" : text);
+  }
+  [[nodiscard]] std::string finish() && { return std::move(text_); }
+
+ private:
+  bool markdown_;
+  bool in_list_ = false;
+  std::string text_;
+};
+
+/// Where a part comes from, each source once.
+std::string origins(const FoundUse& found, TextRange part, const View& view) {
+  std::vector<std::string> words;
+  for (const Piece& piece : found.use->value.pieces()) {
+    const bool overlaps = piece.text.begin < part.end && part.begin < piece.text.end;
+    if (!overlaps) continue;
+    std::string word =
+        piece.variable == no_variable ? "as written" : origin_of(found.use->variables[piece.variable], view);
+    if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+  }
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : "; ") + word;
+  return text;
+}
+
+void write_parts(const FoundUse& found, const View& view, Writer& out) {
+  const Reference& parts = *found.use->parsed();
+  const std::string_view text = found.use->value.text();
+  const CanonicalReference meaning = canonical(parts, text);
+  if (parts.registry)
+    out.item("registry " + out.code(parts.registry->of(text)) + ": " + origins(found, *parts.registry, view));
+  else
+    out.item("registry " + out.code(meaning.registry) + ": implied");
+  const TextRange repository = parts.repository();
+  const bool library = meaning.repository.size() > repository.size();
+  out.item("name " + out.code(repository.of(text)) + ": " + origins(found, repository, view) +
+           (library ? "; " + out.code("library/") + " is implied" : ""));
+  if (parts.tag)
+    out.item("tag " + out.code(parts.tag->of(text)) + ": " + origins(found, *parts.tag, view) +
+             (parts.digest ? "; the digest decides" : ""));
+  else if (!parts.digest)
+    out.item("tag " + out.code("latest") + ": implied");
+  if (parts.digest)
+    out.item("digest " + out.code(parts.digest->of(text)) + ": " + origins(found, *parts.digest, view));
+}
+
+void write_without_parts(const FoundUse& found, const View& view, Writer& out) {
+  const ImageUse& use = *found.use;
+  for (const Variable& variable : use.variables)
+    if (variable.needed) out.item(out.code(variable.name) + ": " + origin_of(variable, view));
+  if (!use.error.empty())
+    out.item(std::string(use.error));
+  else if (const auto* error = std::get_if<ReferenceError>(&use.reference);
+           error && use.kind == Kind::invalid)
+    out.item(message(*error, use.value.text()));
+}
+
+std::string kind_text(const FoundUse& found, const Writer& out) {
+  const ImageUse& use = *found.use;
+  switch (use.kind) {
+    case Kind::image:
+    case Kind::built: {
+      const std::string name = full_name(use);
+      const std::string shown = out.code(name.empty() ? std::string(use.value.text()) : name);
+      return use.kind == Kind::built ? shown + ", which is built here" : shown;
+    }
+    case Kind::stage:
+    case Kind::stage_index: {
+      if (use.stage < 0) return "a stage of this file";
+      const Stage& stage = found.document->stages[static_cast<std::size_t>(use.stage)];
+      const auto line = found.document->source->position(stage.instruction.begin).line;
+      const std::string name = stage.name.empty() ? std::to_string(use.stage) : std::string(stage.name);
+      return "stage " + out.code(name) + " of line " + std::to_string(line);
+    }
+    case Kind::scratch:
+      return out.code("scratch") + ", the empty base";
+    case Kind::context:
+      return "the build context " + out.code(use.value.text());
+    case Kind::service:
+      return "the service " + out.code(use.value.text());
+    case Kind::unresolved:
+      return out.code(use.written.text()) + ", of which not all is known";
+    case Kind::invalid:
+      return out.code(use.written.text()) + " is no reference";
+  }
+  return {};
+}
+
+void write_use(const FoundUse& found, const View& view, Writer& out) {
+  const ImageUse& use = *found.use;
+  std::string first = kind_text(found, out);
+  if (!use.platform.empty()) first += " for " + out.code(use.platform);
+  out.paragraph(first);
+  const std::string name = full_name(use);
+  if (name.empty()) return write_without_parts(found, view, out);
+  write_parts(found, view, out);
+  if (!is_pulled(use)) return;
+  const std::string platform = use.platform.empty() ? "" : "--platform " + printable(use.platform) + " ";
+  out.command("docker pull " + platform + printable(name));
+}
+
+std::optional<Hover> rule_hover(const View& view, std::uint32_t offset, bool markdown) {
+  for (const Suppression& suppression : read_suppressions(view.document()))
+    for (const Suppression::Rule& written : suppression.rules) {
+      if (offset < written.span.begin || offset > written.span.end) continue;
+      const Rule* rule = find_rule(written.name);
+      if (!rule) continue;
+      Writer out(markdown);
+      out.paragraph(out.code(rule->info.name) + ": " + std::string(rule->info.summary));
+      out.paragraph(std::string(rule->info.why));
+      return Hover{std::move(out).finish(), view.places.range(view.source(), written.span)};
+    }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Hover> hover(const View& view, Position position, bool markdown) {
+  const std::uint32_t offset = view.places.map(view.source()).offset(position);
+  std::vector<FoundUse> found = uses_written_at(view, offset);
+  const bool written_here = !found.empty();
+  if (!written_here) found = uses_fed_from(view, offset);
+  if (found.empty()) return rule_hover(view, offset, markdown);
+  Span span = found.front().use->span;
+  if (!written_here)
+    for (const Variable& variable : found.front().use->variables)
+      if (variable.place.source == &view.source() && variable.place.span.begin <= offset &&
+          offset <= variable.place.span.end)
+        span = variable.place.span;
+  Writer out(markdown);
+  std::vector<std::string> seen;  // readings with other build arguments often say the same
+  for (const FoundUse& use : found) {
+    Writer one(markdown);
+    write_use(use, view, one);
+    std::string text = std::move(one).finish();
+    if (std::find(seen.begin(), seen.end(), text) != seen.end()) continue;
+    out.paragraph(text);
+    seen.push_back(std::move(text));
+    if (seen.size() == 5) break;
+  }
+  return Hover{std::move(out).finish(), view.places.range(view.source(), span)};
+}
+
+}  // namespace imglint::lsp

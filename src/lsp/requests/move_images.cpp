@@ -1,0 +1,127 @@
+#include "lsp/requests/move_images.hpp"
+
+#include <algorithm>
+
+#include "base/printable.hpp"
+#include "lsp/uses_at.hpp"
+#include "reference/parse.hpp"
+#include "retarget/prove.hpp"
+#include "retarget/retarget.hpp"
+
+namespace imglint::lsp {
+namespace {
+
+/// More targets would only hide the other actions.
+constexpr std::size_t most_targets = 4;
+
+/// The name of the image at a place, in full without tag and digest.
+std::optional<std::string> image_at(const View& view, std::uint32_t offset) {
+  for (const FoundUse& found : uses_written_at(view, offset))
+    if (found.use->kind == Kind::image && found.use->parsed() && found.use->has_value)
+      return canonical(*found.use->parsed(), found.use->value.text()).without_suffix();
+  return std::nullopt;
+}
+
+std::vector<FoundFile> files_of(const View& view, MoveScope scope) {
+  if (scope == MoveScope::workspace) return view.workspace.found();
+  return {{.path = view.open.path, .dialect = view.document().dialect, .named = true}};
+}
+
+std::string place_text(const Unresolved& unresolved) {
+  if (!unresolved.place.source) return unresolved.refusal.message;
+  const auto line = unresolved.place.source->position(unresolved.place.span.begin).line;
+  return printable(name_of(unresolved.place.source->path())) + ":" + std::to_string(line) + ": " +
+         unresolved.refusal.message;
+}
+
+PlannedMoves result_of(const RetargetPlan& plan, const std::string& to, Places& places) {
+  std::vector<Edit> edits;
+  for (const EditSet& set : plan.edits) edits.insert(edits.end(), set.edits().begin(), set.edits().end());
+  PlannedMoves result{.edit = places.workspace_edit(edits), .moved = plan.moves.size()};
+  result.edit.annotation = "move images to " + to;
+  for (const Unresolved& unresolved : plan.unresolved) result.left.push_back(place_text(unresolved));
+  return result;
+}
+
+}  // namespace
+
+std::string_view to_string(MoveScope scope) {
+  switch (scope) {
+    case MoveScope::image:
+      return "image";
+    case MoveScope::file:
+      return "file";
+    case MoveScope::workspace:
+      return "workspace";
+  }
+  return "file";
+}
+
+std::optional<MoveScope> move_scope_named(std::string_view name) {
+  for (const MoveScope scope : {MoveScope::image, MoveScope::file, MoveScope::workspace})
+    if (to_string(scope) == name) return scope;
+  return std::nullopt;
+}
+
+std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope scope,
+                                                   std::optional<Position> position, const std::string& to) {
+  MappingOptions options{.to = to};
+  if (scope == MoveScope::image) {
+    const auto image =
+        position ? image_at(view, view.places.map(view.source()).offset(*position)) : std::nullopt;
+    if (!image) return "no image stands here";
+    options.from = {*image};
+  }
+  auto mapping = Mapping::make(std::move(options));
+  if (const auto* error = std::get_if<RunError>(&mapping)) return error->error.message;
+  Project project;
+  LoadOptions load = view.workspace.load_options();
+  load.contexts_of = {};  // as `imglint retarget` reads
+  load_project(files_of(view, scope), load, view.workspace.files(), project);
+  auto planned = plan_retarget(project.documents(), std::get<Mapping>(mapping), {});
+  if (const auto* error = std::get_if<RunError>(&planned)) return error->error.message;
+  RetargetPlan& plan = std::get<RetargetPlan>(planned);
+  prove_plan(plan, project, {.load = load, .files = view.workspace.files()});
+  return result_of(plan, to, view.places);
+}
+
+namespace {
+
+std::vector<std::string> targets_of(const View& view) {
+  std::vector<std::string> targets = view.settings.move_targets;
+  for (const MirrorEntry& mirror : view.workspace.policy(view.open.path).mirrors)
+    targets.push_back(mirror.to);
+  std::vector<std::string> distinct;
+  for (std::string& target : targets)
+    if (std::find(distinct.begin(), distinct.end(), target) == distinct.end() &&
+        distinct.size() < most_targets)
+      distinct.push_back(std::move(target));
+  return distinct;
+}
+
+}  // namespace
+
+std::vector<CodeAction> move_actions(const View& view, const Range& range) {
+  std::vector<CodeAction> actions;
+  const auto image = image_at(view, view.places.map(view.source()).offset(range.start));
+  for (const std::string& target : targets_of(view))
+    for (const MoveScope scope : {MoveScope::image, MoveScope::file, MoveScope::workspace}) {
+      if (scope == MoveScope::image && !image) continue;
+      if (scope == MoveScope::workspace && view.workspace.root().empty()) continue;
+      const std::string what = scope == MoveScope::image  ? printable(*image)
+                               : scope == MoveScope::file ? "the images of this file"
+                                                          : "the images of the workspace";
+      const std::string title = "move " + what + " to " + printable(target);
+      actions.push_back({.title = title,
+                         .kind = "refactor.rewrite.imglint",
+                         .command = Command{.title = title,
+                                            .name = "imglint.move",
+                                            .uri = view.open.uri,
+                                            .position = range.start,
+                                            .scope = std::string(to_string(scope)),
+                                            .to = target}});
+    }
+  return actions;
+}
+
+}  // namespace imglint::lsp

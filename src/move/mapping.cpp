@@ -1,0 +1,267 @@
+#include "move/mapping.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "reference/parse.hpp"
+
+namespace imglint {
+namespace {
+
+using Outcome = MappedName::Outcome;
+using Reason = MappedName::Reason;
+
+MappedName unchanged(Reason reason, std::int32_t entry = -1) {
+  MappedName result;
+  result.reason = reason;
+  result.entry = entry;
+  return result;
+}
+
+/// Whether a host lies below a wildcard's domain.
+bool matches_wildcard(std::string_view host, std::string_view domain) {
+  return host.size() > domain.size() && host.ends_with(domain);
+}
+
+/// The tag a reference is looked up by: no tag counts as latest, unless a digest says which image it is.
+std::string_view tag_of(const NameToMap& name) {
+  if (!name.tag.empty() || !name.digest.empty()) return name.tag;
+  return "latest";
+}
+
+bool matches_suffix(const NamePattern& pattern, const NameToMap& name) {
+  return pattern.digest.empty() ? pattern.tag == tag_of(name) : pattern.digest == name.digest;
+}
+
+bool matches(const NamePattern& pattern, const NameToMap& name) {
+  switch (pattern.kind) {
+    case NamePattern::Kind::prefix:
+      return is_under(name.name, pattern.name);
+    case NamePattern::Kind::exact:
+      return name.name == pattern.name && matches_suffix(pattern, name);
+    case NamePattern::Kind::wildcard:
+      return matches_wildcard(host_of(name.name), pattern.name);
+  }
+  return false;
+}
+
+std::int32_t first_match(const std::vector<NamePattern>& patterns, const NameToMap& name) {
+  for (std::size_t i = 0; i < patterns.size(); ++i)
+    if (matches(patterns[i], name)) return static_cast<std::int32_t>(i);
+  return -1;
+}
+
+std::string suffix_of(const NameToMap& name) {
+  std::string result;
+  if (!name.tag.empty()) result += ":" + name.tag;
+  if (!name.digest.empty()) result += "@" + name.digest;
+  return result;
+}
+
+/// Docker Hub puts `library/` before a lone name. The registry rules refuse such targets; without them they
+/// mean what they mean.
+std::string written_in_full(std::string name) {
+  if (host_of(name) == "docker.io" && depth_of(path_of(name)) == 1) name.insert(name.find('/'), "/library");
+  return name;
+}
+
+Refusal undecided_by(std::string_view pattern) {
+  return {RefusalKind::unknown_variable, "whether '" + std::string(pattern) +
+                                             "' applies depends on a variable without a value; give it a "
+                                             "default, or a value with --env or --build-arg"};
+}
+
+}  // namespace
+
+NameToMap name_to_map(const CanonicalReference& reference) {
+  return {.name = full_name(reference),
+          .tag = reference.tag.value_or(""),
+          .digest = reference.digest.value_or("")};
+}
+
+MappedName Mapping::map(const NameToMap& name) const {
+  MappedName result = decide(name);
+  if (result.outcome != Outcome::moved) return result;
+  if (auto refusal = target_refusal(name, result)) {
+    result.outcome = Outcome::refused;
+    result.refusal = std::move(*refusal);
+  }
+  return result;
+}
+
+MappedName Mapping::decide(const NameToMap& name) const {
+  if (auto refusal = undecided(name)) {
+    MappedName result;
+    result.outcome = Outcome::refused;
+    result.refusal = std::move(*refusal);
+    return result;
+  }
+  if (const std::int32_t index = first_match(except_, name); index >= 0) {
+    MappedName result = unchanged(Reason::excepted);
+    result.except = index;
+    return result;
+  }
+  const std::int32_t from = first_match(from_, name);
+  if (from < 0 && !from_.empty()) return unchanged(Reason::not_selected);
+  const std::int32_t entry = entry_for(name);
+  MappedName result = entry >= 0 ? by_entry(name, entry) : by_target(name, from >= 0);
+  result.from = from;
+  return result;
+}
+
+std::int32_t Mapping::entry_for(const NameToMap& name) const {
+  if (const auto found = exact_.find(name.name); found != exact_.end()) {
+    std::int32_t by_tag = -1;
+    for (const std::int32_t index : found->second) {
+      const NamePattern& from = entries_[static_cast<std::size_t>(index)].from;
+      if (!matches_suffix(from, name)) continue;
+      if (!from.digest.empty()) return index;
+      by_tag = index;
+    }
+    if (by_tag >= 0) return by_tag;
+  }
+  for (std::string_view prefix = name.name;; prefix = prefix.substr(0, prefix.rfind('/'))) {
+    if (const auto found = prefixes_.find(std::string(prefix)); found != prefixes_.end())
+      return found->second;
+    if (prefix.find('/') == std::string_view::npos) break;
+  }
+  const std::string_view host = host_of(name.name);
+  for (auto dot = host.find('.', 1); dot != std::string_view::npos; dot = host.find('.', dot + 1))
+    if (const auto found = wildcards_.find(std::string(host.substr(dot))); found != wildcards_.end())
+      return found->second;
+  return -1;
+}
+
+MappedName Mapping::by_entry(const NameToMap& name, std::int32_t index) const {
+  const Entry& entry = entries_[static_cast<std::size_t>(index)];
+  MappedName result;
+  result.entry = index;
+  if (entry.blocked) {
+    result.outcome = Outcome::refused;
+    result.refusal = {RefusalKind::blocked,
+                      "'" + name.name + "' is on a blocked registry: '" + entry.from.to_string() + "'"};
+    return result;
+  }
+  if (entry.to.name.empty()) return unchanged(Reason::left_alone, index);
+  std::string moved;
+  switch (entry.from.kind) {
+    case NamePattern::Kind::exact:
+      moved = entry.to.name;
+      if (!entry.to.suffix.empty() && entry.to.suffix != suffix_of(name)) result.suffix = entry.to.suffix;
+      break;
+    case NamePattern::Kind::prefix: {
+      if (is_under(name.name, entry.to.name)) return unchanged(Reason::already_there, index);
+      const bool drop = options_.library == LibraryRule::drop && entry.from.name == "docker.io";
+      moved = entry.to.name;
+      if (drop)
+        moved += "/" + std::string(without_library(name.name));
+      else
+        moved += name.name.substr(entry.from.name.size());
+      break;
+    }
+    case NamePattern::Kind::wildcard:
+      if (is_under(name.name, entry.to.name)) return unchanged(Reason::already_there, index);
+      moved = entry.to.name + name.name.substr(host_of(name.name).size());
+      break;
+  }
+  if (path_of(moved).empty()) {
+    result.outcome = Outcome::refused;
+    result.refusal = {RefusalKind::invalid_target,
+                      "the new name '" + moved + "' is a registry without an image; give the target a path"};
+    return result;
+  }
+  result.name = options_.registry_rules ? moved : written_in_full(std::move(moved));
+  if (result.name == name.name && !result.suffix) return unchanged(Reason::already_there, index);
+  result.outcome = Outcome::moved;
+  return result;
+}
+
+MappedName Mapping::by_target(const NameToMap& name, bool selected) const {
+  if (to_.name.empty()) return unchanged(Reason::no_rule);
+  if (is_under(name.name, to_.name)) return unchanged(Reason::already_there);
+  if (!selected && host_of(name.name) == host_of(to_.name)) return unchanged(Reason::same_registry);
+  if (below_any_target(name.name)) return unchanged(Reason::already_there);
+  MappedName result;
+  const std::string_view known = std::string_view(name.name).substr(0, name.known);
+  if (known.size() < name.name.size()) {
+    const bool whole_path = options_.path_template.empty() &&
+                            (options_.paths == PathStrategy::keep || options_.paths == PathStrategy::source ||
+                             options_.paths == PathStrategy::source_short);
+    // `library/${NAME}` may or may not be an official image.
+    const bool may_be_official = without_library(name.name) != path_of(name.name) &&
+                                 path_below_target(name.name, options_).find("library/") == std::string::npos;
+    if (!whole_path || may_be_official || std::string_view(to_.name).starts_with(known)) {
+      result.outcome = Outcome::refused;
+      result.refusal = {
+          RefusalKind::unknown_variable,
+          "the new name needs the value of a variable that has none; give it a default, a value "
+          "with --env or --build-arg, or use --paths keep or source"};
+      return result;
+    }
+  }
+  result.outcome = Outcome::moved;
+  result.name = to_.name + "/" + path_below_target(name.name, options_);
+  if (!options_.registry_rules) result.name = written_in_full(std::move(result.name));
+  return result;
+}
+
+bool Mapping::below_any_target(std::string_view name) const {
+  for (std::string_view prefix = name;; prefix = prefix.substr(0, prefix.rfind('/'))) {
+    if (targets_.contains(std::string(prefix))) return true;
+    if (prefix.find('/') == std::string_view::npos) return false;
+  }
+}
+
+/// A rule reaches into the part of the name, or of the tag, that no file says.
+std::optional<Refusal> Mapping::undecided(const NameToMap& name) const {
+  if (!name.suffix_known)
+    if (const auto found = exact_.find(name.name); found != exact_.end())
+      return undecided_by(entries_[static_cast<std::size_t>(found->second.front())].from.to_string());
+  if (name.known >= name.name.size()) return std::nullopt;
+  const std::string_view known = std::string_view(name.name).substr(0, name.known);
+  for (const auto* patterns : {&except_, &from_})
+    for (const NamePattern& pattern : *patterns)
+      if (pattern.name.starts_with(known)) return undecided_by(pattern.to_string());
+  const auto less = [this](std::int32_t index, std::string_view text) {
+    return entries_[static_cast<std::size_t>(index)].from.name < text;
+  };
+  const auto next = std::lower_bound(by_name_.begin(), by_name_.end(), known, less);
+  if (next == by_name_.end()) return std::nullopt;
+  const NamePattern& from = entries_[static_cast<std::size_t>(*next)].from;
+  if (from.name.starts_with(known)) return undecided_by(from.to_string());
+  return std::nullopt;
+}
+
+std::optional<Refusal> Mapping::target_refusal(const NameToMap& name, const MappedName& moved) const {
+  const std::string suffix = !name.suffix_known ? "" : moved.suffix.value_or(suffix_of(name));
+  const std::string whole = moved.name + suffix;
+  const ReferenceParse parsed = parse_reference(whole);
+  if (const auto* error = std::get_if<ReferenceError>(&parsed)) {
+    if (error->kind == ReferenceErrorKind::too_long)
+      return Refusal{RefusalKind::invalid_target,
+                     "the new name's path would have " + std::to_string(path_of(moved.name).size()) +
+                         " characters, 255 are allowed; use a shorter target or a --map"};
+    return Refusal{RefusalKind::invalid_target,
+                   "the new name '" + whole + "' is no image name: " + message(*error, whole)};
+  }
+  const std::string_view base =
+      moved.entry < 0 ? to_.name : entries_[static_cast<std::size_t>(moved.entry)].to.name;
+  const std::size_t below = depth_of(path_of(moved.name)) - depth_of(path_of(base));
+  if (options_.target_depth && below > *options_.target_depth)
+    return Refusal{RefusalKind::target_depth,
+                   "'" + moved.name + "' lies " + std::to_string(below) + " levels below '" +
+                       std::string(base) + "', --target-depth allows " +
+                       std::to_string(*options_.target_depth) + "; use --paths flat or --paths last"};
+  if (!options_.registry_rules) return std::nullopt;
+  return registry_shape_refusal(moved.name, below, moved.entry < 0);
+}
+
+std::string Mapping::rule_text(const MappedName& mapped) const {
+  if (mapped.entry < 0) return to_.name.empty() ? std::string() : "--to " + to_.name;
+  const Entry& entry = entries_[static_cast<std::size_t>(mapped.entry)];
+  const MapEntry& written = options_.maps[entry.written];
+  if (written.line == 0) return written.origin + " " + written.from + "=" + written.to;
+  return written.origin + ":" + std::to_string(written.line);
+}
+
+}  // namespace imglint

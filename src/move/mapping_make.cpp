@@ -1,0 +1,257 @@
+// Reads the options of a mapping and proves that a second run changes nothing.
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "move/mapping.hpp"
+
+namespace imglint {
+namespace {
+
+constexpr std::string_view probe = "imglint-probe";
+
+RunError run_error(RefusalKind kind, Error error, std::string_view option = {}) {
+  if (!option.empty()) error.message = std::string(option) + ": " + error.message;
+  return {kind, std::move(error)};
+}
+
+RunError entry_error(RefusalKind kind, Error error, const MapEntry& entry) {
+  if (entry.line == 0) return run_error(kind, std::move(error), entry.origin);
+  error.path = entry.origin;
+  error.line = entry.line;
+  error.column = entry.column;
+  return {kind, std::move(error)};
+}
+
+std::string pair_text(const MapEntry& entry) { return "'" + entry.from + "=" + entry.to + "'"; }
+
+bool is_separator(std::string_view text) { return text == "-" || text == "_" || text == "__" || text == "."; }
+
+/// The tag and digest of a suffix that is known to be well formed.
+void set_suffix(NameToMap& name, std::string_view suffix) {
+  const auto at = suffix.find('@');
+  const std::string_view tag = suffix.substr(0, at);
+  name.tag = tag.empty() ? std::string() : std::string(tag.substr(1));
+  name.digest = at == std::string_view::npos ? std::string() : std::string(suffix.substr(at + 1));
+}
+
+NameToMap after(const NameToMap& before, const MappedName& moved) {
+  NameToMap result = before;
+  result.name = moved.name;
+  if (moved.suffix) set_suffix(result, *moved.suffix);
+  return result;
+}
+
+}  // namespace
+
+std::variant<Mapping, RunError> Mapping::make(MappingOptions options) {
+  Mapping mapping;
+  mapping.options_ = std::move(options);
+  if (auto error = mapping.read_target()) return std::move(*error);
+  if (auto error = mapping.read_patterns()) return std::move(*error);
+  if (auto error = mapping.read_entries()) return std::move(*error);
+  mapping.index_entries();
+  if (auto error = mapping.check_idempotent()) return std::move(*error);
+  return mapping;
+}
+
+std::optional<RunError> Mapping::read_target() {
+  if (!is_separator(options_.separator))
+    return run_error(RefusalKind::usage,
+                     {.message = "'" + options_.separator + "' cannot join names", .hint = "one of - _ __ ."},
+                     "--separator");
+  if (!options_.path_template.empty())
+    if (auto wrong = template_error(options_.path_template))
+      return run_error(RefusalKind::usage, {.message = "'" + options_.path_template + "': " + *wrong},
+                       "--path-template");
+  if (options_.to.empty()) return std::nullopt;
+  Result<MapTarget> to = parse_map_target(options_.to);
+  if (!to) return run_error(RefusalKind::bad_target, to.error(), "--to");
+  if (!to->suffix.empty())
+    return run_error(
+        RefusalKind::bad_target,
+        {.message = "'" + options_.to + "' has a tag or digest", .hint = "tags are kept as written"}, "--to");
+  to_ = *std::move(to);
+  return std::nullopt;
+}
+
+std::optional<RunError> Mapping::read_patterns() {
+  const auto read = [](const std::vector<std::string>& texts, std::vector<NamePattern>& into,
+                       std::string_view option) -> std::optional<RunError> {
+    for (const std::string& text : texts) {
+      Result<NamePattern> pattern = parse_name_pattern(text);
+      if (!pattern) return run_error(RefusalKind::usage, pattern.error(), option);
+      into.push_back(*std::move(pattern));
+    }
+    return std::nullopt;
+  };
+  if (auto error = read(options_.from, from_, "--from")) return error;
+  return read(options_.except, except_, "--except");
+}
+
+std::optional<RunError> Mapping::read_entries() {
+  using Key = std::tuple<NamePattern::Kind, std::string, std::string, std::string>;
+  std::map<Key, std::size_t> known;
+  for (std::size_t i = 0; i < options_.maps.size(); ++i) {
+    const MapEntry& written = options_.maps[i];
+    Result<NamePattern> from =
+        written.exact ? parse_exact_name(written.from) : parse_name_pattern(written.from);
+    if (!from) return entry_error(RefusalKind::bad_map, from.error(), written);
+    Result<MapTarget> to = parse_map_target(written.to);
+    if (!to) return entry_error(RefusalKind::bad_map, to.error(), written);
+    if (!to->suffix.empty() && from->kind != NamePattern::Kind::exact)
+      return entry_error(
+          RefusalKind::bad_map,
+          {.message = pair_text(written) + " gives a tag to every tag of '" + written.from + "'",
+           .hint = "write the tag on both sides, or on neither"},
+          written);
+    Entry entry{.from = *std::move(from),
+                .to = *std::move(to),
+                .written = static_cast<std::uint32_t>(i),
+                .blocked = written.blocked};
+    const auto [place, fresh] = known.try_emplace(
+        {entry.from.kind, entry.from.name, entry.from.tag, entry.from.digest}, entries_.size());
+    if (fresh) {
+      entries_.push_back(std::move(entry));
+      continue;
+    }
+    Entry& earlier = entries_[place->second];
+    const MapEntry& before = options_.maps[earlier.written];
+    const bool same = earlier.to.name == entry.to.name && earlier.to.suffix == entry.to.suffix &&
+                      earlier.blocked == entry.blocked;
+    if (!same && before.layer == written.layer)
+      return entry_error(
+          RefusalKind::conflicting_map,
+          {.message = pair_text(before) + " and " + pair_text(written) + " contradict each other",
+           .hint = "keep one of them"},
+          written);
+    if (!same) earlier = std::move(entry);
+  }
+  return std::nullopt;
+}
+
+void Mapping::index_entries() {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry& entry = entries_[i];
+    const auto index = static_cast<std::int32_t>(i);
+    if (!entry.to.name.empty()) targets_.try_emplace(entry.to.name, index);
+    switch (entry.from.kind) {
+      case NamePattern::Kind::prefix:
+        prefixes_.emplace(entry.from.name, index);
+        by_name_.push_back(index);
+        break;
+      case NamePattern::Kind::exact:
+        exact_[entry.from.name].push_back(index);
+        by_name_.push_back(index);
+        break;
+      case NamePattern::Kind::wildcard:
+        wildcards_.emplace(entry.from.name, index);
+        break;
+    }
+  }
+  const auto name = [this](std::int32_t index) -> const std::string& {
+    return entries_[static_cast<std::size_t>(index)].from.name;
+  };
+  std::sort(by_name_.begin(), by_name_.end(),
+            [&name](std::int32_t a, std::int32_t b) { return std::tie(name(a), a) < std::tie(name(b), b); });
+}
+
+std::optional<std::int32_t> Mapping::moved_again(const NameToMap& name) const {
+  const MappedName next = decide(name);
+  if (next.outcome == MappedName::Outcome::moved) return next.entry;
+  if (next.outcome == MappedName::Outcome::refused && next.entry >= 0) return next.entry;
+  return std::nullopt;
+}
+
+/// Names at and below a prefix at which some rule begins.
+std::vector<NameToMap> Mapping::points_under(std::string_view prefix) const {
+  std::vector<NameToMap> points;
+  const auto add = [&points](const NamePattern& pattern) {
+    NameToMap point{.name = pattern.name, .tag = pattern.tag, .digest = pattern.digest};
+    if (pattern.kind == NamePattern::Kind::prefix) {
+      point.tag = probe;
+      if (!path_of(point.name).empty()) points.push_back(point);
+      point.name += "/" + std::string(probe);
+    }
+    points.push_back(std::move(point));
+  };
+  const auto less = [this](std::int32_t index, std::string_view text) {
+    return entries_[static_cast<std::size_t>(index)].from.name < text;
+  };
+  for (auto next = std::lower_bound(by_name_.begin(), by_name_.end(), prefix, less); next != by_name_.end();
+       ++next) {
+    const NamePattern& from = entries_[static_cast<std::size_t>(*next)].from;
+    if (!from.name.starts_with(prefix)) break;
+    if (is_under(from.name, prefix)) add(from);
+  }
+  for (const NamePattern& from : from_)
+    if (from.kind != NamePattern::Kind::wildcard && is_under(from.name, prefix)) add(from);
+  NameToMap below{.name = std::string(prefix), .tag = std::string(probe)};
+  if (!path_of(prefix).empty()) points.push_back(below);
+  // One level and two, since one level on Docker Hub means library/.
+  for (int level = 0; level < 2; ++level) {
+    below.name += "/" + std::string(probe);
+    points.push_back(below);
+  }
+  return points;
+}
+
+std::optional<RunError> Mapping::check_target_settles() const {
+  for (const NameToMap& point : points_under(to_.name)) {
+    const auto again = moved_again(point);
+    if (!again || *again < 0) continue;
+    const MapEntry& second = options_.maps[entries_[static_cast<std::size_t>(*again)].written];
+    return entry_error(RefusalKind::not_idempotent,
+                       {.message = pair_text(second) + " would move what --to " + to_.name +
+                                   " has brought there, in a second run",
+                        .hint = "make it a run of its own"},
+                       second);
+  }
+  return std::nullopt;
+}
+
+/// Maps names that lead to each point where another rule begins, and looks whether they would move on.
+std::optional<RunError> Mapping::check_entry_settles(std::int32_t index) const {
+  const Entry& first = entries_[static_cast<std::size_t>(index)];
+  if (first.to.name.empty()) return std::nullopt;
+  std::vector<NameToMap> starts;
+  if (first.from.kind == NamePattern::Kind::exact) {
+    starts.push_back({.name = first.from.name, .tag = first.from.tag, .digest = first.from.digest});
+  } else {
+    const bool wild = first.from.kind == NamePattern::Kind::wildcard;
+    const std::string base = wild ? std::string(probe) + first.from.name : first.from.name;
+    for (NameToMap point : points_under(first.to.name)) {
+      const std::string rest = point.name.substr(first.to.name.size());
+      point.name = base + rest;
+      if (path_of(point.name).empty()) continue;
+      starts.push_back(point);
+      if (base != "docker.io") continue;
+      point.name = base + "/library" + rest;
+      starts.push_back(std::move(point));
+    }
+  }
+  for (const NameToMap& start : starts) {
+    const MappedName moved = decide(start);
+    if (moved.outcome != MappedName::Outcome::moved || moved.entry != index) continue;
+    const auto again = moved_again(after(start, moved));
+    if (!again) continue;
+    const MapEntry& written = options_.maps[first.written];
+    const std::string by = *again < 0
+                               ? "--to " + to_.name
+                               : pair_text(options_.maps[entries_[static_cast<std::size_t>(*again)].written]);
+    return entry_error(RefusalKind::not_idempotent,
+                       {.message = pair_text(written) + " leads to names that " + by + " would move again",
+                        .hint = "give the final target at once, so that a second run changes nothing"},
+                       written);
+  }
+  return std::nullopt;
+}
+
+std::optional<RunError> Mapping::check_idempotent() const {
+  for (std::size_t i = 0; i < entries_.size(); ++i)
+    if (auto error = check_entry_settles(static_cast<std::int32_t>(i))) return error;
+  if (!to_.name.empty()) return check_target_settles();
+  return std::nullopt;
+}
+
+}  // namespace imglint

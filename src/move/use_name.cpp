@@ -1,0 +1,225 @@
+#include "move/use_name.hpp"
+
+#include <algorithm>
+
+#include "reference/parse.hpp"
+
+namespace imglint {
+namespace {
+
+// Lower-case letters and digits, so that it can stand in a name, a tag or a host. Ten characters nobody
+// writes.
+constexpr std::string_view stand_in_begin = "zq0x9unset";
+constexpr std::string_view stand_in_end = "x";
+
+std::string stand_in(std::size_t number) {
+  return std::string(stand_in_begin) + std::to_string(number) + std::string(stand_in_end);
+}
+
+bool is_image_id(std::string_view text) {
+  if (text.starts_with("sha256:")) text.remove_prefix(7);
+  constexpr std::string_view digits = "0123456789abcdef";
+  return text.size() == 64 && text.find_first_not_of(digits) == std::string_view::npos;
+}
+
+bool is_bare_word(std::string_view text) { return text.find_first_of("/:@") == std::string_view::npos; }
+
+bool behind_onbuild(Role role) { return role == Role::onbuild_copy_from || role == Role::onbuild_mount_from; }
+
+/// Where tag or digest begin in a text: at the first `@`, or at a colon after the last slash before it.
+std::size_t suffix_begin(std::string_view text) {
+  const auto at = std::min(text.find('@'), text.size());
+  const auto slash = text.substr(0, at).rfind('/');
+  const auto colon = text.substr(0, at).find(':', slash == std::string_view::npos ? 0 : slash);
+  return std::min(colon, at);
+}
+
+/// The variable whose text holds another one, by the bytes.
+VariableIndex enclosing(const std::vector<Variable>& variables, VariableIndex index) {
+  const Variable& inner = variables[index];
+  if (inner.within < variables.size()) return inner.within;
+  VariableIndex best = no_variable;
+  for (VariableIndex i = 0; i < count(variables); ++i) {
+    const Location& place = variables[i].place;
+    if (i == index || !place.source || place.source != inner.written.source) continue;
+    if (place.span.empty() || !place.span.contains(inner.written.span)) continue;
+    if (best == no_variable || variables[best].place.span.contains(place.span)) best = i;
+  }
+  return best;
+}
+
+bool is_conditional(const Variable& variable) { return variable.op == "+" || variable.op == ":+"; }
+
+/// `${TAG:+:$TAG}` can only add a tag, `${DIGEST:+@$DIGEST}` a digest.
+bool adds_suffix(const Variable& variable) {
+  const std::string written = written_text(variable);
+  const std::size_t operand = 2 + variable.name.size() + variable.op.size();
+  return operand < written.size() && (written[operand] == ':' || written[operand] == '@');
+}
+
+Refusal unknown_variable(std::string_view written) {
+  return {RefusalKind::unknown_variable,
+          "'" + std::string(written) + "' has no value that a file says; give it a default"};
+}
+
+/// The value with a stand-in for each variable that gave nothing, and where each piece came to stand.
+struct Filled {
+  std::string text;
+  std::vector<std::size_t> unknown_at;  ///< offsets in text
+  std::vector<std::string> unknown;
+  std::vector<std::pair<std::size_t, VariableIndex>> variables;  ///< offsets in text of what they gave
+};
+
+bool gave_nothing(const ImageUse& use, const Piece& piece) {
+  if (!piece.text.empty() || piece.source || piece.variable >= use.variables.size()) return false;
+  const Variable& variable = use.variables[piece.variable];
+  return variable.source == VariableSource::none && !is_conditional(variable);
+}
+
+Filled fill(const ImageUse& use) {
+  Filled filled;
+  for (const Piece& piece : use.value.pieces()) {
+    if (piece.variable < use.variables.size())
+      filled.variables.emplace_back(filled.text.size(), piece.variable);
+    if (gave_nothing(use, piece)) {
+      filled.unknown_at.push_back(filled.text.size());
+      filled.text += stand_in(filled.unknown.size());
+      filled.unknown.push_back(written_text(use.variables[piece.variable]));
+    }
+    filled.text += use.value.text(piece.text);
+  }
+  return filled;
+}
+
+std::optional<Refusal> conditional_part(const ImageUse& use, const Filled& filled, std::size_t name_end) {
+  const VariableTree tree(use);
+  for (const auto& [at, variable] : filled.variables) {
+    if (at > name_end || (at == name_end && at < filled.text.size())) continue;
+    for (VariableIndex i = 0; i < count(use.variables); ++i)
+      if (is_conditional(use.variables[i]) && !adds_suffix(use.variables[i]) && tree.is_within(variable, i))
+        return Refusal{RefusalKind::conditional_variable,
+                       "'" + written_text(use.variables[i]) +
+                           "' makes two images of one line; write them out, or change it by hand"};
+  }
+  return std::nullopt;
+}
+
+/// Refuses a use whose expansion failed.
+Refusal no_value(const ImageUse& use) {
+  for (const Variable& variable : use.variables)
+    if ((variable.op == "?" || variable.op == ":?") && variable.source == VariableSource::none)
+      return unknown_variable(written_text(variable));
+  return {RefusalKind::invalid_reference, use.error.empty() ? "it has no value" : std::string(use.error)};
+}
+
+Refusal invalid(const ImageUse& use, const ReferenceError& error, std::string_view text) {
+  if (!use.error.empty()) return {RefusalKind::invalid_reference, std::string(use.error)};
+  return {RefusalKind::invalid_reference, "'" + std::string(text) + "': " + message(error, text)};
+}
+
+/// The host is known if the first component is, and ends.
+std::optional<Refusal> host_unknown(const Filled& filled, std::size_t name_end) {
+  if (filled.unknown_at.empty() || filled.unknown_at.front() >= name_end) return std::nullopt;
+  const auto slash = filled.text.find('/');
+  if (slash < name_end && slash < filled.unknown_at.front()) return std::nullopt;
+  return unknown_variable(filled.unknown.front());
+}
+
+}  // namespace
+
+VariableTree::VariableTree(const ImageUse& use) {
+  for (VariableIndex i = 0; i < count(use.variables); ++i) parents_.push_back(enclosing(use.variables, i));
+}
+
+bool VariableTree::is_within(VariableIndex variable, VariableIndex outer) const {
+  // At most as many steps as there are variables, whatever a reader says.
+  for (std::size_t step = 0; step < parents_.size() && variable < parents_.size(); ++step) {
+    if (variable == outer) return true;
+    variable = parents_[variable];
+  }
+  return false;
+}
+
+std::vector<VariableIndex> VariableTree::chain(VariableIndex variable) const {
+  std::vector<VariableIndex> result;
+  for (; variable < parents_.size() && result.size() < parents_.size(); variable = parents_[variable])
+    result.push_back(variable);
+  return result;
+}
+
+std::optional<ImageUse> opened(const ImageUse& use) {
+  if (use.has_value || use.open_value.empty()) return std::nullopt;
+  ImageUse open = use;
+  open.has_value = true;
+  open.value = use.open_value;
+  open.variables = use.open_variables;
+  open.error_kind = UseError::none;
+  open.error = {};
+  return open;
+}
+
+std::string written_text(const Variable& variable) {
+  if (variable.written.source) return std::string(variable.written.source->text(variable.written.span));
+  return "${" + std::string(variable.name) + "}";
+}
+
+bool UseName::has_unknown(std::string_view text) {
+  return text.find(stand_in_begin) != std::string_view::npos;
+}
+
+std::string UseName::shown(std::string_view text_with_stand_ins) const {
+  std::string result(text_with_stand_ins);
+  for (std::size_t i = 0; i < unknown.size(); ++i)
+    if (const auto found = result.find(stand_in(i)); found != std::string::npos)
+      result.replace(found, stand_in(i).size(), unknown[i]);
+  return result;
+}
+
+NameToMap UseName::to_map() const {
+  NameToMap result = name_to_map(meaning);
+  result.known = result.name.find(stand_in_begin);
+  result.suffix_known = suffix_known;
+  return result;
+}
+
+std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use) {
+  const bool may_be_image = use.kind == Kind::image || use.kind == Kind::built ||
+                            use.kind == Kind::unresolved || use.kind == Kind::invalid;
+  if (!may_be_image || use.error_kind == UseError::no_such_stage) return std::nullopt;
+  if (!use.has_value) {
+    if (const auto open = opened(use)) return read_use_name(*open);
+    return no_value(use);
+  }
+  if (use.error_kind == UseError::variable_not_allowed)
+    return Refusal{RefusalKind::invalid_reference, std::string(use.error)};
+  const std::string_view value = use.value.text();
+  if (is_image_id(value) || (behind_onbuild(use.role) && is_bare_word(value))) return std::nullopt;
+
+  if (use.variables.size() > most_variables)
+    return Refusal{RefusalKind::not_editable,
+                   "it has more than " + std::to_string(most_variables) + " variables"};
+  const Filled filled = fill(use);
+  const std::size_t end = suffix_begin(filled.text);
+  if (auto refusal = conditional_part(use, filled, end)) return std::move(*refusal);
+  if (auto refusal = host_unknown(filled, end)) return std::move(*refusal);
+
+  UseName name{
+      .text = filled.text.substr(0, end), .suffix = filled.text.substr(end), .unknown = filled.unknown};
+  name.suffix_known = !UseName::has_unknown(name.suffix);
+  name.has_variable = std::any_of(filled.variables.begin(), filled.variables.end(),
+                                  [end](const auto& part) { return part.first < end; });
+  const std::string parsed_text = name.suffix_known ? filled.text : name.text;
+  const ReferenceParse parsed = parse_reference(parsed_text);
+  if (const auto* error = std::get_if<ReferenceError>(&parsed)) {
+    if (!filled.unknown_at.empty() && filled.unknown_at.front() <= error->offset)
+      return unknown_variable(filled.unknown.front());
+    return invalid(use, *error, name.shown(parsed_text));
+  }
+  name.meaning = canonical(std::get<Reference>(parsed), parsed_text);
+  const auto known_suffix = static_cast<std::uint32_t>(value.size());
+  const auto begin = static_cast<std::uint32_t>(suffix_begin(value));
+  name.suffix_in_value = {begin, known_suffix};
+  return name;
+}
+
+}  // namespace imglint

@@ -1,0 +1,92 @@
+// CheckReport: what every report format is made from, and the table of formats. All formats show the same
+// findings in the same order.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/document.hpp"
+#include "model/finding.hpp"
+#include "output/reports/tally.hpp"
+#include "policy/rule_info.hpp"
+#include "source/source.hpp"
+
+namespace imglint {
+
+/// What a run saw, findings counted.
+struct ReportCounts {
+  std::uint64_t files = 0;       ///< files that were judged
+  Tally tally;                   ///< of the findings
+  std::uint64_t references = 0;  ///< references seen in all files
+  std::uint64_t suppressed = 0;  ///< findings that comments silenced
+  std::uint64_t excepted = 0;    ///< findings that exceptions of the configuration silenced
+  std::uint64_t baselined = 0;   ///< findings that the baseline hides
+  std::uint64_t fixed = 0;       ///< findings that this run repaired in place
+  std::map<std::string, std::uint64_t, std::less<>> unjudged;  ///< "cannot judge", by rule
+  std::vector<std::string> stale;  ///< entries of the baseline that no finding answers to, for people
+};
+
+/// The name that failures have in formats that want one of a rule for everything.
+inline constexpr std::string_view failure_rule = "not-judged";
+
+/// Everything borrowed; findings in the order of all outputs (see sort_findings()). Findings and files that a
+/// report has written already are left out, but counted.
+struct CheckReport {
+  std::span<const Finding> findings;
+  std::span<const Source* const> files;        ///< every file that was judged, clean ones too, in order
+  std::span<const Document* const> documents;  ///< of these files, for formats that show what is used
+  std::span<const Error> failures;             ///< what was asked for and could not be judged; exit code 2
+  std::span<const RuleInfo* const> rules;      ///< the catalogue, sorted by name
+  ReportCounts counts;
+  std::string_view version;  ///< of imglint, as `0.1.0`
+};
+
+/// How a person's terminal wants it; formats for machines ignore it.
+struct ReportStyle {
+  bool color = false;
+  bool failures = true;  ///< false: standard error beside it shows the failures already
+};
+
+/// Findings that follow each other in the report and stand in one file. Empty for a clean file.
+struct FileFindings {
+  const Source* file = nullptr;
+  std::span<const Finding> findings;
+};
+
+/// A format writes a report in pieces: its beginning, those of the files, its end. All append.
+struct ReportFormat {
+  std::string_view name;     ///< as given to --format
+  std::string_view summary;  ///< one line for the help
+  /// Null if it writes nothing then.
+  void (*begin)(const CheckReport& report, std::string& out);
+  /// Any file's, at any time and on any thread; asks the report for its rules only. Null: see begin.
+  void (*file)(const CheckReport& report, const ReportStyle& style, const FileFindings& file,
+               std::string& out);
+  void (*end)(const CheckReport& report, const ReportStyle& style, std::string& out);
+  std::string_view between = {};  ///< what stands between findings, and between the pieces of files
+  bool begins_with_all = false;   ///< the beginning needs the whole report
+  bool shows_documents = false;   ///< needs CheckReport::documents and whole sources
+};
+
+/// All formats, the default first.
+[[nodiscard]] std::span<const ReportFormat> report_formats();
+/// Null if there is none of that name.
+[[nodiscard]] const ReportFormat* find_report_format(std::string_view name);
+
+/// `4 findings in 12 files: 1 error, 3 warnings (2 fixable with --fix, 1 with --unsafe-fixes)`, with what
+/// was hidden or could not be judged; ends in a newline. For standard error.
+[[nodiscard]] std::string summary_line(const CheckReport& report);
+/// The table of --stats: findings by rule and severity, then the counts. Ends in a newline.
+[[nodiscard]] std::string stats_table(const CheckReport& report);
+
+// One for each format; report_formats() is the way to them.
+namespace report {
+extern const ReportFormat text, compact, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson, html;
+}  // namespace report
+
+}  // namespace imglint

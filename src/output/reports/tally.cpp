@@ -1,0 +1,155 @@
+#include "output/reports/tally.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/printable.hpp"
+#include "output/reports/report.hpp"
+
+namespace imglint {
+namespace {
+
+std::string counted(std::uint64_t number, std::string_view what) {
+  std::string text = std::to_string(number);
+  text += ' ';
+  text += what;
+  if (number != 1) text += 's';
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (!text.empty()) text += ", ";
+    text += part;
+  }
+  return text;
+}
+
+void add_if(std::vector<std::string>& parts, std::uint64_t number, std::string_view what) {
+  if (number != 0) parts.push_back(std::to_string(number) + std::string(what));
+}
+
+}  // namespace
+
+void Tally::add(const Finding& finding) {
+  Row& row = rules[finding.rule];
+  switch (finding.severity) {
+    case Severity::error:
+      ++errors;
+      ++row.errors;
+      break;
+    case Severity::warning:
+      ++warnings;
+      ++row.warnings;
+      break;
+    case Severity::info:
+    case Severity::off:
+      ++infos;
+      ++row.infos;
+      break;
+  }
+  if (!finding.fix) return;
+  if (finding.fix->safety == Safety::safe) ++safe_fixes;
+  if (finding.fix->safety == Safety::unsafe) ++unsafe_fixes;
+}
+
+void Tally::add(const Tally& more) {
+  errors += more.errors;
+  warnings += more.warnings;
+  infos += more.infos;
+  safe_fixes += more.safe_fixes;
+  unsafe_fixes += more.unsafe_fixes;
+  for (const auto& [rule, row] : more.rules) {
+    rules[rule].errors += row.errors;
+    rules[rule].warnings += row.warnings;
+    rules[rule].infos += row.infos;
+  }
+}
+
+bool Tally::reaches(Severity severity) const {
+  switch (severity) {
+    case Severity::error:
+      return errors > 0;
+    case Severity::warning:
+      return errors + warnings > 0;
+    case Severity::info:
+    case Severity::off:
+      return findings() > 0;
+  }
+  return false;
+}
+
+std::string summary_line(const CheckReport& report) {
+  const Tally& counts = report.counts.tally;
+  std::string line = counts.findings() == 0 ? "no findings" : counted(counts.findings(), "finding");
+  line += " in " + counted(report.counts.files, "file");
+  std::vector<std::string> kinds;
+  if (counts.errors != 0) kinds.push_back(counted(counts.errors, "error"));
+  if (counts.warnings != 0) kinds.push_back(counted(counts.warnings, "warning"));
+  if (counts.infos != 0) kinds.push_back(std::to_string(counts.infos) + " info");
+  if (!kinds.empty()) line += ": " + joined(kinds);
+  std::vector<std::string> remarks;
+  add_if(remarks, report.counts.fixed, " fixed");
+  add_if(remarks, counts.safe_fixes, " fixable with --fix");
+  add_if(remarks, counts.unsafe_fixes, " with --unsafe-fixes");
+  add_if(remarks, report.counts.baselined, " hidden by the baseline");
+  if (!remarks.empty()) line += " (" + joined(remarks) + ")";
+  if (const std::size_t stale = report.counts.stale.size(); stale != 0)
+    line += "; " + std::to_string(stale) + (stale == 1 ? " entry" : " entries") +
+            " of the baseline found no more";
+  if (!report.failures.empty())
+    line += "; " + std::to_string(report.failures.size()) + " could not be judged";
+  line += '\n';
+  return line;
+}
+
+namespace {
+
+struct Row {
+  Tally::Row findings;
+  std::uint64_t unjudged = 0;
+};
+
+std::string cell(std::uint64_t number) {
+  const std::string text = number == 0 ? "-" : std::to_string(number);
+  return std::string(9 - std::min<std::size_t>(9, text.size()), ' ') + text;
+}
+
+std::string row_text(std::string_view name, std::size_t width, const Row& row) {
+  std::string line(name);
+  line.append(width - std::min(width, name.size()), ' ');
+  return line + cell(row.findings.errors) + cell(row.findings.warnings) + cell(row.findings.infos) +
+         cell(row.unjudged) + '\n';
+}
+
+}  // namespace
+
+std::string stats_table(const CheckReport& report) {
+  std::map<std::string_view, Row> rows;
+  for (const auto& [rule, findings] : report.counts.tally.rules) rows[rule].findings = findings;
+  for (const auto& [rule, number] : report.counts.unjudged) rows[rule].unjudged += number;
+  std::size_t width = std::string_view("rule").size();
+  for (const auto& [rule, row] : rows) width = std::max(width, rule.size());
+  std::string table = "rule" + std::string(width - 4, ' ') + "    error  warning     info unjudged\n";
+  const Tally& all = report.counts.tally;
+  std::uint64_t unjudged = 0;
+  for (const auto& [rule, row] : rows) {
+    table += row_text(rule, width, row);
+    unjudged += row.unjudged;
+  }
+  table += row_text("all", width, {{all.errors, all.warnings, all.infos}, unjudged});
+  const auto& counts = report.counts;
+  table += counted(report.counts.files, "file") + ", " + counted(counts.references, "reference") + ", " +
+           std::to_string(counts.suppressed) + " suppressed, " + std::to_string(counts.excepted) +
+           " excepted, " + std::to_string(counts.baselined) + " in the baseline, " +
+           std::to_string(counts.fixed) + " fixed, " + std::to_string(report.failures.size()) +
+           " not judged\n";
+  for (const std::string& entry : counts.stale)
+    table += "in the baseline, found no more: " + printable(entry) + '\n';
+  return table;
+}
+
+}  // namespace imglint

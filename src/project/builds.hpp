@@ -1,0 +1,32 @@
+// Which Dockerfiles the services of compose files build, and with what: build.args override ARG defaults,
+// additional_contexts are named contexts (docs/spec/compose.md 2.2, 2.4).
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/document.hpp"
+#include "model/read_options.hpp"
+
+namespace imglint {
+
+/// What the services of a run say about one Dockerfile.
+struct DockerfileBuild {
+  std::vector<std::string> contexts;                   ///< named contexts of any service that builds it
+  std::vector<std::vector<GivenValue>> argument_sets;  ///< distinct, non-empty sets of build.args
+};
+
+/// By normal path of the Dockerfile.
+using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
+
+/// The Dockerfile that a service builds, as a normal path; empty if it builds none from a file here (an URL
+/// as context, a dockerfile_inline, an unresolved variable).
+[[nodiscard]] std::string dockerfile_of(const Document& compose, const Service& service);
+
+/// Adds what the services of one compose document say, by normal path of the Dockerfile. The argument sets
+/// borrow from the document; without them nothing does.
+void collect_builds(const Document& compose, Builds& builds, bool with_arguments = true);
+
+}  // namespace imglint

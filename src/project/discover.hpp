@@ -1,0 +1,45 @@
+// Discovery: from the paths of the command line to the files that are read.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/document.hpp"
+#include "project/git_files.hpp"
+#include "source/file_system.hpp"
+
+namespace imglint {
+
+struct DiscoverOptions {
+  bool no_ignore = false;      ///< walk without .gitignore and .imglintignore
+  bool force_exclude = false;  ///< what a walk would ignore is left out even if it is named
+  ChangesWanted changes;    ///< only files that changed, if any are wanted; every path must be in a work tree
+  std::string git = "git";  ///< the program; empty: walk without it
+};
+
+struct FoundFile {
+  std::string path;  ///< as given, or the given folder and the path below it
+  Dialect dialect = Dialect::dockerfile;
+  bool named = false;  ///< given by its own name, not found by walking
+};
+
+struct Discovery {
+  std::vector<FoundFile> files;  ///< sorted by the bytes of their paths; no file twice
+  std::vector<Error> errors;     ///< a given path that cannot be read: exit code 2
+  std::vector<Error> remarks;    ///< worth saying: an unreadable folder, a folder without any file
+};
+
+/// A named file is always taken. A folder is walked: files by name (is_walked_name()), `.git`, `node_modules`
+/// and symbolic links left out.
+///
+/// Inside a git work tree the files are those of `git ls-files -co --exclude-standard` that are still there;
+/// outside of one .gitignore has no meaning. `.imglintignore` is read at every level, from the top of the
+/// work tree or, outside of one, from the given folder. Repositories inside a work tree (submodules, nested
+/// clones) are not entered unless named; below a folder that is in no work tree they are, each by its own
+/// rules.
+[[nodiscard]] Discovery discover(FileSystem& files, std::span<const std::string> paths,
+                                 const DiscoverOptions& options = {});
+
+}  // namespace imglint

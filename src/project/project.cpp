@@ -1,0 +1,281 @@
+#include "project/project.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <thread>
+
+#include "base/path.hpp"
+#include "kinds/compose/read.hpp"
+#include "kinds/dockerfile/read.hpp"
+#include "project/builds.hpp"
+#include "project/parallel.hpp"
+
+namespace imglint {
+namespace {
+
+ReadOptions read_options(const LoadOptions& options, const std::vector<std::string>& contexts) {
+  return {.env = options.env,
+          .build_args = options.build_args,
+          .contexts = contexts,
+          .max_bytes = static_cast<std::uint32_t>(options.max_bytes),
+          .salvage = options.salvage};
+}
+
+std::size_t threads(const LoadOptions& options) {
+  return options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+}
+
+void tell(const LoadOptions& options, std::string_view what, std::size_t item, std::size_t total) {
+  if (options.on_progress) options.on_progress(what, item + 1, total);
+}
+
+std::string beside(std::string_view path, std::string_view name) {
+  const std::size_t slash = path.rfind('/');
+  return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash + 1)).append(name);
+}
+
+/// The assignments of one file, read once for all compose files that use it.
+const EnvironmentFile& environment_file(const std::string& path, bool required, const LoadOptions& options,
+                                        FileSystem& files, Project& project) {
+  const auto [entry, is_new] = project.environment.try_emplace(path);
+  EnvironmentFile& file = entry->second;
+  if (!is_new) return file;
+  if (const auto status = files.status(path); !required && !status && is_absent(status.error())) return file;
+  auto content = read_file(files, path, options.max_bytes);
+  if (!content) {
+    project.errors.push_back(std::move(content).error());
+    return file;
+  }
+  file.status = content->status;
+  file.source = std::make_unique<Source>(path, std::move(content->bytes));
+  file.content = read_env_file(*file.source, options.env, file.arena);
+  return file;
+}
+
+/// Values for the variables of a compose file: --env-file in the order given, or the .env beside it.
+std::vector<GivenValue> environment_of(const std::string& path, const LoadOptions& options, FileSystem& files,
+                                       Project& project) {
+  std::vector<std::string> paths = options.env_files;
+  if (paths.empty()) paths.push_back(beside(path, ".env"));
+  std::vector<GivenValue> values;
+  for (const std::string& name : paths) {
+    const auto& more =
+        environment_file(name, !options.env_files.empty(), options, files, project).content.values;
+    for (const GivenValue& value : more) {
+      // A later file replaces what an earlier one says.
+      std::erase_if(values, [&](const GivenValue& earlier) { return earlier.name == value.name; });
+      values.push_back(value);
+    }
+  }
+  return values;
+}
+
+/// Reads the files of a run: the compose files first, then the Dockerfiles, which depend on them.
+class Loader {
+ public:
+  Loader(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files, Project& project)
+      : found_(std::move(found)), options_(options), disk_(files), project_(project) {}
+
+  /// In place of reading the only file.
+  void give_text(std::string bytes) { text_ = std::move(bytes); }
+
+  void run() {
+    ask_for_contexts();
+    find_buildable();
+    read_environments();
+    if (options_.early.begin) options_.early.begin(found_.size());
+    read_all(Dialect::compose, [&](std::size_t item) { return read_compose_file(item); });
+    read_all(Dialect::dockerfile, [&](std::size_t item) { return read_dockerfile_of(item); });
+    finish();
+  }
+
+ private:
+  void ask_for_contexts();
+  void find_buildable();
+  void read_environments();
+  [[nodiscard]] Result<ProjectFile> open(std::size_t item);
+  [[nodiscard]] Result<ProjectFile> read_compose_file(std::size_t item);
+  [[nodiscard]] Result<ProjectFile> read_dockerfile_of(std::size_t item);
+  [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
+  void use_early(ProjectFile& file, std::size_t item) const;
+  void take(ProjectFile file);
+  void miss(std::size_t item, Error error);
+  void finish();
+
+  template <class Read>
+  void read_all(Dialect dialect, const Read& read) {
+    std::vector<std::uint32_t> items;
+    for (std::size_t i = 0; i < found_.size(); ++i)
+      if (found_[i].dialect == dialect) items.push_back(static_cast<std::uint32_t>(i));
+    for_each_in_order(
+        items.size(), threads(options_), [&](std::size_t i) { return read(items[i]); },
+        [&](std::size_t i, Result<ProjectFile> file) {
+          tell(options_, dialect == Dialect::compose ? "reading compose files" : "reading Dockerfiles", i,
+               items.size());
+          if (file)
+            take(*std::move(file));
+          else
+            miss(items[i], std::move(file).error());
+          return true;
+        });
+  }
+
+  std::vector<FoundFile> found_;
+  const LoadOptions& options_;
+  FileSystem& disk_;
+  Project& project_;
+  std::optional<std::string> text_;
+  std::size_t earlier_errors_ = project_.errors.size();
+  std::map<std::size_t, std::vector<std::string>> contexts_;     ///< from the configuration, if any, by file
+  std::map<std::size_t, std::vector<GivenValue>> environments_;  ///< of compose files, if any, by file
+  std::vector<std::size_t> buildable_;   ///< hashes of the Dockerfiles' normal paths, sorted
+  std::map<std::size_t, Error> errors_;  ///< by file
+  Builds builds_;
+};
+
+void Loader::ask_for_contexts() {
+  if (!options_.contexts_of) return;
+  for (std::size_t i = 0; i < found_.size(); ++i)
+    if (auto contexts = options_.contexts_of(found_[i].path); !contexts.empty())
+      contexts_.emplace(i, std::move(contexts));
+}
+
+std::size_t path_hash(const std::string& normal_path) { return std::hash<std::string>()(normal_path); }
+
+void Loader::find_buildable() {
+  if (!options_.early.use || !options_.variants) return;
+  for (const FoundFile& file : found_)
+    if (file.dialect == Dialect::dockerfile) buildable_.push_back(path_hash(normal_path(file.path)));
+  std::sort(buildable_.begin(), buildable_.end());
+}
+
+/// The small .env files are read first, in order, so that the threads share nothing they write.
+void Loader::read_environments() {
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    if (found_[i].dialect != Dialect::compose) continue;
+    auto values = environment_of(found_[i].path, options_, disk_, project_);
+    if (!values.empty()) environments_.emplace(i, std::move(values));
+  }
+  for (auto& [path, file] : project_.environment) {
+    const auto behind = [](const FoundFile& found, const std::string& name) { return found.path < name; };
+    const auto next = std::lower_bound(found_.begin(), found_.end(), path, behind);
+    file.before = static_cast<std::size_t>(next - found_.begin());
+  }
+}
+
+Result<ProjectFile> Loader::open(std::size_t item) {
+  if (text_)
+    return ProjectFile{.source = std::make_unique<Source>(found_[item].path, *std::move(text_)),
+                       .index = item};
+  auto content = read_file(disk_, found_[item].path, options_.max_bytes);
+  if (!content) return std::move(content).error();
+  // The path is needed no more than once.
+  return ProjectFile{
+      .source = std::make_unique<Source>(std::move(found_[item].path), std::move(content->bytes)),
+      .status = content->status,
+      .index = item};
+}
+
+std::vector<std::string> with_contexts(const LoadOptions& options,
+                                       const std::map<std::size_t, std::vector<std::string>>& more,
+                                       std::size_t item) {
+  std::vector<std::string> contexts = options.contexts;
+  if (const auto own = more.find(item); own != more.end())
+    contexts.insert(contexts.end(), own->second.begin(), own->second.end());
+  return contexts;
+}
+
+/// Whether a Dockerfile of the run takes its build arguments from this file.
+bool Loader::is_borrowed_from(const Document& compose) const {
+  return std::any_of(compose.services.begin(), compose.services.end(), [&](const Service& service) {
+    if (service.args.empty()) return false;
+    const std::string path = dockerfile_of(compose, service);
+    return !path.empty() && std::binary_search(buildable_.begin(), buildable_.end(), path_hash(path));
+  });
+}
+
+void Loader::use_early(ProjectFile& file, std::size_t item) const {
+  if (!options_.early.use || !file.variants.empty() || is_borrowed_from(*file.document)) return;
+  file.take = options_.early.use(file, item);
+}
+
+Result<ProjectFile> Loader::read_compose_file(std::size_t item) {
+  auto file = open(item);
+  if (!file) return file;
+  ReadOptions read = read_options(options_, with_contexts(options_, contexts_, item));
+  if (const auto values = environments_.find(item); values != environments_.end())
+    read.env_file = std::move(values->second);
+  file->document = read_compose(*file->source, read);
+  use_early(*file, item);
+  return file;
+}
+
+Result<ProjectFile> Loader::read_dockerfile_of(std::size_t item) {
+  auto file = open(item);
+  if (!file) return file;
+  ReadOptions read = read_options(options_, with_contexts(options_, contexts_, item));
+  const auto build = builds_.empty() ? builds_.end() : builds_.find(normal_path(file->source->path()));
+  if (build != builds_.end())
+    read.contexts.insert(read.contexts.end(), build->second.contexts.begin(), build->second.contexts.end());
+  file->document = read_dockerfile(*file->source, read);
+  if (build != builds_.end())
+    for (const std::vector<GivenValue>& arguments : build->second.argument_sets) {
+      read.service_args = arguments;
+      file->variants.push_back(read_dockerfile(*file->source, read));
+    }
+  use_early(*file, item);
+  return file;
+}
+
+void Loader::take(ProjectFile file) {
+  if (file.document->dialect == Dialect::compose)
+    collect_builds(*file.document, builds_, options_.variants && !file.take);
+  if (file.take) {
+    std::exchange(file.take, {})(file);
+    file.document.reset();
+  }
+  if (file.source) project_.files.push_back(std::move(file));
+}
+
+void Loader::miss(std::size_t item, Error error) {
+  if (options_.early.missing) options_.early.missing(item);
+  errors_.emplace(item, std::move(error));
+}
+
+void Loader::finish() {
+  std::vector<Error> errors;
+  for (auto& [item, error] : errors_) errors.push_back(std::move(error));
+  // Those of environment files follow.
+  project_.errors.insert(project_.errors.begin() + static_cast<std::ptrdiff_t>(earlier_errors_),
+                         std::make_move_iterator(errors.begin()), std::make_move_iterator(errors.end()));
+  std::sort(project_.files.begin(), project_.files.end(),
+            [](const ProjectFile& a, const ProjectFile& b) { return a.index < b.index; });
+}
+
+}  // namespace
+
+std::vector<const Document*> Project::documents() const {
+  std::vector<const Document*> all;
+  for (const ProjectFile& file : files) {
+    if (file.document) all.push_back(file.document.get());
+    for (const auto& variant : file.variants) all.push_back(variant.get());
+  }
+  return all;
+}
+
+void load_project(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files,
+                  Project& into) {
+  Loader(std::move(found), options, files, into).run();
+}
+
+void load_text(std::string path, std::string bytes, Dialect dialect, const LoadOptions& options,
+               FileSystem& files, Project& into) {
+  Loader loader({{.path = std::move(path), .dialect = dialect}}, options, files, into);
+  loader.give_text(std::move(bytes));
+  loader.run();
+}
+
+}  // namespace imglint

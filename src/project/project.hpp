@@ -1,0 +1,103 @@
+// Project: the files of one run, read into documents, with the files that belong together: the .env beside a
+// compose file, and the Dockerfiles that compose services build.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+#include "expansion/env_file.hpp"
+#include "model/document.hpp"
+#include "model/read_options.hpp"
+#include "project/discover.hpp"
+#include "source/file_system.hpp"
+#include "source/read_file.hpp"
+
+namespace imglint {
+
+/// Names of build contexts that are no images, for a file; asked from one thread, once for each file, in
+/// order.
+using ContextsOf = std::function<std::vector<std::string>(const std::string& path)>;
+
+/// Told how far the work is: `reading files`, and how many of how many. Called from one thread.
+using OnProgress = std::function<void(std::string_view what, std::size_t done, std::size_t total)>;
+
+struct ProjectFile;
+
+/// Uses files as soon as they are read, so that what was read of them need not be kept.
+struct EarlyUse {
+  /// On the caller's thread. The file's documents are let go then, and all of it if this takes its source.
+  using Take = std::function<void(ProjectFile& file)>;
+
+  /// Once, when the files of the run are counted and environment files are read.
+  std::function<void(std::size_t files)> begin = {};
+  /// On any thread, for a file that is read and no other needs, and its index in the run. Gives what is left
+  /// to do, which is done for the files of one dialect in order; or nothing: the file is kept.
+  std::function<Take(const ProjectFile& file, std::size_t index)> use = {};
+  /// On the caller's thread, for a file that cannot be read.
+  std::function<void(std::size_t index)> missing = {};
+};
+
+struct LoadOptions {
+  std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
+  std::vector<std::pair<std::string, std::string>> build_args;  ///< --build-arg NAME=VALUE
+  std::vector<std::string> env_files;  ///< --env-file; they take the place of the .env beside a compose file
+  std::vector<std::string> contexts;   ///< names of build contexts that are no images
+  std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
+  unsigned jobs = 0;                                ///< threads; 0: one for each core
+  ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
+  OnProgress on_progress = {};  ///< may be empty
+  bool salvage = false;         ///< see ReadOptions
+  bool variants = true;         ///< see ProjectFile::variants
+  EarlyUse early = {};          ///< may be empty: then every document is kept
+};
+
+/// A file of assignments, `.env` or --env-file, with what was read from it.
+struct EnvironmentFile {
+  std::unique_ptr<Source> source;  ///< null if there is none of that name, or it could not be read
+  FileStatus status;               ///< when it was read
+  std::size_t before = 0;          ///< index of the first file of the run that stands behind it in order
+  Arena arena;
+  EnvFile content;
+};
+
+/// One file of the run. The documents borrow from the source.
+struct ProjectFile {
+  std::unique_ptr<Source> source;
+  FileStatus status;                   ///< when it was read
+  std::unique_ptr<Document> document;  ///< null if the file was let go early
+  /// Dockerfiles: the same file read with the build arguments of a compose service, one for each distinct
+  /// set.
+  std::vector<std::unique_ptr<Document>> variants;
+  EarlyUse::Take take;    ///< until its turn comes; empty if the file is kept
+  std::size_t index = 0;  ///< in the run
+};
+
+/// Pinned: documents borrow from each other's sources.
+struct Project {
+  Project() = default;
+  Project(const Project&) = delete;
+  Project& operator=(const Project&) = delete;
+
+  std::vector<ProjectFile> files;  ///< in the order of the run, those that could not be read left out
+  std::map<std::string, EnvironmentFile, std::less<>> environment;  ///< by path
+  std::vector<Error> errors;  ///< files that could not be read, in order
+
+  /// Documents and their variants, in the order of the files, those that were let go left out.
+  [[nodiscard]] std::vector<const Document*> documents() const;
+};
+
+/// Reads all files. What is wrong inside a file is in its document's troubles, what could not be read in
+/// errors.
+void load_project(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files, Project& into);
+/// The same for one text that has no file, such as standard input. `path` decides how it is read and is
+/// printed.
+void load_text(std::string path, std::string bytes, Dialect dialect, const LoadOptions& options,
+               FileSystem& files, Project& into);
+
+}  // namespace imglint

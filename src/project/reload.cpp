@@ -1,0 +1,36 @@
+#include "project/reload.hpp"
+
+#include "source/overlay_file_system.hpp"
+
+namespace imglint {
+namespace {
+
+std::string bytes_of(const Source& source, const std::map<std::string, std::string>& changed) {
+  const auto found = changed.find(source.path());
+  return found != changed.end() ? found->second : std::string(source.bytes());
+}
+
+}  // namespace
+
+void reload_project(const Project& project, const std::map<std::string, std::string>& changed, bool is_text,
+                    LoadOptions options, FileSystem& files, Project& into) {
+  options.max_bytes = largest_max_file_size;  // a change may lengthen a file
+  OverlayFileSystem overlay(files);
+  for (const auto& [path, file] : project.environment) {
+    if (!file.source) overlay.hide(path);
+    if (file.source) overlay.put(path, bytes_of(*file.source, changed));
+  }
+  if (is_text) {
+    const ProjectFile& file = project.files.front();
+    return load_text(file.source->path(), bytes_of(*file.source, changed), file.document->dialect, options,
+                     overlay, into);
+  }
+  std::vector<FoundFile> found;
+  for (const ProjectFile& file : project.files) {
+    overlay.put(file.source->path(), bytes_of(*file.source, changed));
+    found.push_back({.path = file.source->path(), .dialect = file.document->dialect});
+  }
+  load_project(found, options, overlay, into);
+}
+
+}  // namespace imglint

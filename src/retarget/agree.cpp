@@ -1,0 +1,150 @@
+// A text that several uses read may be changed only if every one of them asks for the same change.
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "retarget/proposal.hpp"
+
+namespace imglint {
+namespace {
+
+using Index = std::size_t;
+
+bool touches(Span read, Span edit) {
+  if (edit.empty() || read.empty()) return read.begin <= edit.end && edit.begin <= read.end;
+  return read.begin < edit.end && edit.begin < read.end;
+}
+
+/// The bytes that uses read, findable by place.
+class Readers {
+ public:
+  explicit Readers(const std::vector<Proposal>& proposals) {
+    for (Index i = 0; i < proposals.size(); ++i) add(proposals[i], i);
+    for (auto& [source, spans] : by_source_) {
+      std::sort(spans.begin(), spans.end(), [](const Read& a, const Read& b) { return a.span < b.span; });
+      std::uint32_t farthest = 0;
+      for (Read& read : spans) read.farthest = farthest = std::max(farthest, read.span.end);
+    }
+  }
+
+  [[nodiscard]] std::vector<Index> of(const Edit& edit) const {
+    std::vector<Index> found;
+    const auto spans = by_source_.find(edit.source);
+    if (spans == by_source_.end()) return found;
+    auto next = std::partition_point(spans->second.begin(), spans->second.end(),
+                                     [&](const Read& read) { return read.span.begin <= edit.span.end; });
+    while (next != spans->second.begin()) {
+      --next;
+      if (next->farthest < edit.span.begin) break;
+      if (touches(next->span, edit.span)) found.push_back(next->proposal);
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+  }
+
+ private:
+  struct Read {
+    Span span;
+    Index proposal = 0;
+    std::uint32_t farthest = 0;  ///< largest end up to here
+  };
+
+  void add(const Proposal& proposal, Index index) {
+    const ImageUse& use = *proposal.use;
+    by_source_[proposal.document->source].push_back({use.span, index});
+    for (const auto* variables : {&use.variables, &use.open_variables, &use.platform_variables})
+      for (const Variable& variable : *variables)
+        if (variable.place.source &&
+            (variable.place.source != proposal.document->source || !use.span.contains(variable.place.span)))
+          by_source_[variable.place.source].push_back({variable.place.span, index});
+  }
+
+  std::map<const Source*, std::vector<Read>> by_source_;
+};
+
+struct EditOrder {
+  bool operator()(const Edit& a, const Edit& b) const {
+    return std::tie(a.source, a.span, a.text) < std::tie(b.source, b.span, b.text);
+  }
+};
+
+/// One change, who asks for it, and who reads its bytes.
+struct Change {
+  std::vector<Index> askers;
+  std::vector<Index> readers;
+};
+
+std::string line_of(const Proposal& proposal) {
+  const Source& source = *proposal.document->source;
+  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
+}
+
+std::string disagreement(const Edit& edit, const std::vector<Proposal>& proposals,
+                         const std::vector<Index>& others) {
+  constexpr std::size_t most = 5;
+  std::string text = edit.span.empty() ? "the text before '" + edit.text + "' would go"
+                                       : "'" + std::string(edit.source->text(edit.span)) + "'";
+  text += " is also read in ";
+  for (std::size_t i = 0; i < std::min(most, others.size()); ++i)
+    text += (i > 0 ? ", " : "") + line_of(proposals[others[i]]);
+  if (others.size() > most) text += " and " + std::to_string(others.size() - most) + " more";
+  return text + ", which does not ask for this change; give them variables of their own";
+}
+
+class Agreement {
+ public:
+  explicit Agreement(std::vector<Proposal>& proposals) : proposals_(proposals), readers_(proposals) {
+    for (Index i = 0; i < proposals.size(); ++i)
+      if (proposals[i].moves())
+        for (const Edit& edit : proposals[i].move.edits) changes_[edit].askers.push_back(i);
+    for (auto& [edit, change] : changes_) {
+      change.readers = readers_.of(edit);
+      open_.push_back(&edit);
+    }
+    // The first reference's change is looked at first, whatever the order of the map.
+    std::stable_sort(open_.begin(), open_.end(), [this](const Edit* a, const Edit* b) {
+      return changes_.find(*a)->second.askers.front() > changes_.find(*b)->second.askers.front();
+    });
+  }
+
+  void settle() {
+    while (!open_.empty()) {
+      const Edit* edit = open_.back();
+      open_.pop_back();
+      check(*edit, changes_.find(*edit)->second);
+    }
+  }
+
+ private:
+  [[nodiscard]] bool asks(Index proposal, const Change& change) const {
+    return proposals_[proposal].moves() &&
+           std::binary_search(change.askers.begin(), change.askers.end(), proposal);
+  }
+
+  void check(const Edit& edit, const Change& change) {
+    std::vector<Index> others;
+    for (const Index reader : change.readers)
+      if (!asks(reader, change)) others.push_back(reader);
+    if (others.empty()) return;
+    const std::string message = disagreement(edit, proposals_, others);
+    for (const Index asker : change.askers) {
+      if (!proposals_[asker].moves()) continue;
+      // Its other edits lose this asker.
+      for (const Edit& other : proposals_[asker].move.edits)
+        if (!(other == edit)) open_.push_back(&changes_.find(other)->first);
+      proposals_[asker].refuse(RefusalKind::shared_variable, message);
+    }
+  }
+
+  std::vector<Proposal>& proposals_;
+  Readers readers_;
+  std::map<Edit, Change, EditOrder> changes_;
+  std::vector<const Edit*> open_;
+};
+
+}  // namespace
+
+void refuse_unshared_edits(std::vector<Proposal>& proposals) { Agreement(proposals).settle(); }
+
+}  // namespace imglint

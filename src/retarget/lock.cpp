@@ -1,0 +1,165 @@
+#include "retarget/lock.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+namespace imglint {
+namespace {
+
+/// FNV-1a, 64 bits: stable by definition, which std::hash is not.
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t value = 0xcbf29ce484222325;
+  for (const char byte : text) {
+    value ^= static_cast<unsigned char>(byte);
+    value *= 0x100000001b3;
+  }
+  return value;
+}
+
+struct Line {
+  std::size_t begin = 0;
+  std::size_t end = 0;  ///< of the line feed, or of the text
+  std::uint64_t hash = 0;
+};
+
+/// Lines of a text by offset. The last one is kept, since many edits may stand in one line.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : text_(text) {}
+
+  const Line& at(std::size_t offset) {
+    if (known_ && line_.begin <= offset && offset <= line_.end) return line_;
+    const auto before = offset == 0 ? std::string_view::npos : text_.rfind('\n', offset - 1);
+    line_.begin = before == std::string_view::npos ? 0 : before + 1;
+    line_.end = std::min(text_.find('\n', offset), text_.size());
+    line_.hash = hash_of(text_.substr(line_.begin, line_.end - line_.begin));
+    known_ = true;
+    return line_;
+  }
+
+ private:
+  std::string_view text_;
+  Line line_;
+  bool known_ = false;
+};
+
+LockedFile locked_file(const EditSet& set) {
+  const std::string after = set.apply();
+  Lines lines(after);
+  LockedFile file{.path = set.source().path()};
+  std::size_t moved = 0;  // bytes the edits so far have added, modulo 2^n
+  for (const Edit& edit : set.edits()) {
+    const std::size_t start = edit.span.begin + moved;
+    const Line& line = lines.at(start);
+    file.edits.push_back({.start = static_cast<std::uint32_t>(start),
+                          .column = static_cast<std::uint32_t>(start - line.begin),
+                          .line = line.hash,
+                          .now = edit.text,
+                          .was = std::string(set.source().text(edit.span))});
+    moved += edit.text.size() - edit.span.size();
+  }
+  return file;
+}
+
+std::string with_suffix(const ImagePair& pair) {
+  std::string text = pair.source;
+  if (!pair.tag.empty()) text += ":" + pair.tag;
+  if (!pair.digest.empty()) text += "@" + pair.digest;
+  return text;
+}
+
+/// Where the lines of a text begin, by what they hold.
+std::unordered_map<std::uint64_t, std::vector<std::size_t>> lines_by_hash(std::string_view text) {
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines[hash_of(text.substr(begin, end - begin))].push_back(begin);
+    begin = end + 1;
+  }
+  return lines;
+}
+
+Edit undo(const Source& source, std::size_t start, const LockedEdit& locked) {
+  const auto begin = static_cast<std::uint32_t>(start);
+  return {.source = &source,
+          .span = {begin, begin + static_cast<std::uint32_t>(locked.now.size())},
+          .text = locked.was};
+}
+
+bool stands_at(std::string_view text, std::size_t start, const LockedEdit& locked) {
+  return start <= text.size() && text.substr(start, locked.now.size()) == locked.now;
+}
+
+bool all_stand_where_written(std::string_view text, const LockedFile& locked) {
+  Lines lines(text);
+  return std::all_of(locked.edits.begin(), locked.edits.end(), [&](const LockedEdit& edit) {
+    if (!stands_at(text, edit.start, edit)) return false;
+    const Line& line = lines.at(edit.start);
+    return edit.start - line.begin == edit.column && line.hash == edit.line;
+  });
+}
+
+/// Whether the run has been undone already: with its edits made again, each stands where it was written.
+bool is_undone(std::string_view text, const LockedFile& locked) {
+  std::string again;
+  std::size_t done = 0;
+  for (const LockedEdit& edit : locked.edits) {
+    if (edit.start < again.size()) return false;
+    const std::size_t kept = edit.start - again.size();
+    if (kept > text.size() - done) return false;
+    again.append(text, done, kept);
+    done += kept;
+    if (text.substr(done, edit.was.size()) != edit.was) return false;
+    again += edit.now;
+    done += edit.was.size();
+  }
+  again.append(text, done);
+  return all_stand_where_written(again, locked);
+}
+
+}  // namespace
+
+Lock make_lock(const RetargetPlan& plan) {
+  Lock lock;
+  for (const ImagePair& pair : plan.pairs)
+    if (pair.name_known && pair.suffix_known)
+      lock.images.emplace_back(with_suffix(pair), pair.target + pair.target_suffix);
+  for (const EditSet& set : plan.edits)
+    if (!set.empty()) lock.files.push_back(locked_file(set));
+  return lock;
+}
+
+Reverted revert_edits(const Source& source, const LockedFile& locked) {
+  Reverted result{.edits = EditSet(source), .lost = {}};
+  const std::string_view text = source.bytes();
+  const bool untouched = all_stand_where_written(text, locked);
+  if (!untouched && is_undone(text, locked)) return result;
+  const auto lines = untouched ? decltype(lines_by_hash(text)){} : lines_by_hash(text);
+  std::size_t earliest = 0;  // lines keep their order
+  for (const LockedEdit& edit : locked.edits) {
+    std::optional<std::size_t> start;
+    if (untouched) {
+      start = edit.start;
+    } else if (const auto found = lines.find(edit.line); found != lines.end()) {
+      const auto line = std::lower_bound(found->second.begin(), found->second.end(), earliest);
+      if (line != found->second.end() && stands_at(text, *line + edit.column, edit)) {
+        start = *line + edit.column;
+        earliest = *line;
+      }
+    }
+    if (!start || result.edits.add({undo(source, *start, edit)})) result.lost.push_back(edit);
+  }
+  return result;
+}
+
+std::vector<MapEntry> reverse_maps(const Lock& lock, const std::string& origin) {
+  std::vector<MapEntry> maps;
+  std::set<std::string, std::less<>> known;
+  for (const auto& [source, target] : lock.images)
+    if (known.insert(target).second)
+      maps.push_back({.from = target, .to = source, .origin = origin, .line = 1, .column = 1, .exact = true});
+  return maps;
+}
+
+}  // namespace imglint

@@ -1,0 +1,45 @@
+// Lock: what a run of retarget wrote, so that it can be undone byte for byte (docs/spec/retarget.md 6.9).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "retarget/retarget.hpp"
+
+namespace imglint {
+
+/// One edit as it stands in the file after the run.
+struct LockedEdit {
+  std::uint32_t start = 0;   ///< byte offset of the new text
+  std::uint32_t column = 0;  ///< bytes before it in its line
+  std::uint64_t line = 0;    ///< hash of the whole line, so that it is known again where it has moved
+  std::string now;           ///< the new text
+  std::string was;           ///< the old text
+};
+
+struct LockedFile {
+  std::string path;
+  std::vector<LockedEdit> edits;  ///< by position
+};
+
+struct Lock {
+  std::vector<std::pair<std::string, std::string>>
+      images;  ///< canonical source and target, with tag and digest
+  std::vector<LockedFile> files;
+};
+
+[[nodiscard]] Lock make_lock(const RetargetPlan& plan);
+
+/// The edits that undo a run in one file, and those that were not found again because their line was changed.
+struct Reverted {
+  EditSet edits;
+  std::vector<LockedEdit> lost;
+};
+[[nodiscard]] Reverted revert_edits(const Source& source, const LockedFile& locked);
+
+/// Maps from each target of a lock back to its source, for references whose line was changed.
+[[nodiscard]] std::vector<MapEntry> reverse_maps(const Lock& lock, const std::string& origin);
+
+}  // namespace imglint

@@ -1,0 +1,285 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "retarget/proposal.hpp"
+
+namespace imglint {
+namespace {
+
+std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+
+std::string line_of(const Proposal& proposal) {
+  const Source& source = *proposal.document->source;
+  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
+}
+
+using Equivalents = std::vector<std::pair<std::string, std::string>>;
+
+/// Whether a chain of declarations, each read in either direction, leads from one name to another.
+bool are_equivalent(const std::string& one, const std::string& other, const Equivalents& equivalent) {
+  std::vector<std::string> reached = {one};
+  const auto add = [&](std::string name) {
+    if (std::find(reached.begin(), reached.end(), name) == reached.end()) reached.push_back(std::move(name));
+  };
+  // A prefix declared equal to one below it has no end of names.
+  const std::size_t most = 4 * equivalent.size() + 1;
+  for (std::size_t i = 0; i < reached.size() && i < most; ++i) {
+    if (reached[i] == other) return true;
+    const std::string name = reached[i];
+    for (const auto& [left, right] : equivalent) {
+      if (is_under(name, left)) add(right + name.substr(left.size()));
+      if (is_under(name, right)) add(left + name.substr(right.size()));
+    }
+  }
+  return false;
+}
+
+bool moves_name(const Proposal& proposal) {
+  return proposal.moves() && proposal.move.pair.source != proposal.move.pair.target;
+}
+
+/// docker.io/nginx is a namespace here and in registries.conf, but hardly ever meant as one.
+bool is_lone(const NamePattern& pattern) {
+  return pattern.kind == NamePattern::Kind::prefix && host_of(pattern.name) == "docker.io" &&
+         depth_of(path_of(pattern.name)) == 1;
+}
+
+std::string did_you_mean(const NamePattern& pattern) {
+  return "; did you mean docker.io/library/" + std::string(path_of(pattern.name)) + "?";
+}
+
+/// The variables whose text an edit changes, those around them included.
+std::set<std::string, std::less<>> changed_variables(const Proposal& proposal) {
+  std::set<std::string, std::less<>> names;
+  for (const Edit& edit : proposal.move.edits)
+    for (const auto* variables : {&proposal.use->variables, &proposal.use->open_variables})
+      for (const Variable& variable : *variables)
+        if (variable.place.source == edit.source && variable.place.span.begin <= edit.span.begin &&
+            edit.span.end <= variable.place.span.end)
+          names.emplace(variable.name);
+  return names;
+}
+
+/// Whether a reference may stand where a reader gave up: in a compose file, or in a FROM without one.
+bool hides_a_reference(const Document& document, const Trouble& trouble) {
+  if (trouble.kind != Trouble::Kind::syntax || trouble.unread) return false;
+  if (document.dialect == Dialect::compose) return true;
+  std::string keyword(document.source->bytes().substr(trouble.span.begin, 4));
+  std::transform(keyword.begin(), keyword.end(), keyword.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return keyword == "from" &&
+         std::none_of(document.uses.begin(), document.uses.end(),
+                      [&](const ImageUse& use) { return trouble.span.contains(use.span); });
+}
+
+class NoteTaker {
+ public:
+  explicit NoteTaker(const std::vector<Proposal>& proposals) : proposals_(proposals) {}
+
+  std::vector<RetargetNote> take() && { return std::move(notes_); }
+
+  void parts_not_read(std::span<const Document* const> documents) {
+    for (const Document* document : documents)
+      for (const Trouble& trouble : document->troubles)
+        if (hides_a_reference(*document, trouble))
+          add({document->source, trouble.span}, "not understood, so nothing here moves: " + trouble.message,
+              true);
+  }
+
+  void targets_that_stand_already() {
+    std::set<std::string, std::less<>> targets;
+    for (const Proposal& proposal : proposals_)
+      if (moves_name(proposal)) targets.insert(proposal.move.pair.target);
+    for (const Proposal& proposal : proposals_) {
+      if (proposal.move.outcome != Move::Outcome::unchanged) continue;
+      const auto found = targets.find(proposal.move.pair.source);
+      if (found == targets.end()) continue;
+      add(place_of(proposal), quoted(*found) + " stands here already, as after an earlier run", false);
+      targets.erase(found);
+    }
+  }
+
+  /// What was pulled would then be what a build of the run produces.
+  void images_that_become_built_ones(const Selection& selection) {
+    std::set<std::string, std::less<>> built;
+    for (const Proposal& proposal : proposals_)
+      if (!moves_name(proposal) && selection.is_output(*proposal.use))
+        if (auto name = whole_name(*proposal.use)) built.insert(std::move(*name));
+    if (built.empty()) return;
+    for (const Proposal& proposal : proposals_) {
+      if (!moves_name(proposal) || selection.is_output(*proposal.use)) continue;
+      const auto name = whole_name(*proposal.use);
+      const ImagePair& pair = proposal.move.pair;
+      if (!name || !name->starts_with(pair.source)) continue;
+      const std::string moved = pair.target + name->substr(pair.source.size());
+      if (built.contains(moved))
+        add(place_of(proposal),
+            quoted(*name) + " becomes " + quoted(moved) +
+                ", the name of what is built here; the two are not one",
+            true);
+    }
+  }
+
+  void outputs_that_stay(const Selection& selection) {
+    if (std::none_of(proposals_.begin(), proposals_.end(), moves_name)) return;
+    const Proposal* first = nullptr;
+    std::size_t count = 0;
+    for (const Proposal& proposal : proposals_) {
+      if (selection.selects(*proposal.use) || !selection.is_output(*proposal.use)) continue;
+      if (count++ == 0) first = &proposal;
+    }
+    if (!first) return;
+    add(place_of(*first),
+        count == 1 ? "the name of a built image stays; --include built moves it"
+                   : std::to_string(count) + " names of built images stay; --include built moves them",
+        false);
+  }
+
+  /// A global ARG that a stage declares again is read by the commands of that stage.
+  void arguments_of_commands() {
+    for (const Proposal& proposal : proposals_) {
+      if (!proposal.moves() || (proposal.move.via != Via::arg_default && proposal.move.via != Via::build_arg))
+        continue;
+      std::set<std::string, std::less<>> names = changed_variables(proposal);
+      for (const Argument& argument : proposal.document->arguments) {
+        const bool uses_one = std::any_of(argument.variables.begin(), argument.variables.end(),
+                                          [&](const Variable& used) { return names.contains(used.name); });
+        if (argument.stage < 0 && uses_one) names.emplace(argument.name);
+        if (argument.stage < 0 || !names.contains(argument.name)) continue;
+        add({proposal.document->source, argument.name_span},
+            quoted(argument.name) + " is also read by the commands of this stage, which get the new value",
+            true);
+      }
+    }
+  }
+
+  /// A variable of an edited .env file, used in a compose file where no reference stands.
+  void variables_of_other_text(std::span<const Document* const> documents) {
+    for (const Proposal& proposal : proposals_) {
+      if (!proposal.moves() || proposal.move.via != Via::env_file) continue;
+      for (const std::string& name : changed_variables(proposal))
+        for (const Document* document : documents)
+          if (document->dialect == Dialect::compose) look_for(name, *document);
+    }
+  }
+
+  void maps_that_match_nothing(const Mapping& mapping) {
+    if (proposals_.empty()) return;
+    const auto& entries = mapping.entries();
+    std::vector<bool> entry_used(entries.size());
+    std::vector<bool> from_used(mapping.from().size());
+    std::vector<bool> except_used(mapping.except().size());
+    const auto mark = [](std::vector<bool>& used, std::int32_t index) {
+      if (index >= 0) used[static_cast<std::size_t>(index)] = true;
+    };
+    for (const Proposal& proposal : proposals_) {
+      mark(entry_used, proposal.move.mapped.entry);
+      mark(from_used, proposal.move.mapped.from);
+      mark(except_used, proposal.move.mapped.except);
+    }
+    for (std::size_t i = 0; i < entries.size(); ++i)
+      if (!entry_used[i]) unused_entry(mapping, entries[i]);
+    unused_patterns("--from", mapping.from(), from_used);
+    unused_patterns("--except", mapping.except(), except_used);
+  }
+
+ private:
+  static Location place_of(const Proposal& proposal) {
+    return {proposal.document->source, proposal.use->span};
+  }
+
+  void add(Location place, std::string message, bool warning) {
+    if (!known_.emplace(place.source, place.span.begin, message).second) return;
+    notes_.push_back({place, std::move(message), warning});
+  }
+
+  void look_for(std::string_view name, const Document& document) {
+    const std::string_view text = document.source->bytes();
+    for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + name.size())) {
+      const bool variable = (at >= 1 && text[at - 1] == '$') || (at >= 2 && text.substr(at - 2, 2) == "${");
+      const auto end = at + name.size();
+      constexpr std::string_view word = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+      if (!variable || (end < text.size() && word.find(text[end]) != std::string_view::npos)) continue;
+      const Span span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+      const bool in_use = std::any_of(document.uses.begin(), document.uses.end(),
+                                      [&](const ImageUse& use) { return use.span.contains(span); });
+      if (!in_use)
+        return add({document.source, span}, quoted(name) + " is also used here, which gets the new value",
+                   true);
+    }
+  }
+
+  void unused_entry(const Mapping& mapping, const Mapping::Entry& entry) {
+    const MapEntry& written = mapping.options().maps[entry.written];
+    const bool lone = is_lone(entry.from);
+    if (written.line > 0 && !lone) return;
+    if (!entry.to.name.empty() &&
+        std::any_of(proposals_.begin(), proposals_.end(), [&](const Proposal& proposal) {
+          return proposal.move.outcome == Move::Outcome::unchanged &&
+                 is_under(proposal.move.pair.source, entry.to.name);
+        }))
+      return;  // it has done its work in an earlier run
+    std::string message =
+        written.line > 0 ? written.origin + ":" + std::to_string(written.line) : written.origin;
+    message += " " + written.from + "=" + written.to + " matched nothing";
+    if (lone) message += did_you_mean(entry.from);
+    add({}, std::move(message), true);
+  }
+
+  void unused_patterns(std::string_view option, const std::vector<NamePattern>& patterns,
+                       const std::vector<bool>& used) {
+    for (std::size_t i = 0; i < patterns.size(); ++i)
+      if (!used[i])
+        add({},
+            std::string(option) + " " + patterns[i].to_string() + " matched nothing" +
+                (is_lone(patterns[i]) ? did_you_mean(patterns[i]) : ""),
+            true);
+  }
+
+  const std::vector<Proposal>& proposals_;
+  std::vector<RetargetNote> notes_;
+  std::set<std::tuple<const Source*, std::uint32_t, std::string>> known_;
+};
+
+}  // namespace
+
+std::optional<RunError> find_collision(const std::vector<Proposal>& proposals,
+                                       const Equivalents& equivalent) {
+  std::map<std::string, const Proposal*, std::less<>> by_target;
+  for (const Proposal& proposal : proposals) {
+    if (!moves_name(proposal)) continue;
+    const auto [place, fresh] = by_target.try_emplace(proposal.move.pair.target, &proposal);
+    if (fresh) continue;
+    const Proposal& other = *place->second;
+    if (other.move.pair.source == proposal.move.pair.source ||
+        are_equivalent(other.move.pair.source, proposal.move.pair.source, equivalent))
+      continue;
+    return RunError{
+        RefusalKind::collision,
+        {.message = quoted(other.move.pair.source) + " (" + line_of(other) + ") and " +
+                    quoted(proposal.move.pair.source) + " (" + line_of(proposal) + ") would both become " +
+                    quoted(proposal.move.pair.target),
+         .hint = "use --paths flat or --paths source, or give one a --map; if they are the same image, "
+                 "--equivalent " +
+                 other.move.pair.source + "=" + proposal.move.pair.source}};
+  }
+  return std::nullopt;
+}
+
+std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
+                                   std::span<const Document* const> documents, const Mapping& mapping,
+                                   const Selection& selection) {
+  NoteTaker taker(proposals);
+  taker.parts_not_read(documents);
+  taker.targets_that_stand_already();
+  taker.images_that_become_built_ones(selection);
+  taker.outputs_that_stay(selection);
+  taker.arguments_of_commands();
+  taker.variables_of_other_text(documents);
+  taker.maps_that_match_nothing(mapping);
+  return std::move(taker).take();
+}
+
+}  // namespace imglint

@@ -1,0 +1,41 @@
+#include "retarget/prove.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "project/reload.hpp"
+#include "retarget/verify.hpp"
+
+namespace imglint {
+namespace {
+
+/// Reads the project again as it would be after the edits. The documents are in the order of the project's.
+void read_again(const RetargetPlan& plan, const Project& project, const ProofOptions& options,
+                Project& into) {
+  std::map<std::string, std::string> changed;
+  for (const EditSet& set : plan.edits) changed.insert_or_assign(set.source().path(), set.apply());
+  reload_project(project, changed, options.is_text, options.load, options.files, into);
+}
+
+}  // namespace
+
+/// Each round takes at least one file away.
+void prove_plan(RetargetPlan& plan, const Project& project, const ProofOptions& options) {
+  const std::vector<const Document*> before = project.documents();
+  if (const RejectedFiles rejected = reject_changed_yaml(plan, before); !rejected.empty())
+    withdraw_edits(plan, rejected);
+  while (!plan.edits.empty()) {
+    Project again;
+    read_again(plan, project, options, again);
+    const std::vector<const Document*> after = again.documents();
+    const RejectedFiles rejected = after.size() == before.size()
+                                       ? reject_changed_meaning(plan, before, after)
+                                       : RejectedFiles{{&plan.edits.front().source(),
+                                                        "read again after the edit, the files are others"}};
+    if (rejected.empty()) return;
+    withdraw_edits(plan, rejected);
+  }
+}
+
+}  // namespace imglint

@@ -1,0 +1,213 @@
+#include "retarget/retarget.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "retarget/proposal.hpp"
+
+namespace imglint {
+namespace {
+
+/// A file with a mistake in it is not edited: what it means is a guess.
+std::map<const Source*, std::string> blocked_sources(std::span<const Document* const> documents) {
+  std::map<const Source*, std::string> blocked;
+  for (const Document* document : documents)
+    for (const Trouble& trouble : document->troubles)
+      if (trouble.blocks_edits)
+        blocked.try_emplace(document->source,
+                            "the file is not edited, because of line " +
+                                std::to_string(document->source->position(trouble.span.begin).line) + ": " +
+                                trouble.message);
+  return blocked;
+}
+
+void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
+  const auto blocked = blocked_sources(documents);
+  if (blocked.empty()) return;
+  for (Proposal& proposal : proposals) {
+    if (!proposal.moves()) continue;
+    for (const Edit& edit : proposal.move.edits)
+      if (const auto found = blocked.find(edit.source); found != blocked.end()) {
+        proposal.refuse(RefusalKind::not_editable, found->second);
+        break;
+      }
+  }
+}
+
+std::vector<Proposal> propose(std::span<const Document* const> documents, const Mapping& mapping,
+                              const RetargetOptions& options, const Selection& selection) {
+  std::vector<Proposal> proposals;
+  for (const Document* document : documents)
+    for (const ImageUse& use : document->uses) {
+      Proposal proposal{.document = document, .use = &use};
+      if (selection.selects(use)) proposal.move = move_use(use, *document, mapping, options.move);
+      proposals.push_back(std::move(proposal));
+    }
+  return proposals;
+}
+
+/// A Dockerfile that services build is read by itself too. What a variable lacks there, they may give.
+void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
+  std::map<const Source*, const Document*> plain;  // the first reading of each file
+  for (const Document* document : documents) plain.try_emplace(document->source, document);
+  if (plain.size() == documents.size()) return;
+  std::set<std::pair<const Source*, std::uint32_t>> known;
+  for (const Proposal& proposal : proposals)
+    if (proposal.moves() || proposal.move.outcome == Move::Outcome::unchanged)
+      known.emplace(proposal.document->source, proposal.use->span.begin);
+  for (Proposal& proposal : proposals)
+    if (proposal.move.outcome == Move::Outcome::refused &&
+        proposal.move.refusal.kind == RefusalKind::unknown_variable &&
+        plain.at(proposal.document->source) == proposal.document &&
+        known.contains({proposal.document->source, proposal.use->span.begin}))
+      proposal.move = {};
+}
+
+std::optional<RunError> run_error(const std::vector<Proposal>& proposals) {
+  for (const Proposal& proposal : proposals) {
+    if (proposal.move.outcome != Move::Outcome::refused || !ends_run(proposal.move.refusal.kind)) continue;
+    const Source& source = *proposal.document->source;
+    const Position place = source.position(proposal.use->span.begin);
+    return RunError{proposal.move.refusal.kind, Error{.message = proposal.move.refusal.message,
+                                                      .path = source.path(),
+                                                      .line = place.line,
+                                                      .column = place.column}};
+  }
+  return std::nullopt;
+}
+
+std::vector<ImagePair> distinct_pairs(const std::vector<PlannedMove>& moves) {
+  std::vector<ImagePair> pairs;
+  for (const PlannedMove& one : moves) pairs.push_back(one.move.pair);
+  const auto key = [](const ImagePair& pair) {
+    return std::tie(pair.source, pair.tag, pair.digest, pair.target, pair.target_suffix);
+  };
+  std::sort(pairs.begin(), pairs.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  pairs.erase(
+      std::unique(pairs.begin(), pairs.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+      pairs.end());
+  return pairs;
+}
+
+/// Collects what the proposals came to, in the order of the documents.
+class PlanMaker {
+ public:
+  explicit PlanMaker(const Mapping& mapping) : mapping_(mapping) {}
+
+  void add(Proposal& proposal) {
+    if (proposal.moves()) {
+      if (const auto clash = add_edits(proposal.move.edits)) {
+        proposal.refuse(RefusalKind::not_editable,
+                        "its edit meets another one, '" + clash->text + "'; run again after this one");
+      } else {
+        std::string rule = mapping_.rule_text(proposal.move.mapped);
+        plan_.moves.push_back({proposal.document, proposal.use, proposal.move, std::move(rule)});
+      }
+    }
+    if (proposal.move.outcome == Move::Outcome::refused) add_unresolved(proposal);
+  }
+
+  RetargetPlan finish() && {
+    plan_.pairs = distinct_pairs(plan_.moves);
+    return std::move(plan_);
+  }
+
+ private:
+  std::optional<Edit> add_edits(const std::vector<Edit>& edits) {
+    for (const Edit& edit : edits) {
+      // A use has at most two edits; the second can only fail if it is the first one's neighbour.
+      if (auto clash = set_of(*edit.source).add({edit})) return clash;
+    }
+    return std::nullopt;
+  }
+
+  EditSet& set_of(const Source& source) {
+    const auto [place, fresh] = numbers_.try_emplace(&source, plan_.edits.size());
+    if (fresh) plan_.edits.emplace_back(source);
+    return plan_.edits[place->second];
+  }
+
+  void add_unresolved(const Proposal& proposal) {
+    const Location place{proposal.document->source, proposal.use->span};
+    if (!reported_.emplace(place.source, place.span.begin, proposal.move.refusal.kind).second) return;
+    plan_.unresolved.push_back({place, proposal.move.refusal});
+  }
+
+  const Mapping& mapping_;
+  RetargetPlan plan_;
+  std::map<const Source*, std::size_t> numbers_;
+  std::set<std::tuple<const Source*, std::uint32_t, RefusalKind>> reported_;
+};
+
+/// A file of which nothing could be read may hold references that should move.
+void add_unread_files(RetargetPlan& plan, std::span<const Document* const> documents) {
+  std::set<const Source*> known;
+  for (const Document* document : documents)
+    for (const Trouble& trouble : document->troubles)
+      if (trouble.unread && known.insert(document->source).second)
+        plan.unresolved.push_back(
+            {{document->source, trouble.span},
+             {RefusalKind::not_editable, "nothing of the file could be read: " + trouble.message}});
+}
+
+void forget_edits(RetargetPlan& plan) {
+  plan.moves.clear();
+  plan.edits.clear();
+  plan.pairs.clear();
+}
+
+}  // namespace
+
+std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* const> documents,
+                                                   const Mapping& mapping, const RetargetOptions& options) {
+  const Selection selection(documents, options);
+  std::vector<Proposal> proposals = propose(documents, mapping, options, selection);
+  if (auto error = run_error(proposals)) return std::move(*error);
+  drop_given_elsewhere(proposals, documents);
+  refuse_blocked_files(proposals, documents);
+  selection.refuse_shared_anchors(proposals);
+  refuse_unshared_edits(proposals);
+  if (auto error = find_collision(proposals, options.equivalent)) return std::move(*error);
+  PlanMaker maker(mapping);
+  for (Proposal& proposal : proposals) maker.add(proposal);
+  RetargetPlan plan = std::move(maker).finish();
+  add_unread_files(plan, documents);
+  plan.notes = notes_on(proposals, documents, mapping, selection);
+  if (options.strict) hold_to_all(plan);
+  return plan;
+}
+
+void hold_to_all(RetargetPlan& plan) {
+  if (!plan.unresolved.empty()) forget_edits(plan);
+}
+
+void withdraw_edits(RetargetPlan& plan, std::span<const std::pair<const Source*, std::string>> files) {
+  std::map<const Source*, std::string> reasons(files.begin(), files.end());
+  // A move with edits in two files goes whole, and with it whatever else its files' edits rest on.
+  std::vector<PlannedMove> kept;
+  for (PlannedMove& one : plan.moves) {
+    const auto bad = std::find_if(one.move.edits.begin(), one.move.edits.end(),
+                                  [&](const Edit& edit) { return reasons.contains(edit.source); });
+    if (bad == one.move.edits.end()) {
+      kept.push_back(std::move(one));
+      continue;
+    }
+    plan.unresolved.push_back(
+        {{one.document->source, one.use->span}, {RefusalKind::not_editable, reasons.at(bad->source)}});
+  }
+  plan.moves = std::move(kept);
+  std::vector<EditSet> edits;
+  for (const EditSet& old : plan.edits) {
+    EditSet fresh(old.source());
+    for (const PlannedMove& one : plan.moves)
+      for (const Edit& edit : one.move.edits)
+        if (edit.source == &old.source()) (void)fresh.add({edit});
+    if (!fresh.empty()) edits.push_back(std::move(fresh));
+  }
+  plan.edits = std::move(edits);
+  plan.pairs = distinct_pairs(plan.moves);
+}
+
+}  // namespace imglint

@@ -1,0 +1,70 @@
+// Retarget: what a move of images changes in the files of a run, and what it leaves with a reason
+// (docs/spec/retarget.md 6). Pure: documents in, edits out; nothing is read or written.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "edit/edit.hpp"
+#include "model/document.hpp"
+#include "move/mapping.hpp"
+#include "move/move.hpp"
+#include "move/refusal.hpp"
+
+namespace imglint {
+
+struct RetargetOptions {
+  MoveOptions move;
+  bool include_syntax = false;  ///< `# syntax=` moves too
+  bool include_built = false;   ///< names of what builds produce move too
+  bool include_cache = false;   ///< build.cache_from moves too
+  bool strict = false;          ///< nothing is edited while anything is unresolved
+  std::vector<std::pair<std::string, std::string>> equivalent;  ///< prefixes declared to be the same images
+};
+
+/// One reference that moves.
+struct PlannedMove {
+  const Document* document = nullptr;
+  const ImageUse* use = nullptr;
+  Move move;
+  std::string rule;  ///< for people: `--to ghcr.io/org`
+};
+
+/// One reference that should move and does not.
+struct Unresolved {
+  Location place;
+  Refusal refusal;
+};
+
+/// Something worth saying at a place, or about the run (no source then).
+struct RetargetNote {
+  Location place;
+  std::string message;  ///< lower-case start, no final stop
+  bool warning = false;
+};
+
+struct RetargetPlan {
+  std::vector<PlannedMove> moves;  ///< in the order of the documents, then of position
+  std::vector<Unresolved> unresolved;
+  std::vector<RetargetNote> notes;
+  std::vector<EditSet> edits;    ///< one for each file that changes, in the order of the documents
+  std::vector<ImagePair> pairs;  ///< of the moves, distinct, sorted
+};
+
+/// Plans a move over all documents of a run. Documents of one source are readings of one file with different
+/// build arguments. The documents must outlive the plan.
+[[nodiscard]] std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* const> documents,
+                                                                 const Mapping& mapping,
+                                                                 const RetargetOptions& options);
+
+/// --strict: all edits or none. To be asked again after edits were withdrawn.
+void hold_to_all(RetargetPlan& plan);
+
+/// Takes back all edits of some files, with a reason, and those of references that would be half moved.
+void withdraw_edits(RetargetPlan& plan, std::span<const std::pair<const Source*, std::string>> files);
+
+}  // namespace imglint

@@ -1,0 +1,96 @@
+#include <map>
+
+#include "move/use_name.hpp"
+#include "policy/subject.hpp"
+#include "retarget/proposal.hpp"
+
+namespace imglint {
+namespace {
+
+bool writes_cache(Role role) { return role == Role::cache_to || role == Role::bake_cache_to; }
+
+/// What a role's reference is to a move: a cache that is written moves with what is built.
+Traffic part_of(Role role) { return writes_cache(role) ? Traffic::output : traffic(role); }
+
+/// Paths of `image` keys of services, to whether the service is built.
+std::map<std::string, bool, std::less<>> image_paths(const Document& document) {
+  std::map<std::string, bool, std::less<>> paths;
+  for (const Service& service : document.services) {
+    const std::string name(service.name);
+    // The second forms: names with other characters; version 1 files.
+    for (const std::string& prefix :
+         {"services." + name, "services[\"" + name + "\"]", name, "[\"" + name + "\"]"})
+      paths.try_emplace(prefix + ".image", service.built);
+  }
+  return paths;
+}
+
+/// What to say of a scalar that one service pulls and another builds; nothing of any other.
+std::optional<std::string> shared_anchor(const ImageUse& use,
+                                         const std::map<std::string, bool, std::less<>>& paths) {
+  if (use.uses.empty() || (use.role != Role::image && use.role != Role::built_image)) return std::nullopt;
+  std::string_view pulled;
+  std::string_view built;
+  const auto look = [&](std::string_view path) {
+    if (const auto found = paths.find(path); found != paths.end()) (found->second ? built : pulled) = path;
+  };
+  look(use.path);
+  for (const std::string_view path : use.uses) look(path);
+  if (pulled.empty() || built.empty()) return std::nullopt;
+  return "'" + std::string(built) + "' names what is built and '" + std::string(pulled) +
+         "' what is pulled; write one of them out, or use --include built";
+}
+
+}  // namespace
+
+std::optional<std::string> whole_name(const ImageUse& use) {
+  const auto read = read_use_name(use);
+  const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
+  if (!name || !name->suffix_known || UseName::has_unknown(name->text)) return std::nullopt;
+  return name->meaning.pulled().to_string();
+}
+
+Selection::Selection(std::span<const Document* const> documents, const RetargetOptions& options)
+    : options_(&options) {
+  if (options.include_built) return;
+  for (const Document* document : documents) {
+    const auto paths = image_paths(*document);
+    for (const ImageUse& use : document->uses) {
+      const auto shared = shared_anchor(use, paths);
+      if (shared) shared_.emplace(&use, *shared);
+      if (traffic(use.role) != Traffic::output && !shared) continue;
+      if (auto name = whole_name(use)) outputs_.insert(std::move(*name));
+    }
+  }
+}
+
+bool Selection::is_output(const ImageUse& use) const {
+  if (shared_.contains(&use)) return false;
+  if (part_of(use.role) == Traffic::output) return true;
+  if (part_of(use.role) != Traffic::pulled || outputs_.empty()) return false;
+  const auto name = whole_name(use);
+  return name && outputs_.contains(*name);
+}
+
+bool Selection::selects(const ImageUse& use) const {
+  switch (part_of(use.role)) {
+    case Traffic::artifact:
+      return false;
+    case Traffic::frontend:
+      return options_->include_syntax;
+    case Traffic::cache:
+      return options_->include_cache;
+    case Traffic::output:
+    case Traffic::pulled:
+      return options_->include_built || !is_output(use);
+  }
+  return false;
+}
+
+void Selection::refuse_shared_anchors(std::vector<Proposal>& proposals) const {
+  for (Proposal& proposal : proposals)
+    if (const auto shared = shared_.find(proposal.use); shared != shared_.end() && proposal.moves())
+      proposal.refuse(RefusalKind::shared_anchor, shared->second);
+}
+
+}  // namespace imglint

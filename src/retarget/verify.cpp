@@ -1,0 +1,106 @@
+#include "retarget/verify.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "move/use_name.hpp"
+#include "yaml/verify_edits.hpp"
+
+namespace imglint {
+namespace {
+
+using MovesByUse = std::map<const ImageUse*, const PlannedMove*>;
+
+std::string line_of(const Document& document, const ImageUse& use) {
+  return "line " + std::to_string(document.source->position(use.span.begin).line);
+}
+
+/// Whether a use that moved has become what was meant.
+bool is_intended(const ImageUse& after, const Move& move) {
+  const auto read = read_use_name(after);
+  const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
+  if (!name) return false;
+  return name->shown(full_name(name->meaning)) == move.pair.target &&
+         name->shown(name->suffix) == move.pair.target_suffix;
+}
+
+/// Whether a use that did not move is as it was. Where it stands in the file may differ.
+bool is_same(const ImageUse& before, const ImageUse& after) {
+  return before.has_value == after.has_value && before.value.text() == after.value.text() &&
+         before.kind == after.kind && before.stage == after.stage && before.error == after.error;
+}
+
+std::optional<std::string> difference(const Document& before, const Document& after,
+                                      const MovesByUse& moves) {
+  if (before.uses.size() != after.uses.size())
+    return "it would have " + std::to_string(after.uses.size()) + " references instead of " +
+           std::to_string(before.uses.size());
+  for (std::size_t i = 0; i < before.uses.size(); ++i) {
+    const ImageUse& old = before.uses[i];
+    const ImageUse& fresh = after.uses[i];
+    const auto move = moves.find(&old);
+    const bool good = old.role == fresh.role && old.path == fresh.path && old.active == fresh.active &&
+                      (move == moves.end() ? is_same(old, fresh) : is_intended(fresh, move->second->move));
+    if (!good) return line_of(before, old) + " would read '" + std::string(fresh.value.text()) + "'";
+  }
+  if (before.stages.size() != after.stages.size()) return "it would have other stages";
+  const auto kinds_of = [](const Document& document) {
+    std::multiset<Trouble::Kind> kinds;
+    for (const Trouble& trouble : document.troubles) kinds.insert(trouble.kind);
+    return kinds;
+  };
+  const auto old_kinds = kinds_of(before);
+  const auto new_kinds = kinds_of(after);
+  if (!std::includes(old_kinds.begin(), old_kinds.end(), new_kinds.begin(), new_kinds.end()))
+    return after.troubles.empty() ? "it would have other mistakes" : after.troubles.back().message;
+  return std::nullopt;
+}
+
+/// The files whose edits a document's uses read.
+std::set<const Source*> sources_of(const Document& document, const MovesByUse& moves) {
+  std::set<const Source*> sources = {document.source};
+  for (const ImageUse& use : document.uses)
+    if (const auto move = moves.find(&use); move != moves.end())
+      for (const Edit& edit : move->second->move.edits) sources.insert(edit.source);
+  return sources;
+}
+
+}  // namespace
+
+RejectedFiles reject_changed_yaml(const RetargetPlan& plan, std::span<const Document* const> documents) {
+  std::set<const Source*> yaml;
+  for (const Document* document : documents)
+    if (document->dialect == Dialect::compose) yaml.insert(document->source);
+  RejectedFiles rejected;
+  for (const EditSet& set : plan.edits) {
+    if (!yaml.contains(&set.source()) || set.empty()) continue;
+    if (const Result<void> verified = verify_yaml_edits(set); !verified)
+      rejected.emplace_back(&set.source(),
+                            "the edited file would not be the same YAML: " + verified.error().message);
+  }
+  return rejected;
+}
+
+RejectedFiles reject_changed_meaning(const RetargetPlan& plan, std::span<const Document* const> before,
+                                     std::span<const Document* const> after) {
+  MovesByUse moves;
+  for (const PlannedMove& one : plan.moves) moves.emplace(one.use, &one);
+  std::map<const Source*, std::string> reasons;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const Document* fresh = i < after.size() ? after[i] : nullptr;
+    if (!fresh) continue;
+    const auto what = difference(*before[i], *fresh, moves);
+    if (!what) continue;
+    for (const Source* source : sources_of(*before[i], moves))
+      reasons.try_emplace(source, "read again after the edit, " + *what);
+  }
+  RejectedFiles rejected;
+  for (const EditSet& set : plan.edits)
+    if (const auto reason = reasons.find(&set.source()); reason != reasons.end())
+      rejected.emplace_back(&set.source(), reason->second);
+  return rejected;
+}
+
+}  // namespace imglint

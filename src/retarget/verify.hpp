@@ -1,0 +1,27 @@
+// Proof of a plan before anything is written: the edited files are read again, and must hold exactly the
+// intended references and no new trouble (docs/design.md 6, law 4).
+#pragma once
+
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "retarget/retarget.hpp"
+
+namespace imglint {
+
+/// Files whose edits must not be made, and why.
+using RejectedFiles = std::vector<std::pair<const Source*, std::string>>;
+
+/// YAML files parse to the same events, but for the edited scalars (docs/spec/yaml.md 2).
+[[nodiscard]] RejectedFiles reject_changed_yaml(const RetargetPlan& plan,
+                                                std::span<const Document* const> documents);
+
+/// Compares each document with its reading after the edits; `after` is in the order of `before`. A document
+/// that was not read again is null.
+[[nodiscard]] RejectedFiles reject_changed_meaning(const RetargetPlan& plan,
+                                                   std::span<const Document* const> before,
+                                                   std::span<const Document* const> after);
+
+}  // namespace imglint

@@ -1,0 +1,21 @@
+// What docker compose refuses in a YAML file although yaml-cpp accepts it (docs/spec/compose.md 2.6 and 2.8).
+// An edit of such a file would be a guess.
+#pragma once
+
+#include <vector>
+
+#include "model/document.hpp"
+#include "source/source.hpp"
+#include "tree/tree.hpp"
+
+namespace imglint::yaml {
+
+/// Repeated keys, keys that are collections, merges of what is no mapping, aliases that stand inside of what
+/// they name or multiply, `\/`. By position; each blocks edits. Of a file with `unsafe_aliases()` nothing
+/// else can be read.
+[[nodiscard]] std::vector<Trouble> refusals(const Source& source, const Tree& tree);
+
+/// Aliases that stand inside of what they name, or for too much.
+[[nodiscard]] bool unsafe_aliases(const Tree& tree);
+
+}  // namespace imglint::yaml

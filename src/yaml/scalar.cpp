@@ -1,0 +1,252 @@
+#include "yaml/scalar.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include <tao/pegtl.hpp>
+
+#include "grammar/yaml_scalar.hpp"
+#include "yaml/align.hpp"
+#include "yaml/escapes.hpp"
+
+namespace imglint::yaml {
+namespace {
+
+namespace pegtl = tao::pegtl;
+namespace rule = grammar::yaml_scalar;
+using Input = pegtl::memory_input<pegtl::tracking_mode::lazy, pegtl::eol::lf, const char*>;
+
+/// Where decoded text goes, and where in the file the input began.
+struct Decoder {
+  const Source& source;
+  MappedTextBuilder* builder = nullptr;
+
+  template <class ActionInput>
+  [[nodiscard]] Span span(const ActionInput& in) const {
+    const char* base = source.bytes().data();
+    return {static_cast<std::uint32_t>(in.begin() - base), static_cast<std::uint32_t>(in.end() - base)};
+  }
+};
+
+template <class Rule>
+struct Decode : pegtl::nothing<Rule> {};
+
+struct DecodeCopy {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, Decoder& decoder) {
+    decoder.builder->copy(&decoder.source, decoder.span(in), {in.begin(), in.size()});
+  }
+};
+template <>
+struct Decode<rule::double_text> : DecodeCopy {};
+template <>
+struct Decode<rule::single_text> : DecodeCopy {};
+template <>
+struct Decode<rule::blanks> : DecodeCopy {};
+
+template <>
+struct Decode<rule::fold> {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, Decoder& decoder) {
+    const auto breaks = static_cast<std::size_t>(std::count(in.begin(), in.end(), '\n'));
+    decoder.builder->replace(&decoder.source, decoder.span(in),
+                             breaks == 1 ? " " : std::string(breaks - 1, '\n'));
+  }
+};
+template <>
+struct Decode<rule::escaped_break> {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, Decoder& decoder) {
+    const auto breaks = static_cast<std::size_t>(std::count(in.begin(), in.end(), '\n'));
+    if (breaks > 1)
+      decoder.builder->replace(&decoder.source, decoder.span(in), std::string(breaks - 1, '\n'));
+  }
+};
+template <>
+struct Decode<rule::letter_escape> {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, Decoder& decoder) {
+    decoder.builder->replace(&decoder.source, decoder.span(in), unescape(in.begin()[1]));
+  }
+};
+template <>
+struct Decode<rule::hex_escape> {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, Decoder& decoder) {
+    std::uint32_t code = 0;
+    for (const char* digit = in.begin() + 2; digit != in.end(); ++digit)
+      code =
+          code << 4 | static_cast<std::uint32_t>(*digit <= '9' ? *digit - '0' : (*digit | 0x20) - 'a' + 10);
+    std::string text;
+    append_utf8(text, code);
+    decoder.builder->replace(&decoder.source, decoder.span(in), text);
+  }
+};
+template <>
+struct Decode<rule::doubled_quote> {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, Decoder& decoder) {
+    decoder.builder->replace(&decoder.source, decoder.span(in), "'");
+  }
+};
+
+Input input_from(const Source& source, std::uint32_t begin) {
+  const std::string_view bytes = source.bytes();
+  return Input(bytes.data() + begin, bytes.data() + bytes.size(), "");
+}
+
+/// Where a rule that holds at a byte ends.
+template <class Rule>
+std::optional<std::uint32_t> match(const Source& source, std::uint32_t begin,
+                                   MappedTextBuilder* builder = nullptr) {
+  Input in = input_from(source, begin);
+  Decoder decoder{source, builder};
+  const bool holds = builder ? pegtl::parse<Rule, Decode>(in, decoder) : pegtl::parse<Rule>(in);
+  if (!holds) return std::nullopt;
+  return static_cast<std::uint32_t>(in.current() - source.bytes().data());
+}
+
+/// The token's first byte: behind anchor, tag and what stands between them.
+std::uint32_t token_begin(const Source& source, const Node& node) {
+  const std::string_view bytes = source.bytes();
+  if (node.mark >= bytes.size() || (bytes[node.mark] != '&' && bytes[node.mark] != '!')) return node.mark;
+  return match<rule::properties>(source, node.mark).value_or(node.mark);
+}
+
+Style style_at(std::string_view bytes, std::uint32_t begin, bool flow) {
+  const char first = begin < bytes.size() ? bytes[begin] : '\0';
+  if (first == '"') return Style::double_;
+  if (first == '\'') return Style::single;
+  if (!flow && first == '|') return Style::literal;
+  if (!flow && first == '>') return Style::folded;
+  return flow ? Style::flow_plain : Style::plain;
+}
+
+/// go-yaml takes these for line breaks (docs/spec/yaml.md 8).
+bool holds_other_break(std::string_view text) {
+  return text.find("\xC2\x85") != std::string_view::npos ||
+         text.find("\xE2\x80\xA8") != std::string_view::npos ||
+         text.find("\xE2\x80\xA9") != std::string_view::npos;
+}
+
+bool find_quoted(const Source& source, ScalarPlace& place, MappedTextBuilder* builder) {
+  const std::uint32_t begin = place.token.begin;
+  const auto end = place.style == Style::double_ ? match<rule::double_quoted>(source, begin, builder)
+                                                 : match<rule::single_quoted>(source, begin, builder);
+  if (!end) return false;
+  place.token.end = *end;
+  place.content = {begin + 1, *end - 1};
+  return true;
+}
+
+bool find_block(const Source& source, ScalarPlace& place, std::string_view value,
+                MappedTextBuilder* builder) {
+  const auto header_end = match<rule::block_header>(source, place.token.begin);
+  if (!header_end) return false;
+  const auto end = align_block(source, *header_end, place.style == Style::folded, value, builder);
+  if (!end) return false;
+  place.content = {*header_end, *end};
+  place.token.end = *end;
+  return true;
+}
+
+bool find_plain(const Source& source, ScalarPlace& place, std::string_view value,
+                MappedTextBuilder* builder) {
+  const auto end = align_plain(source, place.token.begin, value, builder);
+  if (!end) return false;
+  const bool ends = place.style == Style::plain ? match<rule::plain_end>(source, *end).has_value()
+                                                : match<rule::flow_plain_end>(source, *end).has_value();
+  if (!ends) return false;
+  place.token.end = *end;
+  place.content = place.token;
+  return true;
+}
+
+bool find_scalar(const Source& source, ScalarPlace& place, std::string_view value,
+                 MappedTextBuilder* builder) {
+  switch (place.style) {
+    case Style::single:
+    case Style::double_:
+      return find_quoted(source, place, builder);
+    case Style::literal:
+    case Style::folded:
+      return find_block(source, place, value, builder);
+    case Style::plain:
+    case Style::flow_plain:
+    case Style::dockerfile:
+      return find_plain(source, place, value, builder);
+  }
+  return false;
+}
+
+ScalarPlace start(const Source& source, const Node& node) {
+  ScalarPlace place;
+  const std::uint32_t begin = token_begin(source, node);
+  place.style = style_at(source.bytes(), begin, node.flow);
+  place.token = place.content = {begin, begin};
+  return place;
+}
+
+/// Text whose bytes are known only roughly: to the end of the line.
+void give_up(const Source& source, ScalarPlace& place, std::string_view value, Arena& arena,
+             std::string_view reason) {
+  if (place.content.empty()) {
+    const auto end = std::min(source.bytes().find_first_of("\r\n", place.token.begin), source.bytes().size());
+    place.token.end = static_cast<std::uint32_t>(end);
+    place.content = place.token;
+  }
+  const Piece piece{.text = {0, static_cast<std::uint32_t>(value.size())},
+                    .source = &source,
+                    .span = place.content,
+                    .exact = false};
+  place.text = {arena.copy(value), arena.copy(std::span<const Piece>(&piece, 1))};
+  place.not_editable = reason;
+}
+
+}  // namespace
+
+ScalarPlace locate(const Source& source, const Node& node, Arena& arena) {
+  ScalarPlace place = start(source, node);
+  if (node.value.empty()) {
+    if (!find_scalar(source, place, node.value, nullptr)) place.content = place.token;
+    place.not_editable = "the value is empty";
+    return place;
+  }
+  MappedTextBuilder builder;
+  if (!find_scalar(source, place, node.value, &builder)) {
+    give_up(source, place, node.value, arena, "its YAML spelling could not be followed byte by byte");
+  } else if (builder.text() != node.value) {
+    give_up(source, place, node.value, arena, "its YAML spelling could not be followed byte by byte");
+  } else if (holds_other_break(node.value)) {
+    give_up(source, place, node.value, arena,
+            "it holds a character that docker compose takes for a line break");
+  } else {
+    place.text = builder.finish(arena);
+  }
+  return place;
+}
+
+ScalarPlace locate_token(const Source& source, const Node& node) {
+  ScalarPlace place = start(source, node);
+  if (!find_scalar(source, place, node.value, nullptr)) place.not_editable = "not found";
+  return place;
+}
+
+std::optional<std::uint32_t> unterminated_quote(const Source& source, const Node& node) {
+  const ScalarPlace place = start(source, node);
+  const std::uint32_t begin = place.token.begin;
+  if (place.style == Style::double_ && !match<rule::double_quoted>(source, begin)) return begin;
+  if (place.style == Style::single && !match<rule::single_quoted>(source, begin)) return begin;
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> escaped_slash(const Source& source, const Node& node) {
+  ScalarPlace place = start(source, node);
+  if (place.style != Style::double_ || !find_quoted(source, place, nullptr)) return std::nullopt;
+  const std::string_view content = source.text(place.content);
+  for (auto at = content.find('\\'); at != std::string_view::npos; at = content.find('\\', at + 2))
+    if (content.substr(at + 1).starts_with('/')) return static_cast<std::uint32_t>(place.content.begin + at);
+  return std::nullopt;
+}
+
+}  // namespace imglint::yaml

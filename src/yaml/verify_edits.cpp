@@ -1,0 +1,174 @@
+#include "yaml/verify_edits.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/printable.hpp"
+#include "yaml/events.hpp"
+#include "yaml/refusals.hpp"
+#include "yaml/scalar.hpp"
+
+namespace imglint {
+namespace {
+
+using yaml::no_node;
+using yaml::Node;
+using yaml::NodeIndex;
+using yaml::NodeKind;
+using yaml::Tree;
+
+constexpr std::uint32_t any_size = std::numeric_limits<std::uint32_t>::max();
+
+/// A piece of decoded text to be replaced.
+struct TextEdit {
+  TextRange range;
+  std::string_view text;
+};
+
+/// Where in decoded text the byte stands that an edit begins or ends with; nothing inside of an escape or a
+/// fold.
+std::optional<std::uint32_t> text_offset(const MappedText& text, std::uint32_t offset, bool is_end) {
+  const auto pieces = text.pieces();
+  const auto behind = std::partition_point(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+    return is_end ? piece.span.begin < offset : piece.span.begin <= offset;
+  });
+  if (behind != pieces.begin()) {
+    const Piece& piece = *std::prev(behind);
+    if (offset == piece.span.begin) return piece.text.begin;
+    if (offset == piece.span.end) return piece.text.end;
+    if (offset < piece.span.end)
+      return piece.exact ? std::optional(piece.text.begin + (offset - piece.span.begin)) : std::nullopt;
+  }
+  if (behind != pieces.end() && offset == behind->span.begin) return behind->text.begin;
+  return std::nullopt;
+}
+
+/// The decoded values that edits ask for.
+class Wanted {
+ public:
+  Wanted(const Source& source, const Tree& tree, Arena& arena)
+      : source_(source), tree_(tree), arena_(arena) {}
+
+  /// Edits come by position. An edit outside of every scalar asks for nothing: no event may change.
+  Result<void> add(const Edit& edit) {
+    NodeIndex scalar = scalar_;
+    for (; next_ < tree_.nodes.size() && tree_[next_].mark <= edit.span.begin; ++next_)
+      if (tree_[next_].kind == NodeKind::scalar) scalar = next_;
+    if (scalar != scalar_) select(scalar);
+    if (scalar_ == no_node || edit.span.begin >= end_of_token(edit)) return {};
+    if (!place_.content.contains(edit.span)) return fail(edit, "it does not lie inside of one value");
+    if (!place_.not_editable.empty()) return fail(edit, std::string(place_.not_editable));
+    const auto begin = text_offset(place_.text, edit.span.begin, false);
+    const auto end = edit.span.empty() ? begin : text_offset(place_.text, edit.span.end, true);
+    if (!begin || !end || *end < *begin) return fail(edit, "it cuts through an escape or a line break");
+    edits_.push_back({{*begin, *end}, edit.text});
+    return {};
+  }
+
+  /// Value by node.
+  std::map<NodeIndex, std::string> finish() {
+    select(no_node);
+    return std::move(values_);
+  }
+
+ private:
+  /// An insertion behind the last byte still belongs to the value.
+  [[nodiscard]] std::uint32_t end_of_token(const Edit& edit) const {
+    return place_.token.end + (edit.span.empty() && edit.span.begin == place_.content.end ? 1 : 0);
+  }
+
+  void select(NodeIndex scalar) {
+    if (!edits_.empty()) {
+      std::string value;
+      std::uint32_t done = 0;
+      for (const TextEdit& edit : edits_) {
+        value.append(place_.text.text({done, edit.range.begin})).append(edit.text);
+        done = edit.range.end;
+      }
+      value.append(place_.text.text().substr(done));
+      values_[scalar_] = std::move(value);
+      edits_.clear();
+    }
+    scalar_ = scalar;
+    if (scalar != no_node) place_ = yaml::locate(source_, tree_[scalar], arena_);
+  }
+
+  [[nodiscard]] Error fail(const Edit& edit, const std::string& why) const {
+    const Position at = source_.position(edit.span.begin);
+    return {.message = "an edit cannot be made: " + why,
+            .hint = "nothing was written",
+            .path = source_.path(),
+            .line = at.line,
+            .column = at.column};
+  }
+
+  const Source& source_;
+  const Tree& tree_;
+  Arena& arena_;
+  NodeIndex next_ = 0;
+  NodeIndex scalar_ = no_node;
+  yaml::ScalarPlace place_;
+  std::vector<TextEdit> edits_;
+  std::map<NodeIndex, std::string> values_;
+};
+
+/// What differs between two nodes, in words; empty if nothing does.
+std::string difference(const Node& before, const Node& after, std::string_view wanted) {
+  if (before.kind != after.kind || before.parent != after.parent || before.target != after.target ||
+      before.key != after.key || before.flow != after.flow)
+    return "the structure changes";
+  if (before.tag != after.tag || before.anchor != after.anchor || before.plain != after.plain)
+    return "a tag, an anchor or the quoting changes";
+  if (after.value != wanted)
+    return "a value becomes '" + printable(after.value) + "', not '" + printable(wanted) + "'";
+  return {};
+}
+
+Error refused(const Source& source, std::uint32_t offset, std::string_view why) {
+  const Position at = source.position(offset);
+  return {.message = "the edited file would not mean what was asked for: " + std::string(why),
+          .hint = "nothing was written",
+          .path = source.path(),
+          .line = at.line,
+          .column = at.column};
+}
+
+Result<void> compare(const Source& source, const Tree& before, const Tree& after,
+                     const std::map<NodeIndex, std::string>& wanted) {
+  const std::size_t common = std::min(before.nodes.size(), after.nodes.size());
+  for (NodeIndex index = 0; index < common; ++index) {
+    const auto value = wanted.find(index);
+    const std::string why =
+        difference(before[index], after[index], value == wanted.end() ? before[index].value : value->second);
+    if (!why.empty()) return refused(source, before[index].mark, why);
+  }
+  if (before.nodes.size() != after.nodes.size() || before.documents != after.documents)
+    return refused(source, common > 0 ? before[static_cast<NodeIndex>(common - 1)].mark : 0,
+                   "the structure changes");
+  return {};
+}
+
+}  // namespace
+
+Result<void> verify_yaml_edits(const EditSet& edits) {
+  if (edits.empty()) return {};
+  const Source& source = edits.source();
+  Arena arena;
+  const yaml::Parsed before = yaml::parse(source, any_size, arena, yaml::Reader::yaml_cpp);
+  if (before.trouble) return refused(source, before.trouble->span.begin, before.trouble->message);
+  Wanted wanted(source, before.tree, arena);
+  for (const Edit& edit : edits.edits())
+    if (auto added = wanted.add(edit); !added) return added;
+  const Source edited(source.path(), edits.apply());
+  const yaml::Parsed after = yaml::parse(edited, any_size, arena, yaml::Reader::yaml_cpp);
+  if (after.trouble) return refused(edited, after.trouble->span.begin, after.trouble->message);
+  if (auto same = compare(source, before.tree, after.tree, wanted.finish()); !same) return same;
+  const auto troubles = yaml::refusals(edited, after.tree);
+  if (!troubles.empty()) return refused(edited, troubles.front().span.begin, troubles.front().message);
+  return {};
+}
+
+}  // namespace imglint

@@ -1,0 +1,14 @@
+// Proof that edits of a YAML file change the edited values and nothing else.
+#pragma once
+
+#include "base/result.hpp"
+#include "edit/edit.hpp"
+
+namespace imglint {
+
+/// True if the edited file parses to the same events as before, with only the values of edited scalars
+/// changed and those changed exactly as the edits ask (docs/spec/yaml.md 2, step 5). An error says which
+/// difference was seen.
+[[nodiscard]] Result<void> verify_yaml_edits(const EditSet& edits);
+
+}  // namespace imglint

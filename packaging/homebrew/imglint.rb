@@ -4,7 +4,7 @@ class Imglint < Formula
   homepage "https://example.org/imglint"
   url "https://example.org/imglint/imglint-0.1.0.tar.gz"
   sha256 "0000000000000000000000000000000000000000000000000000000000000000"
-  license :cannot_represent # none has been chosen
+  license "MIT"
 
   depends_on "cli11" => :build
   depends_on "cmake" => :build

@@ -47,7 +47,7 @@ def program(settings):
 
 
 def metadata():
-    return f"Metadata-Version: 2.1\nName: imglint\nVersion: {version()}\nSummary: {SUMMARY}\n"
+    return f"Metadata-Version: 2.1\nName: imglint\nVersion: {version()}\nSummary: {SUMMARY}\nLicense: MIT\nLicense-File: LICENSE\nLicense-File: THIRD_PARTY.md\n"
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
@@ -57,6 +57,8 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     executable = program(config_settings)
     files = {
         f"imglint-{version()}.data/scripts/{executable.name}": executable.read_bytes(),
+        f"{info}/LICENSE": (TOP / "LICENSE").read_bytes(),
+        f"{info}/THIRD_PARTY.md": (TOP / "THIRD_PARTY.md").read_bytes(),
         f"{info}/METADATA": metadata().encode(),
         f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: imglint\nRoot-Is-Purelib: false\nTag: {tag}\n".encode(),
     }

@@ -9,7 +9,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "project/file_names.hpp"
 #include "source/disk_file_system.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -51,7 +50,7 @@ TEST_F(DiscoverTest, WalksAFolderWithoutGitByNamesSorted) {
   const Discovery found = find({""});
   EXPECT_THAT(paths(found), ElementsAre(".hidden/Dockerfile", "B/Dockerfile", "Dockerfile", "a/compose.yaml",
                                         "b/.git-not/Dockerfile", "b/Dockerfile"));
-  EXPECT_EQ(found.files[3].dialect, Dialect::compose);
+  EXPECT_EQ(found.files[3].kind->name, "compose");
   EXPECT_FALSE(found.files[0].named);
   EXPECT_THAT(found.remarks, IsEmpty());
 }
@@ -60,8 +59,8 @@ TEST_F(DiscoverTest, TakesANamedFileWhateverItsName) {
   write_all({"values.yaml", "notes.txt", "node_modules/x"});
   const Discovery found = find({"values.yaml", "notes.txt", "node_modules/x"});
   EXPECT_THAT(paths(found), ElementsAre("node_modules/x", "notes.txt", "values.yaml"));
-  EXPECT_EQ(found.files[1].dialect, Dialect::dockerfile);
-  EXPECT_EQ(found.files[2].dialect, Dialect::compose);
+  EXPECT_EQ(found.files[1].kind->name, "dockerfile");
+  EXPECT_EQ(found.files[2].kind->name, "compose");
   EXPECT_TRUE(found.files[0].named);
 }
 

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "kinds/dockerfile/read.hpp"
+#include "kinds/index.hpp"
 #include "tests/support/dump.hpp"
 
 namespace imglint::test {
@@ -65,7 +66,7 @@ void expect_all_in_blocks(const std::vector<DockerfileVector>& vectors) {
   for (const DockerfileVector& vector : vectors) {
     const Rewritten rewritten = in_a_block(vector.bytes);
     const Source source(vector.name, rewritten.bytes);
-    Document document(source, Dialect::compose);
+    Document document(source, *find_kind("compose"), Dialect::compose);
     const MappedText text = block_text(source, rewritten, vector.bytes, document.arena);
     read_dockerfile(text, {}, {}, document);
     EXPECT_EQ(differences(document, vector, rewritten), "") << vector.name << "\n" << dump(document);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "check/early.hpp"
+#include "kinds/index.hpp"
 #include "source/utf16_columns.hpp"
 #include "tests/support/check_run.hpp"
 #include "tests/support/memory_file_system.hpp"
@@ -66,7 +67,7 @@ TEST(EarlyCheck, FindsWhatIsFoundTogetherAndKeepsOnlyWhatOthersNeed) {
     for (const NamedText& file : each.files) {
       disk.put(file.path, file.text);
       if (file.path.ends_with(".env")) continue;
-      found.push_back({file.path, file.path.ends_with(".yaml") ? Dialect::compose : Dialect::dockerfile});
+      found.push_back({file.path, &kind_of_path(file.path)});
       early.add(policy);
     }
     CheckRun run;

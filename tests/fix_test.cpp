@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "output/pages/marked_text.hpp"
 #include "output/pages/rules.hpp"
 #include "rules/index.hpp"
 #include "tests/support/check_run.hpp"

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
-#include "project/file_names.hpp"
+#include "kinds/index.hpp"
 #include "tests/support/repository.hpp"
 
 namespace imglint::test {
@@ -46,7 +46,7 @@ TEST(HookManifest, EveryHookTakesTheFilesOfAWalk) {
     for (const std::string& name : names()) {
       const bool takes = std::regex_search(name, files) && !std::regex_search(name, exclude);
       taken += takes ? 1U : 0U;
-      EXPECT_EQ(takes, is_walked_name(name)) << name;
+      EXPECT_EQ(takes, walked_kind(name) != nullptr) << name;
     }
     EXPECT_GT(taken, 100U);
   }

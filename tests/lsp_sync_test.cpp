@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kinds/index.hpp"
 #include "lsp/document_store.hpp"
 #include "lsp/positions.hpp"
 
@@ -171,18 +172,19 @@ TEST(LspPositions, BytesThatAreNoUtf8CountAsOne) {
 }
 
 TEST(LspDocuments, TheLanguageDecidesThenTheName) {
-  const auto dialect = [](std::string_view language, std::string_view path) {
-    return dialect_of_document(language, path);
+  const auto kind_of = [](std::string_view language, std::string_view path) -> std::string_view {
+    const KindInfo* kind = kind_of_document(language, path);
+    return kind ? kind->name : "";
   };
-  EXPECT_EQ(dialect("dockerfile", "/a/whatever"), Dialect::dockerfile);
-  EXPECT_EQ(dialect("dockerfile", "/a/compose.yaml"), Dialect::compose) << "Neovim and Emacs say so";
-  EXPECT_EQ(dialect("dockercompose", "/a/x.yml"), Dialect::compose);
-  EXPECT_EQ(dialect("yaml.docker-compose", "/a/x.yml"), Dialect::compose);
-  EXPECT_EQ(dialect("yaml", "/a/compose.yaml"), Dialect::compose);
-  EXPECT_EQ(dialect("yaml", "/a/values.yaml"), std::nullopt);
-  EXPECT_EQ(dialect("plaintext", "/a/Containerfile"), Dialect::dockerfile);
-  EXPECT_EQ(dialect("plaintext", "/a/README.md"), std::nullopt);
-  EXPECT_EQ(dialect("", "/a/Dockerfile"), Dialect::dockerfile);
+  EXPECT_EQ(kind_of("dockerfile", "/a/whatever"), "dockerfile");
+  EXPECT_EQ(kind_of("dockerfile", "/a/compose.yaml"), "compose") << "Neovim and Emacs say so";
+  EXPECT_EQ(kind_of("dockercompose", "/a/x.yml"), "compose");
+  EXPECT_EQ(kind_of("yaml.docker-compose", "/a/x.yml"), "compose");
+  EXPECT_EQ(kind_of("yaml", "/a/compose.yaml"), "compose");
+  EXPECT_EQ(kind_of("yaml", "/a/values.yaml"), "");
+  EXPECT_EQ(kind_of("plaintext", "/a/Containerfile"), "dockerfile");
+  EXPECT_EQ(kind_of("plaintext", "/a/README.md"), "");
+  EXPECT_EQ(kind_of("", "/a/Dockerfile"), "dockerfile");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "output/pages/marked_text.hpp"
 #include "output/pages/rules.hpp"
 #include "rules/index.hpp"
 #include "tests/support/paths.hpp"

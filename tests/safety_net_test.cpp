@@ -8,6 +8,7 @@
 #include "check/fix.hpp"
 #include "kinds/compose/read.hpp"
 #include "kinds/dockerfile/read.hpp"
+#include "kinds/index.hpp"
 #include "retarget/retarget.hpp"
 #include "tests/support/memory_file_system.hpp"
 
@@ -23,7 +24,7 @@ JudgedRun judge(Texts files, const std::map<std::string, std::string>& changed, 
   for (const auto& [path, text] : files) {
     const auto now = changed.find(path);
     disk.put(path, now == changed.end() ? text : now->second);
-    found.push_back({path, path.ends_with(".yaml") ? Dialect::compose : Dialect::dockerfile});
+    found.push_back({path, &kind_of_path(path)});
   }
   JudgedRun run{std::make_unique<Project>(), {}};
   load_project(found, {}, disk, *run.project);

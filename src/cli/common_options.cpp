@@ -6,8 +6,8 @@
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
+#include "kinds/index.hpp"
 #include "project/discover.hpp"
-#include "project/file_names.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -36,9 +36,9 @@ Result<void> load_input(const CommonOptions& options, const LoadOptions& load, c
   if (!text) return std::move(text).error();
   const std::string path = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
   if (auto is_text = check_is_text(*text, path); !is_text) return is_text;
-  const Dialect dialect =
-      options.stdin_filename.empty() ? dialect_of_content(*text) : dialect_of(options.stdin_filename);
-  load_text(path, std::move(*text), dialect, load, session.files, into);
+  const KindInfo& kind =
+      options.stdin_filename.empty() ? kind_of_text(*text) : kind_of_path(options.stdin_filename);
+  load_text(path, std::move(*text), kind, load, session.files, into);
   return {};
 }
 

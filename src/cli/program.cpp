@@ -45,6 +45,7 @@ constexpr SetUp set_ups[] = {
     add_parse_command,
     add_explain_command,
     add_rules_command,
+    add_kinds_command,
     add_retarget_command,
     add_init_command,
     add_config_command,

@@ -30,6 +30,7 @@ std::unique_ptr<Command> add_config_command(CLI::App& program);
 std::unique_ptr<Command> add_completions_command(CLI::App& program);
 std::unique_ptr<Command> add_explain_command(CLI::App& program);
 std::unique_ptr<Command> add_init_command(CLI::App& program);
+std::unique_ptr<Command> add_kinds_command(CLI::App& program);
 std::unique_ptr<Command> add_list_command(CLI::App& program);
 std::unique_ptr<Command> add_manual_command(CLI::App& program);
 std::unique_ptr<Command> add_lsp_command(CLI::App& program);

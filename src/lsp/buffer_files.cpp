@@ -5,7 +5,7 @@ namespace imglint::lsp {
 const OpenDocument* BufferFiles::shown(const std::string& path) const {
   const OpenDocument* document = documents_->find_path(path);
   const bool may_be_configuration = path.ends_with(".yaml") || path.ends_with(".yml");
-  return document && (document->dialect || !may_be_configuration) ? document : nullptr;
+  return document && (document->kind || !may_be_configuration) ? document : nullptr;
 }
 
 FileResult<FileContent> BufferFiles::read(const std::string& path, std::uint64_t max_bytes) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "kinds/index.hpp"
 #include "lsp/uri.hpp"
-#include "project/file_names.hpp"
 
 namespace imglint::lsp {
 
@@ -19,16 +19,13 @@ void apply_change(std::string& text, const TextChange& change, Encoding encoding
   text.replace(span.begin, span.size(), change.text);
 }
 
-std::optional<Dialect> dialect_of_document(std::string_view language, std::string_view path) {
-  const bool is_yaml = language.starts_with("yaml") || language.starts_with("json");
-  const bool walked = is_walked_name(path);
-  if (language.find("compose") != std::string_view::npos) return Dialect::compose;
+const KindInfo* kind_of_document(std::string_view language, std::string_view path) {
+  const KindInfo* by_name = walked_kind(path);
   // Some editors call compose files dockerfile as well.
-  if (language.starts_with("dockerfile") || language.starts_with("containerfile"))
-    return walked ? dialect_of(path) : Dialect::dockerfile;
-  if (!walked) return std::nullopt;
-  const Dialect by_name = dialect_of(path);
-  return is_yaml && by_name != Dialect::compose ? std::nullopt : std::optional(by_name);
+  if (const KindInfo* by_language = kind_of_language(language))
+    return by_name && by_language->takes_rest ? by_name : by_language;
+  const bool is_yaml = language.starts_with("yaml") || language.starts_with("json");
+  return by_name && is_yaml && !by_name->is_yaml ? nullptr : by_name;
 }
 
 OpenDocument& DocumentStore::open(std::string uri, std::string_view language, std::int64_t version,
@@ -38,7 +35,7 @@ OpenDocument& DocumentStore::open(std::string uri, std::string_view language, st
   document.uri = std::move(uri);
   document.version = version;
   document.text = std::move(text);
-  document.dialect = dialect_of_document(language, document.path);
+  document.kind = kind_of_document(language, document.path);
   uris_[document.path] = document.uri;
   return document;
 }

@@ -19,7 +19,7 @@ struct OpenDocument {
   std::string path;  ///< of path_of_uri()
   std::int64_t version = 0;
   std::string text;
-  std::optional<Dialect> dialect;  ///< nothing: no file of ours
+  const KindInfo* kind = nullptr;  ///< null: no file of ours
 };
 
 /// One change: of a range, or of the whole text.
@@ -32,7 +32,8 @@ struct TextChange {
 void apply_change(std::string& text, const TextChange& change, Encoding encoding);
 
 /// How an open document is read: by its language id, then by its name (docs/spec/ecosystem.md 2.2).
-[[nodiscard]] std::optional<Dialect> dialect_of_document(std::string_view language, std::string_view path);
+/// Null: not at all.
+[[nodiscard]] const KindInfo* kind_of_document(std::string_view language, std::string_view path);
 
 class DocumentStore {
  public:

@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/name_pattern.hpp"
+#include "kinds/index.hpp"
+
 namespace imglint::lsp {
 
 Json to_json(const Position& position) {
@@ -210,9 +213,10 @@ Json server_capabilities(const ClientCapabilities& client, Encoding encoding) {
 
 Json watched_files_registration() {
   Json watchers = Json::array();
-  for (const char* glob : {"**/.imglint.{yaml,yml}", "**/.env", "**/*[Dd]ockerfile*", "**/*[Cc]ontainerfile*",
-                           "**/*compose*.{yaml,yml}", "**/*stack.{yaml,yml}"})
-    watchers.push_back({{"globPattern", glob}});
+  const auto watch = [&](const std::string& name) { watchers.push_back({{"globPattern", "**/" + name}}); };
+  for (const char* name : {".imglint.{yaml,yml}", ".env"}) watch(name);
+  for (const KindInfo* kind : all_kinds())
+    for (const std::string_view pattern : kind->names) watch(name_glob(pattern));
   Json registration = {{"id", "imglint-files"},
                        {"method", "workspace/didChangeWatchedFiles"},
                        {"registerOptions", {{"watchers", std::move(watchers)}}}};

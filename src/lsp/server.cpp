@@ -100,7 +100,7 @@ Workspace& Server::workspace_of(std::string_view path) {
 
 void Server::change_folders(const FolderParams& params) {
   for (const auto& [uri, document] : documents_.by_uri())
-    if (document.dialect) workspace_of(document.path).close(document.path);
+    if (document.kind) workspace_of(document.path).close(document.path);
   for (const std::string& uri : params.removed) {
     const std::string root = path_of_uri(uri);
     std::erase_if(workspaces_, [&](const auto& workspace) { return workspace->root() == root; });
@@ -114,7 +114,7 @@ void Server::change_folders(const FolderParams& params) {
     if (!day_.empty()) configure(**added);
   }
   for (const auto& [uri, document] : documents_.by_uri())
-    if (document.dialect) workspace_of(document.path).open(document.path, *document.dialect);
+    if (document.kind) workspace_of(document.path).open(document.path, *document.kind);
   stale_ = true;
 }
 

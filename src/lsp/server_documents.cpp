@@ -28,8 +28,8 @@ void Server::open(const OpenParams& params) {
   close({params.uri});
   const OpenDocument& document = documents_.open(params.uri, params.language, params.version, params.text);
   Workspace& workspace = workspace_of(document.path);
-  if (document.dialect)
-    workspace.open(document.path, *document.dialect);
+  if (document.kind)
+    workspace.open(document.path, *document.kind);
   else
     workspace.changed(document.path);
   stale_ = true;
@@ -48,7 +48,7 @@ void Server::close(const DocumentParams& params) {
   const OpenDocument* document = documents_.find(params.uri);
   if (!document) return;
   const std::string path = document->path;
-  const bool is_ours = document->dialect.has_value();
+  const bool is_ours = document->kind != nullptr;
   static_cast<void>(documents_.close(params.uri));
   if (is_ours)
     workspace_of(path).close(path);
@@ -126,10 +126,10 @@ void Server::publish() {
 void Server::collect(Workspace& workspace, std::map<std::string, Shown>& shown) {
   Places places(documents_, encoding_);
   for (const auto& [uri, document] : documents_.by_uri()) {
-    const bool pulled = client_.pull_diagnostics && document.dialect;
+    const bool pulled = client_.pull_diagnostics && document.kind;
     if (pulled || &workspace_of(document.path) != &workspace) continue;
     auto diagnostics = diagnostics_of(document.path, workspace, places);
-    if (document.dialect || !diagnostics.empty()) shown[uri] = {document.version, std::move(diagnostics)};
+    if (document.kind || !diagnostics.empty()) shown[uri] = {document.version, std::move(diagnostics)};
   }
   const auto is_open = [&](const Location& place) {
     return place.source && documents_.find_path(place.source->path());

@@ -14,7 +14,7 @@ namespace imglint::lsp {
 Answer Server::pull(const PullParams& params) {
   const OpenDocument* document = documents_.find(params.uri);
   std::vector<Diagnostic> diagnostics;
-  if (document && document->dialect && settings_.enable) {
+  if (document && document->kind && settings_.enable) {
     Workspace& workspace = workspace_of(document->path);
     if (workspace.update()) stale_ = true;
     Places places(documents_, encoding_);

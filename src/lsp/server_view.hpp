@@ -9,7 +9,7 @@ namespace imglint::lsp {
 template <class Make>
 Answer Server::with_view(const std::string& uri, const Make& make) {
   const OpenDocument* document = documents_.find(uri);
-  if (!document || !document->dialect || !settings_.enable) return Json(nullptr);
+  if (!document || !document->kind || !settings_.enable) return Json(nullptr);
   Workspace& workspace = workspace_of(document->path);
   if (workspace.update()) stale_ = true;
   const ProjectFile* file = workspace.file(document->path);
@@ -20,7 +20,7 @@ Answer Server::with_view(const std::string& uri, const Make& make) {
 
 template <class Make>
 Answer Server::with_whole_view(const std::string& uri, const Make& make) {
-  if (const OpenDocument* document = documents_.find(uri); document && document->dialect && settings_.enable)
+  if (const OpenDocument* document = documents_.find(uri); document && document->kind && settings_.enable)
     for (Workspace& workspace = workspace_of(document->path); !workspace.scanned();) {
       static_cast<void>(workspace.scan_step());
       stale_ = true;

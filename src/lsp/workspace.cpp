@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "kinds/index.hpp"
 #include "project/builds.hpp"
-#include "project/file_names.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
 
@@ -45,10 +45,10 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
 const ConfigErrors& Workspace::config_errors() const { return policies_->errors(); }
 const Policy& Workspace::policy(const std::string& path) { return *policies_->policy_for(path).policy; }
 
-void Workspace::open(const std::string& path, Dialect dialect) {
+void Workspace::open(const std::string& path, const KindInfo& kind) {
   const auto [entry, is_new] = known_.try_emplace(path);
   entry->second.open = true;
-  entry->second.found = {.path = path, .dialect = dialect, .named = true};
+  entry->second.found = {.path = path, .kind = &kind, .named = true};
   touch(path);
   grouped_ = false;
 }
@@ -75,7 +75,7 @@ void Workspace::changed(const std::string& path) {
   const std::string_view name = name_of(path);
   if (std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names))
     configure(settings_, today_);
-  if (!root_.empty() && is_walked_name(path) && files_->status(path).has_value() != known_.contains(path))
+  if (!root_.empty() && walked_kind(path) && files_->status(path).has_value() != known_.contains(path))
     discovered_ = false;
 }
 
@@ -122,7 +122,7 @@ void Workspace::load(Group& group) {
 bool Workspace::note_links(Group& group) {
   bool changed = false;
   for (const ProjectFile& file : group.project->files) {
-    if (file.document->dialect != Dialect::compose) continue;
+    if (!file.document->kind->reads_env_files) continue;
     std::set<std::string> links;
     if (settings_.env_files.empty()) links.insert(join_path(folder_of(file.source->path()), ".env"));
     for (const std::string& env_file : settings_.env_files) links.insert(below(root_, env_file));
@@ -158,7 +158,7 @@ void Workspace::regroup() {
     const bool same = old != groups_.end() &&
                       std::equal(files.begin(), files.end(), old->second->files.begin(),
                                  old->second->files.end(), [](const FoundFile& a, const FoundFile& b) {
-                                   return a.path == b.path && a.dialect == b.dialect;
+                                   return a.path == b.path && a.kind == b.kind;
                                  });
     auto group = same ? std::move(old->second) : std::make_unique<Group>();
     group->files = std::move(files);

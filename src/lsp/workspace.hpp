@@ -37,7 +37,7 @@ class Workspace {
 
   /// Everything is read anew by these settings. `today` is YYYY-MM-DD.
   void configure(const Settings& settings, const std::string& today);
-  void open(const std::string& path, Dialect dialect);
+  void open(const std::string& path, const KindInfo& kind);
   void close(const std::string& path);
   /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too.
   void changed(const std::string& path);

@@ -15,6 +15,8 @@
 
 namespace imglint {
 
+struct KindInfo;  // kinds/kind.hpp
+
 enum class Dialect : std::uint8_t { dockerfile, compose };
 
 /// Where a reference stands. to_string() gives the names of `imglint list`.
@@ -226,11 +228,13 @@ struct Comment {
 
 /// Pinned. Borrows from its source, which must outlive it.
 struct Document {
-  explicit Document(const Source& source_, Dialect dialect_) : source(&source_), dialect(dialect_) {}
+  Document(const Source& source_, const KindInfo& kind_, Dialect dialect_)
+      : source(&source_), kind(&kind_), dialect(dialect_) {}
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
   const Source* source;
+  const KindInfo* kind;
   Dialect dialect;
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
   char escape = '\\';      ///< Dockerfile: the escape character, a backslash or a backtick

@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "base/printable.hpp"
-#include "project/file_names.hpp"
+#include "kinds/index.hpp"
 #include "project/git_files.hpp"
 #include "source/read_file.hpp"
 
@@ -243,7 +243,7 @@ void Discoverer::walk_work_tree(const Folder& folder, const std::string& top) {
       remark({.message = "left out: it is a git repository of its own",
               .hint = "name it to have it read",
               .path = join_path(folder.shown, path)});
-  std::erase_if(paths, [](const std::string& path) { return !is_walked_name(path); });
+  std::erase_if(paths, [](const std::string& path) { return !walked_kind(path); });
   if (filter) keep_by_imglintignore(folder, true, {&paths});
   std::erase_if(paths, [&](const std::string& path) { return !is_regular(folder, path); });
   take(folder, std::move(paths));
@@ -271,7 +271,7 @@ std::vector<std::string> Discoverer::read_folder(const Folder& root, const std::
     if (entry.kind == FileKind::folder) further.push_back(join_path(folder, entry.name));
     if (entry.kind != FileKind::regular) continue;
     if (entry.name == imglintignore) walk.has_imglintignore = true;
-    if (is_walked_name(entry.name)) walk.paths.push_back(join_path(folder, entry.name));
+    if (walked_kind(entry.name)) walk.paths.push_back(join_path(folder, entry.name));
   }
   return further;
 }
@@ -364,8 +364,8 @@ Discovery Discoverer::finish() {
   found_.files.reserve(candidates_.size());
   for (Candidate& candidate : candidates_) {
     std::string path = shown_path(candidate);
-    const Dialect dialect = dialect_of(path);
-    found_.files.push_back({std::move(path), dialect, candidate.named});
+    const KindInfo& kind = kind_of_path(path);
+    found_.files.push_back({std::move(path), &kind, candidate.named});
     std::string().swap(candidate.key);
   }
   std::sort(found_.files.begin(), found_.files.end(),

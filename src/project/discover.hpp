@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "model/document.hpp"
+#include "kinds/kind.hpp"
 #include "project/git_files.hpp"
 #include "source/file_system.hpp"
 
@@ -20,9 +20,9 @@ struct DiscoverOptions {
 };
 
 struct FoundFile {
-  std::string path;  ///< as given, or the given folder and the path below it
-  Dialect dialect = Dialect::dockerfile;
-  bool named = false;  ///< given by its own name, not found by walking
+  std::string path;                ///< as given, or the given folder and the path below it
+  const KindInfo* kind = nullptr;  ///< how it is read; never null in what discover() gives
+  bool named = false;              ///< given by its own name, not found by walking
 };
 
 struct Discovery {
@@ -31,7 +31,7 @@ struct Discovery {
   std::vector<Error> remarks;    ///< worth saying: an unreadable folder, a folder without any file
 };
 
-/// A named file is always taken. A folder is walked: files by name (is_walked_name()), `.git`, `node_modules`
+/// A named file is always taken. A folder is walked: files by name (walked_kind()), `.git`, `node_modules`
 /// and symbolic links left out.
 ///
 /// Inside a git work tree the files are those of `git ls-files -co --exclude-standard` that are still there;

@@ -8,8 +8,7 @@
 #include <thread>
 
 #include "base/path.hpp"
-#include "kinds/compose/read.hpp"
-#include "kinds/dockerfile/read.hpp"
+#include "kinds/index.hpp"
 #include "project/builds.hpp"
 #include "project/parallel.hpp"
 
@@ -73,7 +72,7 @@ std::vector<GivenValue> environment_of(const std::string& path, const LoadOption
   return values;
 }
 
-/// Reads the files of a run: the compose files first, then the Dockerfiles, which depend on them.
+/// Reads the files of a run: first those that may build others, then those that are built, kind by kind.
 class Loader {
  public:
   Loader(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files, Project& project)
@@ -87,8 +86,9 @@ class Loader {
     find_buildable();
     read_environments();
     if (options_.early.begin) options_.early.begin(found_.size());
-    read_all(Dialect::compose, [&](std::size_t item) { return read_compose_file(item); });
-    read_all(Dialect::dockerfile, [&](std::size_t item) { return read_dockerfile_of(item); });
+    for (const bool built : {false, true})
+      for (const KindInfo* kind : all_kinds())
+        if (kind->is_built == built) read_all(*kind);
     finish();
   }
 
@@ -97,31 +97,14 @@ class Loader {
   void find_buildable();
   void read_environments();
   [[nodiscard]] Result<ProjectFile> open(std::size_t item);
-  [[nodiscard]] Result<ProjectFile> read_compose_file(std::size_t item);
-  [[nodiscard]] Result<ProjectFile> read_dockerfile_of(std::size_t item);
+  void read_all(const KindInfo& kind);
+  [[nodiscard]] Result<ProjectFile> read(std::size_t item);
+  [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
   [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
   void miss(std::size_t item, Error error);
   void finish();
-
-  template <class Read>
-  void read_all(Dialect dialect, const Read& read) {
-    std::vector<std::uint32_t> items;
-    for (std::size_t i = 0; i < found_.size(); ++i)
-      if (found_[i].dialect == dialect) items.push_back(static_cast<std::uint32_t>(i));
-    for_each_in_order(
-        items.size(), threads(options_), [&](std::size_t i) { return read(items[i]); },
-        [&](std::size_t i, Result<ProjectFile> file) {
-          tell(options_, dialect == Dialect::compose ? "reading compose files" : "reading Dockerfiles", i,
-               items.size());
-          if (file)
-            take(*std::move(file));
-          else
-            miss(items[i], std::move(file).error());
-          return true;
-        });
-  }
 
   std::vector<FoundFile> found_;
   const LoadOptions& options_;
@@ -136,6 +119,23 @@ class Loader {
   Builds builds_;
 };
 
+void Loader::read_all(const KindInfo& kind) {
+  std::vector<std::uint32_t> items;
+  for (std::size_t i = 0; i < found_.size(); ++i)
+    if (found_[i].kind == &kind) items.push_back(static_cast<std::uint32_t>(i));
+  const std::string what = "reading " + std::string(kind.plural);
+  for_each_in_order(
+      items.size(), threads(options_), [&](std::size_t i) { return read(items[i]); },
+      [&](std::size_t i, Result<ProjectFile> file) {
+        tell(options_, what, i, items.size());
+        if (file)
+          take(*std::move(file));
+        else
+          miss(items[i], std::move(file).error());
+        return true;
+      });
+}
+
 void Loader::ask_for_contexts() {
   if (!options_.contexts_of) return;
   for (std::size_t i = 0; i < found_.size(); ++i)
@@ -148,14 +148,14 @@ std::size_t path_hash(const std::string& normal_path) { return std::hash<std::st
 void Loader::find_buildable() {
   if (!options_.early.use || !options_.variants) return;
   for (const FoundFile& file : found_)
-    if (file.dialect == Dialect::dockerfile) buildable_.push_back(path_hash(normal_path(file.path)));
+    if (file.kind->is_built) buildable_.push_back(path_hash(normal_path(file.path)));
   std::sort(buildable_.begin(), buildable_.end());
 }
 
 /// The small .env files are read first, in order, so that the threads share nothing they write.
 void Loader::read_environments() {
   for (std::size_t i = 0; i < found_.size(); ++i) {
-    if (found_[i].dialect != Dialect::compose) continue;
+    if (!found_[i].kind->reads_env_files) continue;
     auto values = environment_of(found_[i].path, options_, disk_, project_);
     if (!values.empty()) environments_.emplace(i, std::move(values));
   }
@@ -202,36 +202,33 @@ void Loader::use_early(ProjectFile& file, std::size_t item) const {
   file.take = options_.early.use(file, item);
 }
 
-Result<ProjectFile> Loader::read_compose_file(std::size_t item) {
-  auto file = open(item);
-  if (!file) return file;
-  ReadOptions read = read_options(options_, with_contexts(options_, contexts_, item));
-  if (const auto values = environments_.find(item); values != environments_.end())
-    read.env_file = std::move(values->second);
-  file->document = read_compose(*file->source, read);
-  use_early(*file, item);
-  return file;
+/// What the run builds of this file.
+const DockerfileBuild* Loader::build_of(const Source& source) const {
+  const auto found = builds_.empty() ? builds_.end() : builds_.find(normal_path(source.path()));
+  return found == builds_.end() ? nullptr : &found->second;
 }
 
-Result<ProjectFile> Loader::read_dockerfile_of(std::size_t item) {
+Result<ProjectFile> Loader::read(std::size_t item) {
+  const KindInfo& kind = *found_[item].kind;
   auto file = open(item);
   if (!file) return file;
-  ReadOptions read = read_options(options_, with_contexts(options_, contexts_, item));
-  const auto build = builds_.empty() ? builds_.end() : builds_.find(normal_path(file->source->path()));
-  if (build != builds_.end())
-    read.contexts.insert(read.contexts.end(), build->second.contexts.begin(), build->second.contexts.end());
-  file->document = read_dockerfile(*file->source, read);
-  if (build != builds_.end())
-    for (const std::vector<GivenValue>& arguments : build->second.argument_sets) {
-      read.service_args = arguments;
-      file->variants.push_back(read_dockerfile(*file->source, read));
+  ReadOptions options = read_options(options_, with_contexts(options_, contexts_, item));
+  if (const auto values = environments_.find(item); values != environments_.end())
+    options.env_file = std::move(values->second);
+  const DockerfileBuild* build = kind.is_built ? build_of(*file->source) : nullptr;
+  if (build) options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
+  file->document = kind.read(*file->source, options);
+  if (build)
+    for (const std::vector<GivenValue>& arguments : build->argument_sets) {
+      options.service_args = arguments;
+      file->variants.push_back(kind.read(*file->source, options));
     }
   use_early(*file, item);
   return file;
 }
 
 void Loader::take(ProjectFile file) {
-  if (file.document->dialect == Dialect::compose)
+  if (!file.document->kind->is_built)
     collect_builds(*file.document, builds_, options_.variants && !file.take);
   if (file.take) {
     std::exchange(file.take, {})(file);
@@ -271,9 +268,9 @@ void load_project(std::vector<FoundFile> found, const LoadOptions& options, File
   Loader(std::move(found), options, files, into).run();
 }
 
-void load_text(std::string path, std::string bytes, Dialect dialect, const LoadOptions& options,
+void load_text(std::string path, std::string bytes, const KindInfo& kind, const LoadOptions& options,
                FileSystem& files, Project& into) {
-  Loader loader({{.path = std::move(path), .dialect = dialect}}, options, files, into);
+  Loader loader({{.path = std::move(path), .kind = &kind}}, options, files, into);
   loader.give_text(std::move(bytes));
   loader.run();
 }

@@ -37,7 +37,7 @@ struct EarlyUse {
   /// Once, when the files of the run are counted and environment files are read.
   std::function<void(std::size_t files)> begin = {};
   /// On any thread, for a file that is read and no other needs, and its index in the run. Gives what is left
-  /// to do, which is done for the files of one dialect in order; or nothing: the file is kept.
+  /// to do, which is done for the files of one kind in order; or nothing: the file is kept.
   std::function<Take(const ProjectFile& file, std::size_t index)> use = {};
   /// On the caller's thread, for a file that cannot be read.
   std::function<void(std::size_t index)> missing = {};
@@ -97,7 +97,7 @@ struct Project {
 void load_project(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files, Project& into);
 /// The same for one text that has no file, such as standard input. `path` decides how it is read and is
 /// printed.
-void load_text(std::string path, std::string bytes, Dialect dialect, const LoadOptions& options,
+void load_text(std::string path, std::string bytes, const KindInfo& kind, const LoadOptions& options,
                FileSystem& files, Project& into);
 
 }  // namespace imglint

@@ -22,13 +22,13 @@ void reload_project(const Project& project, const std::map<std::string, std::str
   }
   if (is_text) {
     const ProjectFile& file = project.files.front();
-    return load_text(file.source->path(), bytes_of(*file.source, changed), file.document->dialect, options,
+    return load_text(file.source->path(), bytes_of(*file.source, changed), *file.document->kind, options,
                      overlay, into);
   }
   std::vector<FoundFile> found;
   for (const ProjectFile& file : project.files) {
     overlay.put(file.source->path(), bytes_of(*file.source, changed));
-    found.push_back({.path = file.source->path(), .dialect = file.document->dialect});
+    found.push_back({.path = file.source->path(), .kind = file.document->kind});
   }
   load_project(found, options, overlay, into);
 }

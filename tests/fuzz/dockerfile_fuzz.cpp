@@ -4,6 +4,7 @@
 
 #include "edit/edit.hpp"
 #include "kinds/dockerfile/read.hpp"
+#include "kinds/index.hpp"
 #include "tests/fuzz/support/require.hpp"
 #include "tests/support/dockerfile_laws.hpp"
 #include "tests/support/dump.hpp"
@@ -17,7 +18,7 @@ void check(const Document& document) { fuzz::require_none_broken(test::broken_la
 
 /// Each byte a piece of its own, as far from plain text as mapped text gets.
 void check_inlined(const Source& source) {
-  Document document(source, Dialect::compose);
+  Document document(source, *find_kind("compose"), Dialect::compose);
   MappedTextBuilder builder;
   const std::string_view bytes = source.bytes();
   for (std::uint32_t i = 0; i < bytes.size(); ++i) {

@@ -3,15 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "config/config.hpp"
+#include "kinds/index.hpp"
 #include "rules/index.hpp"
 #include "tests/support/memory_file_system.hpp"
 
 namespace imglint::test {
 namespace {
-
-Dialect dialect_of_name(const std::string& path) {
-  return path.ends_with(".yaml") || path.ends_with(".yml") ? Dialect::compose : Dialect::dockerfile;
-}
 
 /// Returns the calls that changed the file system.
 std::vector<std::string> load_texts(const std::vector<NamedText>& files, Project& into) {
@@ -19,7 +16,7 @@ std::vector<std::string> load_texts(const std::vector<NamedText>& files, Project
   std::vector<FoundFile> found;
   for (const NamedText& file : files) {
     disk.put(file.path, file.text);
-    if (!file.path.ends_with(".env")) found.push_back({file.path, dialect_of_name(file.path)});
+    if (!file.path.ends_with(".env")) found.push_back({file.path, &kind_of_path(file.path)});
   }
   load_project(found, {.salvage = true}, disk, into);
   EXPECT_TRUE(into.errors.empty());

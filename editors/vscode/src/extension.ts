@@ -1,5 +1,6 @@
 // Runs `imglint lsp` and adds what a server cannot: questions to the user, a status item, a log.
 import * as vscode from "vscode";
+import { languages, patterns } from "./selectors";
 import { LanguageClient, LanguageClientOptions, ServerOptions, State } from "vscode-languageclient/node";
 
 type Scope = "image" | "file" | "workspace";
@@ -17,9 +18,8 @@ function showState(state: State): void {
 
 async function start(): Promise<void> {
   const server: ServerOptions = { command: settings().get("path", "imglint"), args: ["lsp"] };
-  const patterns = "**/{*compose*.yaml,*compose*.yml,*stack.yaml,*stack.yml,*Dockerfile*,*dockerfile*,*Containerfile*,*containerfile*}";
   const options: LanguageClientOptions = {
-    documentSelector: [{ language: "dockerfile" }, { language: "dockercompose" }, { scheme: "file", pattern: patterns }],
+    documentSelector: [...languages.map((language) => ({ language })), ...patterns.map((pattern) => ({ scheme: "file", pattern }))],
     synchronize: { configurationSection: "imglint" },
     initializationOptions: settings(),
   };

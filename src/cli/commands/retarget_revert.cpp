@@ -8,7 +8,6 @@
 #include "kinds/compose/read.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
-#include "project/file_names.hpp"
 #include "retarget/lock.hpp"
 #include "source/read_file.hpp"
 

@@ -286,6 +286,8 @@ bool read_by_form(const Step& step) {
 
 }  // namespace
 
+bool is_instruction(std::string_view keyword) { return find_rule(keyword) != nullptr; }
+
 void read_instruction(Reading& reading, const LogicalLine& line) {
   reading.has_instruction = true;
   Instruction& instruction = reading.instruction;

@@ -4,8 +4,13 @@
 
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
+#include "kinds/first_line.hpp"
 
 namespace imglint {
+
+namespace kinds {
+extern const KindInfo dockerfile;
+}
 
 namespace dockerfile {
 namespace {
@@ -47,10 +52,6 @@ void read(Reading& reading) {
   reading.document.escape = reading.escape;
 }
 
-bool is_utf16(std::string_view bytes) {
-  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
-}
-
 void refuse(Document& document, Trouble::Kind kind, std::string message) {
   document.troubles.push_back(
       {.kind = kind, .message = std::move(message), .blocks_edits = true, .unread = true});
@@ -60,12 +61,12 @@ void refuse(Document& document, Trouble::Kind kind, std::string message) {
 }  // namespace dockerfile
 
 std::unique_ptr<Document> read_dockerfile(const Source& source, const ReadOptions& options) {
-  auto document = std::make_unique<Document>(source, Dialect::dockerfile);
+  auto document = std::make_unique<Document>(source, kinds::dockerfile, Dialect::dockerfile);
   const std::string_view bytes = source.bytes();
   if (bytes.size() > options.max_bytes) {
     dockerfile::refuse(*document, Trouble::Kind::too_large,
                        "larger than " + std::to_string(options.max_bytes) + " bytes");
-  } else if (dockerfile::is_utf16(bytes)) {
+  } else if (starts_in_utf16(bytes)) {
     dockerfile::refuse(*document, Trouble::Kind::encoding, "encoded in UTF-16, which no builder reads");
   } else {
     const MappedText text =

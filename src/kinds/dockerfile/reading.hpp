@@ -69,6 +69,8 @@ void read_syntax(Reading& reading);
 
 // dockerfile_instructions.cpp
 
+/// Whether Docker knows such an instruction, in either case.
+[[nodiscard]] bool is_instruction(std::string_view keyword);
 /// One instruction with its heredocs.
 void read_instruction(Reading& reading, const LogicalLine& line);
 

@@ -24,7 +24,7 @@ std::optional<std::string> image_at(const View& view, std::uint32_t offset) {
 
 std::vector<FoundFile> files_of(const View& view, MoveScope scope) {
   if (scope == MoveScope::workspace) return view.workspace.found();
-  return {{.path = view.open.path, .dialect = view.document().dialect, .named = true}};
+  return {{.path = view.open.path, .kind = view.document().kind, .named = true}};
 }
 
 std::string place_text(const Unresolved& unresolved) {

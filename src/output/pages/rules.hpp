@@ -11,17 +11,6 @@
 
 namespace imglint {
 
-/// An example without its marks, and what they enclosed.
-struct MarkedText {
-  std::string text;
-  struct Mark {
-    std::uint32_t begin = 0;  ///< bytes of the text
-    std::uint32_t end = 0;
-  };
-  std::vector<Mark> marks;
-};
-[[nodiscard]] MarkedText without_marks(std::string_view text);
-
 /// How sure fixes of a rule are, for people: `safe (--fix)`.
 [[nodiscard]] std::string_view fix_text(Fixability fixability);
 

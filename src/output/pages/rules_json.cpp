@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "output/pages/marked_text.hpp"
 #include "output/pages/rules.hpp"
 
 namespace imglint {

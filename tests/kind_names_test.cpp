@@ -1,4 +1,4 @@
-#include "project/file_names.hpp"
+#include "kinds/index.hpp"
 
 #include <random>
 #include <regex>
@@ -12,11 +12,11 @@ namespace {
 struct NameCase {
   std::string path;
   bool walked;
-  Dialect dialect;
+  std::string_view kind;
 };
 
-TEST(FileNames, SayWhatIsWalkedAndHowItIsRead) {
-  constexpr auto docker = Dialect::dockerfile, compose = Dialect::compose;
+TEST(KindNames, SayWhatIsWalkedAndHowItIsRead) {
+  constexpr std::string_view docker = "dockerfile", compose = "compose";
   const NameCase cases[] = {
       {"Dockerfile", true, docker},
       {"a/b/Dockerfile.dev", true, docker},
@@ -68,8 +68,8 @@ TEST(FileNames, SayWhatIsWalkedAndHowItIsRead) {
       {"Dockerfile_x.pyx", true, docker},
   };
   for (const NameCase& test : cases) {
-    EXPECT_EQ(is_walked_name(test.path), test.walked) << test.path;
-    EXPECT_EQ(dialect_of(test.path), test.dialect) << test.path;
+    EXPECT_EQ(walked_kind(test.path) != nullptr, test.walked) << test.path;
+    EXPECT_EQ(kind_of_path(test.path).name, test.kind) << test.path;
   }
 }
 
@@ -92,7 +92,7 @@ class Oracle {
       R"((\.(md|txt|rst|dockerignore)|(^|/)(docker|container)file[_-][^/]*\.(c|cc|cpp|cs|go|h|hpp|java|js|kt|lua|php|py|rb|rs|swift|ts|tsx))$)");
 };
 
-TEST(FileNames, AgreeWithTheRegularExpressionsOnGeneratedNames) {
+TEST(KindNames, AgreeWithTheRegularExpressionsOnGeneratedNames) {
   const Oracle oracle;
   const std::vector<std::string> pieces = {
       "docker", "container", "file",       "compose",       "stack", ".",    "-",   "_",    "/",    "x",
@@ -105,18 +105,18 @@ TEST(FileNames, AgreeWithTheRegularExpressionsOnGeneratedNames) {
     for (auto left = 1 + random() % 6; left > 0; --left) name += pieces[random() % pieces.size()];
     const bool expected = oracle(name);
     walked += expected ? 1 : 0;
-    ASSERT_EQ(is_walked_name(name), expected) << name;
+    ASSERT_EQ(walked_kind(name) != nullptr, expected) << name;
   }
   EXPECT_GT(walked, 1000U);
 }
 
 struct ContentCase {
   std::string bytes;
-  Dialect dialect;
+  std::string_view kind;
 };
 
-TEST(FileNames, ContentDecidesForStandardInput) {
-  constexpr auto docker = Dialect::dockerfile, compose = Dialect::compose;
+TEST(KindNames, ContentDecidesForStandardInput) {
+  constexpr std::string_view docker = "dockerfile", compose = "compose";
   const ContentCase cases[] = {
       {"FROM nginx\n", docker},
       {"from nginx", docker},
@@ -141,7 +141,7 @@ TEST(FileNames, ContentDecidesForStandardInput) {
       {"something else\n", docker},
       {"\xFF\xFEs\0", compose},
   };
-  for (const ContentCase& test : cases) EXPECT_EQ(dialect_of_content(test.bytes), test.dialect) << test.bytes;
+  for (const ContentCase& test : cases) EXPECT_EQ(kind_of_text(test.bytes).name, test.kind) << test.bytes;
 }
 
 }  // namespace

@@ -1,0 +1,116 @@
+#include "base/name_pattern.hpp"
+
+#include <algorithm>
+
+namespace imglint {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+bool starts_ignoring_case(std::string_view text, std::string_view lower_case) {
+  return text.size() >= lower_case.size() && std::equal(lower_case.begin(), lower_case.end(), text.begin(),
+                                                        [](char a, char b) { return a == lower(b); });
+}
+
+/// Takes the text off the front up to a character, and that character too.
+std::string_view take_until(std::string_view& text, char end) {
+  const std::size_t at = std::min(text.find(end), text.size());
+  const std::string_view front = text.substr(0, at);
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return front;
+}
+
+bool matches(std::string_view pattern, std::string_view text);
+
+bool any_alternative_matches(std::string_view pattern, std::string_view text) {
+  std::string_view words = take_until(pattern, '}');
+  for (bool more = true; more;) {
+    more = words.find(',') != words.npos;
+    const std::string_view word = take_until(words, ',');
+    if (starts_ignoring_case(text, word) && matches(pattern, text.substr(word.size()))) return true;
+  }
+  return false;
+}
+
+bool any_rest_matches(std::string_view pattern, std::string_view text) {
+  for (std::size_t skipped = 0; !matches(pattern, text.substr(skipped)); ++skipped)
+    if (skipped == text.size() || text[skipped] == '/') return false;
+  return true;
+}
+
+bool matches(std::string_view pattern, std::string_view text) {
+  while (!pattern.empty()) {
+    const char sign = pattern.front();
+    pattern.remove_prefix(1);
+    if (sign == '*') return any_rest_matches(pattern, text);
+    if (sign == '{') return any_alternative_matches(pattern, text);
+    if (text.empty()) return false;
+    const char next = lower(text.front());
+    text.remove_prefix(1);
+    const bool fits = sign == '[' ? take_until(pattern, ']').find(next) != pattern.npos
+                                  : (sign == '?' ? next != '/' : next == sign);
+    if (!fits) return false;
+  }
+  return text.empty();
+}
+
+/// As many components from the end as the pattern has; nothing if there are not so many.
+std::string_view tail_for(std::string_view pattern, std::string_view path) {
+  std::size_t begin = path.size() + 1;
+  for (auto left = 1 + std::count(pattern.begin(), pattern.end(), '/'); left > 0; --left) {
+    if (begin == 0) return {};
+    const std::size_t slash = begin < 2 ? path.npos : path.rfind('/', begin - 2);
+    begin = slash == path.npos ? 0 : slash + 1;
+  }
+  return path.substr(begin);
+}
+
+}  // namespace
+
+bool name_matches(std::string_view pattern, std::string_view path) {
+  return matches(pattern, tail_for(pattern, path));
+}
+
+std::string name_expression(std::string_view pattern) {
+  std::string text;
+  bool alternatives = false;
+  while (!pattern.empty()) {
+    const char sign = pattern.front();
+    pattern.remove_prefix(1);
+    if (sign == '*') {
+      text += "[^/]*";
+    } else if (sign == '?') {
+      text += "[^/]";
+    } else if (sign == '[') {
+      text.append("[").append(take_until(pattern, ']')).append("]");
+    } else if (sign == '{' || sign == '}') {
+      alternatives = sign == '{';
+      text += alternatives ? '(' : ')';
+    } else if (sign == ',' && alternatives) {
+      text += '|';
+    } else {
+      if (sign == '.') text += '\\';
+      text += sign;
+    }
+  }
+  return text;
+}
+
+std::string name_glob(std::string_view pattern) {
+  std::string text;
+  bool in_word = false;
+  while (!pattern.empty()) {
+    const char sign = pattern.front();
+    pattern.remove_prefix(1);
+    if (is_letter(sign) && !in_word)
+      text.append({'[', sign, static_cast<char>(sign - 'a' + 'A'), ']'});
+    else
+      text += sign;
+    if (sign == '[') text.append(take_until(pattern, ']')).append("]");
+    in_word = is_letter(sign) || sign == '}';
+  }
+  return text;
+}
+
+}  // namespace imglint

@@ -1,0 +1,99 @@
+#include "kinds/kind.hpp"
+
+#include <algorithm>
+
+#include "kinds/compose/read.hpp"
+#include "kinds/first_line.hpp"
+#include "yaml/verify_edits.hpp"
+
+namespace imglint::kinds {
+namespace {
+
+constexpr KindExample examples[] = {
+    {"services:\n"
+     "  web:\n"
+     "    image: ⟦ghcr.io/acme/web:${TAG:-1.4}⟧\n"
+     "    build:\n"
+     "      context: .\n"
+     "      cache_from: [\"type=registry,ref=⟦ghcr.io/acme/cache⟧\"]\n"
+     "      additional_contexts: {base: \"docker-image://⟦alpine:3.20⟧\"}\n"
+     "  tool:\n"
+     "    build:\n"
+     "      dockerfile_inline: |\n"
+     "        FROM ⟦busybox:1.36⟧\n",
+     "what a service runs, what its build takes and gives, and a Dockerfile inside"},
+};
+
+// YAML that is named after a Dockerfile is more likely to be about services than to be a Dockerfile.
+constexpr std::string_view names[] = {
+    "{compose,docker-compose}.{yml,yaml}",
+    "{compose,docker-compose}[._-]*.{yml,yaml}",
+    "{stack,docker-stack}.{yml,yaml}",
+    "{docker,container}file.{yml,yaml,json}",
+    "{docker,container}file[._-]*.{yml,yaml,json}",
+};
+constexpr std::string_view given_names[] = {"*.{yml,yaml,json}"};
+
+constexpr Role roles[] = {Role::image,
+                          Role::built_image,
+                          Role::pre_start,
+                          Role::volume_image,
+                          Role::build_context,
+                          Role::cache_from,
+                          Role::cache_to,
+                          Role::build_tag,
+                          Role::sbom,
+                          Role::model,
+                          Role::provider_model,
+                          Role::include,
+                          Role::extends,
+                          Role::bake_build_tag,
+                          Role::bake_cache_from,
+                          Role::bake_cache_to,
+                          Role::bake_build_context,
+                          Role::syntax,
+                          Role::from,
+                          Role::copy_from,
+                          Role::mount_from,
+                          Role::onbuild_copy_from,
+                          Role::onbuild_mount_from};
+
+constexpr std::string_view languages[] = {"dockercompose", "docker-compose", "compose"};
+
+/// The start of a document, a directive, a flow mapping, or a key and its colon.
+bool starts_yaml(std::string_view line) {
+  if (line.starts_with("---") || line.starts_with('%') || line.starts_with('{')) return true;
+  for (auto colon = line.find(':'); colon != line.npos; colon = line.find(':', colon + 1))
+    if (colon + 1 == line.size() || line[colon + 1] == ' ' || line[colon + 1] == '\t') return true;
+  return false;
+}
+
+bool looks_like(std::string_view bytes) {
+  if (starts_in_utf16(bytes)) return true;
+  std::string_view line = take_line(bytes);
+  while (line.starts_with('#')) line = take_line(bytes);
+  return starts_yaml(line);
+}
+
+}  // namespace
+
+extern const KindInfo compose;
+constinit const KindInfo compose = {
+    .name = "compose",
+    .title = "compose file",
+    .plural = "compose files",
+    .summary = "Compose files and stack files, for Docker Compose, Swarm, Podman and Compose's likes.",
+    .examples = examples,
+    .names = names,
+    .given_names = given_names,
+    .looks_like = looks_like,
+    .read = read_compose,
+    .reads_env_files = true,
+    .roles = roles,
+    .is_yaml = true,
+    .comments_behind = true,
+    .prove = verify_yaml_edits,
+    .languages = languages,
+};
+
+}  // namespace imglint::kinds

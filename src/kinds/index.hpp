@@ -1,0 +1,25 @@
+// The catalogue: every kind of file, and which of them a file is of. CMake makes the list from the folder.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "kinds/kind.hpp"
+
+namespace imglint {
+
+/// All kinds, sorted by name.
+[[nodiscard]] std::span<const KindInfo* const> all_kinds();
+/// Null if there is none of that name.
+[[nodiscard]] const KindInfo* find_kind(std::string_view name);
+
+/// The kind whose files a walk takes by such a name; null: no walk does.
+[[nodiscard]] const KindInfo* walked_kind(std::string_view path);
+/// What a file is read as that is given by its own name.
+[[nodiscard]] const KindInfo& kind_of_path(std::string_view path);
+/// For standard input without a name.
+[[nodiscard]] const KindInfo& kind_of_text(std::string_view bytes);
+/// For the name that an editor has for a language; null if no kind has it.
+[[nodiscard]] const KindInfo* kind_of_language(std::string_view language);
+
+}  // namespace imglint

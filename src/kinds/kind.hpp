@@ -1,0 +1,59 @@
+// KindInfo: all that a kind of file says about itself, a constant in one file below this folder. The walk,
+// the hooks, editors, `imglint kinds`, docs/kinds.md and the schema of the configuration follow from it.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "edit/edit.hpp"
+#include "model/document.hpp"
+#include "model/read_options.hpp"
+
+namespace imglint {
+
+/// A file of the kind. ⟦ and ⟧ mark the references that are found and are no part of the file.
+struct KindExample {
+  std::string_view text;
+  std::string_view note = {};  ///< one line for the docs
+};
+
+/// The constant's name is that of the file's folder, `src/kinds/<name>/kind.cpp`; it needs external linkage:
+///
+///     extern const KindInfo compose;
+///     constinit const KindInfo compose = {…};
+struct KindInfo {
+  std::string_view name;     ///< as `list` and the configuration have it
+  std::string_view title;    ///< for a sentence: `compose file`
+  std::string_view plural;   ///< `compose files`
+  std::string_view summary;  ///< one sentence
+  std::span<const KindExample> examples;
+
+  /// Names that a walk takes, as patterns (base/name_pattern.hpp), and what it leaves out of them.
+  std::span<const std::string_view> names;
+  std::span<const std::string_view> not_names = {};
+  /// Further names that mean this kind if the file is given by its own name, such as `*.yaml`.
+  std::span<const std::string_view> given_names = {};
+  /// Files that are given by name and claimed by no kind are of this one. Of one kind only.
+  bool takes_rest = false;
+  /// For standard input without a name: whether the text is of this kind rather than of another.
+  bool (*looks_like)(std::string_view bytes) = nullptr;
+
+  std::unique_ptr<Document> (*read)(const Source& source, const ReadOptions& options) = nullptr;
+  /// Variables take their values from `--env-file` or the `.env` beside the file.
+  bool reads_env_files = false;
+  /// Other files build files of this kind and give them arguments, so it is read after them.
+  bool is_built = false;
+  std::span<const Role> roles;  ///< that references in it can have
+
+  bool is_yaml = false;
+  /// A comment for suppressions may stand behind what it silences, on the same line.
+  bool comments_behind = false;
+  /// Proves that edits change what they should and nothing else; null: reading again is enough.
+  Result<void> (*prove)(const EditSet& edits) = nullptr;
+  /// The names that editors have for the language of such files.
+  std::span<const std::string_view> languages;
+};
+
+}  // namespace imglint

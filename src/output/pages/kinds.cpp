@@ -1,0 +1,86 @@
+#include "output/pages/kinds.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/name_pattern.hpp"
+#include "base/wrapped.hpp"
+#include "output/pages/marked_text.hpp"
+
+namespace imglint {
+namespace {
+
+/// `Words: a, b.`, each between ticks; nothing without any.
+void append_words(std::string_view title, std::span<const std::string_view> words, std::string& out) {
+  if (words.empty()) return;
+  out.append("- ").append(title).append(":");
+  for (const std::string_view word : words)
+    out.append(word == words.front() ? " `" : ", `").append(word) += '`';
+  out += '\n';
+}
+
+void write_kind_markdown(const KindInfo& kind, std::string& out) {
+  out.append("## ").append(kind.name).append("\n\n").append(kind.summary).append("\n\n");
+  append_words("a walk takes", kind.names, out);
+  append_words("but not", kind.not_names, out);
+  append_words("read so where it is given by its own name", kind.given_names, out);
+  if (kind.takes_rest) out.append("- read so where it is given by its own name: what no other kind claims\n");
+  std::vector<std::string_view> roles;
+  for (const Role role : kind.roles) roles.push_back(to_string(role));
+  append_words("roles of references", roles, out);
+  append_words("languages of editors", kind.languages, out);
+  for (const KindExample& example : kind.examples) {
+    out.append("\nFound");
+    if (!example.note.empty()) out.append(" – ").append(example.note);
+    out.append(":\n\n```").append(kind.is_yaml ? "yaml" : kind.name).append("\n");
+    append_example_text(out, example.text, "");
+    out.append("```\n");
+  }
+}
+
+/// `(^|/)(a|b)$` of the patterns that a member of each kind has.
+std::string expression(Kinds kinds, std::span<const std::string_view> KindInfo::*patterns) {
+  std::string text;
+  for (const KindInfo* kind : kinds)
+    for (const std::string_view pattern : kind->*patterns)
+      text.append(text.empty() ? "" : "|").append(name_expression(pattern));
+  return "(?i)(^|/)(" + text + ")$";
+}
+
+}  // namespace
+
+void write_kinds_table(Kinds kinds, std::string& out) {
+  std::size_t longest = 0;
+  for (const KindInfo* kind : kinds) longest = std::max(longest, kind->name.size());
+  for (const KindInfo* kind : kinds)
+    out.append(kind->name).append(longest + 2 - kind->name.size(), ' ').append(kind->summary) += '\n';
+}
+
+void write_kinds_markdown(Kinds kinds, std::string& out) {
+  out.append(
+      "# Kinds of file\n\n"
+      "Made by `imglint kinds --format markdown` from the kinds themselves; the examples run as tests.\n\n"
+      "A walk takes files by their names, in either case: `*` is any text, `[._-]` one of these characters,\n"
+      "`{yml,yaml}` one of these texts. A file that is given by its own name is always read.\n");
+  for (const KindInfo* kind : kinds) {
+    out.push_back('\n');
+    write_kind_markdown(*kind, out);
+  }
+}
+
+std::string hook_files(Kinds kinds) { return expression(kinds, &KindInfo::names); }
+std::string hook_exclude(Kinds kinds) { return expression(kinds, &KindInfo::not_names); }
+
+void write_vscode_selectors(Kinds kinds, std::string& out) {
+  out.append("// Made from the kinds of file by tests/kind_pages_test.cpp.\nexport const languages = [");
+  for (const KindInfo* kind : kinds)
+    for (const std::string_view language : kind->languages)
+      out.append(out.ends_with('[') ? "\"" : ", \"").append(language) += '"';
+  out.append("];\nexport const patterns = [\n");
+  for (const KindInfo* kind : kinds)
+    for (const std::string_view pattern : kind->names)
+      out.append("  \"**/").append(name_glob(pattern)).append("\",\n");
+  out.append("];\n");
+}
+
+}  // namespace imglint

@@ -1,10 +1,10 @@
-#include "kinds/index.hpp"
-
 #include <random>
 #include <regex>
 #include <string>
 
 #include <gtest/gtest.h>
+
+#include "kinds/index.hpp"
 
 namespace imglint {
 namespace {

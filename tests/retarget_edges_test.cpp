@@ -134,10 +134,10 @@ TEST_F(RetargetEdges, TakesABuildArgumentForTheValueThatADefaultLacks) {
 TEST_F(RetargetEdges, SaysWhichLinesItDidNotUnderstand) {
   files_.put("Dockerfile", "FROM nginx\nFROM quay.io/a b c\n");
   const ProgramRun result = run({"--to", "ghcr.io/org", "Dockerfile"});
-  EXPECT_EQ(
-      result.err,
-      "Dockerfile:2:1: warning: not understood, so nothing here moves: FROM takes an image, or an image, "
-      "AS and a name\n");
+  EXPECT_EQ(result.err,
+            "Dockerfile:2:1: error: not understood, so nothing here moves: FROM takes an image, or an image, "
+            "AS and a name [not-understood]\n");
+  EXPECT_EQ(result.code, 1);
   EXPECT_EQ(text("Dockerfile"), "FROM ghcr.io/org/nginx\nFROM quay.io/a b c\n");
 }
 

@@ -39,6 +39,9 @@ bool concerns(const Rule& rule, std::span<const Subject> subjects, std::span<con
   });
 }
 
+/// Not what nobody uses, or what is no image for all that is known.
+bool is_judged(const ImageUse& use) { return use.active && !use.may_be_stage && !use.refused; }
+
 struct RuleInUse {
   const Rule* rule = nullptr;
   const RuleSettings* settings = nullptr;
@@ -102,7 +105,7 @@ class Run {
       if (rule->check_document) rule->check_document(checked, report);
       if (rule->check_use && rule->group.empty())
         for (const Subject& subject : checked.subjects)
-          if (subject.use->active) rule->check_use(subject, report);
+          if (is_judged(*subject.use)) rule->check_use(subject, report);
       count_unjudged(*rule, report);
     }
     check_groups(checked, rules);
@@ -115,7 +118,7 @@ class Run {
       if (!each.rule->group.empty() && each.rule->check_use) grouped.push_back(each);
     std::vector<std::string_view> done;
     for (const Subject& subject : checked.subjects) {
-      if (!subject.use->active) continue;
+      if (!is_judged(*subject.use)) continue;
       done.clear();
       for (const auto& [rule, settings] : grouped) {
         if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;

@@ -103,6 +103,11 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->group(files);
 }
 
+void add_configuration_options(CLI::App& command, CommonOptions& options) {
+  command.add_option("--config", options.config, "Use this configuration for all files")->type_name("FILE");
+  command.add_flag("--isolated", options.isolated, "Use no configuration file");
+}
+
 LoadSummary load(const CommonOptions& options, const Session& session, Project& into, LoadHooks hooks) {
   auto checked = load_options(options);
   if (!checked) {

@@ -27,11 +27,15 @@ struct CommonOptions {
   unsigned jobs = 0;
   bool no_ignore = false;
   bool force_exclude = false;
-  bool salvage = false;  ///< set by the command, see ReadOptions
+  std::string config;     ///< this configuration for all files
+  bool isolated = false;  ///< no configuration file
+  bool salvage = false;   ///< set by the command, see ReadOptions
   ChangesWanted changes;
 };
 
 void add_common_options(CLI::App& command, CommonOptions& options);
+/// `--config` and `--isolated`.
+void add_configuration_options(CLI::App& command, CommonOptions& options);
 
 /// What the options say about reading; an error for a malformed NAME=VALUE.
 [[nodiscard]] Result<LoadOptions> load_options(const CommonOptions& options);

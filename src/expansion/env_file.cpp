@@ -135,13 +135,20 @@ class Reader {
     if (line.text.text().empty()) {
       // An empty value has a place, where text can be put.
       const auto at = static_cast<std::uint32_t>(value_begin - source_.bytes().data());
-      const std::uint32_t inside = first == '"' || first == '\'' ? at + 1 : at;
+      const std::uint32_t inside = first == '"' || first == '\'' ? at + 1 : behind_equals(at);
       line.text.copy(&source_, {inside, inside}, {});
     }
     MappedText text = line.text.finish(arena_);
     if (is_template && !interpolate_value(text)) return false;
     assign(line.key, text);
     return true;
+  }
+
+  /// Where an unquoted empty value stands: the blanks behind its sign, and the CR of its line, follow it.
+  [[nodiscard]] std::uint32_t behind_equals(std::uint32_t at) const {
+    const std::string_view before = source_.bytes().substr(0, at);
+    const auto sign = before.find_last_not_of(" \t\v\f\r");
+    return sign == std::string_view::npos ? at : static_cast<std::uint32_t>(sign + 1);
   }
 
   bool interpolate_value(MappedText& text) {

@@ -142,11 +142,15 @@ struct ImageUse {
   /// Why the bytes cannot be changed; empty if they can.
   std::string_view not_editable;
 
+  bool refused = false;  ///< compose refuses the value, a number for text; a trouble says so
+
   std::string_view path;               ///< compose: where it is written, `services.web.image`
   std::vector<std::string_view> uses;  ///< compose: further paths that reach it by alias or merge
 
   std::int32_t in_stage = -1;  ///< Dockerfile: index into Document::stages; -1 before the first
   std::int32_t stage = -1;     ///< for kinds stage and stage_index: the stage meant; may be later, or its own
+  bool may_be_stage = false;   ///< a bare word that may name a stage which this reading does not know: of the
+                               ///< build that uses the image (ONBUILD), or of a line that was not understood
   std::string_view mount_type;  ///< RUN --mount: lower-case, `bind` if not given
   std::string_view platform;    ///< FROM --platform, expanded; empty without
   MappedText platform_written;  ///< the same before expansion
@@ -214,9 +218,10 @@ struct Trouble {
   };
   Kind kind = Kind::syntax;
   Span span;
-  std::string message;        ///< lower-case start, no final stop
-  bool blocks_edits = false;  ///< the file must not be edited
-  bool unread = false;        ///< nothing of the file could be read
+  std::string message;            ///< lower-case start, no final stop
+  bool blocks_edits = false;      ///< the file must not be edited
+  bool unread = false;            ///< nothing of the file could be read
+  bool hides_references = false;  ///< references may stand there that were not read
 };
 
 /// A comment that names a linter, for suppressions.

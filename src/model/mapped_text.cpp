@@ -59,6 +59,12 @@ std::optional<Location> MappedText::cover_of(TextRange range) const {
   return Location{first->source, {begin, end}};
 }
 
+std::optional<Location> MappedText::place() const {
+  if (!text_.empty()) return cover_of({0, static_cast<std::uint32_t>(text_.size())});
+  if (pieces_.empty() || !pieces_.front().source) return std::nullopt;
+  return Location{pieces_.front().source, pieces_.front().span};
+}
+
 MappedText MappedText::sub(TextRange range, Arena& arena) const {
   MappedTextBuilder builder;
   builder.append(*this, range);

@@ -49,6 +49,8 @@ class MappedText {
   /// From the first byte to the last byte that a range came from, including what joins and escapes left out;
   /// nothing if the ends lie in different files or outside every file.
   [[nodiscard]] std::optional<Location> cover_of(TextRange range) const;
+  /// The same of the whole text; of an empty one the place where text can be put, if a file has it.
+  [[nodiscard]] std::optional<Location> place() const;
   /// The mapped text of a range. Pieces are copied to the arena. Empty pieces at the edges are kept.
   [[nodiscard]] MappedText sub(TextRange range, Arena& arena) const;
 

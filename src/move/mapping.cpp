@@ -65,6 +65,13 @@ std::string written_in_full(std::string name) {
   return name;
 }
 
+/// Whether a name lies under a target. What a FROM below the target selects does not, though it stands there:
+/// it is to be moved up.
+bool is_there_already(std::string_view name, std::string_view target, const NamePattern* from) {
+  const bool is_above = from && from->kind != NamePattern::Kind::wildcard && is_under(from->name, target);
+  return is_under(name, target) && !is_above;
+}
+
 Refusal undecided_by(std::string_view pattern) {
   return {RefusalKind::unknown_variable, "whether '" + std::string(pattern) +
                                              "' applies depends on a variable without a value; give it a "
@@ -82,7 +89,9 @@ NameToMap name_to_map(const CanonicalReference& reference) {
 MappedName Mapping::map(const NameToMap& name) const {
   MappedName result = decide(name);
   if (result.outcome != Outcome::moved) return result;
-  if (auto refusal = target_refusal(name, result)) {
+  auto refusal = target_refusal(name, result);
+  if (!refusal) refusal = second_move(name, result);
+  if (refusal) {
     result.outcome = Outcome::refused;
     result.refusal = std::move(*refusal);
   }
@@ -104,7 +113,7 @@ MappedName Mapping::decide(const NameToMap& name) const {
   const std::int32_t from = first_match(from_, name);
   if (from < 0 && !from_.empty()) return unchanged(Reason::not_selected);
   const std::int32_t entry = entry_for(name);
-  MappedName result = entry >= 0 ? by_entry(name, entry) : by_target(name, from >= 0);
+  MappedName result = entry >= 0 ? by_entry(name, entry) : by_target(name, from);
   result.from = from;
   return result;
 }
@@ -150,7 +159,8 @@ MappedName Mapping::by_entry(const NameToMap& name, std::int32_t index) const {
       if (!entry.to.suffix.empty() && entry.to.suffix != suffix_of(name)) result.suffix = entry.to.suffix;
       break;
     case NamePattern::Kind::prefix: {
-      if (is_under(name.name, entry.to.name)) return unchanged(Reason::already_there, index);
+      if (is_there_already(name.name, entry.to.name, &entry.from))
+        return unchanged(Reason::already_there, index);
       const bool drop = options_.library == LibraryRule::drop && entry.from.name == "docker.io";
       moved = entry.to.name;
       if (drop)
@@ -176,9 +186,10 @@ MappedName Mapping::by_entry(const NameToMap& name, std::int32_t index) const {
   return result;
 }
 
-MappedName Mapping::by_target(const NameToMap& name, bool selected) const {
+MappedName Mapping::by_target(const NameToMap& name, std::int32_t from) const {
   if (to_.name.empty()) return unchanged(Reason::no_rule);
-  if (is_under(name.name, to_.name)) return unchanged(Reason::already_there);
+  const NamePattern* selected = from >= 0 ? &from_[static_cast<std::size_t>(from)] : nullptr;
+  if (is_there_already(name.name, to_.name, selected)) return unchanged(Reason::already_there);
   if (!selected && host_of(name.name) == host_of(to_.name)) return unchanged(Reason::same_registry);
   if (below_any_target(name.name)) return unchanged(Reason::already_there);
   MappedName result;
@@ -202,6 +213,7 @@ MappedName Mapping::by_target(const NameToMap& name, bool selected) const {
   result.outcome = Outcome::moved;
   result.name = to_.name + "/" + path_below_target(name.name, options_);
   if (!options_.registry_rules) result.name = written_in_full(std::move(result.name));
+  if (result.name == name.name) return unchanged(Reason::already_there);
   return result;
 }
 
@@ -254,6 +266,21 @@ std::optional<Refusal> Mapping::target_refusal(const NameToMap& name, const Mapp
                        std::to_string(*options_.target_depth) + "; use --paths flat or --paths last"};
   if (!options_.registry_rules) return std::nullopt;
   return registry_shape_refusal(moved.name, below, moved.entry < 0);
+}
+
+/// Where TO lies above FROM, a name may come to lie under FROM again.
+std::optional<Refusal> Mapping::second_move(const NameToMap& name, const MappedName& moved) const {
+  if (name.known < name.name.size()) return std::nullopt;
+  NameToMap next = name;
+  next.name = moved.name;
+  if (moved.suffix) return std::nullopt;  // an exact map, of which make() has proved it
+  const MappedName again = decide(next);
+  const bool is_taken = again.outcome == MappedName::Outcome::moved ||
+                        (again.outcome == MappedName::Outcome::refused && again.entry >= 0);
+  if (!is_taken) return std::nullopt;
+  return Refusal{RefusalKind::moves_again,
+                 "a second run would take '" + moved.name +
+                     "', the new name, for one to be moved; give it a --map of its own"};
 }
 
 std::string Mapping::rule_text(const MappedName& mapped) const {

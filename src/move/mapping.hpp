@@ -116,7 +116,8 @@ class Mapping {
   /// The new name before it is checked against the grammar and the registry's shape.
   [[nodiscard]] MappedName decide(const NameToMap& name) const;
   [[nodiscard]] MappedName by_entry(const NameToMap& name, std::int32_t index) const;
-  [[nodiscard]] MappedName by_target(const NameToMap& name, bool selected) const;
+  [[nodiscard]] MappedName by_target(const NameToMap& name, std::int32_t from) const;
+  [[nodiscard]] std::optional<Refusal> second_move(const NameToMap& name, const MappedName& moved) const;
   [[nodiscard]] std::optional<Refusal> target_refusal(const NameToMap& name, const MappedName& moved) const;
   [[nodiscard]] bool below_any_target(std::string_view name) const;
   /// The map that moves a name which another rule has just produced.

@@ -235,6 +235,8 @@ std::optional<RunError> Mapping::check_entry_settles(std::int32_t index) const {
     if (moved.outcome != MappedName::Outcome::moved || moved.entry != index) continue;
     const auto again = moved_again(after(start, moved));
     if (!again) continue;
+    // A name of its own FROM's parts is refused by itself when it is met.
+    if (*again == index && is_under(first.from.name, first.to.name)) continue;
     const MapEntry& written = options_.maps[first.written];
     const std::string by = *again < 0
                                ? "--to " + to_.name

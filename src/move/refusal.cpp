@@ -44,6 +44,10 @@ std::string_view to_string(RefusalKind kind) {
       return "shared-anchor";
     case RefusalKind::variable_skipped:
       return "variable-skipped";
+    case RefusalKind::moves_again:
+      return "moves-again";
+    case RefusalKind::not_understood:
+      return "not-understood";
     case RefusalKind::not_editable:
       return "not-editable";
   }

@@ -22,8 +22,6 @@ bool is_image_id(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of(digits) == std::string_view::npos;
 }
 
-bool is_bare_word(std::string_view text) { return text.find_first_of("/:@") == std::string_view::npos; }
-
 bool behind_onbuild(Role role) { return role == Role::onbuild_copy_from || role == Role::onbuild_mount_from; }
 
 /// Where tag or digest begin in a text: at the first `@`, or at a colon after the last slash before it.
@@ -185,15 +183,21 @@ NameToMap UseName::to_map() const {
 std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use) {
   const bool may_be_image = use.kind == Kind::image || use.kind == Kind::built ||
                             use.kind == Kind::unresolved || use.kind == Kind::invalid;
-  if (!may_be_image || use.error_kind == UseError::no_such_stage) return std::nullopt;
+  if (!may_be_image || (use.error_kind == UseError::no_such_stage && !use.may_be_stage)) return std::nullopt;
   if (!use.has_value) {
     if (const auto open = opened(use)) return read_use_name(*open);
     return no_value(use);
   }
+  if (use.may_be_stage) {
+    if (behind_onbuild(use.role)) return std::nullopt;
+    return Refusal{RefusalKind::not_understood,
+                   "'" + std::string(use.value.text()) +
+                       "' may be a stage: a line that may define one was not understood"};
+  }
   if (use.error_kind == UseError::variable_not_allowed)
     return Refusal{RefusalKind::invalid_reference, std::string(use.error)};
   const std::string_view value = use.value.text();
-  if (is_image_id(value) || (behind_onbuild(use.role) && is_bare_word(value))) return std::nullopt;
+  if (is_image_id(value)) return std::nullopt;
 
   if (use.variables.size() > most_variables)
     return Refusal{RefusalKind::not_editable,

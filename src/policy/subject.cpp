@@ -108,6 +108,7 @@ std::string known_repository(const Subject& subject) {
 }
 
 bool may_have_parts(const ImageUse& use) {
+  if (use.may_be_stage || use.refused) return false;
   switch (use.kind) {
     case Kind::image:
     case Kind::built:

@@ -21,9 +21,7 @@ std::string join(std::string_view folder, std::string_view path) {
 
 bool same_arguments(const std::vector<GivenValue>& a, const std::vector<GivenValue>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const GivenValue& x, const GivenValue& y) {
-    return x.name == y.name && x.value.text() == y.value.text() &&
-           x.value.cover_of({0, static_cast<std::uint32_t>(x.value.text().size())}) ==
-               y.value.cover_of({0, static_cast<std::uint32_t>(y.value.text().size())});
+    return x.name == y.name && x.value.text() == y.value.text() && x.value.place() == y.value.place();
   });
 }
 

@@ -3,6 +3,8 @@
 #include <set>
 #include <tuple>
 
+#include "move/use_name.hpp"
+#include "policy/subject.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {
@@ -62,31 +64,11 @@ std::set<std::string, std::less<>> changed_variables(const Proposal& proposal) {
   return names;
 }
 
-/// Whether a reference may stand where a reader gave up: in a compose file, or in a FROM without one.
-bool hides_a_reference(const Document& document, const Trouble& trouble) {
-  if (trouble.kind != Trouble::Kind::syntax || trouble.unread) return false;
-  if (document.dialect == Dialect::compose) return true;
-  std::string keyword(document.source->bytes().substr(trouble.span.begin, 4));
-  std::transform(keyword.begin(), keyword.end(), keyword.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return keyword == "from" &&
-         std::none_of(document.uses.begin(), document.uses.end(),
-                      [&](const ImageUse& use) { return trouble.span.contains(use.span); });
-}
-
 class NoteTaker {
  public:
   explicit NoteTaker(const std::vector<Proposal>& proposals) : proposals_(proposals) {}
 
   std::vector<RetargetNote> take() && { return std::move(notes_); }
-
-  void parts_not_read(std::span<const Document* const> documents) {
-    for (const Document* document : documents)
-      for (const Trouble& trouble : document->troubles)
-        if (hides_a_reference(*document, trouble))
-          add({document->source, trouble.span}, "not understood, so nothing here moves: " + trouble.message,
-              true);
-  }
 
   void targets_that_stand_already() {
     std::set<std::string, std::less<>> targets;
@@ -122,19 +104,45 @@ class NoteTaker {
     }
   }
 
-  void outputs_that_stay(const Selection& selection) {
-    if (std::none_of(proposals_.begin(), proposals_.end(), moves_name)) return;
-    const Proposal* first = nullptr;
-    std::size_t count = 0;
+  /// References of a kind that only an option selects, where the mapping concerns them.
+  void uses_that_stay(const Mapping& mapping, const Selection& selection) {
+    Stay built{"the name of a built image", "names of built images", "built"};
+    Stay frontends{"a syntax directive", "syntax directives", "syntax"};
+    Stay caches{"a cache", "caches", "cache"};
+    std::set<std::pair<const Source*, std::uint32_t>> known;
     for (const Proposal& proposal : proposals_) {
-      if (selection.selects(*proposal.use) || !selection.is_output(*proposal.use)) continue;
-      if (count++ == 0) first = &proposal;
+      const ImageUse& use = *proposal.use;
+      if (selection.selects(use) || !concerns(mapping, use)) continue;
+      if (!known.emplace(proposal.document->source, use.span.begin).second) continue;
+      if (selection.is_output(use))
+        built.add(proposal);
+      else if (traffic(use.role) == Traffic::frontend)
+        frontends.add(proposal);
+      else if (traffic(use.role) == Traffic::cache)
+        caches.add(proposal);
     }
-    if (!first) return;
-    add(place_of(*first),
-        count == 1 ? "the name of a built image stays; --include built moves it"
-                   : std::to_string(count) + " names of built images stay; --include built moves them",
-        false);
+    for (const Stay* stay : {&built, &frontends, &caches})
+      if (stay->first) add(place_of(*stay->first), stay->message(), false);
+  }
+
+  /// --to moves nothing within its own registry unless --from asks for it.
+  void names_on_the_same_registry() {
+    std::map<std::string, std::vector<const Proposal*>, std::less<>> by_owner;
+    std::set<std::pair<const Source*, std::uint32_t>> known;
+    for (const Proposal& proposal : proposals_) {
+      if (proposal.move.mapped.reason != MappedName::Reason::same_registry ||
+          !known.emplace(proposal.document->source, proposal.use->span.begin).second)
+        continue;
+      by_owner[owner_of(proposal.move.pair.source)].push_back(&proposal);
+    }
+    for (const auto& [owner, members] : by_owner)
+      add(place_of(*members.front()),
+          (members.size() == 1
+               ? quoted(members.front()->move.pair.source) + " stays, since it is"
+               : std::to_string(members.size()) + " names of " + quoted(owner) + " stay, since they are") +
+              " on the registry of --to; --from " + owner +
+              (members.size() == 1 ? " moves it" : " moves them"),
+          false);
   }
 
   /// A global ARG that a stage declares again is read by the commands of that stage.
@@ -186,6 +194,37 @@ class NoteTaker {
   }
 
  private:
+  /// References that stay for one reason, to be told of at once.
+  struct Stay {
+    std::string_view one;
+    std::string_view several;
+    std::string_view option;
+    const Proposal* first = nullptr;
+    std::size_t count = 0;
+
+    void add(const Proposal& proposal) {
+      if (count++ == 0) first = &proposal;
+    }
+    [[nodiscard]] std::string message() const {
+      return count == 1 ? std::string(one) + " stays; --include " + std::string(option) + " moves it"
+                        : std::to_string(count) + " " + std::string(several) + " stay; --include " +
+                              std::string(option) + " moves them";
+    }
+  };
+
+  /// Whether the mapping would do something with a use if it were selected.
+  static bool concerns(const Mapping& mapping, const ImageUse& use) {
+    const auto read = read_use_name(use);
+    const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
+    return name && mapping.map(name->to_map()).outcome != MappedName::Outcome::unchanged;
+  }
+
+  /// `ghcr.io/other` of `ghcr.io/other/x`.
+  static std::string owner_of(const std::string& name) {
+    const auto host_end = name.find('/');
+    return name.substr(0, name.find('/', host_end == std::string::npos ? host_end : host_end + 1));
+  }
+
   static Location place_of(const Proposal& proposal) {
     return {proposal.document->source, proposal.use->span};
   }
@@ -272,10 +311,10 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
                                    std::span<const Document* const> documents, const Mapping& mapping,
                                    const Selection& selection) {
   NoteTaker taker(proposals);
-  taker.parts_not_read(documents);
   taker.targets_that_stand_already();
   taker.images_that_become_built_ones(selection);
-  taker.outputs_that_stay(selection);
+  taker.uses_that_stay(mapping, selection);
+  taker.names_on_the_same_registry();
   taker.arguments_of_commands();
   taker.variables_of_other_text(documents);
   taker.maps_that_match_nothing(mapping);

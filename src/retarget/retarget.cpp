@@ -152,6 +152,17 @@ void add_unread_files(RetargetPlan& plan, std::span<const Document* const> docum
              {RefusalKind::not_editable, "nothing of the file could be read: " + trouble.message}});
 }
 
+/// The same of a part of a file. Readings of one file with other arguments say it once.
+void add_unread_parts(RetargetPlan& plan, std::span<const Document* const> documents) {
+  std::set<std::pair<const Source*, Span>> known;
+  for (const Document* document : documents)
+    for (const Trouble& trouble : document->troubles)
+      if (trouble.hides_references && !trouble.unread && known.emplace(document->source, trouble.span).second)
+        plan.unresolved.push_back(
+            {{document->source, trouble.span},
+             {RefusalKind::not_understood, "not understood, so nothing here moves: " + trouble.message}});
+}
+
 void forget_edits(RetargetPlan& plan) {
   plan.moves.clear();
   plan.edits.clear();
@@ -174,6 +185,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   for (Proposal& proposal : proposals) maker.add(proposal);
   RetargetPlan plan = std::move(maker).finish();
   add_unread_files(plan, documents);
+  add_unread_parts(plan, documents);
   plan.notes = notes_on(proposals, documents, mapping, selection);
   if (options.strict) hold_to_all(plan);
   return plan;

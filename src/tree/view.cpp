@@ -5,7 +5,6 @@
 namespace imglint::compose {
 namespace {
 
-constexpr std::string_view reset_tag = "!reset";
 constexpr std::size_t longest_key = 200;
 
 bool is_simple(std::string_view key) {

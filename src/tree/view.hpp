@@ -20,6 +20,9 @@ using yaml::Tree;
 /// The tag that makes a merge key of `<<`.
 inline constexpr std::string_view merge_tag = "tag:yaml.org,2002:merge";
 
+/// The tag that takes a value away when files are merged.
+inline constexpr std::string_view reset_tag = "!reset";
+
 [[nodiscard]] inline bool is_merge_key(const Node& key) {
   return key.kind == NodeKind::scalar && key.value == "<<" && (key.plain || key.tag == merge_tag);
 }

@@ -209,7 +209,11 @@ ScalarPlace locate(const Source& source, const Node& node, Arena& arena) {
   ScalarPlace place = start(source, node);
   if (node.value.empty()) {
     if (!find_scalar(source, place, node.value, nullptr)) place.content = place.token;
-    place.not_editable = "the value is empty";
+    if (place.content == place.token) {
+      place.not_editable = "the value is empty";
+    } else {
+      place.text = MappedText::slice(source, place.content, arena);  // between its quotes
+    }
     return place;
   }
   MappedTextBuilder builder;

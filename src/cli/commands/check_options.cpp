@@ -78,8 +78,7 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
              ->type_name("FORMAT"),
         formats);
   command.add_option("--output", options.output, "Write the report to a file")->type_name("FILE");
-  command.add_option("--config", options.config, "Use this configuration for all files")->type_name("FILE");
-  command.add_flag("--isolated", options.isolated, "Use no configuration file");
+  add_configuration_options(command, options.common);
   std::vector<std::string_view> rules;
   for (const RuleInfo* rule : all_rule_infos()) rules.push_back(rule->name);
   offer(*command.add_option("--select", options.select, "Only these rules")
@@ -155,8 +154,8 @@ Severity fail_threshold(const CheckOptions& options) {
 }
 
 PolicyOptions policy_options(const CheckOptions& options) {
-  return {.config = options.config,
-          .isolated = options.isolated,
+  return {.config = options.common.config,
+          .isolated = options.common.isolated,
           .select = options.select,
           .ignore = options.ignore,
           .as_of = options.as_of.empty() ? today() : options.as_of};

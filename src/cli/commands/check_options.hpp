@@ -19,12 +19,10 @@ struct CheckOptions {
   bool diff = false;
   bool exit_zero = false;
   bool stats = false;
-  bool isolated = false;
   std::vector<std::string> formats;  ///< NAME, or NAME=FILE
   std::string output;
   std::string baseline;        ///< hides the findings of this file
   std::string write_baseline;  ///< writes all findings there; empty: no
-  std::string config;
   std::vector<std::string> select;
   std::vector<std::string> ignore;
   std::string as_of;

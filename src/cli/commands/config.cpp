@@ -42,8 +42,9 @@ ConfigCommand::ConfigCommand(CLI::App& command) {
   command.add_option("PATH", path_, "A file, which need not be there, or a folder (default: this folder)");
   add_choice<bool>(command, "--format", json_, {{"text", false}, {"json", true}}, "text or json")
       ->type_name("FORMAT");
-  auto* config = command.add_option("--config", options_.config, "Use this configuration")->type_name("FILE");
-  command.add_flag("--isolated", options_.isolated, "Use no configuration file")->excludes(config);
+  auto* config =
+      command.add_option("--config", options_.common.config, "Use this configuration")->type_name("FILE");
+  command.add_flag("--isolated", options_.common.isolated, "Use no configuration file")->excludes(config);
   command
       .add_option("--as-of", options_.as_of,
                   "Leave out exceptions that are over by this date (default: today)")

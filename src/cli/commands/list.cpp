@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/common_options.hpp"
+#include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "output/list_output.hpp"
 
@@ -26,6 +27,7 @@ ListCommand::ListCommand(CLI::App& command) {
       "  imglint list                              the repository\n"
       "  imglint list --format jsonl | jq -r .value");
   add_common_options(command, common_);
+  add_configuration_options(command, common_);
   command.add_option("--format", format_, "text, json or jsonl")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ListFormat>{
           {"text", ListFormat::text}, {"json", ListFormat::json}, {"jsonl", ListFormat::jsonl}}))
@@ -45,10 +47,12 @@ ExitCode ListCommand::run(const Session& session) {
             };
           },
       .missing = [&](std::size_t index) { writer.put(index, {}); }};
-  const LoadSummary summary = load(common_, session, project, {.early = early, .variants = false});
+  ConfiguredContexts contexts(common_, session);
+  const LoadSummary summary = load(common_, session, project,
+                                   {.contexts_of = contexts.function(), .early = early, .variants = false});
   writer.end();
   session.err(writer.troubles_text());
-  if (summary.failed) return ExitCode::failed;
+  if (!contexts.are_good(session) || summary.failed) return ExitCode::failed;
   return writer.troubled() ? ExitCode::findings : ExitCode::clean;
 }
 

@@ -195,6 +195,7 @@ void add_retarget_options(CLI::App& command, RetargetWords& words) {
   add_selection(command, words);
   add_outputs(command, words);
   add_common_options(command, words.common);
+  add_configuration_options(command, words.common);
 }
 
 std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/printable.hpp"
+#include "cli/configured_contexts.hpp"
 #include "edit/unified_diff.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
@@ -135,7 +136,13 @@ WriteResult write_edits(const std::vector<EditSet>& edits, const Session& sessio
 ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings, const Mapping& mapping,
                       const Session& session) {
   Project project;
-  const LoadSummary summary = load(words.common, session, project);
+  ConfiguredContexts contexts(words.common, session);
+  const LoadSummary summary = load(words.common, session, project, {.contexts_of = contexts.function()});
+  if (!contexts.are_good(session)) {
+    const Error error{.message = "the configuration is faulty"};
+    if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
+    return ExitCode::failed;
+  }
   if (summary.failed) {
     // It has been printed for people.
     if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, *summary.error}));
@@ -144,9 +151,10 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   auto planned = plan_retarget(project.documents(), mapping, settings.options);
   if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
-  prove_plan(
-      plan, project,
-      {.load = load_options(words.common).value(), .is_text = summary.from_input, .files = session.files});
+  LoadOptions again = load_options(words.common).value();
+  again.contexts_of = contexts.function();
+  prove_plan(plan, project,
+             {.load = std::move(again), .is_text = summary.from_input, .files = session.files});
   if (settings.options.strict) hold_to_all(plan);
   session.err(retarget_messages(plan));
 

@@ -28,11 +28,30 @@ bool is_version_1(View& view, const std::vector<Entry>& entries) {
   return any_service;
 }
 
+/// A mapping with what only a service has.
+bool is_like_service(View& view, Position value) {
+  return view.find(value, "image") || view.find(value, "build");
+}
+
+/// Services in a list, or beside an empty `services`. Other programs have a key of that name, too: their
+/// lists hold other things.
+bool is_malformed(View& view, const std::vector<Entry>& entries, Position services) {
+  if (view.is(services, NodeKind::sequence))
+    return std::ranges::any_of(view.items(services),
+                               [&](const Position item) { return is_like_service(view, item); });
+  return view.is(services, NodeKind::null) && std::ranges::any_of(entries, [&](const Entry& entry) {
+           return !is_extension(entry.key) &&
+                  std::ranges::find(top_level_keys, entry.key) == top_level_keys.end() &&
+                  is_like_service(view, entry.value);
+         });
+}
+
 Form form_of(View& view, Position top) {
   if (!view.is(top, NodeKind::map)) return Form::empty;
   const std::vector<Entry> entries = view.entries(top);
   const auto services = std::ranges::find(entries, "services", &Entry::key);
   if (services != entries.end() && view.is(services->value, NodeKind::map)) return Form::services;
+  if (services != entries.end() && is_malformed(view, entries, services->value)) return Form::malformed;
   if (is_version_1(view, entries)) return Form::version_1;
   const bool only_known_keys = std::ranges::all_of(entries, [](const Entry& entry) {
     return is_extension(entry.key) || std::ranges::find(top_level_keys, entry.key) != top_level_keys.end();
@@ -109,7 +128,8 @@ void ComposeFile::collect_services() {
 
 bool ComposeFile::is_compose() const {
   return std::ranges::any_of(documents, [](const ComposeDocument& document) {
-    return document.form == Form::services || document.form == Form::version_1;
+    return document.form == Form::services || document.form == Form::version_1 ||
+           document.form == Form::malformed;
   });
 }
 

@@ -17,6 +17,7 @@ enum class Form : std::uint8_t {
   empty,      ///< nothing in it, or a top that is no mapping
   services,   ///< the usual form, also where only `include`, `models` and their like are given
   version_1,  ///< services at the top level
+  malformed,  ///< `services` that are no mapping, where services are meant
 };
 
 struct ComposeDocument {

@@ -6,6 +6,7 @@
 #include "kinds/compose/file.hpp"
 #include "kinds/compose/places.hpp"
 #include "kinds/compose/services.hpp"
+#include "kinds/compose/shape.hpp"
 #include "kinds/compose/uses.hpp"
 #include "kinds/compose/values.hpp"
 #include "yaml/comments.hpp"
@@ -46,7 +47,8 @@ void check_line_breaks(Document& document) {
     document.troubles.push_back({.kind = Trouble::Kind::syntax,
                                  .span = {begin, begin + static_cast<std::uint32_t>(character.size())},
                                  .message = "a character that docker compose takes for a line break",
-                                 .blocks_edits = true});
+                                 .blocks_edits = true,
+                                 .hides_references = true});
   }
 }
 
@@ -89,6 +91,7 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   }
   spread_built_names(document);
   std::ranges::stable_sort(document.uses, {}, &ImageUse::span);
+  check_shape(file, document);
   check_line_breaks(document);
   check_templates(values, tree, document);
   add_remark(file, tree, document);

@@ -85,10 +85,19 @@ class ServiceReader {
       const auto equals = std::min<std::size_t>(text.text().find('='), size);
       if (equals == 0) continue;
       Service::BuildArg arg{.name = text.text().substr(0, equals), .has_value = equals < size};
-      if (arg.has_value)
-        arg.value = text.sub({static_cast<std::uint32_t>(equals + 1), size}, document_.arena);
+      if (arg.has_value) arg.value = behind(text, static_cast<std::uint32_t>(equals + 1));
       add_arg(service, arg);
     }
+  }
+
+  /// The rest of a text. An empty one keeps its place.
+  [[nodiscard]] MappedText behind(const MappedText& text, std::uint32_t begin) const {
+    const MappedText rest =
+        text.sub({begin, static_cast<std::uint32_t>(text.text().size())}, document_.arena);
+    const auto place = rest.empty() && rest.pieces().empty() ? text.source_of({begin, begin}) : std::nullopt;
+    if (!place) return rest;
+    const Piece piece{.source = place->source, .span = place->span};
+    return {{}, document_.arena.copy(std::span<const Piece>(&piece, 1))};
   }
 
   /// What a build that wins has given stays; within one build the last one counts.

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/printable.hpp"
+#include "kinds/compose/shape.hpp"
 #include "kinds/compose/spelling.hpp"
 #include "kinds/use_span.hpp"
 #include "reference/parse.hpp"
@@ -108,6 +109,7 @@ void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& d
           : scalar.place.text.sub(decoded_range(scalar.place.text, use.span), document.arena);
   use.reference = parse(use.role, use.value.text());
   use.not_editable = scalar.place.not_editable;
+  if (use.refused) use.not_editable = "docker compose takes text only here, and it is none without quotes";
   if (use.not_editable.empty()) use.not_editable = document.arena.copy(reason_of(use, *document.source));
 }
 
@@ -129,14 +131,17 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
   auto ranges = references_in(text, place.spelling);
   if (ranges.empty()) return;
   if (ranges.size() > most_references) {
-    document.troubles.push_back(
-        {.span = scalar.place.content, .message = "more than 64 references in one value"});
+    document.troubles.push_back({.span = scalar.place.content,
+                                 .message = "more than 64 references in one value",
+                                 .hides_references = true});
     ranges.resize(most_references);
   }
   if (!has_value) add_required_variable(scalar, document);
   const bool open = !has_value && !scalar.interpolation.open_value.empty();
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     ImageUse use = start(place, scalar, document.arena);
+    use.refused =
+        place.spelling == Spelling::whole && !other_than_text(file.view.tree()[place.scalar]).empty();
     if (has_value)
       fill(use, ranges[i], scalar, document);
     else

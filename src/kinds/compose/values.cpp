@@ -23,8 +23,16 @@ ScalarValue Values::read(NodeIndex scalar) const {
   return result;
 }
 
+/// Nothing, and where it stands between its quotes.
+MappedText Values::empty_text(Position at) const {
+  if (!file_.view.is(at, NodeKind::scalar) || !file_.view[at].value.empty()) return {};
+  const std::uint32_t begin = yaml::locate_token(*document_.source, file_.view[at]).content.begin;
+  const Piece piece{.source = document_.source, .span = {begin, begin}};
+  return {{}, document_.arena.copy(std::span<const Piece>(&piece, 1))};
+}
+
 MappedText Values::text(Position at) const {
-  if (file_.view.text(at).empty()) return {};
+  if (file_.view.text(at).empty()) return empty_text(at);
   return read(at.node).interpolation.value;
 }
 

@@ -29,6 +29,8 @@ class Values {
   [[nodiscard]] MappedText text(Position at) const;
 
  private:
+  [[nodiscard]] MappedText empty_text(Position at) const;
+
   const ComposeFile& file_;
   Document& document_;
   TemplateValues templates_;

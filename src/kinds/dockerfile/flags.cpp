@@ -21,6 +21,11 @@ std::string lower_case(std::string text) {
   return text;
 }
 
+/// Whether an instruction's flags can hold references. ADD is taken for COPY.
+bool may_name_image(std::string_view keyword) {
+  return is_word(keyword, "copy") || is_word(keyword, "add") || is_word(keyword, "run");
+}
+
 /// What is wrong with a flag by itself; empty if nothing is.
 std::string_view fault_of(const LogicalLine& line, const FlagText& flag, const FlagRule& rule) {
   if (rule.kind != FlagKind::boolean) {
@@ -104,8 +109,8 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
   const CutValue value(line, flag.value);
   if (!cut_record(value.text(), reading.record)) {
     if (reports)
-      complain(reading, line, instruction.keyword,
-               "the mount '" + printable(value.text()) + "' is empty or has a stray quote");
+      complain_unread(reading, line, instruction.keyword,
+                      "the mount '" + printable(value.text()) + "' is empty or has a stray quote");
     return;
   }
   MountField from;
@@ -158,12 +163,16 @@ void check_flags(Reading& reading, const LogicalLine& line, const Instruction& i
         std::find_if(rules.begin(), rules.end(), [&](const FlagRule& r) { return r.name == text.name; });
     std::string_view fault = "is not known here";
     if (rule != rules.end()) fault = fault_of(line, text, *rule);
+    // It may be a misspelt `--from`, or one whose value stands behind a blank.
+    const bool is_unread = rule == rules.end() || !text.has_value;
     if (fault.empty() && rule->kind != FlagKind::texts) {
       if (std::find(seen.begin(), seen.end(), text.name) != seen.end()) fault = "is given twice";
       seen.push_back(text.name);
     }
     if (fault.empty()) continue;
-    complain(reading, line, flag.word, "the flag '--" + printable(text.name) + "' " + std::string(fault));
+    Trouble& trouble =
+        complain(reading, line, flag.word, "the flag '--" + printable(text.name) + "' " + std::string(fault));
+    trouble.hides_references = is_unread && may_name_image(instruction.keyword.of(line.text));
     return;
   }
 }

@@ -99,9 +99,9 @@ struct Step {
   const InstructionRule& rule;
 
   [[nodiscard]] std::string_view rest() const { return instruction.rest.of(line.text); }
-  void complain(std::string message) const {
-    dockerfile::complain(reading, line, instruction.keyword,
-                         upper_case(rule.keyword) + " " + std::move(message));
+  Trouble& complain(std::string message) const {
+    return dockerfile::complain(reading, line, instruction.keyword,
+                                upper_case(rule.keyword) + " " + std::move(message));
   }
 };
 
@@ -130,7 +130,8 @@ void check_pairs(const Step& step, bool at_once) {
   for (const TextRange word : words) {
     const auto equals = word.of(text).find('=');
     if (equals != std::string_view::npos && (equals != 0 || at_once)) continue;
-    return step.complain("takes NAME=value, not '" + printable(word.of(text)) + "'");
+    step.complain("takes NAME=value, not '" + printable(word.of(text)) + "'");
+    return;
   }
 }
 
@@ -187,8 +188,9 @@ void skip_heredocs(Reading& reading, const LogicalLine& line) {
   if (line.text.find("<<") == std::string_view::npos) return;
   for (const Heredoc& heredoc : find_heredocs(line.text)) {
     if (reading.lines.skip_heredoc(heredoc.name, heredoc.tabs)) continue;
-    complain(reading, line, {0, size_of(line.text)},
-             "the heredoc '" + printable(heredoc.name) + "' has no end");
+    reading.hides_stages = true;
+    complain_unread(reading, line, {0, size_of(line.text)},
+                    "the heredoc '" + printable(heredoc.name) + "' has no end");
     return;
   }
 }
@@ -201,7 +203,7 @@ bool read_triggered(Reading& reading, const LogicalLine& line, const Step& outer
   const std::string_view keyword = inner.keyword.of(line.text);
   const InstructionRule* rule = find_rule(keyword);
   if (is_word(keyword, "from") || is_word(keyword, "maintainer") || is_word(keyword, "onbuild")) {
-    outer.complain("cannot hold " + upper_case(keyword));
+    outer.complain("cannot hold " + upper_case(keyword)).hides_references = is_word(keyword, "from");
     return false;
   }
   if (!rule) return false;
@@ -295,7 +297,8 @@ void read_instruction(Reading& reading, const LogicalLine& line) {
   const std::string_view keyword = instruction.keyword.of(line.text);
   const InstructionRule* rule = find_rule(keyword);
   if (!rule) {
-    complain(reading, line, instruction.keyword, "unknown instruction '" + printable(keyword) + "'");
+    reading.hides_stages = true;
+    complain_unread(reading, line, instruction.keyword, "unknown instruction '" + printable(keyword) + "'");
     return;
   }
   const Step step{reading, line, instruction, *rule};

@@ -38,6 +38,8 @@ struct Reading {
 
   std::unordered_map<std::string_view, std::int32_t> stages;  ///< by name in lower case, the last so far
   std::unordered_set<std::string> contexts;                   ///< named contexts, as references are familiar
+  bool hides_stages = false;                      ///< a line that may define a stage was not understood
+  std::unordered_set<std::string> hidden_stages;  ///< what stands behind AS there, in lower case
   bool has_instruction = false;
   bool has_early_instruction = false;  ///< something but ARG before the first FROM; said once
 
@@ -54,10 +56,12 @@ struct Reading {
 };
 
 /// Reports text that is no Dockerfile syntax.
-void complain(Reading& reading, Span span, std::string message);
+Trouble& complain(Reading& reading, Span span, std::string message);
 /// The same for a range of a line. A fault further down than the instruction's first line is shown from there
 /// on, for that line is the one BuildKit names (docs/spec/dockerfile.md 2.15).
-void complain(Reading& reading, const LogicalLine& line, TextRange range, std::string message);
+Trouble& complain(Reading& reading, const LogicalLine& line, TextRange range, std::string message);
+/// The same where references, and perhaps stages, may stand that were not read.
+void complain_unread(Reading& reading, const LogicalLine& line, TextRange range, std::string message);
 
 // dockerfile_directives.cpp
 

@@ -46,12 +46,9 @@ Scope::Scope(const ReadOptions& options, std::size_t size, Arena& arena)
   for (const GivenValue& argument : options.service_args) {
     if (!argument.has_value) continue;
     const auto& text = argument.value;
-    options_.try_emplace(
-        argument.name,
-        Given{.text = without_variables(text, arena),
-              .source = VariableSource::build_args,
-              .place =
-                  text.cover_of({0, static_cast<std::uint32_t>(text.text().size())}).value_or(Location{})});
+    options_.try_emplace(argument.name, Given{.text = without_variables(text, arena),
+                                              .source = VariableSource::build_args,
+                                              .place = text.place().value_or(Location{})});
   }
 }
 

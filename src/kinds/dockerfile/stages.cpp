@@ -10,10 +10,10 @@
 namespace imglint::dockerfile {
 namespace {
 
-std::string_view lower_case(Arena& arena, std::string_view text) {
+std::string in_lower_case(std::string_view text) {
   std::string result(text);
   std::transform(result.begin(), result.end(), result.begin(), lower);
-  return arena.copy(result);
+  return result;
 }
 
 /// Whether the value lacks something that no text of the file supplies.
@@ -49,6 +49,7 @@ void resolve_base(Reading& reading, ImageUse& use) {
     use.kind = Kind::scratch;
   } else {
     resolve_image(reading, use);
+    use.may_be_stage = reading.hidden_stages.contains(std::string(name));
   }
 }
 
@@ -99,11 +100,19 @@ void read_platform(Reading& reading, const LogicalLine& line, const Instruction&
 void add_stage(Reading& reading, const LogicalLine& line, TextRange name) {
   Stage stage{.instruction = reading.places.span(line.place)};
   if (!name.empty()) {
-    stage.name = lower_case(reading.document.arena, name.of(line.text));
+    stage.name = reading.document.arena.copy(in_lower_case(name.of(line.text)));
     stage.name_span = reading.places.span(line, name);
     reading.stages.insert_or_assign(stage.name, static_cast<std::int32_t>(reading.document.stages.size()));
   }
   reading.document.stages.push_back(stage);
+}
+
+/// A FROM that was not understood: whatever follows an AS may be its stage.
+void note_hidden_stages(Reading& reading, const LogicalLine& line) {
+  reading.hides_stages = true;
+  for (std::size_t i = 1; i < reading.words.size(); ++i)
+    if (is_word(reading.words[i - 1].of(line.text), "as"))
+      reading.hidden_stages.insert(in_lower_case(reading.words[i].of(line.text)));
 }
 
 /// A decimal integer counts the stages of this file (2.9).
@@ -127,8 +136,7 @@ void resolve_source(Reading& reading, ImageUse& use) {
   const bool is_copy = use.role == Role::copy_from || use.role == Role::onbuild_copy_from;
   if (is_copy && resolve_index(reading, use)) return;
   const std::string_view name = use.value.text();
-  std::string lower_name(name);
-  std::transform(lower_name.begin(), lower_name.end(), lower_name.begin(), lower);
+  const std::string lower_name = in_lower_case(name);
   if (const auto stage = reading.stages.find(lower_name); stage != reading.stages.end()) {
     use.kind = is_context(reading, lower_name) ? Kind::context : Kind::stage;
     use.stage = stage->second;
@@ -137,6 +145,17 @@ void resolve_source(Reading& reading, ImageUse& use) {
   } else {
     resolve_image(reading, use);
   }
+}
+
+/// Whether `--from` may mean a stage that is not known here. Behind ONBUILD only the build that uses the
+/// image knows its stages.
+bool may_be_stage(const Reading& reading, const ImageUse& use) {
+  const bool is_triggered = use.role == Role::onbuild_copy_from || use.role == Role::onbuild_mount_from;
+  const bool is_known = use.kind == Kind::stage || use.kind == Kind::stage_index ||
+                        use.kind == Kind::context || use.kind == Kind::scratch;
+  if (!is_triggered && (!reading.hides_stages || is_known)) return false;
+  const std::string_view name = use.value.text();
+  return is_stage_name(in_lower_case(name)) || parse_stage_index(name).has_value();
 }
 
 }  // namespace
@@ -150,6 +169,7 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
   TextRange name = has_name ? words[2] : TextRange{};
   if (has_name && !is_stage_name(name.of(line.text))) {
     complain(reading, line, name, "'" + printable(name.of(line.text)) + "' is no name for a stage");
+    reading.hides_stages = true;
     name = {};
   }
   if (has_name || words.size() == 1) {
@@ -159,7 +179,8 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
     expand_base(reading, use);
     resolve_base(reading, use);
   } else {
-    complain(reading, line, instruction.keyword, "FROM takes an image, or an image, AS and a name");
+    complain_unread(reading, line, instruction.keyword, "FROM takes an image, or an image, AS and a name");
+    note_hidden_stages(reading, line);
   }
   add_stage(reading, line, name);
 }
@@ -170,6 +191,7 @@ void resolve_sources(Reading& reading) {
     ImageUse& use = uses[i];
     if (use.role == Role::syntax || use.role == Role::from || use.error_kind != UseError::none) continue;
     resolve_source(reading, use);
+    use.may_be_stage = may_be_stage(reading, use);
   }
   for (std::size_t i = reading.first_argument; i < reading.document.arguments.size(); ++i)
     settle_declared(reading, reading.document.arguments[i].variables);

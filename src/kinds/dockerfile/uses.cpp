@@ -58,16 +58,20 @@ Reading::Reading(const MappedText& input, std::span<const Variable> variables, c
       first_trouble(document_.troubles.size()),
       contexts(context_names(options_.contexts)) {}
 
-void complain(Reading& reading, Span span, std::string message) {
-  reading.document.troubles.push_back(
-      {.kind = Trouble::Kind::syntax, .span = span, .message = std::move(message)});
+Trouble& complain(Reading& reading, Span span, std::string message) {
+  return reading.document.troubles.emplace_back(
+      Trouble{.kind = Trouble::Kind::syntax, .span = span, .message = std::move(message)});
 }
 
-void complain(Reading& reading, const LogicalLine& line, TextRange range, std::string message) {
+Trouble& complain(Reading& reading, const LogicalLine& line, TextRange range, std::string message) {
   TextRange place = Places::input_range(line, range);
   const TextRange before{line.place.begin, place.begin};
   if (before.of(reading.text).find('\n') != std::string_view::npos) place.begin = before.begin;
-  complain(reading, reading.places.span(place), std::move(message));
+  return complain(reading, reading.places.span(place), std::move(message));
+}
+
+void complain_unread(Reading& reading, const LogicalLine& line, TextRange range, std::string message) {
+  complain(reading, line, range, std::move(message)).hides_references = true;
 }
 
 MappedText adopt_variables(const Reading& reading, const MappedText& text, std::vector<Variable>& variables) {

@@ -75,8 +75,7 @@ std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope s
   auto mapping = Mapping::make(std::move(options));
   if (const auto* error = std::get_if<RunError>(&mapping)) return error->error.message;
   Project project;
-  LoadOptions load = view.workspace.load_options();
-  load.contexts_of = {};  // as `imglint retarget` reads
+  const LoadOptions load = view.workspace.load_options();
   load_project(files_of(view, scope), load, view.workspace.files(), project);
   auto planned = plan_retarget(project.documents(), std::get<Mapping>(mapping), {});
   if (const auto* error = std::get_if<RunError>(&planned)) return error->error.message;

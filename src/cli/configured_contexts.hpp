@@ -1,0 +1,24 @@
+// ConfiguredContexts: the names of build contexts that the configuration gives, for commands that take
+// nothing else from it.
+#pragma once
+
+#include "cli/common_options.hpp"
+#include "cli/session.hpp"
+#include "config/policy_cache.hpp"
+
+namespace imglint {
+
+class ConfiguredContexts {
+ public:
+  ConfiguredContexts(const CommonOptions& options, const Session& session);
+
+  /// Borrows this.
+  [[nodiscard]] ContextsOf function();
+  /// Says what is wrong with the configurations met so far; false if anything is.
+  [[nodiscard]] bool are_good(const Session& session) const;
+
+ private:
+  PolicyCache policies_;
+};
+
+}  // namespace imglint

@@ -1,0 +1,259 @@
+#include "kinds/compose/shape.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
+#include "base/printable.hpp"
+#include "yaml/scalar.hpp"
+
+namespace imglint::compose {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+/// `0x1F`, `0o17`, `0b1`, `017`, `1_000`, of either sign.
+bool is_integer(std::string_view text) {
+  std::string digits(text);
+  std::erase(digits, '_');
+  std::string_view rest = digits;
+  if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
+  std::string_view known = "0123456789";
+  const std::string_view prefix = rest.substr(0, 2);
+  if (is_one_of(prefix, {"0x", "0X"})) known = "0123456789abcdefABCDEF";
+  if (is_one_of(prefix, {"0o", "0O"})) known = "01234567";
+  if (is_one_of(prefix, {"0b", "0B"})) known = "01";
+  if (known != "0123456789") rest.remove_prefix(2);
+  return !rest.empty() && rest.find_first_not_of(known) == std::string_view::npos;
+}
+
+/// `7.2`, `.5`, `1e3`, `.inf`, `.nan`.
+bool is_float(std::string_view text) {
+  if (is_one_of(text, {".nan", ".NaN", ".NAN"})) return true;
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  if (is_one_of(text, {".inf", ".Inf", ".INF"})) return true;
+  const auto skip_digits = [&text] {
+    const std::size_t count = std::min(text.find_first_not_of("0123456789_"), text.size());
+    text.remove_prefix(count);
+    return count > 0;
+  };
+  if (text.empty() || text.front() == '_') return false;
+  const bool has_digits = skip_digits();
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    if (!skip_digits() && !has_digits) return false;
+  } else if (!has_digits) {
+    return false;
+  }
+  if (text.empty()) return true;
+  if (text.front() != 'e' && text.front() != 'E') return false;
+  text.remove_prefix(1);
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+enum class Want : std::uint8_t { text, list, mapping, text_or_mapping, list_or_mapping };
+
+std::string_view words_for(Want want) {
+  switch (want) {
+    case Want::text:
+      return "text";
+    case Want::list:
+      return "a list";
+    case Want::mapping:
+      return "a mapping";
+    case Want::text_or_mapping:
+      return "text or a mapping";
+    case Want::list_or_mapping:
+      return "a list or a mapping";
+  }
+  return {};
+}
+
+class Checker {
+ public:
+  Checker(ComposeFile& file, Document& document) : file_(file), view_(file.view), document_(document) {}
+
+  void run() {
+    for (const ComposeDocument& part : file_.documents) {
+      if (part.form == Form::malformed) check_malformed(part.top);
+      if (part.form != Form::services) continue;
+      for (const Entry& entry : view_.entries(view_.find(part.top, "services"))) {
+        if (!is_extension(entry.key)) check_service(entry);
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] bool fits(Position value, Want want) const {
+    switch (view_[value].kind) {
+      case NodeKind::map:
+        return want != Want::text && want != Want::list;
+      case NodeKind::sequence:
+        return want == Want::list || want == Want::list_or_mapping;
+      case NodeKind::scalar:
+        return (want == Want::text || want == Want::text_or_mapping) && other_than_text(view_[value]).empty();
+      case NodeKind::null:
+      case NodeKind::alias:
+        return false;
+    }
+    return false;
+  }
+
+  /// `!reset` and `!override` are for the merge with other files.
+  [[nodiscard]] bool is_tagged_away(Position value) const { return view_[value].tag == reset_tag; }
+
+  [[nodiscard]] Span place_of(const Entry& entry) const {
+    const Node& value = view_[entry.value];
+    if (value.kind == NodeKind::scalar && !value.value.empty())
+      return yaml::locate_token(*document_.source, value).token;
+    return key_place(entry.key_node, value.mark);
+  }
+
+  [[nodiscard]] Span key_place(NodeIndex key_node, std::uint32_t otherwise) const {
+    if (key_node == no_node || view_.tree()[key_node].kind != NodeKind::scalar) return {otherwise, otherwise};
+    return yaml::locate_token(*document_.source, view_.tree()[key_node]).token;
+  }
+
+  /// A scalar is a reference all the same, which is not edited.
+  void report(NodeIndex node, Span place, std::string message) {
+    if (!reported_.insert(node).second) return;
+    document_.troubles.push_back({.kind = Trouble::Kind::syntax,
+                                  .span = place,
+                                  .message = std::move(message),
+                                  .hides_references = !is_reference(view_.tree()[node])});
+  }
+
+  [[nodiscard]] static bool is_reference(const Node& node) {
+    return node.kind == NodeKind::scalar && !node.value.empty() && node.key == false &&
+           !other_than_text(node).empty();
+  }
+
+  [[nodiscard]] std::string what_it_is(Position value) const {
+    const Node& node = view_[value];
+    switch (node.kind) {
+      case NodeKind::map:
+        return "a mapping";
+      case NodeKind::sequence:
+        return "a list";
+      case NodeKind::scalar: {
+        const std::string_view other = other_than_text(node);
+        return other.empty() ? "text" : std::string(other);
+      }
+      case NodeKind::null:
+      case NodeKind::alias:
+        break;
+    }
+    return "nothing";
+  }
+
+  /// Whether a value has the shape; reports it if not.
+  bool check(const Entry& entry, Want want) {
+    if (is_tagged_away(entry.value)) return false;
+    if (fits(entry.value, want)) return true;
+    std::string message = "'" + printable(entry.key) + "' must be " + std::string(words_for(want)) +
+                          ", not " + what_it_is(entry.value);
+    if (view_.is(entry.value, NodeKind::scalar) && !other_than_text(view_[entry.value]).empty() &&
+        (want == Want::text || want == Want::text_or_mapping))
+      message += "; put it in quotes";
+    report(entry.value.node, place_of(entry), std::move(message));
+    return false;
+  }
+
+  void check_service(const Entry& service) {
+    if (is_tagged_away(service.value)) return;
+    if (!view_.is(service.value, NodeKind::map)) {
+      const bool is_misplaced = service.key == "image" || service.key == "build";
+      report(service.value.node, place_of(service),
+             is_misplaced ? "'" + std::string(service.key) +
+                                "' stands directly under 'services', where the name of a service must be"
+                          : "service '" + printable(service.key) + "' must be a mapping, not " +
+                                what_it_is(service.value));
+      return;
+    }
+    for (const Entry& entry : view_.entries(service.value)) {
+      if (entry.key == "image") {
+        if (check(entry, Want::text)) check_empty_image(service, entry);
+      } else if (entry.key == "build") {
+        if (check(entry, Want::text_or_mapping)) check_build(entry.value);
+      } else if (entry.key == "pre_start") {
+        if (check(entry, Want::list)) check_images_of(entry.value);
+      } else if (entry.key == "volumes") {
+        check(entry, Want::list);
+      }
+    }
+  }
+
+  void check_empty_image(const Entry& service, const Entry& image) {
+    if (!view_[image.value].value.empty() || view_.find(service.value, "extends")) return;
+    const std::int32_t number = file_.find_service(service.key);
+    if (number >= 0 && file_.services[static_cast<std::size_t>(number)].built) return;
+    report(image.value.node, key_place(image.key_node, view_[image.value].mark),
+           "the image is empty, and service '" + printable(service.key) + "' builds none");
+  }
+
+  void check_images_of(Position list) {
+    for (const Position item : view_.items(list))
+      for (const Entry& entry : view_.entries(item))
+        if (entry.key == "image") check(entry, Want::text);
+  }
+
+  void check_build(Position build) {
+    for (const Entry& entry : view_.entries(build)) {
+      if (is_one_of(entry.key, {"tags", "cache_from", "cache_to"})) {
+        if (check(entry, Want::list)) check_items(entry);
+      } else if (is_one_of(entry.key, {"args", "additional_contexts"})) {
+        check(entry, Want::list_or_mapping);
+      } else if (is_one_of(entry.key, {"dockerfile_inline", "dockerfile", "context", "target"})) {
+        check(entry, Want::text);
+      }
+    }
+  }
+
+  void check_items(const Entry& list) {
+    for (const Position item : view_.items(list.value)) {
+      const Entry entry{.key = list.key, .key_node = list.key_node, .value = item};
+      if (is_tagged_away(item) || fits(item, Want::text)) continue;
+      const Span place =
+          view_.is(item, NodeKind::scalar) ? place_of(entry) : Span{view_[item].mark, view_[item].mark};
+      report(item.node, place,
+             "an item of '" + printable(list.key) + "' must be text, not " + what_it_is(item));
+    }
+  }
+
+  /// `services` that are none.
+  void check_malformed(Position top) {
+    for (const Entry& entry : view_.entries(top)) {
+      if (entry.key != "services") continue;
+      const bool is_empty = view_.is(entry.value, NodeKind::null);
+      report(entry.value.node, key_place(entry.key_node, view_[entry.value].mark),
+             is_empty ? "'services' is empty, and services stand beside it; indent them"
+                      : "'services' must be a mapping of names to services, not " + what_it_is(entry.value));
+    }
+  }
+
+  ComposeFile& file_;
+  View& view_;
+  Document& document_;
+  std::unordered_set<NodeIndex> reported_;
+};
+
+}  // namespace
+
+std::string_view other_than_text(const Node& scalar) {
+  if (is_one_of(scalar.tag, {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})) return "a number";
+  if (scalar.tag == "tag:yaml.org,2002:bool") return "a truth value";
+  if (!scalar.plain || scalar.value.empty()) return {};
+  const std::string_view text = scalar.value;
+  if (is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) return "a truth value";
+  if (is_one_of(text, {"~", "null", "Null", "NULL"})) return "nothing";
+  return is_integer(text) || is_float(text) ? "a number" : std::string_view();
+}
+
+void check_shape(ComposeFile& file, Document& document) { Checker(file, document).run(); }
+
+}  // namespace imglint::compose

@@ -1,0 +1,19 @@
+// What docker compose's schema refuses of the places where references stand: a list where a mapping must be,
+// a number where text must be (docs/spec/compose.md 2.8).
+#pragma once
+
+#include <string_view>
+
+#include "kinds/compose/file.hpp"
+#include "model/document.hpp"
+
+namespace imglint::compose {
+
+/// What a scalar is instead of text, as YAML's core schema takes it: `a number`, `a truth value`; empty for
+/// text.
+[[nodiscard]] std::string_view other_than_text(const Node& scalar);
+
+/// Reports each place of the wrong shape, once.
+void check_shape(ComposeFile& file, Document& document);
+
+}  // namespace imglint::compose

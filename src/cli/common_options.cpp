@@ -6,8 +6,11 @@
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
+#include "config/policy_cache.hpp"
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
+#include "project/recogniser.hpp"
+#include "rules/index.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -30,14 +33,14 @@ bool wants_input(const CommonOptions& options) {
   return options.paths.size() == 1 && options.paths[0] == "-";
 }
 
-Result<void> load_input(const CommonOptions& options, const LoadOptions& load, const Session& session,
-                        Project& into) {
+Result<void> load_input(const CommonOptions& options, const LoadOptions& load, const FileChooser& choose,
+                        const Session& session, Project& into) {
   auto text = session.read_input(options.max_file_size);
   if (!text) return std::move(text).error();
   const std::string path = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
   if (auto is_text = check_is_text(*text, path); !is_text) return is_text;
   const KindInfo& kind =
-      options.stdin_filename.empty() ? kind_of_text(*text) : kind_of_path(options.stdin_filename);
+      options.stdin_filename.empty() ? kind_of_text(*text) : *Recogniser(choose).given(options.stdin_filename).kind;
   load_text(path, std::move(*text), kind, load, session.files, into);
   return {};
 }
@@ -118,22 +121,34 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   checked->variants = hooks.variants;
   checked->on_progress = session.progress;
   checked->early = std::move(hooks.early);
+  std::optional<PolicyCache> configuration;
+  if (!hooks.choose) {
+    configuration.emplace(session.files, all_rule_infos(), PolicyOptions{});
+    hooks.choose = configuration->chooser();
+  }
   if (session.progress) session.progress("looking for files", 0, 0);
   LoadSummary summary;
   if (wants_input(options)) {
     summary.from_input = true;
     if (session.progress) session.progress("reading standard input", 0, 0);
-    if (const auto done = load_input(options, *checked, session, into); !done)
+    if (const auto done = load_input(options, *checked, hooks.choose, session, into); !done)
       into.errors.push_back(done.error());
   } else {
     const std::vector<std::string> here{"."};
     Discovery found = discover(
         session.files, options.paths.empty() ? here : options.paths,
-        {.no_ignore = options.no_ignore, .force_exclude = options.force_exclude, .changes = options.changes});
+        {.no_ignore = options.no_ignore,
+         .force_exclude = options.force_exclude,
+         .changes = options.changes,
+         .choose = hooks.choose,
+         .jobs = options.jobs});
     for (const Error& problem : found.remarks) print_remark(problem, session);
     into.errors = found.errors;
     load_project(std::move(found.files), *checked, session.files, into);
+    for (const Error& remark : into.remarks) print_remark(remark, session);
   }
+  if (configuration)
+    into.errors.insert(into.errors.begin(), configuration->errors().begin(), configuration->errors().end());
   for (const Error& problem : into.errors) print(problem, session);
   if (!into.errors.empty()) {
     summary.failed = true;

@@ -8,8 +8,9 @@
 #include <unordered_map>
 
 #include "base/printable.hpp"
-#include "kinds/index.hpp"
 #include "project/git_files.hpp"
+#include "project/parallel.hpp"
+#include "project/recogniser.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -28,6 +29,7 @@ struct Candidate {
   std::string key;
   std::uint32_t root = 0;  ///< in Discoverer::roots_
   bool named = false;
+  const KindInfo* kind = nullptr;  ///< null: its text has to be asked
 };
 
 /// A folder to walk: as the user knows it, and without symbolic links.
@@ -74,11 +76,14 @@ struct PlainWalk {
 
 class Discoverer {
  public:
-  Discoverer(FileSystem& files, const DiscoverOptions& options) : files_(files), options_(options) {}
+  Discoverer(FileSystem& files, const DiscoverOptions& options)
+      : files_(files), options_(options), recogniser_(options.choose) {}
 
   void add(const std::string& path);
   void leave_out_ignored();
   void leave_out_unchanged();
+  /// Asks the texts of the candidates behind the first ones whose names do not say what they are.
+  void leave_out_unrecognised(std::size_t first = 0);
   Discovery finish();
 
  private:
@@ -103,6 +108,7 @@ class Discoverer {
   FileSystem& files_;
   const DiscoverOptions& options_;
   Discovery found_;
+  Recogniser recogniser_;
   std::vector<Candidate> candidates_;
   std::vector<Root> roots_;
   std::unordered_map<std::string, std::string> resolved_folders_;
@@ -140,7 +146,7 @@ void Discoverer::add(const std::string& path) {
   const std::string_view name = name_of(path);
   const auto before = std::string_view(path).substr(0, static_cast<std::size_t>(name.data() - path.data()));
   const std::uint32_t root = add_root(before, join_path(known->second, ""));
-  candidates_.push_back({join_path(known->second, name), root, true});
+  candidates_.push_back({join_path(known->second, name), root, true, recogniser_.given(path).kind});
 }
 
 void Discoverer::walk(const std::string& path) {
@@ -157,6 +163,9 @@ void Discoverer::walk(const std::string& path) {
   } else {
     walk_plainly(folder, true);
   }
+  const auto is_known = [](const Candidate& candidate) { return candidate.kind != nullptr; };
+  if (std::none_of(candidates_.begin() + static_cast<std::ptrdiff_t>(before), candidates_.end(), is_known))
+    leave_out_unrecognised(before);
   if (candidates_.size() == before)
     remark({.message = "no Dockerfile or compose file found",
             .hint = options_.no_ignore ? "" : "ignored files are left out; --no-ignore reads them",
@@ -178,7 +187,8 @@ void Discoverer::take(const Folder& folder, GitPaths relative) {
   const std::uint32_t root = add_root(before.shown, before.resolved);
   candidates_.reserve(candidates_.size() + relative.size());
   for (std::string& path : relative) {
-    candidates_.push_back({before.resolved + path, root, false});
+    candidates_.push_back(
+        {before.resolved + path, root, false, recogniser_.by_name(folder.shown, path).kind});
     std::string().swap(path);
   }
 }
@@ -243,7 +253,9 @@ void Discoverer::walk_work_tree(const Folder& folder, const std::string& top) {
       remark({.message = "left out: it is a git repository of its own",
               .hint = "name it to have it read",
               .path = join_path(folder.shown, path)});
-  std::erase_if(paths, [](const std::string& path) { return !walked_kind(path); });
+  std::erase_if(paths, [&](const std::string& path) {
+    return !recogniser_.by_name(folder.shown, path).may_be_taken();
+  });
   if (filter) keep_by_imglintignore(folder, true, {&paths});
   std::erase_if(paths, [&](const std::string& path) { return !is_regular(folder, path); });
   take(folder, std::move(paths));
@@ -271,7 +283,8 @@ std::vector<std::string> Discoverer::read_folder(const Folder& root, const std::
     if (entry.kind == FileKind::folder) further.push_back(join_path(folder, entry.name));
     if (entry.kind != FileKind::regular) continue;
     if (entry.name == imglintignore) walk.has_imglintignore = true;
-    if (walked_kind(entry.name)) walk.paths.push_back(join_path(folder, entry.name));
+    if (recogniser_.by_name(shown, entry.name).may_be_taken())
+      walk.paths.push_back(join_path(folder, entry.name));
   }
   return further;
 }
@@ -309,6 +322,7 @@ const std::optional<GitPaths>& Discoverer::kept_in(const std::string& top) {
 
 bool Discoverer::is_left_out(const Candidate& candidate) {
   if (!candidate.named) return false;
+  if (recogniser_.given(shown_path(candidate)).excluded) return true;
   const auto top = work_tree_of(files_, std::string(folder_of(candidate.key)));
   if (!top || options_.git.empty()) return is_never_walked(shown_path(candidate));
   const std::string_view below = std::string_view(candidate.key).substr(*top == "/" ? 1 : top->size() + 1);
@@ -353,6 +367,22 @@ void Discoverer::leave_out_unchanged() {
   std::erase_if(candidates_, [&](const Candidate& candidate) { return !is_changed(candidate); });
 }
 
+void Discoverer::leave_out_unrecognised(std::size_t first) {
+  std::vector<std::size_t> unknown;
+  for (std::size_t i = first; i < candidates_.size(); ++i)
+    if (!candidates_[i].kind) unknown.push_back(i);
+  for_each_in_order(
+      unknown.size(), thread_count(options_.jobs, unknown.size()),
+      [&](std::size_t i) { return kind_by_text(files_, shown_path(candidates_[unknown[i]])); },
+      [&](std::size_t i, const KindInfo* kind) {
+        candidates_[unknown[i]].kind = kind;
+        return true;
+      });
+  const auto begin = candidates_.begin() + static_cast<std::ptrdiff_t>(first);
+  candidates_.erase(std::remove_if(begin, candidates_.end(), [](const auto& candidate) { return !candidate.kind; }),
+                    candidates_.end());
+}
+
 Discovery Discoverer::finish() {
   // The same file by two ways: the user's own name for it stays, the first of several.
   std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
@@ -364,8 +394,7 @@ Discovery Discoverer::finish() {
   found_.files.reserve(candidates_.size());
   for (Candidate& candidate : candidates_) {
     std::string path = shown_path(candidate);
-    const KindInfo& kind = kind_of_path(path);
-    found_.files.push_back({std::move(path), &kind, candidate.named});
+    found_.files.push_back({std::move(path), candidate.kind, candidate.named});
     std::string().swap(candidate.key);
   }
   std::sort(found_.files.begin(), found_.files.end(),
@@ -380,6 +409,7 @@ Discovery discover(FileSystem& files, std::span<const std::string> paths, const 
   for (const std::string& path : paths) discoverer.add(path);
   if (options.force_exclude) discoverer.leave_out_ignored();
   if (options.changes.any()) discoverer.leave_out_unchanged();
+  discoverer.leave_out_unrecognised();
   return discoverer.finish();
 }
 

@@ -92,7 +92,7 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
   };
   judged.load =
       load(options_.common, session, *judged.run.project,
-           {.contexts_of = contexts_of, .early = early_use(early, reports, *judged.run.project, policies)});
+           {.contexts_of = contexts_of, .choose = policies.chooser(), .early = early_use(early, reports, *judged.run.project, policies)});
   saw_no_text_ = early.saw_no_text();
   if (session.progress) session.progress("judging the references", 0, 0);
   judge(policies, judged, std::move(early.result()));

@@ -39,8 +39,9 @@ Result<void> load_input(const CommonOptions& options, const LoadOptions& load, c
   if (!text) return std::move(text).error();
   const std::string path = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
   if (auto is_text = check_is_text(*text, path); !is_text) return is_text;
-  const KindInfo& kind =
-      options.stdin_filename.empty() ? kind_of_text(*text) : *Recogniser(choose).given(options.stdin_filename).kind;
+  const KindInfo& kind = options.stdin_filename.empty()
+                             ? kind_of_text(*text)
+                             : *Recogniser(choose).given(options.stdin_filename).kind;
   load_text(path, std::move(*text), kind, load, session.files, into);
   return {};
 }
@@ -115,7 +116,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   auto checked = load_options(options);
   if (!checked) {
     print(checked.error(), session);
-    return {.failed = true, .error = checked.error()};
+    return {.error = checked.error()};
   }
   checked->contexts_of = std::move(hooks.contexts_of);
   checked->variants = hooks.variants;
@@ -135,13 +136,12 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
       into.errors.push_back(done.error());
   } else {
     const std::vector<std::string> here{"."};
-    Discovery found = discover(
-        session.files, options.paths.empty() ? here : options.paths,
-        {.no_ignore = options.no_ignore,
-         .force_exclude = options.force_exclude,
-         .changes = options.changes,
-         .choose = hooks.choose,
-         .jobs = options.jobs});
+    Discovery found = discover(session.files, options.paths.empty() ? here : options.paths,
+                               {.no_ignore = options.no_ignore,
+                                .force_exclude = options.force_exclude,
+                                .changes = options.changes,
+                                .choose = hooks.choose,
+                                .jobs = options.jobs});
     for (const Error& problem : found.remarks) print_remark(problem, session);
     into.errors = found.errors;
     load_project(std::move(found.files), *checked, session.files, into);
@@ -150,10 +150,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   if (configuration)
     into.errors.insert(into.errors.begin(), configuration->errors().begin(), configuration->errors().end());
   for (const Error& problem : into.errors) print(problem, session);
-  if (!into.errors.empty()) {
-    summary.failed = true;
-    summary.error = into.errors.front();
-  }
+  if (!into.errors.empty()) summary.error = into.errors.front();
   return summary;
 }
 

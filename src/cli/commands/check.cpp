@@ -90,9 +90,10 @@ CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& po
     early.add(policy);
     return policy.contexts;
   };
-  judged.load =
-      load(options_.common, session, *judged.run.project,
-           {.contexts_of = contexts_of, .choose = policies.chooser(), .early = early_use(early, reports, *judged.run.project, policies)});
+  judged.load = load(options_.common, session, *judged.run.project,
+                     {.contexts_of = contexts_of,
+                      .choose = policies.chooser(),
+                      .early = early_use(early, reports, *judged.run.project, policies)});
   saw_no_text_ = early.saw_no_text();
   if (session.progress) session.progress("judging the references", 0, 0);
   judge(policies, judged, std::move(early.result()));
@@ -206,7 +207,7 @@ void CheckCommand::report(const Session& session, CheckReports& reports) {
 }
 
 ExitCode CheckCommand::exit_code() const {
-  if (failed_ || saw_no_text_ || first_.load.failed) return ExitCode::failed;
+  if (failed_ || saw_no_text_ || first_.load.error) return ExitCode::failed;
   for (const ProjectFile& file : first_.run.project->files)
     if (file.document && is_no_text(*file.document)) return ExitCode::failed;
   if (options_.exit_zero) return ExitCode::clean;

@@ -52,7 +52,7 @@ ExitCode ListCommand::run(const Session& session) {
                                    {.contexts_of = contexts.function(), .early = early, .variants = false});
   writer.end();
   session.err(writer.troubles_text());
-  if (!contexts.are_good(session) || summary.failed) return ExitCode::failed;
+  if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
   return writer.troubled() ? ExitCode::findings : ExitCode::clean;
 }
 

@@ -143,7 +143,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
     if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
     return ExitCode::failed;
   }
-  if (summary.failed) {
+  if (summary.error) {
     // It has been printed for people.
     if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, *summary.error}));
     return ExitCode::failed;

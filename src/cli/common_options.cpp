@@ -29,10 +29,6 @@ Result<Assignments> assignments(const std::vector<std::string>& words, std::stri
   return result;
 }
 
-bool wants_input(const CommonOptions& options) {
-  return options.paths.size() == 1 && options.paths[0] == "-";
-}
-
 Result<void> load_input(const CommonOptions& options, const LoadOptions& load, const FileChooser& choose,
                         const Session& session, Project& into) {
   auto text = session.read_input(options.max_file_size);
@@ -47,6 +43,10 @@ Result<void> load_input(const CommonOptions& options, const LoadOptions& load, c
 }
 
 }  // namespace
+
+bool reads_input(const CommonOptions& options) {
+  return options.paths.size() == 1 && options.paths[0] == "-";
+}
 
 Result<LoadOptions> load_options(const CommonOptions& options) {
   auto env = assignments(options.env, "--env");
@@ -129,7 +129,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   }
   if (session.progress) session.progress("looking for files", 0, 0);
   LoadSummary summary;
-  if (wants_input(options)) {
+  if (reads_input(options)) {
     summary.from_input = true;
     if (session.progress) session.progress("reading standard input", 0, 0);
     if (const auto done = load_input(options, *checked, hooks.choose, session, into); !done)

@@ -41,6 +41,9 @@ void add_configuration_options(CLI::App& command, CommonOptions& options);
 /// What the options say about reading; an error for a malformed NAME=VALUE.
 [[nodiscard]] Result<LoadOptions> load_options(const CommonOptions& options);
 
+/// Whether standard input is all that is read.
+[[nodiscard]] bool reads_input(const CommonOptions& options);
+
 /// How reading went.
 struct LoadSummary {
   bool from_input = false;  ///< the one file is standard input

@@ -75,7 +75,8 @@ constexpr MistakeCase mistake_cases[] = {
     {"? [a]\n: b\n", "1:3: a key must be a word\n"},
     {"a\x1b: b\n", "1:2: control character U+001B\n"},
     {"\"a\\x1b\": b\n",
-     "1:1: unknown key 'a\\x1B' (the keys are extends, preset, registries, rules, contexts, exceptions, "
+     "1:1: unknown key 'a\\x1B' (the keys are extends, files, exclude, preset, registries, rules, contexts, "
+     "exceptions, "
      "overrides, "
      "compat)\n"},
 

@@ -72,12 +72,16 @@ TEST_F(DiscoverTest, WalksYamlThatIsAComposeFileBeyondDoubt) {
   };
   const TextCase cases[] = {
       {"services:\n  a: {image: nginx}\n  b: {build: .}\n", true},
-      {"\xEF\xBB\xBF" "services:\n  a: {image: nginx}\n", true},
+      {"\xEF\xBB\xBF"
+       "services:\n  a: {image: nginx}\n",
+       true},
       {"x-a: &a {image: nginx}\n'services' :\n  b: {<<: *a}\n", true},
       {"{\"services\": {\"a\": {\"image\": \"nginx\"}}}\n", true},
       {"services:\n  a: {image: nginx}\n---\nservices:\n  a: {image: redis}\n", true},
       {"services:\n  a: {image: nginx}\n  b: {command: x}\n", false},
       {"services:\n  a: {image: nginx}\n---\nkind: Pod\n", false},
+      {"steps:\n  test: {image: go}\nservices:\n  db: {image: postgres}\n", false},
+      {"x-own: 1\nname: a\nservices:\n  db: {image: postgres}\nvolumes: {}\n", true},
       {"services: {}\n", false},
       {"services: [{image: nginx}]\n", false},
       {"services:\n  - image: nginx\n", false},

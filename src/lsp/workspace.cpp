@@ -87,9 +87,8 @@ void Workspace::changed(const std::string& path) {
   const std::string_view name = name_of(path);
   if (std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names))
     configure_again();
-  const bool is_walked = policies_->choice_for(path).kind || walked_kind(path);
-  if (!root_.empty() && is_walked && files_->status(path).has_value() != known_.contains(path))
-    discovered_ = false;
+  if (root_.empty() || files_->status(path).has_value() == known_.contains(path)) return;
+  if (walked_kind(path) || policies_->choice_for(path).kind) discovered_ = false;
 }
 
 void Workspace::rediscover() {

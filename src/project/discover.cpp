@@ -9,7 +9,6 @@
 
 #include "base/printable.hpp"
 #include "project/git_files.hpp"
-#include "project/parallel.hpp"
 #include "project/recogniser.hpp"
 #include "source/read_file.hpp"
 
@@ -82,8 +81,8 @@ class Discoverer {
   void add(const std::string& path);
   void leave_out_ignored();
   void leave_out_unchanged();
-  /// Asks the texts of the candidates behind the first ones whose names do not say what they are.
-  void leave_out_unrecognised(std::size_t first = 0);
+  /// Asks the texts where names do not say what files are.
+  void leave_out_unrecognised();
   Discovery finish();
 
  private:
@@ -156,17 +155,16 @@ void Discoverer::walk(const std::string& path) {
     return;
   }
   const Folder folder{path, *resolved};
-  const auto before = candidates_.size();
+  const std::size_t first_root = roots_.size();
   const auto top = options_.no_ignore ? std::nullopt : work_tree_of(files_, folder.resolved);
   if (top) {
     walk_work_tree(folder, *top);
   } else {
     walk_plainly(folder, true);
   }
-  const auto is_known = [](const Candidate& candidate) { return candidate.kind != nullptr; };
-  if (std::none_of(candidates_.begin() + static_cast<std::ptrdiff_t>(before), candidates_.end(), is_known))
-    leave_out_unrecognised(before);
-  if (candidates_.size() == before)
+  const auto is_found = [&](const Candidate& found) { return found.root >= first_root && found.kind; };
+  if (std::none_of(candidates_.begin(), candidates_.end(), is_found)) leave_out_unrecognised();
+  if (std::none_of(candidates_.begin(), candidates_.end(), is_found))
     remark({.message = "no Dockerfile or compose file found",
             .hint = options_.no_ignore ? "" : "ignored files are left out; --no-ignore reads them",
             .path = path});
@@ -367,20 +365,14 @@ void Discoverer::leave_out_unchanged() {
   std::erase_if(candidates_, [&](const Candidate& candidate) { return !is_changed(candidate); });
 }
 
-void Discoverer::leave_out_unrecognised(std::size_t first) {
-  std::vector<std::size_t> unknown;
-  for (std::size_t i = first; i < candidates_.size(); ++i)
-    if (!candidates_[i].kind) unknown.push_back(i);
-  for_each_in_order(
-      unknown.size(), thread_count(options_.jobs, unknown.size()),
-      [&](std::size_t i) { return kind_by_text(files_, shown_path(candidates_[unknown[i]])); },
-      [&](std::size_t i, const KindInfo* kind) {
-        candidates_[unknown[i]].kind = kind;
-        return true;
-      });
-  const auto begin = candidates_.begin() + static_cast<std::ptrdiff_t>(first);
-  candidates_.erase(std::remove_if(begin, candidates_.end(), [](const auto& candidate) { return !candidate.kind; }),
-                    candidates_.end());
+void Discoverer::leave_out_unrecognised() {
+  std::vector<std::string> paths;
+  for (const Candidate& candidate : candidates_)
+    if (!candidate.kind) paths.push_back(shown_path(candidate));
+  const auto kinds = kinds_by_text(files_, paths, options_.jobs);
+  auto kind = kinds.begin();
+  std::erase_if(candidates_,
+                [&](Candidate& candidate) { return !candidate.kind && !(candidate.kind = *kind++); });
 }
 
 Discovery Discoverer::finish() {

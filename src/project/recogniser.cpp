@@ -1,6 +1,7 @@
 #include "project/recogniser.hpp"
 
 #include "kinds/index.hpp"
+#include "project/parallel.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -32,6 +33,19 @@ Recogniser::Answer Recogniser::given(const std::string& path) {
 const KindInfo* kind_by_text(FileSystem& files, const std::string& path) {
   const auto content = read_file(files, path, default_max_file_size);
   return content ? kind_by_text(path, content->bytes) : nullptr;
+}
+
+std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<std::string>& paths,
+                                           unsigned jobs) {
+  std::vector<const KindInfo*> kinds(paths.size());
+  for_each_in_order(
+      paths.size(), thread_count(jobs, paths.size()),
+      [&](std::size_t i) { return kind_by_text(files, paths[i]); },
+      [&](std::size_t i, const KindInfo* kind) {
+        kinds[i] = kind;
+        return true;
+      });
+  return kinds;
 }
 
 }  // namespace imglint

@@ -1,9 +1,10 @@
-// Recogniser: which of the files that a walk meets are read, and as what. The configuration decides, then names,
-// then what stands in the file.
+// Recogniser: which of the files that a walk meets are read, and as what. The configuration decides, then
+// names, then what stands in the file.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kinds/file_choice.hpp"
 #include "kinds/kind.hpp"
@@ -31,7 +32,7 @@ class Recogniser {
   [[nodiscard]] FileChoice choice(const std::string& folder, std::string_view relative);
 
   FileChooser choose_;
-  std::string root_;   ///< with inner_: the folder that chosen_ is for
+  std::string root_;  ///< with inner_: the folder that chosen_ is for
   std::string inner_;
   bool has_folder_ = false;
   ChooseInFolder in_folder_;
@@ -39,5 +40,9 @@ class Recogniser {
 
 /// The kind of a file whose name alone does not say it; null if its text does not either, or cannot be read.
 [[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const std::string& path);
+/// The same for many files, on several threads; 0: one for each core.
+[[nodiscard]] std::vector<const KindInfo*> kinds_by_text(FileSystem& files,
+                                                         const std::vector<std::string>& paths,
+                                                         unsigned jobs);
 
 }  // namespace imglint

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kinds/compose/file.hpp"
 #include "kinds/compose/read.hpp"
 #include "kinds/first_line.hpp"
 #include "tree/view.hpp"
@@ -92,7 +93,8 @@ bool has_services_line(std::string_view bytes) {
   return false;
 }
 
-/// A mapping of services each of which has an image or a build, in every document.
+/// A mapping of services each of which has an image or a build, and nothing that docker compose does not know
+/// beside it, in every document. Woodpecker's pipelines have such services beside their steps.
 bool is_surely(std::string_view bytes) {
   if (!has_services_line(bytes)) return false;
   const Source source("", std::string(bytes));
@@ -101,6 +103,8 @@ bool is_surely(std::string_view bytes) {
   if (parsed.trouble || yaml::unsafe_aliases(parsed.tree)) return false;
   compose::View view(parsed.tree);
   for (std::size_t document = 0; document < parsed.tree.documents.size(); ++document) {
+    const auto keys = view.entries(view.top(document));
+    if (!std::ranges::all_of(keys, compose::is_top_level_key, &compose::Entry::key)) return false;
     const auto services = view.entries(view.find(view.top(document), "services"));
     const bool all = std::all_of(services.begin(), services.end(), [&](const compose::Entry& service) {
       return view.find(service.value, "image") || view.find(service.value, "build");

@@ -6,11 +6,9 @@
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
-#include "config/policy_cache.hpp"
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
 #include "project/recogniser.hpp"
-#include "rules/index.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -122,11 +120,6 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   checked->variants = hooks.variants;
   checked->on_progress = session.progress;
   checked->early = std::move(hooks.early);
-  std::optional<PolicyCache> configuration;
-  if (!hooks.choose) {
-    configuration.emplace(session.files, all_rule_infos(), PolicyOptions{});
-    hooks.choose = configuration->chooser();
-  }
   if (session.progress) session.progress("looking for files", 0, 0);
   LoadSummary summary;
   if (reads_input(options)) {
@@ -147,8 +140,6 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     load_project(std::move(found.files), *checked, session.files, into);
     for (const Error& remark : into.remarks) print_remark(remark, session);
   }
-  if (configuration)
-    into.errors.insert(into.errors.begin(), configuration->errors().begin(), configuration->errors().end());
   for (const Error& problem : into.errors) print(problem, session);
   if (!into.errors.empty()) summary.error = into.errors.front();
   return summary;

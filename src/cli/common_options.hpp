@@ -54,7 +54,7 @@ struct LoadSummary {
 /// What a command adds to the options about reading.
 struct LoadHooks {
   ContextsOf contexts_of = {};  ///< contexts that the configuration names
-  FileChooser choose = {};  ///< what the configuration says of files; without, the one that is found says it
+  FileChooser choose = {};      ///< what the configuration says of files
   EarlyUse early = {};
   bool variants = true;
 };

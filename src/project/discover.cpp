@@ -41,18 +41,6 @@ struct Folder {
   }
 };
 
-bool has_component(std::string_view path, std::string_view name) {
-  for (auto at = path.find(name); at != path.npos; at = path.find(name, at + 1)) {
-    const auto end = at + name.size();
-    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
-  }
-  return false;
-}
-
-bool is_never_walked(std::string_view path) {
-  return has_component(path, ".git") || has_component(path, "node_modules");
-}
-
 bool contains(const GitPaths& sorted, std::string_view path) {
   return std::binary_search(sorted.begin(), sorted.end(), path);
 }
@@ -371,8 +359,9 @@ void Discoverer::leave_out_unrecognised() {
     if (!candidate.kind) paths.push_back(shown_path(candidate));
   const auto kinds = kinds_by_text(files_, paths, options_.jobs);
   auto kind = kinds.begin();
-  std::erase_if(candidates_,
-                [&](Candidate& candidate) { return !candidate.kind && !(candidate.kind = *kind++); });
+  for (Candidate& candidate : candidates_)
+    if (!candidate.kind) candidate.kind = *kind++;
+  std::erase_if(candidates_, [](const Candidate& candidate) { return !candidate.kind; });
 }
 
 Discovery Discoverer::finish() {
@@ -385,8 +374,7 @@ Discovery Discoverer::finish() {
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end(), same), candidates_.end());
   found_.files.reserve(candidates_.size());
   for (Candidate& candidate : candidates_) {
-    std::string path = shown_path(candidate);
-    found_.files.push_back({std::move(path), candidate.kind, candidate.named});
+    found_.files.push_back({shown_path(candidate), candidate.kind, candidate.named});
     std::string().swap(candidate.key);
   }
   std::sort(found_.files.begin(), found_.files.end(),

@@ -5,6 +5,21 @@
 #include "source/read_file.hpp"
 
 namespace imglint {
+namespace {
+
+bool has_component(std::string_view path, std::string_view name) {
+  for (auto at = path.find(name); at != path.npos; at = path.find(name, at + 1)) {
+    const auto end = at + name.size();
+    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_never_walked(std::string_view path) {
+  return has_component(path, ".git") || has_component(path, "node_modules");
+}
 
 FileChoice Recogniser::choice(const std::string& folder, std::string_view relative) {
   if (!choose_) return {};

@@ -12,6 +12,9 @@
 
 namespace imglint {
 
+/// Git's own folder and `node_modules`, and all that is in them.
+[[nodiscard]] bool is_never_walked(std::string_view path);
+
 class Recogniser {
  public:
   struct Answer {

@@ -137,7 +137,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
                       const Session& session) {
   Project project;
   ConfiguredContexts contexts(words.common, session);
-  const LoadSummary summary = load(words.common, session, project, {.contexts_of = contexts.function()});
+  const LoadSummary summary = load(words.common, session, project, contexts.hooks());
   if (!contexts.are_good(session)) {
     const Error error{.message = "the configuration is faulty"};
     if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));

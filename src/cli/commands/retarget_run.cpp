@@ -152,7 +152,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
   LoadOptions again = load_options(words.common).value();
-  again.contexts_of = contexts.function();
+  again.contexts_of = contexts.hooks().contexts_of;
   prove_plan(plan, project,
              {.load = std::move(again), .is_text = summary.from_input, .files = session.files});
   if (settings.options.strict) hold_to_all(plan);

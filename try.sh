@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-packages="cmake ninja-build g++ libyaml-cpp-dev tao-pegtl-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev"
+packages="cmake ninja-build g++ libyaml-cpp-dev tao-pegtl-dev libcli11-dev nlohmann-json3-dev libre2-dev libtomlplusplus-dev"
 case "${1-}" in
   '') ;;
   --test) packages="$packages git libgtest-dev libgmock-dev" ;;
@@ -32,9 +32,9 @@ install_packages() {
     for tool in cmake ninja c++; do
       command -v "$tool" >/dev/null && continue
       fail "'$tool' was not found, and there is no apt-get to install it with" \
-        "imglint needs CMake 3.25, Ninja, a C++20 compiler, yaml-cpp, PEGTL 3.2, CLI11, nlohmann-json, toml++," \
+        "imglint needs CMake 3.25, Ninja, a C++20 compiler, yaml-cpp, PEGTL 3.2, CLI11, nlohmann-json, RE2, toml++," \
         "and for the tests GoogleTest" \
-        "Homebrew: brew install cmake ninja yaml-cpp pegtl cli11 nlohmann-json tomlplusplus googletest"
+        "Homebrew: brew install cmake ninja yaml-cpp pegtl cli11 nlohmann-json re2 tomlplusplus googletest"
     done
     return 0 # CMake names the libraries that are missing
   fi

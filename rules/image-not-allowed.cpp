@@ -36,6 +36,7 @@ Verdict judge(const Subject& subject, const std::vector<std::string>& allow) {
     return Verdict::unknown;
   bool unsure = false;
   for (const std::string& text : allow) {
+    if (!Pattern::may_match_registry(text, subject.name.registry)) continue;
     const Result<Pattern> pattern = Pattern::parse(text);
     if (!pattern || !pattern->matches_repository(subject.name)) continue;
     const bool suffix_unknown = subject.tag == Knowledge::unknown || subject.digest == Knowledge::unknown;

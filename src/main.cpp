@@ -3,10 +3,14 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <malloc.h>
+#include <new>
 #include <optional>
 #include <poll.h>
+#include <pthread.h>
 #include <string>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <vector>
 
@@ -82,15 +86,7 @@ std::optional<std::string> read_some(bool wait) {
   }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-#ifdef __GLIBC__
-  // glibc raises this with the blocks it sees, and keeps what a walk over very many files has freed.
-  mallopt(M_TRIM_THRESHOLD, 128 * 1024);
-#endif
-  std::signal(SIGPIPE,
-              SIG_IGN);  // a closed pipe is seen at the write, so that edits are never cut off half way
+imglint::ExitCode run(int argc, char** argv) {
   imglint::DiskFileSystem disk;
   Output output;
   const imglint::Session session{
@@ -112,5 +108,72 @@ int main(int argc, char** argv) {
                    session);
     code = imglint::ExitCode::failed;
   }
-  return static_cast<int>(code);
+  return code;
+}
+
+/// What went wrong, without asking for memory.
+imglint::ExitCode give_up(std::string_view reason, std::string_view hint) {
+  for (const std::string_view part :
+       {std::string_view("imglint: error: "), reason, std::string_view("\n"), hint})
+    static_cast<void>(write_all(STDERR_FILENO, part));
+  return imglint::ExitCode::failed;
+}
+
+imglint::ExitCode run_to_the_end(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    return give_up("there is not enough memory",
+                   "  hint: give it more (`ulimit -v`), fewer files at once, or --jobs 1\n");
+  } catch (const std::exception& error) {
+    return give_up(error.what(), "");
+  }
+}
+
+struct Start {
+  int argc = 0;
+  char** argv = nullptr;
+  imglint::ExitCode code = imglint::ExitCode::failed;
+};
+
+/// yaml-cpp goes down into what is nested, 2,000 levels at most; on a stack as small as some systems set it
+/// that is too deep.
+constexpr std::size_t enough_stack = std::size_t{8} << 20;
+
+bool has_enough_stack() {
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= enough_stack;
+}
+
+/// Runs on a stack of its own. False if there is none to be had.
+bool run_on_large_stack(Start& start) {
+  pthread_attr_t attributes;
+  if (::pthread_attr_init(&attributes) != 0) return false;
+  const auto body = [](void* argument) -> void* {
+    auto& mine = *static_cast<Start*>(argument);
+    mine.code = run_to_the_end(mine.argc, mine.argv);
+    return nullptr;
+  };
+  pthread_t thread{};
+  bool started = ::pthread_attr_setstacksize(&attributes, enough_stack) == 0;
+#ifdef __linux__
+  if (started) static_cast<void>(::pthread_setattr_default_np(&attributes));  // for the threads it starts
+#endif
+  started = started && ::pthread_create(&thread, &attributes, body, &start) == 0;
+  ::pthread_attr_destroy(&attributes);
+  return started && ::pthread_join(thread, nullptr) == 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+#ifdef __GLIBC__
+  // glibc raises this with the blocks it sees, and keeps what a walk over very many files has freed.
+  mallopt(M_TRIM_THRESHOLD, 128 * 1024);
+#endif
+  std::signal(SIGPIPE,
+              SIG_IGN);  // a closed pipe is seen at the write, so that edits are never cut off half way
+  Start start{.argc = argc, .argv = argv};
+  if (!has_enough_stack() && run_on_large_stack(start)) return static_cast<int>(start.code);
+  return static_cast<int>(run_to_the_end(argc, argv));
 }

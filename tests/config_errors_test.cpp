@@ -45,14 +45,9 @@ constexpr MistakeCase mistake_cases[] = {
     // Keys.
     {"presett: strict\n", "1:1: unknown key 'presett' (did you mean 'preset'?)\n"},
     {"xyz: 1\n",
-     "1:1: unknown key 'xyz' (the keys are extends, files, exclude, preset, registries, rules, "
-     "contexts, exceptions, overrides, compat)\n"},
-    {"files: [{paths: [a], kind: compos}]\n",
-     "1:28: 'kind' must be compose or dockerfile, not 'compos' (did you mean 'compose'?)\n"},
-    {"files: [{paths: [a]}]\n", "1:9: an entry of 'files' needs 'kind'\n"},
-    {"files: [{kind: compose, paths: []}]\n", "1:32: 'files.paths' is an empty list (leave it out)\n"},
-    {"files: [compose]\n", "1:9: an entry of 'files' must be a mapping\n"},
-    {"exclude: vendor\n", "1:10: 'exclude' must be a list of path globs, not 'vendor' (write [vendor])\n"},
+     "1:1: unknown key 'xyz' (the keys are extends, preset, registries, rules, contexts, exceptions, "
+     "overrides, "
+     "compat)\n"},
     {"registries: {alow: []}\n", "1:14: unknown key 'alow' in 'registries' (did you mean 'allow'?)\n"},
     {"rules: {missing-tag: {sevrity: off}}\n",
      "1:23: unknown key 'sevrity' in 'rules.missing-tag' (did you mean 'severity'?)\n"},
@@ -75,8 +70,7 @@ constexpr MistakeCase mistake_cases[] = {
     {"? [a]\n: b\n", "1:3: a key must be a word\n"},
     {"a\x1b: b\n", "1:2: control character U+001B\n"},
     {"\"a\\x1b\": b\n",
-     "1:1: unknown key 'a\\x1B' (the keys are extends, files, exclude, preset, registries, rules, contexts, "
-     "exceptions, "
+     "1:1: unknown key 'a\\x1B' (the keys are extends, preset, registries, rules, contexts, exceptions, "
      "overrides, "
      "compat)\n"},
 
@@ -129,8 +123,24 @@ constexpr MistakeCase mistake_cases[] = {
     {"rules: {tag-pattern: {patterns: [{images: [a], pattern: 'a(b'}]}}\n",
      "1:57: 'pattern' must be a regular expression, but in 'a(b' there is a '(' or ')' without the other\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], forbid: ['(a)\\1']}]}}\n",
-     "1:57: 'forbid' must be a regular expression, but in '(a)\\1' there is a back-reference, which is not "
+     "1:57: 'forbid' must be a regular expression, but in '(a)\\1' there is a back-reference '\\1', "
+     "which is not supported\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], forbid: '^(?=.*x)'}]}}\n",
+     "1:56: 'forbid' must be a regular expression, but in '^(?=.*x)' there is a look ahead '(?=', which is not "
      "supported\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], forbid: 'b(?<!x)'}]}}\n",
+     "1:56: 'forbid' must be a regular expression, but in 'b(?<!x)' there is a look behind '(?<!', which is not "
+     "supported\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '^(a?){8000}a{8000}'}]}}\n",
+     "1:57: 'pattern' must be a regular expression, but in '^(a?){8000}a{8000}' there is a repetition '{8000}' of "
+     "more than 1000\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], pattern: 'a{,3}'}]}}\n",
+     "1:57: 'pattern' must be a regular expression, but in 'a{,3}' there is a faulty '{…}'\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '[9-0]'}]}}\n",
+     "1:57: 'pattern' must be a regular expression, but in '[9-0]' there is a faulty range '9-0' between '[' and "
+     "']'\n"},
+    {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '\\q'}]}}\n",
+     "1:57: 'pattern' must be a regular expression, but in '\\q' there is an unknown escape '\\q'\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '*'}]}}\n",
      "1:57: 'pattern' must be a regular expression, but in '*' there is nothing to repeat before '*'\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], pattern: ''}]}}\n",

@@ -11,6 +11,7 @@ class Imglint < Formula
   depends_on "nlohmann-json" => :build
   depends_on "pegtl" => :build
   depends_on "tomlplusplus" => :build
+  depends_on "re2"
   depends_on "yaml-cpp"
 
   def install

@@ -221,10 +221,9 @@ void print_as(std::string_view word, const Error& error, const Session& session)
   std::string text = error.path.empty() ? "imglint" : printable(error.path);
   if (error.line > 0) text += ':' + std::to_string(error.line);
   if (error.column > 0) text += ':' + std::to_string(error.column);
-  text.append(": ").append(word).append(": ").append(error.message) += '\n';
-  if (!error.hint.empty()) text += "  hint: " + error.hint + '\n';
-  // Messages quote safely by themselves; this is for the one that forgets to.
-  session.err(printable_lines(text));
+  text.append(": ").append(word).append(": ").append(printable(error.message)) += '\n';
+  if (!error.hint.empty()) text += "  hint: " + printable(error.hint) + '\n';
+  session.err(text);
 }
 
 }  // namespace

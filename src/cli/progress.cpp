@@ -1,5 +1,6 @@
 #include "cli/progress.hpp"
 
+#include <new>
 #include <system_error>
 
 namespace imglint {
@@ -43,9 +44,12 @@ Session Progress::session() {
 void Progress::draw_until_stopped(ProgressTimes times) {
   std::unique_lock lock(mutex_);
   auto wait = times.first;
-  while (!changed_.wait_for(lock, wait, [this] { return stopped_; })) {
-    draw();
-    wait = times.next;
+  try {
+    while (!changed_.wait_for(lock, wait, [this] { return stopped_; })) {
+      draw();
+      wait = times.next;
+    }
+  } catch (const std::bad_alloc&) {  // the run goes on without the line, if it can
   }
 }
 

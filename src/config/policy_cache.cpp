@@ -1,6 +1,7 @@
 #include "config/policy_cache.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "base/path.hpp"
@@ -8,6 +9,17 @@
 #include "config/value.hpp"
 
 namespace imglint {
+
+namespace {
+
+/// A folder, or the one above it whose path is not longer than the system takes: nothing is below.
+std::string_view existing_part(std::string_view folder) {
+  constexpr std::size_t longest = 4096;
+  if (folder.size() <= longest) return folder;
+  return folder.substr(0, std::max<std::size_t>(1, folder.rfind('/', longest)));
+}
+
+}  // namespace
 
 PolicyCache::PolicyCache(FileSystem& files, std::span<const RuleInfo* const> rules, PolicyOptions options)
     : files_(files), rules_(rules), options_(std::move(options)) {
@@ -40,20 +52,6 @@ FilePolicy PolicyCache::policy_for(const std::string& path) {
     select_rules(entry->second);
   }
   return {&entry->second, loaded.config.layers.empty() ? nullptr : &loaded.config};
-}
-
-FileChoice PolicyCache::choice_for(const std::string& path) {
-  const ChooseInFolder in_folder = chooser()(std::string(folder_of(path)));
-  return in_folder ? in_folder(name_of(path)) : FileChoice{};
-}
-
-FileChooser PolicyCache::chooser() {
-  return [this](const std::string& folder) -> ChooseInFolder {
-    const std::string absolute = absolute_folder(join_path(folder, "any"));
-    const Config& config = config_of(absolute).config;
-    if (!chooses_files(config)) return {};
-    return [&config, absolute](std::string_view name) { return file_choice(config, join_path(absolute, name)); };
-  };
 }
 
 EffectiveSettings PolicyCache::settings_for(const std::string& path) {
@@ -110,13 +108,19 @@ PolicyCache::Loaded& PolicyCache::config_of(const std::string& folder) {
   if (options_.isolated) return none_;
   if (!options_.config.empty())
     return load({.path = options_.config, .shown = options_.config, .folder = current_});
-  const auto [entry, added] = folders_.try_emplace(folder, nullptr);
-  if (added) entry->second = &search(folder);
-  return *entry->second;
+  std::vector<Loaded**> below;  // folders whose configuration is that of the one looked at
+  Loaded* found = nullptr;
+  for (std::string_view at = existing_part(folder); !found; at = folder_of(at)) {
+    const auto [entry, added] = folders_.try_emplace(std::string(at), nullptr);
+    found = added ? search(entry->first) : entry->second;
+    if (added) below.push_back(&entry->second);
+  }
+  for (Loaded** config : below) *config = found;
+  return *found;
 }
 
-/// Looks in a folder, then in the one above, up to the top of the repository.
-PolicyCache::Loaded& PolicyCache::search(const std::string& folder) {
+/// Looks in one folder; none at the top of the repository; null if the one above decides.
+PolicyCache::Loaded* PolicyCache::search(const std::string& folder) {
   std::vector<std::string> found;
   for (const std::string_view name : config_names)
     if (std::string path = join_path(folder, name); exists(path)) found.push_back(std::move(path));
@@ -127,10 +131,10 @@ PolicyCache::Loaded& PolicyCache::search(const std::string& folder) {
                                     std::string(config_names[1]) + " in one folder",
                          .hint = "keep one of them",
                          .path = shown(found.back())});
-    return load({.path = found.front(), .shown = shown(found.front()), .folder = folder});
+    return &load({.path = found.front(), .shown = shown(found.front()), .folder = folder});
   }
-  if (folder == "/" || folder.empty() || exists(join_path(folder, ".git"))) return none_;
-  return config_of(std::string(folder_of(folder)));
+  const bool is_top = folder == "/" || folder == "." || folder.empty() || exists(join_path(folder, ".git"));
+  return is_top ? &none_ : nullptr;
 }
 
 PolicyCache::Loaded& PolicyCache::load(const ConfigSource& source) {

@@ -42,10 +42,6 @@ class PolicyCache {
   /// need not exist.
   [[nodiscard]] FilePolicy policy_for(const std::string& path);
 
-  /// What the configuration of a folder says of reading its files; asks this.
-  [[nodiscard]] FileChooser chooser();
-  [[nodiscard]] FileChoice choice_for(const std::string& path);
-
   /// The same with the place of each value.
   [[nodiscard]] EffectiveSettings settings_for(const std::string& path);
   /// All mistakes met so far, those of each configuration once. With any, results mean nothing.
@@ -62,7 +58,7 @@ class PolicyCache {
   [[nodiscard]] bool exists(const std::string& path);
   void add_contradictions(const EffectiveSettings& settings, const Config& config, const std::string& path);
   [[nodiscard]] Loaded& config_of(const std::string& folder);
-  [[nodiscard]] Loaded& search(const std::string& folder);
+  [[nodiscard]] Loaded* search(const std::string& folder);
   [[nodiscard]] Loaded& load(const ConfigSource& source);
   [[nodiscard]] std::string shown(const std::string& path) const;
   void select_rules(Policy& policy) const;

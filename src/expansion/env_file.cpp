@@ -97,6 +97,7 @@ class Reader {
   Reader(const Source& source, std::span<const std::pair<std::string, std::string>> env, Arena& arena)
       : source_(source),
         arena_(arena),
+        budget_(source.bytes().size()),
         in_(source.bytes().data() + source.text_begin(), source.bytes().data() + source.bytes().size(), "") {
     for (const auto& [name, value] : env) {
       given_.set(name, {VariableSource::option, {value, {}}});
@@ -139,8 +140,9 @@ class Reader {
       line.text.copy(&source_, {inside, inside}, {});
     }
     MappedText text = line.text.finish(arena_);
-    if (is_template && !interpolate_value(text)) return false;
-    assign(line.key, text);
+    bool too_long = false;
+    if (is_template && !interpolate_value(text, too_long)) return false;
+    assign(line.key, text, too_long);
     return true;
   }
 
@@ -151,14 +153,17 @@ class Reader {
     return sign == std::string_view::npos ? at : static_cast<std::uint32_t>(sign + 1);
   }
 
-  bool interpolate_value(MappedText& text) {
-    Interpolation result = interpolate(text, values_, arena_);
+  /// False after a fault that ends the reading. A value that is too long is left out, and the next is read.
+  bool interpolate_value(MappedText& text, bool& too_long) {
+    Interpolation result = interpolate(text, values_, arena_, &budget_);
     if (result.fault) {
+      too_long = result.fault->kind == Trouble::Kind::too_large;
       const auto place = text.cover_of(result.fault->range);
       file_.troubles.push_back({.kind = result.fault->kind,
                                 .span = place ? place->span : Span{},
                                 .message = std::move(result.fault->message)});
-      return false;
+      if (too_long) text = {};
+      return too_long;
     }
     // Pieces must not point into the variables of this file: the reader of the value has its own.
     std::vector<Piece> pieces(result.value.pieces().begin(), result.value.pieces().end());
@@ -167,13 +172,14 @@ class Reader {
     return true;
   }
 
-  void assign(std::string_view key, const MappedText& text) {
+  void assign(std::string_view key, const MappedText& text, bool too_long) {
     const auto [found, is_new] = numbers_.emplace(key, file_.values.size());
+    const GivenValue value{.name = key, .value = text, .too_long = too_long};
     if (is_new)
-      file_.values.push_back({.name = key, .value = text});
+      file_.values.push_back(value);
     else
-      file_.values[found->second].value = text;
-    if (!given_.find(key)) values_.set(key, {VariableSource::env_file, text});
+      file_.values[found->second] = value;
+    if (!given_.find(key)) values_.set(key, {VariableSource::env_file, text, too_long});
   }
 
   bool fail_key(const char* begin) {
@@ -195,6 +201,7 @@ class Reader {
 
   const Source& source_;
   Arena& arena_;
+  ExpansionBudget budget_;
   Input in_;
   EnvFile file_;
   TemplateValues given_;

@@ -12,7 +12,8 @@ namespace imglint {
 
 const TemplateValues::Value* TemplateValues::find(std::string_view name) const {
   const auto found = values_.find(name);
-  return found == values_.end() ? nullptr : &found->second;
+  if (found != values_.end()) return &found->second;
+  return behind_ ? behind_->find(name) : nullptr;
 }
 
 namespace {
@@ -23,6 +24,8 @@ namespace shared = grammar::expansion;
 
 /// More are refused: pieces count them in 16 bits, and a Dockerfile adds its own to them.
 constexpr std::size_t most_variables = 0x7FFF;
+/// In a message.
+constexpr std::size_t longest_shown_name = 60;
 
 /// What one step of a template turned out to be.
 struct Step {
@@ -118,8 +121,8 @@ class Braces {
 class Interpolator {
  public:
   /// An open one puts nothing where a required variable has no value, and goes on.
-  Interpolator(const MappedText& text, const TemplateValues& values, bool open)
-      : text_(text), values_(values), open_(open) {
+  Interpolator(const MappedText& text, const TemplateValues& values, ExpansionBudget& budget, bool open)
+      : text_(text), values_(values), budget_(budget), open_(open) {
     end_ = static_cast<std::uint32_t>(text.text().size());
   }
 
@@ -187,7 +190,29 @@ class Interpolator {
   /// `$NAME` and `${NAME}`.
   void add_variable(const Step& step, TextRange range) {
     const TemplateValues::Value* value = values_.find(step.name);
-    add_value(value, note(step, range, value));
+    supply(step, range, value);
+  }
+
+  void supply(const Step& step, TextRange whole, const TemplateValues::Value* value) {
+    const VariableIndex variable = note(step, whole, value);
+    if (is_affordable(step, whole, value)) add_value(value, variable);
+  }
+
+  /// Notes a fault if the value would make the text longer than allowed. A message that is too long is cut.
+  bool is_affordable(const Step& step, TextRange whole, const TemplateValues::Value* value) {
+    if (!value) return true;
+    const std::size_t size = value->text.text().size();
+    const std::size_t longest = text_.text().size() + longest_expansion;
+    const bool fits = !value->too_long && builder_.text().size() + size <= longest;
+    if (fits && budget_.take(size + value->text.pieces().size() * sizeof(Piece))) return true;
+    if (!fault_) {
+      std::string name = printable(step.name.substr(0, longest_shown_name));
+      fault_ = TemplateFault{.kind = Trouble::Kind::too_large,
+                             .message = fits ? too_much_message() : too_long_message(name),
+                             .range = whole};
+    }
+    stopped_ = true;
+    return false;
   }
 
   /// `${NAME` and an operator.
@@ -202,13 +227,13 @@ class Interpolator {
     at_ = whole.end;
     switch (step.op.back()) {
       case '-':
-        if (given) return add_value(value, note(step, whole, value));
+        if (given) return supply(step, whole, value);
         return enter_word(word, note_word(step, whole, word));
       case '+':
         if (given) return enter_word(word, note_word(step, whole, word));
         return add_absence(step, whole);
       default:
-        if (given) return add_value(value, note(step, whole, value));
+        if (given) return supply(step, whole, value);
         return require(step, whole, word);
     }
   }
@@ -308,6 +333,7 @@ class Interpolator {
 
   const MappedText& text_;
   const TemplateValues& values_;
+  ExpansionBudget& budget_;
   MappedTextBuilder builder_;
   std::vector<Variable> variables_;
   std::vector<Word> words_;
@@ -322,12 +348,15 @@ class Interpolator {
 
 }  // namespace
 
-Interpolation interpolate(const MappedText& text, const TemplateValues& values, Arena& arena) {
+Interpolation interpolate(const MappedText& text, const TemplateValues& values, Arena& arena,
+                          ExpansionBudget* budget) {
   if (text.text().find('$') == std::string_view::npos)
     return {.value = text, .variables = {}, .fault = {}, .open_value = {}, .open_variables = {}};
-  Interpolation result = Interpolator(text, values, false).run(arena);
+  ExpansionBudget own(text.text().size());
+  if (!budget) budget = &own;
+  Interpolation result = Interpolator(text, values, *budget, false).run(arena);
   if (result.fault && result.fault->kind == Trouble::Kind::required_variable) {
-    Interpolation open = Interpolator(text, values, true).run(arena);
+    Interpolation open = Interpolator(text, values, *budget, true).run(arena);
     if (!open.fault) {
       result.open_value = open.value;
       result.open_variables = std::move(open.variables);

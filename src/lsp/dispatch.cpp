@@ -1,6 +1,7 @@
 #include "lsp/dispatch.hpp"
 
 #include <exception>
+#include <new>
 
 #include "base/printable.hpp"
 
@@ -10,12 +11,30 @@ namespace {
 /// Answers that a client owes are forgotten, the oldest first, when there are more.
 constexpr std::size_t most_asked = 256;
 
+ResponseError no_memory() { return {ErrorCode::internal_error, "there is not enough memory"}; }
+
 }  // namespace
 
 void Dispatcher::receive(std::string_view bytes) {
-  frames_.feed(bytes);
-  while (const auto frame = frames_.next()) queue(*frame);
+  try {
+    frames_.feed(bytes);
+    while (const auto frame = frames_.next()) queue(*frame);
+  } catch (const std::bad_alloc&) {
+    tell_of_memory();
+  }
 }
+
+namespace {
+
+std::variant<Message, BadMessage> read(std::string_view body) {
+  try {
+    return read_message(body);
+  } catch (const std::bad_alloc&) {
+    return BadMessage{no_memory(), id_in(body)};
+  }
+}
+
+}  // namespace
 
 void Dispatcher::queue(const Frame& frame) {
   switch (frame.kind) {
@@ -28,14 +47,17 @@ void Dispatcher::queue(const Frame& frame) {
           {ErrorCode::invalid_request, "a body of more than " + std::to_string(largest_body) + " bytes"},
           nullptr}});
       return;
+    case Frame::Kind::no_memory:
+      queue_.push_back({BadMessage{no_memory(), nullptr}});
+      return;
     case Frame::Kind::body:
       break;
   }
-  auto read = read_message(frame.body);
-  if (const auto* message = std::get_if<Message>(&read);
+  auto message_read = read(frame.body);
+  if (const auto* message = std::get_if<Message>(&message_read);
       message && message->method == "$/cancelRequest" && !message->has_id)
     return cancel(message->params);
-  queue_.push_back({std::move(read)});
+  queue_.push_back({std::move(message_read)});
 }
 
 void Dispatcher::cancel(const Json& params) {
@@ -65,14 +87,28 @@ void Dispatcher::handle_next() {
   if (state_ != State::running || handler == notifications_.end()) return;
   try {
     handler->second(message.params);
+  } catch (const std::bad_alloc&) {
+    tell_of_memory();
   } catch (const std::exception&) {  // of the JSON library; there is nobody to tell
   }
 }
 
+void Dispatcher::tell_of_memory() {
+  try {
+    notify("window/showMessage", {{"type", 1}, {"message", "imglint: there is not enough memory"}});
+  } catch (const std::bad_alloc&) {  // not even for this
+  }
+}
+
 void Dispatcher::answer(const Message& request) {
-  const Answer given = answer_to(request);
-  if (const auto* error = std::get_if<ResponseError>(&given)) return send(error_response(request.id, *error));
-  send(response(request.id, std::get<Json>(given)));
+  try {
+    const Answer given = answer_to(request);
+    if (const auto* error = std::get_if<ResponseError>(&given))
+      return send(error_response(request.id, *error));
+    send(response(request.id, std::get<Json>(given)));
+  } catch (const std::bad_alloc&) {  // the answer itself is too large
+    send(error_response(request.id, no_memory()));
+  }
 }
 
 Answer Dispatcher::answer_to(const Message& request) {
@@ -93,6 +129,8 @@ Answer Dispatcher::answer_to(const Message& request) {
     Answer given = handler->second(request.params);
     if (starts && std::holds_alternative<Json>(given)) state_ = State::running;
     return given;
+  } catch (const std::bad_alloc&) {
+    return no_memory();
   } catch (const std::exception& error) {  // of the JSON library
     return ResponseError{ErrorCode::internal_error, error.what()};
   }

@@ -52,6 +52,8 @@ class Dispatcher {
   void handle_next();
 
   void notify(std::string_view method, Json params);
+  /// Says that something was not done for want of memory.
+  void tell_of_memory();
   /// Asks the client. `then` gets the result, or null if there is none.
   void ask(std::string_view method, Json params, std::function<void(const Json&)> then);
   /// Frames for the client, since the last call.

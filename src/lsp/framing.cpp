@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <new>
+#include <utility>
 
 namespace imglint::lsp {
 namespace {
@@ -32,7 +34,26 @@ std::optional<std::uint64_t> number(std::string_view text) {
 void FrameReader::feed(std::string_view bytes) {
   const std::size_t skipped = std::min<std::uint64_t>(to_skip_, bytes.size());
   to_skip_ -= skipped;
-  bytes_.append(bytes.substr(skipped));
+  bytes.remove_prefix(skipped);
+  try {
+    bytes_.append(bytes);
+  } catch (const std::bad_alloc&) {
+    if (!in_body_) throw;
+    skip_body(bytes);
+  }
+}
+
+/// Gives back the memory of the body at hand. `more` are the bytes that come behind those that are kept.
+void FrameReader::skip_body(std::string_view more) {
+  const std::uint64_t missing = *length_ - waiting();
+  const std::size_t here = std::min<std::uint64_t>(missing, more.size());
+  to_skip_ = missing - here;
+  bytes_ = {};
+  at_ = searched_ = 0;
+  in_body_ = false;
+  length_.reset();
+  lost_ = true;
+  bytes_.append(more.substr(here));
 }
 
 void FrameReader::drop_read() {
@@ -42,6 +63,7 @@ void FrameReader::drop_read() {
 }
 
 std::optional<Frame> FrameReader::next() {
+  if (std::exchange(lost_, false)) return Frame{Frame::Kind::no_memory, {}};
   if (in_body_) return read_body();
   while (true) {
     const std::size_t end = bytes_.find('\n', std::max(at_, searched_));
@@ -95,7 +117,12 @@ std::optional<Frame> FrameReader::read_body() {
     drop_read();
     return std::nullopt;
   }
-  Frame frame{Frame::Kind::body, bytes_.substr(at_, length)};
+  Frame frame;
+  try {
+    frame.body = bytes_.substr(at_, length);
+  } catch (const std::bad_alloc&) {
+    frame.kind = Frame::Kind::no_memory;
+  }
   at_ += length;
   searched_ = at_;
   in_body_ = false;

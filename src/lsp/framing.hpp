@@ -18,6 +18,7 @@ struct Frame {
     body,
     bad_header,  ///< a header without a usable Content-Length; reading goes on behind it
     too_large,   ///< a body over the limit, which was skipped
+    no_memory,   ///< a body that there is no memory for, which was skipped
   };
   Kind kind = Kind::body;
   std::string body;  ///< of kind body
@@ -40,6 +41,7 @@ class FrameReader {
   void read_line(std::string_view line);
   [[nodiscard]] std::optional<Frame> read_body();
   void drop_read();
+  void skip_body(std::string_view more);
 
   std::size_t limit_;
   std::string bytes_;
@@ -48,6 +50,7 @@ class FrameReader {
   std::optional<std::uint64_t> length_;
   bool any_line_ = false;
   bool in_body_ = false;
+  bool lost_ = false;  ///< a body was skipped for want of memory, which is not told yet
   std::uint64_t to_skip_ = 0;
 };
 

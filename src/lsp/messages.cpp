@@ -113,6 +113,32 @@ std::variant<Message, BadMessage> read_message(std::string_view body) {
   return message;
 }
 
+Json id_in(std::string_view body) {
+  constexpr std::string_view name = "\"id\"";
+  int depth = 0;
+  for (std::size_t at = 0; at < body.size(); ++at) {
+    const char c = body[at];
+    if (c == '[' || c == '{') ++depth;
+    if (c == ']' || c == '}') --depth;
+    if (c != '"') continue;
+    const std::size_t begin = at++;
+    while (at < body.size() && body[at] != '"') at += body[at] == '\\' ? 2 : 1;
+    if (depth != 1 || body.substr(begin, name.size()) != name) continue;
+    const std::size_t colon = body.find_first_not_of(" \t\r\n", at + 1);
+    if (colon == body.npos || body[colon] != ':') continue;
+    std::size_t end = colon + 1;
+    for (bool quoted = false; end < body.size() && (quoted || (body[end] != ',' && body[end] != '}'));
+         ++end) {
+      if (body[end] == '"') quoted = !quoted;
+      if (body[end] == '\\') ++end;
+    }
+    constexpr std::size_t longest = 256;
+    Json id = Json::parse(body.substr(colon + 1, std::min(end - colon - 1, longest)), nullptr, false);
+    return is_id(id) ? id : Json(nullptr);
+  }
+  return nullptr;
+}
+
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string response(const Json& id, Json result) {

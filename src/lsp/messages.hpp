@@ -33,6 +33,9 @@ struct BadMessage {
 /// Reads a body. Bytes that are no UTF-8, and halves of surrogate pairs, are read as U+FFFD. Deeper nesting
 /// than a fixed limit is refused.
 [[nodiscard]] std::variant<Message, BadMessage> read_message(std::string_view body);
+/// The id of a message, found without reading the rest: for the answer to one that there is no memory for.
+/// Null if there is none.
+[[nodiscard]] Json id_in(std::string_view body);
 
 /// As one line. Text that is no UTF-8 is written with U+FFFD.
 [[nodiscard]] std::string dumped(const Json& json);

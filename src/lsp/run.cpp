@@ -7,6 +7,14 @@ namespace imglint::lsp {
 bool run_server(FileSystem& disk, const std::function<std::string()>& today, const Streams& streams) {
   Server server(disk, today);
   bool open = true;
+  server.set_interrupted([&] {
+    if (open && !server.has_message()) {
+      const auto bytes = streams.read(false);
+      open = bytes.has_value();
+      if (bytes) server.receive(*bytes);
+    }
+    return server.has_message();
+  });
   while (!server.exited() && (open || server.has_work())) {
     if (open && server.wants_input()) {
       const auto bytes = streams.read(!server.has_work());

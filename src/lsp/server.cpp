@@ -1,6 +1,7 @@
 #include "lsp/server.hpp"
 
 #include <algorithm>
+#include <new>
 
 #include "base/version.hpp"
 #include "lsp/protocol_json.hpp"
@@ -131,7 +132,16 @@ bool Server::step() {
     dispatcher_.handle_next();
     return true;
   }
-  return has_work() && background();
+  if (!has_work()) return false;
+  try {
+    return background();
+  } catch (const std::bad_alloc&) {
+    // What is open is tried again with the next change; the other files are not read any more.
+    stale_ = false;
+    may_scan_ = false;
+    dispatcher_.tell_of_memory();
+    return true;
+  }
 }
 
 }  // namespace imglint::lsp

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lsp/buffer_files.hpp"
@@ -28,6 +29,9 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   void receive(std::string_view bytes) { dispatcher_.receive(bytes); }
+  /// What long work in the background asks: true if a message waits, which it may have received just then.
+  void set_interrupted(std::function<bool()> interrupted) { interrupted_ = std::move(interrupted); }
+  [[nodiscard]] bool has_message() const { return dispatcher_.has_message(); }
   /// Handles one message or, if there is none, does a piece of what waits to be done. False if there is
   /// nothing.
   bool step();
@@ -95,6 +99,7 @@ class Server {
 
   BufferFiles files_;
   std::function<std::string()> today_;
+  std::function<bool()> interrupted_;
   DocumentStore documents_;
   Dispatcher dispatcher_;
   ClientCapabilities client_;

@@ -26,9 +26,8 @@ void Server::add_documents() {
 
 void Server::open(const OpenParams& params) {
   close({params.uri});
-  OpenDocument& document = documents_.open(params.uri, params.language, params.version, params.text);
+  const OpenDocument& document = documents_.open(params.uri, params.language, params.version, params.text);
   Workspace& workspace = workspace_of(document.path);
-  document.kind = workspace.kind_of(document.path, document.kind);
   if (document.kind)
     workspace.open(document.path, *document.kind);
   else
@@ -77,7 +76,7 @@ bool Server::scan() {
   if (!may_scan_ || !settings_.enable) return false;
   for (const auto& workspace : workspaces_) {
     if (workspace->scanned()) continue;
-    static_cast<void>(workspace->scan_step());
+    static_cast<void>(workspace->scan_step(interrupted_));
     report_progress();
     if (workspace->scanned()) stale_ = true;
     return true;

@@ -1,12 +1,12 @@
 #include "lsp/workspace.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "base/path.hpp"
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
-#include "project/recogniser.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
 
@@ -46,11 +46,6 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
 const ConfigErrors& Workspace::config_errors() const { return policies_->errors(); }
 const Policy& Workspace::policy(const std::string& path) { return *policies_->policy_for(path).policy; }
 
-const KindInfo* Workspace::kind_of(const std::string& path, const KindInfo* by_name) {
-  if (const KindInfo* chosen = policies_->choice_for(path).kind) return chosen;
-  return by_name || !may_be_known_by_text(path) ? by_name : kind_by_text(*files_, path);
-}
-
 void Workspace::open(const std::string& path, const KindInfo& kind) {
   const auto [entry, is_new] = known_.try_emplace(path);
   entry->second.open = true;
@@ -74,28 +69,24 @@ void Workspace::touch(const std::string& path) {
   judged_ = false;
 }
 
-/// A configuration also says which files there are.
-void Workspace::configure_again() {
-  configure(settings_, today_);
-  discovered_ = false;
-}
-
 void Workspace::changed(const std::string& path) {
   if (known_.contains(path)) touch(path);
   for (auto& [name, known] : known_)
     if (known.links.contains(path)) touch(name);
   const std::string_view name = name_of(path);
   if (std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names))
-    configure_again();
-  if (root_.empty() || files_->status(path).has_value() == known_.contains(path)) return;
-  if (walked_kind(path) || policies_->choice_for(path).kind) discovered_ = false;
+    configure(settings_, today_);
+  if (!root_.empty() && walked_kind(path) && files_->status(path).has_value() != known_.contains(path))
+    discovered_ = false;
 }
 
-void Workspace::rediscover() {
+void Workspace::rediscover(const std::function<bool()>& stop) {
   discovered_ = true;
   if (root_.empty()) return;
   const std::vector<std::string> roots{root_};
-  const Discovery discovery = discover(*files_, roots, {.choose = policies_->chooser()});
+  const Discovery discovery = discover(*files_, roots, {.stop = stop});
+  discovered_ = !discovery.stopped;
+  if (!discovered_) return;
   for (auto& known : known_) known.second.walked = false;
   for (const FoundFile& file : discovery.files) {
     const auto [entry, is_new] = known_.try_emplace(file.path);
@@ -126,8 +117,9 @@ std::vector<FoundFile> Workspace::found() const {
 void Workspace::load(Group& group) {
   result_ = {};  // it borrows from what goes away
   judged_ = false;
-  group.project = std::make_unique<Project>();
-  load_project(group.files, load_options(), *files_, *group.project);
+  auto project = std::make_unique<Project>();
+  load_project(group.files, load_options(), *files_, *project);
+  group.project = std::move(project);
 }
 
 /// True if a file of the group is read together with others than before.
@@ -151,7 +143,18 @@ bool Workspace::note_links(Group& group) {
 
 /// Files that are linked, directly or over others, become one group.
 void Workspace::regroup() {
-  grouped_ = true;
+  try {
+    regroup_files();
+    grouped_ = true;
+  } catch (const std::bad_alloc&) {
+    for (auto& known : known_) known.second.group = nullptr;
+    result_ = {};
+    groups_.clear();
+    throw;
+  }
+}
+
+void Workspace::regroup_files() {
   std::map<std::string_view, std::string_view> parents;
   const auto top = [&](std::string_view path) {
     parents.try_emplace(path, path);
@@ -197,9 +200,9 @@ bool Workspace::update() {
   return true;
 }
 
-bool Workspace::scan_step() {
+bool Workspace::scan_step(const std::function<bool()>& stop) {
   if (!discovered_) {
-    rediscover();
+    rediscover(stop);
     return true;
   }
   if (!grouped_) regroup();
@@ -263,7 +266,6 @@ void Workspace::for_each(const std::function<void(const ProjectFile&)>& call) co
 }
 
 void Workspace::judge() {
-  judged_ = true;
   ++generation_;
   std::vector<CheckTarget> targets;
   for_each([&](const ProjectFile& file) {
@@ -272,6 +274,7 @@ void Workspace::judge() {
     for (const auto& variant : file.variants) targets.push_back({variant.get(), &settings, true});
   });
   result_ = policies_->errors().empty() ? check(targets) : CheckResult{};
+  judged_ = true;
 }
 
 JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::string, std::string>& changed) {

@@ -37,9 +37,6 @@ class Workspace {
 
   /// Everything is read anew by these settings. `today` is YYYY-MM-DD.
   void configure(const Settings& settings, const std::string& today);
-  /// What a file is by the configuration, or else by what its name and language say, or else by its text; null
-  /// if none of them knows.
-  [[nodiscard]] const KindInfo* kind_of(const std::string& path, const KindInfo* by_name);
   void open(const std::string& path, const KindInfo& kind);
   void close(const std::string& path);
   /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too.
@@ -47,8 +44,9 @@ class Workspace {
 
   /// Reads what is open and not up to date, and judges. False if nothing has changed since the last time.
   bool update();
-  /// Reads some of the other files. False if there is nothing left to read.
-  bool scan_step();
+  /// Reads some of the other files. False if there is nothing left to read. Looking for files, which may take
+  /// long, ends when `stop`, which may be empty, gives true, and begins again with the next call.
+  bool scan_step(const std::function<bool()>& stop = {});
   [[nodiscard]] bool scanned() const;
   [[nodiscard]] std::size_t files_read() const;
   [[nodiscard]] std::size_t files_known() const { return known_.size(); }
@@ -89,11 +87,11 @@ class Workspace {
     bool read_once = false;
   };
 
-  void configure_again();
-  void rediscover();
+  void rediscover(const std::function<bool()>& stop);
   void load(Group& group);
   [[nodiscard]] bool note_links(Group& group);
   void regroup();
+  void regroup_files();
   void judge();
   void touch(const std::string& path);
 

@@ -12,18 +12,21 @@
 
 namespace imglint {
 
+class TemplateValues;
+
 /// A value given from outside the file that is read.
 struct GivenValue {
   std::string_view name;
   MappedText value;       ///< pieces say where it stands (.env, a compose file); none for an option
   bool has_value = true;  ///< false for a bare name of `build.args`, whose value only the environment knows
+  bool too_long = false;  ///< the value is left out: what it is made of amounts to too much text
 };
 
 /// Everything borrowed: the caller keeps it alive while the document lives.
 struct ReadOptions {
   std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
   std::vector<std::pair<std::string, std::string>> build_args;  ///< --build-arg NAME=VALUE
-  std::vector<GivenValue> env_file;      ///< from .env or --env-file, last assignment only
+  const TemplateValues* environment = nullptr;  ///< from .env or --env-file, shared by files; or null
   std::vector<GivenValue> service_args;  ///< build.args of the compose service that builds this Dockerfile
   std::vector<std::string> contexts;     ///< names of build contexts that are no images
   std::string platform = "linux/amd64";  ///< for BUILDPLATFORM, TARGETPLATFORM and their parts

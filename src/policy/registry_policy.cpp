@@ -1,6 +1,7 @@
 #include "policy/registry_policy.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 #include "base/edit_distance.hpp"
@@ -37,46 +38,98 @@ Match match(const Pattern& pattern, const Subject& subject) {
 
 }  // namespace
 
-RegistryPolicy::RegistryPolicy(const Policy& policy, const std::vector<std::string>& more_allowed) {
-  const auto add = [](std::vector<Entry>& entries, const std::string& text, const DenyEntry* deny) {
-    if (Result<Pattern> pattern = Pattern::parse(text)) entries.push_back({*std::move(pattern), text, deny});
+void RegistryPolicy::Entries::index() {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string& host = all[i].pattern.host();
+    if (host.find('*') == host.npos)
+      by_host[host].push_back(i);
+    else
+      by_pattern.push_back(i);
+  }
+}
+
+template <class Call>
+bool RegistryPolicy::Entries::any_for(std::string_view registry, const Call& call) const {
+  const auto any_of = [&](const std::vector<std::size_t>& numbers) {
+    return std::any_of(numbers.begin(), numbers.end(), [&](std::size_t number) { return call(all[number]); });
   };
+  const auto named = by_host.find(registry);
+  return (named != by_host.end() && any_of(named->second)) || any_of(by_pattern);
+}
+
+void RegistryPolicy::add(Entries& entries, const std::string& text, const DenyEntry* deny) {
+  if (Result<Pattern> pattern = Pattern::parse(text))
+    entries.all.push_back({*std::move(pattern), text, deny});
+}
+
+RegistryPolicy::RegistryPolicy(const Policy& policy, const std::vector<std::string>& more_allowed) {
   for (const std::string& text : policy.allow) add(allow_, text, nullptr);
   for (const std::string& text : more_allowed) add(allow_, text, nullptr);
   for (const DenyEntry& entry : policy.deny) add(deny_, entry.pattern, &entry);
+  allow_.index();  // when no entry moves any more
+  deny_.index();
 }
 
 RegistryVerdict RegistryPolicy::judge(const Subject& subject) const {
-  if (allow_.empty() && deny_.empty()) return {};
+  if (allow_.all.empty() && deny_.all.empty()) return {};
   if (subject.registry == Knowledge::unknown) return {Outcome::unknown};
   const Entry* allowed = nullptr;
   const Entry* denied = nullptr;
   bool unsure = false;
-  const auto weigh = [&](const Entry& entry, const Entry*& best) {
-    const Match result = match(entry.pattern, subject);
-    if (result == Match::maybe) unsure = true;
-    if (result == Match::yes && (!best || entry.pattern.specificity() > best->pattern.specificity()))
-      best = &entry;
+  const auto weigh = [&](const Entries& entries, const Entry*& best) {
+    entries.any_for(subject.name.registry, [&](const Entry& entry) {
+      const Match result = match(entry.pattern, subject);
+      if (result == Match::maybe) unsure = true;
+      if (result == Match::yes && (!best || entry.pattern.specificity() > best->pattern.specificity()))
+        best = &entry;
+      return false;
+    });
   };
   // The client takes another spelling of a host for another registry: an allow list wants it as it is known.
-  if (subject.host_is_lower_case)
-    for (const Entry& entry : allow_) weigh(entry, allowed);
-  for (const Entry& entry : deny_) weigh(entry, denied);
+  if (subject.host_is_lower_case) weigh(allow_, allowed);
+  weigh(deny_, denied);
   if (unsure) return {Outcome::unknown};
   if (denied && (!allowed || denied->pattern.specificity() >= allowed->pattern.specificity()))
     return {Outcome::denied, denied->deny};
-  return {allowed || allow_.empty() ? Outcome::allowed : Outcome::not_listed};
+  return {allowed || allow_.all.empty() ? Outcome::allowed : Outcome::not_listed};
 }
 
 bool RegistryPolicy::allows_registry(std::string_view registry) const {
-  return std::any_of(allow_.begin(), allow_.end(),
-                     [&](const Entry& entry) { return entry.pattern.matches_registry(registry); });
+  return allow_.any_for(registry,
+                        [&](const Entry& entry) { return entry.pattern.matches_registry(registry); });
+}
+
+/// Entries worth comparing with a name, letter by letter: all of a short list, else those of its host, of the
+/// hosts next to it in the alphabet, and of any host.
+std::vector<std::size_t> RegistryPolicy::Entries::near(const std::string& registry) const {
+  constexpr std::size_t most = 50, most_of_another = 5;
+  constexpr int neighbours = 3;
+  std::vector<std::size_t> numbers;
+  const auto take = [&](const std::vector<std::size_t>& more, std::size_t limit) {
+    numbers.insert(numbers.end(), more.begin(),
+                   more.begin() + static_cast<std::ptrdiff_t>(std::min(more.size(), limit)));
+  };
+  if (all.size() <= most) {
+    numbers.resize(all.size());
+    std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+    return numbers;
+  }
+  const auto here = by_host.lower_bound(registry);
+  auto before = here, after = here;
+  for (int step = 0; step < neighbours && before != by_host.begin(); ++step)
+    take((--before)->second, most_of_another);
+  for (int step = 0; step <= neighbours && after != by_host.end(); ++step, ++after)
+    take(after->second, after->first == registry ? most : most_of_another);
+  take(by_pattern, most_of_another);
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
 }
 
 std::vector<std::string> RegistryPolicy::closest_allowed(const ImageName& name) const {
   const std::string text = name.registry + "/" + name.repository;
   std::vector<std::pair<std::size_t, std::string>> ranked;
-  for (const Entry& entry : allow_) ranked.emplace_back(edit_distance(text, entry.text), entry.text);
+  for (const std::size_t number : allow_.near(name.registry))
+    ranked.emplace_back(edit_distance(text, allow_.all[number].text), allow_.all[number].text);
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> closest;

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,9 +33,9 @@ class RegistryPolicy {
   RegistryPolicy(const Policy& policy, const std::vector<std::string>& more_allowed);
 
   [[nodiscard]] RegistryVerdict judge(const Subject& subject) const;
-  [[nodiscard]] bool has_allow_list() const { return !allow_.empty(); }
-  [[nodiscard]] std::size_t allowed_count() const { return allow_.size(); }
-  [[nodiscard]] bool has_deny_list() const { return !deny_.empty(); }
+  [[nodiscard]] bool has_allow_list() const { return !allow_.all.empty(); }
+  [[nodiscard]] std::size_t allowed_count() const { return allow_.all.size(); }
+  [[nodiscard]] bool has_deny_list() const { return !deny_.all.empty(); }
   /// Whether some allow entry could match an image of this registry.
   [[nodiscard]] bool allows_registry(std::string_view registry) const;
   /// The allow entries that are spelled most like the name, at most three, as configured.
@@ -45,8 +47,23 @@ class RegistryPolicy {
     std::string text;
     const DenyEntry* deny = nullptr;
   };
-  std::vector<Entry> allow_;
-  std::vector<Entry> deny_;
+  /// Entries, and which of them could match a registry: those of its name, and those with wildcards in the
+  /// host.
+  struct Entries {
+    std::vector<Entry> all;
+    std::map<std::string, std::vector<std::size_t>, std::less<>> by_host;  ///< names without wildcards
+    std::vector<std::size_t> by_pattern;
+
+    void index();
+    [[nodiscard]] std::vector<std::size_t> near(const std::string& registry) const;
+    /// Calls for each entry that could match, until a call gives true. Whether one has.
+    template <class Call>
+    bool any_for(std::string_view registry, const Call& call) const;
+  };
+  void add(Entries& entries, const std::string& text, const DenyEntry* deny);
+
+  Entries allow_;
+  Entries deny_;
 };
 
 }  // namespace imglint

@@ -1,54 +1,143 @@
 #include "policy/regular_expression.hpp"
 
-#include <regex>
+#include <array>
+#include <map>
+#include <memory>
+#include <re2/re2.h>
+
+#include "base/quote.hpp"
 
 namespace imglint {
 namespace {
 
-// The library compiles and matches by recursion, a step for each character.
 constexpr std::size_t longest_expression = 500;
 constexpr std::size_t longest_text = 500;
+/// Bytes that one expression and its tables may take.
+constexpr std::int64_t most_memory = std::int64_t{4} << 20;
 
-std::regex compile(std::string_view expression) {
-  auto flags = std::regex::ECMAScript;
-#ifdef __GLIBCXX__
-  // Breadth first: `(a|a)*b` would else take twice as long with every further `a`.
-  flags |= std::regex_constants::__polynomial;
-#endif
-  return std::regex(std::string(expression), flags);
+RE2::Options options() {
+  RE2::Options result;
+  result.set_log_errors(false);
+  result.set_max_mem(most_memory);
+  return result;
+}
+
+/// Parts of ECMAScript's grammar that would need more than linear time.
+std::optional<std::string> fault_of_group(std::string_view expression, std::size_t open) {
+  struct Form {
+    std::string_view begin, what;
+  };
+  constexpr std::array<Form, 5> forms = {{{"(?=", "a look ahead"},
+                                          {"(?!", "a look ahead"},
+                                          {"(?<=", "a look behind"},
+                                          {"(?<!", "a look behind"},
+                                          {"(?<", "a named group"}}};
+  for (const Form& form : forms)
+    if (expression.substr(open).starts_with(form.begin))
+      return std::string(form.what) + " '" + std::string(form.begin) + "', which is not supported";
+  return std::nullopt;
+}
+
+/// `{2}`, `{2,}` or `{2,3}` at the front; RE2 would take any other brace for itself.
+bool begins_with_count(std::string_view text) {
+  constexpr std::string_view digits = "0123456789";
+  std::size_t at = text.find_first_not_of(digits, 1);
+  if (at == 1 || at == text.npos) return false;
+  if (text[at] == ',') at = text.find_first_not_of(digits, at + 1);
+  return at != text.npos && text[at] == '}';
+}
+
+/// What RE2 would not name, or would take in another sense than ECMAScript.
+std::optional<std::string> fault_of_form(std::string_view expression) {
+  bool in_class = false;
+  for (std::size_t at = 0; at < expression.size(); ++at) {
+    const char c = expression[at];
+    if (c == '\\' && at + 1 < expression.size()) {
+      const char escaped = expression[++at];
+      if (!in_class && escaped >= '1' && escaped <= '9')
+        return "a back-reference '\\" + std::string(1, escaped) + "', which is not supported";
+      if (escaped == 'u' || escaped == 'c' || escaped == 'k')
+        return "an escape '\\" + std::string(1, escaped) + "', which is not supported";
+    } else if (in_class) {
+      in_class = c != ']';
+    } else if (c == '[') {
+      in_class = true;
+      if (at + 1 < expression.size() && expression[at + 1] == '^') ++at;
+      if (at + 1 < expression.size() && expression[at + 1] == ']') ++at;  // as RE2 has it
+    } else if (c == '(') {
+      if (auto fault = fault_of_group(expression, at)) return fault;
+    } else if (c == '{' && !begins_with_count(expression.substr(at))) {
+      return "a faulty '{…}'";
+    }
+  }
+  return std::nullopt;
+}
+
+std::string fault_of_code(const RE2& expression) {
+  const std::string part = quote(expression.error_arg());
+  switch (expression.error_code()) {
+    case RE2::ErrorMissingBracket:
+      return "a '[' without its ']'";
+    case RE2::ErrorMissingParen:
+    case RE2::ErrorUnexpectedParen:
+      return "a '(' or ')' without the other";
+    case RE2::ErrorRepeatArgument:
+      return "nothing to repeat before " + part;
+    case RE2::ErrorRepeatSize:
+      return "a repetition " + part + " of more than 1000";
+    case RE2::ErrorRepeatOp:
+      return part + ", which repeats a repetition";
+    case RE2::ErrorBadEscape:
+    case RE2::ErrorTrailingBackslash:
+      return "an unknown escape " + part;
+    case RE2::ErrorBadCharClass:
+      return "an unknown class " + part;
+    case RE2::ErrorBadCharRange:
+      return "a faulty range " + part + " between '[' and ']'";
+    case RE2::ErrorBadPerlOp:
+    case RE2::ErrorBadNamedCapture:
+      return part + ", which is not supported";
+    case RE2::ErrorBadUTF8:
+      return "something that is no UTF-8";
+    case RE2::ErrorPatternTooLarge:
+      return "something that is too large";
+    case RE2::NoError:
+    case RE2::ErrorInternal:
+      break;
+  }
+  return "something that is not understood";
+}
+
+/// Compiled expressions of this thread: those of a configuration are asked for with each tag and each
+/// comment. Null if one is faulty.
+const RE2* compiled(std::string_view expression) {
+  constexpr std::size_t most_kept = 256;
+  thread_local std::map<std::string, std::unique_ptr<RE2>, std::less<>> kept;
+  const auto found = kept.find(expression);
+  if (found != kept.end()) return found->second.get();
+  if (kept.size() == most_kept) kept.clear();
+  std::unique_ptr<RE2> fresh;
+  if (!fault_of_expression(expression))
+    fresh = std::make_unique<RE2>(re2::StringPiece(expression.data(), expression.size()), options());
+  return kept.emplace(expression, std::move(fresh)).first->second.get();
 }
 
 }  // namespace
 
 std::optional<std::string> fault_of_expression(std::string_view expression) {
   if (expression.empty()) return "nothing, so it matches everything";
-  if (std::string_view("*+?").find(expression.front()) != std::string_view::npos)
-    return "nothing to repeat before '" + std::string(expression.substr(0, 1)) + "'";
   if (expression.size() > longest_expression) return "more than 500 bytes";
-  try {
-    (void)compile(expression);
-    return std::nullopt;
-  } catch (const std::regex_error& error) {
-    using namespace std::regex_constants;
-    if (error.code() == error_brack) return "a '[' without its ']'";
-    if (error.code() == error_paren) return "a '(' or ')' without the other";
-    if (error.code() == error_brace || error.code() == error_badbrace) return "a faulty '{…}'";
-    if (error.code() == error_badrepeat) return "nothing to repeat before '*', '+', '?' or '{'";
-    if (error.code() == error_complexity) return "a back-reference, which is not supported";
-    if (error.code() == error_escape) return "an unknown escape after '\\'";
-    if (error.code() == error_range) return "a faulty range between '[' and ']'";
-    return "something that is too large or not of ECMAScript's grammar";
-  }
+  if (auto fault = fault_of_form(expression)) return fault;
+  const RE2 parsed(re2::StringPiece(expression.data(), expression.size()), options());
+  if (parsed.ok()) return std::nullopt;
+  return fault_of_code(parsed);
 }
 
 std::optional<bool> contains_match(std::string_view text, std::string_view expression) {
-  if (expression.size() > longest_expression) return std::nullopt;
-  try {
-    const std::string part(text.substr(0, longest_text));
-    return std::regex_search(part, compile(expression));
-  } catch (const std::regex_error&) {
-    return std::nullopt;
-  }
+  const RE2* known = compiled(expression);
+  if (!known) return std::nullopt;
+  const std::string_view part = text.substr(0, longest_text);
+  return RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), *known);
 }
 
 }  // namespace imglint

@@ -1,5 +1,6 @@
-// Regular expressions of the configuration: ECMAScript's without back-references, so that matching one takes
-// no more than polynomial time whatever the configuration says.
+// Regular expressions of the configuration: those of ECMAScript that RE2 has, which are all but
+// back-references, looks ahead and behind, and repetitions of more than 1000. Matching one takes linear time
+// whatever the configuration says.
 #pragma once
 
 #include <optional>
@@ -8,7 +9,7 @@
 
 namespace imglint {
 
-/// Why an expression cannot be used; nothing if it can.
+/// Why an expression cannot be used, with the part of it that is at fault; nothing if it can.
 [[nodiscard]] std::optional<std::string> fault_of_expression(std::string_view expression);
 
 /// Whether some part of the text matches. Only the first 500 bytes count: longer than every tag, digest and

@@ -1,6 +1,9 @@
 #include "project/builds.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <utility>
 
 #include "base/path.hpp"
 
@@ -25,6 +28,32 @@ bool same_arguments(const std::vector<GivenValue>& a, const std::vector<GivenVal
   });
 }
 
+/// Equal for equal arguments. Values are shared by what inherits them, so their bytes are not looked at.
+std::size_t hash_of(const std::vector<GivenValue>& arguments) {
+  std::size_t hash = arguments.size();
+  const auto add = [&hash](std::size_t value) { hash = (hash ^ value) * 0x9E3779B97F4A7C15u; };
+  for (const GivenValue& argument : arguments) {
+    const auto size = static_cast<std::uint32_t>(argument.value.text().size());
+    const Location place = argument.value.cover_of({0, size}).value_or(Location{});
+    add(std::hash<std::string_view>()(argument.name));
+    add(size);
+    add(place.span.begin);
+    add(place.span.end);
+  }
+  return hash ^ (hash >> 32u);
+}
+
+void add_arguments(DockerfileBuild& build, std::vector<GivenValue> arguments) {
+  const std::size_t hash = hash_of(arguments);
+  const auto [first, last] = build.known_sets.equal_range(hash);
+  const bool known = std::any_of(first, last, [&](const auto& entry) {
+    return same_arguments(build.argument_sets[entry.second], arguments);
+  });
+  if (known) return;
+  build.known_sets.emplace(hash, build.argument_sets.size());
+  build.argument_sets.push_back(std::move(arguments));
+}
+
 }  // namespace
 
 std::string dockerfile_of(const Document& compose, const Service& service) {
@@ -43,15 +72,12 @@ void collect_builds(const Document& compose, Builds& builds, bool with_arguments
     if (path.empty() || (service.contexts.empty() && !has_arguments)) continue;
     DockerfileBuild& build = builds[path];
     for (const std::string_view name : service.contexts)
-      if (std::find(build.contexts.begin(), build.contexts.end(), name) == build.contexts.end())
-        build.contexts.emplace_back(name);
+      if (build.known_contexts.emplace(name).second) build.contexts.emplace_back(name);
     if (!has_arguments) continue;
     std::vector<GivenValue> arguments;
     for (const Service::BuildArg& argument : service.args)
       arguments.push_back({argument.name, argument.value, argument.has_value});
-    const bool known = std::any_of(build.argument_sets.begin(), build.argument_sets.end(),
-                                   [&](const auto& set) { return same_arguments(set, arguments); });
-    if (!known) build.argument_sets.push_back(std::move(arguments));
+    add_arguments(build, std::move(arguments));
   }
 }
 

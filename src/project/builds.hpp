@@ -2,9 +2,12 @@
 // additional_contexts are named contexts (docs/spec/compose.md 2.2, 2.4).
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "model/document.hpp"
@@ -16,6 +19,9 @@ namespace imglint {
 struct DockerfileBuild {
   std::vector<std::string> contexts;                   ///< named contexts of any service that builds it
   std::vector<std::vector<GivenValue>> argument_sets;  ///< distinct, non-empty sets of build.args
+
+  std::unordered_set<std::string> known_contexts;                     ///< the same as contexts, to look up
+  std::unordered_multimap<std::size_t, std::size_t> known_sets = {};  ///< indices of argument_sets by hash
 };
 
 /// By normal path of the Dockerfile.

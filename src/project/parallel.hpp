@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <mutex>
 #include <optional>
-#include <system_error>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -28,7 +28,7 @@ std::vector<std::jthread> start_helpers(std::size_t count, const Work& work) {
   std::vector<std::jthread> helpers;
   try {
     while (helpers.size() < count) helpers.emplace_back(work);
-  } catch (const std::system_error&) {
+  } catch (const std::exception&) {  // no thread, or no memory for it
   }
   return helpers;
 }
@@ -64,11 +64,20 @@ class OrderedResults {
     const std::lock_guard lock(mutex_);
     return take_next();
   }
-  /// The next result. It must have been claimed.
+  /// The next result. It must have been claimed. Throws what a helper has thrown instead.
   Value wait_for_result() {
     std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return slots_[consumed_ % slots_.size()].has_value(); });
+    ready_.wait(lock, [&] { return failure_ || slots_[consumed_ % slots_.size()].has_value(); });
+    if (failure_) std::rethrow_exception(failure_);
     return *take_next();
+  }
+  /// For helpers that cannot go on.
+  void fail(std::exception_ptr failure) {
+    const std::lock_guard lock(mutex_);
+    failure_ = std::move(failure);
+    stopped_ = true;
+    ready_.notify_one();
+    room_.notify_all();
   }
   void stop() {
     const std::lock_guard lock(mutex_);
@@ -99,11 +108,26 @@ class OrderedResults {
   std::size_t claimed_ = 0;
   std::size_t consumed_ = 0;  ///< written by the consumer only
   bool stopped_ = false;
+  std::exception_ptr failure_;  ///< of a helper: there is no memory left
+};
+
+/// Stops the helpers when a scope is left, however that is.
+template <class Value>
+class StopAtEnd {
+ public:
+  explicit StopAtEnd(OrderedResults<Value>& results) : results_(results) {}
+  StopAtEnd(const StopAtEnd&) = delete;
+  StopAtEnd& operator=(const StopAtEnd&) = delete;
+  ~StopAtEnd() { results_.stop(); }
+
+ private:
+  OrderedResults<Value>& results_;
 };
 
 /// Calls `work(item)` for the items 0 to count - 1 on up to `threads` threads (0: one for each core), and
-/// `consume(item, result)` on the caller's thread in order. `consume` gives false to stop early. Neither may
-/// throw. With one thread or one item no thread is started; at most 32 results a thread are held.
+/// `consume(item, result)` on the caller's thread in order. `consume` gives false to stop early. What
+/// either throws (that there is no memory) ends the work and is thrown on the caller's thread. With one
+/// thread or one item no thread is started; at most 32 results a thread are held.
 template <class Work, class Consume>
 void for_each_in_order(std::size_t count, std::size_t threads, const Work& work, const Consume& consume) {
   threads = thread_count(threads, count);
@@ -112,11 +136,17 @@ void for_each_in_order(std::size_t count, std::size_t threads, const Work& work,
       if (!consume(item, work(item))) return;
     return;
   }
-  OrderedResults<std::invoke_result_t<const Work&, std::size_t>> results(count, 32 * threads);
+  using Value = std::invoke_result_t<const Work&, std::size_t>;
+  OrderedResults<Value> results(count, 32 * threads);
   const auto help = [&] {
-    while (const auto item = results.wait_for_item()) results.put(*item, work(*item));
+    try {
+      while (const auto item = results.wait_for_item()) results.put(*item, work(*item));
+    } catch (...) {
+      results.fail(std::current_exception());
+    }
   };
   const auto helpers = start_helpers(threads - 1, help);
+  const StopAtEnd<Value> stop_at_end(results);
   while (!results.finished()) {
     const std::size_t next = results.next_to_consume();
     auto result = results.take();
@@ -129,7 +159,6 @@ void for_each_in_order(std::size_t count, std::size_t threads, const Work& work,
     }
     if (!consume(next, std::move(*result))) break;
   }
-  results.stop();
 }
 
 }  // namespace imglint

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/path.hpp"
+#include "expansion/template.hpp"
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
 #include "project/parallel.hpp"
@@ -54,22 +55,10 @@ const EnvironmentFile& environment_file(const std::string& path, bool required, 
   return file;
 }
 
-/// Values for the variables of a compose file: --env-file in the order given, or the .env beside it.
-std::vector<GivenValue> environment_of(const std::string& path, const LoadOptions& options, FileSystem& files,
-                                       Project& project) {
-  std::vector<std::string> paths = options.env_files;
-  if (paths.empty()) paths.push_back(beside(path, ".env"));
-  std::vector<GivenValue> values;
-  for (const std::string& name : paths) {
-    const auto& more =
-        environment_file(name, !options.env_files.empty(), options, files, project).content.values;
-    for (const GivenValue& value : more) {
-      // A later file replaces what an earlier one says.
-      std::erase_if(values, [&](const GivenValue& earlier) { return earlier.name == value.name; });
-      values.push_back(value);
-    }
-  }
-  return values;
+/// Adds the values of one file; it replaces what earlier ones say.
+void add_values(const EnvironmentFile& file, TemplateValues& values) {
+  for (const GivenValue& value : file.content.values)
+    values.set(value.name, {VariableSource::env_file, value.value, value.too_long});
 }
 
 /// Reads the files of a run: first those that may build others, then those that are built, kind by kind.
@@ -95,15 +84,17 @@ class Loader {
  private:
   void ask_for_contexts();
   void find_buildable();
+  [[nodiscard]] std::string environment_name(std::string_view path) const;
   void read_environments();
   [[nodiscard]] Result<ProjectFile> open(std::size_t item);
   void read_all(const KindInfo& kind);
   [[nodiscard]] Result<ProjectFile> read(std::size_t item);
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
   [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
+  void read_variants(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
+                     ProjectFile& file) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
-  void leave_out(ProjectFile file, const KindInfo& kind);
   void miss(std::size_t item, Error error);
   void finish();
 
@@ -113,8 +104,10 @@ class Loader {
   Project& project_;
   std::optional<std::string> text_;
   std::size_t earlier_errors_ = project_.errors.size();
-  std::map<std::size_t, std::vector<std::string>> contexts_;     ///< from the configuration, if any, by file
-  std::map<std::size_t, std::vector<GivenValue>> environments_;  ///< of compose files, if any, by file
+  std::map<std::size_t, std::vector<std::string>> contexts_;  ///< from the configuration, if any, by file
+  /// Values for the variables of compose files: of --env-file in the order given, under an empty name, or of
+  /// the .env beside them. Read once, shared by the files of a folder.
+  std::map<std::string, TemplateValues, std::less<>> environments_;
   std::vector<std::size_t> buildable_;   ///< hashes of the Dockerfiles' normal paths, sorted
   std::map<std::size_t, Error> errors_;  ///< by file
   Builds builds_;
@@ -129,9 +122,7 @@ void Loader::read_all(const KindInfo& kind) {
       items.size(), threads(options_), [&](std::size_t i) { return read(items[i]); },
       [&](std::size_t i, Result<ProjectFile> file) {
         tell(options_, what, i, items.size());
-        if (file && !file->doubt.empty())
-          leave_out(*std::move(file), kind);
-        else if (file)
+        if (file)
           take(*std::move(file));
         else
           miss(items[i], std::move(file).error());
@@ -155,12 +146,23 @@ void Loader::find_buildable() {
   std::sort(buildable_.begin(), buildable_.end());
 }
 
+/// Where environments_ has the values for a compose file.
+std::string Loader::environment_name(std::string_view path) const {
+  return options_.env_files.empty() ? beside(path, ".env") : std::string();
+}
+
 /// The small .env files are read first, in order, so that the threads share nothing they write.
 void Loader::read_environments() {
-  for (std::size_t i = 0; i < found_.size(); ++i) {
-    if (!found_[i].kind->reads_env_files) continue;
-    auto values = environment_of(found_[i].path, options_, disk_, project_);
-    if (!values.empty()) environments_.emplace(i, std::move(values));
+  const auto read = [&](const std::string& path, TemplateValues& values) {
+    add_values(environment_file(path, !options_.env_files.empty(), options_, disk_, project_), values);
+  };
+  for (const FoundFile& file : found_) {
+    if (!file.kind->reads_env_files) continue;
+    const std::string name = environment_name(file.path);
+    const auto [entry, is_new] = environments_.try_emplace(name);
+    if (!is_new) continue;
+    if (!name.empty()) read(name, entry->second);
+    for (const std::string& path : options_.env_files) read(path, entry->second);
   }
   for (auto& [path, file] : project_.environment) {
     const auto behind = [](const FoundFile& found, const std::string& name) { return found.path < name; };
@@ -215,21 +217,35 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   const KindInfo& kind = *found_[item].kind;
   auto file = open(item);
   if (!file) return file;
-  if (kind.doubt && !found_[item].named) file->doubt = kind.doubt(file->source->bytes());
-  if (!file->doubt.empty()) return file;
   ReadOptions options = read_options(options_, with_contexts(options_, contexts_, item));
-  if (const auto values = environments_.find(item); values != environments_.end())
-    options.env_file = std::move(values->second);
+  if (kind.reads_env_files)
+    options.environment = &environments_.find(environment_name(file->source->path()))->second;
   const DockerfileBuild* build = kind.is_built ? build_of(*file->source) : nullptr;
   if (build) options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
   file->document = kind.read(*file->source, options);
-  if (build)
-    for (const std::vector<GivenValue>& arguments : build->argument_sets) {
-      options.service_args = arguments;
-      file->variants.push_back(kind.read(*file->source, options));
-    }
+  if (build) read_variants(*build, kind, options, *file);
   use_early(*file, item);
   return file;
+}
+
+/// Once for each set of arguments, while that is no more work than a Dockerfile may be.
+void Loader::read_variants(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
+                           ProjectFile& file) const {
+  constexpr std::size_t most_work = std::size_t{64} << 20;  // bytes, 16 Dockerfiles of the largest size
+  constexpr std::size_t work_of_name = 64;
+  std::size_t work = 0;
+  for (const std::vector<GivenValue>& arguments : build.argument_sets) {
+    work += file.source->bytes().size() + work_of_name * (options.contexts.size() + arguments.size());
+    if (work > most_work) {
+      file.document->troubles.push_back({.message = "cannot judge: only the first " +
+                                                    std::to_string(file.variants.size()) + " of " +
+                                                    std::to_string(build.argument_sets.size()) +
+                                                    " ways in which services build it are read"});
+      return;
+    }
+    options.service_args = arguments;
+    file.variants.push_back(kind.read(*file.source, options));
+  }
 }
 
 void Loader::take(ProjectFile file) {
@@ -240,13 +256,6 @@ void Loader::take(ProjectFile file) {
     file.document.reset();
   }
   if (file.source) project_.files.push_back(std::move(file));
-}
-
-void Loader::leave_out(ProjectFile file, const KindInfo& kind) {
-  if (options_.early.missing) options_.early.missing(file.index);
-  project_.remarks.push_back({.message = "left out: no " + std::string(kind.title) + ", for " + file.doubt,
-                              .hint = "name it to have it read",
-                              .path = file.source->path()});
 }
 
 void Loader::miss(std::size_t item, Error error) {

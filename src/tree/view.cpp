@@ -1,6 +1,7 @@
 #include "tree/view.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace imglint::compose {
 namespace {
@@ -60,8 +61,9 @@ std::vector<Entry> View::entries(Position map) {
   result.reserve(8);
   own_entries(map, result, merges);
   if (!merges.empty()) {
-    seen_.clear();
-    for (const Entry& entry : result) seen_.insert(entry.key);
+    // A table of its own: a big one would be cleared for each small map behind it.
+    std::unordered_set<std::string_view> seen;
+    for (const Entry& entry : result) seen.insert(entry.key);
     std::vector<NodeIndex> stack;
     push_merges(merges, stack);
     while (!stack.empty()) {
@@ -73,7 +75,7 @@ std::vector<Entry> View::entries(Position map) {
       merges.clear();
       own_entries({merged, false}, result, merges);
       const auto hidden = std::remove_if(result.begin() + static_cast<std::ptrdiff_t>(before), result.end(),
-                                         [&](const Entry& entry) { return !seen_.insert(entry.key).second; });
+                                         [&](const Entry& entry) { return !seen.insert(entry.key).second; });
       result.erase(hidden, result.end());
       push_merges(merges, stack);
     }

@@ -4,7 +4,6 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "tree/tree.hpp"
@@ -42,7 +41,7 @@ struct Entry {
   Position value;
 };
 
-/// Reads a tree. Holds scratch memory, so it is not for several threads.
+/// Reads a tree. Remembers what it merged, so it is not for several threads.
 class View {
  public:
   explicit View(const Tree& tree) : tree_(tree) {}
@@ -74,7 +73,6 @@ class View {
   void push_merges(const std::vector<NodeIndex>& merges, std::vector<NodeIndex>& stack) const;
 
   const Tree& tree_;
-  std::unordered_set<std::string_view> seen_;
   std::vector<NodeIndex> merged_maps_;
 };
 

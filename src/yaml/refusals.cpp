@@ -74,7 +74,7 @@ class Checker {
 
   void check_map(NodeIndex map) {
     names_.clear();
-    keys_.clear();
+    if (!keys_.empty()) keys_ = {};  // a big table would be cleared for each small map behind it
     for (NodeIndex key = tree_[map].first_child; key != no_node;) {
       const NodeIndex value = tree_[key].next;
       check_key(key);

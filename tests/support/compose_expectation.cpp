@@ -235,7 +235,10 @@ void expect_case(const ComposeCase& compose_case, Spelling spelling) {
   Arena arena;
   const EnvFile env_file = read_env_file(env_source, compose_case.env, arena);
   EXPECT_TRUE(env_file.troubles.empty());
-  const ReadOptions options{.env = compose_case.env, .env_file = env_file.values};
+  TemplateValues environment;
+  for (const GivenValue& given : env_file.values)
+    environment.set(given.name, {VariableSource::env_file, given.value});
+  const ReadOptions options{.env = compose_case.env, .environment = &environment};
   const auto document = read_compose(source, options);
   const json& line = compose_case.line;
   if (line.at("yaml") == "error") {
@@ -249,9 +252,7 @@ void expect_case(const ComposeCase& compose_case, Spelling spelling) {
   if (line.at("load") == "ok") {
     EXPECT_TRUE(document->troubles.empty()) << document->troubles.front().message;
   }
-  TemplateValues values;
-  for (const GivenValue& given : options.env_file)
-    values.set(given.name, {VariableSource::env_file, given.value});
+  TemplateValues values(options.environment);
   for (const auto& [name, value] : options.env) values.set(name, {VariableSource::option, {value, {}}});
   const yaml::Parsed parsed = yaml::parse(source, options.max_bytes, arena);
   const Reading reading{source, respelled, *document};

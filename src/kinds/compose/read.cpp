@@ -55,11 +55,12 @@ void check_line_breaks(Document& document) {
 /// An invalid template anywhere fails the file, whatever the variables are (docs/spec/compose.md 2.5).
 void check_templates(const Values& values, const yaml::Tree& tree, Document& document) {
   Arena scratch;
+  ExpansionBudget budget(document.source->bytes().size());
   for (yaml::NodeIndex index = 0; index < tree.nodes.size(); ++index) {
     const yaml::Node& node = tree[index];
     if (node.kind != NodeKind::scalar || node.key || node.value.find("${") == std::string_view::npos)
       continue;
-    const Interpolation found = interpolate({node.value, {}}, values.templates(), scratch);
+    const Interpolation found = interpolate({node.value, {}}, values.templates(), scratch, &budget);
     if (!found.fault || found.fault->kind != Trouble::Kind::template_) continue;
     const ScalarValue scalar = values.read(index);
     const auto location = scalar.place.text.cover_of(found.fault->range);
@@ -99,6 +100,12 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   document.comments.insert(document.comments.end(), comments.begin(), comments.end());
   std::ranges::stable_sort(document.comments, {}, &Comment::span);
   std::ranges::stable_sort(document.troubles, {}, &Trouble::span);
+  // A value that is too long is met wherever it is used.
+  const auto is_same = [](const Trouble& a, const Trouble& b) {
+    return a.kind == b.kind && a.span == b.span && a.message == b.message;
+  };
+  document.troubles.erase(std::unique(document.troubles.begin(), document.troubles.end(), is_same),
+                          document.troubles.end());
 }
 
 /// Of a file that docker compose refuses. In one that is no compose file nothing is refused.

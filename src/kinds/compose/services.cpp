@@ -13,18 +13,9 @@ namespace {
 /// Longer chains of `extends` are not followed: each link is looked at for each service.
 constexpr int most_links = 64;
 
-/// The builds that make up a service's, the ones that win first: later documents, then what it extends.
-std::vector<Position> builds_of(ComposeFile& file, const ServiceNode& service) {
-  std::vector<Position> builds;
-  const ServiceNode* at = &service;
-  for (int links = 0; links < most_links; ++links) {
-    for (auto part = at->parts.rbegin(); part != at->parts.rend(); ++part)
-      if (const Position build = file.view.find(part->map, "build")) builds.push_back(build);
-    if (at->extends < 0 || at->resets_build) break;
-    at = &file.services[static_cast<std::size_t>(at->extends)];
-  }
-  return builds;
-}
+/// All services of a file may inherit this many keys together, as many as nodes by aliases: each that extends
+/// another has lists of its own.
+constexpr std::size_t most_inherited = 100'000;
 
 class ServiceReader {
  public:
@@ -38,26 +29,79 @@ class ServiceReader {
     for (auto part = node.parts.rbegin(); part != node.parts.rend() && service.pull_policy.empty(); ++part)
       service.pull_policy = values_.text(view_.find(part->map, "pull_policy")).text();
     if (!node.built) return service;
-    args_.clear();
-    contexts_.clear();
-    for (const Position build : builds_of(file_, node)) {
-      ++build_;
-      add_build(build, service);
-    }
+    // Tables of their own: big ones would be cleared for each small service behind them.
+    args_ = {};
+    contexts_ = {};
+    build_ = 0;
+    add_builds(node, service);
     if (service.context.empty()) service.context = ".";
     return service;
   }
 
  private:
+  /// The builds that make up a service's, the ones that win first: later documents, then what it extends.
+  void add_builds(const ServiceNode& service_node, Service& service) {
+    const ServiceNode* node = &service_node;
+    for (int links = 0; links < most_links; ++links) {
+      inherits_ = links > 0;
+      if (inherits_ && !may_inherit(service)) break;
+      for (const Position build : builds_of(*node)) {
+        ++build_;
+        add_build(build, service);
+      }
+      if (node->extends < 0 || node->resets_build) break;
+      node = &file_.services[static_cast<std::size_t>(node->extends)];
+    }
+  }
+
+  /// Of the service itself, looked up once.
+  const std::vector<Position>& builds_of(const ServiceNode& node) {
+    const auto [found, is_new] = builds_.try_emplace(&node);
+    if (!is_new) return found->second;
+    for (auto part = node.parts.rbegin(); part != node.parts.rend(); ++part)
+      if (const Position build = view_.find(part->map, "build")) found->second.push_back(build);
+    return found->second;
+  }
+
+  /// Whether the service may take more from those that it extends; notes once where one may not.
+  bool may_inherit(const Service& service) {
+    if (inherited_ < most_inherited) return true;
+    if (!complained_)
+      document_.troubles.push_back(
+          {.span = service.name_span,
+           .message = "cannot judge: services inherit more than 100000 keys of builds"});
+    complained_ = true;
+    return false;
+  }
+
+  std::vector<Entry> entries(Position map) {
+    auto entries = view_.entries(map);
+    if (inherits_) inherited_ += entries.size();
+    return entries;
+  }
+  std::vector<Position> items(Position sequence) {
+    auto items = view_.items(sequence);
+    if (inherits_) inherited_ += items.size();
+    return items;
+  }
+
+  /// The interpolated text of a scalar, one for all services that inherit it.
+  MappedText text(Position at) {
+    if (!at) return {};
+    const auto [found, is_new] = texts_.try_emplace(at.node);
+    if (is_new) found->second = values_.text(at);
+    return found->second;
+  }
+
   void add_build(Position build, Service& service) {
     if (view_.is(build, NodeKind::scalar)) return take(service.context, build);
-    for (const Entry& entry : view_.entries(build)) {
+    for (const Entry& entry : entries(build)) {
       if (entry.key == "context") {
         take(service.context, entry.value);
       } else if (entry.key == "dockerfile") {
         take(service.dockerfile, entry.value);
       } else if (entry.key == "target") {
-        if (service.target.empty()) service.target_text = values_.text(entry.value);
+        if (service.target.empty()) service.target_text = text(entry.value);
         service.target = service.target_text.text();
       } else if (entry.key == "dockerfile_inline") {
         service.inlined = true;
@@ -70,31 +114,38 @@ class ServiceReader {
   }
 
   void take(std::string_view& field, Position value) {
-    if (field.empty()) field = values_.text(value).text();
+    if (field.empty()) field = text(value).text();
   }
 
   /// `NAME: value` or `NAME=value`.
   void add_args(Position args, Service& service) {
-    for (const Entry& entry : view_.entries(args))
+    for (const Entry& entry : entries(args))
       add_arg(service, {.name = entry.key,
                         .has_value = view_.is(entry.value, NodeKind::scalar),
-                        .value = values_.text(entry.value)});
-    for (const Position item : view_.items(args)) {
-      const MappedText text = values_.text(item);
-      const auto size = static_cast<std::uint32_t>(text.text().size());
-      const auto equals = std::min<std::size_t>(text.text().find('='), size);
-      if (equals == 0) continue;
-      Service::BuildArg arg{.name = text.text().substr(0, equals), .has_value = equals < size};
-      if (arg.has_value) arg.value = behind(text, static_cast<std::uint32_t>(equals + 1));
-      add_arg(service, arg);
-    }
+                        .value = text(entry.value)});
+    for (const Position item : items(args))
+      if (const Service::BuildArg& arg = argument(item); !arg.name.empty()) add_arg(service, arg);
+  }
+
+  /// `NAME` or `NAME=value`, one for all services that inherit it; without a name if it is neither.
+  const Service::BuildArg& argument(Position item) {
+    const auto [found, is_new] = arguments_.try_emplace(item.node);
+    Service::BuildArg& arg = found->second;
+    if (!is_new) return arg;
+    const MappedText whole = text(item);
+    const auto size = static_cast<std::uint32_t>(whole.text().size());
+    const auto equals = std::min<std::size_t>(whole.text().find('='), size);
+    arg.name = whole.text().substr(0, equals);
+    arg.has_value = equals < size;
+    if (arg.has_value) arg.value = behind(whole, static_cast<std::uint32_t>(equals + 1));
+    return arg;
   }
 
   /// The rest of a text. An empty one keeps its place.
-  [[nodiscard]] MappedText behind(const MappedText& text, std::uint32_t begin) const {
+  [[nodiscard]] MappedText behind(const MappedText& whole, std::uint32_t begin) const {
     const MappedText rest =
-        text.sub({begin, static_cast<std::uint32_t>(text.text().size())}, document_.arena);
-    const auto place = rest.empty() && rest.pieces().empty() ? text.source_of({begin, begin}) : std::nullopt;
+        whole.sub({begin, static_cast<std::uint32_t>(whole.text().size())}, document_.arena);
+    const auto place = rest.empty() && rest.pieces().empty() ? whole.source_of({begin, begin}) : std::nullopt;
     if (!place) return rest;
     const Piece piece{.source = place->source, .span = place->span};
     return {{}, document_.arena.copy(std::span<const Piece>(&piece, 1))};
@@ -113,10 +164,10 @@ class ServiceReader {
     const auto add = [&](std::string_view name) {
       if (contexts_.insert(name).second) service.contexts.push_back(name);
     };
-    for (const Entry& entry : view_.entries(contexts)) add(entry.key);
-    for (const Position item : view_.items(contexts)) {
-      const std::string_view text = values_.text(item).text();
-      if (const auto equals = text.find('='); equals != std::string_view::npos) add(text.substr(0, equals));
+    for (const Entry& entry : entries(contexts)) add(entry.key);
+    for (const Position item : items(contexts)) {
+      const std::string_view name = text(item).text();
+      if (const auto equals = name.find('='); equals != std::string_view::npos) add(name.substr(0, equals));
     }
   }
 
@@ -130,6 +181,14 @@ class ServiceReader {
   View& view_;
   const Values& values_;
   Document& document_;
+  std::unordered_map<const ServiceNode*, std::vector<Position>> builds_;
+  std::unordered_map<NodeIndex, MappedText> texts_;
+  std::unordered_map<NodeIndex, Service::BuildArg> arguments_;  ///< of list items
+  std::size_t inherited_ = 0;  ///< keys and items looked at so far for services that extend others
+  bool complained_ = false;
+
+  // Of the service at hand.
+  bool inherits_ = false;  ///< what is read now belongs to a service that it extends
   std::size_t build_ = 0;
   std::unordered_map<std::string_view, Given> args_;
   std::unordered_set<std::string_view> contexts_;

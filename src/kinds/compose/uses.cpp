@@ -30,7 +30,8 @@ ReferenceParse parse(Role role, std::string_view text) {
 
 bool is_unset(const Variable& variable) { return variable.source == VariableSource::none; }
 
-Kind kind_of(const ImageUse& use, const ComposeFile& file) {
+Kind kind_of(const ImageUse& use, const std::optional<TemplateFault>& fault, const ComposeFile& file) {
+  if (fault && fault->kind == Trouble::Kind::too_large) return Kind::unresolved;
   if (!use.has_value) return std::ranges::any_of(use.variables, is_unset) ? Kind::unresolved : Kind::invalid;
   if (std::ranges::any_of(use.variables, is_unset)) return Kind::unresolved;
   if (use.role == Role::volume_image && file.find_service(use.value.text()) >= 0) return Kind::service;
@@ -148,7 +149,7 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
       fill_without_value(use, ranges[i], scalar, document);
     if (open) fill_open(use, i, ranges.size(), place, scalar, document);
     if (use.span.empty()) continue;
-    use.kind = kind_of(use, file);
+    use.kind = kind_of(use, scalar.interpolation.fault, file);
     document.uses.push_back(std::move(use));
   }
 }

@@ -3,9 +3,10 @@
 namespace imglint::compose {
 
 Values::Values(ComposeFile& file, const ReadOptions& options, Document& document)
-    : file_(file), document_(document) {
-  for (const GivenValue& given : options.env_file)
-    templates_.set(given.name, {VariableSource::env_file, given.value});
+    : file_(file),
+      document_(document),
+      templates_(options.environment),
+      budget_(document.source->bytes().size()) {
   for (const auto& [name, value] : options.env) templates_.set(name, {VariableSource::option, {value, {}}});
   constexpr std::string_view project = "COMPOSE_PROJECT_NAME";
   if (templates_.find(project)) return;
@@ -19,7 +20,14 @@ Values::Values(ComposeFile& file, const ReadOptions& options, Document& document
 ScalarValue Values::read(NodeIndex scalar) const {
   ScalarValue result;
   result.place = yaml::locate(*document_.source, file_.view.tree()[scalar], document_.arena);
-  result.interpolation = interpolate(result.place.text, templates_, document_.arena);
+  result.interpolation = interpolate(result.place.text, templates_, document_.arena, &budget_);
+  const auto& fault = result.interpolation.fault;
+  if (fault && fault->kind == Trouble::Kind::too_large) {
+    const auto location = result.place.text.cover_of(fault->range);
+    document_.troubles.push_back({.kind = fault->kind,
+                                  .span = location ? location->span : result.place.content,
+                                  .message = fault->message});
+  }
   return result;
 }
 

@@ -24,6 +24,7 @@ class Values {
   Values(ComposeFile& file, const ReadOptions& options, Document& document);
 
   [[nodiscard]] const TemplateValues& templates() const { return templates_; }
+  /// Notes a trouble, perhaps for the second time, where the value is too long.
   [[nodiscard]] ScalarValue read(NodeIndex scalar) const;
   /// The interpolated text of a scalar; empty for everything else and where there is a fault.
   [[nodiscard]] MappedText text(Position at) const;
@@ -34,6 +35,7 @@ class Values {
   const ComposeFile& file_;
   Document& document_;
   TemplateValues templates_;
+  mutable ExpansionBudget budget_;
 };
 
 }  // namespace imglint::compose

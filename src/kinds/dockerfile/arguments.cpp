@@ -21,6 +21,7 @@ void declare(Reading& reading, const LogicalLine& line, TextRange default_range,
   argument.value = expanded.value;
   argument.error = arena.copy(expanded.error);
   argument.variables = std::move(expanded.variables);
+  if (expanded.too_long) complain(reading, line, default_range, expanded.error);
   if (!argument.has_value) {
     reading.scope.declare(argument.name, nullptr);
     return;

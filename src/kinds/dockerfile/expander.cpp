@@ -9,10 +9,12 @@
 namespace imglint::dockerfile {
 namespace {
 
+/// Of a file's text in a message, in bytes.
+constexpr std::size_t longest_shown = 60;
+
 std::string quoted(std::string_view text) {
-  constexpr std::size_t longest = 60;
-  std::string result = "'" + printable(text.substr(0, longest));
-  return result + (text.size() > longest ? "…'" : "'");
+  std::string result = "'" + printable(text.substr(0, longest_shown));
+  return result + (text.size() > longest_shown ? "…'" : "'");
 }
 
 /// Whether an operator with a colon takes an empty value for none (`:-`), or a value is not there at all.
@@ -37,10 +39,9 @@ bool Expander::fail_here(std::string_view message) {
 }
 
 bool Expander::charge(std::size_t work) {
-  std::size_t& budget = scope_.budget();
-  if (work > budget) return fail("the variables of this file amount to too much text");
-  budget -= work;
-  return true;
+  if (scope_.budget().take(work)) return true;
+  result_.too_long = !result_.failed;
+  return fail(too_much_message());
 }
 
 void Expander::place(std::uint32_t at, VariableIndex variable) {
@@ -244,8 +245,8 @@ bool Expander::trim(const Frame& frame) {
   VariableIndex first = 0;
   if (!charge(value.size() + pattern_text.size()) || !adopt(*frame.given, frame.variable, first))
     return false;
-  const auto found = sign == '#' ? pattern->prefix(value, length, scope_.budget())
-                                 : pattern->suffix(value, length, scope_.budget());
+  const auto found = sign == '#' ? pattern->prefix(value, length, scope_.budget().left())
+                                 : pattern->suffix(value, length, scope_.budget().left());
   if (!charge(1)) return false;
   TextRange rest{0, size_of(value)};
   if (found && sign == '#') rest.begin = found->end;
@@ -264,7 +265,7 @@ bool Expander::replace(const Frame& frame) {
   if (!charge(value.size() + frame.pattern.size())) return false;
   if (!(frame.given ? adopt(*frame.given, frame.variable, first) : supply(frame))) return false;
   const bool all = frame.op.size() == 2;
-  const auto found = pattern->find(value, all, scope_.budget());
+  const auto found = pattern->find(value, all, scope_.budget().left());
   std::vector<ReplacementPart> parts{{{0, size_of(replacement.text())}}};
   if (all && replacement.text().find('$') != std::string_view::npos)
     parts = cut_replacement(replacement.text());
@@ -286,6 +287,10 @@ bool Expander::replace(const Frame& frame) {
 }
 
 void Expander::finish(bool parsed) {
+  if (parsed && !result_.failed && out_.text().size() > word_.text().size() + longest_expansion) {
+    result_.too_long = true;
+    fail(too_long_message(printable(word_.text().substr(0, longest_shown))));
+  }
   if (parsed && !result_.failed) {
     result_.value = out_.finish(arena_);
     return;

@@ -19,6 +19,7 @@ struct Expanded {
   std::vector<Variable> variables;  ///< may hold some beforehand, which pieces of the word point into
   bool failed = false;
   bool lacks_value = false;  ///< it failed for want of a variable's value (`${NAME:?message}`)
+  bool too_long = false;     ///< it failed since the variables amount to too much text
   std::string error;         ///< message, if it failed
   // If it lacks a value and nothing else is wrong: what it would be with nothing in that place.
   MappedText open_value;

@@ -6,9 +6,6 @@
 namespace imglint::dockerfile {
 namespace {
 
-constexpr std::size_t least_budget = std::size_t{1} << 20;
-constexpr std::size_t budget_per_byte = 64;
-
 /// A platform cut at its slashes: `linux/arm/v7`, `windows(10.0.17763)/amd64`.
 struct Platform {
   std::string_view whole, system, version, architecture, variant;
@@ -38,8 +35,7 @@ MappedText without_variables(const MappedText& text, Arena& arena) {
 
 }  // namespace
 
-Scope::Scope(const ReadOptions& options, std::size_t size, Arena& arena)
-    : budget_(least_budget + budget_per_byte * size) {
+Scope::Scope(const ReadOptions& options, std::size_t size, Arena& arena) : budget_(size) {
   add_built_ins(options);
   for (const auto& [name, value] : options.build_args)
     options_.insert_or_assign(name, Given{.text = {value, {}}, .source = VariableSource::option});

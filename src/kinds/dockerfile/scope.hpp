@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "expansion/budget.hpp"
 #include "model/document.hpp"
 #include "model/read_options.hpp"
 
@@ -34,9 +35,7 @@ class Scope {
   /// Whether a global ARG so far has the name, or it is built in.
   [[nodiscard]] bool is_declared(std::string_view name) const;
 
-  /// What expansion may still produce, in bytes and the like. Defaults can double each other: without a limit
-  /// a small file would fill the memory.
-  [[nodiscard]] std::size_t& budget() { return budget_; }
+  [[nodiscard]] ExpansionBudget& budget() { return budget_; }
 
  private:
   struct BuiltIn {
@@ -46,7 +45,7 @@ class Scope {
   [[nodiscard]] const BuiltIn* find_built_in(std::string_view name) const;
   void add_built_ins(const ReadOptions& options);
 
-  std::size_t budget_;
+  ExpansionBudget budget_;
   std::array<BuiltIn, 11> built_ins_;
   std::unordered_map<std::string_view, Given> options_;  ///< values from outside the file
   std::unordered_map<std::string_view, Given> arguments_;

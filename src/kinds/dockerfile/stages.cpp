@@ -63,7 +63,8 @@ void expand_base(Reading& reading, ImageUse& use) {
   use.has_value = !expanded.failed;
   if (expanded.failed) {
     set_error(reading, use, UseError::expansion_failed, expanded.error);
-    use.kind = expanded.lacks_value ? Kind::unresolved : Kind::invalid;
+    use.kind = expanded.lacks_value || expanded.too_long ? Kind::unresolved : Kind::invalid;
+    if (expanded.too_long) complain(reading, use.span, expanded.error);
     settle_declared(reading, expanded.open_variables);
     use.open_value = expanded.open_value;
     use.open_variables = std::move(expanded.open_variables);

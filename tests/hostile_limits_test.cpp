@@ -1,0 +1,342 @@
+// Small files made to cost much: values that double each other, parts that are inherited by many, tables that
+// are big once, patterns that try every way. Time must grow with size, and what is too much is said with its
+// place.
+#include <algorithm>
+#include <ctime>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "policy/regular_expression.hpp"
+#include "tests/support/in_process.hpp"
+
+namespace imglint::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string number(std::size_t n) { return std::to_string(n); }
+
+/// `line(0)`, `line(1)` … after each other.
+std::string repeated(std::size_t count, const std::function<std::string(std::size_t)>& line) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += line(i);
+  return text;
+}
+
+/// `V0=aaaaaaaa`, and 40 more that are each twice the one before.
+std::string doubled(const std::string& prefix, const std::string& dollar = "$") {
+  return prefix + "V0=aaaaaaaa\n" + repeated(40, [&](std::size_t i) {
+           const std::string before = dollar + "{V" + number(i) + "}";
+           return prefix + "V" + number(i + 1) + "=" + before + before + "\n";
+         });
+}
+
+struct Expansion {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> files;
+  std::vector<std::string> words;
+  std::string said;
+};
+
+const std::string compose_of_v40 =
+    "services:\n  web:\n    image: nginx:${V40}\n  db:\n    image: redis:${V2}\n";
+
+const std::vector<Expansion> expansions = {
+    {"ARG defaults",
+     {{"Dockerfile", doubled("ARG ") + "FROM nginx:$V40\n"}},
+     {"check", "Dockerfile"},
+     "Dockerfile:13:9: error: cannot judge: the variables of this file amount to too much text"},
+    {"a FROM",
+     {{"Dockerfile", "ARG A=" + std::string(40000, 'a') + "\nFROM nginx:$A$A\n"}},
+     {"check", "Dockerfile"},
+     "Dockerfile:2:6: error: cannot judge: 'nginx:$A$A' amounts to more than 65536 bytes"},
+    {"many that are long",
+     {{"Dockerfile", "ARG A=" + std::string(60000, 'a') + "\n" +
+                         repeated(2000, [](std::size_t i) { return "ARG B" + number(i) + "=$A\n"; }) +
+                         "FROM nginx\n"}},
+     {"check", "Dockerfile"},
+     "error: cannot judge: the variables of this file amount to too much text"},
+    {".env",
+     {{".env", doubled("")}, {"compose.yaml", compose_of_v40}},
+     {"check", "compose.yaml"},
+     "compose.yaml:3:18: error: cannot judge: 'V40' amounts to more than 65536 bytes"},
+    {"--env-file",
+     {{"values", doubled("export ")}, {"compose.yaml", compose_of_v40}},
+     {"check", "--env-file", "values", "compose.yaml"},
+     "compose.yaml:3:18: error: cannot judge: 'V40' amounts to more than 65536 bytes"},
+    {"a scalar of many",
+     {{".env", "A=" + std::string(40000, 'a') + "\n"},
+      {"compose.yaml", "services:\n  web:\n    image: nginx:$A$A\n"}},
+     {"check", "compose.yaml"},
+     "compose.yaml:3:20: error: cannot judge: 'A' amounts to more than 65536 bytes"},
+    {"many scalars",
+     {{".env", "A=" + std::string(60000, 'a') + "\n"},
+      {"compose.yaml",
+       "services:\n" +
+           repeated(2000, [](std::size_t i) { return "  s" + number(i) + ": {image: \"$A\"}\n"; })}},
+     {"check", "compose.yaml"},
+     "error: cannot judge: the variables of this file amount to too much text"},
+    {"build arguments",
+     {{".env", doubled("")},
+      {"compose.yaml", "services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${V40}\n"},
+      {"Dockerfile", "ARG A\nFROM nginx:$A\n"}},
+     {"check", "compose.yaml", "Dockerfile"},
+     "compose.yaml:6:12: error: cannot judge: 'V40' amounts to more than 65536 bytes"},
+    {"an inline Dockerfile",
+     {{"compose.yaml", "services:\n  web:\n    build:\n      dockerfile_inline: |\n" +
+                           doubled("        ARG ", "$$") + "        FROM nginx:$$V40\n"}},
+     {"check", "compose.yaml"},
+     "compose.yaml:17:17: error: cannot judge: the variables of this file amount to too much text"},
+};
+
+TEST(HostileLimits, WhatVariablesAmountToIsLimitedAndSaidWithItsPlace) {
+  for (const Expansion& expansion : expansions) {
+    SCOPED_TRACE(expansion.name);
+    MemoryFileSystem files;
+    for (const auto& [path, bytes] : expansion.files) files.put(path, bytes);
+    for (const char* command : {"check", "list"}) {
+      auto words = expansion.words;
+      words.front() = command;
+      const ProgramRun run = run_program_in(files, words);
+      EXPECT_LE(run.code, 1) << run.err;
+      EXPECT_LT(run.out.size() + run.err.size(), 4'000'000u);
+      EXPECT_THAT(run.out + run.err, HasSubstr(expansion.said));
+    }
+  }
+}
+
+TEST(HostileLimits, AValueThatIsTooLongHidesNoOther) {
+  MemoryFileSystem files;
+  files.put(".env", doubled("") + "LAST=9\n");
+  files.put("compose.yaml", "services:\n  a: {image: \"a:${V40}\"}\n  b: {image: \"b:${LAST}\"}\n");
+  EXPECT_THAT(run_program_in(files, {"list", "compose.yaml"}).out, HasSubstr("docker.io/library/b:9"));
+}
+
+// --- what is inherited -------------------------------------------------------------------------------------
+
+/// One service with so many keys, and as many services that extend it.
+std::string inherited(const std::string& key, std::size_t n, bool as_list) {
+  return "services:\n  base:\n    build:\n      context: .\n      " + key + ":\n" +
+         repeated(n,
+                  [&](std::size_t i) {
+                    const std::string name = "a" + number(i);
+                    return as_list ? "        - " + name + "=x\n" : "        " + name + ": x\n";
+                  }) +
+         repeated(n, [](std::size_t i) { return "  s" + number(i) + ": {extends: base}\n"; });
+}
+
+TEST(HostileLimits, WhatManyServicesInheritIsCountedAndSaid) {
+  for (const char* key : {"args", "additional_contexts", "x-other"})
+    for (const bool as_list : {false, true}) {
+      SCOPED_TRACE(std::string(key) + (as_list ? ", a list" : ", a mapping"));
+      MemoryFileSystem files;
+      files.put("compose.yaml", inherited(key, 3000, as_list));
+      files.put("Dockerfile", "FROM nginx:1.27\n");
+      const ProgramRun run = run_program_in(files, {"check", "compose.yaml", "Dockerfile"});
+      if (std::string(key) == "x-other") continue;  // one key for each service
+      EXPECT_THAT(run.out,
+                  HasSubstr("error: cannot judge: services inherit more than 100000 keys of builds"));
+    }
+}
+
+TEST(HostileLimits, ADockerfileIsReadForSoManyBuildsAsThereIsTimeFor) {
+  MemoryFileSystem files;
+  files.put("compose.yaml", "services:\n" + repeated(3000, [](std::size_t i) {
+                              return "  s" + number(i) + ": {build: {context: ., args: {A: \"" + number(i) +
+                                     "\"}}}\n";
+                            }));
+  files.put("Dockerfile", "ARG A=1\nFROM nginx:$A\n" + std::string(1 << 20, '#') + "\n");
+  const ProgramRun run = run_program_in(files, {"check", "compose.yaml", "Dockerfile"});
+  EXPECT_THAT(run.out, HasSubstr("of 3000 ways in which services build it are read"));
+}
+
+// --- growth ------------------------------------------------------------------------------------------------
+
+struct Shape {
+  std::string name;
+  std::size_t size;  ///< for which a linear run takes some hundredths of a second
+  std::function<void(MemoryFileSystem&, std::size_t)> make;
+};
+
+Shape compose_shape(std::string name, std::size_t size, std::function<std::string(std::size_t)> text) {
+  return {std::move(name), size, [text = std::move(text)](MemoryFileSystem& files, std::size_t n) {
+            files.put("compose.yaml", text(n));
+          }};
+}
+Shape dockerfile_shape(std::string name, std::size_t size, std::function<std::string(std::size_t)> text) {
+  return {std::move(name), size, [text = std::move(text)](MemoryFileSystem& files, std::size_t n) {
+            files.put("Dockerfile", text(n));
+          }};
+}
+std::string services(std::size_t n, const std::string& each) {
+  return repeated(n, [&](std::size_t i) { return "  s" + number(i) + ": {" + each + "}\n"; });
+}
+/// A service whose build has a mapping of n entries under a key.
+std::string big_build(const std::string& key, std::size_t n, const std::string& value) {
+  return "  big:\n    build:\n      context: .\n      " + key + ":\n" +
+         repeated(n, [&](std::size_t i) { return "        a" + number(i) + ": " + value + "\n"; });
+}
+
+const std::vector<Shape> shapes = {
+    compose_shape("services", 3000, [](std::size_t n) { return "services:\n" + services(n, "image: a:1"); }),
+    compose_shape("a big mapping, then small ones", 3000,
+                  [](std::size_t n) {
+                    return "x-big:\n" +
+                           repeated(n, [](std::size_t i) { return "  k" + number(i) + ": v\n"; }) +
+                           "services:\n" + services(n, "image: a:1");
+                  }),
+    compose_shape("big contexts, then small builds", 2000,
+                  [](std::size_t n) {
+                    return "services:\n" + big_build("additional_contexts", n, "docker-image://x:1") +
+                           services(n,
+                                    "build: {context: ., additional_contexts: {a: \"docker-image://x:1\"}}");
+                  }),
+    compose_shape("big arguments, then small builds", 2000,
+                  [](std::size_t n) {
+                    return "services:\n" + big_build("args", n, "v") +
+                           services(n, "build: {context: ., args: {A: v}}");
+                  }),
+    compose_shape("a big merge, then small ones", 2000,
+                  [](std::size_t n) {
+                    return "x-big: &big\n" +
+                           repeated(n, [](std::size_t i) { return "  k" + number(i) + ": v\n"; }) +
+                           "x-small: &small {a: b}\nservices:\n  s: {image: \"a:1\", <<: *big}\n" +
+                           services(n, "image: a:1, <<: *small");
+                  }),
+    compose_shape("anchors and aliases", 2000,
+                  [](std::size_t n) {
+                    return "x-a:\n" +
+                           repeated(n,
+                                    [](std::size_t i) {
+                                      return "  k" + number(i) + ": &a" + number(i) + " a:1\n";
+                                    }) +
+                           "services:\n" + repeated(n, [](std::size_t i) {
+                             return "  s" + number(i) + ": {image: *a" + number(i) + "}\n";
+                           });
+                  }),
+    compose_shape("chains of extends", 2000,
+                  [](std::size_t n) {
+                    return "services:\n  s0: {build: .}\n" + repeated(n, [](std::size_t i) {
+                             return "  s" + number(i + 1) + ": {extends: s" + number(i) + ", image: a:1}\n";
+                           });
+                  }),
+    compose_shape("services that extend a large one", 2000,
+                  [](std::size_t n) {
+                    return "services:\n  base:\n    build: .\n" +
+                           repeated(n, [](std::size_t i) { return "    x-" + number(i) + ": v\n"; }) +
+                           services(n, "extends: base");
+                  }),
+    compose_shape("builds of one Dockerfile with other arguments", 1000,
+                  [](std::size_t n) {
+                    return "services:\n" + repeated(n, [](std::size_t i) {
+                             return "  s" + number(i) + ": {build: {context: ., args: {A: v" + number(i) +
+                                    "}}}\n";
+                           });
+                  }),
+    compose_shape(
+        "inline Dockerfiles", 500,
+        [](std::size_t n) { return "services:\n" + services(n, "build: {dockerfile_inline: FROM a:1}"); }),
+    compose_shape("variables", 2000,
+                  [](std::size_t n) { return "services:\n" + services(n, "image: \"a:${T:-${U:-1}}\""); }),
+    compose_shape("documents", 1000,
+                  [](std::size_t n) {
+                    return repeated(n,
+                                    [](std::size_t i) {
+                                      return "services: {s" + number(i) + ": {image: a:1}}\n---\n";
+                                    }) +
+                           "services: {}\n";
+                  }),
+    dockerfile_shape("stages", 3000,
+                     [](std::size_t n) {
+                       return repeated(n, [](std::size_t i) { return "FROM a:1 AS s" + number(i) + "\n"; });
+                     }),
+    dockerfile_shape("stages, and copies from them", 2000,
+                     [](std::size_t n) {
+                       return repeated(n, [](std::size_t i) { return "FROM a:1 AS s" + number(i) + "\n"; }) +
+                              repeated(n,
+                                       [](std::size_t i) { return "COPY --from=s" + number(i) + " a b\n"; });
+                     }),
+    dockerfile_shape("arguments", 2000,
+                     [](std::size_t n) {
+                       return repeated(n, [](std::size_t i) { return "ARG A" + number(i) + "=1\n"; }) +
+                              repeated(n, [](std::size_t i) { return "FROM a:$A" + number(i) + "\n"; });
+                     }),
+    dockerfile_shape("one long line", 4000,
+                     [](std::size_t n) {
+                       return "FROM a:1\nRUN true" +
+                              repeated(n, [](std::size_t) { return " \\\n  && true"; }) + "\n";
+                     }),
+    dockerfile_shape("comments that silence", 1000,
+                     [](std::size_t n) {
+                       return repeated(n,
+                                       [](std::size_t) { return "# imglint ignore=missing-tag\nFROM a\n"; });
+                     }),
+    {"an .env of many names, and compose files", 500,
+     [](MemoryFileSystem& files, std::size_t n) {
+       files.put(".env", repeated(n * 10, [](std::size_t i) { return "A" + number(i) + "=1\n"; }));
+       for (std::size_t i = 0; i < n / 25; ++i)
+         files.put("compose." + number(i) + ".yaml", "services: {a: {image: \"a:$A1\"}}\n");
+     }},
+};
+
+/// An allow list, or a deny list, of as many hosts as there are images, on it or not.
+Shape registry_shape(std::string name, const std::string& list, const std::string& host) {
+  return {std::move(name), 500, [list, host](MemoryFileSystem& files, std::size_t n) {
+            files.put(".imglint.yaml", "registries:\n  " + list + ":\n" + repeated(n, [](std::size_t i) {
+                                         return "    - r" + number(i) + ".example.com/**\n";
+                                       }));
+            files.put("Dockerfile", repeated(n, [&](std::size_t i) {
+                        return "FROM " + host + number(i) + ".example.com/a/b:1\n";
+                      }));
+          }};
+}
+
+double seconds_of(const Shape& shape, std::size_t size) {
+  MemoryFileSystem files;
+  shape.make(files, size);
+  std::vector<std::string> words = {"check", "--jobs", "1", "--quiet"};
+  for (const std::string& path : files.paths())
+    if (path.find("/.") == path.npos && !path.starts_with('.')) words.push_back(path);
+  double best = 1e9;
+  for (int round = 0; round < 3; ++round) {
+    const std::clock_t begin = std::clock();
+    EXPECT_LE(run_program_in(files, words).code, 1);
+    best = std::min(best, static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+  }
+  return best;
+}
+
+/// Four times the size takes four times the time where it is linear and 16 times where it is quadratic.
+/// Started small, the fixed cost of a run makes it less.
+TEST(HostileLimits, TimeGrowsNoFasterThanSize) {
+  std::vector<Shape> all = shapes;
+  all.push_back(registry_shape("images that are allowed", "allow", "r"));
+  all.push_back(registry_shape("images that are not", "allow", "q"));
+  all.push_back(registry_shape("images that are denied", "deny", "r"));
+  constexpr double factor = 4, most = 9;
+  for (const Shape& shape : all) {
+    const double small = seconds_of(shape, shape.size);
+    const double large = seconds_of(shape, static_cast<std::size_t>(factor) * shape.size);
+    EXPECT_LT(large, most * small + 0.02) << shape.name << ": " << small << " s, then " << large << " s";
+  }
+}
+
+// --- patterns ----------------------------------------------------------------------------------------------
+
+TEST(HostileLimits, NoPatternTakesLongForAnyTag) {
+  const std::string tag(500, 'a');
+  for (const char* pattern :
+       {"^(a|a)*b$", "^(a?){100}a{100}$", "(a*)*(a*)*(a*)*b", "^(([a-z])+.)+[A-Z]([a-z])+$",
+        "((((a{10}){10}){10})b)", "(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)x"}) {
+    const std::clock_t begin = std::clock();
+    for (int i = 0; i < 100; ++i) static_cast<void>(contains_match(tag, pattern));
+    EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 2.0) << pattern;
+  }
+}
+
+}  // namespace
+}  // namespace imglint::test

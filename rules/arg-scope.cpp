@@ -42,7 +42,7 @@ void check(const CheckedDocument& checked, Report& report) {
   if (document.dialect != Dialect::dockerfile) return;
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
-    if (use.role != Role::from) continue;
+    if (!is_stage_base(*use.role)) continue;
     for (const Variable& variable : use.variables) {
       const Argument* argument = variable.declared ? nullptr : arguments.in_stage_before(use, variable.name);
       if (!argument) continue;

@@ -35,7 +35,7 @@ bool is_named_after(std::string_view stage, std::string_view platform) {
 
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
-  if (use.role != Role::from || use.platform.empty() || !use.platform_variables.empty()) return;
+  if (!is_stage_base(*use.role) || use.platform.empty() || !use.platform_variables.empty()) return;
   // Where the base is a stage, the platform was decided there.
   if (use.kind == Kind::stage || use.kind == Kind::scratch || use.kind == Kind::context) return;
   const auto& allow = report.settings().list("allow");

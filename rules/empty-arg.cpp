@@ -34,7 +34,7 @@ void check(const CheckedDocument& checked, Report& report) {
   if (document.dialect != Dialect::dockerfile) return;
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
-    if (use.role != Role::from) continue;
+    if (!is_stage_base(*use.role)) continue;
     for (const Variable& variable : use.variables) {
       if (!depends_on_caller(variable, report.settings())) continue;
       const Argument* argument = arguments.global_before(use, variable.name);

@@ -43,7 +43,7 @@ void check(const CheckedDocument& checked, Report& report) {
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
     // Without a value invalid-reference says what is wrong with the expansion.
-    if (use.role != Role::from || !use.has_value) continue;
+    if (!is_stage_base(*use.role) || !use.has_value) continue;
     for (const Variable& variable : use.variables) {
       if (variable.declared || has(report.settings().list("predefined"), variable.name)) continue;
       // An ARG inside a stage is the business of arg-scope.

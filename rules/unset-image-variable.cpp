@@ -27,7 +27,7 @@ constexpr Example examples[] = {
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   if (subject.document->dialect != Dialect::compose || use.inlined) return;
-  if (traffic(use.role) == Traffic::output) return;
+  if (use.role->function == Function::output) return;
   const auto& assume = report.settings().list("assume");
   for (const Variable& variable : use.variables) {
     if (variable.source != VariableSource::none || !variable.op.empty() || !variable.needed) continue;

@@ -14,7 +14,7 @@ namespace {
 std::string show(const ImageUse& use, const Source& source) {
   std::string line(use.path);
   const std::string_view bytes = source.text(use.span);
-  line.append(" ").append(to_string(use.role)).append(" ").append(to_string(use.kind));
+  line.append(" ").append(use.role->name).append(" ").append(to_string(use.kind));
   line.append(" '").append(bytes).append("'");
   if (!use.has_value) {
     line.append(" ! ").append(use.error);

@@ -44,7 +44,7 @@ std::vector<std::string> files() {
 /// One use in a line, without its place in the file.
 std::string show(const ImageUse& use) {
   std::string line(use.path);
-  line.append(" ").append(to_string(use.role)).append(" ").append(use.has_value ? use.value.text() : "!");
+  line.append(" ").append(use.role->name).append(" ").append(use.has_value ? use.value.text() : "!");
   for (const std::string_view path : use.uses) line.append(" ").append(path);
   return line;
 }
@@ -156,8 +156,8 @@ std::vector<std::string> effective(std::string_view text) {
   std::vector<std::string> result;
   for (const ImageUse& use : document->uses) {
     if (!use.active) continue;
-    const std::string meaning = " " + std::string(to_string(use.role)) + " " +
-                                std::string(to_string(use.kind)) + " " + std::string(use.value.text());
+    const std::string meaning = " " + std::string(use.role->name) + " " + std::string(to_string(use.kind)) +
+                                " " + std::string(use.value.text());
     if (!use.path.starts_with("x-")) result.push_back(std::string(use.path) + meaning);
     for (const std::string_view path : use.uses) result.push_back(std::string(path) + meaning);
   }

@@ -7,10 +7,7 @@ namespace {
 /// Where a use stands, for people: `FROM`, `services.web.image`.
 std::string place_name(const ImageUse& use) {
   if (!use.path.empty() && !use.inlined) return std::string(use.path);
-  if (use.role == Role::syntax) return "# syntax";
-  if (use.role == Role::from) return "FROM";
-  const bool copied = use.role == Role::copy_from || use.role == Role::onbuild_copy_from;
-  return copied ? "COPY --from" : "RUN --mount";
+  return std::string(use.role->label);
 }
 
 /// For baselines: the reference as evaluated, or what is written where it could not be.

@@ -44,8 +44,8 @@ std::string full_name(const ImageUse& use) {
 }
 
 bool is_pulled(const ImageUse& use) {
-  const Traffic kind = traffic(use.role);
-  return use.active && use.kind == Kind::image && (kind == Traffic::pulled || kind == Traffic::frontend);
+  return use.active && use.kind == Kind::image &&
+         (is_pulled(*use.role) || use.role->function == Function::frontend);
 }
 
 std::string origin_of(const Variable& variable, const View& view) {

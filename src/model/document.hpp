@@ -10,6 +10,7 @@
 
 #include "base/arena.hpp"
 #include "model/mapped_text.hpp"
+#include "model/role.hpp"
 #include "reference/reference.hpp"
 #include "source/source.hpp"
 
@@ -18,34 +19,6 @@ namespace imglint {
 struct KindInfo;  // kinds/kind.hpp
 
 enum class Dialect : std::uint8_t { dockerfile, compose };
-
-/// Where a reference stands. to_string() gives the names of `imglint list`.
-enum class Role : std::uint8_t {
-  syntax,
-  from,
-  copy_from,
-  mount_from,
-  onbuild_copy_from,
-  onbuild_mount_from,
-  image,
-  built_image,
-  pre_start,
-  volume_image,
-  build_context,
-  cache_from,
-  cache_to,
-  build_tag,
-  sbom,
-  model,
-  provider_model,
-  include,
-  extends,
-  bake_build_tag,
-  bake_cache_from,
-  bake_cache_to,
-  bake_build_context,
-};
-[[nodiscard]] std::string_view to_string(Role role);
 
 /// What a reference turned out to be.
 enum class Kind : std::uint8_t {
@@ -118,7 +91,7 @@ enum class Style : std::uint8_t {
 
 /// One place in a file where a reference stands.
 struct ImageUse {
-  Role role = Role::from;
+  const RoleInfo* role = &plain_image;
   Kind kind = Kind::invalid;
   Style style = Style::dockerfile;
   bool active = true;  ///< false where YAML merging hides the value, or nobody uses it

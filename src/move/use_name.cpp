@@ -22,8 +22,6 @@ bool is_image_id(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of(digits) == std::string_view::npos;
 }
 
-bool behind_onbuild(Role role) { return role == Role::onbuild_copy_from || role == Role::onbuild_mount_from; }
-
 /// Where tag or digest begin in a text: at the first `@`, or at a colon after the last slash before it.
 std::size_t suffix_begin(std::string_view text) {
   const auto at = std::min(text.find('@'), text.size());
@@ -189,7 +187,7 @@ std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use)
     return no_value(use);
   }
   if (use.may_be_stage) {
-    if (behind_onbuild(use.role)) return std::nullopt;
+    if (use.role->deferred) return std::nullopt;
     return Refusal{RefusalKind::not_understood,
                    "'" + std::string(use.value.text()) +
                        "' may be a stage: a line that may define one was not understood"};

@@ -67,7 +67,7 @@ Json object(const Document& document, const ImageUse& use) {
   const Position end = source.position(use.span.end);
   Json item{{"file", source.path()},
             {"dialect", document.dialect == Dialect::compose ? "compose" : "dockerfile"},
-            {"role", to_string(use.role)},
+            {"role", use.role->name},
             {"active", use.active}};
   if (document.dialect == Dialect::compose) {
     item["path"] = use.path;
@@ -119,7 +119,7 @@ std::string place(const Source& source, std::uint32_t offset) {
 void append_line(const Document& document, const ImageUse& use, std::string& out) {
   const Source& source = *document.source;
   out += place(source, use.span.begin);
-  out += to_string(use.role);
+  out += use.role->name;
   out += ' ';
   out += printable(source.text(use.span));
   if (use.kind != Kind::image) {

@@ -141,40 +141,6 @@ Knowledge knowledge(const ImageUse& use, TextRange range) {
   return result;
 }
 
-Traffic traffic(Role role) {
-  switch (role) {
-    case Role::from:
-    case Role::copy_from:
-    case Role::mount_from:
-    case Role::onbuild_copy_from:
-    case Role::onbuild_mount_from:
-    case Role::image:
-    case Role::pre_start:
-    case Role::volume_image:
-    case Role::build_context:
-    case Role::sbom:
-    case Role::bake_build_context:
-      return Traffic::pulled;
-    case Role::syntax:
-      return Traffic::frontend;
-    case Role::cache_from:
-    case Role::cache_to:
-    case Role::bake_cache_from:
-    case Role::bake_cache_to:
-      return Traffic::cache;
-    case Role::built_image:
-    case Role::build_tag:
-    case Role::bake_build_tag:
-      return Traffic::output;
-    case Role::model:
-    case Role::provider_model:
-    case Role::include:
-    case Role::extends:
-      return Traffic::artifact;
-  }
-  return Traffic::pulled;
-}
-
 Subject evaluate(const Document& document, const ImageUse& use) {
   Subject subject{.document = &document, .use = &use};
   if (!may_have_parts(use)) return subject;

@@ -116,9 +116,9 @@ class NoteTaker {
       if (!known.emplace(proposal.document->source, use.span.begin).second) continue;
       if (selection.is_output(use))
         built.add(proposal);
-      else if (traffic(use.role) == Traffic::frontend)
+      else if (use.role->function == Function::frontend)
         frontends.add(proposal);
-      else if (traffic(use.role) == Traffic::cache)
+      else if (use.role->function == Function::cache)
         caches.add(proposal);
     }
     for (const Stay* stay : {&built, &frontends, &caches})

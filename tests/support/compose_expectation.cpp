@@ -86,7 +86,7 @@ void expect_variables(const ImageUse& use, const json& expected) {
 
 void expect_use(const Reading& reading, const ImageUse& use, const json& expected) {
   const std::string role = expected.at("role").get<std::string>();
-  EXPECT_EQ(to_string(use.role), role_names.at(role));
+  EXPECT_EQ(use.role->name, role_names.at(role));
   EXPECT_EQ(use.active, role != "dormant");
   EXPECT_EQ(use.path, expected.at("path").get<std::string>());
   std::vector<std::string> uses(use.uses.begin(), use.uses.end());
@@ -172,7 +172,7 @@ void expect_scalar(const Reading& reading, const yaml::Tree& tree, const Templat
 
 void expect_inline(const Reading& reading, const ImageUse& use, const json& expected, const json& scalar) {
   EXPECT_TRUE(use.inlined);
-  EXPECT_EQ(to_string(use.role), role_names.at(expected.at("role").get<std::string>()));
+  EXPECT_EQ(use.role->name, role_names.at(expected.at("role").get<std::string>()));
   EXPECT_EQ(use.span, reading.span(expected));
   EXPECT_EQ(use.value.text(), expected.at("resolved").get<std::string>());
   EXPECT_EQ(use.path, scalar.at("path").get<std::string>());

@@ -9,7 +9,7 @@ namespace imglint::test {
 namespace {
 
 std::string summary(const ImageUse& use, const Source& source) {
-  std::string out = std::string(to_string(use.role)) + " " + std::string(to_string(use.kind));
+  std::string out = std::string(use.role->name) + " " + std::string(to_string(use.kind));
   const bool is_stage = use.kind == Kind::stage || use.kind == Kind::stage_index;
   if (is_stage) out += " " + std::to_string(use.stage);
   const std::string_view raw = source.text(use.span);

@@ -73,8 +73,7 @@ std::string error_of(const ImageUse& use) {
     case UseError::blank:
       return "base-blank";
     case UseError::variable_not_allowed:
-      return use.role == Role::mount_from || use.role == Role::onbuild_mount_from ? "mount-from-variable"
-                                                                                  : "copy-from-variable";
+      return use.role->function == Function::mounted ? "mount-from-variable" : "copy-from-variable";
     case UseError::no_such_stage:
       return "stage-index-invalid";
   }
@@ -83,7 +82,7 @@ std::string error_of(const ImageUse& use) {
 }
 
 std::string order_of(const ImageUse& use) {
-  if (use.stage < 0 || use.role == Role::from || use.stage < use.in_stage) return "";
+  if (use.stage < 0 || is_stage_base(*use.role) || use.stage < use.in_stage) return "";
   return use.stage == use.in_stage ? "self" : "forward";
 }
 
@@ -149,7 +148,8 @@ class Comparison {
   /// It is found by itself, whatever is wrong with the rest.
   void compare_syntax() {
     const json& refs = vector_.expected.at("refs");
-    const bool is_there = !document_.uses.empty() && document_.uses.front().role == Role::syntax;
+    const bool is_there =
+        !document_.uses.empty() && document_.uses.front().role->function == Function::frontend;
     const bool is_expected = !refs.empty() && refs.front().at("where") == "syntax";
     all_.expect("syntax", is_there, is_expected);
     if (is_there && is_expected) compare_use(document_.uses.front(), refs.front(), "syntax ");
@@ -190,7 +190,7 @@ class Comparison {
   }
 
   void compare_use(const ImageUse& use, const json& ref, const std::string& name) {
-    all_.expect(name + "where", to_string(use.role), ref.at("where"));
+    all_.expect(name + "where", use.role->name, ref.at("where"));
     compare_place(use, ref, name);
     all_.expect(name + "value", as_utf8(use.written.text()), ref.at("value"));
     if (use.has_value) all_.expect(name + "expanded", as_utf8(use.value.text()), ref.at("expanded"));
@@ -198,9 +198,7 @@ class Comparison {
     all_.expect(name + "in_stage", use.in_stage, ref.at("in_stage"));
     all_.expect(name + "stage", use.stage, ref.value("stage", -1));
     all_.expect(name + "order", order_of(use), ref.value("order", ""));
-    all_.expect(name + "deferred",
-                use.role == Role::onbuild_copy_from || use.role == Role::onbuild_mount_from,
-                ref.value("deferred", false));
+    all_.expect(name + "deferred", use.role->deferred, ref.value("deferred", false));
     all_.expect(name + "mount_type", use.mount_type, ref.value("mount_type", ""));
     all_.expect(name + "platform", use.platform_written.text(), ref.value("platform", ""));
     all_.expect(name + "platform_expanded", use.platform, ref.value("platform_expanded", ""));

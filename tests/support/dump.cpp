@@ -39,7 +39,7 @@ std::string dump_value(const MappedText& value, bool has_value, std::string_view
 }
 
 std::string dump_use(const ImageUse& use, const Source& source) {
-  std::string out = std::string(to_string(use.role)) + " " + std::string(to_string(use.kind)) + " " +
+  std::string out = std::string(use.role->name) + " " + std::string(to_string(use.kind)) + " " +
                     range(use.span) + " " + quoted(source.text(use.span));
   if (use.stage >= 0) out += " stage " + std::to_string(use.stage);
   out += " in " + std::to_string(use.in_stage);

@@ -13,14 +13,12 @@
 namespace imglint::compose {
 namespace {
 
-bool is_model(Role role) { return role == Role::model || role == Role::provider_model; }
-
 /// A scalar with more is a mistake, or an attack: each use holds all paths of its scalar.
 constexpr std::size_t most_references = 64;
 
 /// Parses a reference. Models are artifacts whose repositories may have capitals (compose.md 2.2, row 13).
-ReferenceParse parse(Role role, std::string_view text) {
-  if (!is_model(role)) return parse_reference(text);
+ReferenceParse parse(const RoleInfo& role, std::string_view text) {
+  if (!role.any_case) return parse_reference(text);
   std::string lower(text);
   const auto end = lower.begin() + static_cast<std::ptrdiff_t>(std::min(lower.find('@'), lower.size()));
   std::transform(lower.begin(), end, lower.begin(),
@@ -33,11 +31,9 @@ bool is_unset(const Variable& variable) { return variable.source == VariableSour
 Kind kind_of(const ImageUse& use, const ComposeFile& file) {
   if (!use.has_value) return std::ranges::any_of(use.variables, is_unset) ? Kind::unresolved : Kind::invalid;
   if (std::ranges::any_of(use.variables, is_unset)) return Kind::unresolved;
-  if (use.role == Role::volume_image && file.find_service(use.value.text()) >= 0) return Kind::service;
+  if (use.role == &role::volume_image && file.find_service(use.value.text()) >= 0) return Kind::service;
   if (!use.parsed()) return Kind::invalid;
-  const bool names_output =
-      use.role == Role::built_image || use.role == Role::build_tag || use.role == Role::bake_build_tag;
-  return names_output ? Kind::built : Kind::image;
+  return use.role->function == Function::output ? Kind::built : Kind::image;
 }
 
 /// Why no byte of this file can be changed, where all text comes from elsewhere.
@@ -107,7 +103,7 @@ void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& d
       interpolation.variables.empty() && interpolation.value.text().data() == scalar.place.text.text().data()
           ? use.value
           : scalar.place.text.sub(decoded_range(scalar.place.text, use.span), document.arena);
-  use.reference = parse(use.role, use.value.text());
+  use.reference = parse(*use.role, use.value.text());
   use.not_editable = scalar.place.not_editable;
   if (use.refused) use.not_editable = "docker compose takes text only here, and it is none without quotes";
   if (use.not_editable.empty()) use.not_editable = document.arena.copy(reason_of(use, *document.source));
@@ -156,11 +152,11 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
 void spread_built_names(Document& document) {
   std::unordered_set<std::string_view> built;
   for (const ImageUse& use : document.uses)
-    if ((use.role == Role::built_image || use.role == Role::build_tag) && use.kind == Kind::built)
+    if ((use.role == &role::built_image || use.role == &role::build_tag) && use.kind == Kind::built)
       built.insert(use.value.text());
   if (built.empty()) return;
   for (ImageUse& use : document.uses)
-    if (use.role == Role::image && use.kind == Kind::image && use.active && built.contains(use.value.text()))
+    if (use.role == &role::image && use.kind == Kind::image && use.active && built.contains(use.value.text()))
       use.kind = Kind::built;
 }
 

@@ -140,7 +140,7 @@ MappedText decode_json(Reading& reading, TextRange content) {
 
 void add_syntax(Reading& reading, TextRange range, const MappedText& written) {
   if (written.empty()) return;
-  ImageUse use{.role = Role::syntax};
+  ImageUse use{.role = &role::syntax};
   use.written = adopt_variables(reading, written, use.variables);
   use.value = use.written;
   use.span = reading.places.span(range);

@@ -103,9 +103,9 @@ bool holds_variable(std::string_view text) {
 constexpr std::string_view no_variables =
     "variables are not expanded here: give a stage this base and name it";
 
-void read_mount(Reading& reading, const LogicalLine& line, const Instruction& instruction, Role role,
-                const FlagText& flag) {
-  const bool reports = role == Role::mount_from;
+void read_mount(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                const RoleInfo& role, const FlagText& flag) {
+  const bool reports = !role.deferred;
   const CutValue value(line, flag.value);
   if (!cut_record(value.text(), reading.record)) {
     if (reports)
@@ -184,7 +184,8 @@ MappedText map_parts(Reading& reading, const LogicalLine& line, std::span<const 
   return builder.finish(reading.document.arena);
 }
 
-void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction& instruction, Role role) {
+void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                    const RoleInfo& role) {
   for (const Flag& flag : instruction.flags) {
     const FlagText text = split_flag(line, instruction, flag);
     if (text.name != "from" || text.value.empty()) continue;  // an empty value is the build context
@@ -200,7 +201,8 @@ void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction
   }
 }
 
-void read_mounts(Reading& reading, const LogicalLine& line, const Instruction& instruction, Role role) {
+void read_mounts(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                 const RoleInfo& role) {
   for (const Flag& flag : instruction.flags) {
     const FlagText text = split_flag(line, instruction, flag);
     if (text.name == "mount" && text.has_value) read_mount(reading, line, instruction, role, text);

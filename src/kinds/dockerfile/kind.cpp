@@ -5,6 +5,7 @@
 #include "base/quote.hpp"
 #include "kinds/dockerfile/read.hpp"
 #include "kinds/dockerfile/reading.hpp"
+#include "kinds/dockerfile/roles.hpp"
 #include "kinds/dockerfile/text.hpp"
 #include "kinds/first_line.hpp"
 
@@ -36,12 +37,12 @@ constexpr std::string_view not_names[] = {
     "{docker,container}file[_-]*.{rb,rs,scala,sh,swift,ts,tsx}",
 };
 
-constexpr Role roles[] = {Role::syntax,
-                          Role::from,
-                          Role::copy_from,
-                          Role::mount_from,
-                          Role::onbuild_copy_from,
-                          Role::onbuild_mount_from};
+constexpr const RoleInfo* roles[] = {&dockerfile::role::syntax,
+                                     &dockerfile::role::from,
+                                     &dockerfile::role::copy_from,
+                                     &dockerfile::role::mount_from,
+                                     &dockerfile::role::onbuild_copy_from,
+                                     &dockerfile::role::onbuild_mount_from};
 
 constexpr std::string_view languages[] = {"dockerfile", "containerfile"};
 

@@ -133,7 +133,7 @@ bool resolve_index(Reading& reading, ImageUse& use) {
 }
 
 void resolve_source(Reading& reading, ImageUse& use) {
-  const bool is_copy = use.role == Role::copy_from || use.role == Role::onbuild_copy_from;
+  const bool is_copy = use.role->function == Function::copied;
   if (is_copy && resolve_index(reading, use)) return;
   const std::string_view name = use.value.text();
   const std::string lower_name = in_lower_case(name);
@@ -150,7 +150,7 @@ void resolve_source(Reading& reading, ImageUse& use) {
 /// Whether `--from` may mean a stage that is not known here. Behind ONBUILD only the build that uses the
 /// image knows its stages.
 bool may_be_stage(const Reading& reading, const ImageUse& use) {
-  const bool is_triggered = use.role == Role::onbuild_copy_from || use.role == Role::onbuild_mount_from;
+  const bool is_triggered = use.role->deferred;
   const bool is_known = use.kind == Kind::stage || use.kind == Kind::stage_index ||
                         use.kind == Kind::context || use.kind == Kind::scratch;
   if (!is_triggered && (!reading.hides_stages || is_known)) return false;
@@ -173,7 +173,7 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
     name = {};
   }
   if (has_name || words.size() == 1) {
-    ImageUse& use = add_use(reading, Role::from, line, {words.data(), 1});
+    ImageUse& use = add_use(reading, role::from, line, {words.data(), 1});
     use.in_stage = static_cast<std::int32_t>(reading.document.stages.size());
     read_platform(reading, line, instruction, use);
     expand_base(reading, use);
@@ -189,7 +189,7 @@ void resolve_sources(Reading& reading) {
   std::vector<ImageUse>& uses = reading.document.uses;
   for (std::size_t i = reading.first_use; i < uses.size(); ++i) {
     ImageUse& use = uses[i];
-    if (use.role == Role::syntax || use.role == Role::from || use.error_kind != UseError::none) continue;
+    if (use.role == &role::syntax || use.role == &role::from || use.error_kind != UseError::none) continue;
     resolve_source(reading, use);
     use.may_be_stage = may_be_stage(reading, use);
   }

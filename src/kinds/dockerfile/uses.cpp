@@ -92,8 +92,9 @@ MappedText adopt_variables(const Reading& reading, const MappedText& text, std::
   return {text.text(), reading.document.arena.copy(std::span<const Piece>(pieces))};
 }
 
-ImageUse& add_use(Reading& reading, Role role, const LogicalLine& line, std::span<const TextRange> parts) {
-  ImageUse use{.role = role};
+ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& line,
+                  std::span<const TextRange> parts) {
+  ImageUse use{.role = &role};
   use.written = adopt_variables(reading, map_parts(reading, line, parts), use.variables);
   use.value = use.written;
   use.span = reading.places.span(line, {parts.front().begin, parts.back().end});

@@ -43,7 +43,7 @@ void check(const CheckedDocument& checked, Report& report) {
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
     if (!is_stage_base(*use.role)) continue;
-    for (const Variable& variable : use.variables) {
+    for (const Variable& variable : use.value.variables) {
       const Argument* argument = variable.declared ? nullptr : arguments.in_stage_before(use, variable.name);
       if (!argument) continue;
       Finding& finding =

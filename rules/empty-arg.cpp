@@ -35,7 +35,7 @@ void check(const CheckedDocument& checked, Report& report) {
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
     if (!is_stage_base(*use.role)) continue;
-    for (const Variable& variable : use.variables) {
+    for (const Variable& variable : use.value.variables) {
       if (!depends_on_caller(variable, report.settings())) continue;
       const Argument* argument = arguments.global_before(use, variable.name);
       if (!argument || argument->has_default) continue;

@@ -29,7 +29,7 @@ void check(const Subject& subject, Report& report) {
   if (subject.document->dialect != Dialect::compose || use.inlined) return;
   if (use.role->function == Function::output) return;
   const auto& assume = report.settings().list("assume");
-  for (const Variable& variable : use.variables) {
+  for (const Variable& variable : use.value.variables) {
     if (variable.source != VariableSource::none || !variable.op.empty() || !variable.needed) continue;
     if (std::find(assume.begin(), assume.end(), variable.name) != assume.end()) continue;
     report.at(variable.written.source ? variable.written : Location{subject.document->source, use.span},

@@ -44,7 +44,7 @@ std::vector<std::string> files() {
 /// One use in a line, without its place in the file.
 std::string show(const ImageUse& use) {
   std::string line(use.path);
-  line.append(" ").append(use.role->name).append(" ").append(use.has_value ? use.value.text() : "!");
+  line.append(" ").append(use.role->name).append(" ").append(use.value.is_known() ? use.value.text() : "!");
   for (const std::string_view path : use.uses) line.append(" ").append(path);
   return line;
 }
@@ -67,7 +67,7 @@ TEST(ComposeLaws, EveryPieceNamesItsBytes) {
         for (const Piece& piece : mapped.pieces()) {
           EXPECT_EQ(piece.text.begin, done);
           done = piece.text.end;
-          EXPECT_TRUE(piece.variable == no_variable || piece.variable < use.variables.size());
+          EXPECT_TRUE(piece.variable == no_variable || piece.variable < use.value.variables.size());
           if (piece.exact && piece.source) {
             EXPECT_EQ(piece.source->text(piece.span), mapped.text(piece.text));
           }

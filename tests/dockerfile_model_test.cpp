@@ -75,7 +75,7 @@ TEST(DockerfileModel, VariablesSayWhetherTheyAreDeclaredAndNeeded) {
   const Source source("Dockerfile", "ARG A\nFROM ${A:-x}${B:+y}${TARGETOS}$C$http_proxy${D-${E}}\n");
   const auto document = read_dockerfile(source, {});
   std::string variables;
-  for (const Variable& v : document->uses.front().variables)
+  for (const Variable& v : document->uses.front().value.variables)
     variables += std::string(v.name) + (v.declared ? "" : " undeclared") + (v.needed ? "" : " unneeded") +
                  " " + std::string(to_string(v.source)) + "; ";
   EXPECT_EQ(variables,

@@ -4,7 +4,7 @@ namespace imglint {
 
 const ReferenceError* grammar_fault(const Subject& subject) {
   const ImageUse& use = *subject.use;
-  if (use.kind != Kind::invalid || !use.has_value || !use.error.empty()) return nullptr;
+  if (use.kind != Kind::invalid || !use.value.is_known() || !use.error().empty()) return nullptr;
   const auto* error = std::get_if<ReferenceError>(&use.reference);
   if (!error) return nullptr;
   return use.role->any_case && error->kind == ReferenceErrorKind::uppercase ? nullptr : error;

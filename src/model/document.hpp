@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/arena.hpp"
-#include "model/mapped_text.hpp"
 #include "model/role.hpp"
+#include "model/value.hpp"
 #include "reference/reference.hpp"
 #include "source/source.hpp"
 
@@ -34,32 +34,6 @@ enum class Kind : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(Kind kind);
 
-/// Who supplied the value of a variable.
-enum class VariableSource : std::uint8_t {
-  none,          ///< unset: the text is empty
-  arg_default,   ///< Dockerfile: the default of an ARG
-  default_word,  ///< the word of `${NAME:-word}` and its like, also `${NAME:+word}`
-  build_args,    ///< `build.args` of the compose service that builds this Dockerfile
-  env_file,      ///< `.env` or `--env-file`
-  option,        ///< `--env`, `--build-arg`
-  built_in,      ///< TARGETARCH, COMPOSE_PROJECT_NAME, …
-};
-[[nodiscard]] std::string_view to_string(VariableSource source);
-
-/// One variable that was looked up on the way to a value, in the order met.
-struct Variable {
-  std::string_view name;
-  std::string_view
-      op;  ///< as written: empty, `:-`, `-`, `:?`, `?`, `:+`, `+`, `#`, `##`, `%`, `%%`, `/`, `//`
-  VariableSource source = VariableSource::none;
-  Location place;        ///< the bytes that supplied the text; source is null where there are none
-  Location written;      ///< the whole `$NAME` or `${…}`
-  bool needed = true;    ///< its value, or its absence, shows in the result
-  bool declared = true;  ///< Dockerfile: a global ARG or a built-in of this name exists
-  VariableIndex within = no_variable;  ///< Dockerfile: the variable whose default it stands in; none if it
-                                       ///< stands in the use itself
-};
-
 /// Why a use has no meaning, where it is not the grammar of references. to_string() gives the kinds of
 /// `imglint list`.
 enum class UseError : std::uint8_t {
@@ -71,11 +45,6 @@ enum class UseError : std::uint8_t {
   no_such_stage,         ///< an index past the last stage
 };
 [[nodiscard]] std::string_view to_string(UseError error);
-
-/// How many of them have an index.
-[[nodiscard]] inline VariableIndex count(const std::vector<Variable>& variables) {
-  return variables.size() < no_variable ? static_cast<VariableIndex>(variables.size()) : no_variable;
-}
 
 /// How the bytes are quoted where a reference stands; decides what an edit may insert.
 enum class Style : std::uint8_t {
@@ -96,21 +65,18 @@ struct ImageUse {
   Style style = Style::dockerfile;
   bool active = true;  ///< false where YAML merging hides the value, or nobody uses it
 
-  Span span;              ///< the reference alone, as written, in the document's source
-  MappedText written;     ///< decoded (joined lines, YAML escapes), before expansion
-  MappedText value;       ///< after expansion with defaults; unset variables are empty
-  bool has_value = true;  ///< false if expansion is an error
-  std::vector<Variable> variables;
+  Span span;           ///< the reference alone, as written, in the document's source
+  MappedText written;  ///< decoded (joined lines, YAML escapes), before expansion
+  Value value;         ///< after expansion with defaults
   /// If all that stops the expansion are required variables without a value (`${NAME:?}`): the value with
-  /// nothing in their places, and its variables. Else empty. A move needs no tag.
-  MappedText open_value;
-  std::vector<Variable> open_variables;
+  /// nothing in their places. Else empty. A move needs no tag.
+  Value open_value;
 
   /// The parts, in ranges of value.text(); or where it breaks. Meaningful for kinds image, built, and invalid
   /// or unresolved where it did parse.
   std::variant<Reference, ReferenceError> reference = ReferenceError{};
   UseError error_kind = UseError::none;
-  std::string_view error;  ///< message, if expansion or lookup failed rather than the grammar; else empty
+  std::string_view lookup_error;  ///< message, if the value is known and names nothing; else empty
 
   /// Why the bytes cannot be changed; empty if they can.
   std::string_view not_editable;
@@ -125,13 +91,13 @@ struct ImageUse {
   bool may_be_stage = false;   ///< a bare word that may name a stage which this reading does not know: of the
                                ///< build that uses the image (ONBUILD), or of a line that was not understood
   std::string_view mount_type;  ///< RUN --mount: lower-case, `bind` if not given
-  std::string_view platform;    ///< FROM --platform, expanded; empty without
-  MappedText platform_written;  ///< the same before expansion
-  std::vector<Variable> platform_variables;
-  std::string_view platform_error;  ///< message, if the platform is blank or cannot be read; else empty
-  std::int32_t service = -1;        ///< compose: index into Document::services; -1 outside of services
-  bool inlined = false;             ///< stands in a dockerfile_inline
+  MappedText platform_written;  ///< FROM --platform, before expansion; empty without
+  Value platform;               ///< the same after it; a blank one and one of no known form are faults, too
+  std::int32_t service = -1;    ///< compose: index into Document::services; -1 outside of services
+  bool inlined = false;         ///< stands in a dockerfile_inline
 
+  /// Message, if expansion or lookup failed rather than the grammar; else empty.
+  [[nodiscard]] std::string_view error() const { return value.is_known() ? lookup_error : value.fault; }
   [[nodiscard]] const Reference* parsed() const { return std::get_if<Reference>(&reference); }
 };
 
@@ -151,11 +117,8 @@ struct Argument {
   MappedText default_value;  ///< as written, before expansion, quotes included
   std::int32_t stage = -1;   ///< -1: global, before the first FROM
 
-  // Of a global one with a default: what the default amounts to, whether or not an option overrides it.
-  MappedText value;
-  bool has_value = false;  ///< false if its expansion is an error
-  std::string_view error;  ///< message, if it is; else empty
-  std::vector<Variable> variables;
+  /// Of a global one with a default: what the default amounts to, whether or not an option overrides it.
+  Value value;
 };
 
 /// A compose service, as far as its build goes.

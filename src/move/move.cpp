@@ -31,7 +31,7 @@ class Placer {
 
  private:
   [[nodiscard]] const Variable* variable_of(const Piece& piece) const {
-    return piece.variable < use_->variables.size() ? &use_->variables[piece.variable] : nullptr;
+    return piece.variable < use_->value.variables.size() ? &use_->value.variables[piece.variable] : nullptr;
   }
   [[nodiscard]] std::optional<Refusal> foreign(const Piece& piece, std::string_view text) const;
   [[nodiscard]] std::optional<Refusal> transformed(const Piece& piece) const;
@@ -100,8 +100,8 @@ std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text
 
 /// `${X#p}` and its like: the bytes of X are not those of the value.
 std::optional<Refusal> Placer::transformed(const Piece& piece) const {
-  for (VariableIndex i = 0; i < count(use_->variables); ++i) {
-    const Variable& variable = use_->variables[i];
+  for (VariableIndex i = 0; i < count(use_->value.variables); ++i) {
+    const Variable& variable = use_->value.variables[i];
     const char first = variable.op.empty() ? ' ' : variable.op.front();
     if (first != '#' && first != '%' && first != '/') continue;
     if (tree_.is_within(piece.variable, i))
@@ -189,7 +189,7 @@ bool Placer::supplies(VariableIndex variable, std::uint32_t name_end) const {
 }
 
 PlacedOrRefusal Placer::before_variable(VariableIndex index, std::string_view text) const {
-  const Variable& variable = use_->variables[index];
+  const Variable& variable = use_->value.variables[index];
   const VariableIndex outer = tree_.parent(index);
   const Location written = variable.written;
   if (!written.source) return refusal(RefusalKind::not_editable, "its bytes are in no file");
@@ -380,7 +380,7 @@ std::variant<std::string, Refusal> move_reference(std::string_view text, const M
   const Piece piece{.text = {0, static_cast<std::uint32_t>(text.size())}};
   ImageUse use;
   use.kind = Kind::image;
-  use.value = MappedText(text, {&piece, 1});
+  use.value.set(MappedText(text, {&piece, 1}));
   const auto read = read_use_name(use);
   if (!read) return std::string(text);
   if (const auto* no = std::get_if<Refusal>(&*read)) return *no;

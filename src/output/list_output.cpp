@@ -19,7 +19,7 @@ Json part(const std::optional<TextRange>& range, std::string_view text) {
 
 Json variables(const ImageUse& use, const Source& source) {
   Json list = Json::array();
-  for (const Variable& variable : use.variables) {
+  for (const Variable& variable : use.value.variables) {
     Json item{{"name", variable.name},
               {"operator", variable.op},
               {"source", to_string(variable.source)},
@@ -36,8 +36,10 @@ Json variables(const ImageUse& use, const Source& source) {
 
 /// Kind, message and offset of what is wrong with a use; null if nothing is.
 Json error(const ImageUse& use) {
-  if (!use.error.empty())
-    return {{"kind", use.has_value ? "lookup" : "expansion"}, {"message", use.error}, {"offset", nullptr}};
+  if (!use.error().empty())
+    return {{"kind", use.value.is_known() ? "lookup" : "expansion"},
+            {"message", use.error()},
+            {"offset", nullptr}};
   if (use.kind != Kind::invalid) return nullptr;
   const auto* broken = std::get_if<ReferenceError>(&use.reference);
   if (!broken) return nullptr;
@@ -83,11 +85,11 @@ Json object(const Document& document, const ImageUse& use) {
   item["end_column"] = end.column;
   item["raw"] = source.text(use.span);
   item["style"] = to_string(use.style);
-  item["value"] = use.has_value ? Json(use.value.text()) : Json(nullptr);
+  item["value"] = use.value.is_known() ? Json(use.value.text()) : Json(nullptr);
   item["kind"] = to_string(use.kind);
   add_parts(use, item);
   item["variables"] = variables(use, source);
-  item["platform"] = use.platform.empty() ? Json(nullptr) : Json(use.platform);
+  item["platform"] = use.platform.empty() ? Json(nullptr) : Json(use.platform.text());
   item["editable"] = use.not_editable.empty() ? Json(true) : Json(use.not_editable);
   item["error"] = error(use);
   return item;

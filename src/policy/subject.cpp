@@ -36,8 +36,8 @@ struct FilledText {
 };
 
 bool is_gap(const ImageUse& use, const Piece& piece) {
-  return piece.text.empty() && piece.variable != no_variable && piece.variable < use.variables.size() &&
-         use.variables[piece.variable].source == VariableSource::none;
+  return piece.text.empty() && piece.variable != no_variable && piece.variable < use.value.variables.size() &&
+         use.value.variables[piece.variable].source == VariableSource::none;
 }
 
 std::string_view stand_in(std::string_view before) {
@@ -134,7 +134,7 @@ Knowledge knowledge(const ImageUse& use, TextRange range) {
     if (is_gap(use, piece)) return Knowledge::unknown;
     const bool overlaps = piece.text.begin < range.end && range.begin < piece.text.end;
     if (!overlaps || piece.variable == no_variable) continue;
-    const VariableSource source = use.variables[piece.variable].source;
+    const VariableSource source = use.value.variables[piece.variable].source;
     if (source == VariableSource::arg_default || source == VariableSource::default_word)
       result = Knowledge::by_default;
   }

@@ -56,7 +56,7 @@ std::string did_you_mean(const NamePattern& pattern) {
 std::set<std::string, std::less<>> changed_variables(const Proposal& proposal) {
   std::set<std::string, std::less<>> names;
   for (const Edit& edit : proposal.move.edits)
-    for (const auto* variables : {&proposal.use->variables, &proposal.use->open_variables})
+    for (const auto* variables : {&proposal.use->value.variables, &proposal.use->open_value.variables})
       for (const Variable& variable : *variables)
         if (variable.place.source == edit.source && variable.place.span.begin <= edit.span.begin &&
             edit.span.end <= variable.place.span.end)
@@ -152,7 +152,7 @@ class NoteTaker {
         continue;
       std::set<std::string, std::less<>> names = changed_variables(proposal);
       for (const Argument& argument : proposal.document->arguments) {
-        const bool uses_one = std::any_of(argument.variables.begin(), argument.variables.end(),
+        const bool uses_one = std::any_of(argument.value.variables.begin(), argument.value.variables.end(),
                                           [&](const Variable& used) { return names.contains(used.name); });
         if (argument.stage < 0 && uses_one) names.emplace(argument.name);
         if (argument.stage < 0 || !names.contains(argument.name)) continue;

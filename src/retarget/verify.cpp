@@ -28,8 +28,8 @@ bool is_intended(const ImageUse& after, const Move& move) {
 
 /// Whether a use that did not move is as it was. Where it stands in the file may differ.
 bool is_same(const ImageUse& before, const ImageUse& after) {
-  return before.has_value == after.has_value && before.value.text() == after.value.text() &&
-         before.kind == after.kind && before.stage == after.stage && before.error == after.error;
+  return before.value.is_known() == after.value.is_known() && before.value.text() == after.value.text() &&
+         before.kind == after.kind && before.stage == after.stage && before.error() == after.error();
 }
 
 std::optional<std::string> difference(const Document& before, const Document& after,

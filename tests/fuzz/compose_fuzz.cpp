@@ -19,7 +19,7 @@ void check_pieces(const MappedText& text, const ImageUse& use) {
   for (const Piece& piece : text.pieces()) {
     require(piece.text.begin == done);
     done = piece.text.end;
-    require(piece.variable == no_variable || piece.variable < use.variables.size());
+    require(piece.variable == no_variable || piece.variable < use.value.variables.size());
     if (piece.exact && piece.source) require(piece.source->text(piece.span) == text.text(piece.text));
   }
   require(done == text.text().size());

@@ -178,22 +178,23 @@ class Comparison {
   void compare_variables(const ImageUse& use, const json& ref, const std::string& name) {
     const auto is_gap = [](const Variable& v) { return v.needed && v.source == VariableSource::none; };
     const auto is_own = [](const Variable& v) { return v.within == no_variable; };
-    all_.expect(name + "vars", names_of(use.variables, is_own), names_in(ref, "vars"));
+    all_.expect(name + "vars", names_of(use.value.variables, is_own), names_in(ref, "vars"));
     if (use.kind != Kind::unresolved) {
       all_.expect(name + "unset", names_in(ref, "unset"), Names());
       return;
     }
     const auto is_unset = [&](const Variable& v) { return is_gap(v) && v.declared; };
     const auto is_undeclared = [&](const Variable& v) { return is_gap(v) && !v.declared; };
-    all_.expect(name + "unset", names_of(use.variables, is_unset), names_in(ref, "unset"));
-    all_.expect(name + "undeclared", names_of(use.variables, is_undeclared), names_in(ref, "undeclared"));
+    all_.expect(name + "unset", names_of(use.value.variables, is_unset), names_in(ref, "unset"));
+    all_.expect(name + "undeclared", names_of(use.value.variables, is_undeclared),
+                names_in(ref, "undeclared"));
   }
 
   void compare_use(const ImageUse& use, const json& ref, const std::string& name) {
     all_.expect(name + "where", use.role->name, ref.at("where"));
     compare_place(use, ref, name);
     all_.expect(name + "value", as_utf8(use.written.text()), ref.at("value"));
-    if (use.has_value) all_.expect(name + "expanded", as_utf8(use.value.text()), ref.at("expanded"));
+    if (use.value.is_known()) all_.expect(name + "expanded", as_utf8(use.value.text()), ref.at("expanded"));
     all_.expect(name + "class", to_string(use.kind), ref.at("class"));
     all_.expect(name + "in_stage", use.in_stage, ref.at("in_stage"));
     all_.expect(name + "stage", use.stage, ref.value("stage", -1));
@@ -201,7 +202,7 @@ class Comparison {
     all_.expect(name + "deferred", use.role->deferred, ref.value("deferred", false));
     all_.expect(name + "mount_type", use.mount_type, ref.value("mount_type", ""));
     all_.expect(name + "platform", use.platform_written.text(), ref.value("platform", ""));
-    all_.expect(name + "platform_expanded", use.platform, ref.value("platform_expanded", ""));
+    all_.expect(name + "platform_expanded", use.platform.text(), ref.value("platform_expanded", ""));
     all_.expect(name + "image", image_of(use), ref.value("image", json::object()));
     all_.expect(name + "error", error_of(use), ref.value("error", ""));
     compare_variables(use, ref, name);
@@ -234,8 +235,9 @@ class Comparison {
     all_.expect(name + "name", argument.name, arg.at("name"));
     all_.expect(name + "has default", argument.has_default, arg.contains("raw"));
     if (!argument.has_default) return;
-    all_.expect(name + "has value", argument.has_value, arg.contains("expanded"));
-    if (argument.has_value) all_.expect(name + "expanded", argument.value.text(), arg.at("expanded"));
+    const bool has_value = argument.has_default && argument.value.is_known();
+    all_.expect(name + "has value", has_value, arg.contains("expanded"));
+    if (has_value) all_.expect(name + "expanded", argument.value.text(), arg.at("expanded"));
     if (!arg.contains("offset")) return;
     const auto size = static_cast<std::uint32_t>(argument.default_value.text().size());
     const auto place = argument.default_value.cover_of({0, size}).value_or(Location{});

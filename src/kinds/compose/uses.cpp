@@ -29,8 +29,9 @@ ReferenceParse parse(const RoleInfo& role, std::string_view text) {
 bool is_unset(const Variable& variable) { return variable.source == VariableSource::none; }
 
 Kind kind_of(const ImageUse& use, const ComposeFile& file) {
-  if (!use.has_value) return std::ranges::any_of(use.variables, is_unset) ? Kind::unresolved : Kind::invalid;
-  if (std::ranges::any_of(use.variables, is_unset)) return Kind::unresolved;
+  if (!use.value.is_known())
+    return std::ranges::any_of(use.value.variables, is_unset) ? Kind::unresolved : Kind::invalid;
+  if (std::ranges::any_of(use.value.variables, is_unset)) return Kind::unresolved;
   if (use.role == &role::volume_image && file.find_service(use.value.text()) >= 0) return Kind::service;
   if (!use.parsed()) return Kind::invalid;
   return use.role->function == Function::output ? Kind::built : Kind::image;
@@ -40,7 +41,7 @@ Kind kind_of(const ImageUse& use, const ComposeFile& file) {
 std::string reason_of(const ImageUse& use, const Source& source) {
   for (const Piece& piece : use.value.pieces())
     if (piece.source == &source && piece.exact && !piece.text.empty()) return {};
-  for (const Variable& variable : use.variables) {
+  for (const Variable& variable : use.value.variables) {
     const std::string name = "'" + std::string(variable.name) + "'";
     if (variable.source == VariableSource::option) return "the value of " + name + " is given by an option";
     if (variable.source == VariableSource::env_file)
@@ -48,7 +49,7 @@ std::string reason_of(const ImageUse& use, const Source& source) {
              (variable.place.source ? printable(variable.place.source->path()) : ".env") + "'";
     if (variable.source == VariableSource::built_in) return name + " is set by docker compose";
   }
-  for (const Variable& variable : use.variables)
+  for (const Variable& variable : use.value.variables)
     if (is_unset(variable)) return "'" + std::string(variable.name) + "' has no value here";
   return "its bytes differ from its text";
 }
@@ -69,11 +70,10 @@ ImageUse start(const Place& place, const ScalarValue& scalar, Arena& arena) {
 void fill_without_value(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& document) {
   use.written = scalar.place.text.sub(range, document.arena);
   use.span = scalar.place.text.cover_of(range).value_or(Location{nullptr, scalar.place.content}).span;
-  use.variables = part_of({}, {}, use.span, scalar.interpolation.variables, document.arena).variables;
-  use.has_value = false;
+  use.value.variables = part_of({}, {}, use.span, scalar.interpolation.variables, document.arena).variables;
   use.error_kind = UseError::expansion_failed;
-  use.error = document.arena.copy(scalar.interpolation.fault->message);
-  use.not_editable = use.error;
+  use.value.fault = document.arena.copy(scalar.interpolation.fault->message);
+  use.not_editable = use.value.fault;
 }
 
 /// What is known all the same, if it is a required variable that has no value.
@@ -85,10 +85,8 @@ void fill_open(ImageUse& use, std::size_t number, std::size_t count, const Place
   const auto span =
       written_span(interpolation.open_value, ranges[number], interpolation.open_variables, *document.source);
   if (!span || *span != use.span) return;
-  ValuePart part =
+  use.open_value =
       part_of(interpolation.open_value, ranges[number], *span, interpolation.open_variables, document.arena);
-  use.open_value = part.value;
-  use.open_variables = std::move(part.variables);
   use.not_editable = scalar.place.not_editable;
 }
 
@@ -96,9 +94,7 @@ void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& d
   const Interpolation& interpolation = scalar.interpolation;
   const auto span = written_span(interpolation.value, range, interpolation.variables, *document.source);
   use.span = span.value_or(Span{});
-  ValuePart part = part_of(interpolation.value, range, use.span, interpolation.variables, document.arena);
-  use.value = part.value;
-  use.variables = std::move(part.variables);
+  use.value = part_of(interpolation.value, range, use.span, interpolation.variables, document.arena);
   use.written =
       interpolation.variables.empty() && interpolation.value.text().data() == scalar.place.text.text().data()
           ? use.value

@@ -141,8 +141,8 @@ MappedText decode_json(Reading& reading, TextRange content) {
 void add_syntax(Reading& reading, TextRange range, const MappedText& written) {
   if (written.empty()) return;
   ImageUse use{.role = &role::syntax};
-  use.written = adopt_variables(reading, written, use.variables);
-  use.value = use.written;
+  use.written = adopt_variables(reading, written, use.value.variables);
+  use.value.set(use.written);
   use.span = reading.places.span(range);
   use.inlined = reading.document.dialect == Dialect::compose;
   if (!reading.places.has_span(range)) {

@@ -130,7 +130,6 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
   use.mount_type = reading.document.arena.copy(type);
   if (!holds_variable(use.value.text())) return;
   use.kind = Kind::invalid;
-  use.has_value = false;
   set_error(reading, use, UseError::variable_not_allowed, no_variables);
 }
 
@@ -192,11 +191,11 @@ void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction
     ImageUse& use = add_use(reading, role, line, text.value);
     Expanded expanded;
     expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
-    if (!expanded.failed && expanded.variables.empty() && expanded.value.text() == use.written.text())
+    if (expanded.value.is_known() && expanded.value.variables.empty() &&
+        expanded.value.text() == use.written.text())
       continue;
     use.kind = Kind::invalid;
-    use.has_value = false;
-    use.variables = std::move(expanded.variables);
+    use.value.variables = std::move(expanded.value.variables);
     set_error(reading, use, UseError::variable_not_allowed, no_variables);
   }
 }

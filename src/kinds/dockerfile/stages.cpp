@@ -18,7 +18,7 @@ std::string in_lower_case(std::string_view text) {
 
 /// Whether the value lacks something that no text of the file supplies.
 bool has_gap(const ImageUse& use) {
-  return std::any_of(use.variables.begin(), use.variables.end(), [](const Variable& variable) {
+  return std::any_of(use.value.variables.begin(), use.value.variables.end(), [](const Variable& variable) {
     return variable.needed && variable.source == VariableSource::none;
   });
 }
@@ -31,7 +31,7 @@ void settle_declared(const Reading& reading, std::vector<Variable>& variables) {
 
 /// What the word after FROM means (docs/spec/dockerfile.md 2.6).
 void resolve_base(Reading& reading, ImageUse& use) {
-  if (!use.has_value) return;
+  if (!use.value.is_known()) return;
   const std::string_view name = use.value.text();
   const auto stage = reading.stages.find(name);
   if (name.empty())
@@ -55,18 +55,15 @@ void resolve_base(Reading& reading, ImageUse& use) {
 
 void expand_base(Reading& reading, ImageUse& use) {
   Expanded expanded;
-  expanded.variables = std::move(use.variables);
+  expanded.value.variables = std::move(use.value.variables);
   expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
-  settle_declared(reading, expanded.variables);
-  use.variables = std::move(expanded.variables);
-  use.value = expanded.value;
-  use.has_value = !expanded.failed;
-  if (expanded.failed) {
-    set_error(reading, use, UseError::expansion_failed, expanded.error);
+  settle_declared(reading, expanded.value.variables);
+  use.value = std::move(expanded.value);
+  if (!use.value.is_known()) {
+    use.error_kind = UseError::expansion_failed;
     use.kind = expanded.lacks_value ? Kind::unresolved : Kind::invalid;
-    settle_declared(reading, expanded.open_variables);
-    use.open_value = expanded.open_value;
-    use.open_variables = std::move(expanded.open_variables);
+    settle_declared(reading, expanded.open_value.variables);
+    use.open_value = std::move(expanded.open_value);
   }
   if (!use.not_editable.empty()) return;
   if (expanded.has_escape) {
@@ -81,17 +78,16 @@ void read_platform(Reading& reading, const LogicalLine& line, const Instruction&
     const FlagText text = split_flag(line, instruction, flag);
     if (text.name != "platform" || text.value.empty()) continue;
     Expanded expanded;
-    use.platform_written = adopt_variables(reading, map_parts(reading, line, text.value), expanded.variables);
+    use.platform_written =
+        adopt_variables(reading, map_parts(reading, line, text.value), expanded.value.variables);
     expand(use.platform_written, reading.escape, reading.scope, reading.document.arena, expanded);
-    settle_declared(reading, expanded.variables);
-    use.platform = expanded.value.text();
-    use.platform_variables = std::move(expanded.variables);
-    if (expanded.failed) {
-      use.platform_error = reading.document.arena.copy(expanded.error);
-    } else if (use.platform.empty()) {
-      use.platform_error = "the platform is empty after the variables are expanded";
-    } else if (!is_platform(use.platform)) {
-      use.platform_error = "the platform has no form like 'linux/arm64'";
+    settle_declared(reading, expanded.value.variables);
+    use.platform = std::move(expanded.value);
+    if (!use.platform.is_known()) return;
+    if (use.platform.empty()) {
+      use.platform.fault = "the platform is empty after the variables are expanded";
+    } else if (!is_platform(use.platform.text())) {
+      use.platform.fault = "the platform has no form like 'linux/arm64'";
     }
     return;
   }
@@ -194,7 +190,7 @@ void resolve_sources(Reading& reading) {
     use.may_be_stage = may_be_stage(reading, use);
   }
   for (std::size_t i = reading.first_argument; i < reading.document.arguments.size(); ++i)
-    settle_declared(reading, reading.document.arguments[i].variables);
+    settle_declared(reading, reading.document.arguments[i].value.variables);
 }
 
 }  // namespace imglint::dockerfile

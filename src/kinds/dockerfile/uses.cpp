@@ -95,8 +95,8 @@ MappedText adopt_variables(const Reading& reading, const MappedText& text, std::
 ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& line,
                   std::span<const TextRange> parts) {
   ImageUse use{.role = &role};
-  use.written = adopt_variables(reading, map_parts(reading, line, parts), use.variables);
-  use.value = use.written;
+  use.written = adopt_variables(reading, map_parts(reading, line, parts), use.value.variables);
+  use.value.set(use.written);
   use.span = reading.places.span(line, {parts.front().begin, parts.back().end});
   use.not_editable = why_not_editable(reading, line, parts, use.written);
   use.in_stage = reading.current_stage();
@@ -106,7 +106,8 @@ ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& lin
 
 void set_error(Reading& reading, ImageUse& use, UseError kind, std::string_view message) {
   use.error_kind = kind;
-  use.error = reading.document.arena.copy(message);
+  const bool has_no_value = kind == UseError::expansion_failed || kind == UseError::variable_not_allowed;
+  (has_no_value ? use.value.fault : use.lookup_error) = reading.document.arena.copy(message);
 }
 
 bool is_context(const Reading& reading, std::string_view name) {

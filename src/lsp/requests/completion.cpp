@@ -89,7 +89,7 @@ struct Candidates {
 
   void add(const ImageUse& use, Span being_written, bool same_file) {
     const Reference* parts = use.parsed();
-    if (!parts || use.kind != Kind::image || !use.has_value) return;
+    if (!parts || use.kind != Kind::image || !use.value.is_known()) return;
     if (same_file && use.span.begin <= being_written.end && being_written.begin <= use.span.end) return;
     const std::string_view text = use.value.text();
     ++images[std::string(text)];

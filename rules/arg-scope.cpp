@@ -39,7 +39,7 @@ std::optional<Edit> declare_above(const Document& document, const Argument& argu
 
 void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
-  if (document.dialect != Dialect::dockerfile) return;
+  if (!document.file_part().has_stages) return;
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
     if (!is_stage_base(*use.role)) continue;

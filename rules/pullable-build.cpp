@@ -52,7 +52,6 @@ void judge(const Subject& subject, const RegistryPolicy& owned, Report& report) 
 }
 
 void check(const CheckedDocument& checked, Report& report) {
-  if (checked.document->dialect != Dialect::compose) return;
   const RegistryPolicy owned(report.policy(), report.settings().list("owned"));
   if (!owned.has_allow_list()) return;
   for (const Subject& subject : checked.subjects)

@@ -39,7 +39,7 @@ void report_variable(const Variable& variable, const Document& document, const A
 
 void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
-  if (document.dialect != Dialect::dockerfile) return;
+  if (!document.file_part().has_stages) return;
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
     // Without a value invalid-reference says what is wrong with the expansion.

@@ -26,7 +26,7 @@ constexpr Example examples[] = {
 
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
-  if (subject.document->dialect != Dialect::compose || use.inlined) return;
+  if (subject.document->part_of(use).has_stages) return;
   if (use.role->function == Function::output) return;
   const auto& assume = report.settings().list("assume");
   for (const Variable& variable : use.value.variables) {

@@ -104,7 +104,7 @@ TEST(ComposeLaws, AChangedByteChangesOneValue) {
     for (std::size_t index = 0; index < before->uses.size(); ++index) {
       const ImageUse& use = before->uses[index];
       const auto at = literal_byte(use, source);
-      if (use.inlined || !at) continue;
+      if (use.part > 0 || !at) continue;
       SCOPED_TRACE(show(use));
       const std::string byte(1, other(text[*at]));
       EditSet edits(source);

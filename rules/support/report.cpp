@@ -5,8 +5,8 @@ namespace imglint {
 namespace {
 
 /// Where a use stands, for people: `FROM`, `services.web.image`.
-std::string place_name(const ImageUse& use) {
-  if (!use.path.empty() && !use.inlined) return std::string(use.path);
+std::string place_name(const Document& document, const ImageUse& use) {
+  if (!use.path.empty() && !document.part_of(use).nested) return std::string(use.path);
   return std::string(use.role->label);
 }
 
@@ -33,8 +33,8 @@ Finding& Report::at(const Subject& subject, TextRange range, std::string message
   Finding& finding = at(cause.place, std::move(message));
   finding.subject = subject_text(subject);
   if (cause.elsewhere)
-    finding.related.push_back(
-        {{subject.document->source, subject.use->span}, "used here by " + place_name(*subject.use)});
+    finding.related.push_back({{subject.document->source, subject.use->span},
+                               "used here by " + place_name(*subject.document, *subject.use)});
   return finding;
 }
 

@@ -18,8 +18,6 @@ namespace imglint {
 
 struct KindInfo;  // kinds/kind.hpp
 
-enum class Dialect : std::uint8_t { dockerfile, compose };
-
 /// What a reference turned out to be.
 enum class Kind : std::uint8_t {
   image,        ///< pulled from a registry
@@ -94,7 +92,7 @@ struct ImageUse {
   MappedText platform_written;  ///< FROM --platform, before expansion; empty without
   Value platform;               ///< the same after it; a blank one and one of no known form are faults, too
   std::int32_t service = -1;    ///< compose: index into Document::services; -1 outside of services
-  bool inlined = false;         ///< stands in a dockerfile_inline
+  std::uint32_t part = 0;       ///< index into Document::parts
 
   /// Message, if expansion or lookup failed rather than the grammar; else empty.
   [[nodiscard]] std::string_view error() const { return value.is_known() ? lookup_error : value.fault; }
@@ -162,24 +160,30 @@ struct Trouble {
 
 /// A comment that names a linter, for suppressions.
 struct Comment {
-  Span span;             ///< from the hash to the end of the text
-  bool own_line = true;  ///< nothing but blanks before it
-  bool inlined = false;  ///< compose: of a dockerfile_inline, not of the YAML file
+  Span span;               ///< from the hash to the end of the text
+  bool own_line = true;    ///< nothing but blanks before it
+  std::uint32_t part = 0;  ///< index into Document::parts
+};
+
+/// A stretch of a file that one kind reads: the file itself, or a Dockerfile inside of a YAML scalar.
+struct Part {
+  const KindInfo* kind = nullptr;
+  bool has_stages = false;  ///< it is built in stages, and variables are arguments that it declares
+  bool nested = false;      ///< it stands in a scalar of another part
+  char escape = '\\';       ///< Dockerfile: the escape character, a backslash or a backtick
 };
 
 /// Pinned. Borrows from its source, which must outlive it.
 struct Document {
-  Document(const Source& source_, const KindInfo& kind_, Dialect dialect_)
-      : source(&source_), kind(&kind_), dialect(dialect_) {}
+  Document(const Source& source_, const KindInfo& kind_) : source(&source_), kind(&kind_), parts{{&kind_}} {}
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
   const Source* source;
   const KindInfo* kind;
-  Dialect dialect;
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
-  char escape = '\\';      ///< Dockerfile: the escape character, a backslash or a backtick
   Arena arena;
+  std::vector<Part> parts;     ///< the first is the file itself
   std::vector<ImageUse> uses;  ///< by position
   std::vector<Stage> stages;
   std::vector<Argument> arguments;
@@ -187,6 +191,10 @@ struct Document {
   std::vector<Comment> comments;
   std::vector<Trouble> troubles;
 
+  [[nodiscard]] const Part& part_of(const ImageUse& use) const { return parts[use.part]; }
+  [[nodiscard]] const Part& part_of(const Comment& comment) const { return parts[comment.part]; }
+  /// The part that is not inside of another.
+  [[nodiscard]] const Part& file_part() const { return parts.front(); }
   [[nodiscard]] bool blocks_edits() const {
     for (const Trouble& trouble : troubles)
       if (trouble.blocks_edits) return true;

@@ -76,8 +76,8 @@ std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text
     case VariableSource::option:
       return refusal(RefusalKind::defined_by_option,
                      quoted(name) + " is given by " +
-                         (document_->dialect == Dialect::dockerfile ? "--build-arg" : "--env") +
-                         "; give it as '" + name + "=" + std::string(text) + "' where that is set");
+                         (document_->file_part().has_stages ? "--build-arg" : "--env") + "; give it as '" +
+                         name + "=" + std::string(text) + "' where that is set");
     case VariableSource::built_in:
       return refusal(RefusalKind::unknown_variable, quoted(name) + " is set by the build, not by a file");
     case VariableSource::env_file: {

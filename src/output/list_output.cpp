@@ -68,14 +68,14 @@ Json object(const Document& document, const ImageUse& use) {
   const Position start = source.position(use.span.begin);
   const Position end = source.position(use.span.end);
   Json item{{"file", source.path()},
-            {"dialect", document.dialect == Dialect::compose ? "compose" : "dockerfile"},
+            {"dialect", document.kind->name},
             {"role", use.role->name},
             {"active", use.active}};
-  if (document.dialect == Dialect::compose) {
+  if (!use.path.empty()) {
     item["path"] = use.path;
     item["uses"] = use.uses;
   }
-  if (document.dialect == Dialect::dockerfile || use.inlined) item["in_stage"] = use.in_stage;
+  if (document.part_of(use).has_stages) item["in_stage"] = use.in_stage;
   if (use.stage >= 0) item["stage"] = use.stage;
   item["start"] = use.span.begin;
   item["end"] = use.span.end;

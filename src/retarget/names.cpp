@@ -169,7 +169,7 @@ class NoteTaker {
       if (!proposal.moves() || proposal.move.via != Via::env_file) continue;
       for (const std::string& name : changed_variables(proposal))
         for (const Document* document : documents)
-          if (document->dialect == Dialect::compose) look_for(name, *document);
+          if (document->kind->reads_env_files) look_for(name, *document);
     }
   }
 

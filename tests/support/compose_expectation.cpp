@@ -171,7 +171,7 @@ void expect_scalar(const Reading& reading, const yaml::Tree& tree, const Templat
 }
 
 void expect_inline(const Reading& reading, const ImageUse& use, const json& expected, const json& scalar) {
-  EXPECT_TRUE(use.inlined);
+  EXPECT_TRUE(use.part > 0);
   EXPECT_EQ(use.role->name, role_names.at(expected.at("role").get<std::string>()));
   EXPECT_EQ(use.span, reading.span(expected));
   EXPECT_EQ(use.value.text(), expected.at("resolved").get<std::string>());

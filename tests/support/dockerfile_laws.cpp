@@ -51,7 +51,7 @@ std::string broken_use(const ImageUse& use, const Document& document) {
   if (use.not_editable.empty() && use.value.is_known() && use.span.empty())
     return "what is editable has bytes";
   const bool is_plain = use.not_editable.empty() && use.written.pieces().size() == 1;
-  if (is_plain && !use.inlined && source.text(use.span) != use.written.text())
+  if (is_plain && use.part == 0 && source.text(use.span) != use.written.text())
     return "what is editable stands there as written";
   for (const MappedText* text : std::initializer_list<const MappedText*>{&use.written, &use.value})
     if (std::string law = broken_text(*text, use.value.variables.size()); !law.empty()) return law;

@@ -114,7 +114,8 @@ class Comparison {
     compare_uses();
     compare_stages();
     compare_arguments();
-    all_.expect("escape", std::string(1, document_.escape), vector_.expected.value("escape", "\\"));
+    all_.expect("escape", std::string(1, document_.file_part().escape),
+                vector_.expected.value("escape", "\\"));
     return all_.text();
   }
 

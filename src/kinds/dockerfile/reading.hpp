@@ -31,6 +31,8 @@ struct Reading {
   Scope scope;
   char escape = '\\';
 
+  std::uint32_t part;  ///< index into Document::parts
+
   // What the document held before, for a Dockerfile inside of a compose file.
   std::size_t first_use;
   std::size_t first_stage;

@@ -52,6 +52,7 @@ Reading::Reading(const MappedText& input, std::span<const Variable> variables, c
       places(input, variables, *document_.source, document_.arena),
       lines(text, begin),
       scope(options_, text.size(), document_.arena),
+      part(static_cast<std::uint32_t>(document_.parts.size() - 1)),
       first_use(document_.uses.size()),
       first_stage(document_.stages.size()),
       first_argument(document_.arguments.size()),
@@ -100,7 +101,7 @@ ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& lin
   use.span = reading.places.span(line, {parts.front().begin, parts.back().end});
   use.not_editable = why_not_editable(reading, line, parts, use.written);
   use.in_stage = reading.current_stage();
-  use.inlined = reading.document.dialect == Dialect::compose;
+  use.part = reading.part;
   return reading.document.uses.emplace_back(std::move(use));
 }
 

@@ -70,7 +70,7 @@ std::optional<Word> word_at(const View& view, std::uint32_t offset, Position pos
   const std::string_view bytes = view.source().bytes();
   const Span line = view.places.map(view.source()).line(position.line);
   const std::string_view before = bytes.substr(line.begin, offset - line.begin);
-  const bool is_compose = view.document().dialect == Dialect::compose;
+  const bool is_compose = view.document().kind->is_yaml;
   auto begin = is_compose ? in_compose(before) : in_dockerfile(before);
   const bool stages = !is_compose || !begin;
   if (!begin) begin = in_dockerfile(before);  // of a dockerfile_inline

@@ -82,7 +82,7 @@ std::vector<DocumentSymbol> service_symbols(const View& view) {
 }  // namespace
 
 std::vector<DocumentSymbol> document_symbols(const View& view) {
-  return view.document().dialect == Dialect::compose ? service_symbols(view) : stage_symbols(view);
+  return view.document().file_part().has_stages ? stage_symbols(view) : service_symbols(view);
 }
 
 std::vector<CodeLens> code_lenses(const View& view) {

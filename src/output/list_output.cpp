@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/printable.hpp"
+#include "kinds/kind.hpp"
 #include "output/json_text.hpp"
 #include "reference/parse.hpp"
 

@@ -3,6 +3,7 @@
 #include <set>
 #include <tuple>
 
+#include "kinds/kind.hpp"
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
 #include "retarget/proposal.hpp"

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/printable.hpp"
+#include "kinds/kind.hpp"
 #include "lsp/uses_at.hpp"
 
 namespace imglint::lsp {

@@ -39,11 +39,11 @@ std::optional<Edit> declare_above(const Document& document, const Argument& argu
 
 void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
-  if (document.dialect != Dialect::dockerfile) return;
+  if (!document.file_part().has_stages) return;
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
-    if (use.role != Role::from) continue;
-    for (const Variable& variable : use.variables) {
+    if (!is_stage_base(*use.role)) continue;
+    for (const Variable& variable : use.value.variables) {
       const Argument* argument = variable.declared ? nullptr : arguments.in_stage_before(use, variable.name);
       if (!argument) continue;
       Finding& finding =

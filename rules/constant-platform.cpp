@@ -35,19 +35,19 @@ bool is_named_after(std::string_view stage, std::string_view platform) {
 
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
-  if (use.role != Role::from || use.platform.empty() || !use.platform_variables.empty()) return;
+  if (!is_stage_base(*use.role) || use.platform.empty() || !use.platform.variables.empty()) return;
   // Where the base is a stage, the platform was decided there.
   if (use.kind == Kind::stage || use.kind == Kind::scratch || use.kind == Kind::context) return;
   const auto& allow = report.settings().list("allow");
-  if (std::find(allow.begin(), allow.end(), use.platform) != allow.end()) return;
+  if (std::find(allow.begin(), allow.end(), use.platform.text()) != allow.end()) return;
   const auto stage = static_cast<std::size_t>(use.in_stage);
   if (use.in_stage >= 0 && stage < subject.document->stages.size() &&
-      is_named_after(subject.document->stages[stage].name, use.platform))
+      is_named_after(subject.document->stages[stage].name, use.platform.text()))
     return;
   const auto place =
       use.platform_written.cover_of({0, static_cast<std::uint32_t>(use.platform_written.text().size())});
   if (!place) return;
-  Finding& finding = report.at(*place, "platform " + quoted(use.platform) +
+  Finding& finding = report.at(*place, "platform " + quoted(use.platform.text()) +
                                            " is written out, so the image is the same on every machine");
   if (subject.has_parts) finding.subject = subject.name.to_string();
 }

@@ -90,8 +90,8 @@ void check(std::span<const CheckedDocument> files, Report& report) {
     for (const Subject& subject : file.subjects) {
       if (!is_compared(subject)) continue;
       const ImageName& name = subject.name;
-      const std::string key =
-          scope + name.registry + "/" + name.repository + " " + std::string(subject.use->platform) + " ";
+      const std::string key = scope + name.registry + "/" + name.repository + " " +
+                              std::string(subject.use->platform.text()) + " ";
       by_tag[key + name.tag].push_back(&subject);
       by_digest[key + name.digest].push_back(&subject);
     }

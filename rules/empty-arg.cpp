@@ -31,11 +31,11 @@ bool depends_on_caller(const Variable& variable, const RuleSettings& settings) {
 
 void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
-  if (document.dialect != Dialect::dockerfile) return;
+  if (!document.file_part().has_stages) return;
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
-    if (use.role != Role::from) continue;
-    for (const Variable& variable : use.variables) {
+    if (!is_stage_base(*use.role)) continue;
+    for (const Variable& variable : use.value.variables) {
       if (!depends_on_caller(variable, report.settings())) continue;
       const Argument* argument = arguments.global_before(use, variable.name);
       if (!argument || argument->has_default) continue;

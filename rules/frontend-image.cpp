@@ -63,7 +63,7 @@ void check_own(const Subject& subject, Report& report) {
 }
 
 void check(const Subject& subject, Report& report) {
-  if (subject.use->role != Role::syntax || !subject.has_parts) return;
+  if (subject.use->role->function != Function::frontend || !subject.has_parts) return;
   if (is_own(subject.name)) return check_own(subject, report);
   const Reference& parts = subject.parts;
   const std::string_view meant = nearest_own(subject.name);

@@ -51,8 +51,7 @@ Verdict judge(const Subject& subject, const std::vector<std::string>& allow) {
 
 bool is_selected(const Subject& subject, const Report& report) {
   const std::string_view stages = report.settings().text("stages", "all");
-  if (stages == "final")
-    return subject.document->dialect != Dialect::dockerfile || is_in_final_stage(subject);
+  if (stages == "final") return !subject.document->file_part().has_stages || is_in_final_stage(subject);
   if (stages != "external") return true;
   const RegistryPolicy registries(report.policy(), {});
   return !registries.has_allow_list() ||

@@ -38,7 +38,8 @@ bool is_never_pulled(std::string_view pull_policy) {
 
 void judge(const Subject& subject, const RegistryPolicy& owned, Report& report) {
   const ImageUse& use = *subject.use;
-  if (use.role != Role::built_image || !subject.has_parts || use.service < 0) return;
+  const bool names_build = use.role->main && use.role->function == Function::output;
+  if (!names_build || !subject.has_parts || use.service < 0) return;
   const Service& service = subject.document->services[static_cast<std::size_t>(use.service)];
   if (is_never_pulled(service.pull_policy)) return;
   const RegistryVerdict verdict = owned.judge(subject);
@@ -51,7 +52,6 @@ void judge(const Subject& subject, const RegistryPolicy& owned, Report& report) 
 }
 
 void check(const CheckedDocument& checked, Report& report) {
-  if (checked.document->dialect != Dialect::compose) return;
   const RegistryPolicy owned(report.policy(), report.settings().list("owned"));
   if (!owned.has_allow_list()) return;
   for (const Subject& subject : checked.subjects)

@@ -100,8 +100,9 @@ std::string fault_of(const Subject& subject, const Report& report) {
 }
 
 void check(const Subject& subject, Report& report) {
-  const Traffic kind = subject.has_parts ? traffic(subject.use->role) : Traffic::artifact;
-  if (kind == Traffic::artifact || kind == Traffic::frontend || has_host_like_namespace(subject)) return;
+  const Function function = subject.has_parts ? subject.use->role->function : Function::artifact;
+  if (function == Function::artifact || function == Function::frontend || has_host_like_namespace(subject))
+    return;
   if (subject.registry == Knowledge::unknown || subject.repository == Knowledge::unknown)
     return report.cannot_judge(subject, "a variable without a value holds part of the name");
   const RegistryFact* fact = find_registry(subject.name.registry);

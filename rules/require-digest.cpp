@@ -35,7 +35,7 @@ constexpr Example examples[] = {
 void check(const Subject& subject, Report& report) {
   if (!is_pulled_or_frontend(subject)) return;
   const RuleSettings& settings = report.settings();
-  if (settings.text("stages", "all") == "final" && subject.document->dialect == Dialect::dockerfile &&
+  if (settings.text("stages", "all") == "final" && subject.document->file_part().has_stages &&
       !is_in_final_stage(subject))
     return;
   const Reference& parts = subject.parts;

@@ -32,7 +32,7 @@ std::vector<StageUse> stage_uses(const CheckedDocument& checked) {
   std::vector<StageUse> uses(checked.document->stages.size());
   for (const Subject& subject : checked.subjects) {
     const ImageUse& use = *subject.use;
-    if (use.role != Role::from) continue;
+    if (!is_stage_base(*use.role)) continue;
     if (use.in_stage >= 0 && static_cast<std::size_t>(use.in_stage) < uses.size())
       uses[static_cast<std::size_t>(use.in_stage)].base = &subject;
     if (use.kind == Kind::stage && use.stage >= 0)

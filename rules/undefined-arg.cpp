@@ -39,12 +39,12 @@ void report_variable(const Variable& variable, const Document& document, const A
 
 void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
-  if (document.dialect != Dialect::dockerfile) return;
+  if (!document.file_part().has_stages) return;
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
     // Without a value invalid-reference says what is wrong with the expansion.
-    if (use.role != Role::from || !use.has_value) continue;
-    for (const Variable& variable : use.variables) {
+    if (!is_stage_base(*use.role) || !use.value.is_known()) continue;
+    for (const Variable& variable : use.value.variables) {
       if (variable.declared || has(report.settings().list("predefined"), variable.name)) continue;
       // An ARG inside a stage is the business of arg-scope.
       if (!arguments.in_stage_before(use, variable.name))

@@ -26,10 +26,10 @@ constexpr Example examples[] = {
 
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
-  if (subject.document->dialect != Dialect::compose || use.inlined) return;
-  if (traffic(use.role) == Traffic::output) return;
+  if (subject.document->part_of(use).has_stages) return;
+  if (use.role->function == Function::output) return;
   const auto& assume = report.settings().list("assume");
-  for (const Variable& variable : use.variables) {
+  for (const Variable& variable : use.value.variables) {
     if (variable.source != VariableSource::none || !variable.op.empty() || !variable.needed) continue;
     if (std::find(assume.begin(), assume.end(), variable.name) != assume.end()) continue;
     report.at(variable.written.source ? variable.written : Location{subject.document->source, use.span},

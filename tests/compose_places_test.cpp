@@ -14,16 +14,17 @@ namespace {
 std::string show(const ImageUse& use, const Source& source) {
   std::string line(use.path);
   const std::string_view bytes = source.text(use.span);
-  line.append(" ").append(to_string(use.role)).append(" ").append(to_string(use.kind));
+  line.append(" ").append(use.role->name).append(" ").append(to_string(use.kind));
   line.append(" '").append(bytes).append("'");
-  if (!use.has_value) {
-    line.append(" ! ").append(use.error);
+  if (!use.value.is_known()) {
+    line.append(" ! ").append(use.error());
   } else if (use.value.text() != bytes) {
     line.append(" = '").append(use.value.text()).append("'");
   }
   for (const std::string_view path : use.uses) line.append(" <- ").append(path);
   if (!use.active) line += " inactive";
-  if (!use.not_editable.empty() && use.has_value) line.append(" [").append(use.not_editable).append("]");
+  if (!use.not_editable.empty() && use.value.is_known())
+    line.append(" [").append(use.not_editable).append("]");
   return line;
 }
 

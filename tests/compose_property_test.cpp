@@ -44,7 +44,7 @@ std::vector<std::string> files() {
 /// One use in a line, without its place in the file.
 std::string show(const ImageUse& use) {
   std::string line(use.path);
-  line.append(" ").append(to_string(use.role)).append(" ").append(use.has_value ? use.value.text() : "!");
+  line.append(" ").append(use.role->name).append(" ").append(use.value.is_known() ? use.value.text() : "!");
   for (const std::string_view path : use.uses) line.append(" ").append(path);
   return line;
 }
@@ -67,7 +67,7 @@ TEST(ComposeLaws, EveryPieceNamesItsBytes) {
         for (const Piece& piece : mapped.pieces()) {
           EXPECT_EQ(piece.text.begin, done);
           done = piece.text.end;
-          EXPECT_TRUE(piece.variable == no_variable || piece.variable < use.variables.size());
+          EXPECT_TRUE(piece.variable == no_variable || piece.variable < use.value.variables.size());
           if (piece.exact && piece.source) {
             EXPECT_EQ(piece.source->text(piece.span), mapped.text(piece.text));
           }
@@ -104,7 +104,7 @@ TEST(ComposeLaws, AChangedByteChangesOneValue) {
     for (std::size_t index = 0; index < before->uses.size(); ++index) {
       const ImageUse& use = before->uses[index];
       const auto at = literal_byte(use, source);
-      if (use.inlined || !at) continue;
+      if (use.part > 0 || !at) continue;
       SCOPED_TRACE(show(use));
       const std::string byte(1, other(text[*at]));
       EditSet edits(source);
@@ -156,8 +156,8 @@ std::vector<std::string> effective(std::string_view text) {
   std::vector<std::string> result;
   for (const ImageUse& use : document->uses) {
     if (!use.active) continue;
-    const std::string meaning = " " + std::string(to_string(use.role)) + " " +
-                                std::string(to_string(use.kind)) + " " + std::string(use.value.text());
+    const std::string meaning = " " + std::string(use.role->name) + " " + std::string(to_string(use.kind)) +
+                                " " + std::string(use.value.text());
     if (!use.path.starts_with("x-")) result.push_back(std::string(use.path) + meaning);
     for (const std::string_view path : use.uses) result.push_back(std::string(path) + meaning);
   }

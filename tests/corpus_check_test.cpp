@@ -65,7 +65,7 @@ const ImageUse* use_at(const Document& document, const Location& place) {
 
 /// Whether a place shows text that depends on a variable without a value.
 bool is_unknown(const ImageUse& use, const Location& place) {
-  return std::any_of(use.variables.begin(), use.variables.end(), [&](const Variable& variable) {
+  return std::any_of(use.value.variables.begin(), use.value.variables.end(), [&](const Variable& variable) {
     const Span written = variable.written.span;
     return variable.source == VariableSource::none && variable.written.source == place.source &&
            written.begin < place.span.end && place.span.begin < written.end;

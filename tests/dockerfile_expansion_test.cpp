@@ -20,7 +20,7 @@ std::string expanded(const std::string& word, const std::string& before = "") {
   const auto document = read_dockerfile(source, {});
   if (document->uses.empty()) return "no use";
   const ImageUse& use = document->uses.front();
-  return use.has_value ? std::string(use.value.text()) : "! " + std::string(use.error);
+  return use.value.is_known() ? std::string(use.value.text()) : "! " + std::string(use.error());
 }
 
 struct Case {
@@ -140,7 +140,7 @@ TEST(DockerfileExpansion, NestedVariablesSayInWhichDefaultTheyStand) {
   const Source source("Dockerfile", "ARG R=x\nARG O=${R}/o\nARG I=${O}:${T:-1}\nFROM $I$I\n");
   const auto document = read_dockerfile(source, {});
   std::string names;
-  for (const Variable& v : document->uses.front().variables)
+  for (const Variable& v : document->uses.front().value.variables)
     names += std::string(v.name) + (v.within == no_variable ? " " : std::to_string(v.within) + " ");
   EXPECT_EQ(names, "I O0 R1 T0 I O4 R5 T4 ");
   const MappedText& value = document->uses.front().value;
@@ -177,7 +177,7 @@ TEST(DockerfileExpansion, ArgumentsOfAComposeServiceKeepTheirPlace) {
   const Source source("Dockerfile", "ARG A=d\nFROM $A");
   options.build_args.clear();
   const auto document = read_dockerfile(source, options);
-  const Variable& variable = document->uses.front().variables.front();
+  const Variable& variable = document->uses.front().value.variables.front();
   EXPECT_EQ(variable.source, VariableSource::build_args);
   EXPECT_EQ(variable.place, (Location{&compose, {10, 14}}));
 }
@@ -212,8 +212,9 @@ TEST(DockerfileExpansion, DefaultsThatDoubleEachOtherAreRefused) {
   }
   const Source source("Dockerfile", dockerfile + "FROM $A39");
   const auto document = read_dockerfile(source, {});
-  EXPECT_EQ(document->arguments.at(10).error, "cannot judge: the variables of this file amount to too much text");
-  EXPECT_FALSE(document->uses.front().has_value);
+  EXPECT_EQ(document->arguments.at(10).value.fault,
+            "cannot judge: the variables of this file amount to too much text");
+  EXPECT_FALSE(document->uses.front().value.is_known());
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ TEST(DockerfileModel, VariablesSayWhetherTheyAreDeclaredAndNeeded) {
   const Source source("Dockerfile", "ARG A\nFROM ${A:-x}${B:+y}${TARGETOS}$C$http_proxy${D-${E}}\n");
   const auto document = read_dockerfile(source, {});
   std::string variables;
-  for (const Variable& v : document->uses.front().variables)
+  for (const Variable& v : document->uses.front().value.variables)
     variables += std::string(v.name) + (v.declared ? "" : " undeclared") + (v.needed ? "" : " unneeded") +
                  " " + std::string(to_string(v.source)) + "; ";
   EXPECT_EQ(variables,
@@ -125,7 +125,7 @@ TEST(DockerfileModel, TheBuildArgumentOfTheFrontendOverridesTheDirective) {
 TEST(DockerfileModel, ReadsTextThatComposeHasInterpolated) {
   // As compose leaves `FROM ${IMAGE:-nginx}:$$X`: a default, then an escaped dollar.
   const Source source("compose.yaml", "x: FROM ${IMAGE:-nginx}:$$X\n");
-  Document document(source, *find_kind("compose"), Dialect::compose);
+  Document document(source, *find_kind("compose"));
   document.stages.emplace_back();
   MappedTextBuilder builder;
   builder.copy(&source, {3, 8}, "FROM ");
@@ -151,7 +151,7 @@ TEST(DockerfileModel, ReadsTextThatComposeHasInterpolated) {
 
 TEST(DockerfileModel, CountsStagesOfASecondInlinedTextFromItsOwnFirst) {
   const Source source("compose.yaml", "FROM a AS x\nCOPY --from=0 / /\nCOPY --from=x / /\n");
-  Document document(source, *find_kind("compose"), Dialect::compose);
+  Document document(source, *find_kind("compose"));
   const auto size = static_cast<std::uint32_t>(source.bytes().size());
   for (int i = 0; i < 2; ++i)
     read_dockerfile(MappedText::slice(source, {0, size}, document.arena), {}, {}, document);

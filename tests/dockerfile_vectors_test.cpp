@@ -66,11 +66,11 @@ void expect_all_in_blocks(const std::vector<DockerfileVector>& vectors) {
   for (const DockerfileVector& vector : vectors) {
     const Rewritten rewritten = in_a_block(vector.bytes);
     const Source source(vector.name, rewritten.bytes);
-    Document document(source, *find_kind("compose"), Dialect::compose);
+    Document document(source, *find_kind("compose"));
     const MappedText text = block_text(source, rewritten, vector.bytes, document.arena);
     read_dockerfile(text, {}, {}, document);
     EXPECT_EQ(differences(document, vector, rewritten), "") << vector.name << "\n" << dump(document);
-    for (const ImageUse& use : document.uses) EXPECT_TRUE(use.inlined) << vector.name;
+    for (const ImageUse& use : document.uses) EXPECT_TRUE(use.part > 0) << vector.name;
   }
 }
 

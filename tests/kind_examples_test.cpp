@@ -30,7 +30,7 @@ TEST_P(KindExamples, AreFoundWhereMarkedAndNowhereElse) {
     for (const ImageUse& use : document->uses) {
       found.push_back(range_text(use.span.begin, use.span.end));
       EXPECT_TRUE(std::find(kind.roles.begin(), kind.roles.end(), use.role) != kind.roles.end())
-          << to_string(use.role);
+          << use.role->name;
     }
     EXPECT_EQ(found, wanted) << example.text;
     EXPECT_FALSE(wanted.empty()) << example.text;

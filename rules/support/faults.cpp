@@ -4,11 +4,10 @@ namespace imglint {
 
 const ReferenceError* grammar_fault(const Subject& subject) {
   const ImageUse& use = *subject.use;
-  if (use.kind != Kind::invalid || !use.has_value || !use.error.empty()) return nullptr;
+  if (use.kind != Kind::invalid || !use.value.is_known() || !use.error().empty()) return nullptr;
   const auto* error = std::get_if<ReferenceError>(&use.reference);
   if (!error) return nullptr;
-  const bool is_model = use.role == Role::model || use.role == Role::provider_model;
-  return is_model && error->kind == ReferenceErrorKind::uppercase ? nullptr : error;
+  return use.role->any_case && error->kind == ReferenceErrorKind::uppercase ? nullptr : error;
 }
 
 std::optional<TextRange> faulty_digest(const ReferenceError& error, std::string_view value) {

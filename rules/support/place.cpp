@@ -30,7 +30,7 @@ Location whole_use(const Document& document, const ImageUse& use) { return {docu
 /// Where a piece shows at the use: its own bytes, or the `${…}` it came through.
 Location shown_at_use(const ImageUse& use, const Piece& piece) {
   if (piece.variable == no_variable) return {piece.source, piece.span};
-  return use.variables[piece.variable].written;
+  return use.value.variables[piece.variable].written;
 }
 
 Location cover_at_use(const Document& document, const ImageUse& use, TextRange range) {

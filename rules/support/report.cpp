@@ -5,12 +5,9 @@ namespace imglint {
 namespace {
 
 /// Where a use stands, for people: `FROM`, `services.web.image`.
-std::string place_name(const ImageUse& use) {
-  if (!use.path.empty() && !use.inlined) return std::string(use.path);
-  if (use.role == Role::syntax) return "# syntax";
-  if (use.role == Role::from) return "FROM";
-  const bool copied = use.role == Role::copy_from || use.role == Role::onbuild_copy_from;
-  return copied ? "COPY --from" : "RUN --mount";
+std::string place_name(const Document& document, const ImageUse& use) {
+  if (!use.path.empty() && !document.part_of(use).nested) return std::string(use.path);
+  return std::string(use.role->label);
 }
 
 /// For baselines: the reference as evaluated, or what is written where it could not be.
@@ -36,8 +33,8 @@ Finding& Report::at(const Subject& subject, TextRange range, std::string message
   Finding& finding = at(cause.place, std::move(message));
   finding.subject = subject_text(subject);
   if (cause.elsewhere)
-    finding.related.push_back(
-        {{subject.document->source, subject.use->span}, "used here by " + place_name(*subject.use)});
+    finding.related.push_back({{subject.document->source, subject.use->span},
+                               "used here by " + place_name(*subject.document, *subject.use)});
   return finding;
 }
 

@@ -7,24 +7,26 @@ namespace imglint {
 
 /// An image that is pulled, with parts to judge.
 [[nodiscard]] inline bool is_pulled_image(const Subject& subject) {
-  return subject.has_parts && subject.use->kind != Kind::built &&
-         traffic(subject.use->role) == Traffic::pulled;
+  return subject.has_parts && subject.use->kind != Kind::built && is_pulled(*subject.use->role);
 }
 
 /// The same, and the frontend of `# syntax`.
 [[nodiscard]] inline bool is_pulled_or_frontend(const Subject& subject) {
-  return is_pulled_image(subject) || (subject.has_parts && traffic(subject.use->role) == Traffic::frontend);
+  return is_pulled_image(subject) || (subject.has_parts && subject.use->role->function == Function::frontend);
 }
 
 /// Everything that talks to a registry: caches, build tags and models too, but not the name of what is built.
 [[nodiscard]] inline bool talks_to_registry(const Subject& subject) {
-  return subject.has_parts && subject.use->role != Role::built_image &&
-         (subject.use->kind != Kind::built || traffic(subject.use->role) == Traffic::output);
+  const RoleInfo& role = *subject.use->role;
+  const bool names_build = role.function == Function::output;
+  return subject.has_parts && !(names_build && role.main) &&
+         (subject.use->kind != Kind::built || names_build);
 }
 
 /// `COPY --from` or `RUN --mount from`, not behind ONBUILD.
 [[nodiscard]] inline bool is_copy_or_mount(const ImageUse& use) {
-  return use.role == Role::copy_from || use.role == Role::mount_from;
+  const Function function = use.role->function;
+  return (function == Function::copied || function == Function::mounted) && !use.role->deferred;
 }
 
 /// Stands in the last stage of its Dockerfile.

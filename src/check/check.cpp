@@ -26,9 +26,9 @@ bool reads_other_files(const Document& document) {
   return std::any_of(document.uses.begin(), document.uses.end(), [&](const ImageUse& use) {
     const auto pieces = use.value.pieces();
     return std::any_of(pieces.begin(), pieces.end(), foreign_piece) ||
-           std::any_of(use.variables.begin(), use.variables.end(), foreign_variable) ||
-           std::any_of(use.open_variables.begin(), use.open_variables.end(), foreign_variable) ||
-           std::any_of(use.platform_variables.begin(), use.platform_variables.end(), foreign_variable);
+           std::any_of(use.value.variables.begin(), use.value.variables.end(), foreign_variable) ||
+           std::any_of(use.open_value.variables.begin(), use.open_value.variables.end(), foreign_variable) ||
+           std::any_of(use.platform.variables.begin(), use.platform.variables.end(), foreign_variable);
   });
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "yaml/verify_edits.hpp"
+#include "kinds/kind.hpp"
 
 namespace imglint {
 namespace {
@@ -85,7 +85,8 @@ class Repair {
     const std::string& path = set.source().path();
     const ProjectFile* file = file_of(project, path);
     if (!file || set.empty()) return false;
-    if (file->document->dialect == Dialect::compose && !verify_yaml_edits(set)) {
+    const auto prove = file->document->kind->prove;
+    if (prove && !prove(set)) {
       frozen_.insert(path);
       return false;
     }

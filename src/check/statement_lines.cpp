@@ -46,7 +46,8 @@ void StatementLines::find_instructions() {
   for (std::uint32_t number = 1; number <= document_->source->line_count(); ++number) {
     if (!continued) first = number;
     first_lines_.push_back(first);
-    if (!is_comment_or_blank(line(number))) continued = is_continued(line(number), document_->escape);
+    if (!is_comment_or_blank(line(number)))
+      continued = is_continued(line(number), document_->parts.back().escape);
   }
 }
 
@@ -59,7 +60,7 @@ std::uint32_t StatementLines::key_line(std::uint32_t offset) const {
   const std::uint32_t own = source.position(offset).line;
   if (after == uses.begin()) return own;
   const ImageUse& use = *std::prev(after);
-  if (use.inlined || offset > use.span.end) return own;
+  if (document_->part_of(use).nested || offset > use.span.end) return own;
   std::uint32_t begin = use.span.begin;
   for (const Piece& piece : use.written.pieces())
     if (piece.source == &source) begin = std::min(begin, piece.span.begin);

@@ -50,7 +50,7 @@ bool is_blank_or_return(char byte) { return byte == ' ' || byte == '\t' || byte 
 
 /// A directive of the builder that would come to life if the comment above it went.
 bool would_wake_directive(const Document& document, Span removed) {
-  if (document.dialect != Dialect::dockerfile) return false;
+  if (!document.file_part().has_stages) return false;
   for (const Stage& stage : document.stages)
     if (stage.instruction.begin < removed.begin) return false;
   std::string_view rest = document.source->bytes().substr(removed.end);
@@ -134,8 +134,7 @@ class Maker {
              " is no day as 2027-01-31, so this silences nothing";
     if (rule.refused) return quote(name) + " is locked by the configuration: no comment silences it";
     if (rule.used || rule.idle || !was_judged(policy_, name)) return std::nullopt;
-    if (suppression.scope == Suppression::Scope::stage && document_.dialect == Dialect::compose &&
-        !suppression.comment->inlined)
+    if (suppression.scope == Suppression::Scope::stage && !document_.part_of(*suppression.comment).has_stages)
       return "a compose file has no stages, so this silences nothing";
     return "there is no finding of " + quote(name) + " " + std::string(where(suppression.scope)) +
            " to silence";
@@ -195,7 +194,7 @@ class Maker {
       if (span.end < bytes.size() && bytes[span.end++] != '\n') return std::nullopt;
       if (would_wake_directive(document_, span)) return std::nullopt;
     }
-    if (suppression.comment->inlined) span = inside_of_block(span, suppression.span.begin);
+    if (document_.part_of(*suppression.comment).nested) span = inside_of_block(span, suppression.span.begin);
     return Fix{"delete the comment", Safety::safe, {{document_.source, span, {}}}};
   }
 

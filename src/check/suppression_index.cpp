@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/date.hpp"
+#include "kinds/kind.hpp"
 #include "policy/compat.hpp"
 
 namespace imglint {
@@ -59,7 +60,8 @@ void SuppressionIndex::add(const Suppression& suppression, std::uint32_t rule, s
       break;
     case Suppression::Scope::line:
       if (const std::uint32_t line = silenced_line(suppression); line != 0)
-        (suppression.comment->inlined ? entry.inlined_lines : entry.lines)[line].push_back(index);
+        (document_->part_of(*suppression.comment).nested ? entry.inlined_lines : entry.lines)[line].push_back(
+            index);
       break;
   }
 }
@@ -72,7 +74,7 @@ std::uint32_t SuppressionIndex::silenced_line(const Suppression& suppression) {
 /// From the FROM that follows the comment up to the next one, or to where the Dockerfile ends.
 Span SuppressionIndex::stage_after(const Suppression& suppression) const {
   const Comment& comment = *suppression.comment;
-  if (document_->dialect == Dialect::compose && !comment.inlined) return {};
+  if (!document_->part_of(comment).has_stages) return {};
   const auto& stages = document_->stages;
   const auto after = std::lower_bound(
       stages.begin(), stages.end(), comment.span.end,
@@ -81,13 +83,13 @@ Span SuppressionIndex::stage_after(const Suppression& suppression) const {
   const std::uint32_t begin = after->instruction.begin;
   auto end = static_cast<std::uint32_t>(document_->source->bytes().size());
   if (std::next(after) != stages.end()) end = std::next(after)->instruction.begin;
-  if (!comment.inlined) return {begin, end};
+  if (!document_->part_of(comment).nested) return {begin, end};
   // Behind an inlined Dockerfile the compose file goes on.
   const auto& uses = document_->uses;
   auto use =
       std::lower_bound(uses.begin(), uses.end(), begin,
                        [](const ImageUse& item, std::uint32_t offset) { return item.span.begin < offset; });
-  while (use != uses.end() && use->inlined && use->span.begin < end) ++use;
+  while (use != uses.end() && document_->part_of(*use).nested && use->span.begin < end) ++use;
   return {begin, use == uses.end() ? end : std::min(end, use->span.begin)};
 }
 
@@ -98,14 +100,14 @@ void SuppressionIndex::find_lines(const Entry& entry, Span place, Indices& found
       found.insert(found.end(), at->second.begin(), at->second.end());
   };
   const std::uint32_t own = document_->source->position(place.begin).line;
-  const bool dockerfile = document_->dialect == Dialect::dockerfile;
+  const bool has_stages = document_->file_part().has_stages;
   if (!entry.lines.empty()) {
     const std::uint32_t first =
-        dockerfile ? lines_.instruction_line(place.begin) : lines_.key_line(place.begin);
+        has_stages ? lines_.instruction_line(place.begin) : lines_.key_line(place.begin);
     const std::uint32_t last = document_->source->position(place.end).line;
     add_line(entry.lines, own);
     if (first != own) add_line(entry.lines, first);
-    if (last != own && last != first && !dockerfile) add_line(entry.lines, last);
+    if (last != own && last != first && document_->kind->comments_behind) add_line(entry.lines, last);
   }
   if (!entry.inlined_lines.empty()) {
     const std::uint32_t first = lines_.instruction_line(place.begin);

@@ -45,7 +45,7 @@ struct KindInfo {
   bool reads_env_files = false;
   /// Other files build files of this kind and give them arguments, so it is read after them.
   bool is_built = false;
-  std::span<const Role> roles;  ///< that references in it can have
+  std::span<const RoleInfo* const> roles;  ///< that references in it can have
 
   bool is_yaml = false;
   /// A comment for suppressions may stand behind what it silences, on the same line.

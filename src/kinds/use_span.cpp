@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <vector>
 
 namespace imglint {
 namespace {
@@ -102,10 +103,11 @@ TextRange decoded_range(const MappedText& text, Span span) {
   return range;
 }
 
-ValuePart part_of(const MappedText& value, TextRange range, Span written, std::span<const Variable> variables,
-                  Arena& arena) {
+Value part_of(const MappedText& value, TextRange range, Span written, std::span<const Variable> variables,
+              Arena& arena) {
   const bool whole = range.begin == 0 && range.end == value.text().size();
-  ValuePart result{.value = whole ? value : value.sub(range, arena), .variables = {}};
+  Value result;
+  result.set(whole ? value : value.sub(range, arena));
   // Variables stand in the order in which they are written; those around the part come before those in it.
   const auto first = std::partition_point(variables.begin(), variables.end(), [&](const Variable& variable) {
     return variable.written.span.begin < written.begin;
@@ -117,7 +119,7 @@ ValuePart part_of(const MappedText& value, TextRange range, Span written, std::s
   std::set<VariableIndex> around;
   std::vector<bool> seen(begin > 0 ? variables.size() : 0);
   if (begin > 0)
-    for (const Piece& piece : result.value.pieces())
+    for (const Piece& piece : result.pieces())
       for (VariableIndex at = piece.variable; at != no_variable && !seen[at]; at = variables[at].within) {
         seen[at] = true;
         if (at < begin) around.insert(at);
@@ -133,9 +135,9 @@ ValuePart part_of(const MappedText& value, TextRange range, Span written, std::s
   result.variables.insert(result.variables.end(), first, behind);
   if (result.variables.size() == variables.size()) return result;
   for (Variable& variable : result.variables) variable.within = new_number(variable.within);
-  std::vector<Piece> pieces(result.value.pieces().begin(), result.value.pieces().end());
+  std::vector<Piece> pieces(result.pieces().begin(), result.pieces().end());
   for (Piece& piece : pieces) piece.variable = new_number(piece.variable);
-  result.value = {result.value.text(), arena.copy(std::span<const Piece>(pieces))};
+  result.set({result.text(), arena.copy(std::span<const Piece>(pieces))});
   return result;
 }
 

@@ -4,11 +4,9 @@
 
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "base/arena.hpp"
-#include "model/document.hpp"
-#include "model/mapped_text.hpp"
+#include "model/value.hpp"
 
 namespace imglint {
 
@@ -20,11 +18,7 @@ namespace imglint {
 [[nodiscard]] TextRange decoded_range(const MappedText& text, Span span);
 
 /// The range of a value with its own variables: those that are written in the span, numbered anew.
-struct ValuePart {
-  MappedText value;
-  std::vector<Variable> variables;
-};
-[[nodiscard]] ValuePart part_of(const MappedText& value, TextRange range, Span written,
-                                std::span<const Variable> variables, Arena& arena);
+[[nodiscard]] Value part_of(const MappedText& value, TextRange range, Span written,
+                            std::span<const Variable> variables, Arena& arena);
 
 }  // namespace imglint

@@ -30,7 +30,7 @@ std::vector<FoundUse> uses_written_at(const View& view, std::uint32_t offset) {
 
 std::vector<FoundUse> uses_fed_from(const View& view, std::uint32_t offset) {
   return uses_that(view, [&](const ImageUse& use) {
-    for (const Variable& variable : use.variables)
+    for (const Variable& variable : use.value.variables)
       if (variable.needed && variable.place.source == &view.source() && touches(variable.place.span, offset))
         return true;
     return false;
@@ -39,13 +39,13 @@ std::vector<FoundUse> uses_fed_from(const View& view, std::uint32_t offset) {
 
 std::string full_name(const ImageUse& use) {
   const Reference* parts = use.parsed();
-  if (!parts || !use.has_value || (use.kind != Kind::image && use.kind != Kind::built)) return {};
+  if (!parts || !use.value.is_known() || (use.kind != Kind::image && use.kind != Kind::built)) return {};
   return canonical(*parts, use.value.text()).pulled().to_string();
 }
 
 bool is_pulled(const ImageUse& use) {
-  const Traffic kind = traffic(use.role);
-  return use.active && use.kind == Kind::image && (kind == Traffic::pulled || kind == Traffic::frontend);
+  return use.active && use.kind == Kind::image &&
+         (is_pulled(*use.role) || use.role->function == Function::frontend);
 }
 
 std::string origin_of(const Variable& variable, const View& view) {

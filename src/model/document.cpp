@@ -2,58 +2,6 @@
 
 namespace imglint {
 
-std::string_view to_string(Role role) {
-  switch (role) {
-    case Role::syntax:
-      return "syntax";
-    case Role::from:
-      return "from";
-    case Role::copy_from:
-      return "copy-from";
-    case Role::mount_from:
-      return "mount-from";
-    case Role::onbuild_copy_from:
-      return "onbuild-copy-from";
-    case Role::onbuild_mount_from:
-      return "onbuild-mount-from";
-    case Role::image:
-      return "image";
-    case Role::built_image:
-      return "built-image";
-    case Role::pre_start:
-      return "pre-start";
-    case Role::volume_image:
-      return "volume-image";
-    case Role::build_context:
-      return "build-context";
-    case Role::cache_from:
-      return "cache-from";
-    case Role::cache_to:
-      return "cache-to";
-    case Role::build_tag:
-      return "build-tag";
-    case Role::sbom:
-      return "sbom";
-    case Role::model:
-      return "model";
-    case Role::provider_model:
-      return "provider-model";
-    case Role::include:
-      return "include";
-    case Role::extends:
-      return "extends";
-    case Role::bake_build_tag:
-      return "bake-build-tag";
-    case Role::bake_cache_from:
-      return "bake-cache-from";
-    case Role::bake_cache_to:
-      return "bake-cache-to";
-    case Role::bake_build_context:
-      return "bake-build-context";
-  }
-  return {};
-}
-
 std::string_view to_string(Kind kind) {
   switch (kind) {
     case Kind::image:
@@ -74,26 +22,6 @@ std::string_view to_string(Kind kind) {
       return "unresolved";
     case Kind::invalid:
       return "invalid";
-  }
-  return {};
-}
-
-std::string_view to_string(VariableSource source) {
-  switch (source) {
-    case VariableSource::none:
-      return "none";
-    case VariableSource::arg_default:
-      return "arg-default";
-    case VariableSource::default_word:
-      return "default";
-    case VariableSource::build_args:
-      return "build-args";
-    case VariableSource::env_file:
-      return "env-file";
-    case VariableSource::option:
-      return "option";
-    case VariableSource::built_in:
-      return "built-in";
   }
   return {};
 }

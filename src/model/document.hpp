@@ -9,43 +9,14 @@
 #include <vector>
 
 #include "base/arena.hpp"
-#include "model/mapped_text.hpp"
+#include "model/role.hpp"
+#include "model/value.hpp"
 #include "reference/reference.hpp"
 #include "source/source.hpp"
 
 namespace imglint {
 
 struct KindInfo;  // kinds/kind.hpp
-
-enum class Dialect : std::uint8_t { dockerfile, compose };
-
-/// Where a reference stands. to_string() gives the names of `imglint list`.
-enum class Role : std::uint8_t {
-  syntax,
-  from,
-  copy_from,
-  mount_from,
-  onbuild_copy_from,
-  onbuild_mount_from,
-  image,
-  built_image,
-  pre_start,
-  volume_image,
-  build_context,
-  cache_from,
-  cache_to,
-  build_tag,
-  sbom,
-  model,
-  provider_model,
-  include,
-  extends,
-  bake_build_tag,
-  bake_cache_from,
-  bake_cache_to,
-  bake_build_context,
-};
-[[nodiscard]] std::string_view to_string(Role role);
 
 /// What a reference turned out to be.
 enum class Kind : std::uint8_t {
@@ -61,32 +32,6 @@ enum class Kind : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(Kind kind);
 
-/// Who supplied the value of a variable.
-enum class VariableSource : std::uint8_t {
-  none,          ///< unset: the text is empty
-  arg_default,   ///< Dockerfile: the default of an ARG
-  default_word,  ///< the word of `${NAME:-word}` and its like, also `${NAME:+word}`
-  build_args,    ///< `build.args` of the compose service that builds this Dockerfile
-  env_file,      ///< `.env` or `--env-file`
-  option,        ///< `--env`, `--build-arg`
-  built_in,      ///< TARGETARCH, COMPOSE_PROJECT_NAME, …
-};
-[[nodiscard]] std::string_view to_string(VariableSource source);
-
-/// One variable that was looked up on the way to a value, in the order met.
-struct Variable {
-  std::string_view name;
-  std::string_view
-      op;  ///< as written: empty, `:-`, `-`, `:?`, `?`, `:+`, `+`, `#`, `##`, `%`, `%%`, `/`, `//`
-  VariableSource source = VariableSource::none;
-  Location place;        ///< the bytes that supplied the text; source is null where there are none
-  Location written;      ///< the whole `$NAME` or `${…}`
-  bool needed = true;    ///< its value, or its absence, shows in the result
-  bool declared = true;  ///< Dockerfile: a global ARG or a built-in of this name exists
-  VariableIndex within = no_variable;  ///< Dockerfile: the variable whose default it stands in; none if it
-                                       ///< stands in the use itself
-};
-
 /// Why a use has no meaning, where it is not the grammar of references. to_string() gives the kinds of
 /// `imglint list`.
 enum class UseError : std::uint8_t {
@@ -98,11 +43,6 @@ enum class UseError : std::uint8_t {
   no_such_stage,         ///< an index past the last stage
 };
 [[nodiscard]] std::string_view to_string(UseError error);
-
-/// How many of them have an index.
-[[nodiscard]] inline VariableIndex count(const std::vector<Variable>& variables) {
-  return variables.size() < no_variable ? static_cast<VariableIndex>(variables.size()) : no_variable;
-}
 
 /// How the bytes are quoted where a reference stands; decides what an edit may insert.
 enum class Style : std::uint8_t {
@@ -118,26 +58,23 @@ enum class Style : std::uint8_t {
 
 /// One place in a file where a reference stands.
 struct ImageUse {
-  Role role = Role::from;
+  const RoleInfo* role = &plain_image;
   Kind kind = Kind::invalid;
   Style style = Style::dockerfile;
   bool active = true;  ///< false where YAML merging hides the value, or nobody uses it
 
-  Span span;              ///< the reference alone, as written, in the document's source
-  MappedText written;     ///< decoded (joined lines, YAML escapes), before expansion
-  MappedText value;       ///< after expansion with defaults; unset variables are empty
-  bool has_value = true;  ///< false if expansion is an error
-  std::vector<Variable> variables;
+  Span span;           ///< the reference alone, as written, in the document's source
+  MappedText written;  ///< decoded (joined lines, YAML escapes), before expansion
+  Value value;         ///< after expansion with defaults
   /// If all that stops the expansion are required variables without a value (`${NAME:?}`): the value with
-  /// nothing in their places, and its variables. Else empty. A move needs no tag.
-  MappedText open_value;
-  std::vector<Variable> open_variables;
+  /// nothing in their places. Else empty. A move needs no tag.
+  Value open_value;
 
   /// The parts, in ranges of value.text(); or where it breaks. Meaningful for kinds image, built, and invalid
   /// or unresolved where it did parse.
   std::variant<Reference, ReferenceError> reference = ReferenceError{};
   UseError error_kind = UseError::none;
-  std::string_view error;  ///< message, if expansion or lookup failed rather than the grammar; else empty
+  std::string_view lookup_error;  ///< message, if the value is known and names nothing; else empty
 
   /// Why the bytes cannot be changed; empty if they can.
   std::string_view not_editable;
@@ -152,13 +89,13 @@ struct ImageUse {
   bool may_be_stage = false;   ///< a bare word that may name a stage which this reading does not know: of the
                                ///< build that uses the image (ONBUILD), or of a line that was not understood
   std::string_view mount_type;  ///< RUN --mount: lower-case, `bind` if not given
-  std::string_view platform;    ///< FROM --platform, expanded; empty without
-  MappedText platform_written;  ///< the same before expansion
-  std::vector<Variable> platform_variables;
-  std::string_view platform_error;  ///< message, if the platform is blank or cannot be read; else empty
-  std::int32_t service = -1;        ///< compose: index into Document::services; -1 outside of services
-  bool inlined = false;             ///< stands in a dockerfile_inline
+  MappedText platform_written;  ///< FROM --platform, before expansion; empty without
+  Value platform;               ///< the same after it; a blank one and one of no known form are faults, too
+  std::int32_t service = -1;    ///< compose: index into Document::services; -1 outside of services
+  std::uint32_t part = 0;       ///< index into Document::parts
 
+  /// Message, if expansion or lookup failed rather than the grammar; else empty.
+  [[nodiscard]] std::string_view error() const { return value.is_known() ? lookup_error : value.fault; }
   [[nodiscard]] const Reference* parsed() const { return std::get_if<Reference>(&reference); }
 };
 
@@ -178,11 +115,8 @@ struct Argument {
   MappedText default_value;  ///< as written, before expansion, quotes included
   std::int32_t stage = -1;   ///< -1: global, before the first FROM
 
-  // Of a global one with a default: what the default amounts to, whether or not an option overrides it.
-  MappedText value;
-  bool has_value = false;  ///< false if its expansion is an error
-  std::string_view error;  ///< message, if it is; else empty
-  std::vector<Variable> variables;
+  /// Of a global one with a default: what the default amounts to, whether or not an option overrides it.
+  Value value;
 };
 
 /// A compose service, as far as its build goes.
@@ -226,24 +160,30 @@ struct Trouble {
 
 /// A comment that names a linter, for suppressions.
 struct Comment {
-  Span span;             ///< from the hash to the end of the text
-  bool own_line = true;  ///< nothing but blanks before it
-  bool inlined = false;  ///< compose: of a dockerfile_inline, not of the YAML file
+  Span span;               ///< from the hash to the end of the text
+  bool own_line = true;    ///< nothing but blanks before it
+  std::uint32_t part = 0;  ///< index into Document::parts
+};
+
+/// A stretch of a file that one kind reads: the file itself, or a Dockerfile inside of a YAML scalar.
+struct Part {
+  const KindInfo* kind = nullptr;
+  bool has_stages = false;  ///< it is built in stages, and variables are arguments that it declares
+  bool nested = false;      ///< it stands in a scalar of another part
+  char escape = '\\';       ///< Dockerfile: the escape character, a backslash or a backtick
 };
 
 /// Pinned. Borrows from its source, which must outlive it.
 struct Document {
-  Document(const Source& source_, const KindInfo& kind_, Dialect dialect_)
-      : source(&source_), kind(&kind_), dialect(dialect_) {}
+  Document(const Source& source_, const KindInfo& kind_) : source(&source_), kind(&kind_), parts{{&kind_}} {}
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
   const Source* source;
   const KindInfo* kind;
-  Dialect dialect;
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
-  char escape = '\\';      ///< Dockerfile: the escape character, a backslash or a backtick
   Arena arena;
+  std::vector<Part> parts;     ///< the first is the file itself
   std::vector<ImageUse> uses;  ///< by position
   std::vector<Stage> stages;
   std::vector<Argument> arguments;
@@ -251,6 +191,10 @@ struct Document {
   std::vector<Comment> comments;
   std::vector<Trouble> troubles;
 
+  [[nodiscard]] const Part& part_of(const ImageUse& use) const { return parts[use.part]; }
+  [[nodiscard]] const Part& part_of(const Comment& comment) const { return parts[comment.part]; }
+  /// The part that is not inside of another.
+  [[nodiscard]] const Part& file_part() const { return parts.front(); }
   [[nodiscard]] bool blocks_edits() const {
     for (const Trouble& trouble : troubles)
       if (trouble.blocks_edits) return true;

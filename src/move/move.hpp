@@ -52,7 +52,7 @@ struct Move {
   Outcome outcome = Outcome::none;
   MappedName mapped;        ///< meaningful for unchanged and moved
   ImagePair pair;           ///< meaningful for unchanged (target is source) and moved
-  std::vector<Edit> edits;  ///< moved: one, or two where a map gives another tag
+  std::vector<Edit> edits;  ///< moved: one; more where a tag changes or a reference is split
   Via via = Via::literal;   ///< of the first edit
   Refusal refusal;
 };

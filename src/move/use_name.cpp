@@ -22,8 +22,6 @@ bool is_image_id(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of(digits) == std::string_view::npos;
 }
 
-bool behind_onbuild(Role role) { return role == Role::onbuild_copy_from || role == Role::onbuild_mount_from; }
-
 /// Where tag or digest begin in a text: at the first `@`, or at a colon after the last slash before it.
 std::size_t suffix_begin(std::string_view text) {
   const auto at = std::min(text.find('@'), text.size());
@@ -69,20 +67,20 @@ struct Filled {
 };
 
 bool gave_nothing(const ImageUse& use, const Piece& piece) {
-  if (!piece.text.empty() || piece.source || piece.variable >= use.variables.size()) return false;
-  const Variable& variable = use.variables[piece.variable];
+  if (!piece.text.empty() || piece.source || piece.variable >= use.value.variables.size()) return false;
+  const Variable& variable = use.value.variables[piece.variable];
   return variable.source == VariableSource::none && !is_conditional(variable);
 }
 
 Filled fill(const ImageUse& use) {
   Filled filled;
   for (const Piece& piece : use.value.pieces()) {
-    if (piece.variable < use.variables.size())
+    if (piece.variable < use.value.variables.size())
       filled.variables.emplace_back(filled.text.size(), piece.variable);
     if (gave_nothing(use, piece)) {
       filled.unknown_at.push_back(filled.text.size());
       filled.text += stand_in(filled.unknown.size());
-      filled.unknown.push_back(written_text(use.variables[piece.variable]));
+      filled.unknown.push_back(written_text(use.value.variables[piece.variable]));
     }
     filled.text += use.value.text(piece.text);
   }
@@ -93,10 +91,11 @@ std::optional<Refusal> conditional_part(const ImageUse& use, const Filled& fille
   const VariableTree tree(use);
   for (const auto& [at, variable] : filled.variables) {
     if (at > name_end || (at == name_end && at < filled.text.size())) continue;
-    for (VariableIndex i = 0; i < count(use.variables); ++i)
-      if (is_conditional(use.variables[i]) && !adds_suffix(use.variables[i]) && tree.is_within(variable, i))
+    for (VariableIndex i = 0; i < count(use.value.variables); ++i)
+      if (is_conditional(use.value.variables[i]) && !adds_suffix(use.value.variables[i]) &&
+          tree.is_within(variable, i))
         return Refusal{RefusalKind::conditional_variable,
-                       "'" + written_text(use.variables[i]) +
+                       "'" + written_text(use.value.variables[i]) +
                            "' makes two images of one line; write them out, or change it by hand"};
   }
   return std::nullopt;
@@ -104,14 +103,14 @@ std::optional<Refusal> conditional_part(const ImageUse& use, const Filled& fille
 
 /// Refuses a use whose expansion failed.
 Refusal no_value(const ImageUse& use) {
-  for (const Variable& variable : use.variables)
+  for (const Variable& variable : use.value.variables)
     if ((variable.op == "?" || variable.op == ":?") && variable.source == VariableSource::none)
       return unknown_variable(written_text(variable));
-  return {RefusalKind::invalid_reference, use.error.empty() ? "it has no value" : std::string(use.error)};
+  return {RefusalKind::invalid_reference, use.error().empty() ? "it has no value" : std::string(use.error())};
 }
 
 Refusal invalid(const ImageUse& use, const ReferenceError& error, std::string_view text) {
-  if (!use.error.empty()) return {RefusalKind::invalid_reference, std::string(use.error)};
+  if (!use.error().empty()) return {RefusalKind::invalid_reference, std::string(use.error())};
   return {RefusalKind::invalid_reference, "'" + std::string(text) + "': " + message(error, text)};
 }
 
@@ -126,7 +125,8 @@ std::optional<Refusal> host_unknown(const Filled& filled, std::size_t name_end) 
 }  // namespace
 
 VariableTree::VariableTree(const ImageUse& use) {
-  for (VariableIndex i = 0; i < count(use.variables); ++i) parents_.push_back(enclosing(use.variables, i));
+  for (VariableIndex i = 0; i < count(use.value.variables); ++i)
+    parents_.push_back(enclosing(use.value.variables, i));
 }
 
 bool VariableTree::is_within(VariableIndex variable, VariableIndex outer) const {
@@ -146,13 +146,10 @@ std::vector<VariableIndex> VariableTree::chain(VariableIndex variable) const {
 }
 
 std::optional<ImageUse> opened(const ImageUse& use) {
-  if (use.has_value || use.open_value.empty()) return std::nullopt;
+  if (use.value.is_known() || use.open_value.empty()) return std::nullopt;
   ImageUse open = use;
-  open.has_value = true;
   open.value = use.open_value;
-  open.variables = use.open_variables;
   open.error_kind = UseError::none;
-  open.error = {};
   return open;
 }
 
@@ -184,22 +181,22 @@ std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use)
   const bool may_be_image = use.kind == Kind::image || use.kind == Kind::built ||
                             use.kind == Kind::unresolved || use.kind == Kind::invalid;
   if (!may_be_image || (use.error_kind == UseError::no_such_stage && !use.may_be_stage)) return std::nullopt;
-  if (!use.has_value) {
+  if (!use.value.is_known()) {
     if (const auto open = opened(use)) return read_use_name(*open);
     return no_value(use);
   }
   if (use.may_be_stage) {
-    if (behind_onbuild(use.role)) return std::nullopt;
+    if (use.role->deferred) return std::nullopt;
     return Refusal{RefusalKind::not_understood,
                    "'" + std::string(use.value.text()) +
                        "' may be a stage: a line that may define one was not understood"};
   }
   if (use.error_kind == UseError::variable_not_allowed)
-    return Refusal{RefusalKind::invalid_reference, std::string(use.error)};
+    return Refusal{RefusalKind::invalid_reference, std::string(use.error())};
   const std::string_view value = use.value.text();
   if (is_image_id(value)) return std::nullopt;
 
-  if (use.variables.size() > most_variables)
+  if (use.value.variables.size() > most_variables)
     return Refusal{RefusalKind::not_editable,
                    "it has more than " + std::to_string(most_variables) + " variables"};
   const Filled filled = fill(use);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/printable.hpp"
+#include "kinds/kind.hpp"
 #include "output/json_text.hpp"
 #include "reference/parse.hpp"
 
@@ -19,7 +20,7 @@ Json part(const std::optional<TextRange>& range, std::string_view text) {
 
 Json variables(const ImageUse& use, const Source& source) {
   Json list = Json::array();
-  for (const Variable& variable : use.variables) {
+  for (const Variable& variable : use.value.variables) {
     Json item{{"name", variable.name},
               {"operator", variable.op},
               {"source", to_string(variable.source)},
@@ -36,8 +37,10 @@ Json variables(const ImageUse& use, const Source& source) {
 
 /// Kind, message and offset of what is wrong with a use; null if nothing is.
 Json error(const ImageUse& use) {
-  if (!use.error.empty())
-    return {{"kind", use.has_value ? "lookup" : "expansion"}, {"message", use.error}, {"offset", nullptr}};
+  if (!use.error().empty())
+    return {{"kind", use.value.is_known() ? "lookup" : "expansion"},
+            {"message", use.error()},
+            {"offset", nullptr}};
   if (use.kind != Kind::invalid) return nullptr;
   const auto* broken = std::get_if<ReferenceError>(&use.reference);
   if (!broken) return nullptr;
@@ -66,14 +69,14 @@ Json object(const Document& document, const ImageUse& use) {
   const Position start = source.position(use.span.begin);
   const Position end = source.position(use.span.end);
   Json item{{"file", source.path()},
-            {"dialect", document.dialect == Dialect::compose ? "compose" : "dockerfile"},
-            {"role", to_string(use.role)},
+            {"dialect", document.kind->name},
+            {"role", use.role->name},
             {"active", use.active}};
-  if (document.dialect == Dialect::compose) {
+  if (!use.path.empty()) {
     item["path"] = use.path;
     item["uses"] = use.uses;
   }
-  if (document.dialect == Dialect::dockerfile || use.inlined) item["in_stage"] = use.in_stage;
+  if (document.part_of(use).has_stages) item["in_stage"] = use.in_stage;
   if (use.stage >= 0) item["stage"] = use.stage;
   item["start"] = use.span.begin;
   item["end"] = use.span.end;
@@ -83,11 +86,11 @@ Json object(const Document& document, const ImageUse& use) {
   item["end_column"] = end.column;
   item["raw"] = source.text(use.span);
   item["style"] = to_string(use.style);
-  item["value"] = use.has_value ? Json(use.value.text()) : Json(nullptr);
+  item["value"] = use.value.is_known() ? Json(use.value.text()) : Json(nullptr);
   item["kind"] = to_string(use.kind);
   add_parts(use, item);
   item["variables"] = variables(use, source);
-  item["platform"] = use.platform.empty() ? Json(nullptr) : Json(use.platform);
+  item["platform"] = use.platform.empty() ? Json(nullptr) : Json(use.platform.text());
   item["editable"] = use.not_editable.empty() ? Json(true) : Json(use.not_editable);
   item["error"] = error(use);
   return item;
@@ -119,7 +122,7 @@ std::string place(const Source& source, std::uint32_t offset) {
 void append_line(const Document& document, const ImageUse& use, std::string& out) {
   const Source& source = *document.source;
   out += place(source, use.span.begin);
-  out += to_string(use.role);
+  out += use.role->name;
   out += ' ';
   out += printable(source.text(use.span));
   if (use.kind != Kind::image) {

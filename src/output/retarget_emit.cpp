@@ -85,8 +85,7 @@ std::string compose_override(const RetargetPlan& plan) {
     std::vector<std::string_view> paths = one.use->uses;
     paths.insert(paths.begin(), one.use->path);
     bool found = false;
-    if (one.document->dialect == Dialect::compose &&
-        (one.use->role == Role::image || one.use->role == Role::built_image))
+    if (one.use->role->main)
       for (const std::string_view path : paths)
         if (const auto service = service_of(*one.document, path)) {
           images.insert_or_assign(std::string(*service), new_spelling(one));

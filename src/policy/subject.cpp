@@ -36,8 +36,8 @@ struct FilledText {
 };
 
 bool is_gap(const ImageUse& use, const Piece& piece) {
-  return piece.text.empty() && piece.variable != no_variable && piece.variable < use.variables.size() &&
-         use.variables[piece.variable].source == VariableSource::none;
+  return piece.text.empty() && piece.variable != no_variable && piece.variable < use.value.variables.size() &&
+         use.value.variables[piece.variable].source == VariableSource::none;
 }
 
 std::string_view stand_in(std::string_view before) {
@@ -134,45 +134,11 @@ Knowledge knowledge(const ImageUse& use, TextRange range) {
     if (is_gap(use, piece)) return Knowledge::unknown;
     const bool overlaps = piece.text.begin < range.end && range.begin < piece.text.end;
     if (!overlaps || piece.variable == no_variable) continue;
-    const VariableSource source = use.variables[piece.variable].source;
+    const VariableSource source = use.value.variables[piece.variable].source;
     if (source == VariableSource::arg_default || source == VariableSource::default_word)
       result = Knowledge::by_default;
   }
   return result;
-}
-
-Traffic traffic(Role role) {
-  switch (role) {
-    case Role::from:
-    case Role::copy_from:
-    case Role::mount_from:
-    case Role::onbuild_copy_from:
-    case Role::onbuild_mount_from:
-    case Role::image:
-    case Role::pre_start:
-    case Role::volume_image:
-    case Role::build_context:
-    case Role::sbom:
-    case Role::bake_build_context:
-      return Traffic::pulled;
-    case Role::syntax:
-      return Traffic::frontend;
-    case Role::cache_from:
-    case Role::cache_to:
-    case Role::bake_cache_from:
-    case Role::bake_cache_to:
-      return Traffic::cache;
-    case Role::built_image:
-    case Role::build_tag:
-    case Role::bake_build_tag:
-      return Traffic::output;
-    case Role::model:
-    case Role::provider_model:
-    case Role::include:
-    case Role::extends:
-      return Traffic::artifact;
-  }
-  return Traffic::pulled;
 }
 
 Subject evaluate(const Document& document, const ImageUse& use) {

@@ -19,16 +19,6 @@ enum class Knowledge : std::uint8_t { known, by_default, unknown };
 /// included: text could appear there.
 [[nodiscard]] Knowledge knowledge(const ImageUse& use, TextRange range);
 
-/// What a role's reference is to whoever runs the file; decides which rules judge it.
-enum class Traffic : std::uint8_t {
-  pulled,    ///< an image that is fetched and run or built upon
-  frontend,  ///< `# syntax`
-  cache,     ///< a cache of a build, read or written
-  output,    ///< the name of what a build produces
-  artifact,  ///< no image: a model, a published compose project
-};
-[[nodiscard]] Traffic traffic(Role role);
-
 /// Borrows from document and use.
 struct Subject {
   const Document* document = nullptr;

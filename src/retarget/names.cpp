@@ -3,6 +3,7 @@
 #include <set>
 #include <tuple>
 
+#include "kinds/kind.hpp"
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
 #include "retarget/proposal.hpp"
@@ -56,7 +57,7 @@ std::string did_you_mean(const NamePattern& pattern) {
 std::set<std::string, std::less<>> changed_variables(const Proposal& proposal) {
   std::set<std::string, std::less<>> names;
   for (const Edit& edit : proposal.move.edits)
-    for (const auto* variables : {&proposal.use->variables, &proposal.use->open_variables})
+    for (const auto* variables : {&proposal.use->value.variables, &proposal.use->open_value.variables})
       for (const Variable& variable : *variables)
         if (variable.place.source == edit.source && variable.place.span.begin <= edit.span.begin &&
             edit.span.end <= variable.place.span.end)
@@ -116,9 +117,9 @@ class NoteTaker {
       if (!known.emplace(proposal.document->source, use.span.begin).second) continue;
       if (selection.is_output(use))
         built.add(proposal);
-      else if (traffic(use.role) == Traffic::frontend)
+      else if (use.role->function == Function::frontend)
         frontends.add(proposal);
-      else if (traffic(use.role) == Traffic::cache)
+      else if (use.role->function == Function::cache)
         caches.add(proposal);
     }
     for (const Stay* stay : {&built, &frontends, &caches})
@@ -152,7 +153,7 @@ class NoteTaker {
         continue;
       std::set<std::string, std::less<>> names = changed_variables(proposal);
       for (const Argument& argument : proposal.document->arguments) {
-        const bool uses_one = std::any_of(argument.variables.begin(), argument.variables.end(),
+        const bool uses_one = std::any_of(argument.value.variables.begin(), argument.value.variables.end(),
                                           [&](const Variable& used) { return names.contains(used.name); });
         if (argument.stage < 0 && uses_one) names.emplace(argument.name);
         if (argument.stage < 0 || !names.contains(argument.name)) continue;
@@ -169,7 +170,7 @@ class NoteTaker {
       if (!proposal.moves() || proposal.move.via != Via::env_file) continue;
       for (const std::string& name : changed_variables(proposal))
         for (const Document* document : documents)
-          if (document->dialect == Dialect::compose) look_for(name, *document);
+          if (document->kind->reads_env_files) look_for(name, *document);
     }
   }
 

@@ -23,7 +23,7 @@ void read_again(const RetargetPlan& plan, const Project& project, const ProofOpt
 /// Each round takes at least one file away.
 void prove_plan(RetargetPlan& plan, const Project& project, const ProofOptions& options) {
   const std::vector<const Document*> before = project.documents();
-  if (const RejectedFiles rejected = reject_changed_yaml(plan, before); !rejected.empty())
+  if (const RejectedFiles rejected = reject_unproven(plan, before); !rejected.empty())
     withdraw_edits(plan, rejected);
   while (!plan.edits.empty()) {
     Project again;

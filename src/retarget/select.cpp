@@ -7,10 +7,8 @@
 namespace imglint {
 namespace {
 
-bool writes_cache(Role role) { return role == Role::cache_to || role == Role::bake_cache_to; }
-
-/// What a role's reference is to a move: a cache that is written moves with what is built.
-Traffic part_of(Role role) { return writes_cache(role) ? Traffic::output : traffic(role); }
+/// Whether it names what a build produces: a cache that is written moves with what is built.
+bool names_output(const RoleInfo& role) { return role.function == Function::output || role.writes; }
 
 /// Paths of `image` keys of services, to whether the service is built.
 std::map<std::string, bool, std::less<>> image_paths(const Document& document) {
@@ -28,7 +26,7 @@ std::map<std::string, bool, std::less<>> image_paths(const Document& document) {
 /// What to say of a scalar that one service pulls and another builds; nothing of any other.
 std::optional<std::string> shared_anchor(const ImageUse& use,
                                          const std::map<std::string, bool, std::less<>>& paths) {
-  if (use.uses.empty() || (use.role != Role::image && use.role != Role::built_image)) return std::nullopt;
+  if (use.uses.empty() || !use.role->main) return std::nullopt;
   std::string_view pulled;
   std::string_view built;
   const auto look = [&](std::string_view path) {
@@ -58,7 +56,7 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
     for (const ImageUse& use : document->uses) {
       const auto shared = shared_anchor(use, paths);
       if (shared) shared_.emplace(&use, *shared);
-      if (traffic(use.role) != Traffic::output && !shared) continue;
+      if (use.role->function != Function::output && !shared) continue;
       if (auto name = whole_name(use)) outputs_.insert(std::move(*name));
     }
   }
@@ -66,22 +64,28 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
 
 bool Selection::is_output(const ImageUse& use) const {
   if (shared_.contains(&use)) return false;
-  if (part_of(use.role) == Traffic::output) return true;
-  if (part_of(use.role) != Traffic::pulled || outputs_.empty()) return false;
+  if (names_output(*use.role)) return true;
+  if (!is_pulled(*use.role) || outputs_.empty()) return false;
   const auto name = whole_name(use);
   return name && outputs_.contains(*name);
 }
 
 bool Selection::selects(const ImageUse& use) const {
-  switch (part_of(use.role)) {
-    case Traffic::artifact:
+  switch (use.role->function) {
+    case Function::artifact:
+    case Function::selector:
+    case Function::credential:
       return false;
-    case Traffic::frontend:
+    case Function::frontend:
       return options_->include_syntax;
-    case Traffic::cache:
-      return options_->include_cache;
-    case Traffic::output:
-    case Traffic::pulled:
+    case Function::cache:
+      if (!use.role->writes) return options_->include_cache;
+      [[fallthrough]];
+    case Function::base:
+    case Function::copied:
+    case Function::mounted:
+    case Function::run:
+    case Function::output:
       return options_->include_built || !is_output(use);
   }
   return false;

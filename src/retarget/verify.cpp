@@ -5,8 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "kinds/kind.hpp"
 #include "move/use_name.hpp"
-#include "yaml/verify_edits.hpp"
 
 namespace imglint {
 namespace {
@@ -28,8 +28,8 @@ bool is_intended(const ImageUse& after, const Move& move) {
 
 /// Whether a use that did not move is as it was. Where it stands in the file may differ.
 bool is_same(const ImageUse& before, const ImageUse& after) {
-  return before.has_value == after.has_value && before.value.text() == after.value.text() &&
-         before.kind == after.kind && before.stage == after.stage && before.error == after.error;
+  return before.value.is_known() == after.value.is_known() && before.value.text() == after.value.text() &&
+         before.kind == after.kind && before.stage == after.stage && before.error() == after.error();
 }
 
 std::optional<std::string> difference(const Document& before, const Document& after,
@@ -69,18 +69,24 @@ std::set<const Source*> sources_of(const Document& document, const MovesByUse& m
 
 }  // namespace
 
-RejectedFiles reject_changed_yaml(const RetargetPlan& plan, std::span<const Document* const> documents) {
-  std::set<const Source*> yaml;
-  for (const Document* document : documents)
-    if (document->dialect == Dialect::compose) yaml.insert(document->source);
+RejectedFiles reject_unproven(const RetargetPlan& plan, std::span<const Document* const> documents) {
+  std::map<const Source*, const KindInfo*> kinds;
+  for (const Document* document : documents) kinds.emplace(document->source, document->kind);
   RejectedFiles rejected;
   for (const EditSet& set : plan.edits) {
-    if (!yaml.contains(&set.source()) || set.empty()) continue;
-    if (const Result<void> verified = verify_yaml_edits(set); !verified)
-      rejected.emplace_back(&set.source(),
-                            "the edited file would not be the same YAML: " + verified.error().message);
+    const auto kind = kinds.find(&set.source());
+    if (kind == kinds.end() || set.empty()) continue;
+    if (auto reason = why_unproven(set, *kind->second))
+      rejected.emplace_back(&set.source(), *std::move(reason));
   }
   return rejected;
+}
+
+std::optional<std::string> why_unproven(const EditSet& edits, const KindInfo& kind) {
+  if (!kind.prove) return std::nullopt;
+  const Result<void> proven = kind.prove(edits);
+  if (proven) return std::nullopt;
+  return "the edited file would not be the same YAML: " + proven.error().message;
 }
 
 RejectedFiles reject_changed_meaning(const RetargetPlan& plan, std::span<const Document* const> before,

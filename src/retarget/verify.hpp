@@ -2,6 +2,7 @@
 // intended references and no new trouble (docs/design.md 6, law 4).
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -14,9 +15,12 @@ namespace imglint {
 /// Files whose edits must not be made, and why.
 using RejectedFiles = std::vector<std::pair<const Source*, std::string>>;
 
-/// YAML files parse to the same events, but for the edited scalars (docs/spec/yaml.md 2).
-[[nodiscard]] RejectedFiles reject_changed_yaml(const RetargetPlan& plan,
-                                                std::span<const Document* const> documents);
+/// Each kind proves its edits by itself: YAML files parse to the same events, but for the edited scalars
+/// (docs/spec/yaml.md 2).
+[[nodiscard]] RejectedFiles reject_unproven(const RetargetPlan& plan,
+                                            std::span<const Document* const> documents);
+/// The same for one file, of a kind. Nothing if all is well.
+[[nodiscard]] std::optional<std::string> why_unproven(const EditSet& edits, const KindInfo& kind);
 
 /// Compares each document with its reading after the edits; `after` is in the order of `before`. A document
 /// that was not read again is null.

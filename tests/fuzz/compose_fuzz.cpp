@@ -19,7 +19,7 @@ void check_pieces(const MappedText& text, const ImageUse& use) {
   for (const Piece& piece : text.pieces()) {
     require(piece.text.begin == done);
     done = piece.text.end;
-    require(piece.variable == no_variable || piece.variable < use.variables.size());
+    require(piece.variable == no_variable || piece.variable < use.value.variables.size());
     if (piece.exact && piece.source) require(piece.source->text(piece.span) == text.text(piece.text));
   }
   require(done == text.text().size());
@@ -29,7 +29,7 @@ void check_pieces(const MappedText& text, const ImageUse& use) {
 void check_edit(const Document& document, std::size_t index) {
   const Source& source = *document.source;
   const ImageUse& use = document.uses[index];
-  if (use.inlined || !use.not_editable.empty()) return;
+  if (use.part > 0 || !use.not_editable.empty()) return;
   for (const Piece& piece : use.value.pieces()) {
     if (!piece.exact || piece.source != &source || piece.variable != no_variable || piece.text.empty())
       continue;

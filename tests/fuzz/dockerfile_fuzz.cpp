@@ -18,7 +18,7 @@ void check(const Document& document) { fuzz::require_none_broken(test::broken_la
 
 /// Each byte a piece of its own, as far from plain text as mapped text gets.
 void check_inlined(const Source& source) {
-  Document document(source, *find_kind("compose"), Dialect::compose);
+  Document document(source, *find_kind("compose"));
   MappedTextBuilder builder;
   const std::string_view bytes = source.bytes();
   for (std::uint32_t i = 0; i < bytes.size(); ++i) {

@@ -71,22 +71,22 @@ struct Reading {
 void expect_variables(const ImageUse& use, const json& expected) {
   const json none = json::array();
   const json& wanted = expected.contains("vars") ? expected.at("vars") : none;
-  ASSERT_EQ(use.variables.size(), wanted.size());
+  ASSERT_EQ(use.value.variables.size(), wanted.size());
   for (std::size_t index = 0; index < wanted.size(); ++index) {
-    const Variable& variable = use.variables[index];
+    const Variable& variable = use.value.variables[index];
     EXPECT_EQ(variable.name, wanted[index].at("name").get<std::string>());
     EXPECT_EQ(variable.op, wanted[index].at("op").get<std::string>());
   }
-  if (!use.has_value) return;  // a variable in an error message is none of the value's
+  if (!use.value.is_known()) return;  // a variable in an error message is none of the value's
   std::vector<std::string> unset;
-  for (const Variable& variable : use.variables)
+  for (const Variable& variable : use.value.variables)
     if (variable.source == VariableSource::none) unset.emplace_back(variable.name);
   EXPECT_EQ(unset, names(expected.contains("unresolved") ? expected.at("unresolved") : none));
 }
 
 void expect_use(const Reading& reading, const ImageUse& use, const json& expected) {
   const std::string role = expected.at("role").get<std::string>();
-  EXPECT_EQ(to_string(use.role), role_names.at(role));
+  EXPECT_EQ(use.role->name, role_names.at(role));
   EXPECT_EQ(use.active, role != "dormant");
   EXPECT_EQ(use.path, expected.at("path").get<std::string>());
   std::vector<std::string> uses(use.uses.begin(), use.uses.end());
@@ -94,11 +94,11 @@ void expect_use(const Reading& reading, const ImageUse& use, const json& expecte
   EXPECT_EQ(style_name(use.style), expected.at("style").get<std::string>());
   EXPECT_EQ(use.span, reading.span(expected.at("ref")));
   EXPECT_EQ(use.written.text(), expected.at("ref").at("text").get<std::string>());
-  EXPECT_EQ(use.has_value, !expected.at("resolved").is_null());
-  if (use.has_value)
+  EXPECT_EQ(use.value.is_known(), !expected.at("resolved").is_null());
+  if (use.value.is_known())
     EXPECT_EQ(use.value.text(), expected.at("resolved").get<std::string>());
   else
-    EXPECT_TRUE(use.error.starts_with(expected.at("error").get<std::string>())) << use.error;
+    EXPECT_TRUE(use.error().starts_with(expected.at("error").get<std::string>())) << use.error();
   expect_variables(use, expected);
 }
 
@@ -171,8 +171,8 @@ void expect_scalar(const Reading& reading, const yaml::Tree& tree, const Templat
 }
 
 void expect_inline(const Reading& reading, const ImageUse& use, const json& expected, const json& scalar) {
-  EXPECT_TRUE(use.inlined);
-  EXPECT_EQ(to_string(use.role), role_names.at(expected.at("role").get<std::string>()));
+  EXPECT_TRUE(use.part > 0);
+  EXPECT_EQ(use.role->name, role_names.at(expected.at("role").get<std::string>()));
   EXPECT_EQ(use.span, reading.span(expected));
   EXPECT_EQ(use.value.text(), expected.at("resolved").get<std::string>());
   EXPECT_EQ(use.path, scalar.at("path").get<std::string>());

@@ -1,6 +1,7 @@
 #include "tests/support/dockerfile_laws.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string_view>
 
 namespace imglint::test {
@@ -44,28 +45,30 @@ std::string broken_use(const ImageUse& use, const Document& document) {
   if (use.in_stage >= stages || use.stage >= stages) return "its stages exist";
   const bool is_stage = use.kind == Kind::stage || use.kind == Kind::stage_index;
   if (is_stage && use.stage < 0) return "a stage that is meant exists";
-  if (!use.has_value && (use.error.empty() || use.error_kind == UseError::none))
+  if (!use.value.is_known() && (use.error().empty() || use.error_kind == UseError::none))
     return "without a value there is an error";
   if (use.kind == Kind::image && !use.parsed()) return "an image has parts";
-  if (use.not_editable.empty() && use.has_value && use.span.empty()) return "what is editable has bytes";
+  if (use.not_editable.empty() && use.value.is_known() && use.span.empty())
+    return "what is editable has bytes";
   const bool is_plain = use.not_editable.empty() && use.written.pieces().size() == 1;
-  if (is_plain && !use.inlined && source.text(use.span) != use.written.text())
+  if (is_plain && use.part == 0 && source.text(use.span) != use.written.text())
     return "what is editable stands there as written";
-  for (const MappedText* text : {&use.written, &use.value})
-    if (std::string law = broken_text(*text, use.variables.size()); !law.empty()) return law;
-  if (std::string law = broken_text(use.platform_written, use.platform_variables.size()); !law.empty())
+  for (const MappedText* text : std::initializer_list<const MappedText*>{&use.written, &use.value})
+    if (std::string law = broken_text(*text, use.value.variables.size()); !law.empty()) return law;
+  if (std::string law = broken_text(use.platform_written, use.platform.variables.size()); !law.empty())
     return law;
-  std::string law = broken_variables(use.variables);
-  return law.empty() ? broken_variables(use.platform_variables) : law;
+  std::string law = broken_variables(use.value.variables);
+  return law.empty() ? broken_variables(use.platform.variables) : law;
 }
 
 std::string broken_argument(const Argument& argument, const Source& source) {
   if (!lies_in(argument.name_span, source)) return "an argument stands in the file";
   if (source.text(argument.name_span).size() < argument.name.size()) return "its name does";
-  if (std::string law = broken_text(argument.default_value, argument.variables.size()); !law.empty())
+  if (std::string law = broken_text(argument.default_value, argument.value.variables.size()); !law.empty())
     return law;
-  if (std::string law = broken_text(argument.value, argument.variables.size()); !law.empty()) return law;
-  return broken_variables(argument.variables);
+  if (std::string law = broken_text(argument.value, argument.value.variables.size()); !law.empty())
+    return law;
+  return broken_variables(argument.value.variables);
 }
 
 }  // namespace

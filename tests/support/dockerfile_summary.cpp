@@ -9,19 +9,19 @@ namespace imglint::test {
 namespace {
 
 std::string summary(const ImageUse& use, const Source& source) {
-  std::string out = std::string(to_string(use.role)) + " " + std::string(to_string(use.kind));
+  std::string out = std::string(use.role->name) + " " + std::string(to_string(use.kind));
   const bool is_stage = use.kind == Kind::stage || use.kind == Kind::stage_index;
   if (is_stage) out += " " + std::to_string(use.stage);
   const std::string_view raw = source.text(use.span);
-  const std::string value = use.has_value ? printable(use.value.text()) : "nothing";
-  if (raw != use.value.text() || !use.has_value) {
+  const std::string value = use.value.is_known() ? printable(use.value.text()) : "nothing";
+  if (raw != use.value.text() || !use.value.is_known()) {
     out += " " + printable(raw) + " -> " + value;
   } else if (!is_stage && use.kind != Kind::scratch) {
     out += " " + value;
   }
-  if (!use.platform_written.empty()) out += " for " + std::string(use.platform);
-  if (!use.platform_error.empty()) out += " (" + std::string(use.platform_error) + ")";
-  if (!use.error.empty()) out += " (" + std::string(use.error) + ")";
+  if (!use.platform_written.empty()) out += " for " + std::string(use.platform.text());
+  if (!use.platform.fault.empty()) out += " (" + std::string(use.platform.fault) + ")";
+  if (!use.error().empty()) out += " (" + std::string(use.error()) + ")";
   return out;
 }
 

@@ -73,8 +73,7 @@ std::string error_of(const ImageUse& use) {
     case UseError::blank:
       return "base-blank";
     case UseError::variable_not_allowed:
-      return use.role == Role::mount_from || use.role == Role::onbuild_mount_from ? "mount-from-variable"
-                                                                                  : "copy-from-variable";
+      return use.role->function == Function::mounted ? "mount-from-variable" : "copy-from-variable";
     case UseError::no_such_stage:
       return "stage-index-invalid";
   }
@@ -83,7 +82,7 @@ std::string error_of(const ImageUse& use) {
 }
 
 std::string order_of(const ImageUse& use) {
-  if (use.stage < 0 || use.role == Role::from || use.stage < use.in_stage) return "";
+  if (use.stage < 0 || is_stage_base(*use.role) || use.stage < use.in_stage) return "";
   return use.stage == use.in_stage ? "self" : "forward";
 }
 
@@ -115,7 +114,8 @@ class Comparison {
     compare_uses();
     compare_stages();
     compare_arguments();
-    all_.expect("escape", std::string(1, document_.escape), vector_.expected.value("escape", "\\"));
+    all_.expect("escape", std::string(1, document_.file_part().escape),
+                vector_.expected.value("escape", "\\"));
     return all_.text();
   }
 
@@ -149,7 +149,8 @@ class Comparison {
   /// It is found by itself, whatever is wrong with the rest.
   void compare_syntax() {
     const json& refs = vector_.expected.at("refs");
-    const bool is_there = !document_.uses.empty() && document_.uses.front().role == Role::syntax;
+    const bool is_there =
+        !document_.uses.empty() && document_.uses.front().role->function == Function::frontend;
     const bool is_expected = !refs.empty() && refs.front().at("where") == "syntax";
     all_.expect("syntax", is_there, is_expected);
     if (is_there && is_expected) compare_use(document_.uses.front(), refs.front(), "syntax ");
@@ -178,32 +179,31 @@ class Comparison {
   void compare_variables(const ImageUse& use, const json& ref, const std::string& name) {
     const auto is_gap = [](const Variable& v) { return v.needed && v.source == VariableSource::none; };
     const auto is_own = [](const Variable& v) { return v.within == no_variable; };
-    all_.expect(name + "vars", names_of(use.variables, is_own), names_in(ref, "vars"));
+    all_.expect(name + "vars", names_of(use.value.variables, is_own), names_in(ref, "vars"));
     if (use.kind != Kind::unresolved) {
       all_.expect(name + "unset", names_in(ref, "unset"), Names());
       return;
     }
     const auto is_unset = [&](const Variable& v) { return is_gap(v) && v.declared; };
     const auto is_undeclared = [&](const Variable& v) { return is_gap(v) && !v.declared; };
-    all_.expect(name + "unset", names_of(use.variables, is_unset), names_in(ref, "unset"));
-    all_.expect(name + "undeclared", names_of(use.variables, is_undeclared), names_in(ref, "undeclared"));
+    all_.expect(name + "unset", names_of(use.value.variables, is_unset), names_in(ref, "unset"));
+    all_.expect(name + "undeclared", names_of(use.value.variables, is_undeclared),
+                names_in(ref, "undeclared"));
   }
 
   void compare_use(const ImageUse& use, const json& ref, const std::string& name) {
-    all_.expect(name + "where", to_string(use.role), ref.at("where"));
+    all_.expect(name + "where", use.role->name, ref.at("where"));
     compare_place(use, ref, name);
     all_.expect(name + "value", as_utf8(use.written.text()), ref.at("value"));
-    if (use.has_value) all_.expect(name + "expanded", as_utf8(use.value.text()), ref.at("expanded"));
+    if (use.value.is_known()) all_.expect(name + "expanded", as_utf8(use.value.text()), ref.at("expanded"));
     all_.expect(name + "class", to_string(use.kind), ref.at("class"));
     all_.expect(name + "in_stage", use.in_stage, ref.at("in_stage"));
     all_.expect(name + "stage", use.stage, ref.value("stage", -1));
     all_.expect(name + "order", order_of(use), ref.value("order", ""));
-    all_.expect(name + "deferred",
-                use.role == Role::onbuild_copy_from || use.role == Role::onbuild_mount_from,
-                ref.value("deferred", false));
+    all_.expect(name + "deferred", use.role->deferred, ref.value("deferred", false));
     all_.expect(name + "mount_type", use.mount_type, ref.value("mount_type", ""));
     all_.expect(name + "platform", use.platform_written.text(), ref.value("platform", ""));
-    all_.expect(name + "platform_expanded", use.platform, ref.value("platform_expanded", ""));
+    all_.expect(name + "platform_expanded", use.platform.text(), ref.value("platform_expanded", ""));
     all_.expect(name + "image", image_of(use), ref.value("image", json::object()));
     all_.expect(name + "error", error_of(use), ref.value("error", ""));
     compare_variables(use, ref, name);
@@ -236,8 +236,9 @@ class Comparison {
     all_.expect(name + "name", argument.name, arg.at("name"));
     all_.expect(name + "has default", argument.has_default, arg.contains("raw"));
     if (!argument.has_default) return;
-    all_.expect(name + "has value", argument.has_value, arg.contains("expanded"));
-    if (argument.has_value) all_.expect(name + "expanded", argument.value.text(), arg.at("expanded"));
+    const bool has_value = argument.has_default && argument.value.is_known();
+    all_.expect(name + "has value", has_value, arg.contains("expanded"));
+    if (has_value) all_.expect(name + "expanded", argument.value.text(), arg.at("expanded"));
     if (!arg.contains("offset")) return;
     const auto size = static_cast<std::uint32_t>(argument.default_value.text().size());
     const auto place = argument.default_value.cover_of({0, size}).value_or(Location{});

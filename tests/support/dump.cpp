@@ -39,16 +39,16 @@ std::string dump_value(const MappedText& value, bool has_value, std::string_view
 }
 
 std::string dump_use(const ImageUse& use, const Source& source) {
-  std::string out = std::string(to_string(use.role)) + " " + std::string(to_string(use.kind)) + " " +
+  std::string out = std::string(use.role->name) + " " + std::string(to_string(use.kind)) + " " +
                     range(use.span) + " " + quoted(source.text(use.span));
   if (use.stage >= 0) out += " stage " + std::to_string(use.stage);
   out += " in " + std::to_string(use.in_stage);
-  if (!use.platform_written.empty()) out += " platform " + quoted(use.platform);
-  if (!use.platform_error.empty()) out += " (" + std::string(use.platform_error) + ")";
+  if (!use.platform_written.empty()) out += " platform " + quoted(use.platform.text());
+  if (!use.platform.fault.empty()) out += " (" + std::string(use.platform.fault) + ")";
   if (!use.not_editable.empty()) out += " [" + std::string(use.not_editable) + "]";
   if (!use.active) out += " inactive";
-  return out + dump_value(use.value, use.has_value, use.error) + dump_variables(use.variables, source) +
-         test::dump(use.value, source);
+  return out + dump_value(use.value, use.value.is_known(), use.error()) +
+         dump_variables(use.value.variables, source) + test::dump(use.value, source);
 }
 
 std::string dump_argument(const Argument& argument, const Source& source) {
@@ -57,8 +57,9 @@ std::string dump_argument(const Argument& argument, const Source& source) {
   if (!argument.has_default) return out + '\n';
   out += " " + quoted(argument.default_value.text());
   if (argument.stage >= 0) return out + '\n';
-  return out + dump_value(argument.value, argument.has_value, argument.error) +
-         dump_variables(argument.variables, source) + test::dump(argument.value, source);
+  return out +
+         dump_value(argument.value, argument.has_default && argument.value.is_known(), argument.value.fault) +
+         dump_variables(argument.value.variables, source) + test::dump(argument.value, source);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 
 /// What a use means: the image without the tag that a digest overrules, or what else it is.
 struct Meaning {
-  Role role;
+  const RoleInfo* role;
   Kind kind;
   std::string image;
 };

@@ -5,10 +5,11 @@
 #include "base/printable.hpp"
 #include "cli/commands/retarget_run.hpp"
 #include "edit/unified_diff.hpp"
-#include "kinds/compose/read.hpp"
+#include "kinds/index.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
 #include "retarget/lock.hpp"
+#include "retarget/verify.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -76,7 +77,10 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
     files.push_back({.source = std::make_unique<Source>(locked.path, std::move(content->bytes)), .lost = {}});
     Reverted reverted = revert_edits(*files.back().source, locked);
     files.back().lost = std::move(reverted.lost);
-    if (!reverted.edits.empty()) plan.edits.push_back(std::move(reverted.edits));
+    if (reverted.edits.empty()) continue;
+    if (auto reason = why_unproven(reverted.edits, kind_of_path(locked.path)))
+      return failed(Error{.message = *std::move(reason), .path = locked.path}, false, session);
+    plan.edits.push_back(std::move(reverted.edits));
   }
   bool lost = false;
   for (const File& file : files)

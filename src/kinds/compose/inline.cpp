@@ -28,10 +28,9 @@ void complete(ImageUse& use, const Place& place, const ScalarValue& scalar, Aren
   use.path = arena.copy(place.path);
   for (const std::string& path : place.uses) use.uses.push_back(arena.copy(path));
   use.service = place.service;
-  use.inlined = true;
   if (!scalar.place.not_editable.empty()) use.not_editable = scalar.place.not_editable;
   const bool is_image = use.kind == Kind::image || use.kind == Kind::invalid;
-  if (is_image && std::ranges::any_of(use.variables, is_unset)) use.kind = Kind::unresolved;
+  if (is_image && std::ranges::any_of(use.value.variables, is_unset)) use.kind = Kind::unresolved;
 }
 
 }  // namespace

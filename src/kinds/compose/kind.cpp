@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "kinds/compose/read.hpp"
+#include "kinds/compose/roles.hpp"
+#include "kinds/dockerfile/roles.hpp"
 #include "kinds/first_line.hpp"
 #include "yaml/verify_edits.hpp"
 
@@ -34,29 +36,29 @@ constexpr std::string_view names[] = {
 };
 constexpr std::string_view given_names[] = {"*.{yml,yaml,json}"};
 
-constexpr Role roles[] = {Role::image,
-                          Role::built_image,
-                          Role::pre_start,
-                          Role::volume_image,
-                          Role::build_context,
-                          Role::cache_from,
-                          Role::cache_to,
-                          Role::build_tag,
-                          Role::sbom,
-                          Role::model,
-                          Role::provider_model,
-                          Role::include,
-                          Role::extends,
-                          Role::bake_build_tag,
-                          Role::bake_cache_from,
-                          Role::bake_cache_to,
-                          Role::bake_build_context,
-                          Role::syntax,
-                          Role::from,
-                          Role::copy_from,
-                          Role::mount_from,
-                          Role::onbuild_copy_from,
-                          Role::onbuild_mount_from};
+constexpr const RoleInfo* roles[] = {&compose::role::image,
+                                     &compose::role::built_image,
+                                     &compose::role::pre_start,
+                                     &compose::role::volume_image,
+                                     &compose::role::build_context,
+                                     &compose::role::cache_from,
+                                     &compose::role::cache_to,
+                                     &compose::role::build_tag,
+                                     &compose::role::sbom,
+                                     &compose::role::model,
+                                     &compose::role::provider_model,
+                                     &compose::role::include,
+                                     &compose::role::extends,
+                                     &compose::role::bake_build_tag,
+                                     &compose::role::bake_cache_from,
+                                     &compose::role::bake_cache_to,
+                                     &compose::role::bake_build_context,
+                                     &dockerfile::role::syntax,
+                                     &dockerfile::role::from,
+                                     &dockerfile::role::copy_from,
+                                     &dockerfile::role::mount_from,
+                                     &dockerfile::role::onbuild_copy_from,
+                                     &dockerfile::role::onbuild_mount_from};
 
 constexpr std::string_view languages[] = {"dockercompose", "docker-compose", "compose"};
 

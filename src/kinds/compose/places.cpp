@@ -4,26 +4,28 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "kinds/dockerfile/roles.hpp"
+
 namespace imglint::compose {
 namespace {
 
 /// The roles and spellings of build and of its `x-bake`, whose keys differ.
 struct BuildRoles {
   std::string_view tags, cache_from, cache_to, contexts;
-  Role tag, from, to, context;
+  const RoleInfo &tag, &from, &to, &context;
   bool strings;  ///< a string may stand in place of a list, split at blanks
 };
 constexpr BuildRoles build_roles = {
-    "tags",         "cache_from",        "cache_to", "additional_contexts", Role::build_tag, Role::cache_from,
-    Role::cache_to, Role::build_context, false};
+    "tags",         "cache_from",        "cache_to", "additional_contexts", role::build_tag, role::cache_from,
+    role::cache_to, role::build_context, false};
 constexpr BuildRoles bake_roles = {"tags",
                                    "cache-from",
                                    "cache-to",
                                    "contexts",
-                                   Role::bake_build_tag,
-                                   Role::bake_cache_from,
-                                   Role::bake_cache_to,
-                                   Role::bake_build_context,
+                                   role::bake_build_tag,
+                                   role::bake_cache_from,
+                                   role::bake_cache_to,
+                                   role::bake_build_context,
                                    true};
 
 /// Walks a file, a path in hand.
@@ -81,7 +83,7 @@ class Walker {
       const Step step(path_, entry.key);
       if (entry.key == "image") {
         add(entry.value,
-            file_.services[static_cast<std::size_t>(number)].built ? Role::built_image : Role::image);
+            file_.services[static_cast<std::size_t>(number)].built ? role::built_image : role::image);
       } else if (entry.key == "build") {
         walk_build(entry.value);
       } else if (entry.key == "pre_start") {
@@ -91,7 +93,7 @@ class Walker {
       } else if (entry.key == "provider") {
         walk_provider(entry.value);
       } else if (entry.key == "extends") {
-        walk_key(entry.value, "file", Role::extends, Spelling::oci);
+        walk_key(entry.value, "file", role::extends, Spelling::oci);
       }
     }
     service_ = -1;
@@ -102,9 +104,9 @@ class Walker {
     for (const Entry& entry : view_.entries(build)) {
       const Step step(path_, entry.key);
       if (entry.key == "dockerfile_inline") {
-        add(entry.value, Role::from, Spelling::dockerfile);
+        add(entry.value, dockerfile::role::from, Spelling::dockerfile);
       } else if (entry.key == "sbom") {
-        add(entry.value, Role::sbom, Spelling::sbom);
+        add(entry.value, role::sbom, Spelling::sbom);
       } else if (entry.key == "x-bake") {
         walk_build_keys(entry.value, bake_roles);
       }
@@ -131,7 +133,7 @@ class Walker {
     }
   }
 
-  void walk_list(Position list, Role role, Spelling item, Spelling string, bool strings) {
+  void walk_list(Position list, const RoleInfo& role, Spelling item, Spelling string, bool strings) {
     if (strings && view_.is(list, NodeKind::scalar)) return add(list, role, string);
     std::size_t number = 0;
     for (const Position value : view_.items(list)) {
@@ -144,7 +146,7 @@ class Walker {
     std::size_t number = 0;
     for (const Position hook : view_.items(list)) {
       const Step step(path_, number++);
-      walk_key(hook, "image", Role::pre_start, Spelling::whole);
+      walk_key(hook, "image", role::pre_start, Spelling::whole);
     }
   }
 
@@ -153,7 +155,7 @@ class Walker {
     for (const Position volume : view_.items(list)) {
       const Step step(path_, number++);
       if (view_.text(view_.find(volume, "type")) == "image")
-        walk_key(volume, "source", Role::volume_image, Spelling::whole);
+        walk_key(volume, "source", role::volume_image, Spelling::whole);
     }
   }
 
@@ -162,15 +164,15 @@ class Walker {
     const Step options(path_, "options");
     const Step model(path_, "model");
     const Position value = view_.find(view_.find(provider, "options"), "model");
-    add(value, Role::provider_model);
-    walk_list(value, Role::provider_model, Spelling::whole, Spelling::whole, false);
+    add(value, role::provider_model);
+    walk_list(value, role::provider_model, Spelling::whole, Spelling::whole, false);
   }
 
   void walk_models(Position models) {
     const Step step(path_, "models");
     for (const Entry& entry : view_.entries(models)) {
       const Step name(path_, entry.key);
-      walk_key(entry.value, "model", Role::model, Spelling::whole);
+      walk_key(entry.value, "model", role::model, Spelling::whole);
     }
   }
 
@@ -179,15 +181,15 @@ class Walker {
     std::size_t number = 0;
     for (const Position item : view_.items(list)) {
       const Step at(path_, number++);
-      add(item, Role::include, Spelling::oci);
+      add(item, role::include, Spelling::oci);
       const Position value = view_.find(item, "path");
       const Step inner(path_, "path");
-      add(value, Role::include, Spelling::oci);
-      walk_list(value, Role::include, Spelling::oci, Spelling::oci, false);
+      add(value, role::include, Spelling::oci);
+      walk_list(value, role::include, Spelling::oci, Spelling::oci, false);
     }
   }
 
-  void walk_key(Position map, std::string_view key, Role role, Spelling spelling) {
+  void walk_key(Position map, std::string_view key, const RoleInfo& role, Spelling spelling) {
     const Position value = view_.find(map, key);
     const Step step(path_, key);
     add(value, role, spelling);
@@ -243,7 +245,7 @@ class Walker {
     if (!place.active && scalar != node) place.uses.push_back(written_path(view_.tree(), node));
   }
 
-  void add(Position at, Role role, Spelling spelling = Spelling::whole) {
+  void add(Position at, const RoleInfo& role, Spelling spelling = Spelling::whole) {
     if (view_.text(at).empty()) return;
     const auto [found, is_new] = numbers_.emplace(at.node, places_.size());
     if (is_new) {
@@ -253,9 +255,9 @@ class Walker {
     Place& place = places_[found->second];
     if (!at.direct) place.uses.push_back(path_.text());
     // Its own place decides what it is, else the first use, where a service that builds it comes first.
-    const bool first_build = role == Role::built_image && place.role == Role::image && !place.direct;
+    const bool first_build = &role == &role::built_image && place.role == &role::image && !place.direct;
     if (!is_new && !at.direct && !first_build) return;
-    place.role = role;
+    place.role = &role;
     place.spelling = spelling;
     place.service = service_;
     place.direct = at.direct;

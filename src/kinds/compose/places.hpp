@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kinds/compose/file.hpp"
+#include "kinds/compose/roles.hpp"
 #include "model/document.hpp"
 
 namespace imglint::compose {
@@ -27,7 +28,7 @@ enum class Spelling : std::uint8_t {
 
 struct Place {
   NodeIndex scalar = no_node;
-  Role role = Role::image;
+  const RoleInfo* role = &role::image;
   Spelling spelling = Spelling::whole;
   std::int32_t service = -1;      ///< index into ComposeFile::services
   bool active = true;             ///< false if nobody uses it

@@ -134,7 +134,7 @@ void salvage(const Source& source, std::optional<std::uint32_t> opened, const Re
 }  // namespace compose
 
 std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& options) {
-  auto document = std::make_unique<Document>(source, kinds::compose, Dialect::compose);
+  auto document = std::make_unique<Document>(source, kinds::compose);
   const yaml::Parsed parsed = yaml::parse(source, options.max_bytes, document->arena);
   if (parsed.trouble) {
     document->troubles.push_back(*parsed.trouble);

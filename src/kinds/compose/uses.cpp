@@ -13,14 +13,12 @@
 namespace imglint::compose {
 namespace {
 
-bool is_model(Role role) { return role == Role::model || role == Role::provider_model; }
-
 /// A scalar with more is a mistake, or an attack: each use holds all paths of its scalar.
 constexpr std::size_t most_references = 64;
 
 /// Parses a reference. Models are artifacts whose repositories may have capitals (compose.md 2.2, row 13).
-ReferenceParse parse(Role role, std::string_view text) {
-  if (!is_model(role)) return parse_reference(text);
+ReferenceParse parse(const RoleInfo& role, std::string_view text) {
+  if (!role.any_case) return parse_reference(text);
   std::string lower(text);
   const auto end = lower.begin() + static_cast<std::ptrdiff_t>(std::min(lower.find('@'), lower.size()));
   std::transform(lower.begin(), end, lower.begin(),
@@ -32,20 +30,19 @@ bool is_unset(const Variable& variable) { return variable.source == VariableSour
 
 Kind kind_of(const ImageUse& use, const std::optional<TemplateFault>& fault, const ComposeFile& file) {
   if (fault && fault->kind == Trouble::Kind::too_large) return Kind::unresolved;
-  if (!use.has_value) return std::ranges::any_of(use.variables, is_unset) ? Kind::unresolved : Kind::invalid;
-  if (std::ranges::any_of(use.variables, is_unset)) return Kind::unresolved;
-  if (use.role == Role::volume_image && file.find_service(use.value.text()) >= 0) return Kind::service;
+  if (!use.value.is_known())
+    return std::ranges::any_of(use.value.variables, is_unset) ? Kind::unresolved : Kind::invalid;
+  if (std::ranges::any_of(use.value.variables, is_unset)) return Kind::unresolved;
+  if (use.role == &role::volume_image && file.find_service(use.value.text()) >= 0) return Kind::service;
   if (!use.parsed()) return Kind::invalid;
-  const bool names_output =
-      use.role == Role::built_image || use.role == Role::build_tag || use.role == Role::bake_build_tag;
-  return names_output ? Kind::built : Kind::image;
+  return use.role->function == Function::output ? Kind::built : Kind::image;
 }
 
 /// Why no byte of this file can be changed, where all text comes from elsewhere.
 std::string reason_of(const ImageUse& use, const Source& source) {
   for (const Piece& piece : use.value.pieces())
     if (piece.source == &source && piece.exact && !piece.text.empty()) return {};
-  for (const Variable& variable : use.variables) {
+  for (const Variable& variable : use.value.variables) {
     const std::string name = "'" + std::string(variable.name) + "'";
     if (variable.source == VariableSource::option) return "the value of " + name + " is given by an option";
     if (variable.source == VariableSource::env_file)
@@ -53,7 +50,7 @@ std::string reason_of(const ImageUse& use, const Source& source) {
              (variable.place.source ? printable(variable.place.source->path()) : ".env") + "'";
     if (variable.source == VariableSource::built_in) return name + " is set by docker compose";
   }
-  for (const Variable& variable : use.variables)
+  for (const Variable& variable : use.value.variables)
     if (is_unset(variable)) return "'" + std::string(variable.name) + "' has no value here";
   return "its bytes differ from its text";
 }
@@ -74,11 +71,10 @@ ImageUse start(const Place& place, const ScalarValue& scalar, Arena& arena) {
 void fill_without_value(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& document) {
   use.written = scalar.place.text.sub(range, document.arena);
   use.span = scalar.place.text.cover_of(range).value_or(Location{nullptr, scalar.place.content}).span;
-  use.variables = part_of({}, {}, use.span, scalar.interpolation.variables, document.arena).variables;
-  use.has_value = false;
+  use.value.variables = part_of({}, {}, use.span, scalar.interpolation.variables, document.arena).variables;
   use.error_kind = UseError::expansion_failed;
-  use.error = document.arena.copy(scalar.interpolation.fault->message);
-  use.not_editable = use.error;
+  use.value.fault = document.arena.copy(scalar.interpolation.fault->message);
+  use.not_editable = use.value.fault;
 }
 
 /// What is known all the same, if it is a required variable that has no value.
@@ -90,10 +86,8 @@ void fill_open(ImageUse& use, std::size_t number, std::size_t count, const Place
   const auto span =
       written_span(interpolation.open_value, ranges[number], interpolation.open_variables, *document.source);
   if (!span || *span != use.span) return;
-  ValuePart part =
+  use.open_value =
       part_of(interpolation.open_value, ranges[number], *span, interpolation.open_variables, document.arena);
-  use.open_value = part.value;
-  use.open_variables = std::move(part.variables);
   use.not_editable = scalar.place.not_editable;
 }
 
@@ -101,14 +95,12 @@ void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& d
   const Interpolation& interpolation = scalar.interpolation;
   const auto span = written_span(interpolation.value, range, interpolation.variables, *document.source);
   use.span = span.value_or(Span{});
-  ValuePart part = part_of(interpolation.value, range, use.span, interpolation.variables, document.arena);
-  use.value = part.value;
-  use.variables = std::move(part.variables);
+  use.value = part_of(interpolation.value, range, use.span, interpolation.variables, document.arena);
   use.written =
       interpolation.variables.empty() && interpolation.value.text().data() == scalar.place.text.text().data()
           ? use.value
           : scalar.place.text.sub(decoded_range(scalar.place.text, use.span), document.arena);
-  use.reference = parse(use.role, use.value.text());
+  use.reference = parse(*use.role, use.value.text());
   use.not_editable = scalar.place.not_editable;
   if (use.refused) use.not_editable = "docker compose takes text only here, and it is none without quotes";
   if (use.not_editable.empty()) use.not_editable = document.arena.copy(reason_of(use, *document.source));
@@ -157,11 +149,11 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
 void spread_built_names(Document& document) {
   std::unordered_set<std::string_view> built;
   for (const ImageUse& use : document.uses)
-    if ((use.role == Role::built_image || use.role == Role::build_tag) && use.kind == Kind::built)
+    if ((use.role == &role::built_image || use.role == &role::build_tag) && use.kind == Kind::built)
       built.insert(use.value.text());
   if (built.empty()) return;
   for (ImageUse& use : document.uses)
-    if (use.role == Role::image && use.kind == Kind::image && use.active && built.contains(use.value.text()))
+    if (use.role == &role::image && use.kind == Kind::image && use.active && built.contains(use.value.text()))
       use.kind = Kind::built;
 }
 

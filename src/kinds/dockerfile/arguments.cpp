@@ -15,20 +15,17 @@ void declare(Reading& reading, const LogicalLine& line, TextRange default_range,
   }
   Arena& arena = reading.document.arena;
   Expanded expanded;
-  const MappedText word = adopt_variables(reading, argument.default_value, expanded.variables);
+  const MappedText word = adopt_variables(reading, argument.default_value, expanded.value.variables);
   expand(word, reading.escape, reading.scope, arena, expanded);
-  argument.has_value = !expanded.failed;
-  argument.value = expanded.value;
-  argument.error = arena.copy(expanded.error);
-  argument.variables = std::move(expanded.variables);
-  if (expanded.too_long) complain(reading, line, default_range, expanded.error);
-  if (!argument.has_value) {
+  argument.value = std::move(expanded.value);
+  if (expanded.too_long) complain(reading, line, default_range, std::string(argument.value.fault));
+  if (!argument.value.is_known()) {
     reading.scope.declare(argument.name, nullptr);
     return;
   }
   Given given{.text = argument.value,
               .source = VariableSource::arg_default,
-              .variables = arena.copy(std::span<const Variable>(argument.variables))};
+              .variables = arena.copy(std::span<const Variable>(argument.value.variables))};
   if (reading.places.has_span(Places::input_range(line, default_range)))
     given.place = {reading.document.source, reading.places.span(line, default_range)};
   reading.scope.declare(argument.name, &given);

@@ -140,11 +140,11 @@ MappedText decode_json(Reading& reading, TextRange content) {
 
 void add_syntax(Reading& reading, TextRange range, const MappedText& written) {
   if (written.empty()) return;
-  ImageUse use{.role = Role::syntax};
-  use.written = adopt_variables(reading, written, use.variables);
-  use.value = use.written;
+  ImageUse use{.role = &role::syntax};
+  use.written = adopt_variables(reading, written, use.value.variables);
+  use.value.set(use.written);
   use.span = reading.places.span(range);
-  use.inlined = reading.document.dialect == Dialect::compose;
+  use.part = reading.part;
   if (!reading.places.has_span(range)) {
     use.not_editable = "the reference does not stand in this file";
   } else if (written.pieces().size() != 1 || !written.pieces().front().exact) {

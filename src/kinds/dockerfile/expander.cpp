@@ -28,8 +28,7 @@ Expander::Expander(const MappedText& word, Scope& scope, Arena& arena, Expanded&
     : word_(word), scope_(scope), arena_(arena), result_(result), open_(open) {}
 
 bool Expander::fail(std::string message) {
-  if (!result_.failed) result_.error = std::move(message);
-  result_.failed = true;
+  if (result_.value.is_known()) result_.value.fault = arena_.copy(message);
   return false;
 }
 
@@ -40,7 +39,7 @@ bool Expander::fail_here(std::string_view message) {
 
 bool Expander::charge(std::size_t work) {
   if (scope_.budget().take(work)) return true;
-  result_.too_long = !result_.failed;
+  result_.too_long = result_.value.is_known();
   return fail(too_much_message());
 }
 
@@ -75,28 +74,29 @@ void Expander::close_quote(TextRange quote) {
 }
 
 bool Expander::look_up(Frame& frame, std::uint32_t end) {
-  if (result_.variables.size() + 1 >= no_variable) return fail("too many variables");
+  if (result_.value.variables.size() + 1 >= no_variable) return fail("too many variables");
   const std::string_view name = frame.name.of(word_.text());
-  frame.variable = static_cast<VariableIndex>(result_.variables.size());
+  frame.variable = static_cast<VariableIndex>(result_.value.variables.size());
   frame.given = scope_.find(name);
-  result_.variables.push_back({.name = name,
-                               .op = frame.op.of(word_.text()),
-                               .source = frame.given ? frame.given->source : VariableSource::none,
-                               .place = frame.given ? frame.given->place : Location{},
-                               .written = word_.cover_of({frame.begin, end}).value_or(Location{}),
-                               .declared = scope_.is_declared(name)});
+  result_.value.variables.push_back({.name = name,
+                                     .op = frame.op.of(word_.text()),
+                                     .source = frame.given ? frame.given->source : VariableSource::none,
+                                     .place = frame.given ? frame.given->place : Location{},
+                                     .written = word_.cover_of({frame.begin, end}).value_or(Location{}),
+                                     .declared = scope_.is_declared(name)});
   return charge(sizeof(Variable));
 }
 
 bool Expander::adopt(const Given& given, VariableIndex within, VariableIndex& first) {
-  if (result_.variables.size() + given.variables.size() >= no_variable) return fail("too many variables");
+  if (result_.value.variables.size() + given.variables.size() >= no_variable)
+    return fail("too many variables");
   if (!charge(given.text.text().size() + given.text.pieces().size() * sizeof(Piece) +
               given.variables.size() * sizeof(Variable)))
     return false;
-  first = static_cast<VariableIndex>(result_.variables.size());
+  first = static_cast<VariableIndex>(result_.value.variables.size());
   for (Variable nested : given.variables) {
     nested.within = nested.within == no_variable ? within : static_cast<VariableIndex>(first + nested.within);
-    result_.variables.push_back(nested);
+    result_.value.variables.push_back(nested);
   }
   return true;
 }
@@ -188,8 +188,8 @@ void Expander::operand_supplies(const Frame& frame, std::uint32_t end) {
 /// The operand was only read.
 void Expander::drop_operand(const Frame& frame) {
   out_.cut(frame.mark);
-  for (std::size_t i = std::size_t{frame.variable} + 1; i < result_.variables.size(); ++i)
-    result_.variables[i].needed = false;
+  for (std::size_t i = std::size_t{frame.variable} + 1; i < result_.value.variables.size(); ++i)
+    result_.value.variables[i].needed = false;
 }
 
 bool Expander::use_default(const Frame& frame, std::uint32_t end) {
@@ -213,7 +213,7 @@ bool Expander::require(const Frame& frame) {
     out_.outside({}, frame.variable);
     return true;
   }
-  result_.lacks_value = !result_.failed;
+  result_.lacks_value = result_.value.is_known();
   const std::string_view message = out_.text().substr(frame.mark.text);
   return fail("'" + printable(frame.name.of(word_.text())) + "' has no value" +
               (message.empty() ? "" : ": " + printable(message)));
@@ -287,15 +287,15 @@ bool Expander::replace(const Frame& frame) {
 }
 
 void Expander::finish(bool parsed) {
-  if (parsed && !result_.failed && out_.text().size() > word_.text().size() + longest_expansion) {
+  if (parsed && result_.value.is_known() && out_.text().size() > word_.text().size() + longest_expansion) {
     result_.too_long = true;
     fail(too_long_message(printable(word_.text().substr(0, longest_shown))));
   }
-  if (parsed && !result_.failed) {
-    result_.value = out_.finish(arena_);
+  if (parsed && result_.value.is_known()) {
+    result_.value.set(out_.finish(arena_));
     return;
   }
-  if (!result_.failed) fail("cannot be expanded");
+  if (result_.value.is_known()) fail("cannot be expanded");
   // BuildKit looks a variable up only when its brace closes: the open ones were not looked up.
   const auto is_open = [&](std::size_t index) {
     for (const Frame& frame : frames_)
@@ -303,10 +303,11 @@ void Expander::finish(bool parsed) {
     return false;
   };
   std::vector<Variable> closed;
-  for (std::size_t i = 0; i < result_.variables.size(); ++i)
-    if (result_.variables[i].within == no_variable && !is_open(i)) closed.push_back(result_.variables[i]);
-  result_.variables = std::move(closed);
-  result_.value = {};
+  for (std::size_t i = 0; i < result_.value.variables.size(); ++i)
+    if (result_.value.variables[i].within == no_variable && !is_open(i))
+      closed.push_back(result_.value.variables[i]);
+  result_.value.variables = std::move(closed);
+  result_.value.set({});
 }
 
 }  // namespace imglint::dockerfile

@@ -76,7 +76,7 @@ class Expander {
   bool use_replacement(const Frame& frame, std::uint32_t end);
   bool trim(const Frame& frame);
   bool replace(const Frame& frame);
-  [[nodiscard]] Variable& variable(const Frame& frame) { return result_.variables[frame.variable]; }
+  [[nodiscard]] Variable& variable(const Frame& frame) { return result_.value.variables[frame.variable]; }
 
   const MappedText& word_;
   Scope& scope_;

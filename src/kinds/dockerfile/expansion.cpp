@@ -150,22 +150,20 @@ bool is_literal(std::string_view text, char escape) {
 
 void expand(const MappedText& word, char escape, Scope& scope, Arena& arena, Expanded& result) {
   if (is_literal(word.text(), escape)) {
-    result.value = word;
+    result.value.set(word);
     return;
   }
   const auto read = [&](Expanded& into, bool open) {
     Expander expander(word, scope, arena, into, open);
     expander.finish(escape == '`' ? run<'`'>(word, expander) : run<'\\'>(word, expander));
   };
-  std::vector<Variable> before = result.variables;
+  std::vector<Variable> before = result.value.variables;
   read(result, false);
   if (!result.lacks_value) return;
   Expanded open;
-  open.variables = std::move(before);
+  open.value.variables = std::move(before);
   read(open, true);
-  if (open.failed) return;
-  result.open_value = open.value;
-  result.open_variables = std::move(open.variables);
+  if (open.value.is_known()) result.open_value = std::move(open.value);
 }
 
 }  // namespace imglint::dockerfile

@@ -3,11 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <vector>
 
 #include "kinds/dockerfile/scope.hpp"
-#include "model/document.hpp"
+#include "model/value.hpp"
 
 namespace imglint::dockerfile {
 
@@ -15,15 +13,10 @@ namespace imglint::dockerfile {
 inline constexpr std::size_t deepest_nesting = 32;
 
 struct Expanded {
-  MappedText value;                 ///< empty if it failed
-  std::vector<Variable> variables;  ///< may hold some beforehand, which pieces of the word point into
-  bool failed = false;
-  bool lacks_value = false;  ///< it failed for want of a variable's value (`${NAME:?message}`)
-  bool too_long = false;     ///< it failed since the variables amount to too much text
-  std::string error;         ///< message, if it failed
-  // If it lacks a value and nothing else is wrong: what it would be with nothing in that place.
-  MappedText open_value;
-  std::vector<Variable> open_variables;
+  Value value;               ///< may have variables beforehand, which pieces of the word point into
+  bool lacks_value = false;  ///< there is none for want of a variable's value (`${NAME:?message}`)
+  bool too_long = false;     ///< there is none since the variables amount to too much text
+  Value open_value;          ///< if nothing else is wrong: what it would be with nothing in that place
 
   // What an edit of the word's literal bytes has to mind, outside of `${…}`.
   bool has_escape = false;

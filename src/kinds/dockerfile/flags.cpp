@@ -103,9 +103,9 @@ bool holds_variable(std::string_view text) {
 constexpr std::string_view no_variables =
     "variables are not expanded here: give a stage this base and name it";
 
-void read_mount(Reading& reading, const LogicalLine& line, const Instruction& instruction, Role role,
-                const FlagText& flag) {
-  const bool reports = role == Role::mount_from;
+void read_mount(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                const RoleInfo& role, const FlagText& flag) {
+  const bool reports = !role.deferred;
   const CutValue value(line, flag.value);
   if (!cut_record(value.text(), reading.record)) {
     if (reports)
@@ -130,7 +130,6 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
   use.mount_type = reading.document.arena.copy(type);
   if (!holds_variable(use.value.text())) return;
   use.kind = Kind::invalid;
-  use.has_value = false;
   set_error(reading, use, UseError::variable_not_allowed, no_variables);
 }
 
@@ -184,23 +183,25 @@ MappedText map_parts(Reading& reading, const LogicalLine& line, std::span<const 
   return builder.finish(reading.document.arena);
 }
 
-void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction& instruction, Role role) {
+void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                    const RoleInfo& role) {
   for (const Flag& flag : instruction.flags) {
     const FlagText text = split_flag(line, instruction, flag);
     if (text.name != "from" || text.value.empty()) continue;  // an empty value is the build context
     ImageUse& use = add_use(reading, role, line, text.value);
     Expanded expanded;
     expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
-    if (!expanded.failed && expanded.variables.empty() && expanded.value.text() == use.written.text())
+    if (expanded.value.is_known() && expanded.value.variables.empty() &&
+        expanded.value.text() == use.written.text())
       continue;
     use.kind = Kind::invalid;
-    use.has_value = false;
-    use.variables = std::move(expanded.variables);
+    use.value.variables = std::move(expanded.value.variables);
     set_error(reading, use, UseError::variable_not_allowed, no_variables);
   }
 }
 
-void read_mounts(Reading& reading, const LogicalLine& line, const Instruction& instruction, Role role) {
+void read_mounts(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                 const RoleInfo& role) {
   for (const Flag& flag : instruction.flags) {
     const FlagText text = split_flag(line, instruction, flag);
     if (text.name == "mount" && text.has_value) read_mount(reading, line, instruction, role, text);

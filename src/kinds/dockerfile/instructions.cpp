@@ -210,10 +210,10 @@ bool read_triggered(Reading& reading, const LogicalLine& line, const Step& outer
   const Step step{reading, line, inner, *rule};
   switch (rule->form) {
     case Form::paths:
-      if (is_word(keyword, "copy")) read_copy_from(reading, line, inner, Role::onbuild_copy_from);
+      if (is_word(keyword, "copy")) read_copy_from(reading, line, inner, role::onbuild_copy_from);
       return check_paths(step, false);
     case Form::run:
-      read_mounts(reading, line, inner, Role::onbuild_mount_from);
+      read_mounts(reading, line, inner, role::onbuild_mount_from);
       return read_array(step, step.rest()).form == JsonForm::none;
     case Form::pairs:
       check_pairs(step, true);
@@ -248,10 +248,10 @@ bool read_by_form(const Step& step) {
       read_argument(reading, line, instruction);
       return false;
     case Form::paths:
-      if (step.rule.keyword == "copy") read_copy_from(reading, line, instruction, Role::copy_from);
+      if (step.rule.keyword == "copy") read_copy_from(reading, line, instruction, role::copy_from);
       return check_paths(step, true);
     case Form::run:
-      read_mounts(reading, line, instruction, Role::mount_from);
+      read_mounts(reading, line, instruction, role::mount_from);
       return read_array(step, step.rest()).form == JsonForm::none;
     case Form::trigger:
       if (!instruction.rest.empty()) return read_triggered(reading, line, step);

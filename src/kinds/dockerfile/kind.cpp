@@ -4,6 +4,7 @@
 
 #include "kinds/dockerfile/read.hpp"
 #include "kinds/dockerfile/reading.hpp"
+#include "kinds/dockerfile/roles.hpp"
 #include "kinds/dockerfile/text.hpp"
 #include "kinds/first_line.hpp"
 
@@ -32,12 +33,12 @@ constexpr std::string_view not_names[] = {
     "{docker,container}file[_-]*.{c,cc,cpp,cs,go,h,hpp,java,js,kt,lua,php,py,rb,rs,swift,ts,tsx}",
 };
 
-constexpr Role roles[] = {Role::syntax,
-                          Role::from,
-                          Role::copy_from,
-                          Role::mount_from,
-                          Role::onbuild_copy_from,
-                          Role::onbuild_mount_from};
+constexpr const RoleInfo* roles[] = {&dockerfile::role::syntax,
+                                     &dockerfile::role::from,
+                                     &dockerfile::role::copy_from,
+                                     &dockerfile::role::mount_from,
+                                     &dockerfile::role::onbuild_copy_from,
+                                     &dockerfile::role::onbuild_mount_from};
 
 constexpr std::string_view languages[] = {"dockerfile", "containerfile"};
 

@@ -34,8 +34,7 @@ void read_lines(Reading& reading) {
 
 void add_comments_and_long_lines(Reading& reading) {
   for (const TextRange comment : reading.lines.linter_comments())
-    reading.document.comments.push_back(
-        {.span = reading.places.span(comment), .inlined = reading.document.dialect == Dialect::compose});
+    reading.document.comments.push_back({.span = reading.places.span(comment), .part = reading.part});
   for (const TextRange line : reading.lines.long_lines())
     complain(reading, reading.places.span(line), "a line of more than 65,535 bytes");
 }
@@ -49,7 +48,7 @@ void read(Reading& reading) {
   const auto first = reading.document.troubles.begin() + static_cast<std::ptrdiff_t>(reading.first_trouble);
   std::stable_sort(first, reading.document.troubles.end(),
                    [](const Trouble& a, const Trouble& b) { return a.span.begin < b.span.begin; });
-  reading.document.escape = reading.escape;
+  reading.document.parts[reading.part].escape = reading.escape;
 }
 
 void refuse(Document& document, Trouble::Kind kind, std::string message) {
@@ -61,7 +60,8 @@ void refuse(Document& document, Trouble::Kind kind, std::string message) {
 }  // namespace dockerfile
 
 std::unique_ptr<Document> read_dockerfile(const Source& source, const ReadOptions& options) {
-  auto document = std::make_unique<Document>(source, kinds::dockerfile, Dialect::dockerfile);
+  auto document = std::make_unique<Document>(source, kinds::dockerfile);
+  document->parts.front().has_stages = true;
   const std::string_view bytes = source.bytes();
   if (bytes.size() > options.max_bytes) {
     dockerfile::refuse(*document, Trouble::Kind::too_large,
@@ -79,6 +79,7 @@ std::unique_ptr<Document> read_dockerfile(const Source& source, const ReadOption
 
 void read_dockerfile(const MappedText& text, std::span<const Variable> variables, const ReadOptions& options,
                      Document& into) {
+  into.parts.push_back({.kind = &kinds::dockerfile, .has_stages = true, .nested = true});
   dockerfile::Reading reading(text, variables, options, into);
   dockerfile::read(reading);
 }

@@ -10,6 +10,7 @@
 
 #include "kinds/dockerfile/lines.hpp"
 #include "kinds/dockerfile/places.hpp"
+#include "kinds/dockerfile/roles.hpp"
 #include "kinds/dockerfile/scope.hpp"
 #include "kinds/dockerfile/syntax.hpp"
 #include "model/document.hpp"
@@ -29,6 +30,8 @@ struct Reading {
   LineReader lines;
   Scope scope;
   char escape = '\\';
+
+  std::uint32_t part;  ///< index into Document::parts
 
   // What the document held before, for a Dockerfile inside of a compose file.
   std::size_t first_use;
@@ -100,9 +103,11 @@ void check_flags(Reading& reading, const LogicalLine& line, const Instruction& i
 [[nodiscard]] MappedText map_parts(Reading& reading, const LogicalLine& line,
                                    std::span<const TextRange> parts);
 /// `--from` of COPY.
-void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction& instruction, Role role);
+void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                    const RoleInfo& role);
 /// `from` in each `--mount` of RUN. Mistakes behind ONBUILD are not reported: they are not noticed there.
-void read_mounts(Reading& reading, const LogicalLine& line, const Instruction& instruction, Role role);
+void read_mounts(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                 const RoleInfo& role);
 
 // dockerfile_arguments.cpp
 
@@ -118,7 +123,8 @@ void resolve_sources(Reading& reading);
 
 /// Adds a use for a range of a line that is a reference by itself: no quotes and escapes are in it, or they
 /// are between the parts. Its value is what is written.
-ImageUse& add_use(Reading& reading, Role role, const LogicalLine& line, std::span<const TextRange> parts);
+ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& line,
+                  std::span<const TextRange> parts);
 /// Moves the variables of compose that a text shows to a list of its own, which its pieces then point into.
 [[nodiscard]] MappedText adopt_variables(const Reading& reading, const MappedText& text,
                                          std::vector<Variable>& variables);

@@ -18,7 +18,7 @@ std::string in_lower_case(std::string_view text) {
 
 /// Whether the value lacks something that no text of the file supplies.
 bool has_gap(const ImageUse& use) {
-  return std::any_of(use.variables.begin(), use.variables.end(), [](const Variable& variable) {
+  return std::any_of(use.value.variables.begin(), use.value.variables.end(), [](const Variable& variable) {
     return variable.needed && variable.source == VariableSource::none;
   });
 }
@@ -31,7 +31,7 @@ void settle_declared(const Reading& reading, std::vector<Variable>& variables) {
 
 /// What the word after FROM means (docs/spec/dockerfile.md 2.6).
 void resolve_base(Reading& reading, ImageUse& use) {
-  if (!use.has_value) return;
+  if (!use.value.is_known()) return;
   const std::string_view name = use.value.text();
   const auto stage = reading.stages.find(name);
   if (name.empty())
@@ -55,19 +55,16 @@ void resolve_base(Reading& reading, ImageUse& use) {
 
 void expand_base(Reading& reading, ImageUse& use) {
   Expanded expanded;
-  expanded.variables = std::move(use.variables);
+  expanded.value.variables = std::move(use.value.variables);
   expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
-  settle_declared(reading, expanded.variables);
-  use.variables = std::move(expanded.variables);
-  use.value = expanded.value;
-  use.has_value = !expanded.failed;
-  if (expanded.failed) {
-    set_error(reading, use, UseError::expansion_failed, expanded.error);
+  settle_declared(reading, expanded.value.variables);
+  use.value = std::move(expanded.value);
+  if (!use.value.is_known()) {
+    use.error_kind = UseError::expansion_failed;
     use.kind = expanded.lacks_value || expanded.too_long ? Kind::unresolved : Kind::invalid;
-    if (expanded.too_long) complain(reading, use.span, expanded.error);
-    settle_declared(reading, expanded.open_variables);
-    use.open_value = expanded.open_value;
-    use.open_variables = std::move(expanded.open_variables);
+    if (expanded.too_long) complain(reading, use.span, std::string(use.value.fault));
+    settle_declared(reading, expanded.open_value.variables);
+    use.open_value = std::move(expanded.open_value);
   }
   if (!use.not_editable.empty()) return;
   if (expanded.has_escape) {
@@ -82,17 +79,16 @@ void read_platform(Reading& reading, const LogicalLine& line, const Instruction&
     const FlagText text = split_flag(line, instruction, flag);
     if (text.name != "platform" || text.value.empty()) continue;
     Expanded expanded;
-    use.platform_written = adopt_variables(reading, map_parts(reading, line, text.value), expanded.variables);
+    use.platform_written =
+        adopt_variables(reading, map_parts(reading, line, text.value), expanded.value.variables);
     expand(use.platform_written, reading.escape, reading.scope, reading.document.arena, expanded);
-    settle_declared(reading, expanded.variables);
-    use.platform = expanded.value.text();
-    use.platform_variables = std::move(expanded.variables);
-    if (expanded.failed) {
-      use.platform_error = reading.document.arena.copy(expanded.error);
-    } else if (use.platform.empty()) {
-      use.platform_error = "the platform is empty after the variables are expanded";
-    } else if (!is_platform(use.platform)) {
-      use.platform_error = "the platform has no form like 'linux/arm64'";
+    settle_declared(reading, expanded.value.variables);
+    use.platform = std::move(expanded.value);
+    if (!use.platform.is_known()) return;
+    if (use.platform.empty()) {
+      use.platform.fault = "the platform is empty after the variables are expanded";
+    } else if (!is_platform(use.platform.text())) {
+      use.platform.fault = "the platform has no form like 'linux/arm64'";
     }
     return;
   }
@@ -134,7 +130,7 @@ bool resolve_index(Reading& reading, ImageUse& use) {
 }
 
 void resolve_source(Reading& reading, ImageUse& use) {
-  const bool is_copy = use.role == Role::copy_from || use.role == Role::onbuild_copy_from;
+  const bool is_copy = use.role->function == Function::copied;
   if (is_copy && resolve_index(reading, use)) return;
   const std::string_view name = use.value.text();
   const std::string lower_name = in_lower_case(name);
@@ -151,7 +147,7 @@ void resolve_source(Reading& reading, ImageUse& use) {
 /// Whether `--from` may mean a stage that is not known here. Behind ONBUILD only the build that uses the
 /// image knows its stages.
 bool may_be_stage(const Reading& reading, const ImageUse& use) {
-  const bool is_triggered = use.role == Role::onbuild_copy_from || use.role == Role::onbuild_mount_from;
+  const bool is_triggered = use.role->deferred;
   const bool is_known = use.kind == Kind::stage || use.kind == Kind::stage_index ||
                         use.kind == Kind::context || use.kind == Kind::scratch;
   if (!is_triggered && (!reading.hides_stages || is_known)) return false;
@@ -174,7 +170,7 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
     name = {};
   }
   if (has_name || words.size() == 1) {
-    ImageUse& use = add_use(reading, Role::from, line, {words.data(), 1});
+    ImageUse& use = add_use(reading, role::from, line, {words.data(), 1});
     use.in_stage = static_cast<std::int32_t>(reading.document.stages.size());
     read_platform(reading, line, instruction, use);
     expand_base(reading, use);
@@ -190,12 +186,12 @@ void resolve_sources(Reading& reading) {
   std::vector<ImageUse>& uses = reading.document.uses;
   for (std::size_t i = reading.first_use; i < uses.size(); ++i) {
     ImageUse& use = uses[i];
-    if (use.role == Role::syntax || use.role == Role::from || use.error_kind != UseError::none) continue;
+    if (use.role == &role::syntax || use.role == &role::from || use.error_kind != UseError::none) continue;
     resolve_source(reading, use);
     use.may_be_stage = may_be_stage(reading, use);
   }
   for (std::size_t i = reading.first_argument; i < reading.document.arguments.size(); ++i)
-    settle_declared(reading, reading.document.arguments[i].variables);
+    settle_declared(reading, reading.document.arguments[i].value.variables);
 }
 
 }  // namespace imglint::dockerfile

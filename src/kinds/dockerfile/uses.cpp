@@ -52,6 +52,7 @@ Reading::Reading(const MappedText& input, std::span<const Variable> variables, c
       places(input, variables, *document_.source, document_.arena),
       lines(text, begin),
       scope(options_, text.size(), document_.arena),
+      part(static_cast<std::uint32_t>(document_.parts.size() - 1)),
       first_use(document_.uses.size()),
       first_stage(document_.stages.size()),
       first_argument(document_.arguments.size()),
@@ -92,20 +93,22 @@ MappedText adopt_variables(const Reading& reading, const MappedText& text, std::
   return {text.text(), reading.document.arena.copy(std::span<const Piece>(pieces))};
 }
 
-ImageUse& add_use(Reading& reading, Role role, const LogicalLine& line, std::span<const TextRange> parts) {
-  ImageUse use{.role = role};
-  use.written = adopt_variables(reading, map_parts(reading, line, parts), use.variables);
-  use.value = use.written;
+ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& line,
+                  std::span<const TextRange> parts) {
+  ImageUse use{.role = &role};
+  use.written = adopt_variables(reading, map_parts(reading, line, parts), use.value.variables);
+  use.value.set(use.written);
   use.span = reading.places.span(line, {parts.front().begin, parts.back().end});
   use.not_editable = why_not_editable(reading, line, parts, use.written);
   use.in_stage = reading.current_stage();
-  use.inlined = reading.document.dialect == Dialect::compose;
+  use.part = reading.part;
   return reading.document.uses.emplace_back(std::move(use));
 }
 
 void set_error(Reading& reading, ImageUse& use, UseError kind, std::string_view message) {
   use.error_kind = kind;
-  use.error = reading.document.arena.copy(message);
+  const bool has_no_value = kind == UseError::expansion_failed || kind == UseError::variable_not_allowed;
+  (has_no_value ? use.value.fault : use.lookup_error) = reading.document.arena.copy(message);
 }
 
 bool is_context(const Reading& reading, std::string_view name) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/printable.hpp"
+#include "kinds/kind.hpp"
 #include "lsp/uses_at.hpp"
 
 namespace imglint::lsp {
@@ -70,7 +71,7 @@ std::optional<Word> word_at(const View& view, std::uint32_t offset, Position pos
   const std::string_view bytes = view.source().bytes();
   const Span line = view.places.map(view.source()).line(position.line);
   const std::string_view before = bytes.substr(line.begin, offset - line.begin);
-  const bool is_compose = view.document().dialect == Dialect::compose;
+  const bool is_compose = view.document().kind->is_yaml;
   auto begin = is_compose ? in_compose(before) : in_dockerfile(before);
   const bool stages = !is_compose || !begin;
   if (!begin) begin = in_dockerfile(before);  // of a dockerfile_inline
@@ -89,7 +90,7 @@ struct Candidates {
 
   void add(const ImageUse& use, Span being_written, bool same_file) {
     const Reference* parts = use.parsed();
-    if (!parts || use.kind != Kind::image || !use.has_value) return;
+    if (!parts || use.kind != Kind::image || !use.value.is_known()) return;
     if (same_file && use.span.begin <= being_written.end && being_written.begin <= use.span.end) return;
     const std::string_view text = use.value.text();
     ++images[std::string(text)];

@@ -4,8 +4,8 @@
 
 #include "base/printable.hpp"
 #include "check/fix.hpp"
+#include "kinds/kind.hpp"
 #include "lsp/requests/diagnostics.hpp"
-#include "yaml/verify_edits.hpp"
 
 namespace imglint::lsp {
 namespace {
@@ -23,7 +23,9 @@ bool is_sound(const Fix& fix, const Workspace& workspace) {
     for (const Edit& edit : fix.edits)
       if (edit.source == source && set.add({edit})) return false;
     const ProjectFile* file = workspace.file(source->path());
-    if (file && file->document->dialect == Dialect::compose && !verify_yaml_edits(set)) return false;
+    if (!file) continue;
+    const auto prove = file->document->kind->prove;
+    if (prove && !prove(set)) return false;
   }
   return true;
 }

@@ -49,8 +49,9 @@ std::string origins(const FoundUse& found, TextRange part, const View& view) {
   for (const Piece& piece : found.use->value.pieces()) {
     const bool overlaps = piece.text.begin < part.end && part.begin < piece.text.end;
     if (!overlaps) continue;
-    std::string word =
-        piece.variable == no_variable ? "as written" : origin_of(found.use->variables[piece.variable], view);
+    std::string word = piece.variable == no_variable
+                           ? "as written"
+                           : origin_of(found.use->value.variables[piece.variable], view);
     if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
   }
   std::string text;
@@ -81,10 +82,10 @@ void write_parts(const FoundUse& found, const View& view, Writer& out) {
 
 void write_without_parts(const FoundUse& found, const View& view, Writer& out) {
   const ImageUse& use = *found.use;
-  for (const Variable& variable : use.variables)
+  for (const Variable& variable : use.value.variables)
     if (variable.needed) out.item(out.code(variable.name) + ": " + origin_of(variable, view));
-  if (!use.error.empty())
-    out.item(std::string(use.error));
+  if (!use.error().empty())
+    out.item(std::string(use.error()));
   else if (const auto* error = std::get_if<ReferenceError>(&use.reference);
            error && use.kind == Kind::invalid)
     out.item(message(*error, use.value.text()));
@@ -124,13 +125,14 @@ std::string kind_text(const FoundUse& found, const Writer& out) {
 void write_use(const FoundUse& found, const View& view, Writer& out) {
   const ImageUse& use = *found.use;
   std::string first = kind_text(found, out);
-  if (!use.platform.empty()) first += " for " + out.code(use.platform);
+  if (!use.platform.empty()) first += " for " + out.code(use.platform.text());
   out.paragraph(first);
   const std::string name = full_name(use);
   if (name.empty()) return write_without_parts(found, view, out);
   write_parts(found, view, out);
   if (!is_pulled(use)) return;
-  const std::string platform = use.platform.empty() ? "" : "--platform " + printable(use.platform) + " ";
+  const std::string platform =
+      use.platform.empty() ? "" : "--platform " + printable(use.platform.text()) + " ";
   out.command("docker pull " + platform + printable(name));
 }
 
@@ -158,7 +160,7 @@ std::optional<Hover> hover(const View& view, Position position, bool markdown) {
   if (found.empty()) return rule_hover(view, offset, markdown);
   Span span = found.front().use->span;
   if (!written_here)
-    for (const Variable& variable : found.front().use->variables)
+    for (const Variable& variable : found.front().use->value.variables)
       if (variable.place.source == &view.source() && variable.place.span.begin <= offset &&
           offset <= variable.place.span.end)
         span = variable.place.span;

@@ -79,13 +79,13 @@ bool works(const View& view, const Edit& edit, std::string_view rule) {
 
 std::optional<Edit> silencing_edit(const View& view, const Finding& finding) {
   StatementLines lines(view.document());
-  const bool is_dockerfile = view.document().dialect == Dialect::dockerfile;
   const std::uint32_t offset = finding.place.span.begin;
-  const bool inlined =
-      std::any_of(view.document().uses.begin(), view.document().uses.end(),
-                  [&](const ImageUse& use) { return use.inlined && use.span.contains(finding.place.span); });
-  const std::uint32_t line =
-      is_dockerfile || inlined ? lines.instruction_line(offset) : lines.key_line(offset);
+  const auto& uses = view.document().uses;
+  const auto use = std::find_if(uses.begin(), uses.end(), [&](const ImageUse& one) {
+    return one.part > 0 && one.span.contains(finding.place.span);
+  });
+  const Part& part = use == uses.end() ? view.document().file_part() : view.document().part_of(*use);
+  const std::uint32_t line = part.has_stages ? lines.instruction_line(offset) : lines.key_line(offset);
   const std::string rule(finding.rule);
   for (const auto& edit : {longer_comment(view, line, rule), std::optional(new_comment(view, line, rule)),
                            std::optional(comment_for_file(view, line, rule))})

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t longest = 60;
 
 std::string label_of(const ImageUse& use, InlayHints wanted) {
-  if (!use.has_value || use.kind == Kind::invalid) return {};
+  if (!use.value.is_known() || use.kind == Kind::invalid) return {};
   const std::string value = printable(use.value.text());
   switch (wanted) {
     case InlayHints::off:
@@ -20,7 +20,7 @@ std::string label_of(const ImageUse& use, InlayHints wanted) {
       return name.empty() || name == use.written.text() ? std::string() : "= " + name;
     }
     case InlayHints::variables: {
-      const bool differs = !use.variables.empty() && use.value.text() != use.written.text();
+      const bool differs = !use.value.variables.empty() && use.value.text() != use.written.text();
       return differs && !value.empty() && value.size() <= longest ? "= " + value : std::string();
     }
   }

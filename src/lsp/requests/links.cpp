@@ -44,7 +44,7 @@ std::string registry_page(const CanonicalReference& image) {
 std::vector<DocumentLink> document_links(const View& view) {
   std::vector<DocumentLink> links;
   for (const ImageUse& use : view.document().uses) {
-    if (use.kind != Kind::image || !use.parsed() || !use.has_value) continue;
+    if (use.kind != Kind::image || !use.parsed() || !use.value.is_known()) continue;
     std::string page = registry_page(canonical(*use.parsed(), use.value.text()));
     if (page.empty()) continue;
     links.push_back({view.places.range(view.source(), use.span), std::move(page), "Open " + full_name(use)});

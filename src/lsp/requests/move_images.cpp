@@ -17,7 +17,7 @@ constexpr std::size_t most_targets = 4;
 /// The name of the image at a place, in full without tag and digest.
 std::optional<std::string> image_at(const View& view, std::uint32_t offset) {
   for (const FoundUse& found : uses_written_at(view, offset))
-    if (found.use->kind == Kind::image && found.use->parsed() && found.use->has_value)
+    if (found.use->kind == Kind::image && found.use->parsed() && found.use->value.is_known())
       return canonical(*found.use->parsed(), found.use->value.text()).without_suffix();
   return std::nullopt;
 }

@@ -66,7 +66,6 @@ std::optional<std::string> clash(const View& view, std::size_t index, const std:
 /// `build.target` of services that build this file.
 void add_targets(const View& view, const Stage& stage, const std::string& name, std::vector<Edit>& edits) {
   view.workspace.for_each([&](const ProjectFile& file) {
-    if (file.document->dialect != Dialect::compose) return;
     for (const Service& service : file.document->services) {
       if (lower_case(service.target) != stage.name || service.inlined) continue;
       if (dockerfile_of(*file.document, service) != view.open.path) continue;
@@ -100,7 +99,7 @@ std::variant<WorkspaceEdit, std::string> rename_stage(const View& view, Position
       return "the stage is named by way of a variable in " + line_text(view, use.span.begin);
     edits.push_back({&view.source(), use.span, name});
   }
-  if (view.document().dialect == Dialect::dockerfile) add_targets(view, stage, name, edits);
+  if (view.document().file_part().has_stages) add_targets(view, stage, name, edits);
   return view.places.workspace_edit(edits);
 }
 

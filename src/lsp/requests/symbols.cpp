@@ -14,7 +14,7 @@ DocumentSymbol symbol_of(const ImageUse& use, const View& view) {
   std::string name = printable(use.written.text());
   if (name.empty()) name = "(empty)";
   return {.name = std::move(name),
-          .detail = std::string(to_string(use.role)),
+          .detail = std::string(use.role->name),
           .kind = SymbolKind::constant,
           .range = range,
           .selection = range};
@@ -45,7 +45,7 @@ std::vector<DocumentSymbol> stage_symbols(const View& view) {
       symbols.push_back(std::move(symbol));
       continue;
     }
-    if (use.role == Role::from) stages[stage].detail = symbol.name;
+    if (use.role->main) stages[stage].detail = symbol.name;
     add_child(stages[stage], std::move(symbol));
   }
   std::move(stages.begin(), stages.end(), std::back_inserter(symbols));
@@ -72,7 +72,7 @@ std::vector<DocumentSymbol> service_symbols(const View& view) {
       symbols.push_back(std::move(symbol));
       continue;
     }
-    if (use.role == Role::image || use.role == Role::built_image) services[service].detail = symbol.name;
+    if (use.role->main) services[service].detail = symbol.name;
     add_child(services[service], std::move(symbol));
   }
   std::move(services.begin(), services.end(), std::back_inserter(symbols));
@@ -82,7 +82,7 @@ std::vector<DocumentSymbol> service_symbols(const View& view) {
 }  // namespace
 
 std::vector<DocumentSymbol> document_symbols(const View& view) {
-  return view.document().dialect == Dialect::compose ? service_symbols(view) : stage_symbols(view);
+  return view.document().file_part().has_stages ? stage_symbols(view) : service_symbols(view);
 }
 
 std::vector<CodeLens> code_lenses(const View& view) {

@@ -26,7 +26,7 @@ Json example_json(const KindExample& example) {
 
 Json kind_json(const KindInfo& kind) {
   Json roles = Json::array();
-  for (const Role role : kind.roles) roles.push_back(to_string(role));
+  for (const RoleInfo* role : kind.roles) roles.push_back(role->name);
   Json examples = Json::array();
   for (const KindExample& example : kind.examples) examples.push_back(example_json(example));
   return {{"name", kind.name},

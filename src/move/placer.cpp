@@ -1,0 +1,247 @@
+#include "move/placer.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+
+namespace imglint {
+namespace {
+
+Refusal refusal(RefusalKind kind, std::string message) { return {kind, std::move(message)}; }
+std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+
+/// Text between the scalars of a split reference: it stands in no file.
+bool is_invented(const Piece& piece) {
+  return !piece.source && piece.variable == no_variable && !piece.text.empty();
+}
+/// Where a separator of a split reference stands in a new spelling: a slash ends the first component, a colon
+/// or an at sign begins tag or digest.
+std::size_t find_separator(std::string_view text, std::string_view separator) {
+  const std::size_t slash = text.rfind('/');
+  const bool behind_name = separator != "/" && slash != std::string_view::npos;
+  return text.find(separator, behind_name ? slash : 0);
+}
+
+}  // namespace
+
+Via Placer::via_of(const Piece* piece) const {
+  const Variable* variable = piece ? variable_of(*piece) : nullptr;
+  if (!variable) return use_->uses.empty() ? Via::literal : Via::anchor;
+  switch (variable->source) {
+    case VariableSource::arg_default:
+      return Via::arg_default;
+    case VariableSource::default_word:
+      return Via::compose_default;
+    case VariableSource::env_file:
+      return Via::env_file;
+    case VariableSource::build_args:
+      return Via::build_arg;
+    case VariableSource::none:
+    case VariableSource::option:
+    case VariableSource::built_in:
+      return Via::literal;
+  }
+  return Via::literal;
+}
+
+/// Text whose bytes are in no file that may be edited.
+std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text) const {
+  const Variable* variable = variable_of(piece);
+  if (!variable) return std::nullopt;
+  const std::string name(variable->name);
+  switch (variable->source) {
+    case VariableSource::option:
+      return refusal(RefusalKind::defined_by_option,
+                     quoted(name) + " is given by " +
+                         (document_->file_part().has_stages ? "--build-arg" : "--env") + "; give it as '" +
+                         name + "=" + std::string(text) + "' where that is set");
+    case VariableSource::built_in:
+      return refusal(RefusalKind::unknown_variable, quoted(name) + " is set by the build, not by a file");
+    case VariableSource::env_file: {
+      if (options_->edit_env) return std::nullopt;
+      const Location place = piece.source ? Location{piece.source, piece.span} : variable->place;
+      std::string where = "an environment file";
+      if (place.source)
+        where = place.source->path() + ":" + std::to_string(place.source->position(place.span.begin).line);
+      return refusal(RefusalKind::defined_in_env_file,
+                     quoted(name) + " is set in " + where + "; use --edit-env to edit it there");
+    }
+    case VariableSource::none:
+    case VariableSource::arg_default:
+    case VariableSource::default_word:
+    case VariableSource::build_args:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// `${X#p}` and its like: the bytes of X are not those of the value.
+std::optional<Refusal> Placer::transformed(const Piece& piece) const {
+  for (VariableIndex i = 0; i < count(use_->value.variables); ++i) {
+    const Variable& variable = use_->value.variables[i];
+    const char first = variable.op.empty() ? ' ' : variable.op.front();
+    if (first != '#' && first != '%' && first != '/') continue;
+    if (tree_.is_within(piece.variable, i))
+      return refusal(RefusalKind::variable_boundary,
+                     "the name goes through '" + written_text(variable) + "'; change it by hand");
+  }
+  return std::nullopt;
+}
+
+/// YAML style hazards (docs/spec/yaml.md 2): a host in brackets needs quotes.
+std::optional<Refusal> Placer::unfit(const Piece* piece, Location place, std::string_view text) const {
+  const bool brackets = text.find_first_of("[]") != std::string_view::npos;
+  if (place.source != document_->source || via_of(piece) == Via::build_arg) {
+    if (!brackets || via_of(piece) == Via::env_file) return std::nullopt;
+    return refusal(RefusalKind::not_editable,
+                   "an address in brackets may need quotes where it goes; write it there by hand");
+  }
+  if (!use_->not_editable.empty())
+    return refusal(RefusalKind::not_editable, std::string(use_->not_editable) + "; change it by hand");
+  if (!brackets) return std::nullopt;
+  const bool plain = use_->style == Style::plain && place.span.begin == use_->span.begin;
+  if (use_->style == Style::flow_plain || plain)
+    return refusal(RefusalKind::not_editable,
+                   "an address in brackets cannot stand here without quotes; quote the value first");
+  return std::nullopt;
+}
+
+PlacedOrRefusal Placer::at(const Piece* piece, Location place, std::string_view text) const {
+  if (piece) {
+    if (auto no = foreign(*piece, text)) return std::move(*no);
+    if (auto no = transformed(*piece)) return std::move(*no);
+  }
+  if (!place.source) return refusal(RefusalKind::not_editable, "its bytes are in no file");
+  if (auto no = unfit(piece, place, text)) return std::move(*no);
+  Edit edit{.source = place.source, .span = place.span, .text = std::string(text)};
+  return Placed{.edits = {std::move(edit)}, .via = via_of(piece)};
+}
+
+PlacedOrRefusal Placer::replace(TextRange range, std::string_view text) const {
+  for (const Piece& piece : use_->value.pieces())
+    if (piece.text.begin <= range.begin && range.end <= piece.text.end && !piece.text.empty()) {
+      if (auto no = foreign(piece, text)) return std::move(*no);
+      if (piece.source && piece.exact)
+        return at(&piece,
+                  {piece.source,
+                   {piece.span.begin + range.begin - piece.text.begin,
+                    piece.span.begin + range.end - piece.text.begin}},
+                  text);
+    }
+  const auto pieces = use_->value.pieces();
+  const bool split = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+    return is_invented(piece) && range.begin <= piece.text.begin && piece.text.end <= range.end;
+  });
+  return split ? over_scalars(range, text) : crossing(range, text);
+}
+
+/// Cuts a change at the invented separators of a split reference: each scalar takes its share.
+PlacedOrRefusal Placer::over_scalars(TextRange range, std::string_view text) const {
+  Placed all;
+  const auto share = [&](TextRange part, std::string_view part_text) -> std::optional<Refusal> {
+    if (use_->value.text(part) == part_text) return std::nullopt;
+    if (part.empty())
+      return refusal(RefusalKind::not_editable, quoted(part_text) + " has no place in the file");
+    PlacedOrRefusal placed = replace(part, part_text);
+    if (auto* no = std::get_if<Refusal>(&placed)) return std::move(*no);
+    Placed& one = std::get<Placed>(placed);
+    if (all.edits.empty()) all.via = one.via;
+    std::move(one.edits.begin(), one.edits.end(), std::back_inserter(all.edits));
+    return std::nullopt;
+  };
+  std::uint32_t begin = range.begin;
+  for (const Piece& piece : use_->value.pieces()) {
+    if (!is_invented(piece) || piece.text.begin < begin || piece.text.end > range.end) continue;
+    const std::string_view separator = use_->value.text(piece.text);
+    const std::size_t at = find_separator(text, separator);
+    if (at == std::string_view::npos)
+      return refusal(RefusalKind::not_editable, "the reference is written in parts, and " + quoted(text) +
+                                                    " has no " + quoted(separator) +
+                                                    " to cut it at; change it by hand");
+    if (auto no = share({begin, piece.text.begin}, text.substr(0, at))) return std::move(*no);
+    begin = piece.text.end;
+    text.remove_prefix(at + separator.size());
+  }
+  if (auto no = share({begin, range.end}, text)) return std::move(*no);
+  return all;
+}
+
+/// Why a range that is more than one piece cannot be replaced.
+PlacedOrRefusal Placer::crossing(TextRange range, std::string_view text) const {
+  const Variable* variable = nullptr;
+  std::optional<VariableIndex> text_of;  // whose text it is, if it is one's alone
+  bool one_text = true;
+  for (const Piece& piece : use_->value.pieces()) {
+    const bool touches = piece.text.begin < range.end && range.begin < piece.text.end;
+    const bool inside = piece.text.empty() && range.begin < piece.text.begin && piece.text.begin < range.end;
+    if (!touches && !inside) continue;
+    if (auto no = foreign(piece, text)) return std::move(*no);
+    if (auto no = transformed(piece)) return std::move(*no);
+    if (!variable) variable = variable_of(piece);
+    one_text = one_text && text_of.value_or(piece.variable) == piece.variable;
+    text_of = piece.variable;
+  }
+  const std::string_view part = use_->value.text(range);
+  if (!variable || one_text)
+    return refusal(RefusalKind::not_editable, quoted(part) +
+                                                  " is written with an escape, quotes inside or "
+                                                  "over several lines; write it in one piece");
+  const bool library = part.substr(part.rfind('/') + 1) == "library";
+  return refusal(RefusalKind::variable_boundary,
+                 quoted(part) + " is partly in '" + written_text(*variable) + "' and partly beside it; " +
+                     (library ? "use --library keep" : "write it on one side") + ", or change it by hand");
+}
+
+/// Whether all of the name comes from a variable, what stands in its text included.
+bool Placer::supplies(VariableIndex variable, std::uint32_t name_end) const {
+  return std::all_of(use_->value.pieces().begin(), use_->value.pieces().end(), [&](const Piece& piece) {
+    if (piece.text.begin >= name_end) return true;
+    return piece.variable != no_variable && tree_.is_within(piece.variable, variable);
+  });
+}
+
+PlacedOrRefusal Placer::before_variable(VariableIndex index, std::string_view text) const {
+  const Variable& variable = use_->value.variables[index];
+  const VariableIndex outer = tree_.parent(index);
+  const Location written = variable.written;
+  if (!written.source) return refusal(RefusalKind::not_editable, "its bytes are in no file");
+  const Location place{written.source, {written.span.begin, written.span.begin}};
+  if (outer == no_variable) return at(nullptr, place, text);
+  const Piece inside{.source = written.source, .span = place.span, .variable = outer};
+  return at(&inside, place, text);
+}
+
+PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text) const {
+  const auto pieces = use_->value.pieces();
+  // An empty default in front is the knob to turn.
+  const auto first =
+      std::find_if(pieces.begin(), pieces.end(), [](const Piece& p) { return !p.text.empty(); });
+  for (auto piece = pieces.begin(); piece != first; ++piece)
+    if (piece->source && variable_of(*piece))
+      return at(&*piece, {piece->source, {piece->span.begin, piece->span.begin}}, text);
+  if (first == pieces.end()) return refusal(RefusalKind::not_editable, "its bytes are in no file");
+  if (!variable_of(*first)) return at(&*first, {first->source, {first->span.begin, first->span.begin}}, text);
+  // From the outermost variable inwards: the first that supplies less than the whole name keeps its meaning,
+  // and the text goes before it.
+  const std::vector<VariableIndex> chain = tree_.chain(first->variable);
+  for (auto variable = chain.rbegin(); variable != chain.rend(); ++variable)
+    if (!supplies(*variable, name_end)) return before_variable(*variable, text);
+  if (!first->source) {
+    if (auto no = foreign(*first, std::string(text) + std::string(use_->value.text(first->text))))
+      return std::move(*no);
+    return refusal(RefusalKind::not_editable, "its bytes are in no file");
+  }
+  return at(&*first, {first->source, {first->span.begin, first->span.begin}}, text);
+}
+
+PlacedOrRefusal Placer::append_to_name(std::uint32_t name_end, std::string_view text) const {
+  for (const Piece& piece : use_->value.pieces())
+    if (piece.text.begin < name_end && name_end <= piece.text.end && piece.source && piece.exact) {
+      const std::uint32_t end = piece.span.begin + name_end - piece.text.begin;
+      return at(&piece, {piece.source, {end, end}}, text);
+    }
+  return crossing({name_end - 1, name_end}, text);
+}
+
+}  // namespace imglint

@@ -169,15 +169,15 @@ PlacedOrRefusal Placer::crossing(TextRange range, std::string_view text) const {
     one_text = one_text && text_of.value_or(piece.variable) == piece.variable;
     text_of = piece.variable;
   }
-  const std::string old = quoted(use_->value.text(range));
+  const std::string_view part = use_->value.text(range);
   if (!variable || one_text)
-    return refusal(
-        RefusalKind::not_editable,
-        old + " is written with an escape, quotes inside or over several lines; write it in one piece");
-  const char* const cure = old.ends_with("library'") ? "use --library keep, or change it by hand"
-                                                     : "write it on one side, or change it by hand";
+    return refusal(RefusalKind::not_editable, quoted(part) +
+                                                  " is written with an escape, quotes inside or "
+                                                  "over several lines; write it in one piece");
+  const bool library = part.substr(part.rfind('/') + 1) == "library";
   return refusal(RefusalKind::variable_boundary,
-                 old + " is partly in '" + written_text(*variable) + "' and partly beside it; " + cure);
+                 quoted(part) + " is partly in '" + written_text(*variable) + "' and partly beside it; " +
+                     (library ? "use --library keep" : "write it on one side") + ", or change it by hand");
 }
 
 /// Whether all of the name comes from a variable, what stands in its text included.

@@ -107,6 +107,42 @@ TEST_F(CheckCommand, TakesContextsFromTheConfiguration) {
   EXPECT_EQ(run({"check", "Dockerfile", "--isolated"}).code, 1);
 }
 
+TEST_F(CheckCommand, TakesTheChoiceOfFilesFromTheConfiguration) {
+  files_.put("a/Dockerfile2", "FROM nginx\n");
+  files_.put("a/app", "services: {a: {image: redis}}\n");
+  files_.put("vendor/Dockerfile", "FROM postgres\n");
+  files_.put(".imglint.yaml",
+             "files:\n  - {paths: [Dockerfile2], kind: dockerfile}\n  - {paths: [a/app], kind: compose}\n"
+             "exclude: [vendor/]\n");
+  for (const char* command : {"check", "list"}) {
+    const ProgramRun found = run({command, "."});
+    EXPECT_NE(found.out.find("nginx"), std::string::npos) << found.out;
+    EXPECT_NE(found.out.find("redis"), std::string::npos) << found.out;
+    EXPECT_EQ(found.out.find("postgres"), std::string::npos) << found.out;
+  }
+  EXPECT_NE(run({"check", "--isolated", "."}).out.find("postgres"), std::string::npos);
+  EXPECT_NE(run({"list", "vendor/Dockerfile"}).out.find("postgres"), std::string::npos);
+  files_.put(".imglint.yaml", "files: 1\n");
+  EXPECT_EQ(run({"list", "."}).code, 2);
+}
+
+TEST_F(CheckCommand, LeavesOutWhatIsNoDockerfileButForItsName) {
+  files_.put("dockerfile.go", "// Copyright\n\npackage dockerfile\n");
+  files_.put("Dockerfile.j2", "# {{ managed }}\n{% set a = 1 %}\nFROM nginx:{{ tag }}\n");
+  files_.put("Dockerfile.x", "# syntax=acme/own\nBASE nginx:1\n");
+  files_.put("Dockerfile.typo", "FORM nginx:1\n");
+  const ProgramRun walked = run({"check", "."});
+  EXPECT_NE(walked.err.find("dockerfile.go: note: left out: no Dockerfile, for '//', its first word, is no "
+                            "instruction\n"),
+            std::string::npos)
+      << walked.err;
+  EXPECT_NE(walked.err.find("Dockerfile.j2: note: left out"), std::string::npos) << walked.err;
+  EXPECT_EQ(walked.out.find("Dockerfile.j2"), std::string::npos) << walked.out;
+  EXPECT_NE(walked.out.find("Dockerfile.x:"), std::string::npos) << walked.out;
+  EXPECT_NE(walked.out.find("'FORM'"), std::string::npos) << walked.out;
+  EXPECT_NE(run({"check", "Dockerfile.j2"}).out.find("Dockerfile.j2:"), std::string::npos);
+}
+
 TEST_F(CheckCommand, SelectsAndIgnoresRules) {
   files_.put("Dockerfile", "FROM nginx\nFROM redis:latest\n");
   const ProgramRun one = run({"check", "Dockerfile", "--select", "latest-tag", "--format", "compact"});

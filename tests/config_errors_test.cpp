@@ -45,9 +45,14 @@ constexpr MistakeCase mistake_cases[] = {
     // Keys.
     {"presett: strict\n", "1:1: unknown key 'presett' (did you mean 'preset'?)\n"},
     {"xyz: 1\n",
-     "1:1: unknown key 'xyz' (the keys are extends, preset, registries, rules, contexts, exceptions, "
-     "overrides, "
-     "compat)\n"},
+     "1:1: unknown key 'xyz' (the keys are extends, files, exclude, preset, registries, rules, "
+     "contexts, exceptions, overrides, compat)\n"},
+    {"files: [{paths: [a], kind: compos}]\n",
+     "1:28: 'kind' must be compose or dockerfile, not 'compos' (did you mean 'compose'?)\n"},
+    {"files: [{paths: [a]}]\n", "1:9: an entry of 'files' needs 'kind'\n"},
+    {"files: [{kind: compose, paths: []}]\n", "1:32: 'files.paths' is an empty list (leave it out)\n"},
+    {"files: [compose]\n", "1:9: an entry of 'files' must be a mapping\n"},
+    {"exclude: vendor\n", "1:10: 'exclude' must be a list of path globs, not 'vendor' (write [vendor])\n"},
     {"registries: {alow: []}\n", "1:14: unknown key 'alow' in 'registries' (did you mean 'allow'?)\n"},
     {"rules: {missing-tag: {sevrity: off}}\n",
      "1:23: unknown key 'sevrity' in 'rules.missing-tag' (did you mean 'severity'?)\n"},
@@ -70,7 +75,8 @@ constexpr MistakeCase mistake_cases[] = {
     {"? [a]\n: b\n", "1:3: a key must be a word\n"},
     {"a\x1b: b\n", "1:2: control character U+001B\n"},
     {"\"a\\x1b\": b\n",
-     "1:1: unknown key 'a\\x1B' (the keys are extends, preset, registries, rules, contexts, exceptions, "
+     "1:1: unknown key 'a\\x1B' (the keys are extends, files, exclude, preset, registries, rules, contexts, "
+     "exceptions, "
      "overrides, "
      "compat)\n"},
 

@@ -31,6 +31,10 @@ exceptions:
 overrides:
   - {paths: ["examples/**"], rules: {missing-tag: off}, registries: {allow: [quay.io/x]}}
   - {paths: ["examples/special"], rules: {missing-tag: info}}
+files:
+  - {paths: ["integration/*.yml", Dockerfile2], kind: compose}
+  - {paths: [Dockerfile2], kind: dockerfile}
+exclude: [vendor/]
 compat: true
 )";
 
@@ -68,6 +72,28 @@ TEST(Config, GivesEveryValue) {
   EXPECT_EQ(policy.contexts, (std::vector<std::string>{"base", "assets"}));
   EXPECT_TRUE(policy.compat);
   EXPECT_EQ(policy.settings("require-registry").severity, Severity::warning) << "by the preset";
+}
+
+TEST(Config, SaysWhatFilesAreReadAs) {
+  const auto config =
+      parse_config(full_config, {.path = {}, .shown = "c", .folder = "/repo"}, sample_rules());
+  ASSERT_TRUE(config);
+  EXPECT_TRUE(chooses_files(*config));
+  struct ChoiceCase {
+    std::string path;
+    std::string kind;
+    bool excluded;
+  };
+  const ChoiceCase cases[] = {
+      {"/repo/integration/a.yml", "compose", false}, {"/repo/a.yml", "", false},
+      {"/repo/x/Dockerfile2", "dockerfile", false},  {"/repo/vendor/Dockerfile2", "dockerfile", true},
+      {"/repo/x/vendor/y/Dockerfile", "", true},     {"/elsewhere/Dockerfile2", "", false},
+  };
+  for (const ChoiceCase& test : cases) {
+    const FileChoice choice = file_choice(*config, test.path);
+    EXPECT_EQ(choice.kind ? choice.kind->name : "", test.kind) << test.path;
+    EXPECT_EQ(choice.excluded, test.excluded) << test.path;
+  }
 }
 
 TEST(Config, LeavesOutExceptionsThatAreOverOrElsewhere) {

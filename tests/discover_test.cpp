@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "kinds/index.hpp"
 #include "source/disk_file_system.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -62,6 +63,67 @@ TEST_F(DiscoverTest, TakesANamedFileWhateverItsName) {
   EXPECT_EQ(found.files[1].kind->name, "dockerfile");
   EXPECT_EQ(found.files[2].kind->name, "compose");
   EXPECT_TRUE(found.files[0].named);
+}
+
+TEST_F(DiscoverTest, WalksYamlThatIsAComposeFileBeyondDoubt) {
+  struct TextCase {
+    std::string text;
+    bool walked;
+  };
+  const TextCase cases[] = {
+      {"services:\n  a: {image: nginx}\n  b: {build: .}\n", true},
+      {"\xEF\xBB\xBF"
+       "services:\n  a: {image: nginx}\n",
+       true},
+      {"x-a: &a {image: nginx}\n'services' :\n  b: {<<: *a}\n", true},
+      {"{\"services\": {\"a\": {\"image\": \"nginx\"}}}\n", true},
+      {"services:\n  a: {image: nginx}\n---\nservices:\n  a: {image: redis}\n", true},
+      {"services:\n  a: {image: nginx}\n  b: {command: x}\n", false},
+      {"services:\n  a: {image: nginx}\n---\nkind: Pod\n", false},
+      {"steps:\n  test: {image: go}\nservices:\n  db: {image: postgres}\n", false},
+      {"x-own: 1\nname: a\nservices:\n  db: {image: postgres}\nvolumes: {}\n", true},
+      {"services: {}\n", false},
+      {"services: [{image: nginx}]\n", false},
+      {"services:\n  - image: nginx\n", false},
+      {"jobs:\n  a:\n    services:\n      b: {image: nginx}\n", false},
+      {"services:\n  a: {image: nginx\n", false},
+      {"a: &a [*a]\nservices: {b: {image: x}}\n", false},
+      {"image: nginx\n", false},
+      {"", false},
+  };
+  std::size_t number = 0;
+  for (const TextCase& test : cases) {
+    const std::string name = "x" + std::to_string(number++);
+    folder_.write(name + "/values.yaml", test.text);
+    folder_.write(name + "/other.json", test.text);
+    const Discovery found = find({name});
+    if (test.walked)
+      EXPECT_THAT(paths(found), ElementsAre(name + "/values.yaml")) << test.text;
+    else
+      EXPECT_THAT(found.files, IsEmpty()) << test.text;
+    EXPECT_EQ(found.remarks.empty(), test.walked) << test.text;
+  }
+}
+
+TEST_F(DiscoverTest, TheConfigurationChoosesKindsAndLeavesOut) {
+  write_all({"Dockerfile", "a/Dockerfile2", "a/app.yml", "vendor/Dockerfile"});
+  const DiscoverOptions options = {.choose = [&](const std::string& folder) -> ChooseInFolder {
+    if (folder == folder_ / "a")
+      return [](std::string_view name) {
+        return FileChoice{.kind = find_kind(name == "app.yml" ? "compose" : "dockerfile")};
+      };
+    if (folder != folder_ / "vendor") return {};
+    return [](std::string_view) { return FileChoice{.excluded = true}; };
+  }};
+  const Discovery found = find({""}, options);
+  EXPECT_THAT(paths(found), ElementsAre("Dockerfile", "a/Dockerfile2", "a/app.yml"));
+  EXPECT_EQ(found.files[1].kind->name, "dockerfile");
+  EXPECT_EQ(found.files[2].kind->name, "compose");
+  EXPECT_THAT(paths(find({"vendor/Dockerfile"}, options)), ElementsAre("vendor/Dockerfile"));
+  DiscoverOptions forced = options;
+  forced.force_exclude = true;
+  EXPECT_THAT(find({"vendor/Dockerfile"}, forced).files, IsEmpty());
+  EXPECT_EQ(find({"a/app.yml"}, options).files.front().kind->name, "compose");
 }
 
 TEST_F(DiscoverTest, SaysWhatIsNotThereAndGoesOn) {

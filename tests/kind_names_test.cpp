@@ -43,7 +43,14 @@ TEST(KindNames, SayWhatIsWalkedAndHowItIsRead) {
       {"compose_dev.yaml", true, compose},
       {"composer.yaml", false, compose},
       {"compose.json", false, compose},
-      {"my-compose.yml", false, compose},
+      {"my-compose.yml", true, compose},
+      {"podman-compose.yaml", true, compose},
+      {"-compose.yml", false, compose},
+      {"my-compose.dev.yml", false, compose},
+      {"Dockerfile.containerignore", false, docker},
+      {"dockerfile.cpp.o", false, docker},
+      {"dockerfile-notes.html", false, docker},
+      {"dockerfile_build.sh", false, docker},
       {"docker-compose", false, docker},
       {"stack.yml", true, compose},
       {"docker-stack.yaml", true, compose},
@@ -73,7 +80,7 @@ TEST(KindNames, SayWhatIsWalkedAndHowItIsRead) {
   }
 }
 
-/// The expressions as docs/spec/ecosystem.md 1.3 has them, and the stack files of docs/spec/compose.md 2.1.
+/// The expressions of docs/spec/ecosystem.md 1.3, the names of podman-compose, and the stack files of docs/spec/compose.md 2.1.
 class Oracle {
  public:
   bool operator()(const std::string& path) const {
@@ -86,10 +93,10 @@ class Oracle {
     return std::regex(text, std::regex::ECMAScript | std::regex::icase);
   }
   std::regex files_ = compile(
-      R"((^|/)((docker|container)file([._-][^/]*)?|[^/]+\.(docker|container)file|(docker-)?compose([._-][^/]*)?\.ya?ml)$)");
+      R"((^|/)((docker|container)file([._-][^/]*)?|[^/]+\.(docker|container)file|(docker-)?compose([._-][^/]*)?\.ya?ml|[^/]+-compose\.ya?ml)$)");
   std::regex stack_ = compile(R"((^|/)(docker-)?stack\.ya?ml$)");
   std::regex exclude_ = compile(
-      R"((\.(md|txt|rst|dockerignore)|(^|/)(docker|container)file[_-][^/]*\.(c|cc|cpp|cs|go|h|hpp|java|js|kt|lua|php|py|rb|rs|swift|ts|tsx))$)");
+      R"((\.(md|txt|rst|html?|pdf|dockerignore|containerignore|o|obj|pyc|class)|(^|/)(docker|container)file[_-][^/]*\.(bash|bat|c|cc|cjs|cpp|cs|cxx|go|h|hpp|java|jsx?|kt|lua|mjs|php|pl|ps1|py|rb|rs|scala|sh|swift|tsx?))$)");
 };
 
 TEST(KindNames, AgreeWithTheRegularExpressionsOnGeneratedNames) {

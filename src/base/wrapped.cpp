@@ -4,8 +4,7 @@
 
 namespace imglint {
 
-void append_wrapped(std::string& out, std::string_view text, std::string_view indent) {
-  constexpr std::size_t width = 78;
+void append_wrapped(std::string& out, std::string_view text, std::string_view indent, std::size_t width) {
   std::size_t column = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());

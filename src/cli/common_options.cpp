@@ -8,6 +8,7 @@
 #include "base/printable.hpp"
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
+#include "project/recogniser.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -26,23 +27,24 @@ Result<Assignments> assignments(const std::vector<std::string>& words, std::stri
   return result;
 }
 
-bool wants_input(const CommonOptions& options) {
-  return options.paths.size() == 1 && options.paths[0] == "-";
-}
-
-Result<void> load_input(const CommonOptions& options, const LoadOptions& load, const Session& session,
-                        Project& into) {
+Result<void> load_input(const CommonOptions& options, const LoadOptions& load, const FileChooser& choose,
+                        const Session& session, Project& into) {
   auto text = session.read_input(options.max_file_size);
   if (!text) return std::move(text).error();
   const std::string path = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
   if (auto is_text = check_is_text(*text, path); !is_text) return is_text;
-  const KindInfo& kind =
-      options.stdin_filename.empty() ? kind_of_text(*text) : kind_of_path(options.stdin_filename);
+  const KindInfo& kind = options.stdin_filename.empty()
+                             ? kind_of_text(*text)
+                             : *Recogniser(choose).given(options.stdin_filename).kind;
   load_text(path, std::move(*text), kind, load, session.files, into);
   return {};
 }
 
 }  // namespace
+
+bool reads_input(const CommonOptions& options) {
+  return options.paths.size() == 1 && options.paths[0] == "-";
+}
 
 Result<LoadOptions> load_options(const CommonOptions& options) {
   auto env = assignments(options.env, "--env");
@@ -112,7 +114,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   auto checked = load_options(options);
   if (!checked) {
     print(checked.error(), session);
-    return {.failed = true, .error = checked.error()};
+    return {.error = checked.error()};
   }
   checked->contexts_of = std::move(hooks.contexts_of);
   checked->variants = hooks.variants;
@@ -120,25 +122,26 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   checked->early = std::move(hooks.early);
   if (session.progress) session.progress("looking for files", 0, 0);
   LoadSummary summary;
-  if (wants_input(options)) {
+  if (reads_input(options)) {
     summary.from_input = true;
     if (session.progress) session.progress("reading standard input", 0, 0);
-    if (const auto done = load_input(options, *checked, session, into); !done)
+    if (const auto done = load_input(options, *checked, hooks.choose, session, into); !done)
       into.errors.push_back(done.error());
   } else {
     const std::vector<std::string> here{"."};
-    Discovery found = discover(
-        session.files, options.paths.empty() ? here : options.paths,
-        {.no_ignore = options.no_ignore, .force_exclude = options.force_exclude, .changes = options.changes});
+    Discovery found = discover(session.files, options.paths.empty() ? here : options.paths,
+                               {.no_ignore = options.no_ignore,
+                                .force_exclude = options.force_exclude,
+                                .changes = options.changes,
+                                .choose = hooks.choose,
+                                .jobs = options.jobs});
     for (const Error& problem : found.remarks) print_remark(problem, session);
     into.errors = found.errors;
     load_project(std::move(found.files), *checked, session.files, into);
+    for (const Error& remark : into.remarks) print_remark(remark, session);
   }
   for (const Error& problem : into.errors) print(problem, session);
-  if (!into.errors.empty()) {
-    summary.failed = true;
-    summary.error = into.errors.front();
-  }
+  if (!into.errors.empty()) summary.error = into.errors.front();
   return summary;
 }
 

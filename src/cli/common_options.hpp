@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,23 +41,26 @@ void add_configuration_options(CLI::App& command, CommonOptions& options);
 /// What the options say about reading; an error for a malformed NAME=VALUE.
 [[nodiscard]] Result<LoadOptions> load_options(const CommonOptions& options);
 
-/// What was asked for: how many files were looked at, and whether some could not be read (then exit code 2).
+/// Whether standard input is all that is read.
+[[nodiscard]] bool reads_input(const CommonOptions& options);
+
+/// How reading went.
 struct LoadSummary {
-  bool failed = false;
   bool from_input = false;  ///< the one file is standard input
-  /// The first of the errors that were printed.
+  /// The first of the errors that were printed; any makes the exit code 2.
   std::optional<Error> error = std::nullopt;
 };
 
 /// What a command adds to the options about reading.
 struct LoadHooks {
   ContextsOf contexts_of = {};  ///< contexts that the configuration names
+  FileChooser choose = {};      ///< what the configuration says of files
   EarlyUse early = {};
   bool variants = true;
 };
 
-/// Finds and reads everything the options name into a project. Errors are printed and make `failed`; a folder
-/// without files to read is a remark.
+/// Finds and reads everything the options name into a project. Errors are printed; a folder without files to
+/// read is a remark.
 [[nodiscard]] LoadSummary load(const CommonOptions& options, const Session& session, Project& into,
                                LoadHooks hooks = {});
 

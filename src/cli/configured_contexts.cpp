@@ -9,8 +9,10 @@ ConfiguredContexts::ConfiguredContexts(const CommonOptions& options, const Sessi
     : policies_(session.files, all_rule_infos(),
                 {.config = options.config, .isolated = options.isolated, .as_of = today()}) {}
 
-ContextsOf ConfiguredContexts::function() {
-  return [this](const std::string& path) { return policies_.policy_for(path).policy->contexts; };
+LoadHooks ConfiguredContexts::hooks() {
+  return {
+      .contexts_of = [this](const std::string& path) { return policies_.policy_for(path).policy->contexts; },
+      .choose = policies_.chooser()};
 }
 
 bool ConfiguredContexts::are_good(const Session& session) const {

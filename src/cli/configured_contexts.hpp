@@ -1,5 +1,5 @@
-// ConfiguredContexts: the names of build contexts that the configuration gives, for commands that take
-// nothing else from it.
+// ConfiguredContexts: what the configuration says of reading files, the names of build contexts among it, for
+// commands that take nothing else from it.
 #pragma once
 
 #include "cli/common_options.hpp"
@@ -13,7 +13,7 @@ class ConfiguredContexts {
   ConfiguredContexts(const CommonOptions& options, const Session& session);
 
   /// Borrows this.
-  [[nodiscard]] ContextsOf function();
+  [[nodiscard]] LoadHooks hooks();
   /// Says what is wrong with the configurations met so far; false if anything is.
   [[nodiscard]] bool are_good(const Session& session) const;
 

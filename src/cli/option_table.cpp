@@ -49,16 +49,11 @@ class HelpFormatter final : public CLI::Formatter {
     if (!entry.metavar.empty() && !entry.positional) text = ' ' + entry.metavar;
     return entry.repeatable && !entry.metavar.empty() ? text + " ..." : text;
   }
-  /// In lines that a terminal of 80 columns holds.
+  /// In lines that a terminal of 80 columns holds; CLI11 puts the indent before them.
   std::string make_option_desc(const CLI::Option* option) const override {
-    const std::string indent(get_column_width(), ' ');
     std::string text;
-    append_wrapped(text, option->get_description(), indent);
-    if (text.ends_with('\n')) text.pop_back();
-    if (text.starts_with(indent)) text.erase(0, indent.size());
-    // CLI11 puts the indent before the lines that follow.
-    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
-      text.erase(at + 1, indent.size());
+    append_wrapped(text, option->get_description(), "", page_width - get_column_width());
+    text.pop_back();
     return text;
   }
 };

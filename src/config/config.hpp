@@ -11,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "config/keys.hpp"
+#include "kinds/file_choice.hpp"
 #include "policy/policy.hpp"
 #include "source/file_system.hpp"
 
@@ -51,6 +52,12 @@ struct ConfigOverride {
   ConfigRegistries registries;
 };
 
+/// What files are read as that a walk would not take, or would take for something else.
+struct FileEntry {
+  std::vector<std::string> paths;  ///< globs below the layer's folder
+  const KindInfo* kind = nullptr;  ///< never null in what is read
+};
+
 /// One file.
 struct ConfigLayer {
   std::string file;                    ///< for messages
@@ -58,6 +65,8 @@ struct ConfigLayer {
   std::optional<Placed<bool>> strict;  ///< preset
   ConfigRegistries registries;
   RuleConfigs rules;
+  std::vector<Placed<FileEntry>> files;
+  std::vector<Placed<std::string>> exclude;  ///< globs below the folder
   std::vector<Placed<std::string>> contexts;
   std::vector<Placed<Exception>> exceptions;
   std::vector<Placed<ConfigOverride>> overrides;
@@ -103,6 +112,11 @@ struct PolicyRequest {
 /// The settings for one file. Exceptions that are over or do not concern the file are left out.
 [[nodiscard]] Policy make_policy(const Config& config, std::span<const RuleInfo* const> rules,
                                  const PolicyRequest& request);
+
+/// What is said of reading a file, by its absolute path.
+[[nodiscard]] FileChoice file_choice(const Config& config, std::string_view path);
+/// Whether anything is said of reading files at all.
+[[nodiscard]] bool chooses_files(const Config& config);
 
 /// Which overrides and exceptions concern a file, as a key: files with the same key have the same policy.
 [[nodiscard]] std::string policy_key(const Config& config, std::string_view path);

@@ -1,5 +1,7 @@
 #include "config/keys.hpp"
 
+#include "kinds/index.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -102,6 +104,29 @@ ConfigKey mirrors_key() {
                {.name = "to", .type = ConfigType::location, .doc = "the mirror", .required = true}}};
 }
 
+std::vector<std::string_view> kind_names() {
+  std::vector<std::string_view> names;
+  for (const KindInfo* kind : all_kinds()) names.push_back(kind->name);
+  return names;
+}
+
+ConfigKey files_key() {
+  return {.name = "files",
+          .type = ConfigType::groups,
+          .doc = "files that are read although their names say nothing, or as something else; the last that "
+                 "matches wins",
+          .keys = {{.name = "paths",
+                    .type = ConfigType::globs,
+                    .doc = "files, relative to the folder of this file",
+                    .required = true,
+                    .may_be_empty = false},
+                   {.name = "kind",
+                    .type = ConfigType::choice,
+                    .doc = "what they are read as",
+                    .required = true,
+                    .choices = kind_names()}}};
+}
+
 ConfigKey rules_key(const std::vector<ConfigKey>& rules) {
   return {.name = "rules",
           .type = ConfigType::group,
@@ -156,6 +181,10 @@ std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules) {
       {.name = "extends",
        .type = ConfigType::files,
        .doc = "other such files whose settings come first, relative to the folder of this file"},
+      files_key(),
+      {.name = "exclude",
+       .type = ConfigType::globs,
+       .doc = "files and folders that no walk takes, relative to the folder of this file"},
       {.name = "preset",
        .type = ConfigType::choice,
        .doc = "the severities that rules have unless they are set",

@@ -50,6 +50,10 @@ void apply(const ConfigRegistries& configured, EffectiveSettings& settings) {
 }
 
 void apply(const ConfigLayer& layer, const PolicyRequest& request, EffectiveSettings& settings) {
+  for (const auto& entry : layer.files)
+    if (concerns(entry.value.paths, layer, request.path)) settings.files.push_back(entry);
+  for (const auto& glob : layer.exclude)
+    if (concerns({glob.value}, layer, request.path)) settings.exclude.push_back(glob);
   apply(layer.rules, settings);
   apply(layer.registries, settings);
   append(layer.contexts, settings.contexts);
@@ -110,6 +114,22 @@ Policy to_policy(const EffectiveSettings& settings, std::string_view as_of) {
 Policy make_policy(const Config& config, std::span<const RuleInfo* const> rules,
                    const PolicyRequest& request) {
   return to_policy(effective_settings(config, rules, request), request.as_of);
+}
+
+FileChoice file_choice(const Config& config, std::string_view path) {
+  FileChoice choice;
+  for (const ConfigLayer& layer : config.layers) {
+    for (const auto& entry : layer.files)
+      if (concerns(entry.value.paths, layer, path)) choice.kind = entry.value.kind;
+    for (const auto& glob : layer.exclude) choice.excluded = choice.excluded || concerns({glob.value}, layer, path);
+  }
+  return choice;
+}
+
+bool chooses_files(const Config& config) {
+  return std::any_of(config.layers.begin(), config.layers.end(), [](const ConfigLayer& layer) {
+    return !layer.files.empty() || !layer.exclude.empty();
+  });
 }
 
 std::string policy_key(const Config& config, std::string_view path) {

@@ -54,6 +54,20 @@ FilePolicy PolicyCache::policy_for(const std::string& path) {
   return {&entry->second, loaded.config.layers.empty() ? nullptr : &loaded.config};
 }
 
+FileChoice PolicyCache::choice_for(const std::string& path) {
+  const ChooseInFolder in_folder = chooser()(std::string(folder_of(path)));
+  return in_folder ? in_folder(name_of(path)) : FileChoice{};
+}
+
+FileChooser PolicyCache::chooser() {
+  return [this](const std::string& folder) -> ChooseInFolder {
+    const std::string absolute = absolute_folder(join_path(folder, "any"));
+    const Config& config = config_of(absolute).config;
+    if (!chooses_files(config)) return {};
+    return [&config, absolute](std::string_view name) { return file_choice(config, join_path(absolute, name)); };
+  };
+}
+
 EffectiveSettings PolicyCache::settings_for(const std::string& path) {
   const std::string folder = absolute_folder(path);
   const Config& config = config_of(folder).config;

@@ -42,6 +42,10 @@ class PolicyCache {
   /// need not exist.
   [[nodiscard]] FilePolicy policy_for(const std::string& path);
 
+  /// What the configuration of a folder says of reading its files; asks this.
+  [[nodiscard]] FileChooser chooser();
+  [[nodiscard]] FileChoice choice_for(const std::string& path);
+
   /// The same with the place of each value.
   [[nodiscard]] EffectiveSettings settings_for(const std::string& path);
   /// All mistakes met so far, those of each configuration once. With any, results mean nothing.

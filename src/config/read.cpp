@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/arena.hpp"
+#include "kinds/index.hpp"
 #include "yaml/events.hpp"
 
 namespace imglint {
@@ -37,6 +38,8 @@ class Reader {
     if (top == yaml::no_node || node(top).kind != NodeKind::map) return layer;
     for_each_entry(top, [&](std::string_view key, NodeIndex, NodeIndex value) {
       if (key == "extends") layer.extends = words(value);
+      if (key == "files") layer.files = files(value);
+      if (key == "exclude") layer.exclude = words(value);
       if (key == "preset") layer.strict = {text(value) == "strict", place(value)};
       if (key == "registries") layer.registries = registries(value);
       if (key == "rules") layer.rules = rules(value, *find_key(keys, "rules"));
@@ -82,6 +85,19 @@ class Reader {
   [[nodiscard]] std::vector<std::string> plain_words(NodeIndex value) const {
     std::vector<std::string> result;
     for (Placed<std::string>& word : words(value)) result.push_back(std::move(word.value));
+    return result;
+  }
+
+  [[nodiscard]] std::vector<Placed<FileEntry>> files(NodeIndex list) const {
+    std::vector<Placed<FileEntry>> result;
+    for_each_item(list, [&](NodeIndex item) {
+      FileEntry entry;
+      for_each_entry(item, [&](std::string_view key, NodeIndex, NodeIndex value) {
+        if (key == "paths") entry.paths = plain_words(value);
+        if (key == "kind") entry.kind = find_kind(node(value).value);
+      });
+      result.push_back({std::move(entry), place(item)});
+    });
     return result;
   }
 

@@ -50,6 +50,16 @@ const KindInfo& kind_of_path(std::string_view path) {
   return kind ? *kind : kind_of_the_rest();
 }
 
+bool may_be_known_by_text(std::string_view path) {
+  return first_that([&](const KindInfo& kind) { return any_matches(kind.doubtful_names, path); }) != nullptr;
+}
+
+const KindInfo* kind_by_text(std::string_view path, std::string_view bytes) {
+  return first_that([&](const KindInfo& kind) {
+    return any_matches(kind.doubtful_names, path) && kind.is_surely(bytes);
+  });
+}
+
 const KindInfo& kind_of_text(std::string_view bytes) {
   const KindInfo& rest = kind_of_the_rest();
   if (rest.looks_like(bytes)) return rest;

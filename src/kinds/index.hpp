@@ -17,6 +17,10 @@ namespace imglint {
 [[nodiscard]] const KindInfo* walked_kind(std::string_view path);
 /// What a file is read as that is given by its own name.
 [[nodiscard]] const KindInfo& kind_of_path(std::string_view path);
+/// Whether files of such a name may be of a kind that only their text can tell.
+[[nodiscard]] bool may_be_known_by_text(std::string_view path);
+/// The kind that the text of such a file is of beyond doubt; null if there is none.
+[[nodiscard]] const KindInfo* kind_by_text(std::string_view path, std::string_view bytes);
 /// For standard input without a name.
 [[nodiscard]] const KindInfo& kind_of_text(std::string_view bytes);
 /// For the name that an editor has for a language; null if no kind has it.

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -33,6 +34,13 @@ struct KindInfo {
   /// Names that a walk takes, as patterns (base/name_pattern.hpp), and what it leaves out of them.
   std::span<const std::string_view> names;
   std::span<const std::string_view> not_names = {};
+  /// Names of which a walk takes the files whose text is beyond doubt of this kind. `is_surely` looks at the
+  /// bytes before it parses anything: most such files are of no kind and must cost no more than that.
+  std::span<const std::string_view> doubtful_names = {};
+  bool (*is_surely)(std::string_view bytes) = nullptr;
+  /// Of a file that a walk takes by its name: why its text is nothing of this kind after all, so that it is
+  /// left out with a remark; empty if it may be.
+  std::string (*doubt)(std::string_view bytes) = nullptr;
   /// Further names that mean this kind if the file is given by its own name, such as `*.yaml`.
   std::span<const std::string_view> given_names = {};
   /// Files that are given by name and claimed by no kind are of this one. Of one kind only.

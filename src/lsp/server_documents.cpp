@@ -26,8 +26,9 @@ void Server::add_documents() {
 
 void Server::open(const OpenParams& params) {
   close({params.uri});
-  const OpenDocument& document = documents_.open(params.uri, params.language, params.version, params.text);
+  OpenDocument& document = documents_.open(params.uri, params.language, params.version, params.text);
   Workspace& workspace = workspace_of(document.path);
+  document.kind = workspace.kind_of(document.path, document.kind);
   if (document.kind)
     workspace.open(document.path, *document.kind);
   else

@@ -7,6 +7,7 @@
 #include "base/path.hpp"
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
+#include "project/recogniser.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
 
@@ -46,6 +47,11 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
 const ConfigErrors& Workspace::config_errors() const { return policies_->errors(); }
 const Policy& Workspace::policy(const std::string& path) { return *policies_->policy_for(path).policy; }
 
+const KindInfo* Workspace::kind_of(const std::string& path, const KindInfo* by_name) {
+  if (const KindInfo* chosen = policies_->choice_for(path).kind) return chosen;
+  return by_name || !may_be_known_by_text(path) ? by_name : kind_by_text(*files_, path);
+}
+
 void Workspace::open(const std::string& path, const KindInfo& kind) {
   const auto [entry, is_new] = known_.try_emplace(path);
   entry->second.open = true;
@@ -69,22 +75,28 @@ void Workspace::touch(const std::string& path) {
   judged_ = false;
 }
 
+/// A configuration also says which files there are.
+void Workspace::configure_again() {
+  configure(settings_, today_);
+  discovered_ = false;
+}
+
 void Workspace::changed(const std::string& path) {
   if (known_.contains(path)) touch(path);
   for (auto& [name, known] : known_)
     if (known.links.contains(path)) touch(name);
   const std::string_view name = name_of(path);
   if (std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names))
-    configure(settings_, today_);
-  if (!root_.empty() && walked_kind(path) && files_->status(path).has_value() != known_.contains(path))
-    discovered_ = false;
+    configure_again();
+  if (root_.empty() || files_->status(path).has_value() == known_.contains(path)) return;
+  if (walked_kind(path) || policies_->choice_for(path).kind) discovered_ = false;
 }
 
 void Workspace::rediscover(const std::function<bool()>& stop) {
   discovered_ = true;
   if (root_.empty()) return;
   const std::vector<std::string> roots{root_};
-  const Discovery discovery = discover(*files_, roots, {.stop = stop});
+  const Discovery discovery = discover(*files_, roots, {.choose = policies_->chooser(), .stop = stop});
   discovered_ = !discovery.stopped;
   if (!discovered_) return;
   for (auto& known : known_) known.second.walked = false;

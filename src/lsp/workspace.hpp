@@ -37,6 +37,9 @@ class Workspace {
 
   /// Everything is read anew by these settings. `today` is YYYY-MM-DD.
   void configure(const Settings& settings, const std::string& today);
+  /// What a file is by the configuration, or else by what its name and language say, or else by its text; null
+  /// if none of them knows.
+  [[nodiscard]] const KindInfo* kind_of(const std::string& path, const KindInfo* by_name);
   void open(const std::string& path, const KindInfo& kind);
   void close(const std::string& path);
   /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too.
@@ -87,6 +90,7 @@ class Workspace {
     bool read_once = false;
   };
 
+  void configure_again();
   void rediscover(const std::function<bool()>& stop);
   void load(Group& group);
   [[nodiscard]] bool note_links(Group& group);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "kinds/kind.hpp"
+#include "kinds/file_choice.hpp"
 #include "project/git_files.hpp"
 #include "source/file_system.hpp"
 
@@ -18,6 +18,8 @@ struct DiscoverOptions {
   bool force_exclude = false;  ///< what a walk would ignore is left out even if it is named
   ChangesWanted changes;    ///< only files that changed, if any are wanted; every path must be in a work tree
   std::string git = "git";  ///< the program; empty: walk without it
+  FileChooser choose = {};  ///< what the configuration says of files; may be empty
+  unsigned jobs = 0;        ///< threads that look into files; 0: one for each core
   /// Asked at each folder of a walk without git: true ends the walk. May be empty.
   std::function<bool()> stop = {};
 };
@@ -35,8 +37,8 @@ struct Discovery {
   bool stopped = false;          ///< something is missing, since the walk was ended
 };
 
-/// A named file is always taken. A folder is walked: files by name (walked_kind()), `.git`, `node_modules`
-/// and symbolic links left out.
+/// A named file is always taken. A folder is walked: files that the configuration,
+/// their name or their text gives a kind, `.git`, `node_modules` and symbolic links left out.
 ///
 /// Inside a git work tree the files are those of `git ls-files -co --exclude-standard` that are still there;
 /// outside of one .gitignore has no meaning. `.imglintignore` is read at every level, from the top of the

@@ -95,6 +95,7 @@ class Loader {
                      ProjectFile& file) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
+  void leave_out(ProjectFile file, const KindInfo& kind);
   void miss(std::size_t item, Error error);
   void finish();
 
@@ -122,7 +123,9 @@ void Loader::read_all(const KindInfo& kind) {
       items.size(), threads(options_), [&](std::size_t i) { return read(items[i]); },
       [&](std::size_t i, Result<ProjectFile> file) {
         tell(options_, what, i, items.size());
-        if (file)
+        if (file && !file->doubt.empty())
+          leave_out(*std::move(file), kind);
+        else if (file)
           take(*std::move(file));
         else
           miss(items[i], std::move(file).error());
@@ -217,6 +220,8 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   const KindInfo& kind = *found_[item].kind;
   auto file = open(item);
   if (!file) return file;
+  if (kind.doubt && !found_[item].named) file->doubt = kind.doubt(file->source->bytes());
+  if (!file->doubt.empty()) return file;
   ReadOptions options = read_options(options_, with_contexts(options_, contexts_, item));
   if (kind.reads_env_files)
     options.environment = &environments_.find(environment_name(file->source->path()))->second;
@@ -256,6 +261,13 @@ void Loader::take(ProjectFile file) {
     file.document.reset();
   }
   if (file.source) project_.files.push_back(std::move(file));
+}
+
+void Loader::leave_out(ProjectFile file, const KindInfo& kind) {
+  if (options_.early.missing) options_.early.missing(file.index);
+  project_.remarks.push_back({.message = "left out: no " + std::string(kind.title) + ", for " + file.doubt,
+                              .hint = "name it to have it read",
+                              .path = file.source->path()});
 }
 
 void Loader::miss(std::size_t item, Error error) {

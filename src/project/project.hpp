@@ -75,6 +75,7 @@ struct ProjectFile {
   /// set.
   std::vector<std::unique_ptr<Document>> variants;
   EarlyUse::Take take;    ///< until its turn comes; empty if the file is kept
+  std::string doubt;      ///< until its turn comes: why it is no such file after all, see KindInfo
   std::size_t index = 0;  ///< in the run
 };
 
@@ -86,7 +87,8 @@ struct Project {
 
   std::vector<ProjectFile> files;  ///< in the order of the run, those that could not be read left out
   std::map<std::string, EnvironmentFile, std::less<>> environment;  ///< by path
-  std::vector<Error> errors;  ///< files that could not be read, in order
+  std::vector<Error> errors;   ///< files that could not be read, in order
+  std::vector<Error> remarks;  ///< files that a walk took by name and that turned out to be something else
 
   /// Documents and their variants, in the order of the files, those that were let go left out.
   [[nodiscard]] std::vector<const Document*> documents() const;

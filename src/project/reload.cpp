@@ -28,7 +28,7 @@ void reload_project(const Project& project, const std::map<std::string, std::str
   std::vector<FoundFile> found;
   for (const ProjectFile& file : project.files) {
     overlay.put(file.source->path(), bytes_of(*file.source, changed));
-    found.push_back({.path = file.source->path(), .kind = file.document->kind});
+    found.push_back({.path = file.source->path(), .kind = file.document->kind, .named = true});
   }
   load_project(found, options, overlay, into);
 }

@@ -4,6 +4,7 @@
 # end one run is left alone and must clean up.
 #   tests/long/kill_runs.sh PROGRAM [RUNS] [FILES]        (200 runs over 500 files unless said otherwise)
 set -euo pipefail
+. "$(dirname "$0")/many_files.sh"
 
 program=$(realpath "$1")
 runs=${2:-200}
@@ -12,17 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 retarget() { "$program" retarget --to ghcr.io/org -- "$1" >"$work/output" 2>&1; }
 
-mkdir "$work/old"
-for ((number = 0; number < files; ++number)); do
-  folder="$work/old/d$((number % 13))"
-  mkdir -p "$folder"
-  if ((number % 2)); then
-    { printf 'FROM nginx:%d\n' "$number"; yes "RUN echo $number" | head -n $((number % 97)) || true; } >"$folder/Dockerfile.$number"
-  else
-    { printf 'services:\n  web:\n    image: redis:%d\n' "$number"; yes "# $number" | head -n $((number % 89)) || true; } \
-      >"$folder/compose.$number.yaml"
-  fi
-done
+lay_files "$work/old" "$files"
 cp -r "$work/old" "$work/new"
 mapfile -t names < <(cd "$work/old" && find . -type f)
 begin=$(date +%s%N)

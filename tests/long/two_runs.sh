@@ -3,6 +3,7 @@
 # file must be whole: as it was, as one of them writes it, or as one writes it after the other.
 #   tests/long/two_runs.sh PROGRAM [ROUNDS] [FILES]        (50 rounds over 200 files unless said otherwise)
 set -euo pipefail
+. "$(dirname "$0")/many_files.sh"
 
 program=$(realpath "$1")
 rounds=${2:-50}
@@ -11,10 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 retarget() { "$program" retarget --to "$1" --paths keep -- "$2" >"$work/output.$1" 2>&1; }
 
-mkdir "$work/old"
-for ((number = 0; number < files; ++number)); do
-  { echo "FROM nginx:$number"; yes "RUN echo $number" | head -n $((number % 97)) || true; } >"$work/old/Dockerfile.$number"
-done
+lay_files "$work/old" "$files"
 for order in "a.test" "b.test" "a.test b.test" "b.test a.test"; do
   cp -r "$work/old" "$work/${order// /-}"
   for target in $order; do retarget "$target" "$work/${order// /-}"; done
@@ -35,14 +33,14 @@ for ((round = 1; round <= rounds; ++round)); do
   done
   if ((status == 0)); then both=$((both + 1)); else refused=$((refused + 1)); fi
   kinds=
-  for file in "$work/now"/*; do
+  while IFS= read -r file; do
     kind=
     for state in old a.test b.test a.test-b.test b.test-a.test; do
-      if cmp -s "$file" "$work/$state/${file##*/}"; then kind=$state; break; fi
+      if cmp -s "$work/now/$file" "$work/$state/$file"; then kind=$state; break; fi
     done
-    [[ -n $kind ]] || { echo "round $round: ${file##*/} is none of what the runs write" >&2; exit 1; }
+    [[ -n $kind ]] || { echo "round $round: $file is none of what the runs write" >&2; exit 1; }
     [[ " $kinds " == *" $kind "* ]] || kinds+=" $kind"
-  done
+  done < <(cd "$work/old" && find . -type f)
   [[ $kinds == " ${kinds##* }" ]] || mixed=$((mixed + 1))
   [[ -z $(find "$work/now" -name '.imglint-*') ]] || { echo "round $round: temporary files are left" >&2; exit 1; }
 done

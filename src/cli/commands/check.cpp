@@ -24,228 +24,246 @@
 namespace imglint {
 namespace {
 
+/// What the steps of a run share.
+struct Run {
+  const CheckOptions& options;
+  const Session& session;
+  PolicyCache& policies;
+  CheckBaseline& baseline;
+
+  [[nodiscard]] bool fixes() const { return options.fix || options.unsafe_fixes || options.diff; }
+};
+
+/// The files of a run in some state of repair, what was found in them and what was not reported.
+struct Outcome {
+  JudgedRun judged;
+  ReportCounts counts;
+};
+
+/// The same as the files were read.
+struct Collected {
+  std::unique_ptr<Project> project = std::make_unique<Project>();
+  LoadSummary load;
+  CheckResult early;         ///< of files that were judged while others were read
+  bool saw_no_text = false;  ///< in one of those
+};
+
+/// A diff has standard output to itself.
+std::vector<WantedReport> shown(std::vector<WantedReport> wanted, const CheckOptions& options) {
+  if (options.diff) std::erase_if(wanted, [](const WantedReport& each) { return each.file.empty(); });
+  return wanted;
+}
+
+/// What is asked for after a file is judged keeps it; a baseline asks for all findings at once.
+EarlyUse early_use(const Run& run, EarlyCheck& early, CheckReports& reports, const Project& project) {
+  if (run.fixes() || reports.shows_documents()) return {};
+  if (run.baseline.is_read() || run.baseline.is_written() || !reports.can_begin_early())
+    return early.keep_findings();
+  return reports.write_early(early, project, [&run] { return run.policies.errors().empty(); });
+}
+
+Collected collect(const Run& run, CheckReports& reports) {
+  Collected collected;
+  EarlyCheck early;
+  const auto contexts_of = [&](const std::string& path) {
+    const Policy& policy = *run.policies.policy_for(path).policy;
+    early.add(policy);
+    return policy.contexts;
+  };
+  collected.load = load(run.options.common, run.session, *collected.project,
+                        {.contexts_of = contexts_of,
+                         .choose = run.policies.chooser(),
+                         .early = early_use(run, early, reports, *collected.project)});
+  collected.saw_no_text = early.saw_no_text();
+  collected.early = std::move(early.result());
+  return collected;
+}
+
+Outcome judge(const Run& run, std::unique_ptr<Project> project, CheckResult early = {}) {
+  std::vector<CheckTarget> targets;
+  for (const ProjectFile& file : project->files) {
+    if (!file.document) continue;
+    const Policy* policy = run.policies.policy_for(file.source->path()).policy;
+    targets.push_back({file.document.get(), policy});
+    for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
+  }
+  CheckResult result = std::move(early);
+  add_result(result, check(targets));
+  Outcome outcome{.judged = {std::move(project), std::move(result.findings)}, .counts = {}};
+  outcome.counts.suppressed = result.suppressed;
+  outcome.counts.excepted = result.excepted;
+  outcome.counts.references = result.references;
+  outcome.counts.unjudged = std::move(result.unjudged);
+  if (run.baseline.is_read())
+    run.baseline.hide(outcome.judged.findings, *outcome.judged.project, outcome.counts);
+  return outcome;
+}
+
+/// The run with other bytes for some of its files.
+Outcome judge_again(const Run& run, const Project& first, bool from_input,
+                    const std::map<std::string, std::string>& changed) {
+  // The options were found good when the files were first read.
+  LoadOptions options = load_options(run.options.common).value();
+  options.contexts_of = [&](const std::string& path) {
+    return run.policies.policy_for(path).policy->contexts;
+  };
+  auto project = std::make_unique<Project>();
+  reload_project(first, changed, from_input, std::move(options), run.session.files, *project);
+  return judge(run, std::move(project));
+}
+
+/// Prints or writes the repaired files; an error if one could not be written.
+Result<void> write_fixes(const Run& run, const Project& first, bool from_input, const FixResult& result) {
+  if (run.options.diff) {
+    for (const Revision& revision : result.revisions) print_diff(unified_diff(revision.edits()), run.session);
+    return {};
+  }
+  if (from_input) {
+    const Source& source = *first.files.front().source;
+    run.session.out(result.revisions.empty() ? std::string(source.bytes())
+                                             : result.revisions.front().bytes());
+    return {};
+  }
+  std::vector<Rewrite> rewrites;
+  for (const Revision& revision : result.revisions)
+    rewrites.push_back({revision.original().path(), revision.original().bytes(), revision.bytes()});
+  const RewriteReport written = rewrite_files(run.session.files, rewrites);
+  for (const Error& remark : written.remarks) print_remark(remark, run.session);
+  if (written.error) return *written.error;
+  return {};
+}
+
+/// What is left after the repair; nothing if the files stay as they were.
+Result<std::optional<Outcome>> fix(const Run& run, const Outcome& first, bool from_input,
+                                   Progress& progress) {
+  ReportCounts counts = first.counts;
+  const Safety most = run.options.unsafe_fixes ? Safety::unsafe : Safety::safe;
+  FixResult result =
+      fix_until_stable(first.judged, most, [&](const std::map<std::string, std::string>& changed) {
+        Outcome again = judge_again(run, *first.judged.project, from_input, changed);
+        counts = std::move(again.counts);
+        return std::move(again.judged);
+      });
+  progress.stop();  // files are written with one thread running
+  for (const std::string& path : result.refused)
+    print_remark({.message = "the fixes would have broken this file, so it stays as it is", .path = path},
+                 run.session);
+  if (const auto written = write_fixes(run, *first.judged.project, from_input, result); !written)
+    return written.error();
+  if (run.options.diff) return std::optional<Outcome>();
+  counts.fixed = result.fixed;
+  return std::optional(Outcome{.judged = std::move(result.last), .counts = std::move(counts)});
+}
+
+/// What is known from now on is not reported.
+Result<void> write_baseline(const Run& run, Outcome& outcome) {
+  std::vector<Finding>& findings = outcome.judged.findings;
+  if (auto error = run.baseline.write(findings, *outcome.judged.project, run.session))
+    return *std::move(error);
+  outcome.counts.baselined = findings.size();
+  findings.clear();
+  return {};
+}
+
+/// Writes the reports and what people read beside them, and completes the counts. Gives what could not be
+/// written.
+std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome& outcome,
+                                 std::span<const Error> failures) {
+  const JudgedRun& judged = outcome.judged;
+  std::vector<const Source*> files;
+  std::vector<const Document*> documents;
+  for (const ProjectFile& file : judged.project->files) {
+    files.push_back(file.source.get());
+    if (file.document) documents.push_back(file.document.get());
+  }
+  outcome.counts.files = reports.files() + files.size();
+  outcome.counts.tally = reports.tally();
+  for (const Finding& finding : judged.findings) outcome.counts.tally.add(finding);
+  const CheckReport report{.findings = judged.findings,
+                           .files = files,
+                           .documents = documents,
+                           .failures = failures,
+                           .rules = all_rule_infos(),
+                           .counts = outcome.counts,
+                           .version = version};
+  std::vector<Error> errors = reports.finish(report, *judged.project);
+  for (const Error& error : errors) print(error, run.session);
+  if (run.options.stats) run.session.err(stats_table(report));
+  if (!run.session.quiet) run.session.err(summary_line(report));
+  return errors;
+}
+
+bool has_no_text(const Project& project) {
+  return std::any_of(project.files.begin(), project.files.end(),
+                     [](const ProjectFile& file) { return file.document && is_no_text(*file.document); });
+}
+
+ExitCode failed(const Error& error, const Session& session) {
+  print(error, session);
+  return ExitCode::failed;
+}
+
+/// Reads and judges what the options name, repairs it if they ask for that, and reports.
+ExitCode run_check(const CheckOptions& options, const Session& outer) {
+  const auto wanted = wanted_reports(options, outer);
+  if (!wanted) return failed(wanted.error(), outer);
+  if (const auto date = check_date(options.as_of); !date) return failed(date.error(), outer);
+  auto baseline = CheckBaseline::open(options, outer);
+  if (!baseline) return failed(baseline.error(), outer);
+
+  PolicyCache policies(outer.files, all_rule_infos(), policy_options(options));
+  Progress progress(outer);
+  const Session session = progress.session();
+  const Run run{options, session, policies, *baseline};
+  const CheckReport known{.rules = all_rule_infos(), .version = version};
+  // With --fix, standard output is the text that came from standard input.
+  const auto& sink = reads_input(options.common) && run.fixes() ? session.err : session.out;
+  CheckReports reports(shown(*wanted, options), known, session.color, sink);
+
+  Collected collected = collect(run, reports);
+  if (session.progress) session.progress("judging the references", 0, 0);
+  Outcome first = judge(run, std::move(collected.project), std::move(collected.early));
+  for (const Error& error : policies.errors()) print(error, session);
+  if (!policies.errors().empty()) return ExitCode::failed;
+
+  bool is_written = true;
+  std::optional<Outcome> repaired;
+  if (run.fixes()) {
+    auto fixed = fix(run, first, collected.load.from_input, progress);
+    is_written = fixed.has_value();
+    if (fixed)
+      repaired = *std::move(fixed);
+    else
+      print(fixed.error(), session);
+  }
+  progress.stop();
+
+  Outcome& last = repaired ? *repaired : first;
+  if (run.baseline.is_written() && is_written) {
+    const auto done = write_baseline(run, last);
+    if (!done) print(done.error(), session);
+    is_written = done.has_value();
+  }
+  const Project& project = *first.judged.project;
+  const auto unwritten = write_reports(run, reports, last, project.errors);
+  if (!is_written || !unwritten.empty() || collected.load.error || collected.saw_no_text ||
+      has_no_text(project))
+    return ExitCode::failed;
+  if (options.exit_zero) return ExitCode::clean;
+  return last.counts.tally.reaches(fail_threshold(options)) ? ExitCode::findings : ExitCode::clean;
+}
+
 class CheckCommand final : public Command {
  public:
   explicit CheckCommand(CLI::App& command) {
     add_check_options(command, options_);
     options_.common.salvage = true;
   }
-  ExitCode run(const Session& session) override;
+  ExitCode run(const Session& session) override { return run_check(options_, session); }
 
  private:
-  struct Judged {
-    JudgedRun run;
-    LoadSummary load;
-    ReportCounts counts;
-  };
-
-  [[nodiscard]] std::vector<WantedReport> shown(const std::vector<WantedReport>& wanted) const;
-  [[nodiscard]] EarlyUse early_use(EarlyCheck& early, CheckReports& reports, const Project& project,
-                                   const PolicyCache& policies) const;
-  [[nodiscard]] Judged judge(const Session& session, PolicyCache& policies, CheckReports& reports);
-  void judge(PolicyCache& policies, Judged& judged, CheckResult early = {});
-  [[nodiscard]] JudgedRun judge_again(const Session& session, PolicyCache& policies,
-                                      const std::map<std::string, std::string>& changed);
-  [[nodiscard]] bool fixes() const { return options_.fix || options_.unsafe_fixes || options_.diff; }
-  void fix(const Session& session, PolicyCache& policies, Progress& progress);
-  void show_diff(const FixResult& result, const Session& session) const;
-  void write_files(const FixResult& result, const Session& session);
-  void write_baseline(const Session& session);
-  void report(const Session& session, CheckReports& reports);
-  [[nodiscard]] ExitCode exit_code() const;
-
   CheckOptions options_;
-  std::optional<CheckBaseline> baseline_;
-  Judged first_;        ///< as the files were read
-  JudgedRun last_;      ///< after fixing
-  bool fixed_ = false;  ///< last_ counts
-  bool failed_ = false;
-  bool saw_no_text_ = false;  ///< in a file that was judged early
-  bool keeps_all_ = false;    ///< what was read is asked for after it is judged
 };
-
-/// A diff has standard output to itself.
-std::vector<WantedReport> CheckCommand::shown(const std::vector<WantedReport>& wanted) const {
-  std::vector<WantedReport> result;
-  for (const WantedReport& each : wanted)
-    if (!options_.diff || !each.file.empty()) result.push_back(each);
-  return result;
-}
-
-EarlyUse CheckCommand::early_use(EarlyCheck& early, CheckReports& reports, const Project& project,
-                                 const PolicyCache& policies) const {
-  if (keeps_all_) return {};
-  // A baseline asks for all findings at once.
-  if (baseline_->is_read() || baseline_->is_written() || !reports.can_begin_early())
-    return early.keep_findings();
-  return reports.write_early(early, project, [&policies] { return policies.errors().empty(); });
-}
-
-CheckCommand::Judged CheckCommand::judge(const Session& session, PolicyCache& policies,
-                                         CheckReports& reports) {
-  Judged judged{.run = {std::make_unique<Project>(), {}}, .load = {}, .counts = {}};
-  EarlyCheck early;
-  const auto contexts_of = [&](const std::string& path) {
-    const Policy& policy = *policies.policy_for(path).policy;
-    early.add(policy);
-    return policy.contexts;
-  };
-  judged.load =
-      load(options_.common, session, *judged.run.project,
-           {.contexts_of = contexts_of, .early = early_use(early, reports, *judged.run.project, policies)});
-  saw_no_text_ = early.saw_no_text();
-  if (session.progress) session.progress("judging the references", 0, 0);
-  judge(policies, judged, std::move(early.result()));
-  return judged;
-}
-
-void CheckCommand::judge(PolicyCache& policies, Judged& judged, CheckResult early) {
-  std::vector<CheckTarget> targets;
-  for (const ProjectFile& file : judged.run.project->files) {
-    if (!file.document) continue;
-    const Policy* policy = policies.policy_for(file.source->path()).policy;
-    targets.push_back({file.document.get(), policy});
-    for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
-  }
-  CheckResult result = std::move(early);
-  add_result(result, check(targets));
-  judged.run.findings = std::move(result.findings);
-  judged.counts.suppressed = result.suppressed;
-  judged.counts.excepted = result.excepted;
-  judged.counts.references = result.references;
-  judged.counts.unjudged = std::move(result.unjudged);
-  if (baseline_->is_read()) baseline_->hide(judged.run.findings, *judged.run.project, judged.counts);
-}
-
-JudgedRun CheckCommand::judge_again(const Session& session, PolicyCache& policies,
-                                    const std::map<std::string, std::string>& changed) {
-  Judged judged{.run = {std::make_unique<Project>(), {}}, .load = {}, .counts = {}};
-  // The options were found good when the files were first read.
-  LoadOptions options = load_options(options_.common).value();
-  options.contexts_of = [&](const std::string& path) { return policies.policy_for(path).policy->contexts; };
-  reload_project(*first_.run.project, changed, first_.load.from_input, std::move(options), session.files,
-                 *judged.run.project);
-  judge(policies, judged);
-  first_.counts = std::move(judged.counts);
-  return std::move(judged.run);
-}
-
-void CheckCommand::show_diff(const FixResult& result, const Session& session) const {
-  for (const Revision& revision : result.revisions) print_diff(unified_diff(revision.edits()), session);
-}
-
-void CheckCommand::write_files(const FixResult& result, const Session& session) {
-  if (first_.load.from_input) {
-    const Source& source = *first_.run.project->files.front().source;
-    session.out(result.revisions.empty() ? std::string(source.bytes()) : result.revisions.front().bytes());
-    return;
-  }
-  std::vector<Rewrite> rewrites;
-  for (const Revision& revision : result.revisions)
-    rewrites.push_back({revision.original().path(), revision.original().bytes(), revision.bytes()});
-  const RewriteReport written = rewrite_files(session.files, rewrites);
-  for (const Error& remark : written.remarks) print_remark(remark, session);
-  if (!written.error) return;
-  print(*written.error, session);
-  failed_ = true;
-}
-
-void CheckCommand::fix(const Session& session, PolicyCache& policies, Progress& progress) {
-  const Safety most = options_.unsafe_fixes ? Safety::unsafe : Safety::safe;
-  FixResult result =
-      fix_until_stable(first_.run, most, [&](const std::map<std::string, std::string>& changed) {
-        return judge_again(session, policies, changed);
-      });
-  progress.stop();  // files are written with one thread running
-  for (const std::string& path : result.refused)
-    print_remark({.message = "the fixes would have broken this file, so it stays as it is", .path = path},
-                 session);
-  if (options_.diff) return show_diff(result, session);
-  write_files(result, session);
-  if (failed_) return;
-  first_.counts.fixed = result.fixed;
-  last_ = std::move(result.last);
-  fixed_ = true;
-}
-
-void CheckCommand::write_baseline(const Session& session) {
-  JudgedRun& run = fixed_ ? last_ : first_.run;
-  if (const auto error = baseline_->write(run.findings, *run.project, session)) {
-    print(*error, session);
-    failed_ = true;
-    return;
-  }
-  first_.counts.baselined = run.findings.size();
-  run.findings.clear();
-}
-
-void CheckCommand::report(const Session& session, CheckReports& reports) {
-  const JudgedRun& run = fixed_ ? last_ : first_.run;
-  std::vector<const Source*> files;
-  for (const ProjectFile& file : run.project->files) files.push_back(file.source.get());
-  std::vector<const Document*> documents;
-  for (const ProjectFile& file : run.project->files)
-    if (file.document) documents.push_back(file.document.get());
-  ReportCounts& counts = first_.counts;
-  counts.files = reports.files() + files.size();
-  counts.tally = reports.tally();
-  for (const Finding& finding : run.findings) counts.tally.add(finding);
-  const CheckReport report{.findings = run.findings,
-                           .files = files,
-                           .documents = documents,
-                           .failures = first_.run.project->errors,
-                           .rules = all_rule_infos(),
-                           .counts = counts,
-                           .version = version};
-  for (const Error& error : reports.finish(report, *run.project)) {
-    print(error, session);
-    failed_ = true;
-  }
-  if (options_.stats) session.err(stats_table(report));
-  if (!session.quiet) session.err(summary_line(report));
-}
-
-ExitCode CheckCommand::exit_code() const {
-  if (failed_ || saw_no_text_ || first_.load.failed) return ExitCode::failed;
-  for (const ProjectFile& file : first_.run.project->files)
-    if (file.document && is_no_text(*file.document)) return ExitCode::failed;
-  if (options_.exit_zero) return ExitCode::clean;
-  return first_.counts.tally.reaches(fail_threshold(options_)) ? ExitCode::findings : ExitCode::clean;
-}
-
-ExitCode CheckCommand::run(const Session& session) {
-  const auto wanted = wanted_reports(options_, session);
-  const auto date = check_date(options_.as_of);
-  if (!wanted || !date) {
-    print(wanted ? date.error() : wanted.error(), session);
-    return ExitCode::failed;
-  }
-  auto baseline = CheckBaseline::open(options_, session);
-  if (!baseline) {
-    print(baseline.error(), session);
-    return ExitCode::failed;
-  }
-  baseline_ = *std::move(baseline);
-  PolicyCache policies(session.files, all_rule_infos(), policy_options(options_));
-  Progress progress(session);
-  const bool shows_documents = std::any_of(
-      wanted->begin(), wanted->end(), [](const WantedReport& each) { return each.format->shows_documents; });
-  keeps_all_ = fixes() || shows_documents;
-  const Session running = progress.session();
-  const CheckReport known{.rules = all_rule_infos(), .version = version};
-  CheckReports reports(shown(*wanted), known, session.color, [&](std::string_view text) {
-    // With --fix, standard output is the text that came from standard input.
-    return first_.load.from_input && fixes() ? running.err(text) : running.out(text);
-  });
-  first_ = judge(running, policies, reports);
-  for (const Error& error : policies.errors()) print(error, progress.session());
-  if (!policies.errors().empty()) return ExitCode::failed;
-  if (fixes()) fix(session, policies, progress);
-  progress.stop();
-  if (baseline_->is_written() && !failed_) write_baseline(session);
-  report(session, reports);
-  return exit_code();
-}
 
 }  // namespace
 

@@ -61,6 +61,11 @@ bool CheckReports::can_begin_early() const {
                       [](const Output& output) { return output.format->begins_with_all; });
 }
 
+bool CheckReports::shows_documents() const {
+  return std::any_of(outputs_.begin(), outputs_.end(),
+                     [](const Output& output) { return output.format->shows_documents; });
+}
+
 EarlyUse CheckReports::write_early(EarlyCheck& early, const Project& project,
                                    std::function<bool()> is_wanted) {
   return {.begin =

@@ -44,6 +44,8 @@ class CheckReports {
                const OrderedPieces::Sink& out);
 
   [[nodiscard]] bool can_begin_early() const;
+  /// Whether a report asks for the documents, and not the findings alone.
+  [[nodiscard]] bool shows_documents() const;
   /// To read a run with: findings are written as soon as nothing can come before them. `is_wanted` is asked
   /// once, before the first file is read. Borrows all, and this.
   [[nodiscard]] EarlyUse write_early(EarlyCheck& early, const Project& project,

@@ -94,7 +94,7 @@ Result<FirstConfig> InitCommand::make(const Session& session) {
   if (!from_hadolint) return std::move(from_hadolint).error();
   Project project;
   common_.paths = {folder_};
-  if (load(common_, session, project).failed) return Error{.message = "some files could not be read"};
+  if (load(common_, session, project).error) return Error{.message = "some files could not be read"};
   FirstConfig config =
       first_config(registries_in_use(project, today()), foreign_comments(project), *from_hadolint);
   if (const std::size_t count = references_without_registry(project); count > 0)

@@ -48,11 +48,13 @@ ExitCode ListCommand::run(const Session& session) {
           },
       .missing = [&](std::size_t index) { writer.put(index, {}); }};
   ConfiguredContexts contexts(common_, session);
-  const LoadSummary summary = load(common_, session, project,
-                                   {.contexts_of = contexts.function(), .early = early, .variants = false});
+  LoadHooks hooks = contexts.hooks();
+  hooks.early = early;
+  hooks.variants = false;
+  const LoadSummary summary = load(common_, session, project, std::move(hooks));
   writer.end();
   session.err(writer.troubles_text());
-  if (!contexts.are_good(session) || summary.failed) return ExitCode::failed;
+  if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
   return writer.troubled() ? ExitCode::findings : ExitCode::clean;
 }
 

@@ -137,13 +137,13 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
                       const Session& session) {
   Project project;
   ConfiguredContexts contexts(words.common, session);
-  const LoadSummary summary = load(words.common, session, project, {.contexts_of = contexts.function()});
+  const LoadSummary summary = load(words.common, session, project, contexts.hooks());
   if (!contexts.are_good(session)) {
     const Error error{.message = "the configuration is faulty"};
     if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
     return ExitCode::failed;
   }
-  if (summary.failed) {
+  if (summary.error) {
     // It has been printed for people.
     if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, *summary.error}));
     return ExitCode::failed;
@@ -152,7 +152,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
   LoadOptions again = load_options(words.common).value();
-  again.contexts_of = contexts.function();
+  again.contexts_of = contexts.hooks().contexts_of;
   prove_plan(plan, project,
              {.load = std::move(again), .is_text = summary.from_input, .files = session.files});
   if (settings.options.strict) hold_to_all(plan);

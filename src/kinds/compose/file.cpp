@@ -53,9 +53,7 @@ Form form_of(View& view, Position top) {
   if (services != entries.end() && view.is(services->value, NodeKind::map)) return Form::services;
   if (services != entries.end() && is_malformed(view, entries, services->value)) return Form::malformed;
   if (is_version_1(view, entries)) return Form::version_1;
-  const bool only_known_keys = std::ranges::all_of(entries, [](const Entry& entry) {
-    return is_extension(entry.key) || std::ranges::find(top_level_keys, entry.key) != top_level_keys.end();
-  });
+  const bool only_known_keys = std::ranges::all_of(entries, is_top_level_key, &Entry::key);
   const bool usable = services == entries.end() || view.is(services->value, NodeKind::null);
   return only_known_keys && usable && !entries.empty() ? Form::services : Form::none;
 }
@@ -97,6 +95,10 @@ void spread_builds(std::vector<ServiceNode>& services) {
 }
 
 }  // namespace
+
+bool is_top_level_key(std::string_view key) {
+  return is_extension(key) || std::ranges::find(top_level_keys, key) != top_level_keys.end();
+}
 
 ComposeFile::ComposeFile(const Tree& tree) : view(tree) {
   for (std::size_t index = 0; index < tree.documents.size(); ++index) {

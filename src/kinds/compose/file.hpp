@@ -20,6 +20,9 @@ enum class Form : std::uint8_t {
   malformed,  ///< `services` that are no mapping, where services are meant
 };
 
+/// Whether docker compose knows such a key at the top of a file.
+[[nodiscard]] bool is_top_level_key(std::string_view key);
+
 struct ComposeDocument {
   Position top;
   Form form = Form::none;

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "kinds/compose/file.hpp"
 #include "kinds/compose/read.hpp"
 #include "kinds/compose/roles.hpp"
 #include "kinds/dockerfile/roles.hpp"
 #include "kinds/first_line.hpp"
+#include "tree/view.hpp"
+#include "yaml/events.hpp"
+#include "yaml/refusals.hpp"
 #include "yaml/verify_edits.hpp"
 
 namespace imglint::kinds {
@@ -30,10 +34,12 @@ constexpr KindExample examples[] = {
 constexpr std::string_view names[] = {
     "{compose,docker-compose}.{yml,yaml}",
     "{compose,docker-compose}[._-]*.{yml,yaml}",
+    "?*-compose.{yml,yaml}",
     "{stack,docker-stack}.{yml,yaml}",
     "{docker,container}file.{yml,yaml,json}",
     "{docker,container}file[._-]*.{yml,yaml,json}",
 };
+constexpr std::string_view doubtful_names[] = {"*.{yml,yaml}"};
 constexpr std::string_view given_names[] = {"*.{yml,yaml,json}"};
 
 constexpr const RoleInfo* roles[] = {&compose::role::image,
@@ -77,6 +83,39 @@ bool looks_like(std::string_view bytes) {
   return starts_yaml(line);
 }
 
+/// What may begin the mapping of services: the key and a colon, at the start of a line or between quotes.
+bool has_services_line(std::string_view bytes) {
+  constexpr std::string_view key = "services";
+  constexpr std::string_view before = "\n\r\"'{\xBF";  // the last of a byte order mark
+  for (auto at = bytes.find(key); at != bytes.npos; at = bytes.find(key, at + 1)) {
+    if (at > 0 && before.find(bytes[at - 1]) == before.npos) continue;
+    const auto end = bytes.find_first_not_of("\"' \t", at + key.size());
+    if (end != bytes.npos && bytes[end] == ':') return true;
+  }
+  return false;
+}
+
+/// A mapping of services each of which has an image or a build, and nothing that docker compose does not know
+/// beside it, in every document. Woodpecker's pipelines have such services beside their steps.
+bool is_surely(std::string_view bytes) {
+  if (!has_services_line(bytes)) return false;
+  const Source source("", std::string(bytes));
+  Arena arena;
+  const yaml::Parsed parsed = yaml::parse(source, static_cast<std::uint32_t>(bytes.size()), arena);
+  if (parsed.trouble || yaml::unsafe_aliases(parsed.tree)) return false;
+  compose::View view(parsed.tree);
+  for (std::size_t document = 0; document < parsed.tree.documents.size(); ++document) {
+    const auto keys = view.entries(view.top(document));
+    if (!std::ranges::all_of(keys, compose::is_top_level_key, &compose::Entry::key)) return false;
+    const auto services = view.entries(view.find(view.top(document), "services"));
+    const bool all = std::all_of(services.begin(), services.end(), [&](const compose::Entry& service) {
+      return view.find(service.value, "image") || view.find(service.value, "build");
+    });
+    if (services.empty() || !all) return false;
+  }
+  return !parsed.tree.documents.empty();
+}
+
 }  // namespace
 
 extern const KindInfo compose;
@@ -87,6 +126,8 @@ constinit const KindInfo compose = {
     .summary = "Compose files and stack files, for Docker Compose, Swarm, Podman and Compose's likes.",
     .examples = examples,
     .names = names,
+    .doubtful_names = doubtful_names,
+    .is_surely = is_surely,
     .given_names = given_names,
     .looks_like = looks_like,
     .read = read_compose,

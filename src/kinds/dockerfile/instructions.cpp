@@ -2,6 +2,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "kinds/dockerfile/flag_values.hpp"
 #include "kinds/dockerfile/json.hpp"
@@ -289,6 +290,13 @@ bool read_by_form(const Step& step) {
 }  // namespace
 
 bool is_instruction(std::string_view keyword) { return find_rule(keyword) != nullptr; }
+
+bool is_nearly_instruction(std::string_view keyword) {
+  if (is_instruction(keyword)) return true;
+  std::vector<std::string> words;
+  for (const InstructionRule& rule : rules) words.push_back(upper_case(rule.keyword));
+  return nearest_word(upper_case(keyword), words).has_value();
+}
 
 void read_instruction(Reading& reading, const LogicalLine& line) {
   reading.has_instruction = true;

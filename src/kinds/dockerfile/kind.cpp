@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/quote.hpp"
 #include "kinds/dockerfile/read.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/roles.hpp"
@@ -29,8 +30,11 @@ constexpr std::string_view names[] = {
 // `dockerfile_parser.py` is a program about Dockerfiles. After a point the ending says what the image holds:
 // `Dockerfile.py`.
 constexpr std::string_view not_names[] = {
-    "*.{md,txt,rst,dockerignore}",
-    "{docker,container}file[_-]*.{c,cc,cpp,cs,go,h,hpp,java,js,kt,lua,php,py,rb,rs,swift,ts,tsx}",
+    "*.{md,txt,rst,html,htm,pdf}",
+    "*.{dockerignore,containerignore}",
+    "*.{o,obj,pyc,class}",
+    "{docker,container}file[_-]*.{bash,bat,c,cc,cjs,cpp,cs,cxx,go,h,hpp,java,js,jsx,kt,lua,mjs,php,pl,ps1,py}",
+    "{docker,container}file[_-]*.{rb,rs,scala,sh,swift,ts,tsx}",
 };
 
 constexpr const RoleInfo* roles[] = {&dockerfile::role::syntax,
@@ -69,6 +73,27 @@ bool looks_like(std::string_view bytes) {
   return false;
 }
 
+/// Words that other frontends know, without a directive that names them.
+bool is_known_elsewhere(std::string_view word) {
+  constexpr std::string_view words[] = {"include", "include+"};
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view known) { return dockerfile::is_word(word, known); });
+}
+
+/// A template, a program or a list by the name of a Dockerfile. A word that is nearly an instruction is a
+/// mistake in a Dockerfile, which is a finding.
+std::string doubt(std::string_view bytes) {
+  for (std::string_view line = take_line(bytes); !line.empty(); line = take_line(bytes)) {
+    const bool is_comment = line[0] == '#';
+    if ((is_comment || line.starts_with("//")) && is_directive(line.substr(is_comment ? 0 : 1))) return {};
+    if (is_comment) continue;
+    const std::string_view word = line.substr(0, line.find_first_of(" \t\\"));
+    if (word.empty() || is_known_elsewhere(word) || dockerfile::is_nearly_instruction(word)) return {};
+    return quote(word) + ", its first word, is no instruction";
+  }
+  return {};
+}
+
 }  // namespace
 
 extern const KindInfo dockerfile;
@@ -80,6 +105,7 @@ constinit const KindInfo dockerfile = {
     .examples = examples,
     .names = names,
     .not_names = not_names,
+    .doubt = doubt,
     .takes_rest = true,
     .looks_like = looks_like,
     .read = read_dockerfile,

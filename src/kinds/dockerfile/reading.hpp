@@ -78,6 +78,8 @@ void read_syntax(Reading& reading);
 
 /// Whether Docker knows such an instruction, in either case.
 [[nodiscard]] bool is_instruction(std::string_view keyword);
+/// The same, or one misspelt.
+[[nodiscard]] bool is_nearly_instruction(std::string_view keyword);
 /// One instruction with its heredocs.
 void read_instruction(Reading& reading, const LogicalLine& line);
 

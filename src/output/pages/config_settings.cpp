@@ -24,6 +24,7 @@ class SettingsWriter {
     header();
     line(std::string("preset: ") + (page_.settings.strict.value ? "strict" : "recommended"),
          place_text(page_.settings.strict.place));
+    files();
     registries();
     line("rules:");
     for (const RuleInfo* info : page_.rules) rule(*info);
@@ -52,6 +53,15 @@ class SettingsWriter {
     for (std::size_t index = 1; index < page_.files.size(); ++index)
       files += (index == 1 ? ", which extends " : ", ") + printable(page_.files[index]);
     line(files);
+  }
+
+  void files() {
+    const EffectiveSettings& settings = page_.settings;
+    if (!settings.files.empty()) line("files:");
+    for (const auto& entry : settings.files)
+      line("  - {paths: " + yaml_list(entry.value.paths) + ", kind: " + std::string(entry.value.kind->name) + "}",
+           place_text(entry.place));
+    words("exclude:", settings.exclude, "  ");
   }
 
   void registries() {

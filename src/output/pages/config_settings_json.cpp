@@ -94,6 +94,11 @@ void write_settings_json(const SettingsPage& page, std::string& out) {
   Json rules = Json::object();
   for (const RuleInfo* info : page.rules)
     rules[std::string(info->name)] = rule_json(*info, settings.rules.find(info->name)->second);
+  Json kinds = Json::array(), exclude = Json::array();
+  for (const auto& entry : settings.files)
+    kinds.push_back(
+        placed({{"paths", list_json(entry.value.paths)}, {"kind", entry.value.kind->name}}, entry.place));
+  for (const auto& entry : settings.exclude) exclude.push_back(placed(valid_utf8(entry.value), entry.place));
   Json contexts = Json::array(), exceptions = Json::array();
   for (const auto& entry : settings.contexts)
     contexts.push_back(placed(valid_utf8(entry.value), entry.place));
@@ -103,6 +108,8 @@ void write_settings_json(const SettingsPage& page, std::string& out) {
       {"version", 1},
       {"path", valid_utf8(page.path)},
       {"files", list_json(page.files)},
+      {"kinds", std::move(kinds)},
+      {"exclude", std::move(exclude)},
       {"preset", placed(settings.strict.value ? "strict" : "recommended", settings.strict.place)},
       {"registries", registries_json(settings)},
       {"rules", std::move(rules)},

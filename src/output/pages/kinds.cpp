@@ -23,6 +23,7 @@ void write_kind_markdown(const KindInfo& kind, std::string& out) {
   out.append("## ").append(kind.name).append("\n\n").append(kind.summary).append("\n\n");
   append_words("a walk takes", kind.names, out);
   append_words("but not", kind.not_names, out);
+  append_words("and, if the text is one beyond doubt", kind.doubtful_names, out);
   append_words("read so where it is given by its own name", kind.given_names, out);
   if (kind.takes_rest) out.append("- read so where it is given by its own name: what no other kind claims\n");
   std::vector<std::string_view> roles;

@@ -33,6 +33,7 @@ Json kind_json(const KindInfo& kind) {
           {"summary", kind.summary},
           {"names", strings(kind.names)},
           {"not_names", strings(kind.not_names)},
+          {"doubtful_names", strings(kind.doubtful_names)},
           {"given_names", strings(kind.given_names)},
           {"takes_rest", kind.takes_rest},
           {"roles", std::move(roles)},

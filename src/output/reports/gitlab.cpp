@@ -7,6 +7,7 @@
 #include "model/fingerprint.hpp"
 #include "output/json_pieces.hpp"
 #include "output/places.hpp"
+#include "output/reports/failures.hpp"
 #include "output/reports/report.hpp"
 
 namespace imglint {
@@ -63,13 +64,7 @@ void file(const CheckReport&, const ReportStyle&, const FileFindings& file, std:
 }
 
 void end(const CheckReport& report, const ReportStyle&, std::string& out) {
-  bool any = report.counts.tally.findings() > 0;
-  for (const Error& failure : report.failures) {
-    if (any) out += ',';
-    append_item(failure_json(failure), indent, out);
-    any = true;
-  }
-  out += any ? "\n]\n" : "]\n";
+  out += append_failures(report, failure_json, indent, out) ? "\n]\n" : "]\n";
 }
 
 }  // namespace

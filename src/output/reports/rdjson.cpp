@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "output/json_pieces.hpp"
 #include "output/places.hpp"
+#include "output/reports/failures.hpp"
 #include "output/reports/report.hpp"
 
 namespace imglint {
@@ -89,13 +90,7 @@ void file(const CheckReport&, const ReportStyle&, const FileFindings& file, std:
 }
 
 void end(const CheckReport& report, const ReportStyle&, std::string& out) {
-  bool any = report.counts.tally.findings() > 0;
-  for (const Error& failure : report.failures) {
-    if (any) out += ',';
-    append_item(failure_json(failure), indent, out);
-    any = true;
-  }
-  if (any) out += "\n  ";
+  if (append_failures(report, failure_json, indent, out)) out += "\n  ";
   out += frame().after + '\n';
 }
 

@@ -1,0 +1,66 @@
+#include "project/recogniser.hpp"
+
+#include "kinds/index.hpp"
+#include "project/parallel.hpp"
+#include "source/read_file.hpp"
+
+namespace imglint {
+namespace {
+
+bool has_component(std::string_view path, std::string_view name) {
+  for (auto at = path.find(name); at != path.npos; at = path.find(name, at + 1)) {
+    const auto end = at + name.size();
+    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_never_walked(std::string_view path) {
+  return has_component(path, ".git") || has_component(path, "node_modules");
+}
+
+FileChoice Recogniser::choice(const std::string& folder, std::string_view relative) {
+  if (!choose_) return {};
+  const std::string_view inner = relative.substr(0, relative.size() - name_of(relative).size());
+  if (!has_folder_ || inner != inner_ || folder != root_) {
+    has_folder_ = true;
+    root_ = folder;
+    inner_ = inner;
+    in_folder_ = choose_(inner.empty() ? folder : join_path(folder, folder_of(relative)));
+  }
+  return in_folder_ ? in_folder_(name_of(relative)) : FileChoice{};
+}
+
+Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_view relative) {
+  const FileChoice chosen = choice(folder, relative);
+  if (chosen.excluded || chosen.kind) return {.kind = chosen.kind, .excluded = chosen.excluded};
+  if (const KindInfo* kind = walked_kind(relative)) return {.kind = kind};
+  return {.ask_text = may_be_known_by_text(relative)};
+}
+
+Recogniser::Answer Recogniser::given(const std::string& path) {
+  const FileChoice chosen = choice(std::string(folder_of(path)), name_of(path));
+  return {.kind = chosen.kind ? chosen.kind : &kind_of_path(path), .excluded = chosen.excluded};
+}
+
+const KindInfo* kind_by_text(FileSystem& files, const std::string& path) {
+  const auto content = read_file(files, path, default_max_file_size);
+  return content ? kind_by_text(path, content->bytes) : nullptr;
+}
+
+std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<std::string>& paths,
+                                           unsigned jobs) {
+  std::vector<const KindInfo*> kinds(paths.size());
+  for_each_in_order(
+      paths.size(), thread_count(jobs, paths.size()),
+      [&](std::size_t i) { return kind_by_text(files, paths[i]); },
+      [&](std::size_t i, const KindInfo* kind) {
+        kinds[i] = kind;
+        return true;
+      });
+  return kinds;
+}
+
+}  // namespace imglint

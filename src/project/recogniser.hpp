@@ -1,0 +1,51 @@
+// Recogniser: which of the files that a walk meets are read, and as what. The configuration decides, then
+// names, then what stands in the file.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kinds/file_choice.hpp"
+#include "kinds/kind.hpp"
+#include "source/file_system.hpp"
+
+namespace imglint {
+
+/// Git's own folder and `node_modules`, and all that is in them.
+[[nodiscard]] bool is_never_walked(std::string_view path);
+
+class Recogniser {
+ public:
+  struct Answer {
+    const KindInfo* kind = nullptr;  ///< null: not by its name
+    bool ask_text = false;           ///< the text has to be asked
+    bool excluded = false;           ///< by the configuration
+    [[nodiscard]] bool may_be_taken() const { return !excluded && (kind || ask_text); }
+  };
+
+  explicit Recogniser(FileChooser choose) : choose_(std::move(choose)) {}
+
+  /// Of a file that a walk has met below a folder. Cheap for files of the same folder one after the other.
+  [[nodiscard]] Answer by_name(const std::string& folder, std::string_view relative);
+  /// Of a file that was given by its own name; never null.
+  [[nodiscard]] Answer given(const std::string& path);
+
+ private:
+  [[nodiscard]] FileChoice choice(const std::string& folder, std::string_view relative);
+
+  FileChooser choose_;
+  std::string root_;  ///< with inner_: the folder that chosen_ is for
+  std::string inner_;
+  bool has_folder_ = false;
+  ChooseInFolder in_folder_;
+};
+
+/// The kind of a file whose name alone does not say it; null if its text does not either, or cannot be read.
+[[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const std::string& path);
+/// The same for many files, on several threads; 0: one for each core.
+[[nodiscard]] std::vector<const KindInfo*> kinds_by_text(FileSystem& files,
+                                                         const std::vector<std::string>& paths,
+                                                         unsigned jobs);
+
+}  // namespace imglint

@@ -129,7 +129,7 @@ class Checker {
   }
 
   [[nodiscard]] static bool is_reference(const Node& node) {
-    return node.kind == NodeKind::scalar && !node.value.empty() && node.key == false &&
+    return node.kind == NodeKind::scalar && !node.value.empty() && !node.key &&
            !other_than_text(node).empty();
   }
 

@@ -64,7 +64,8 @@ FileChooser PolicyCache::chooser() {
     const std::string absolute = absolute_folder(join_path(folder, "any"));
     const Config& config = config_of(absolute).config;
     if (!chooses_files(config)) return {};
-    return [&config, absolute](std::string_view name) { return file_choice(config, join_path(absolute, name)); };
+    return
+        [&config, absolute](std::string_view name) { return file_choice(config, join_path(absolute, name)); };
   };
 }
 

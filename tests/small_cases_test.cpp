@@ -30,7 +30,6 @@ const std::set<std::string>& not_done_yet() {
       "empty-arg-behind-an-operator",
       "empty-arg-that-leaves-a-valid-name",
       "platform-with-an-unknown-variable",
-      "containerignore-is-no-dockerfile",
       "a-suggestion-is-a-reference",
       "one-cause-one-finding",
       "list-says-that-a-file-could-not-be-read",

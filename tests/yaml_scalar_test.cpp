@@ -212,7 +212,6 @@ const Refused refused[] = {
     {"a: 'b\n\n\n'\n",         unclear},        // yaml-cpp drops a line break
     {"a: >+\n  b\n\n   \n",    unclear},        // a blank line with blanks of its own
     {"a: !!str\n",             "the value is empty"},
-    {"a: ''\n",                "the value is empty"},
     {"a: \"b\\Lc\"\n",         foreign_break},
     {"a: b\xE2\x80\xA9" "c\n", foreign_break},
 };
@@ -228,6 +227,18 @@ TEST(YamlScalar, IsNotEditableWhereTheMapCannotBeTrusted) {
     const yaml::ScalarPlace place = yaml::locate(source, parsed.tree.nodes.back(), arena);
     EXPECT_EQ(place.text.text(), parsed.tree.nodes.back().value);
     EXPECT_EQ(place.not_editable, one.reason);
+  }
+}
+
+TEST(YamlScalar, IsFilledBetweenQuotesThatHoldNothing) {
+  for (const std::string_view text : {"a: ''\n", "a: \"\"\n"}) {
+    const Source source("a.yaml", std::string(text));
+    Arena arena;
+    const yaml::Parsed parsed = yaml::parse(source, 4096, arena);
+    ASSERT_FALSE(parsed.trouble) << parsed.trouble->message;
+    const yaml::ScalarPlace place = yaml::locate(source, parsed.tree.nodes.back(), arena);
+    EXPECT_EQ(place.not_editable, "") << text;
+    EXPECT_EQ(place.content, (Span{4, 4})) << text;
   }
 }
 

@@ -209,10 +209,10 @@ ScalarPlace locate(const Source& source, const Node& node, Arena& arena) {
   ScalarPlace place = start(source, node);
   if (node.value.empty()) {
     if (!find_scalar(source, place, node.value, nullptr)) place.content = place.token;
-    if (place.content == place.token) {
-      place.not_editable = "the value is empty";
-    } else {
+    if (place.content != place.token && place.content.empty()) {
       place.text = MappedText::slice(source, place.content, arena);  // between its quotes
+    } else {
+      place.not_editable = "the value is empty";
     }
     return place;
   }

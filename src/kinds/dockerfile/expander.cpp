@@ -27,7 +27,7 @@ bool is_missing(const Given* given, std::string_view op) {
 Expander::Expander(const MappedText& word, Scope& scope, Arena& arena, Expanded& result, bool open)
     : word_(word), scope_(scope), arena_(arena), result_(result), open_(open) {}
 
-bool Expander::fail(std::string message) {
+bool Expander::fail(std::string_view message) {
   if (result_.value.is_known()) result_.value.fault = arena_.copy(message);
   return false;
 }

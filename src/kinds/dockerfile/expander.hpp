@@ -32,7 +32,7 @@ class Expander {
   bool end_operand(TextRange brace);
 
   /// Notes the first error only.
-  bool fail(std::string message);
+  bool fail(std::string_view message);
   /// The same, with the substitution at hand quoted before the message.
   bool fail_here(std::string_view message);
 

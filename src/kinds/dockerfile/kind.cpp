@@ -81,13 +81,21 @@ bool is_known_elsewhere(std::string_view word) {
                      [&](std::string_view known) { return dockerfile::is_word(word, known); });
 }
 
-/// A template, a program or a list by the name of a Dockerfile. A word that is nearly an instruction is a
+/// A statement of a template engine stands in front of a Dockerfile that is made of it.
+bool begins_template(std::string_view line) {
+  constexpr std::string_view marks[] = {"{%", "{{", "{#", "<%"};
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [&](std::string_view mark) { return line.starts_with(mark); });
+}
+
+/// A program or a list by the name of a Dockerfile. A word that is nearly an instruction is a
 /// mistake in a Dockerfile, which is a finding.
 std::string doubt(std::string_view bytes) {
   for (std::string_view line = take_line(bytes); !line.empty(); line = take_line(bytes)) {
     const bool is_comment = line[0] == '#';
     if ((is_comment || line.starts_with("//")) && is_directive(line.substr(is_comment ? 0 : 1))) return {};
     if (is_comment) continue;
+    if (begins_template(line)) return {};
     const std::string_view word = line.substr(0, line.find_first_of(" \t\\"));
     if (word.empty() || is_known_elsewhere(word) || dockerfile::is_nearly_instruction(word)) return {};
     return quote(word) + ", its first word, is no instruction";

@@ -164,48 +164,5 @@ TEST_F(HostileMachine, WithTooLittleMemoryItSaysSoAndEndsWithTwo) {
   EXPECT_TRUE(any_failed) << "every run had enough";
 }
 
-std::string framed(const std::string& body) {
-  return "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-}
-
-TEST_F(HostileMachine, TheLanguageServerAnswersWithAnErrorAndLives) {
-  const std::string start =
-      framed(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}})") +
-      framed(R"({"jsonrpc":"2.0","method":"initialized","params":{}})");
-  const std::string end =
-      framed(R"({"jsonrpc":"2.0","id":99,"method":"textDocument/hover","params":)"
-             R"({"textDocument":{"uri":"file:///x"},"position":{"line":0,"character":0}}})") +
-      framed(R"({"jsonrpc":"2.0","id":100,"method":"shutdown"})") +
-      framed(R"({"jsonrpc":"2.0","method":"exit"})");
-  const std::string large = repeated(60'000, "FROM nginx:1.27\\n");
-  const std::string open =
-      framed(R"({"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":)"
-             R"({"uri":"file:///x/Dockerfile","languageId":"dockerfile","version":1,"text":")" +
-             large + "\"}}}");
-  const std::string request =
-      framed(R"({"jsonrpc":"2.0","id":50,"method":"workspace/executeCommand","params":)"
-             R"({"command":"none","arguments":[)" +
-             repeated(300'000, "[],") + "0]}}");
-  for (const std::string& hard : {open, request}) {
-    folder_.write("input", start + hard + end);
-    bool any_error = false;
-    for (const int megabytes : {28, 48, 80, 120, 180, 300}) {
-      const std::string limit = "ulimit -v " + std::to_string(megabytes * 1000);
-      const ProcessOutput result = run_limited(limit, folder_.path(), "lsp <input");
-      if (result.status == 127 || result.errors.find("shared librar") != std::string::npos) continue;
-      // Where not even the start fits, a word; else all is answered.
-      ASSERT_LE(result.status, 2) << limit << ": " << result.errors;
-      if (result.status == 2) {
-        EXPECT_THAT(result.errors, HasSubstr("memory")) << limit;
-        continue;
-      }
-      EXPECT_THAT(result.output, HasSubstr("\"id\":99")) << limit;
-      EXPECT_THAT(result.output, HasSubstr("\"id\":100")) << limit;
-      any_error = any_error || result.output.find("not enough memory") != std::string::npos;
-    }
-    EXPECT_TRUE(any_error) << "every run had enough";
-  }
-}
-
 }  // namespace
 }  // namespace imglint::test

@@ -4,6 +4,7 @@
 # end one run is left alone and must clean up.
 #   tests/long/kill_runs.sh PROGRAM [RUNS] [FILES]        (200 runs over 500 files unless said otherwise)
 set -euo pipefail
+# shellcheck source=/dev/null
 . "$(dirname "$0")/many_files.sh"
 
 program=$(realpath "$1")

@@ -3,6 +3,7 @@
 # file must be whole: as it was, as one of them writes it, or as one writes it after the other.
 #   tests/long/two_runs.sh PROGRAM [ROUNDS] [FILES]        (50 rounds over 200 files unless said otherwise)
 set -euo pipefail
+# shellcheck source=/dev/null
 . "$(dirname "$0")/many_files.sh"
 
 program=$(realpath "$1")

@@ -1,6 +1,11 @@
 #include "policy/path_glob.hpp"
 
+#include <fnmatch.h>
+#include <string>
+
 #include <gtest/gtest.h>
+
+#include "base/glob.hpp"
 
 namespace imglint {
 namespace {
@@ -61,6 +66,33 @@ TEST(PathGlob, ManyDoubleStarsStayFast) {
   for (int i = 0; i < 200; ++i) glob += "**/a/";
   for (int i = 0; i < 2000; ++i) path += "a/";
   EXPECT_FALSE(path_matches(glob + "b", path + "c"));
+}
+
+TEST(PathGlob, ManyStarsInANameStayFast) {
+  std::string stars, name(250, 'a'), path;
+  for (int i = 0; i < 60; ++i) stars += "a*";
+  for (int i = 0; i < 20; ++i) path += name + "/";
+  EXPECT_FALSE(path_matches(stars + "b", path + "c"));
+  std::string both;
+  for (int i = 0; i < 5; ++i) both += "**/a*a*a*/";
+  EXPECT_FALSE(path_matches(both + "**/b", path + "c"));
+  EXPECT_TRUE(path_matches(both + "**/b", path + "b"));
+}
+
+TEST(NameGlob, AgreesWithFnmatch) {
+  const std::string_view pieces[] = {"a",    "b",           "*",  "?", "[ab]", "[!a]", "[^b]",
+                                     "[]a]", "[[:alpha:]]", "[a", "]", "-",    "["};
+  const std::string_view names[] = {"",    "a",   "b", "ab",  "ba",          "]", "[a",
+                                    "a]b", "aab", "[", "b-a", "[[:alpha:]]", "[]"};
+  for (const auto one : pieces)
+    for (const auto two : pieces)
+      for (const auto three : pieces)
+        for (const auto name : names) {
+          const std::string glob = std::string(one).append(two).append(three);
+          EXPECT_EQ(name_glob_matches(glob, name),
+                    fnmatch(glob.c_str(), std::string(name).c_str(), FNM_NOESCAPE) == 0)
+              << glob << " and " << name;
+        }
 }
 
 struct FaultCase {

@@ -1,7 +1,8 @@
 #include "policy/path_glob.hpp"
 
-#include <fnmatch.h>
 #include <vector>
+
+#include "base/glob.hpp"
 
 namespace imglint {
 namespace {
@@ -26,10 +27,6 @@ std::vector<std::string> anchored(std::string_view glob) {
   return names;
 }
 
-bool name_matches(const std::string& glob, const std::string& name) {
-  return fnmatch(glob.c_str(), name.c_str(), FNM_NOESCAPE) == 0;
-}
-
 }  // namespace
 
 bool path_matches(std::string_view glob, std::string_view path) {
@@ -50,7 +47,7 @@ bool path_matches(std::string_view glob, std::string_view path) {
       const bool below = !globs.empty() && globs.back() == "**";
       return below ? name < names.size() : true;
     }
-    if (name < names.size() && name_matches(globs[at], names[name])) {
+    if (name < names.size() && name_glob_matches(globs[at], names[name])) {
       ++at, ++name;
       continue;
     }

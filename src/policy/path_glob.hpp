@@ -8,8 +8,9 @@
 namespace imglint {
 
 /// Matches a relative path without `.` and `..`. Within one name `*`, `?` and `[a-z]` are those of POSIX
-/// fnmatch; `**` stands for any number of folders. A glob without a slash, or with one only at its end, may
-/// match at any depth, any other from the top. What matches a folder matches all that is below it.
+/// fnmatch (name_glob_matches()); `**` stands for any number of folders. A glob without a slash, or with one
+/// only at its end, may match at any depth, any other from the top. What matches a folder matches all that is
+/// below it.
 [[nodiscard]] bool path_matches(std::string_view glob, std::string_view path);
 
 /// Why a glob can never match; nothing if it can.

@@ -170,7 +170,10 @@ Result<ProjectFile> Loader::open(std::size_t item) {
   if (text_)
     return ProjectFile{.source = std::make_unique<Source>(found_[item].path, *std::move(text_)),
                        .index = item};
-  auto content = read_file(disk_, found_[item].path, options_.max_bytes);
+  const FoundFile& found = found_[item];
+  auto content = found.given < found.path.size()
+                     ? read_file_below(disk_, found.path, found.given, options_.max_bytes)
+                     : read_file(disk_, found.path, options_.max_bytes);
   if (!content) return std::move(content).error();
   // The path is needed no more than once.
   return ProjectFile{
@@ -253,6 +256,16 @@ void Loader::finish() {
 }
 
 }  // namespace
+
+FileStatuses Project::statuses() const {
+  FileStatuses all;
+  const auto add = [&](const auto& file) {
+    if (file.source && file.status.inode != 0) all.emplace(file.source.get(), file.status);
+  };
+  for (const ProjectFile& file : files) add(file);
+  for (const auto& entry : environment) add(entry.second);
+  return all;
+}
 
 std::vector<const Document*> Project::documents() const {
   std::vector<const Document*> all;

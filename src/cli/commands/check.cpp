@@ -141,8 +141,13 @@ void CheckCommand::write_files(const FixResult& result, const Session& session) 
     return;
   }
   std::vector<Rewrite> rewrites;
-  for (const Revision& revision : result.revisions)
-    rewrites.push_back({revision.original().path(), revision.original().bytes(), revision.bytes()});
+  const FileStatuses statuses = first_.run.project->statuses();
+  for (const Revision& revision : result.revisions) {
+    const Source& source = revision.original();
+    const auto status = statuses.find(&source);
+    rewrites.push_back({source.path(), source.bytes(), revision.bytes(),
+                        status == statuses.end() ? std::nullopt : std::optional(status->second)});
+  }
   const RewriteReport written = rewrite_files(session.files, rewrites);
   for (const Error& remark : written.remarks) print_remark(remark, session);
   if (!written.error) return;
@@ -233,7 +238,7 @@ ExitCode CheckCommand::run(const Session& session) {
   keeps_all_ = fixes() || shows_documents;
   const Session running = progress.session();
   const CheckReport known{.rules = all_rule_infos(), .version = version};
-  CheckReports reports(shown(*wanted), known, session.color, [&](std::string_view text) {
+  CheckReports reports(shown(*wanted), known, session.files, session.color, [&](std::string_view text) {
     // With --fix, standard output is the text that came from standard input.
     return first_.load.from_input && fixes() ? running.err(text) : running.out(text);
   });

@@ -67,7 +67,12 @@ Result<std::string> InitCommand::target(const Session& session) const {
     return Error{.message = "not a folder", .hint = "the file is written into a folder", .path = folder_};
   for (const std::string_view name : config_names) {
     const std::string path = join_path(folder_, name);
-    if (!session.files.link_status(path)) continue;
+    const auto present = session.files.link_status(path);
+    if (!present) continue;
+    if (present->kind == FileKind::symbolic_link && !stdout_)
+      return Error{.message = "it is a symbolic link, which may lead anywhere; nothing is written through it",
+                   .hint = "remove the link, or show the text with --stdout",
+                   .path = path};
     if (force_ || stdout_) return path;
     return Error{.message = "there is a configuration already",
                  .hint = "--force replaces it, --stdout shows what would be written",

@@ -6,6 +6,7 @@
 #include "base/path.hpp"
 #include "base/quote.hpp"
 #include "config/value.hpp"
+#include "source/inside.hpp"
 
 namespace imglint {
 
@@ -113,7 +114,10 @@ PolicyCache::Loaded& PolicyCache::search(const std::string& folder) {
                                     std::string(config_names[1]) + " in one folder",
                          .hint = "keep one of them",
                          .path = shown(found.back())});
-    return load({.path = found.front(), .shown = shown(found.front()), .folder = folder});
+    return load({.path = found.front(),
+                 .shown = shown(found.front()),
+                 .folder = folder,
+                 .top = own_tree(files_, folder, current_)});
   }
   if (folder == "/" || folder.empty() || exists(join_path(folder, ".git"))) return none_;
   return config_of(std::string(folder_of(folder)));

@@ -11,6 +11,7 @@
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
 #include "project/parallel.hpp"
+#include "source/inside.hpp"
 
 namespace imglint {
 namespace {
@@ -36,6 +37,15 @@ std::string beside(std::string_view path, std::string_view name) {
   return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash + 1)).append(name);
 }
 
+/// A `.env` that nobody named.
+Result<FileContent> read_beside(const std::string& path, const LoadOptions& options, FileSystem& files) {
+  const auto folder = files.resolve(std::string(folder_of(path)));
+  if (!folder) return file_error("cannot read", path, folder.error());
+  const auto here = files.resolve(".");
+  return read_file_inside(files, path, own_tree(files, *folder, here ? *here : std::string()),
+                          options.max_bytes);
+}
+
 /// The assignments of one file, read once for all compose files that use it.
 const EnvironmentFile& environment_file(const std::string& path, bool required, const LoadOptions& options,
                                         FileSystem& files, Project& project) {
@@ -43,7 +53,7 @@ const EnvironmentFile& environment_file(const std::string& path, bool required, 
   EnvironmentFile& file = entry->second;
   if (!is_new) return file;
   if (const auto status = files.status(path); !required && !status && is_absent(status.error())) return file;
-  auto content = read_file(files, path, options.max_bytes);
+  auto content = required ? read_file(files, path, options.max_bytes) : read_beside(path, options, files);
   if (!content) {
     project.errors.push_back(std::move(content).error());
     return file;

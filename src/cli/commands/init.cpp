@@ -13,6 +13,7 @@
 #include "config/policy_cache.hpp"
 #include "output/pages/first_config.hpp"
 #include "rules/index.hpp"
+#include "source/inside.hpp"
 #include "source/read_file.hpp"
 #include "source/write_file.hpp"
 
@@ -86,7 +87,13 @@ Result<std::optional<HadolintConfig>> InitCommand::hadolint(const Session& sessi
   for (const std::string_view name : hadolint_names)
     if (path.empty() && session.files.status(join_path(folder_, name))) path = join_path(folder_, name);
   if (path.empty()) return std::optional<HadolintConfig>();
-  Result<FileContent> content = read_file(session.files, path, default_max_file_size);
+  const bool named = !from_.empty();
+  const auto folder = session.files.resolve(folder_);
+  if (!folder) return file_error("cannot read", folder_, folder.error());
+  Result<FileContent> content =
+      named ? read_file(session.files, path, default_max_file_size)
+            : read_file_inside(session.files, path, own_tree(session.files, *folder, *folder),
+                               default_max_file_size);
   if (!content) return std::move(content).error();
   const Source source(path, std::move(content->bytes));
   Result<HadolintConfig> config = read_hadolint_config(source);

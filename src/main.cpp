@@ -91,6 +91,7 @@ int main(int argc, char** argv) {
 #endif
   std::signal(SIGPIPE,
               SIG_IGN);  // a closed pipe is seen at the write, so that edits are never cut off half way
+  std::signal(SIGXFSZ, SIG_IGN);  // so is a limit on the size of files
   imglint::DiskFileSystem disk;
   Output output;
   const imglint::Session session{

@@ -206,7 +206,7 @@ TEST_F(HostileRepository, LinksWithinTheTreeAreFollowed) {
   EXPECT_THAT(imglint({"list"}).output, HasSubstr("quay.io/acme/x"));
   EXPECT_NE(imglint({"check"}).status, 2);
   EXPECT_NE(imglint({"retarget", "--to", "ghcr.io/org", "--edit-env"}).status, 2);
-  EXPECT_EQ(folder_.read("shared/env"), "HUB=ghcr.io/org\n");
+  EXPECT_EQ(folder_.read("shared/env"), "HUB=ghcr.io/org/acme\n");
 }
 
 TEST_F(HostileRepository, AConfigurationExtendsOnlyFilesOfItsRepository) {

@@ -74,7 +74,9 @@ TEST(Process, WhatIsSlowIsAskedAboutOnceAndKilledIfItIsHopeless) {
                                         }}});
     EXPECT_EQ(asked, 1);
     ASSERT_EQ(slow.has_value(), !hopeless);
-    if (slow) EXPECT_EQ(slow->output, "done\n");
+    if (slow) {
+      EXPECT_EQ(slow->output, "done\n");
+    }
   }
 }
 

@@ -18,7 +18,8 @@ constexpr std::string_view any_of[] = {"pattern", "forbid"};
 constexpr OptionInfo options[] = {
     {.name = "patterns",
      .type = OptionType::table_list,
-     .doc = "regular expressions (ECMAScript, as far as RE2 has it) that tags of some images must, or must not, contain a match of",
+     .doc = "regular expressions (ECMAScript, as far as RE2 has it) that tags of some images must, or must "
+            "not, contain a match of",
      .columns = columns,
      .any_of = any_of},
 };

@@ -57,7 +57,10 @@ const Case cases[] = {
      "services.a.build.cache_from[0] cache-from unresolved '${B:-r.io/b}:${T}' = 'r.io/b:'\n"},
     {"services: {a: {build: {cache_from: ['${SPEC:-type=registry,ref=b:1}']}}}",
      "services.a.build.cache_from[0] cache-from image 'b:1'\n"},
-    {"services: {a: {build: {cache_from: b, cache_to: c, tags: d}}}", ""},   // schema errors: they must be lists
+    {"services: {a: {build: {cache_from: b, cache_to: c, tags: d}}}",
+     "! 'cache_from' must be a list, not text 'b'\n"
+     "! 'cache_to' must be a list, not text 'c'\n"
+     "! 'tags' must be a list, not text 'd'\n"},
     // contexts
     {"services: {a: {build: {additional_contexts: {x: docker-image://b:1, y: 'DOCKER-IMAGE://c', z: '${Z:-docker-image://d}'}}}}",
      "services.a.build.additional_contexts.x build-context image 'b:1'\n"
@@ -163,7 +166,12 @@ const Case cases[] = {
      "! invalid template '${c/d}' '${c/d}'\n"},
     // empty and odd values
     {"services: {a: {image: ''}, b: {image: [c]}, d: {image: {e: f}}, g: h, i: {image: 0755}}",
-     "services.i.image image image '0755'\n"},
+     "services.i.image image image '0755' [docker compose takes text only here, and it is none without quotes]\n"
+     "! the image is empty, and service 'a' builds none 'image'\n"
+     "! 'image' must be text, not a list 'image'\n"
+     "! 'image' must be text, not a mapping 'image'\n"
+     "! service 'g' must be a mapping, not text 'h'\n"
+     "! 'image' must be text, not a number; put it in quotes '0755'\n"},
     // keys
     {"services: {'a b': {image: c}, 'd\"e': {image: f}, \"g\\\\\": {image: h}}",
      "services[\"a b\"].image image image 'c'\n"

@@ -62,7 +62,7 @@ TEST(ComposeLaws, EveryPieceNamesItsBytes) {
     for (const ImageUse& use : document->uses) {
       SCOPED_TRACE(show(use));
       ASSERT_LE(use.span.end, text.size());
-      for (const MappedText& mapped : {use.written, use.value}) {
+      for (const MappedText& mapped : {use.written, MappedText(use.value)}) {
         std::uint32_t done = 0;
         for (const Piece& piece : mapped.pieces()) {
           EXPECT_EQ(piece.text.begin, done);

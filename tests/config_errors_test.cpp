@@ -132,18 +132,22 @@ constexpr MistakeCase mistake_cases[] = {
      "1:57: 'forbid' must be a regular expression, but in '(a)\\1' there is a back-reference '\\1', "
      "which is not supported\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], forbid: '^(?=.*x)'}]}}\n",
-     "1:56: 'forbid' must be a regular expression, but in '^(?=.*x)' there is a look ahead '(?=', which is not "
+     "1:56: 'forbid' must be a regular expression, but in '^(?=.*x)' there is a look ahead '(?=', which is "
+     "not "
      "supported\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], forbid: 'b(?<!x)'}]}}\n",
-     "1:56: 'forbid' must be a regular expression, but in 'b(?<!x)' there is a look behind '(?<!', which is not "
+     "1:56: 'forbid' must be a regular expression, but in 'b(?<!x)' there is a look behind '(?<!', which is "
+     "not "
      "supported\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '^(a?){8000}a{8000}'}]}}\n",
-     "1:57: 'pattern' must be a regular expression, but in '^(a?){8000}a{8000}' there is a repetition '{8000}' of "
+     "1:57: 'pattern' must be a regular expression, but in '^(a?){8000}a{8000}' there is a repetition "
+     "'{8000}' of "
      "more than 1000\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], pattern: 'a{,3}'}]}}\n",
      "1:57: 'pattern' must be a regular expression, but in 'a{,3}' there is a faulty '{…}'\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '[9-0]'}]}}\n",
-     "1:57: 'pattern' must be a regular expression, but in '[9-0]' there is a faulty range '9-0' between '[' and "
+     "1:57: 'pattern' must be a regular expression, but in '[9-0]' there is a faulty range '9-0' between '[' "
+     "and "
      "']'\n"},
     {"rules: {tag-pattern: {patterns: [{images: [a], pattern: '\\q'}]}}\n",
      "1:57: 'pattern' must be a regular expression, but in '\\q' there is an unknown escape '\\q'\n"},

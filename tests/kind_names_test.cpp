@@ -80,7 +80,8 @@ TEST(KindNames, SayWhatIsWalkedAndHowItIsRead) {
   }
 }
 
-/// The expressions of docs/spec/ecosystem.md 1.3, the names of podman-compose, and the stack files of docs/spec/compose.md 2.1.
+/// The expressions of docs/spec/ecosystem.md 1.3, the names of podman-compose, and the stack files of
+/// docs/spec/compose.md 2.1.
 class Oracle {
  public:
   bool operator()(const std::string& path) const {

@@ -1,9 +1,9 @@
 #include "config/keys.hpp"
 
-#include "kinds/index.hpp"
-
 #include <algorithm>
 #include <iterator>
+
+#include "kinds/index.hpp"
 
 namespace imglint {
 namespace {
@@ -113,8 +113,9 @@ std::vector<std::string_view> kind_names() {
 ConfigKey files_key() {
   return {.name = "files",
           .type = ConfigType::groups,
-          .doc = "files that are read although their names say nothing, or as something else; the last that "
-                 "matches wins",
+          .doc =
+              "files that are read although their names say nothing, or as something else; the last that "
+              "matches wins",
           .keys = {{.name = "paths",
                     .type = ConfigType::globs,
                     .doc = "files, relative to the folder of this file",

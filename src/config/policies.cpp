@@ -121,15 +121,15 @@ FileChoice file_choice(const Config& config, std::string_view path) {
   for (const ConfigLayer& layer : config.layers) {
     for (const auto& entry : layer.files)
       if (concerns(entry.value.paths, layer, path)) choice.kind = entry.value.kind;
-    for (const auto& glob : layer.exclude) choice.excluded = choice.excluded || concerns({glob.value}, layer, path);
+    for (const auto& glob : layer.exclude)
+      choice.excluded = choice.excluded || concerns({glob.value}, layer, path);
   }
   return choice;
 }
 
 bool chooses_files(const Config& config) {
-  return std::any_of(config.layers.begin(), config.layers.end(), [](const ConfigLayer& layer) {
-    return !layer.files.empty() || !layer.exclude.empty();
-  });
+  return std::any_of(config.layers.begin(), config.layers.end(),
+                     [](const ConfigLayer& layer) { return !layer.files.empty() || !layer.exclude.empty(); });
 }
 
 std::string policy_key(const Config& config, std::string_view path) {

@@ -55,9 +55,8 @@ bool may_be_known_by_text(std::string_view path) {
 }
 
 const KindInfo* kind_by_text(std::string_view path, std::string_view bytes) {
-  return first_that([&](const KindInfo& kind) {
-    return any_matches(kind.doubtful_names, path) && kind.is_surely(bytes);
-  });
+  return first_that(
+      [&](const KindInfo& kind) { return any_matches(kind.doubtful_names, path) && kind.is_surely(bytes); });
 }
 
 const KindInfo& kind_of_text(std::string_view bytes) {

@@ -37,8 +37,8 @@ class Workspace {
 
   /// Everything is read anew by these settings. `today` is YYYY-MM-DD.
   void configure(const Settings& settings, const std::string& today);
-  /// What a file is by the configuration, or else by what its name and language say, or else by its text; null
-  /// if none of them knows.
+  /// What a file is by the configuration, or else by what its name and language say, or else by its text;
+  /// null if none of them knows.
   [[nodiscard]] const KindInfo* kind_of(const std::string& path, const KindInfo* by_name);
   void open(const std::string& path, const KindInfo& kind);
   void close(const std::string& path);

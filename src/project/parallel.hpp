@@ -35,7 +35,7 @@ std::vector<std::jthread> start_helpers(std::size_t count, const Work& work) {
 
 /// Results that wait for their turn. Bounded: nobody works on an item that is too far ahead of the next one
 /// to be consumed.
-template <class Value>
+template <class Made>
 class OrderedResults {
  public:
   OrderedResults(std::size_t count, std::size_t ahead) : slots_(ahead), count_(count) {}
@@ -54,18 +54,18 @@ class OrderedResults {
     const std::lock_guard lock(mutex_);
     return has_room() ? claim() : std::nullopt;
   }
-  void put(std::size_t item, Value value) {
+  void put(std::size_t item, Made value) {
     const std::lock_guard lock(mutex_);
     slots_[item % slots_.size()] = std::move(value);
     if (item == consumed_) ready_.notify_one();
   }
   /// The next result, if it is there.
-  std::optional<Value> take() {
+  std::optional<Made> take() {
     const std::lock_guard lock(mutex_);
     return take_next();
   }
   /// The next result. It must have been claimed. Throws what a helper has thrown instead.
-  Value wait_for_result() {
+  Made wait_for_result() {
     std::unique_lock lock(mutex_);
     ready_.wait(lock, [&] { return failure_ || slots_[consumed_ % slots_.size()].has_value(); });
     if (failure_) std::rethrow_exception(failure_);
@@ -91,10 +91,10 @@ class OrderedResults {
     if (stopped_ || claimed_ == count_) return std::nullopt;
     return claimed_++;
   }
-  std::optional<Value> take_next() {
+  std::optional<Made> take_next() {
     auto& slot = slots_[consumed_ % slots_.size()];
     if (!slot) return std::nullopt;
-    std::optional<Value> value = std::exchange(slot, std::nullopt);
+    std::optional<Made> value = std::exchange(slot, std::nullopt);
     ++consumed_;
     room_.notify_one();
     return value;
@@ -103,7 +103,7 @@ class OrderedResults {
   std::mutex mutex_;
   std::condition_variable room_;
   std::condition_variable ready_;
-  std::vector<std::optional<Value>> slots_;
+  std::vector<std::optional<Made>> slots_;
   const std::size_t count_;
   std::size_t claimed_ = 0;
   std::size_t consumed_ = 0;  ///< written by the consumer only
@@ -112,16 +112,16 @@ class OrderedResults {
 };
 
 /// Stops the helpers when a scope is left, however that is.
-template <class Value>
+template <class Made>
 class StopAtEnd {
  public:
-  explicit StopAtEnd(OrderedResults<Value>& results) : results_(results) {}
+  explicit StopAtEnd(OrderedResults<Made>& results) : results_(results) {}
   StopAtEnd(const StopAtEnd&) = delete;
   StopAtEnd& operator=(const StopAtEnd&) = delete;
   ~StopAtEnd() { results_.stop(); }
 
  private:
-  OrderedResults<Value>& results_;
+  OrderedResults<Made>& results_;
 };
 
 /// Calls `work(item)` for the items 0 to count - 1 on up to `threads` threads (0: one for each core), and
@@ -136,8 +136,8 @@ void for_each_in_order(std::size_t count, std::size_t threads, const Work& work,
       if (!consume(item, work(item))) return;
     return;
   }
-  using Value = std::invoke_result_t<const Work&, std::size_t>;
-  OrderedResults<Value> results(count, 32 * threads);
+  using Made = std::invoke_result_t<const Work&, std::size_t>;
+  OrderedResults<Made> results(count, 32 * threads);
   const auto help = [&] {
     try {
       while (const auto item = results.wait_for_item()) results.put(*item, work(*item));
@@ -146,7 +146,7 @@ void for_each_in_order(std::size_t count, std::size_t threads, const Work& work,
     }
   };
   const auto helpers = start_helpers(threads - 1, help);
-  const StopAtEnd<Value> stop_at_end(results);
+  const StopAtEnd<Made> stop_at_end(results);
   while (!results.finished()) {
     const std::size_t next = results.next_to_consume();
     auto result = results.take();

@@ -114,7 +114,7 @@ class Comparison {
     compare_uses();
     compare_stages();
     compare_arguments();
-    all_.expect("escape", std::string(1, document_.file_part().escape),
+    all_.expect("escape", std::string(1, document_.parts.back().escape),
                 vector_.expected.value("escape", "\\"));
     return all_.text();
   }

@@ -33,7 +33,8 @@ constexpr std::string_view not_names[] = {
     "*.{md,txt,rst,html,htm,pdf}",
     "*.{dockerignore,containerignore}",
     "*.{o,obj,pyc,class}",
-    "{docker,container}file[_-]*.{bash,bat,c,cc,cjs,cpp,cs,cxx,go,h,hpp,java,js,jsx,kt,lua,mjs,php,pl,ps1,py}",
+    "{docker,container}file[_-]*.{bash,bat,c,cc,cjs,cpp,cs,cxx,go,h,hpp,java,js,jsx,kt,lua,mjs,php,pl,ps1,"
+    "py}",
     "{docker,container}file[_-]*.{rb,rs,scala,sh,swift,ts,tsx}",
 };
 

@@ -59,7 +59,8 @@ class SettingsWriter {
     const EffectiveSettings& settings = page_.settings;
     if (!settings.files.empty()) line("files:");
     for (const auto& entry : settings.files)
-      line("  - {paths: " + yaml_list(entry.value.paths) + ", kind: " + std::string(entry.value.kind->name) + "}",
+      line("  - {paths: " + yaml_list(entry.value.paths) + ", kind: " + std::string(entry.value.kind->name) +
+               "}",
            place_text(entry.place));
     words("exclude:", settings.exclude, "  ");
   }

@@ -173,6 +173,7 @@ int main(int argc, char** argv) {
 #endif
   std::signal(SIGPIPE,
               SIG_IGN);  // a closed pipe is seen at the write, so that edits are never cut off half way
+  std::signal(SIGXFSZ, SIG_IGN);  // so is a limit on the size of files
   Start start{.argc = argc, .argv = argv};
   if (!has_enough_stack() && run_on_large_stack(start)) return static_cast<int>(start.code);
   return static_cast<int>(run_to_the_end(argc, argv));

@@ -153,7 +153,8 @@ void FaultsTest::expect_sound(const Outcome& outcome, const Call& call, int erro
     // Nothing can be done about a file that cannot be removed.
     const bool left_over = !old_.contains(path) && call.name == "unlink";
     // A baseline holds what could be judged; what could not is said, and stays as it was known.
-    const bool is_whole = path == "known.json" && outcome.status == 2 && nlohmann::json::accept(text);
+    const bool is_whole = (path == "known.json" || path == "report.json") && outcome.status == 2 &&
+                          nlohmann::json::accept(text);
     EXPECT_TRUE(is_old || is_new || is_whole || left_over)
         << path << " is neither old nor new after " << where;
   }
@@ -215,6 +216,11 @@ TEST_F(FaultsTest, ANewBaselineSurvivesAFaultAtEveryCall) {
 TEST_F(FaultsTest, ARenewedBaselineSurvivesAFaultAtEveryCall) {
   old_["known.json"] = run_program({"check", "--write-baseline=known.json", "app"}, 0, 0).files["known.json"];
   fail_every_call({"check", "--jobs", "1", "--write-baseline=known.json"}, {"known.json"});
+}
+
+TEST_F(FaultsTest, AReportOverAnOldOneSurvivesAFaultAtEveryCall) {
+  old_["report.json"] = "old\n";
+  fail_every_call({"check", "--jobs", "1", "--format", "json", "--output", "report.json"}, {"report.json"});
 }
 
 TEST_F(FaultsTest, InitSurvivesAFaultAtEveryCall) {

@@ -1,5 +1,6 @@
 #include "base/process.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -53,6 +54,30 @@ TEST(Process, DeathByASignalIsAStatus) {
   const auto result = run({.words = {"sh", "-c", "kill -TERM $$"}});
   ASSERT_TRUE(result);
   EXPECT_EQ(result->status, 128 + SIGTERM);
+}
+
+TEST(Process, WhatTakesTooLongIsKilled) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto late = run({.words = {"sleep", "30"}, .patience = {.longest = std::chrono::milliseconds(50)}});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error(), std::errc::timed_out);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+}
+
+TEST(Process, WhatIsSlowIsAskedAboutOnceAndKilledIfItIsHopeless) {
+  for (const bool hopeless : {false, true}) {
+    int asked = 0;
+    const auto slow = run({.words = {"sh", "-c", "sleep 0.3; echo done"},
+                           .patience = {.first = std::chrono::milliseconds(20), .is_hopeless = [&] {
+                                          ++asked;
+                                          return hopeless;
+                                        }}});
+    EXPECT_EQ(asked, 1);
+    ASSERT_EQ(slow.has_value(), !hopeless);
+    if (slow) {
+      EXPECT_EQ(slow->output, "done\n");
+    }
+  }
 }
 
 TEST(Process, TheEnvironmentIsChangedAsAsked) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
@@ -76,6 +78,7 @@ class Plan {
     sigset_t ignored;
     sigemptyset(&ignored);
     sigaddset(&ignored, SIGPIPE);
+    sigaddset(&ignored, SIGXFSZ);
     posix_spawnattr_setsigmask(&attributes_, &none);
     posix_spawnattr_setsigdefault(&attributes_, &ignored);
     posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
@@ -121,19 +124,50 @@ bool drain(int reader, std::string& into) {
   return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
 }
 
-/// Reads both streams to their ends, in whatever order they fill.
-void collect(const Pipe& output, const Pipe& errors, ProcessOutput& into) {
+/// How long to wait still, in milliseconds for poll().
+class Clock {
+ public:
+  explicit Clock(const Patience& patience) : patience_(patience), asked_(!patience.is_hopeless) {}
+
+  /// -1: for ever.
+  [[nodiscard]] int rest() const {
+    const auto end = asked_ ? patience_.longest : patience_.first;
+    if (end.count() == 0) return -1;
+    return static_cast<int>(std::max<std::int64_t>(0, (end - passed()).count()));
+  }
+  /// Asked when rest() is over.
+  [[nodiscard]] bool gives_up() {
+    if (asked_) return true;
+    asked_ = true;
+    return patience_.is_hopeless();
+  }
+
+ private:
+  [[nodiscard]] std::chrono::milliseconds passed() const {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin_);
+  }
+  const Patience& patience_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  bool asked_;
+};
+
+/// Reads both streams to their ends, in whatever order they fill. False if patience ends first.
+bool collect(const Pipe& output, const Pipe& errors, const Patience& patience, ProcessOutput& into) {
   std::array<pollfd, 2> streams = {pollfd{output.reader(), POLLIN, 0}, pollfd{errors.reader(), POLLIN, 0}};
+  Clock clock(patience);
   while (streams[0].fd >= 0 || streams[1].fd >= 0) {
-    if (poll(streams.data(), streams.size(), -1) < 0) {
-      if (errno == EINTR) continue;
-      return;
+    const int ready = poll(streams.data(), streams.size(), clock.rest());
+    if (ready == 0 && clock.gives_up()) return false;
+    if (ready <= 0) {
+      if (ready == 0 || errno == EINTR) continue;
+      return true;
     }
     if (streams[0].fd >= 0 && streams[0].revents != 0 && !drain(streams[0].fd, into.output))
       streams[0].fd = -1;
     if (streams[1].fd >= 0 && streams[1].revents != 0 && !drain(streams[1].fd, into.errors))
       streams[1].fd = -1;
   }
+  return true;
 }
 
 int wait_for(pid_t child) {
@@ -160,10 +194,12 @@ Result<ProcessOutput, std::errc> run(const Invocation& command) {
   output.close_writer();
   errors.close_writer();
   ProcessOutput result;
-  collect(output, errors, result);
+  const bool ended = collect(output, errors, command.patience, result);
+  if (!ended) kill(child, SIGKILL);
   output.close_reader();
   errors.close_reader();
   result.status = wait_for(child);
+  if (!ended) return std::errc::timed_out;
   return result;
 }
 

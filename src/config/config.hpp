@@ -90,6 +90,9 @@ struct ConfigSource {
   std::string path;    ///< to open
   std::string shown;   ///< for messages
   std::string folder;  ///< absolute; what globs in it are relative to
+  /// The folder that it and what it extends must lie in, symbolic links followed; empty for a file that the
+  /// user names, which may lie anywhere.
+  std::string top = {};
 };
 
 /// All mistakes of a configuration, in the order of its files and lines.

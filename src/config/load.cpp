@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "config/read.hpp"
+#include "source/inside.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -23,7 +24,9 @@ class Loader {
     // Two files may extend the same one; its lists must not come twice.
     if (std::find(done_.begin(), done_.end(), identity) != done_.end()) return;
     if (config_.layers.size() + open_.size() >= most_layers) return fail(from, "extends too many files");
-    Result<FileContent> content = read_file(files_, source.path, most_bytes);
+    Result<FileContent> content = source.top.empty()
+                                      ? read_file(files_, source.path, most_bytes)
+                                      : read_file_inside(files_, source.path, source.top, most_bytes);
     if (!content) {
       Error error = std::move(content).error();
       error.path = source.shown;
@@ -67,7 +70,8 @@ class Loader {
     const FileResult<std::string> folder = files_.resolve(std::string(folder_of(path)));
     load({.path = path,
           .shown = join_path(folder_of(source.shown), base.value),
-          .folder = folder ? *folder : std::string(folder_of(path))},
+          .folder = folder ? *folder : std::string(folder_of(path)),
+          .top = source.top},
          &from);
   }
 

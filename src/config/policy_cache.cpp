@@ -7,6 +7,7 @@
 #include "base/path.hpp"
 #include "base/quote.hpp"
 #include "config/value.hpp"
+#include "source/inside.hpp"
 
 namespace imglint {
 
@@ -146,7 +147,10 @@ PolicyCache::Loaded* PolicyCache::search(const std::string& folder) {
                                     std::string(config_names[1]) + " in one folder",
                          .hint = "keep one of them",
                          .path = shown(found.back())});
-    return &load({.path = found.front(), .shown = shown(found.front()), .folder = folder});
+    return &load({.path = found.front(),
+                  .shown = shown(found.front()),
+                  .folder = folder,
+                  .top = own_tree(files_, folder, current_)});
   }
   const bool is_top = folder == "/" || folder == "." || folder.empty() || exists(join_path(folder, ".git"));
   return is_top ? &none_ : nullptr;

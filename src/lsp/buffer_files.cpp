@@ -16,6 +16,11 @@ FileResult<FileContent> BufferFiles::read(const std::string& path, std::uint64_t
   return content;
 }
 
+FileResult<FileContent> BufferFiles::read_below(const std::string& path, std::size_t given,
+                                                std::uint64_t max_bytes) {
+  return shown(path) ? read(path, max_bytes) : under_->read_below(path, given, max_bytes);
+}
+
 FileResult<FileStatus> BufferFiles::status(const std::string& path) {
   const OpenDocument* document = shown(path);
   if (!document) return under_->status(path);

@@ -49,7 +49,7 @@ const Policy& Workspace::policy(const std::string& path) { return *policies_->po
 
 const KindInfo* Workspace::kind_of(const std::string& path, const KindInfo* by_name) {
   if (const KindInfo* chosen = policies_->choice_for(path).kind) return chosen;
-  return by_name || !may_be_known_by_text(path) ? by_name : kind_by_text(*files_, path);
+  return by_name || !may_be_known_by_text(path) ? by_name : kind_by_text(*files_, AskedFile{path});
 }
 
 void Workspace::open(const std::string& path, const KindInfo& kind) {

@@ -28,6 +28,8 @@ struct FoundFile {
   std::string path;                ///< as given, or the given folder and the path below it
   const KindInfo* kind = nullptr;  ///< how it is read; never null in what discover() gives
   bool named = false;              ///< given by its own name, not found by walking
+  /// Bytes of the path that were given; behind them no symbolic link is followed. Of a named file, all.
+  std::size_t given = std::string::npos;
 };
 
 struct Discovery {

@@ -1,24 +1,24 @@
 #include "project/git_files.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/printable.hpp"
 #include "base/process.hpp"
+#include "project/ignore_files.hpp"
 
 namespace imglint {
 namespace {
 
 namespace fs = std::filesystem;
 
+/// The largest repositories take git some seconds on a cold disk.
+constexpr std::chrono::milliseconds slow{1000}, too_long{20'000};
+
 /// What `git rev-parse --local-env-vars` lists: a hook sets some of these for the repository it runs in, and
 /// they would turn a question about another folder into one about that repository.
-const std::vector<std::string>& repository_variables() {
+const std::vector<std::string>& unwanted_variables() {
   static const std::vector<std::string> names = {
       "GIT_ALTERNATE_OBJECT_DIRECTORIES",
       "GIT_CONFIG",
@@ -40,27 +40,32 @@ const std::vector<std::string>& repository_variables() {
       "GIT_GLOB_PATHSPECS",
       "GIT_NOGLOB_PATHSPECS",
       "GIT_ICASE_PATHSPECS",
+      // What would start a program.
+      "GIT_EXTERNAL_DIFF",
+      "GIT_SSH",
+      "GIT_SSH_COMMAND",
+      "GIT_PROXY_COMMAND",
+      "GIT_ASKPASS",
+      "SSH_ASKPASS",
+      "GIT_PAGER",
+      "GIT_EDITOR",
   };
   return names;
 }
 
-/// git in a folder. A repository may come from a stranger: its configuration must not start programs
-/// (fsmonitor, transports of a partial clone).
-Invocation git_in(const std::string& git, const std::string& folder,
-                  const std::vector<std::string>& options) {
-  Invocation command{.words = {git, "-C", folder, "-c", "core.fsmonitor=false"},
-                     .without = repository_variables(),
-                     .settings = {{"LC_ALL", "C"},
-                                  {"GIT_OPTIONAL_LOCKS", "0"},
-                                  {"GIT_ALLOW_PROTOCOL", "none"},
-                                  {"GIT_TERMINAL_PROMPT", "0"}}};
-  command.words.insert(command.words.end(), options.begin(), options.end());
-  return command;
-}
-
-Invocation ls_files(const std::string& git, const std::string& folder, std::vector<std::string> options) {
-  options.insert(options.begin(), {"ls-files", "-z"});
-  return git_in(git, folder, options);
+/// git in a folder, with a git folder of ours. What the user's own configuration names is not started either.
+Invocation git_in(const std::string& git, const std::string& folder, const std::string& git_folder) {
+  return {.words = {git, "-C", folder, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c",
+                    "core.attributesFile=/dev/null", "-c", "core.pager=cat", "-c", "diff.external=", "-c",
+                    "credential.helper="},
+          .without = unwanted_variables(),
+          .settings = {{"LC_ALL", "C"},
+                       {"GIT_OPTIONAL_LOCKS", "0"},
+                       {"GIT_ATTR_NOSYSTEM", "1"},
+                       {"GIT_ALLOW_PROTOCOL", "none"},
+                       {"GIT_NO_LAZY_FETCH", "1"},
+                       {"GIT_TERMINAL_PROMPT", "0"},
+                       {"GIT_DIR", git_folder}}};
 }
 
 /// A commit of some files only has an index of its own, which git names to its hooks by a path in the
@@ -76,20 +81,26 @@ std::optional<std::string> index_of_hook(const std::string& top) {
 
 Error refusal(const std::string& folder, const ProcessOutput& output) {
   std::string_view text = output.errors;
-  if (text.find("dubious ownership") != text.npos)
-    return {.message = "git does not trust this repository, because it belongs to someone else",
-            .hint = "git config --global --add safe.directory " + printable(folder),
-            .path = folder};
   text = text.substr(0, text.find('\n'));
   if (text.starts_with("fatal: ")) text.remove_prefix(7);
   return {.message = "git failed: " + printable(text), .path = folder};
 }
 
-Result<std::string> output_of(const Invocation& command, const std::string& folder) {
+/// What a program says that is run for a folder; whether it waits for ever is looked at when it is slow.
+Result<std::string> output_of(FileSystem& files, Invocation command, const std::string& folder) {
+  std::optional<Error> cause;
+  command.patience = {.first = slow, .longest = too_long, .is_hopeless = [&] {
+                        cause = unfit_ignore_file_below(files, folder);
+                        return cause.has_value();
+                      }};
   auto result = run(command);
   if (!result) {
     if (result.error() == std::errc::no_such_file_or_directory)
       return Error{.message = "git was not found", .hint = "install git", .path = folder};
+    if (result.error() == std::errc::timed_out && cause) return *cause;
+    if (result.error() == std::errc::timed_out)
+      return Error{.message = "git did not answer within " + std::to_string(too_long.count() / 1000) + " s",
+                   .path = folder};
     return file_error("cannot run git", folder, result.error());
   }
   if (result->status != 0) return refusal(folder, *result);
@@ -117,35 +128,42 @@ GitPaths split(std::string_view output) {
   return sorted(std::move(paths));
 }
 
-Result<GitPaths> paths_of(const Invocation& command, const std::string& folder) {
-  const auto output = output_of(command, folder);
-  if (!output) return output.error();
-  return split(*output);
+/// Only git reads ignore files, and it sees no file in an index that is not there: so each is untracked, and
+/// the ignore file holds for all of them.
+const std::vector<std::string> by_imglintignore = {
+    "ls-files", "-z", "-o", "-x", "node_modules", "--exclude-per-directory=.imglintignore"};
+constexpr const char* no_index = "/nonexistent/imglint";
+
+bool is_zero(std::string_view hash) { return hash.find_first_not_of('0') == hash.npos; }
+
+/// An entry of `git diff-index --raw -z`.
+struct Difference {
+  std::string path;
+  std::string old_hash;
+  bool same_kind = false;  ///< a regular file before and now, whose bytes nobody has compared
+};
+
+std::string_view take_until(std::string_view& text, char end) {
+  const std::size_t at = std::min(text.find(end), text.size());
+  const std::string_view part = text.substr(0, at);
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return part;
 }
 
-/// An empty repository of our own, outside of the user's files, for questions about folders without one.
-class ScratchRepository {
- public:
-  ScratchRepository() {
-    std::error_code failed;
-    std::string pattern = fs::temp_directory_path(failed).string() + "/imglint-XXXXXX";
-    if (failed || mkdtemp(pattern.data()) == nullptr) return;
-    path_ = pattern;
-    fs::create_directory(path_ + "/objects", failed);
-    fs::create_directory(path_ + "/refs", failed);
-    std::ofstream(path_ + "/HEAD") << "ref: refs/heads/none\n";
+/// Each is `:MODE MODE HASH HASH STATUS NUL path NUL`.
+std::vector<Difference> read_differences(std::string_view output) {
+  std::vector<Difference> result;
+  while (output.starts_with(':')) {
+    output.remove_prefix(1);
+    const std::string_view old_mode = take_until(output, ' '), new_mode = take_until(output, ' ');
+    const std::string_view old_hash = take_until(output, ' '), new_hash = take_until(output, ' ');
+    const std::string_view status = take_until(output, '\0'), path = take_until(output, '\0');
+    const bool compared = status != "M" || !is_zero(new_hash);
+    const bool regular = old_mode.starts_with("100") && old_mode == new_mode;
+    result.push_back({std::string(path), std::string(old_hash), regular && !compared});
   }
-  ScratchRepository(const ScratchRepository&) = delete;
-  ScratchRepository& operator=(const ScratchRepository&) = delete;
-  ~ScratchRepository() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
+  return result;
+}
 
 }  // namespace
 
@@ -160,63 +178,121 @@ std::optional<std::string> work_tree_of(FileSystem& files, const std::string& re
   }
 }
 
-Result<GitPaths> files_by_gitignore(const std::string& git, const std::string& folder) {
-  return paths_of(ls_files(git, folder, {"-c", "-o", "--exclude-standard"}), folder);
+Result<GitRepository> GitRepository::open(FileSystem& files, const std::string& git, const std::string& top) {
+  auto view = GitView::of(files, top);
+  if (!view) return std::move(view).error();
+  return GitRepository(files, git, top, *std::move(view));
 }
 
-Result<GitPaths> files_by_imglintignore(const std::string& git, const std::string& folder,
-                                        bool in_work_tree) {
-  // With an empty index every file is untracked, so that the ignore file holds for all of them.
-  Invocation command =
-      ls_files(git, folder, {"-o", "-x", "node_modules", "--exclude-per-directory=.imglintignore"});
-  if (in_work_tree) {
-    command.settings.emplace_back("GIT_INDEX_FILE", "/nonexistent/imglint");
-    return paths_of(command, folder);
+Result<std::string> GitRepository::ask(const std::string& folder, const std::vector<std::string>& words,
+                                       const std::string& index) const {
+  Invocation command = git_in(git_, folder, view_.path());
+  command.settings.emplace_back("GIT_WORK_TREE", top_);
+  if (!index.empty()) command.settings.emplace_back("GIT_INDEX_FILE", index);
+  // Filters may be the user's own, and still are no business of a linter.
+  if (words[0] != "ls-files") {
+    command.settings.emplace_back("GIT_CONFIG_GLOBAL", "/dev/null");
+    command.settings.emplace_back("GIT_CONFIG_NOSYSTEM", "1");
   }
-  const ScratchRepository scratch;
-  if (scratch.path().empty())
-    return Error{.message = "cannot make a temporary folder", .hint = "set TMPDIR to a writable folder"};
-  command.settings.emplace_back("GIT_DIR", scratch.path());
-  command.settings.emplace_back("GIT_WORK_TREE", folder);
-  return paths_of(command, folder);
+  command.words.insert(command.words.end(), words.begin(), words.end());
+  return output_of(*files_, std::move(command), folder);
 }
 
-Result<GitPaths> changed_files(const std::string& git, const std::string& top, const ChangesWanted& wanted) {
-  std::vector<std::string> words = {
-      "diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", "--no-ext-diff", "--ignore-submodules"};
-  if (wanted.staged) {
-    words.emplace_back("--cached");
-  } else {
-    const auto commit = output_of(
-        git_in(git, top,
-               {"rev-parse", "--verify", "--quiet", "--end-of-options", wanted.since + "^{commit}"}),
-        top);
-    if (!commit)
-      return Error{.message = "git knows no commit '" + printable(wanted.since) + "'",
-                   .hint = "a shallow clone may lack it: git fetch --depth or --unshallow brings it",
-                   .path = top};
-    words.push_back(commit->substr(0, commit->find('\n')));
-  }
-  words.emplace_back("--");
-  Invocation command = git_in(git, top, words);
-  const auto index = wanted.staged ? index_of_hook(top) : std::nullopt;
-  if (index) command.settings.emplace_back("GIT_INDEX_FILE", *index);
-  auto changed = paths_of(command, top);
-  if (!changed || wanted.staged) return changed;
-  auto fresh = paths_of(ls_files(git, top, {"-o", "--exclude-standard"}), top);
-  if (!fresh) return fresh;
-  changed->insert(changed->end(), fresh->begin(), fresh->end());
-  return sorted(*std::move(changed));
-}
-
-Result<GitPaths> submodules(const std::string& git, const std::string& folder) {
-  const auto output = output_of(ls_files(git, folder, {"--stage"}), folder);
+Result<GitPaths> GitRepository::list(const std::string& folder, const std::vector<std::string>& words,
+                                     const std::string& index) const {
+  const auto output = ask(folder, words, index);
   if (!output) return output.error();
-  GitPaths paths = split(*output);
+  return split(*output);
+}
+
+Result<GitPaths> GitRepository::files_by_gitignore(const std::string& folder) const {
+  if (auto unfit = unfit_ignore_file_above(*files_, folder, top_)) return *std::move(unfit);
+  return list(folder, {"ls-files", "-z", "-c", "-o", "--exclude-standard"});
+}
+
+Result<GitPaths> GitRepository::files_by_imglintignore(const std::string& folder) const {
+  if (auto unfit = unfit_ignore_file_above(*files_, folder, top_)) return *std::move(unfit);
+  return list(folder, by_imglintignore, no_index);
+}
+
+Result<GitPaths> files_by_imglintignore(FileSystem& files, const std::string& git,
+                                        const std::string& folder) {
+  if (auto unfit = unfit_ignore_file_above(files, folder, folder)) return *std::move(unfit);
+  const auto view = GitView::empty();
+  if (!view) return view.error();
+  Invocation command = git_in(git, folder, view->path());
+  command.settings.emplace_back("GIT_WORK_TREE", folder);
+  command.words.insert(command.words.end(), by_imglintignore.begin(), by_imglintignore.end());
+  const auto output = output_of(files, std::move(command), folder);
+  if (!output) return output.error();
+  return split(*output);
+}
+
+Result<std::string> GitRepository::commit(const std::string& name) const {
+  auto hash = ask(top_, {"rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"});
+  if (hash) return hash->substr(0, hash->find('\n'));
+  return Error{.message = "git knows no commit '" + printable(name) + "'",
+               .hint = "a shallow clone may lack it: git fetch --depth or --unshallow brings it",
+               .path = top_};
+}
+
+/// What the changes count from; before the first commit, the empty tree.
+Result<std::string> GitRepository::first_state(const ChangesWanted& wanted) const {
+  if (!wanted.staged) return commit(wanted.since);
+  if (auto head = commit("HEAD")) return head;
+  auto empty = ask(top_, {"hash-object", "-t", "tree", "/dev/null"});
+  if (!empty) return empty;
+  return empty->substr(0, empty->find('\n'));
+}
+
+/// A file whose time changed need not have other bytes. Those are compared as they are: no filter is run.
+GitPaths GitRepository::without_equal(std::string_view output) const {
+  constexpr std::size_t at_a_time = 200;
+  std::vector<Difference> differences = read_differences(output);
+  std::vector<Difference*> unsure;
+  for (Difference& difference : differences)
+    if (difference.same_kind) unsure.push_back(&difference);
+  for (std::size_t begin = 0; begin < unsure.size(); begin += at_a_time) {
+    const std::size_t end = std::min(begin + at_a_time, unsure.size());
+    std::vector<std::string> words = {"hash-object", "--no-filters", "--"};
+    for (std::size_t i = begin; i < end; ++i) words.push_back(unsure[i]->path);
+    const auto hashes = ask(top_, words);
+    if (!hashes) continue;
+    std::string_view rest = *hashes;
+    for (std::size_t i = begin; i < end; ++i)
+      if (take_until(rest, '\n') == unsure[i]->old_hash) unsure[i]->path.clear();
+  }
+  GitPaths changed;
+  for (Difference& difference : differences)
+    if (stays_inside(difference.path)) changed.push_back(std::move(difference.path));
+  return sorted(std::move(changed));
+}
+
+Result<GitPaths> GitRepository::changed_files(const ChangesWanted& wanted) const {
+  const auto from = first_state(wanted);
+  if (!from) return from.error();
+  std::vector<std::string> words = {
+      "diff-index",         "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=d", "--no-ext-diff",
+      "--ignore-submodules"};
+  if (wanted.staged) words.emplace_back("--cached");
+  words.insert(words.end(), {*from, "--"});
+  const auto output = ask(top_, words, wanted.staged ? index_of_hook(top_).value_or("") : "");
+  if (!output) return output.error();
+  GitPaths changed = without_equal(*output);
+  if (wanted.staged) return changed;
+  auto fresh = list(top_, {"ls-files", "-z", "-o", "--exclude-standard"});
+  if (!fresh) return fresh;
+  changed.insert(changed.end(), fresh->begin(), fresh->end());
+  return sorted(std::move(changed));
+}
+
+Result<GitPaths> GitRepository::submodules(const std::string& folder) const {
+  auto paths = list(folder, {"ls-files", "-z", "--stage"});
+  if (!paths) return paths;
   // Each is `mode hash stage TAB path`.
-  std::erase_if(paths, [](const std::string& entry) { return !entry.starts_with("160000 "); });
-  for (std::string& entry : paths) entry.erase(0, entry.find('\t') + 1);
-  return sorted(std::move(paths));
+  std::erase_if(*paths, [](const std::string& entry) { return !entry.starts_with("160000 "); });
+  for (std::string& entry : *paths) entry.erase(0, entry.find('\t') + 1);
+  return sorted(*std::move(paths));
 }
 
 }  // namespace imglint

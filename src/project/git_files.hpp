@@ -4,8 +4,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "project/git_view.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint {
@@ -17,17 +20,6 @@ using GitPaths = std::vector<std::string>;
 /// The nearest folder upward that holds `.git`, of a resolved path.
 [[nodiscard]] std::optional<std::string> work_tree_of(FileSystem& files, const std::string& resolved);
 
-/// Tracked files, and untracked ones that `.gitignore`, `.git/info/exclude` and the user's own list let
-/// through
-/// (`git ls-files -co --exclude-standard`). Deleted files are still among them. The folder must be in a work
-/// tree. Nothing the repository's configuration names is run, nothing is written.
-[[nodiscard]] Result<GitPaths> files_by_gitignore(const std::string& git, const std::string& folder);
-
-/// Files that no `.imglintignore` (in gitignore syntax, in the folder or below; in a work tree also above)
-/// leaves out, tracked or not. `in_work_tree` tells which of two ways to ask. `node_modules` is not entered.
-[[nodiscard]] Result<GitPaths> files_by_imglintignore(const std::string& git, const std::string& folder,
-                                                      bool in_work_tree);
-
 /// Which changes make a file count: those in the index, or those since a commit.
 struct ChangesWanted {
   bool staged = false;
@@ -35,12 +27,49 @@ struct ChangesWanted {
   [[nodiscard]] bool any() const { return staged || !since.empty(); }
 };
 
-/// Files of a work tree, given by its top, that the changes touched and that still have an entry. `since`
-/// compares the files as they are now, and counts new ones that no ignore rule names.
-[[nodiscard]] Result<GitPaths> changed_files(const std::string& git, const std::string& top,
-                                             const ChangesWanted& wanted);
+/// git, asked about one work tree. Nothing that the repository's configuration, hooks or attributes name is
+/// run, nothing below its `.git` is written (GitView), and an answer that does not come in time is an error.
+class GitRepository {
+ public:
+  /// `git` is the program, `top` the top of the work tree, resolved.
+  [[nodiscard]] static Result<GitRepository> open(FileSystem& files, const std::string& git,
+                                                  const std::string& top);
 
-/// Submodules below the folder.
-[[nodiscard]] Result<GitPaths> submodules(const std::string& git, const std::string& folder);
+  /// Tracked files below a folder, and untracked ones that `.gitignore`, `.git/info/exclude` and the user's
+  /// own list let through (`git ls-files -co --exclude-standard`). Deleted files are still among them.
+  [[nodiscard]] Result<GitPaths> files_by_gitignore(const std::string& folder) const;
+
+  /// Files that no `.imglintignore` (in gitignore syntax, in the folder, above or below) leaves out, tracked
+  /// or not. `node_modules` is not entered.
+  [[nodiscard]] Result<GitPaths> files_by_imglintignore(const std::string& folder) const;
+
+  /// Files that the changes touched and that still have an entry, relative to the top. `since` compares the
+  /// bytes of files as they are now, unfiltered, and counts new ones that no ignore rule names.
+  [[nodiscard]] Result<GitPaths> changed_files(const ChangesWanted& wanted) const;
+
+  /// Submodules below the folder.
+  [[nodiscard]] Result<GitPaths> submodules(const std::string& folder) const;
+
+ private:
+  GitRepository(FileSystem& files, std::string git, std::string top, GitView view)
+      : files_(&files), git_(std::move(git)), top_(std::move(top)), view_(std::move(view)) {}
+
+  [[nodiscard]] Result<std::string> ask(const std::string& folder, const std::vector<std::string>& words,
+                                        const std::string& index = {}) const;
+  [[nodiscard]] Result<GitPaths> list(const std::string& folder, const std::vector<std::string>& words,
+                                      const std::string& index = {}) const;
+  [[nodiscard]] Result<std::string> commit(const std::string& name) const;
+  [[nodiscard]] Result<std::string> first_state(const ChangesWanted& wanted) const;
+  [[nodiscard]] GitPaths without_equal(std::string_view differences) const;
+
+  FileSystem* files_;
+  std::string git_;
+  std::string top_;
+  GitView view_;
+};
+
+/// The same as its member for a folder that is in no work tree; only ignore files in it and below count.
+[[nodiscard]] Result<GitPaths> files_by_imglintignore(FileSystem& files, const std::string& git,
+                                                      const std::string& folder);
 
 }  // namespace imglint

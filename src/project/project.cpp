@@ -12,6 +12,7 @@
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
 #include "project/parallel.hpp"
+#include "source/inside.hpp"
 
 namespace imglint {
 namespace {
@@ -37,6 +38,15 @@ std::string beside(std::string_view path, std::string_view name) {
   return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash + 1)).append(name);
 }
 
+/// A `.env` that nobody named.
+Result<FileContent> read_beside(const std::string& path, const LoadOptions& options, FileSystem& files) {
+  const auto folder = files.resolve(std::string(folder_of(path)));
+  if (!folder) return file_error("cannot read", path, folder.error());
+  const auto here = files.resolve(".");
+  return read_file_inside(files, path, own_tree(files, *folder, here ? *here : std::string()),
+                          options.max_bytes);
+}
+
 /// The assignments of one file, read once for all compose files that use it.
 const EnvironmentFile& environment_file(const std::string& path, bool required, const LoadOptions& options,
                                         FileSystem& files, Project& project) {
@@ -44,7 +54,7 @@ const EnvironmentFile& environment_file(const std::string& path, bool required, 
   EnvironmentFile& file = entry->second;
   if (!is_new) return file;
   if (const auto status = files.status(path); !required && !status && is_absent(status.error())) return file;
-  auto content = read_file(files, path, options.max_bytes);
+  auto content = required ? read_file(files, path, options.max_bytes) : read_beside(path, options, files);
   if (!content) {
     project.errors.push_back(std::move(content).error());
     return file;
@@ -178,7 +188,10 @@ Result<ProjectFile> Loader::open(std::size_t item) {
   if (text_)
     return ProjectFile{.source = std::make_unique<Source>(found_[item].path, *std::move(text_)),
                        .index = item};
-  auto content = read_file(disk_, found_[item].path, options_.max_bytes);
+  const FoundFile& found = found_[item];
+  auto content = found.given < found.path.size()
+                     ? read_file_below(disk_, found.path, found.given, options_.max_bytes)
+                     : read_file(disk_, found.path, options_.max_bytes);
   if (!content) return std::move(content).error();
   // The path is needed no more than once.
   return ProjectFile{
@@ -286,6 +299,16 @@ void Loader::finish() {
 }
 
 }  // namespace
+
+FileStatuses Project::statuses() const {
+  FileStatuses all;
+  const auto add = [&](const auto& file) {
+    if (file.source && file.status.inode != 0) all.emplace(file.source.get(), file.status);
+  };
+  for (const ProjectFile& file : files) add(file);
+  for (const auto& entry : environment) add(entry.second);
+  return all;
+}
 
 std::vector<const Document*> Project::documents() const {
   std::vector<const Document*> all;

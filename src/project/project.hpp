@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -79,6 +80,9 @@ struct ProjectFile {
   std::size_t index = 0;  ///< in the run
 };
 
+/// What identifies the file that a source was read from.
+using FileStatuses = std::unordered_map<const Source*, FileStatus>;
+
 /// Pinned: documents borrow from each other's sources.
 struct Project {
   Project() = default;
@@ -92,6 +96,8 @@ struct Project {
 
   /// Documents and their variants, in the order of the files, those that were let go left out.
   [[nodiscard]] std::vector<const Document*> documents() const;
+  /// Of all sources that were read from a file.
+  [[nodiscard]] FileStatuses statuses() const;
 };
 
 /// Reads all files. What is wrong inside a file is in its document's troubles, what could not be read in

@@ -45,17 +45,19 @@ Recogniser::Answer Recogniser::given(const std::string& path) {
   return {.kind = chosen.kind ? chosen.kind : &kind_of_path(path), .excluded = chosen.excluded};
 }
 
-const KindInfo* kind_by_text(FileSystem& files, const std::string& path) {
-  const auto content = read_file(files, path, default_max_file_size);
-  return content ? kind_by_text(path, content->bytes) : nullptr;
+const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file) {
+  const auto content = file.given < file.path.size()
+                           ? read_file_below(files, file.path, file.given, default_max_file_size)
+                           : read_file(files, file.path, default_max_file_size);
+  return content ? kind_by_text(file.path, content->bytes) : nullptr;
 }
 
-std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<std::string>& paths,
+std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked,
                                            unsigned jobs) {
-  std::vector<const KindInfo*> kinds(paths.size());
+  std::vector<const KindInfo*> kinds(asked.size());
   for_each_in_order(
-      paths.size(), thread_count(jobs, paths.size()),
-      [&](std::size_t i) { return kind_by_text(files, paths[i]); },
+      asked.size(), thread_count(jobs, asked.size()),
+      [&](std::size_t i) { return kind_by_text(files, asked[i]); },
       [&](std::size_t i, const KindInfo* kind) {
         kinds[i] = kind;
         return true;

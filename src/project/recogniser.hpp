@@ -2,6 +2,7 @@
 // names, then what stands in the file.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,11 +42,16 @@ class Recogniser {
   ChooseInFolder in_folder_;
 };
 
+/// A file whose text is asked. Behind the first `given` bytes of its path no symbolic link is followed.
+struct AskedFile {
+  std::string path;
+  std::size_t given = std::string::npos;
+};
+
 /// The kind of a file whose name alone does not say it; null if its text does not either, or cannot be read.
-[[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const std::string& path);
+[[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file);
 /// The same for many files, on several threads; 0: one for each core.
 [[nodiscard]] std::vector<const KindInfo*> kinds_by_text(FileSystem& files,
-                                                         const std::vector<std::string>& paths,
-                                                         unsigned jobs);
+                                                         const std::vector<AskedFile>& asked, unsigned jobs);
 
 }  // namespace imglint

@@ -1,5 +1,6 @@
 #include "source/disk_file_system.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "source/extended_attributes.hpp"
+#include "source/open_below.hpp"
 
 namespace imglint {
 namespace {
@@ -31,22 +33,16 @@ auto retried(Call call) {
   return result;
 }
 
-/// An open file or folder, for reading.
-class Descriptor {
- public:
-  Descriptor(const std::string& path, int flags)
-      : number_(retried([&] { return ::open(path.c_str(), flags | O_CLOEXEC); })) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  explicit operator bool() const { return number_ >= 0; }
-  [[nodiscard]] int number() const { return number_; }
+constexpr int for_reading = O_RDONLY | O_NONBLOCK | O_NOCTTY;
+#ifdef O_PATH
+constexpr int for_looking_up = O_PATH | O_DIRECTORY;
+#else
+constexpr int for_looking_up = O_RDONLY | O_DIRECTORY;
+#endif
 
- private:
-  int number_;
-};
+Descriptor open_at(int folder, const char* path, int flags) {
+  return Descriptor(retried([&] { return openat(folder, path, flags | O_CLOEXEC); }));
+}
 
 std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
@@ -103,6 +99,22 @@ FileResult<FileContent> read_opened(int file, const FileStatus& status, std::uin
   return content;
 }
 
+FileResult<FileContent> read_descriptor(const Descriptor& file, std::uint64_t max_bytes) {
+  if (!file) return last_error();
+  const auto status = opened_status(file.number());
+  if (!status) return status.error();
+  if (status->kind != FileKind::regular || status->size > max_bytes) return FileContent{.status = *status};
+  return read_opened(file.number(), *status, max_bytes);
+}
+
+/// For closedir(), which closes what it was opened with.
+DIR* open_listing(const Descriptor& folder) {
+  const int copy = folder ? fcntl(folder.number(), F_DUPFD_CLOEXEC, 0) : -1;
+  DIR* const listing = copy < 0 ? nullptr : fdopendir(copy);
+  if (listing == nullptr && copy >= 0) ::close(copy);
+  return listing;
+}
+
 FileKind listed_kind(int folder, const dirent& entry) {
   switch (entry.d_type) {
     case DT_REG:
@@ -125,29 +137,78 @@ int number_of(FileHandle file) { return static_cast<int>(file); }
 
 }  // namespace
 
-FileResult<FileContent> DiskFileSystem::read(const std::string& path, std::uint64_t max_bytes) {
-  const Descriptor file(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-  if (!file) return last_error();
-  const auto status = opened_status(file.number());
-  if (!status) return status.error();
-  if (status->kind != FileKind::regular || status->size > max_bytes) return FileContent{.status = *status};
-  return read_opened(file.number(), *status, max_bytes);
+DiskFileSystem::Place DiskFileSystem::place_of(const std::string& path) const {
+  if (held_.empty()) return {AT_FDCWD, path.c_str(), false};
+  const auto held = held_.find(folder_of(path));
+  if (held == held_.end()) return {AT_FDCWD, path.c_str(), false};
+  return {held->second.number(), name_of(path).data(), true};
 }
 
+FileResult<int> DiskFileSystem::given_folder(std::string_view given) {
+  if (given.empty()) return AT_FDCWD;
+  const std::lock_guard lock(given_mutex_);
+  const auto known = given_.find(given);
+  if (known != given_.end()) return known->second.number();
+  const std::string path(given);
+  Descriptor folder = open_at(AT_FDCWD, path.c_str(), for_looking_up);
+  if (!folder) return last_error();
+  return given_.emplace(path, std::move(folder)).first->second.number();
+}
+
+FileResult<FileContent> DiskFileSystem::read(const std::string& path, std::uint64_t max_bytes) {
+  const Place place = place_of(path);
+  return read_descriptor(open_at(place.folder, place.path, for_reading | (place.held ? O_NOFOLLOW : 0)),
+                         max_bytes);
+}
+
+FileResult<FileContent> DiskFileSystem::read_below(const std::string& path, std::size_t given,
+                                                   std::uint64_t max_bytes) {
+  const auto folder = given_folder(std::string_view(path).substr(0, given));
+  if (!folder) return folder.error();
+  std::string_view below = std::string_view(path).substr(given);
+  below.remove_prefix(std::min(below.find_first_not_of('/'), below.size()));
+  return read_descriptor(open_below(*folder, below, for_reading), max_bytes);
+}
+
+Descriptor DiskFileSystem::open_folder(const std::string& path) const {
+  const auto held = held_.find(path);
+  if (held != held_.end()) return open_at(held->second.number(), ".", O_RDONLY | O_DIRECTORY);
+  return open_at(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY);
+}
+
+FileResult<FileStatus> DiskFileSystem::hold_folder(const std::string& path) {
+  // A path that resolve() gave is absolute and leads through no link.
+  const bool absolute = path.starts_with('/');
+  const Descriptor top = absolute ? open_at(AT_FDCWD, "/", for_looking_up) : Descriptor();
+  if (absolute && !top) return last_error();
+  Descriptor folder = open_below(absolute ? top.number() : AT_FDCWD, std::string_view(path).substr(absolute),
+                                 O_RDONLY | O_DIRECTORY);
+  if (!folder) return last_error();
+  const auto status = opened_status(folder.number());
+  if (status) held_.insert_or_assign(path, std::move(folder));
+  return status;
+}
+
+void DiskFileSystem::release_folder(const std::string& path) { held_.erase(path); }
+
 FileResult<FileStatus> DiskFileSystem::status(const std::string& path) {
+  const Place place = place_of(path);
   struct stat info = {};
-  if (::stat(path.c_str(), &info) != 0) return last_error();
+  if (fstatat(place.folder, place.path, &info, place.held ? AT_SYMLINK_NOFOLLOW : 0) != 0)
+    return last_error();
   return status_of(info);
 }
 
 FileResult<FileStatus> DiskFileSystem::link_status(const std::string& path) {
+  const Place place = place_of(path);
   struct stat info = {};
-  if (::lstat(path.c_str(), &info) != 0) return last_error();
+  if (fstatat(place.folder, place.path, &info, AT_SYMLINK_NOFOLLOW) != 0) return last_error();
   return status_of(info);
 }
 
 FileResult<std::vector<FolderEntry>> DiskFileSystem::list(const std::string& path) {
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path.c_str()), closedir);
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(
+      held_.contains(path) ? open_listing(open_folder(path)) : opendir(path.c_str()), closedir);
   if (!folder) return last_error();
   std::vector<FolderEntry> entries;
   for (errno = 0; const dirent* entry = readdir(folder.get()); errno = 0) {
@@ -196,26 +257,35 @@ FileResult<std::string> DiskFileSystem::resolve(const std::string& path) {
 }
 
 FileResult<void> DiskFileSystem::may_write(const std::string& path) {
-  return answer(faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS));
+  const Place place = place_of(path);
+  return answer(faccessat(place.folder, place.path, W_OK, AT_EACCESS));
 }
 
 namespace {
 
-FileResult<FileHandle> create_with(const std::string& path, mode_t mode) {
+FileResult<FileHandle> create_with(int folder, const char* path, mode_t mode) {
   constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-  const int file = retried([&] { return ::open(path.c_str(), flags, mode); });
+  const int file = retried([&] { return openat(folder, path, flags, mode); });
   if (file < 0) return last_error();
   return static_cast<FileHandle>(file);
 }
 
 }  // namespace
 
+FileResult<FileHandle> DiskFileSystem::open_device(const std::string& path) {
+  const int file = retried([&] { return ::open(path.c_str(), O_WRONLY | O_TRUNC | O_NOCTTY | O_CLOEXEC); });
+  if (file < 0) return last_error();
+  return static_cast<FileHandle>(file);
+}
+
 FileResult<FileHandle> DiskFileSystem::create(const std::string& path) {
-  return create_with(path, S_IRUSR | S_IWUSR);
+  const Place place = place_of(path);
+  return create_with(place.folder, place.path, S_IRUSR | S_IWUSR);
 }
 
 FileResult<FileHandle> DiskFileSystem::create_shared(const std::string& path) {
-  return create_with(path, S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH);
+  const Place place = place_of(path);
+  return create_with(place.folder, place.path, S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH);
 }
 
 FileResult<std::size_t> DiskFileSystem::write(FileHandle file, std::string_view bytes) {
@@ -230,7 +300,9 @@ FileResult<void> DiskFileSystem::copy_attributes(const std::string& model, const
   if (!present) return present.error();
   if (present->owner != status.owner || present->group != status.group)
     if (fchown(number_of(file), status.owner, status.group) != 0) return last_error();
-  const Descriptor model_file(model, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  const Place place = place_of(model);
+  const Descriptor model_file =
+      open_at(place.folder, place.path, for_reading | (place.held ? O_NOFOLLOW : 0));
   if (!model_file) return last_error();
   const auto copied = copy_extended_attributes(model_file.number(), number_of(file));
   if (!copied) return copied.error();
@@ -253,13 +325,18 @@ FileResult<void> DiskFileSystem::close(FileHandle file) {
 }
 
 FileResult<void> DiskFileSystem::rename(const std::string& from, const std::string& to) {
-  return answer(::rename(from.c_str(), to.c_str()));
+  const Place old_place = place_of(from);
+  const Place new_place = place_of(to);
+  return answer(renameat(old_place.folder, old_place.path, new_place.folder, new_place.path));
 }
 
-FileResult<void> DiskFileSystem::remove(const std::string& path) { return answer(::unlink(path.c_str())); }
+FileResult<void> DiskFileSystem::remove(const std::string& path) {
+  const Place place = place_of(path);
+  return answer(unlinkat(place.folder, place.path, 0));
+}
 
 FileResult<void> DiskFileSystem::sync_folder(const std::string& path) {
-  const Descriptor folder(path, O_RDONLY | O_DIRECTORY);
+  const Descriptor folder = open_folder(path);
   if (!folder) return last_error();
   if (retried([&] { return fsync(folder.number()); }) == 0) return {};
   // Some file systems cannot flush a folder, and need not.
@@ -268,7 +345,7 @@ FileResult<void> DiskFileSystem::sync_folder(const std::string& path) {
 }
 
 FileResult<void> DiskFileSystem::sync_all(const std::string& folder) {
-  const Descriptor opened(folder, O_RDONLY | O_DIRECTORY);
+  const Descriptor opened = open_folder(folder);
   if (!opened) return last_error();
 #ifdef __linux__
   return answer(retried([&] { return syncfs(opened.number()); }));

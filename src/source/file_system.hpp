@@ -54,6 +54,11 @@ class FileSystem {
   /// most `max_bytes`; else the status (whose size is then larger) says why not. Never waits for a writer of
   /// a FIFO.
   virtual FileResult<FileContent> read(const std::string& path, std::uint64_t max_bytes) = 0;
+  /// As read(), but only the first `given` bytes of the path may lead through symbolic links. What stands
+  /// behind them was found by walking; if it leads through a link by now, the answer is
+  /// too_many_symbolic_link_levels.
+  virtual FileResult<FileContent> read_below(const std::string& path, std::size_t given,
+                                             std::uint64_t max_bytes) = 0;
   /// Follows symbolic links.
   virtual FileResult<FileStatus> status(const std::string& path) = 0;
   /// Of a symbolic link itself.
@@ -65,6 +70,14 @@ class FileSystem {
   /// No error if the process may write to the file.
   virtual FileResult<void> may_write(const std::string& path) = 0;
 
+  /// Keeps a folder open, given by a path that resolve() gave; gives what identifies it. Until it is let go,
+  /// what is asked about `folder/name` is done in the folder that was opened, whatever has become of the
+  /// path, and a symbolic link of that name is not followed. Only while no other thread uses the file system.
+  virtual FileResult<FileStatus> hold_folder(const std::string& path) = 0;
+  virtual void release_folder(const std::string& path) = 0;
+
+  /// What is there and no regular file, but takes bytes: a pipe, a terminal.
+  virtual FileResult<FileHandle> open_device(const std::string& path) = 0;
   /// A new file that only the owner can read; an error if there is anything of that name.
   virtual FileResult<FileHandle> create(const std::string& path) = 0;
   /// The same with the permissions that a program's results usually get (the process's umask).

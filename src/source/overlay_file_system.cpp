@@ -11,6 +11,11 @@ FileResult<FileContent> OverlayFileSystem::read(const std::string& path, std::ui
   return content;
 }
 
+FileResult<FileContent> OverlayFileSystem::read_below(const std::string& path, std::size_t given,
+                                                      std::uint64_t max_bytes) {
+  return own_status(path) ? read(path, max_bytes) : under_->read_below(path, given, max_bytes);
+}
+
 /// Of a file that was put on top or hidden; nothing for any other.
 std::optional<FileResult<FileStatus>> OverlayFileSystem::own_status(const std::string& path) const {
   if (const auto over = over_.find(path); over != over_.end())
@@ -29,6 +34,12 @@ FileResult<FileStatus> OverlayFileSystem::link_status(const std::string& path) {
   return own ? *own : under_->link_status(path);
 }
 
+FileResult<FileStatus> OverlayFileSystem::hold_folder(const std::string&) {
+  return std::errc::read_only_file_system;
+}
+FileResult<FileHandle> OverlayFileSystem::open_device(const std::string&) {
+  return std::errc::read_only_file_system;
+}
 FileResult<FileHandle> OverlayFileSystem::create(const std::string&) {
   return std::errc::read_only_file_system;
 }

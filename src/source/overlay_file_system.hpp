@@ -23,12 +23,17 @@ class OverlayFileSystem final : public FileSystem {
   void hide(const std::string& path) { hidden_.insert(path); }
 
   FileResult<FileContent> read(const std::string& path, std::uint64_t max_bytes) override;
+  FileResult<FileContent> read_below(const std::string& path, std::size_t given,
+                                     std::uint64_t max_bytes) override;
   FileResult<FileStatus> status(const std::string& path) override;
   FileResult<FileStatus> link_status(const std::string& path) override;
   FileResult<std::vector<FolderEntry>> list(const std::string& path) override { return under_->list(path); }
   FileResult<std::string> resolve(const std::string& path) override { return under_->resolve(path); }
   FileResult<void> may_write(const std::string& path) override { return under_->may_write(path); }
 
+  FileResult<FileStatus> hold_folder(const std::string& path) override;
+  void release_folder(const std::string&) override {}
+  FileResult<FileHandle> open_device(const std::string& path) override;
   FileResult<FileHandle> create(const std::string& path) override;
   FileResult<FileHandle> create_shared(const std::string& path) override;
   FileResult<std::size_t> write(FileHandle file, std::string_view bytes) override;

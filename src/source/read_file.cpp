@@ -16,18 +16,9 @@ Error too_large(const std::string& path, std::uint64_t size, std::uint64_t max_b
           .path = path};
 }
 
-}  // namespace
-
-Error not_a_regular_file(const std::string& path, FileKind kind) {
-  if (kind == FileKind::folder) return file_error("cannot read", path, std::errc::is_a_directory);
-  return {.message = "cannot read: it is no regular file but a pipe, socket or device",
-          .hint = "for standard input give - as the path",
-          .path = path};
-}
-
-Result<FileContent> read_file(FileSystem& files, const std::string& path, std::uint64_t max_bytes) {
-  max_bytes = std::min(max_bytes, largest_max_file_size);
-  auto content = files.read(path, max_bytes);
+/// The content, or why it is nothing to read.
+Result<FileContent> judged(FileResult<FileContent> content, const std::string& path,
+                           std::uint64_t max_bytes) {
   if (!content) {
     // What opening a socket or a device without a driver answers.
     if (content.error() == std::errc::no_such_device_or_address ||
@@ -40,6 +31,29 @@ Result<FileContent> read_file(FileSystem& files, const std::string& path, std::u
   if (status.size > max_bytes) return too_large(path, status.size, max_bytes);
   if (const auto text = check_is_text(content->bytes, path); !text) return text.error();
   return std::move(*content);
+}
+
+}  // namespace
+
+Error not_a_regular_file(const std::string& path, FileKind kind) {
+  if (kind == FileKind::folder) return file_error("cannot read", path, std::errc::is_a_directory);
+  return {.message = "cannot read: it is no regular file but a pipe, socket or device",
+          .hint = "for standard input give - as the path",
+          .path = path};
+}
+
+Result<FileContent> read_file(FileSystem& files, const std::string& path, std::uint64_t max_bytes) {
+  max_bytes = std::min(max_bytes, largest_max_file_size);
+  return judged(files.read(path, max_bytes), path, max_bytes);
+}
+
+Result<FileContent> read_file_below(FileSystem& files, const std::string& path, std::size_t given,
+                                    std::uint64_t max_bytes) {
+  max_bytes = std::min(max_bytes, largest_max_file_size);
+  auto content = files.read_below(path, given, max_bytes);
+  if (!content && content.error() == std::errc::too_many_symbolic_link_levels)
+    return Error{.message = "cannot read: it has become a symbolic link, or leads through one", .path = path};
+  return judged(std::move(content), path, max_bytes);
 }
 
 Result<void> check_is_text(std::string_view bytes, const std::string& name) {

@@ -19,6 +19,11 @@ inline constexpr std::uint64_t largest_max_file_size = (std::uint64_t{1} << 32) 
 [[nodiscard]] Result<FileContent> read_file(FileSystem& files, const std::string& path,
                                             std::uint64_t max_bytes = default_max_file_size);
 
+/// The same by FileSystem::read_below(): behind the first `given` bytes of the path no symbolic link is
+/// followed.
+[[nodiscard]] Result<FileContent> read_file_below(FileSystem& files, const std::string& path,
+                                                  std::size_t given, std::uint64_t max_bytes);
+
 /// The error for a path that is a folder, a pipe, a socket or a device.
 [[nodiscard]] Error not_a_regular_file(const std::string& path, FileKind kind);
 

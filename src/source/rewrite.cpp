@@ -1,13 +1,13 @@
 #include "source/rewrite.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <deque>
 #include <map>
 #include <set>
 
 #include "base/printable.hpp"
 #include "source/signal_hold.hpp"
-#include "source/temporary_name.hpp"
+#include "source/temporary_file.hpp"
 
 namespace imglint {
 namespace {
@@ -15,6 +15,8 @@ namespace {
 constexpr std::uint32_t any_write_bit = 0222;
 /// Above so many, flushing the whole file system once is faster by far than flushing one by one.
 constexpr std::size_t most_single_flushes = 16;
+/// A process may have some hundred files open.
+constexpr std::size_t most_held_folders = 64;
 
 /// A file whose new bytes stand ready in a temporary file beside it.
 struct Prepared {
@@ -39,9 +41,11 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction() {
-    for (Prepared& file : prepared_) discard(file.temporary);
+    for (Prepared& file : prepared_) discard(file);
+    for (const std::string& folder : held_) files_.release_folder(folder);
   }
 
+  /// Looks at the file and writes its new bytes beside it.
   Result<void> prepare(const Rewrite& rewrite);
   /// The new bytes are on the disk, if they are not yet.
   Result<void> flush_files();
@@ -57,23 +61,46 @@ class Transaction {
   Result<void> check_writable(const std::string& path, const std::string& target, const FileStatus& status);
   Result<void> write_temporary(Prepared& file);
   FileResult<void> fill(FileHandle handle, const Prepared& file, const char*& attempt);
-  FileResult<FileHandle> create_beside(const std::string& target, std::string& temporary);
-  void remove_left_overs(const std::string& folder);
   Result<void> verify(const Prepared& file);
   void note_hard_links(const Prepared& file);
-  void discard(std::string& temporary);
+  Result<void> hold(const std::string& path, const std::string& target);
+  void discard(Prepared& file);
 
   FileSystem& files_;
   RewriteReport& report_;
   std::vector<Prepared> prepared_;
   std::map<std::string, const Rewrite*> targets_;
-  std::map<std::string, std::uint64_t> folders_;  ///< and their devices
+  std::map<std::string, FileStatus> folders_;  ///< as they were opened
+  std::deque<std::string> held_;               ///< those that are open
   bool flush_singly_;
 };
 
-void Transaction::discard(std::string& temporary) {
-  if (!temporary.empty()) (void)files_.remove(temporary);
-  temporary.clear();
+void Transaction::discard(Prepared& file) {
+  if (!file.temporary.empty() && hold(file.rewrite->path, file.target)) (void)files_.remove(file.temporary);
+  file.temporary.clear();
+}
+
+/// Opens the folder of a file, or the same one again: from the look at the file to the renaming all is done
+/// in one folder, whatever is put in the place of its path.
+Result<void> Transaction::hold(const std::string& path, const std::string& target) {
+  const std::string folder(folder_of(target));
+  if (std::find(held_.begin(), held_.end(), folder) != held_.end()) return {};
+  if (held_.size() == most_held_folders) {
+    files_.release_folder(held_.front());
+    held_.pop_front();
+  }
+  const auto status = files_.hold_folder(folder);
+  if (!status) return file_error("cannot write", path, status.error());
+  held_.push_back(folder);
+  const auto [known, is_new] = folders_.try_emplace(folder, *status);
+  if (is_new) {
+    remove_left_overs(files_, folder);
+    return {};
+  }
+  if (known->second.device == status->device && known->second.inode == status->inode) return {};
+  files_.release_folder(folder);
+  held_.pop_back();
+  return changed_since(path);
 }
 
 /// Whether the same file was given by another path already, with the same outcome.
@@ -91,8 +118,10 @@ Result<bool> Transaction::is_known(const Rewrite& rewrite, const std::string& ta
 Result<FileStatus> Transaction::unchanged_status(const Rewrite& rewrite, const std::string& target) {
   const auto content = files_.read(target, rewrite.before.size());
   if (!content) return file_error("cannot write", rewrite.path, content.error());
-  if (content->status.kind != FileKind::regular || content->status.size != rewrite.before.size() ||
-      content->bytes != rewrite.before)
+  const FileStatus& now = content->status;
+  if (now.kind != FileKind::regular || now.size != rewrite.before.size() || content->bytes != rewrite.before)
+    return changed_since(rewrite.path);
+  if (rewrite.file && (now.device != rewrite.file->device || now.inode != rewrite.file->inode))
     return changed_since(rewrite.path);
   return content->status;
 }
@@ -109,23 +138,10 @@ Result<void> Transaction::check_writable(const std::string& path, const std::str
   return {};
 }
 
-FileResult<FileHandle> Transaction::create_beside(const std::string& target, std::string& temporary) {
-  for (int patience = 10;; --patience) {
-    temporary = join_path(folder_of(target), new_temporary_name());
-    auto handle = files_.create(temporary);
-    if (handle || handle.error() != std::errc::file_exists || patience == 0) return handle;
-  }
-}
-
 /// All that must be true of the new file before it takes the place of the old one.
 FileResult<void> Transaction::fill(FileHandle handle, const Prepared& file, const char*& attempt) {
   attempt = "cannot write";
-  for (std::string_view rest = file.rewrite->after; !rest.empty();) {
-    const auto written = files_.write(handle, rest);
-    if (!written) return written.error();
-    if (*written == 0) return std::errc::io_error;
-    rest.remove_prefix(*written);
-  }
+  if (const auto written = write_all(files_, handle, file.rewrite->after); !written) return written;
   attempt = "cannot keep the file's owner and mode";
   if (const auto copied = files_.copy_attributes(file.target, file.status, handle); !copied) return copied;
   if (!flush_singly_) return {};
@@ -135,30 +151,16 @@ FileResult<void> Transaction::fill(FileHandle handle, const Prepared& file, cons
 
 Result<void> Transaction::write_temporary(Prepared& file) {
   const std::string& path = file.rewrite->path;
-  const auto handle = create_beside(file.target, file.temporary);
-  if (!handle) {
-    file.temporary.clear();
-    return file_error("cannot write a temporary file beside it", path, handle.error());
-  }
+  auto made = create_temporary(files_, folder_of(file.target), Readers::owner);
+  if (!made) return file_error("cannot write a temporary file beside it", path, made.error());
+  file.temporary = std::move(made->path);
   const char* attempt = nullptr;
-  const auto filled = fill(*handle, file, attempt);
-  const auto closed = files_.close(*handle);
+  const auto filled = fill(made->handle, file, attempt);
+  const auto closed = files_.close(made->handle);
   if (filled && closed) return {};
-  discard(file.temporary);
+  discard(file);
   return filled ? file_error("cannot write", path, closed.error())
                 : file_error(attempt, path, filled.error());
-}
-
-void Transaction::remove_left_overs(const std::string& folder) {
-  const auto entries = files_.list(folder);
-  if (!entries) return;
-  const auto now = std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
-  for (const FolderEntry& entry : *entries) {
-    if (entry.kind != FileKind::regular || !entry.name.starts_with(".imglint-")) continue;
-    const std::string path = join_path(folder, entry.name);
-    const auto status = files_.link_status(path);
-    if (status && is_left_over(entry.name, now - status->modified)) (void)files_.remove(path);
-  }
 }
 
 Result<void> Transaction::prepare(const Rewrite& rewrite) {
@@ -171,11 +173,10 @@ Result<void> Transaction::prepare(const Rewrite& rewrite) {
     prepared_.push_back({.rewrite = &rewrite, .target = *target});
     return {};
   }
+  if (auto held = hold(rewrite.path, *target); !held) return held;
   const auto status = unchanged_status(rewrite, *target);
   if (!status) return status.error();
   if (auto writable = check_writable(rewrite.path, *target, *status); !writable) return writable;
-  if (std::string folder(folder_of(*target)); folders_.try_emplace(folder, status->device).second)
-    remove_left_overs(folder);
   Prepared file{.rewrite = &rewrite, .target = *target, .status = *status};
   if (auto written = write_temporary(file); !written) return written;
   prepared_.push_back(std::move(file));
@@ -184,7 +185,8 @@ Result<void> Transaction::prepare(const Rewrite& rewrite) {
 
 Result<void> Transaction::verify(const Prepared& file) {
   if (file.temporary.empty()) return {};
-  const auto status = files_.status(file.target);
+  if (auto held = hold(file.rewrite->path, file.target); !held) return held;
+  const auto status = files_.link_status(file.target);
   if (!status) return file_error("cannot write", file.rewrite->path, status.error());
   if (!same_version(*status, file.status)) return changed_since(file.rewrite->path);
   return {};
@@ -231,8 +233,8 @@ Result<void> Transaction::flush_files() {
 void Transaction::flush_folders() {
   const bool singly = folders_.size() <= most_single_flushes;
   std::set<std::uint64_t> devices;
-  for (const auto& [folder, device] : folders_) {
-    if (!singly && !devices.insert(device).second) continue;
+  for (const auto& [folder, status] : folders_) {
+    if (!singly && !devices.insert(status.device).second) continue;
     const auto flushed = singly ? files_.sync_folder(folder) : files_.sync_all(folder);
     if (!flushed)
       report_.remarks.push_back(

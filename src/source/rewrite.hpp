@@ -17,6 +17,8 @@ struct Rewrite {
   std::string path;         ///< as given by the user
   std::string_view before;  ///< the bytes that were read; if they are no longer there, nothing is written
   std::string after;
+  /// The file that was read, if known: no other one is written, even if it holds the same bytes.
+  std::optional<FileStatus> file = {};
 };
 
 struct RewriteReport {
@@ -30,6 +32,8 @@ struct RewriteReport {
 /// equals `after` nothing is done.
 ///
 /// - Any failure before the first rename: no file is changed. A later one: the error says which are.
+/// - From the look at a file to its renaming all is done in one open folder: what is put in the place of that
+///   folder meanwhile is not written to.
 /// - A symbolic link stays, its target is replaced. Of a file with several names (hard links) only the one
 /// given
 ///   gets the new bytes, as with git and most editors: writing through all names could not be done in one

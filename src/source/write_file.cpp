@@ -2,18 +2,14 @@
 
 #include "source/read_file.hpp"
 #include "source/rewrite.hpp"
+#include "source/temporary_file.hpp"
 
 namespace imglint {
 namespace {
 
-std::optional<std::errc> write_all(FileSystem& files, FileHandle file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto written = files.write(file, bytes);
-    if (!written) return written.error();
-    bytes.remove_prefix(*written);
-  }
-  if (const auto synced = files.sync(file); !synced) return synced.error();
-  return std::nullopt;
+FileResult<void> write_whole(FileSystem& files, FileHandle file, std::string_view bytes) {
+  if (const auto written = write_all(files, file, bytes); !written) return written;
+  return files.sync(file);
 }
 
 }  // namespace
@@ -27,11 +23,11 @@ std::optional<Error> write_file(FileSystem& files, const std::string& path, std:
     return rewrite_files(files, std::span<const Rewrite>(&rewrite, 1)).error;
   }
   if (!file) return file_error("cannot write", path, file.error());
-  auto failure = write_all(files, *file, bytes);
-  if (const auto closed = files.close(*file); !closed && !failure) failure = closed.error();
-  if (!failure) return std::nullopt;
+  const auto written = write_whole(files, *file, bytes);
+  const auto closed = files.close(*file);
+  if (written && closed) return std::nullopt;
   (void)files.remove(path);
-  return file_error("cannot write", path, *failure);
+  return file_error("cannot write", path, written ? closed.error() : written.error());
 }
 
 }  // namespace imglint

@@ -22,7 +22,17 @@
 // What glibc calls the ones that a fortified program uses.
 #define FAULT_EXPORT extern "C" __attribute__((visibility("default")))
 
+extern "C" long syscall(long number, ...) noexcept;
+
 namespace {
+
+/// The system's own syscall(): ours, below, looks for openat2.
+template <class... Arguments>
+long raw(long number, Arguments... arguments) {
+  using Call = long(long, ...);
+  static const auto call = reinterpret_cast<Call*>(dlsym(RTLD_NEXT, "syscall"));
+  return call(number, arguments...);
+}
 
 struct Settings {
   long at = 0;
@@ -42,7 +52,7 @@ __attribute__((constructor)) void start() {
   settings.lasting = std::getenv("IMGLINT_FAULT_LASTING") != nullptr;
   if (const char* path = std::getenv("IMGLINT_FAULT_LOG"))
     settings.log = static_cast<int>(
-        syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600));
+        raw(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600));
   unsetenv("LD_PRELOAD");
 }
 
@@ -51,7 +61,7 @@ void log_call(long number, const char* name, const char* path, bool failed) {
   std::array<char, 4400> line;
   const int size =
       std::snprintf(line.data(), line.size(), "%ld %s %s%s\n", number, name, path, failed ? " !" : "");
-  syscall(SYS_write, settings.log, line.data(), static_cast<std::size_t>(size));
+  raw(SYS_write, settings.log, line.data(), static_cast<std::size_t>(size));
 }
 
 /// Counts a call. True if it is the one to fail.
@@ -71,9 +81,20 @@ bool fails(const char* name, int file) {
   std::array<char, 64> link;
   std::snprintf(link.data(), link.size(), "/proc/self/fd/%d", file);
   std::array<char, 4097> path{};
-  const long size = syscall(SYS_readlinkat, AT_FDCWD, link.data(), path.data(), path.size() - 1);
+  const long size = raw(SYS_readlinkat, AT_FDCWD, link.data(), path.data(), path.size() - 1);
   if (size < 0) std::snprintf(path.data(), path.size(), "descriptor %d", file);
   return fails(name, path.data());
+}
+
+/// The same for a call about a name in an open folder.
+bool fails_at(const char* name, int folder, const char* path) {
+  if (folder == AT_FDCWD || path[0] == '/') return fails(name, path);
+  std::array<char, 64> link;
+  std::snprintf(link.data(), link.size(), "/proc/self/fd/%d", folder);
+  std::array<char, 8192> whole{};
+  const long size = raw(SYS_readlinkat, AT_FDCWD, link.data(), whole.data(), 4096);
+  std::snprintf(whole.data() + (size < 0 ? 0 : size), 4096, "/%s", path);
+  return fails(name, whole.data());
 }
 
 template <class Function>
@@ -108,6 +129,35 @@ FAULT_EXPORT int open64(const char* path, int flags, ...) {
   va_end(arguments);
   return fails("open", path) ? -1 : NEXT(open)(path, flags, mode);
 }
+FAULT_EXPORT int openat(int folder, const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+  va_end(arguments);
+  return fails_at("open", folder, path) ? -1 : NEXT(openat)(folder, path, flags, mode);
+}
+FAULT_EXPORT int openat64(int folder, const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+  va_end(arguments);
+  return fails_at("open", folder, path) ? -1 : NEXT(openat)(folder, path, flags, mode);
+}
+FAULT_EXPORT int __openat_2(int folder, const char* path, int flags) {
+  return fails_at("open", folder, path) ? -1 : NEXT(openat)(folder, path, flags);
+}
+// For openat2, which has no function of its own.
+FAULT_EXPORT long syscall(long number, ...) noexcept {
+  std::array<long, 6> words{};
+  va_list arguments;
+  va_start(arguments, number);
+  for (long& word : words) word = va_arg(arguments, long);
+  va_end(arguments);
+  if (number == SYS_openat2 &&
+      fails_at("open", static_cast<int>(words[0]), reinterpret_cast<const char*>(words[1])))
+    return -1;
+  return raw(number, words[0], words[1], words[2], words[3], words[4], words[5]);
+}
 FAULT_EXPORT int __open_2(const char* path, int flags) {
   return fails("open", path) ? -1 : NEXT(open)(path, flags);
 }
@@ -133,6 +183,12 @@ FAULT_EXPORT int syncfs(int file) noexcept { return fails("syncfs", file) ? -1 :
 FAULT_EXPORT int rename(const char* from, const char* to) noexcept {
   return fails("rename", to) ? -1 : NEXT(rename)(from, to);
 }
+FAULT_EXPORT int renameat(int old_folder, const char* from, int folder, const char* to) noexcept {
+  return fails_at("rename", folder, to) ? -1 : NEXT(renameat)(old_folder, from, folder, to);
+}
+FAULT_EXPORT int unlinkat(int folder, const char* path, int flags) noexcept {
+  return fails_at("unlink", folder, path) ? -1 : NEXT(unlinkat)(folder, path, flags);
+}
 FAULT_EXPORT int unlink(const char* path) noexcept { return fails("unlink", path) ? -1 : NEXT(unlink)(path); }
 FAULT_EXPORT int fchmod(int file, mode_t mode) noexcept {
   return fails("fchmod", file) ? -1 : NEXT(fchmod)(file, mode);
@@ -152,10 +208,10 @@ FAULT_EXPORT int fstat(int file, struct stat* into) noexcept {
   return fails("fstat", file) ? -1 : NEXT(fstat)(file, into);
 }
 FAULT_EXPORT int fstatat(int folder, const char* path, struct stat* into, int flags) noexcept {
-  return fails("fstatat", path) ? -1 : NEXT(fstatat)(folder, path, into, flags);
+  return fails_at("fstatat", folder, path) ? -1 : NEXT(fstatat)(folder, path, into, flags);
 }
 FAULT_EXPORT int faccessat(int folder, const char* path, int mode, int flags) noexcept {
-  return fails("faccessat", path) ? -1 : NEXT(faccessat)(folder, path, mode, flags);
+  return fails_at("faccessat", folder, path) ? -1 : NEXT(faccessat)(folder, path, mode, flags);
 }
 FAULT_EXPORT char* realpath(const char* path, char* into) noexcept {
   return fails("realpath", path) ? nullptr : NEXT(realpath)(path, into);

@@ -16,11 +16,15 @@ using fuzz::require;
 class NoFiles final : public FileSystem {
  public:
   FileResult<FileContent> read(const std::string&, std::uint64_t) override { return none; }
+  FileResult<FileContent> read_below(const std::string&, std::size_t, std::uint64_t) override { return none; }
   FileResult<FileStatus> status(const std::string&) override { return none; }
   FileResult<FileStatus> link_status(const std::string&) override { return none; }
   FileResult<std::vector<FolderEntry>> list(const std::string&) override { return none; }
   FileResult<std::string> resolve(const std::string&) override { return none; }
   FileResult<void> may_write(const std::string&) override { return none; }
+  FileResult<FileStatus> hold_folder(const std::string&) override { return forbidden(); }
+  void release_folder(const std::string&) override {}
+  FileResult<FileHandle> open_device(const std::string&) override { return forbidden(); }
   FileResult<FileHandle> create(const std::string&) override { return forbidden(); }
   FileResult<FileHandle> create_shared(const std::string&) override { return forbidden(); }
   FileResult<std::size_t> write(FileHandle, std::string_view) override { return forbidden(); }

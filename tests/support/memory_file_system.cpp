@@ -126,6 +126,15 @@ FileResult<FileContent> MemoryFileSystem::read(const std::string& path, std::uin
   return content;
 }
 
+/// Only the file itself can be a link here: folders are none.
+FileResult<FileContent> MemoryFileSystem::read_below(const std::string& path, std::size_t,
+                                                     std::uint64_t max_bytes) {
+  const Node* file = find(path, false);
+  if (file != nullptr && file->status.kind == FileKind::symbolic_link)
+    return std::errc::too_many_symbolic_link_levels;
+  return read(path, max_bytes);
+}
+
 FileResult<FileStatus> MemoryFileSystem::status(const std::string& path) {
   if (const auto failure = begin("status " + path, false)) return *failure;
   const Node* file = find(path, true);
@@ -164,6 +173,18 @@ FileResult<void> MemoryFileSystem::may_write(const std::string& path) {
   if (file == nullptr) return std::errc::no_such_file_or_directory;
   if ((file->status.permissions & 0200) == 0) return std::errc::permission_denied;
   return {};
+}
+
+FileResult<FileStatus> MemoryFileSystem::hold_folder(const std::string& path) {
+  if (const auto failure = begin("hold_folder " + path, false)) return *failure;
+  const Node* folder = find(path, false);
+  if (folder == nullptr) return std::errc::no_such_file_or_directory;
+  return folder->status;
+}
+
+FileResult<FileHandle> MemoryFileSystem::open_device(const std::string& path) {
+  if (const auto failure = begin("open_device " + path, true)) return *failure;
+  return std::errc::no_such_device;
 }
 
 FileResult<FileHandle> MemoryFileSystem::create(const std::string& path) {

@@ -44,11 +44,16 @@ class MemoryFileSystem final : public FileSystem {
   void set_longest_write(std::size_t bytes) { longest_write_ = bytes; }
 
   FileResult<FileContent> read(const std::string& path, std::uint64_t max_bytes) override;
+  FileResult<FileContent> read_below(const std::string& path, std::size_t given,
+                                     std::uint64_t max_bytes) override;
   FileResult<FileStatus> status(const std::string& path) override;
   FileResult<FileStatus> link_status(const std::string& path) override;
   FileResult<std::vector<FolderEntry>> list(const std::string& path) override;
   FileResult<std::string> resolve(const std::string& path) override;
   FileResult<void> may_write(const std::string& path) override;
+  FileResult<FileStatus> hold_folder(const std::string& path) override;
+  void release_folder(const std::string&) override {}
+  FileResult<FileHandle> open_device(const std::string& path) override;
   FileResult<FileHandle> create(const std::string& path) override;
   FileResult<FileHandle> create_shared(const std::string& path) override;
   FileResult<std::size_t> write(FileHandle file, std::string_view bytes) override;

@@ -125,8 +125,13 @@ Result<void> write_fixes(const Run& run, const Project& first, bool from_input, 
     return {};
   }
   std::vector<Rewrite> rewrites;
-  for (const Revision& revision : result.revisions)
-    rewrites.push_back({revision.original().path(), revision.original().bytes(), revision.bytes()});
+  const FileStatuses statuses = first.statuses();
+  for (const Revision& revision : result.revisions) {
+    const Source& source = revision.original();
+    const auto status = statuses.find(&source);
+    rewrites.push_back({source.path(), source.bytes(), revision.bytes(),
+                        status == statuses.end() ? std::nullopt : std::optional(status->second)});
+  }
   const RewriteReport written = rewrite_files(run.session.files, rewrites);
   for (const Error& remark : written.remarks) print_remark(remark, run.session);
   if (written.error) return *written.error;
@@ -218,7 +223,7 @@ ExitCode run_check(const CheckOptions& options, const Session& outer) {
   const CheckReport known{.rules = all_rule_infos(), .version = version};
   // With --fix, standard output is the text that came from standard input.
   const auto& sink = reads_input(options.common) && run.fixes() ? session.err : session.out;
-  CheckReports reports(shown(*wanted, options), known, session.color, sink);
+  CheckReports reports(shown(*wanted, options), known, session.files, session.color, sink);
 
   Collected collected = collect(run, reports);
   if (session.progress) session.progress("judging the references", 0, 0);

@@ -1,14 +1,11 @@
 #include "cli/commands/check_reports.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <map>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include "output/places.hpp"
-#include "source/read_file.hpp"
 
 namespace imglint {
 namespace {
@@ -28,25 +25,12 @@ std::map<const Source*, std::size_t> places_of(const Project& project) {
 
 }  // namespace
 
-void ReportFile::write(std::string_view block) {
-  if (code_ != 0) return;
-  if (!file_) file_ = std::fopen(path_.c_str(), "wb");
-  if (file_ && block.empty()) return;  // it may have no data to point at
-  if (!file_ || std::fwrite(block.data(), 1, block.size(), file_) != block.size()) code_ = errno;
-}
-
-std::optional<Error> ReportFile::close() {
-  if (file_ && std::fclose(std::exchange(file_, nullptr)) != 0 && code_ == 0) code_ = errno;
-  if (code_ == 0) return std::nullopt;
-  return file_error("cannot write", path_, static_cast<std::errc>(code_));
-}
-
-CheckReports::CheckReports(std::span<const WantedReport> wanted, const CheckReport& report, bool color,
-                           const OrderedPieces::Sink& out)
+CheckReports::CheckReports(std::span<const WantedReport> wanted, const CheckReport& report, FileSystem& files,
+                           bool color, const OrderedPieces::Sink& out)
     : report_(report) {
   for (const WantedReport& each : wanted) {
     const bool to_file = !each.file.empty();
-    auto file = to_file ? std::make_unique<ReportFile>(each.file) : nullptr;
+    auto file = to_file ? std::make_unique<ResultFile>(files, each.file) : nullptr;
     OrderedPieces::Sink sink = out;
     if (to_file) sink = [to = file.get()](std::string_view block) { to->write(block); };
     outputs_.push_back({.format = each.format,
@@ -151,8 +135,7 @@ std::vector<Error> CheckReports::finish(const CheckReport& report, const Project
     output.pieces.append(text);
     output.pieces.finish();
     if (!output.file) continue;
-    output.file->write({});  // an empty report is an empty file
-    if (auto error = output.file->close()) errors.push_back(*std::move(error));
+    if (auto error = output.file->finish()) errors.push_back(*std::move(error));
   }
   return errors;
 }

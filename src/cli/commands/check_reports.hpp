@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdio>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,31 +15,15 @@
 #include "cli/session.hpp"
 #include "output/reports/ordered_pieces.hpp"
 #include "output/reports/report.hpp"
+#include "source/result_file.hpp"
 
 namespace imglint {
 
-/// A file that is written block by block; opened with the first.
-class ReportFile {
- public:
-  explicit ReportFile(std::string path) : path_(std::move(path)) {}
-  ReportFile(const ReportFile&) = delete;
-  ReportFile& operator=(const ReportFile&) = delete;
-  ~ReportFile() { (void)close(); }
-
-  void write(std::string_view block);
-  /// What went wrong, if anything did.
-  [[nodiscard]] std::optional<Error> close();
-
- private:
-  std::string path_;
-  std::FILE* file_ = nullptr;
-  int code_ = 0;  ///< an errno
-};
-
 class CheckReports {
  public:
-  /// `report` is what is known before any file is read; it and `out`, for standard output, are borrowed.
-  CheckReports(std::span<const WantedReport> wanted, const CheckReport& report, bool color,
+  /// `report` is what is known before any file is read; it, `files` and `out`, for standard output, are
+  /// borrowed.
+  CheckReports(std::span<const WantedReport> wanted, const CheckReport& report, FileSystem& files, bool color,
                const OrderedPieces::Sink& out);
 
   [[nodiscard]] bool can_begin_early() const;
@@ -61,7 +44,7 @@ class CheckReports {
   struct Output {
     const ReportFormat* format;
     ReportStyle style;
-    std::unique_ptr<ReportFile> file;  ///< null: standard output
+    std::unique_ptr<ResultFile> file;  ///< null: standard output
     OrderedPieces pieces;
   };
   /// One for each output.

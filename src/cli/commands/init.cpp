@@ -13,6 +13,7 @@
 #include "config/policy_cache.hpp"
 #include "output/pages/first_config.hpp"
 #include "rules/index.hpp"
+#include "source/inside.hpp"
 #include "source/read_file.hpp"
 #include "source/write_file.hpp"
 
@@ -67,7 +68,12 @@ Result<std::string> InitCommand::target(const Session& session) const {
     return Error{.message = "not a folder", .hint = "the file is written into a folder", .path = folder_};
   for (const std::string_view name : config_names) {
     const std::string path = join_path(folder_, name);
-    if (!session.files.link_status(path)) continue;
+    const auto present = session.files.link_status(path);
+    if (!present) continue;
+    if (present->kind == FileKind::symbolic_link && !stdout_)
+      return Error{.message = "it is a symbolic link, which may lead anywhere; nothing is written through it",
+                   .hint = "remove the link, or show the text with --stdout",
+                   .path = path};
     if (force_ || stdout_) return path;
     return Error{.message = "there is a configuration already",
                  .hint = "--force replaces it, --stdout shows what would be written",
@@ -81,7 +87,13 @@ Result<std::optional<HadolintConfig>> InitCommand::hadolint(const Session& sessi
   for (const std::string_view name : hadolint_names)
     if (path.empty() && session.files.status(join_path(folder_, name))) path = join_path(folder_, name);
   if (path.empty()) return std::optional<HadolintConfig>();
-  Result<FileContent> content = read_file(session.files, path, default_max_file_size);
+  const bool named = !from_.empty();
+  const auto folder = session.files.resolve(folder_);
+  if (!folder) return file_error("cannot read", folder_, folder.error());
+  Result<FileContent> content =
+      named ? read_file(session.files, path, default_max_file_size)
+            : read_file_inside(session.files, path, own_tree(session.files, *folder, *folder),
+                               default_max_file_size);
   if (!content) return std::move(content).error();
   const Source source(path, std::move(content->bytes));
   Result<HadolintConfig> config = read_hadolint_config(source);

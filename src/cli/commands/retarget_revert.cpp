@@ -1,25 +1,20 @@
 // imglint retarget --revert: the way back from a run, by its lock.
 #include <algorithm>
-#include <memory>
+#include <map>
 
 #include "base/printable.hpp"
 #include "cli/commands/retarget_run.hpp"
+#include "cli/configured_contexts.hpp"
 #include "edit/unified_diff.hpp"
-#include "kinds/index.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
+#include "project/recogniser.hpp"
 #include "retarget/lock.hpp"
-#include "retarget/verify.hpp"
+#include "retarget/prove_revert.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
 namespace {
-
-/// A file of the lock and the edits that undo the run in it.
-struct File {
-  std::unique_ptr<Source> source;
-  std::vector<LockedEdit> lost;
-};
 
 Result<Lock> read_lock(const std::string& path, FileSystem& files) {
   auto content = read_file(files, path);
@@ -57,47 +52,129 @@ std::string lost_message(const Source& source, const LockedEdit& edit) {
          std::string(to_string(RefusalKind::not_editable)) + "]\n";
 }
 
+LockScope scope_of(const std::vector<std::string>& paths, FileSystem& files) {
+  LockScope scope;
+  if (auto folder = files.resolve(".")) scope.folder = *std::move(folder);
+  for (const std::string& path : paths)
+    if (auto resolved = files.resolve(path)) scope.named.push_back(*std::move(resolved));
+  return scope;
+}
+
+/// `.env`, `prod.env`, `.env.prod`: files of assignments, which are read beside the compose files they are
+/// for.
+bool is_environment(const std::string& path) {
+  const std::string_view name = name_of(path);
+  return name.ends_with(".env") || name.starts_with(".env.");
+}
+
+using KindsOfFiles = std::map<std::string, const KindInfo*>;
+
+/// Adds the files beside a file of assignments, which take values from it whether they were edited or not.
+void add_readers(const std::string& environment, Recogniser& recogniser, FileSystem& files,
+                 KindsOfFiles& into) {
+  const std::string folder(folder_of(environment));
+  const auto entries = files.list(folder);
+  if (!entries) return;
+  for (const FolderEntry& entry : *entries) {
+    if (entry.kind != FileKind::regular) continue;
+    const Recogniser::Answer answer = recogniser.by_name(folder, entry.name);
+    if (!answer.may_be_taken()) continue;
+    const std::string path = join_path(folder, entry.name);
+    const KindInfo* kind = answer.kind ? answer.kind : kind_by_text(files, AskedFile{path});
+    if (kind != nullptr && kind->reads_env_files) into.emplace(path, kind);
+  }
+}
+
+/// What is read to undo a run: the files of the lock, and who takes values from them. Each is read as the run
+/// has read it.
+std::vector<FoundFile> documents_of(const std::vector<LockedFile>& locked, Recogniser recogniser,
+                                    FileSystem& files) {
+  KindsOfFiles kinds;
+  for (const LockedFile& file : locked) {
+    if (is_environment(file.path))
+      add_readers(file.path, recogniser, files, kinds);
+    else
+      kinds.insert_or_assign(file.path, recogniser.given(file.path).kind);
+  }
+  std::vector<FoundFile> found;
+  for (const auto& [path, kind] : kinds) found.push_back({.path = path, .kind = kind, .named = true});
+  return found;
+}
+
+/// A file of assignments that nothing takes values from.
+std::optional<Error> unused_environment(const std::vector<LockedFile>& locked, const Project& project) {
+  for (const LockedFile& file : locked)
+    if (is_environment(file.path) && !project.environment.contains(file.path))
+      return Error{.message = "no compose file beside it takes values from it",
+                   .hint = "give it with --env-file if the run did",
+                   .path = file.path};
+  return std::nullopt;
+}
+
+/// The edits that undo the run, and messages about those whose line was changed since.
+struct Undone {
+  std::vector<EditSet> edits;
+  std::vector<std::string> lost;
+};
+
+Undone undo(const std::vector<LockedFile>& wanted, const Project& project) {
+  std::map<std::string_view, const Source*> sources;
+  for (const ProjectFile& file : project.files) sources.emplace(file.source->path(), file.source.get());
+  for (const auto& [path, file] : project.environment)
+    if (file.source) sources.emplace(path, file.source.get());
+  Undone result;
+  for (const LockedFile& locked : wanted) {
+    const auto source = sources.find(locked.path);
+    if (source == sources.end()) continue;
+    Reverted reverted = revert_edits(*source->second, locked);
+    for (const LockedEdit& edit : reverted.lost) result.lost.push_back(lost_message(*source->second, edit));
+    if (!reverted.edits.empty()) result.edits.push_back(std::move(reverted.edits));
+  }
+  return result;
+}
+
 }  // namespace
 
 ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings, const Session& session) {
   const Result<Lock> lock = read_lock(words.revert, session.files);
   if (!lock) return failed(lock.error(), false, session);
   if (const auto error = unknown_path(*lock, words.common.paths)) return failed(*error, false, session);
-  std::vector<File> files;
-  RetargetPlan plan;
-  for (const LockedFile& locked : lock->files) {
-    if (!is_wanted(locked.path, words.common.paths)) continue;
-    auto content = read_file(session.files, locked.path);
-    if (!content) {
-      Error error = content.error();
-      if (error.hint.empty())
-        error.hint = "a lock counts from the folder of its run; paths on the command line limit it";
-      return failed(error, false, session);
-    }
-    files.push_back({.source = std::make_unique<Source>(locked.path, std::move(content->bytes)), .lost = {}});
-    Reverted reverted = revert_edits(*files.back().source, locked);
-    files.back().lost = std::move(reverted.lost);
-    if (reverted.edits.empty()) continue;
-    if (auto reason = why_unproven(reverted.edits, kind_of_path(locked.path)))
-      return failed(Error{.message = *std::move(reason), .path = locked.path}, false, session);
-    plan.edits.push_back(std::move(reverted.edits));
-  }
-  bool lost = false;
-  for (const File& file : files)
-    for (const LockedEdit& edit : file.lost) {
-      session.err(lost_message(*file.source, edit));
-      lost = true;
-    }
+  std::vector<LockedFile> wanted;
+  for (const LockedFile& locked : lock->files)
+    if (is_wanted(locked.path, words.common.paths)) wanted.push_back(locked);
+  const LockScope scope = scope_of(words.common.paths, session.files);
+  for (const LockedFile& locked : wanted)
+    if (const auto error = fault_of_locked_path(locked.path, scope, session.files))
+      return failed(*error, false, session);
+  ConfiguredContexts contexts(words.common, session);
+  LoadHooks hooks = contexts.hooks();
+  LoadOptions load = load_options(words.common).value();
+  load.contexts_of = std::move(hooks.contexts_of);
+  Project project;
+  load_project(documents_of(wanted, Recogniser(std::move(hooks.choose)), session.files), load, session.files,
+               project);
+  if (!contexts.are_good(session)) return ExitCode::failed;
+  if (!project.errors.empty()) return failed(project.errors.front(), false, session);
+  if (const auto error = unused_environment(wanted, project)) return failed(*error, false, session);
+  const Undone undone = undo(wanted, project);
+  if (const auto error =
+          fault_of_revert(undone.edits, project, {.load = load, .is_text = false, .files = session.files}))
+    return failed(*error, false, session);
+  for (const std::string& message : undone.lost) session.err(message);
+  const bool lost = !undone.lost.empty();
   if (lost && settings.options.strict) return ExitCode::findings;
   if (settings.mode == RetargetMode::write) {
-    if (const auto error = write_edits(plan.edits, session).error) return failed(*error, false, session);
+    if (const auto error = write_edits(undone.edits, project, session).error)
+      return failed(*error, false, session);
+    RetargetPlan plan;
+    plan.edits = undone.edits;
     session.out(retarget_summary(plan));
   } else if (settings.mode == RetargetMode::diff) {
-    for (const EditSet& set : plan.edits) print_diff(unified_diff(set), session);
+    for (const EditSet& set : undone.edits) print_diff(unified_diff(set), session);
   } else {
-    session.out(edits_table(plan.edits));
+    session.out(edits_table(undone.edits));
   }
-  const bool hit = settings.mode == RetargetMode::check && !plan.edits.empty();
+  const bool hit = settings.mode == RetargetMode::check && !undone.edits.empty();
   return lost || hit ? ExitCode::findings : ExitCode::clean;
 }
 

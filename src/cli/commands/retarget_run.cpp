@@ -35,6 +35,16 @@ class Results {
     return write_file(session_->files, settings_->plan->file, text);
   }
 
+  /// Files below the current folder by relative paths, which is what a run that reverts it takes.
+  [[nodiscard]] Lock lock_of(const RetargetPlan& plan) const {
+    Lock lock = make_lock(plan);
+    const auto here = session_->files.resolve(".");
+    const std::string folder = here ? join_path(*here, "") : std::string();
+    for (LockedFile& file : lock.files)
+      if (!folder.empty() && file.path.starts_with(folder)) file.path.erase(0, folder.size());
+    return lock;
+  }
+
   /// Before the edits, so that there is always a way back from them.
   [[nodiscard]] std::optional<Error> write_lock(const RetargetPlan& plan) const {
     if (settings_->lock.empty() || plan.edits.empty()) return std::nullopt;
@@ -42,7 +52,7 @@ class Results {
       return Error{.message = "the lock is there already",
                    .hint = "it belongs to another run: give this one a lock of its own",
                    .path = settings_->lock};
-    return write_file(session_->files, settings_->lock, lock_json(make_lock(plan)));
+    return write_file(session_->files, settings_->lock, lock_json(lock_of(plan)));
   }
 
   /// The lock of a run that came to nothing would only be in the next one's way.
@@ -124,10 +134,16 @@ ExitCode failed(const Error& error, bool json, const Session& session) {
   return ExitCode::failed;
 }
 
-WriteResult write_edits(const std::vector<EditSet>& edits, const Session& session) {
+WriteResult write_edits(const std::vector<EditSet>& edits, const Project& project, const Session& session) {
+  const FileStatuses statuses = project.statuses();
   std::vector<Rewrite> rewrites;
-  for (const EditSet& set : edits)
-    rewrites.push_back({.path = set.source().path(), .before = set.source().bytes(), .after = set.apply()});
+  for (const EditSet& set : edits) {
+    const auto status = statuses.find(&set.source());
+    rewrites.push_back({.path = set.source().path(),
+                        .before = set.source().bytes(),
+                        .after = set.apply(),
+                        .file = status == statuses.end() ? std::nullopt : std::optional(status->second)});
+  }
   RewriteReport result = rewrite_files(session.files, rewrites);
   for (const Error& remark : result.remarks) print_remark(remark, session);
   return {std::move(result.error), !result.written.empty()};
@@ -163,7 +179,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (writes) {
     if (const auto error = results.write_lock(plan)) return failed(*error, settings.json, session);
     if (!summary.from_input) {
-      const WriteResult result = write_edits(plan.edits, session);
+      const WriteResult result = write_edits(plan.edits, project, session);
       if (result.error && !result.any) results.forget_lock(plan);
       if (result.error) return failed(*result.error, settings.json, session);
     }

@@ -22,7 +22,9 @@ struct WriteResult {
   bool any = false;  ///< at least one file holds the new bytes
 };
 
-/// Writes the files of the edits, all or none. Remarks are printed.
-[[nodiscard]] WriteResult write_edits(const std::vector<EditSet>& edits, const Session& session);
+/// Writes the files of the edits, all or none, if they are still those that the project read. Remarks are
+/// printed.
+[[nodiscard]] WriteResult write_edits(const std::vector<EditSet>& edits, const Project& project,
+                                      const Session& session);
 
 }  // namespace imglint

@@ -1,0 +1,251 @@
+#include "project/walk.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "project/ignore_files.hpp"
+
+namespace imglint {
+namespace {
+
+/// Whether the listing has the file, or anything in a folder of that name (a nested repository).
+bool contains(const GitPaths& sorted, const std::string& path) {
+  if (std::binary_search(sorted.begin(), sorted.end(), path)) return true;
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), path + "/");
+  return at != sorted.end() && at->starts_with(path + "/");
+}
+
+Error left_out(std::string_view why, const std::string& path) {
+  return {.message = "left out: it is " + std::string(why), .hint = "name it to have it read", .path = path};
+}
+
+Error not_obeyed(std::string_view ignore_file, const Folder& folder, const Error& why) {
+  return {.message = std::string(ignore_file) + " is not obeyed: " + why.message,
+          .hint = why.hint,
+          .path = folder.shown};
+}
+
+/// Tells whether listed files are there, as regular files of the tree: git's list has deleted ones, symbolic
+/// links, and files of a folder that has become a link.
+class Presence {
+ public:
+  Presence(FileSystem& files, const Folder& folder, Walk& walk)
+      : files_(files), folder_(folder), walk_(walk) {}
+
+  bool is_there(const std::string& relative) {
+    const std::string_view folder = folder_of(relative);
+    return (folder == "." || is_own(folder)) && kind_of(relative) == FileKind::regular;
+  }
+
+ private:
+  /// The folder and all above it are folders, not links to some.
+  bool is_own(std::string_view folder) {
+    std::vector<std::string_view> unknown;
+    bool own = true;
+    for (; folder != "."; folder = folder_of(folder)) {
+      const auto known = own_.find(std::string(folder));
+      if (known != own_.end()) {
+        own = known->second;
+        break;
+      }
+      unknown.push_back(folder);
+    }
+    for (; !unknown.empty(); unknown.pop_back()) {
+      own = own && kind_of(std::string(unknown.back())) == FileKind::folder;
+      own_.emplace(unknown.back(), own);
+    }
+    return own;
+  }
+  std::optional<FileKind> kind_of(const std::string& relative) {
+    const std::string path = join_path(folder_.shown, relative);
+    const auto status = files_.link_status(path);
+    if (status) return status->kind;
+    if (!is_absent(status.error())) walk_.errors.push_back(file_error("cannot read", path, status.error()));
+    return std::nullopt;
+  }
+
+  FileSystem& files_;
+  const Folder& folder_;
+  Walk& walk_;
+  std::unordered_map<std::string, bool> own_;
+};
+
+/// Whether an ignore file of ours counts. Git does not follow a symbolic link, so that is said.
+bool counts(FileSystem& files, const Folder& folder, std::string_view place, Walk& walk) {
+  const auto status = files.link_status(join_path(folder.resolved, place));
+  if (!status) return !is_absent(status.error());
+  if (status->kind != FileKind::symbolic_link) return true;
+  walk.remarks.push_back(
+      {.message = "it is a symbolic link, so it is not obeyed", .path = join_path(folder.shown, place)});
+  return false;
+}
+
+bool has_imglintignore(FileSystem& files, const Folder& folder, const std::string& top,
+                       const GitPaths& listing, Walk& walk) {
+  bool found = false;
+  for (const std::string& path : listing)
+    if (name_of(path) == imglintignore_name && counts(files, folder, path, walk)) found = true;
+  for (std::string_view above = folder.resolved; above.size() > top.size();) {
+    above = folder_of(above);
+    if (counts(files, {std::string(above), std::string(above)}, imglintignore_name, walk)) found = true;
+  }
+  // One that .gitignore names is not listed.
+  const bool listed = std::find(listing.begin(), listing.end(), imglintignore_name) != listing.end();
+  return found || (!listed && counts(files, folder, imglintignore_name, walk));
+}
+
+/// Takes away what .imglintignore names.
+void keep_by_imglintignore(const Result<GitPaths>& kept, const Folder& folder, GitPaths& paths, Walk& walk) {
+  if (!kept)
+    walk.remarks.push_back(not_obeyed(imglintignore_name, folder, kept.error()));
+  else
+    std::erase_if(paths, [&](const std::string& path) { return !contains(*kept, path); });
+}
+
+/// What is in a folder and all below it. Paths are relative to it.
+struct Entries {
+  GitPaths paths;         ///< files that may be taken
+  GitPaths repositories;  ///< not entered, if so wanted
+  bool has_imglintignore = false;
+};
+
+/// Nothing if the walk is ended.
+Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_repositories, Walk& walk) {
+  Entries result;
+  std::vector<std::string> open = {""};
+  while (!open.empty()) {
+    if (tools.stop && tools.stop()) {
+      walk.stopped = true;
+      return {};
+    }
+    const std::string folder = std::move(open.back());
+    open.pop_back();
+    const std::string shown = folder.empty() ? root.shown : join_path(root.shown, folder);
+    const auto entries = tools.files.list(shown);
+    if (!entries) {
+      walk.errors.push_back(file_error("cannot read the folder", shown, entries.error()));
+      continue;
+    }
+    const bool repository =
+        std::any_of(entries->begin(), entries->end(), [](const auto& entry) { return entry.name == ".git"; });
+    if (repository && !enter_repositories && !folder.empty()) {
+      result.repositories.push_back(folder);
+      continue;
+    }
+    for (const FolderEntry& entry : *entries) {
+      if (is_never_walked(entry.name)) continue;
+      const std::string path = join_path(folder, entry.name);
+      if (entry.kind == FileKind::folder) open.push_back(path);
+      if (entry.name == imglintignore_name && counts(tools.files, root, path, walk))
+        result.has_imglintignore = true;
+      if (entry.kind == FileKind::regular && tools.recogniser.by_name(shown, entry.name).may_be_taken())
+        result.paths.push_back(path);
+    }
+  }
+  return result;
+}
+
+void note_submodules(FileSystem& files, const GitRepository& repository, const Folder& folder,
+                     const std::string& top, Walk& walk) {
+  if (!files.link_status(join_path(top, ".gitmodules"))) return;
+  const auto paths = repository.submodules(folder.resolved);
+  if (!paths) return;
+  for (const std::string& path : *paths) {
+    const std::string shown = join_path(folder.shown, path);
+    if (files.link_status(join_path(shown, ".git")))
+      walk.remarks.push_back(left_out("a git submodule", shown));
+  }
+}
+
+/// In a work tree git says what belongs to it; where it cannot, all does.
+Walk walk_work_tree(const WalkTools& tools, const Folder& folder, const std::string& top) {
+  Walk walk;
+  const auto plainly = [&] {
+    walk.paths = entries_below(tools, folder, true, walk).paths;
+    return std::move(walk);
+  };
+  if (!tools.trees.has_git()) return plainly();
+  const Result<GitRepository>& repository = tools.trees.repository(top);
+  auto listing =
+      repository ? repository->files_by_gitignore(folder.resolved) : Result<GitPaths>(repository.error());
+  if (!listing) {
+    walk.remarks.push_back(not_obeyed(".gitignore", folder, listing.error()));
+    return plainly();
+  }
+  GitPaths& paths = *listing;
+  const bool filter = has_imglintignore(tools.files, folder, top, paths, walk);
+  std::erase_if(paths, [](const std::string& path) { return is_never_walked(path); });
+  for (const std::string& path : paths)
+    if (path.ends_with('/'))
+      walk.remarks.push_back(left_out("a git repository of its own", join_path(folder.shown, path)));
+  std::erase_if(paths, [&](const std::string& path) {
+    return !tools.recogniser.by_name(folder.shown, path).may_be_taken();
+  });
+  if (filter) keep_by_imglintignore(repository->files_by_imglintignore(folder.resolved), folder, paths, walk);
+  Presence presence(tools.files, folder, walk);
+  std::erase_if(paths, [&](const std::string& path) { return !presence.is_there(path); });
+  walk.paths = std::move(paths);
+  note_submodules(tools.files, *repository, folder, top, walk);
+  return walk;
+}
+
+void append(std::vector<Error>& all, std::vector<Error> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+/// Where no work tree is around, each repository met is walked by its own rules.
+Walk walk_outside(const WalkTools& tools, const Folder& folder) {
+  Walk walk;
+  Entries entries = entries_below(tools, folder, false, walk);
+  if (entries.has_imglintignore && tools.trees.has_git()) {
+    GitPaths all = std::move(entries.paths);
+    all.insert(all.end(), entries.repositories.begin(), entries.repositories.end());
+    keep_by_imglintignore(files_by_imglintignore(tools.files, tools.trees.git(), folder.resolved), folder,
+                          all, walk);
+    const auto is_repository = [&](const std::string& path) {
+      return std::find(entries.repositories.begin(), entries.repositories.end(), path) !=
+             entries.repositories.end();
+    };
+    const auto first = std::stable_partition(all.begin(), all.end(),
+                                             [&](const std::string& path) { return !is_repository(path); });
+    entries.repositories.assign(first, all.end());
+    all.erase(first, all.end());
+    entries.paths = std::move(all);
+  }
+  walk.paths = std::move(entries.paths);
+  for (const std::string& inner : entries.repositories) {
+    const Folder below = folder.below(inner);
+    Walk more = walk_work_tree(tools, below, below.resolved);
+    for (const std::string& path : more.paths) walk.paths.push_back(join_path(inner, path));
+    append(walk.errors, std::move(more.errors));
+    append(walk.remarks, std::move(more.remarks));
+    walk.stopped = more.stopped;
+    if (walk.stopped) break;
+  }
+  return walk;
+}
+
+}  // namespace
+
+Walk walk_folder(const WalkTools& tools, const Folder& folder, bool no_ignore) {
+  if (no_ignore) {
+    Walk walk;
+    walk.paths = entries_below(tools, folder, true, walk).paths;
+    return walk;
+  }
+  if (const auto top = tools.trees.top_of(folder.resolved)) return walk_work_tree(tools, folder, *top);
+  return walk_outside(tools, folder);
+}
+
+Kept kept_files(FileSystem& files, WorkTrees& trees, const std::string& top) {
+  const Folder folder{top, top};
+  const Result<GitRepository>& repository = trees.repository(top);
+  auto listing = repository ? repository->files_by_gitignore(top) : Result<GitPaths>(repository.error());
+  if (!listing) return {std::nullopt, {not_obeyed(".gitignore", folder, listing.error())}};
+  Walk walk;
+  if (has_imglintignore(files, folder, top, *listing, walk))
+    keep_by_imglintignore(repository->files_by_imglintignore(top), folder, *listing, walk);
+  return {*std::move(listing), std::move(walk.remarks)};
+}
+
+}  // namespace imglint

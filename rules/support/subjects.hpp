@@ -5,10 +5,14 @@
 
 namespace imglint {
 
+/// The name of what a service builds, which compose asks a registry for all the same (`pull_policy`).
+[[nodiscard]] bool is_built_but_pulled(const Subject& subject);
+
 /// An image that is pulled, with parts to judge.
 [[nodiscard]] inline bool is_pulled_image(const Subject& subject) {
-  return subject.has_parts && subject.use->kind != Kind::built &&
-         traffic(subject.use->role) == Traffic::pulled;
+  return subject.has_parts &&
+         ((subject.use->kind != Kind::built && traffic(subject.use->role) == Traffic::pulled) ||
+          is_built_but_pulled(subject));
 }
 
 /// The same, and the frontend of `# syntax`.
@@ -18,6 +22,7 @@ namespace imglint {
 
 /// Everything that talks to a registry: caches, build tags and models too, but not the name of what is built.
 [[nodiscard]] inline bool talks_to_registry(const Subject& subject) {
+  if (is_built_but_pulled(subject)) return subject.has_parts;
   return subject.has_parts && subject.use->role != Role::built_image &&
          (subject.use->kind != Kind::built || traffic(subject.use->role) == Traffic::output);
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -242,7 +243,9 @@ struct Document {
   const KindInfo* kind;
   Dialect dialect;
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
-  char escape = '\\';      ///< Dockerfile: the escape character, a backslash or a backtick
+  /// Dockerfile: every build that the run shows gives arguments, and is read by itself.
+  bool is_never_built = false;
+  char escape = '\\';  ///< Dockerfile: the escape character, a backslash or a backtick
   Arena arena;
   std::vector<ImageUse> uses;  ///< by position
   std::vector<Stage> stages;
@@ -250,6 +253,8 @@ struct Document {
   std::vector<Service> services;
   std::vector<Comment> comments;
   std::vector<Trouble> troubles;
+  /// Compose: mistakes in the environment files that give it values, with which docker compose stops.
+  std::vector<std::pair<Location, std::string>> environment_troubles;
 
   [[nodiscard]] bool blocks_edits() const {
     for (const Trouble& trouble : troubles)

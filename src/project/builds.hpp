@@ -16,6 +16,7 @@ namespace imglint {
 struct DockerfileBuild {
   std::vector<std::string> contexts;                   ///< named contexts of any service that builds it
   std::vector<std::vector<GivenValue>> argument_sets;  ///< distinct, non-empty sets of build.args
+  bool without_arguments = false;                      ///< a service gives none
 };
 
 /// By normal path of the Dockerfile.

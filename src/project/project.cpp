@@ -54,13 +54,17 @@ const EnvironmentFile& environment_file(const std::string& path, bool required, 
   return file;
 }
 
-/// Values for the variables of a compose file: --env-file in the order given, or the .env beside it.
+/// --env-file in the order given, or the .env beside a file.
+std::vector<std::string> environment_paths(const std::string& path, const LoadOptions& options) {
+  if (!options.env_files.empty()) return options.env_files;
+  return {beside(path, ".env")};
+}
+
+/// Values for the variables of a compose file.
 std::vector<GivenValue> environment_of(const std::string& path, const LoadOptions& options, FileSystem& files,
                                        Project& project) {
-  std::vector<std::string> paths = options.env_files;
-  if (paths.empty()) paths.push_back(beside(path, ".env"));
   std::vector<GivenValue> values;
-  for (const std::string& name : paths) {
+  for (const std::string& name : environment_paths(path, options)) {
     const auto& more =
         environment_file(name, !options.env_files.empty(), options, files, project).content.values;
     for (const GivenValue& value : more) {
@@ -100,6 +104,7 @@ class Loader {
   void read_all(const KindInfo& kind);
   [[nodiscard]] Result<ProjectFile> read(std::size_t item);
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
+  void add_environment_troubles(Document& document) const;
   [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
@@ -202,10 +207,29 @@ void Loader::use_early(ProjectFile& file, std::size_t item) const {
   file.take = options_.early.use(file, item);
 }
 
+void Loader::add_environment_troubles(Document& document) const {
+  for (const std::string& path : environment_paths(document.source->path(), options_)) {
+    const auto found = project_.environment.find(path);
+    if (found == project_.environment.end()) continue;
+    for (const Trouble& trouble : found->second.content.troubles)
+      // What a required variable lacks the environment may give.
+      if (trouble.kind != Trouble::Kind::required_variable)
+        document.environment_troubles.emplace_back(Location{found->second.source.get(), trouble.span},
+                                                   trouble.message);
+  }
+}
+
 /// What the run builds of this file.
 const DockerfileBuild* Loader::build_of(const Source& source) const {
   const auto found = builds_.empty() ? builds_.end() : builds_.find(normal_path(source.path()));
   return found == builds_.end() ? nullptr : &found->second;
+}
+
+/// The last component of the folder of a file; empty if it cannot be told.
+std::string folder_name(const std::string& path, FileSystem& files) {
+  const std::string folder = beside(path, "");
+  const auto resolved = files.resolve(folder.empty() ? "." : folder);
+  return resolved ? resolved->substr(resolved->rfind('/') + 1) : std::string();
 }
 
 Result<ProjectFile> Loader::read(std::size_t item) {
@@ -215,14 +239,19 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   ReadOptions options = read_options(options_, with_contexts(options_, contexts_, item));
   if (const auto values = environments_.find(item); values != environments_.end())
     options.env_file = std::move(values->second);
+  if (kind.reads_env_files && file->source->bytes().find("COMPOSE_PROJECT_NAME") != std::string_view::npos)
+    options.project_name = folder_name(file->source->path(), disk_);
   const DockerfileBuild* build = kind.is_built ? build_of(*file->source) : nullptr;
   if (build) options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
   file->document = kind.read(*file->source, options);
-  if (build)
+  if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);
+  if (build) {
+    file->document->is_never_built = !build->argument_sets.empty() && !build->without_arguments;
     for (const std::vector<GivenValue>& arguments : build->argument_sets) {
       options.service_args = arguments;
       file->variants.push_back(kind.read(*file->source, options));
     }
+  }
   use_early(*file, item);
   return file;
 }

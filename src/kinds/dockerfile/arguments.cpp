@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "base/printable.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
@@ -22,6 +23,10 @@ void declare(Reading& reading, const LogicalLine& line, TextRange default_range,
   argument.error = arena.copy(expanded.error);
   argument.variables = std::move(expanded.variables);
   if (!argument.has_value) {
+    // The builder expands every default, used or not. What a required variable lacks the caller may give.
+    if (!expanded.lacks_value)
+      complain(reading, line, default_range,
+               "the default of '" + printable(argument.name) + "' cannot be expanded: " + expanded.error);
     reading.scope.declare(argument.name, nullptr);
     return;
   }

@@ -28,7 +28,7 @@ constexpr std::string_view names[] = {
 // `dockerfile_parser.py` is a program about Dockerfiles. After a point the ending says what the image holds:
 // `Dockerfile.py`.
 constexpr std::string_view not_names[] = {
-    "*.{md,txt,rst,dockerignore}",
+    "*.{md,txt,rst,dockerignore,containerignore}",
     "{docker,container}file[_-]*.{c,cc,cpp,cs,go,h,hpp,java,js,kt,lua,php,py,rb,rs,swift,ts,tsx}",
 };
 

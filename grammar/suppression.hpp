@@ -37,8 +37,11 @@ struct own_attempt  : seq< own_start, meant > {};
 
 // # hadolint ignore=DL3006,DL3007      # hadolint global ignore=DL3006
 struct global       : seq< TAO_PEGTL_STRING( "global" ), gap > {};
-struct hadolint     : seq< opening, TAO_PEGTL_STRING( "hadolint" ), gap, opt< global >,
-                           TAO_PEGTL_STRING( "ignore" ), equals, rule_list, blanks, sor< one< '#' >, eof > > {};
+struct stage        : seq< TAO_PEGTL_STRING( "stage" ), gap > {};
+struct code         : seq< sor< TAO_PEGTL_STRING( "DL" ), TAO_PEGTL_STRING( "SC" ) >, plus< digit > > {};
+struct code_list    : seq< at< list< code, comma >, blanks, sor< one< '#' >, eof > >, rule_list > {};   // or none counts
+struct hadolint     : seq< opening, TAO_PEGTL_STRING( "hadolint" ), gap, opt< sor< global, stage > >,
+                           TAO_PEGTL_STRING( "ignore" ), equals, code_list, blanks, sor< one< '#' >, eof > > {};
 
 // # dclint disable-line rule rule      # dclint disable rule      # dclint disable-file
 struct disable_line : TAO_PEGTL_STRING( "disable-line" ) {};

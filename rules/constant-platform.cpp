@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "rules/rule.hpp"
@@ -22,22 +23,50 @@ constexpr Example examples[] = {
      .config = "rules:\n  constant-platform:\n    allow: [linux/amd64]\n"},
 };
 
-/// Whether the stage's name has a part of the platform in it: `base-arm64`, `windows`.
+/// Names of one operating system or architecture.
+using Aliases = std::array<std::string_view, 5>;
+constexpr Aliases aliases[] = {
+    {"linux"},
+    {"windows"},
+    {"darwin", "macos"},
+    {"freebsd"},
+    {"amd64", "x86_64", "x86-64", "x64"},
+    {"arm64", "aarch64"},
+    {"arm", "armv7", "armv6", "armhf", "armel"},
+    {"386", "i386", "i686", "x86"},
+    {"ppc64le", "ppc64el"},
+    {"s390x"},
+    {"riscv64"},
+    {"loong64", "loongarch64"},
+};
+
+/// Whether the stage's name has a part of the platform in it, by any of its names.
+bool names_part(std::string_view stage, std::string_view part) {
+  const auto holds = [stage](std::string_view name) {
+    return !name.empty() && stage.find(name) != std::string_view::npos;
+  };
+  if (part.size() >= 3 && holds(part)) return true;
+  return std::any_of(std::begin(aliases), std::end(aliases), [&](const Aliases& names) {
+    return !part.empty() && std::find(names.begin(), names.end(), part) != names.end() &&
+           std::any_of(names.begin(), names.end(), holds);
+  });
+}
+
+/// `base-arm64`, `linux-base`, `x-amd64` of `x86_64`.
 bool is_named_after(std::string_view stage, std::string_view platform) {
   for (std::size_t begin = 0; begin <= platform.size();) {
     const std::size_t end = std::min(platform.find('/', begin), platform.size());
-    const std::string_view part = platform.substr(begin, end - begin);
-    if (part.size() >= 3 && part != "linux" && stage.find(part) != stage.npos) return true;
+    if (names_part(stage, platform.substr(begin, end - begin))) return true;
     begin = end + 1;
   }
-  return stage.find("linux") != stage.npos && platform == "linux";
+  return false;
 }
 
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   if (!is_stage_base(*use.role) || use.platform.empty() || !use.platform.variables.empty()) return;
   // Where the base is a stage, the platform was decided there.
-  if (use.kind == Kind::stage || use.kind == Kind::scratch || use.kind == Kind::context) return;
+  if (use.kind == Kind::stage || use.kind == Kind::context) return;
   const auto& allow = report.settings().list("allow");
   if (std::find(allow.begin(), allow.end(), use.platform.text()) != allow.end()) return;
   const auto stage = static_cast<std::size_t>(use.in_stage);

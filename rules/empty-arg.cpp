@@ -17,24 +17,32 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "ARG VERSION=3.20\nFROM alpine:${VERSION}\n"},
     {.file = "Dockerfile", .text = "ARG VERSION\nFROM alpine:${VERSION:-3.20}\n"},
     {.file = "Dockerfile", .text = "ARG VERSION\nFROM alpine:${VERSION:?which alpine?}\n"},
+    {.file = "Dockerfile",
+     .text = "ARG MIRROR\nFROM ${MIRROR}quay.io/acme/app:1\n",
+     .note = "Without it an image is left all the same"},
 };
 
 bool is_required(std::string_view op) { return op == ":?" || op == "?"; }
 /// The empty text is what these ask for where there is no value.
 bool has_its_own_answer(std::string_view op) { return op == ":-" || op == "-" || op == ":+" || op == "+"; }
 
+/// Whether what is left without the variables that have no value is still an image. A required variable
+/// leaves nothing.
+bool is_valid_without(const ImageUse& use) { return use.value.is_known() && use.parsed() != nullptr; }
+
 bool depends_on_caller(const Variable& variable, const RuleSettings& settings) {
-  if (variable.source != VariableSource::none || !variable.declared || has_its_own_answer(variable.op))
+  if (variable.source != VariableSource::none || !variable.needed || !variable.declared ||
+      has_its_own_answer(variable.op))
     return false;
   return !is_required(variable.op) || !settings.flag("required-ok", true);
 }
 
 void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
-  if (!document.file_part().has_stages) return;
+  if (!document.file_part().has_stages || document.is_never_built) return;
   const ArgumentIndex arguments(document);
   for (const ImageUse& use : document.uses) {
-    if (!is_stage_base(*use.role)) continue;
+    if (!is_stage_base(*use.role) || is_valid_without(use)) continue;
     for (const Variable& variable : use.value.variables) {
       if (!depends_on_caller(variable, report.settings())) continue;
       const Argument* argument = arguments.global_before(use, variable.name);

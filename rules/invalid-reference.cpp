@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "reference/parse.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/faults.hpp"
 
@@ -41,6 +42,9 @@ void suggest_lower_case(const Subject& subject, TextRange range, Finding& findin
   std::string lower(subject.text(range));
   for (char& c : lower)
     if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+  std::string whole(subject.use->value.text());
+  whole.replace(range.begin, range.size(), lower);
+  if (!std::holds_alternative<Reference>(parse_reference(whole))) return;
   offer_fix(finding, "write '" + lower + "'", Safety::suggestion, edit_of(subject, range, lower));
 }
 

@@ -47,7 +47,7 @@ void judge(const Subject& subject, const RegistryPolicy& owned, Report& report) 
     return report.cannot_judge(subject, "a variable without a value decides the registry or the path");
   if (verdict.outcome == RegistryVerdict::Outcome::allowed) return;
   report.at(subject, subject.parts.without_suffix(),
-            "service " + quoted(service.name) + " is built here, but compose first tries to pull " +
+            "what is built here compose first tries to pull as " +
                 quoted(subject.name.registry + "/" + subject.name.repository) + ", which others may publish");
 }
 

@@ -18,6 +18,7 @@ constexpr Example examples[] = {
     {.file = "Dockerfile",
      .text = "FROM ${⟦BASE⟧:-alpine:3.20}\n",
      .note = "Without an ARG no build argument can reach it"},
+    {.file = "Dockerfile", .text = "FROM --platform=$⟦BUILDPLATFROM⟧ alpine:3.20\n"},
     {.file = "Dockerfile", .text = "ARG VERSION=3.20\nFROM alpine:${VERSION}\n"},
     {.file = "Dockerfile", .text = "FROM base-${TARGETARCH}\n", .note = "Set by the builder"},
 };
@@ -44,12 +45,13 @@ void check(const CheckedDocument& checked, Report& report) {
   for (const ImageUse& use : document.uses) {
     // Without a value invalid-reference says what is wrong with the expansion.
     if (!is_stage_base(*use.role) || !use.value.is_known()) continue;
-    for (const Variable& variable : use.value.variables) {
-      if (variable.declared || has(report.settings().list("predefined"), variable.name)) continue;
-      // An ARG inside a stage is the business of arg-scope.
-      if (!arguments.in_stage_before(use, variable.name))
-        report_variable(variable, document, arguments, report);
-    }
+    for (const auto* variables : {&use.value.variables, &use.platform.variables})
+      for (const Variable& variable : *variables) {
+        if (variable.declared || has(report.settings().list("predefined"), variable.name)) continue;
+        // An ARG inside a stage is the business of arg-scope.
+        if (!arguments.in_stage_before(use, variable.name))
+          report_variable(variable, document, arguments, report);
+      }
   }
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "rules/rule.hpp"
 
 namespace imglint::rules {
@@ -9,11 +11,21 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM alpine:3.20\nCOPY a b\n"},
 };
 
+/// `from=$X` of a mount: invalid-reference says it of the same bytes.
+bool is_told_of_reference(const Document& document, const Trouble& trouble) {
+  return std::any_of(document.uses.begin(), document.uses.end(), [&](const ImageUse& use) {
+    return use.error_kind == UseError::variable_not_allowed && use.active && use.span == trouble.span;
+  });
+}
+
 void check(const CheckedDocument& checked, Report& report) {
   if (!checked.document->is_compose) return;
+  for (const auto& [place, message] : checked.document->environment_troubles)
+    report.at(place, message + ", so docker compose does not read the file");
   for (const Trouble& trouble : checked.document->troubles) {
     // A required variable is for the environment to set.
     if (trouble.kind == Trouble::Kind::remark || trouble.kind == Trouble::Kind::required_variable) continue;
+    if (is_told_of_reference(*checked.document, trouble)) continue;
     report.at({checked.document->source, trouble.span}, trouble.message);
   }
 }

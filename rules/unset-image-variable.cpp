@@ -20,20 +20,33 @@ constexpr Example examples[] = {
      .text = "services:\n  web:\n    image: nginx:${TAG:?which nginx?}\n",
      .note = "Compose says itself what is missing"},
     {.file = "compose.yaml",
+     .text = "services:\n  web:\n    build:\n      dockerfile_inline: |\n        ARG V=20\n        FROM "
+             "node:⟦$V⟧\n",
+     .note = "Compose replaces it before the builder sees it; `$$V` is the Dockerfile's"},
+    {.file = "compose.yaml",
      .text = "services:\n  web:\n    image: nginx:${TAG}\n",
      .config = "rules:\n  unset-image-variable:\n    assume: [TAG]\n"},
 };
 
+/// `$$NAME` in an inline Dockerfile: compose leaves it to the builder.
+bool is_of_dockerfile(const Variable& variable) {
+  return !variable.written.source || variable.written.source->text(variable.written.span).starts_with("$$");
+}
+
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
-  if (subject.document->part_of(use).has_stages) return;
-  if (use.role->function == Function::output) return;
+  if (subject.document->file_part().has_stages) return;
+  if (!subject.document->environment_troubles.empty()) return;  // it may stand behind the mistake
+  if (use.role->function == Function::output && !is_built_but_pulled(subject)) return;
+  const bool in_dockerfile = subject.document->part_of(use).has_stages;
   const auto& assume = report.settings().list("assume");
   for (const Variable& variable : use.value.variables) {
     if (variable.source != VariableSource::none || !variable.op.empty() || !variable.needed) continue;
     if (std::find(assume.begin(), assume.end(), variable.name) != assume.end()) continue;
+    if (in_dockerfile && is_of_dockerfile(variable)) continue;
     report.at(variable.written.source ? variable.written : Location{subject.document->source, use.span},
-              "variable " + quoted(variable.name) + " has no default and no value in .env, so it is empty");
+              "variable " + quoted(variable.name) + " has no default and no value in .env, so it is empty" +
+                  (in_dockerfile ? "; write '$$' for the Dockerfile's own variable" : ""));
   }
 }
 

@@ -4,6 +4,16 @@
 
 namespace imglint {
 
+bool is_built_but_pulled(const Subject& subject) {
+  const ImageUse& use = *subject.use;
+  const bool names_build = use.role->main && use.role->function == Function::output;
+  if (!names_build || use.service < 0) return false;
+  const std::string_view policy =
+      subject.document->services[static_cast<std::size_t>(use.service)].pull_policy;
+  return policy == "always" || policy == "missing" || policy == "if_not_present" || policy == "daily" ||
+         policy == "weekly" || policy.starts_with("every_");
+}
+
 bool is_in_final_stage(const Subject& subject) {
   const auto& stages = subject.document->stages;
   if (subject.use->in_stage < 0) return false;

@@ -5,9 +5,13 @@
 
 namespace imglint {
 
+/// The name of what a service builds, which compose asks a registry for all the same (`pull_policy`).
+[[nodiscard]] bool is_built_but_pulled(const Subject& subject);
+
 /// An image that is pulled, with parts to judge.
 [[nodiscard]] inline bool is_pulled_image(const Subject& subject) {
-  return subject.has_parts && subject.use->kind != Kind::built && is_pulled(*subject.use->role);
+  return subject.has_parts && ((subject.use->kind != Kind::built && is_pulled(*subject.use->role)) ||
+                               is_built_but_pulled(subject));
 }
 
 /// The same, and the frontend of `# syntax`.
@@ -17,6 +21,7 @@ namespace imglint {
 
 /// Everything that talks to a registry: caches, build tags and models too, but not the name of what is built.
 [[nodiscard]] inline bool talks_to_registry(const Subject& subject) {
+  if (is_built_but_pulled(subject)) return subject.has_parts;
   const RoleInfo& role = *subject.use->role;
   const bool names_build = role.function == Function::output;
   return subject.has_parts && !(names_build && role.main) &&

@@ -23,6 +23,7 @@ bool reads_other_files(const Document& document) {
   const auto foreign_variable = [&](const Variable& variable) {
     return is_elsewhere(variable.place.source, document) || is_elsewhere(variable.written.source, document);
   };
+  if (!document.environment_troubles.empty()) return true;
   return std::any_of(document.uses.begin(), document.uses.end(), [&](const ImageUse& use) {
     const auto pieces = use.value.pieces();
     return std::any_of(pieces.begin(), pieces.end(), foreign_piece) ||

@@ -44,6 +44,8 @@ struct Action<rule::scope_file> : SetScope<Suppression::Scope::file> {};
 template <>
 struct Action<rule::global> : SetScope<Suppression::Scope::file> {};
 template <>
+struct Action<rule::stage> : SetScope<Suppression::Scope::stage> {};
+template <>
 struct Action<rule::disable_line> : SetScope<Suppression::Scope::line> {};
 template <>
 struct Action<rule::disable_file> : SetScope<Suppression::Scope::file> {};

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -182,6 +183,8 @@ struct Document {
   const Source* source;
   const KindInfo* kind;
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
+  /// Dockerfile: every build that the run shows gives arguments, and is read by itself.
+  bool is_never_built = false;
   Arena arena;
   std::vector<Part> parts;     ///< the first is the file itself
   std::vector<ImageUse> uses;  ///< by position
@@ -190,6 +193,8 @@ struct Document {
   std::vector<Service> services;
   std::vector<Comment> comments;
   std::vector<Trouble> troubles;
+  /// Compose: mistakes in the environment files that give it values, with which docker compose stops.
+  std::vector<std::pair<Location, std::string>> environment_troubles;
 
   [[nodiscard]] const Part& part_of(const ImageUse& use) const { return parts[use.part]; }
   [[nodiscard]] const Part& part_of(const Comment& comment) const { return parts[comment.part]; }

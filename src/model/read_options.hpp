@@ -32,6 +32,7 @@ struct ReadOptions {
   std::string platform = "linux/amd64";  ///< for BUILDPLATFORM, TARGETPLATFORM and their parts
   std::string target;                    ///< target stage; the last if empty
   std::uint32_t max_bytes = 4u << 20;    ///< larger files are refused
+  std::string project_name;  ///< Compose: what COMPOSE_PROJECT_NAME is without `name:`; empty: not known
   /// Compose: what can be read of a file that docker compose refuses is wanted, for judging it. Nothing of
   /// such a file may be edited.
   bool salvage = false;

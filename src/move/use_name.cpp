@@ -145,6 +145,20 @@ std::vector<VariableIndex> VariableTree::chain(VariableIndex variable) const {
   return result;
 }
 
+std::vector<std::string> literal_components(const ImageUse& use) {
+  const auto open = opened(use);
+  const Filled filled = fill(open ? *open : use);
+  const std::string name = filled.text.substr(0, suffix_begin(filled.text));
+  std::vector<std::string> components;
+  for (std::size_t begin = 0; begin <= name.size();) {
+    const std::size_t end = std::min(name.find('/', begin), name.size());
+    std::string component = name.substr(begin, end - begin);
+    if (!component.empty() && !UseName::has_unknown(component)) components.push_back(std::move(component));
+    begin = end + 1;
+  }
+  return components;
+}
+
 std::optional<ImageUse> opened(const ImageUse& use) {
   if (use.value.is_known() || use.open_value.empty()) return std::nullopt;
   ImageUse open = use;

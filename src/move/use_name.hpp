@@ -38,6 +38,9 @@ struct UseName {
 /// stage, an image id, a bare word behind ONBUILD).
 [[nodiscard]] std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use);
 
+/// The components of a use's name that no variable has a part in.
+[[nodiscard]] std::vector<std::string> literal_components(const ImageUse& use);
+
 /// The use with its open value for its value, if it has one: required variables without a value are unknown.
 [[nodiscard]] std::optional<ImageUse> opened(const ImageUse& use);
 

@@ -69,8 +69,9 @@ void collect_builds(const Document& compose, Builds& builds, bool with_arguments
   for (const Service& service : compose.services) {
     const std::string path = dockerfile_of(compose, service);
     const bool has_arguments = with_arguments && !service.args.empty();
-    if (path.empty() || (service.contexts.empty() && !has_arguments)) continue;
+    if (path.empty()) continue;
     DockerfileBuild& build = builds[path];
+    build.without_arguments = build.without_arguments || !has_arguments;
     for (const std::string_view name : service.contexts)
       if (build.known_contexts.emplace(name).second) build.contexts.emplace_back(name);
     if (!has_arguments) continue;

@@ -19,6 +19,7 @@ namespace imglint {
 struct DockerfileBuild {
   std::vector<std::string> contexts;                   ///< named contexts of any service that builds it
   std::vector<std::vector<GivenValue>> argument_sets;  ///< distinct, non-empty sets of build.args
+  bool without_arguments = false;                      ///< a service gives none
 
   std::unordered_set<std::string> known_contexts;                     ///< the same as contexts, to look up
   std::unordered_multimap<std::size_t, std::size_t> known_sets = {};  ///< indices of argument_sets by hash

@@ -65,6 +65,12 @@ const EnvironmentFile& environment_file(const std::string& path, bool required, 
   return file;
 }
 
+/// --env-file in the order given, or the .env beside a file.
+std::vector<std::string> environment_paths(std::string_view path, const LoadOptions& options) {
+  if (!options.env_files.empty()) return options.env_files;
+  return {beside(path, ".env")};
+}
+
 /// Adds the values of one file; it replaces what earlier ones say.
 void add_values(const EnvironmentFile& file, TemplateValues& values) {
   for (const GivenValue& value : file.content.values)
@@ -100,6 +106,7 @@ class Loader {
   void read_all(const KindInfo& kind);
   [[nodiscard]] Result<ProjectFile> read(std::size_t item);
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
+  void add_environment_troubles(Document& document) const;
   [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
   void read_variants(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
                      ProjectFile& file) const;
@@ -223,10 +230,29 @@ void Loader::use_early(ProjectFile& file, std::size_t item) const {
   file.take = options_.early.use(file, item);
 }
 
+void Loader::add_environment_troubles(Document& document) const {
+  for (const std::string& path : environment_paths(document.source->path(), options_)) {
+    const auto found = project_.environment.find(path);
+    if (found == project_.environment.end()) continue;
+    for (const Trouble& trouble : found->second.content.troubles)
+      // What a required variable lacks the environment may give; what is too much text compose reads.
+      if (trouble.kind != Trouble::Kind::required_variable && trouble.kind != Trouble::Kind::too_large)
+        document.environment_troubles.emplace_back(Location{found->second.source.get(), trouble.span},
+                                                   trouble.message);
+  }
+}
+
 /// What the run builds of this file.
 const DockerfileBuild* Loader::build_of(const Source& source) const {
   const auto found = builds_.empty() ? builds_.end() : builds_.find(normal_path(source.path()));
   return found == builds_.end() ? nullptr : &found->second;
+}
+
+/// The last component of the folder of a file; empty if it cannot be told.
+std::string folder_name(const std::string& path, FileSystem& files) {
+  const std::string folder = beside(path, "");
+  const auto resolved = files.resolve(folder.empty() ? "." : folder);
+  return resolved ? resolved->substr(resolved->rfind('/') + 1) : std::string();
 }
 
 Result<ProjectFile> Loader::read(std::size_t item) {
@@ -236,12 +262,19 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   if (kind.doubt && !found_[item].named) file->doubt = kind.doubt(file->source->bytes());
   if (!file->doubt.empty()) return file;
   ReadOptions options = read_options(options_, with_contexts(options_, contexts_, item));
-  if (kind.reads_env_files)
+  if (kind.reads_env_files) {
     options.environment = &environments_.find(environment_name(file->source->path()))->second;
+    if (file->source->bytes().find("COMPOSE_PROJECT_NAME") != std::string_view::npos)
+      options.project_name = folder_name(file->source->path(), disk_);
+  }
   const DockerfileBuild* build = kind.is_built ? build_of(*file->source) : nullptr;
   if (build) options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
   file->document = kind.read(*file->source, options);
-  if (build) read_variants(*build, kind, options, *file);
+  if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);
+  if (build) {
+    file->document->is_never_built = !build->argument_sets.empty() && !build->without_arguments;
+    read_variants(*build, kind, options, *file);
+  }
   use_early(*file, item);
   return file;
 }

@@ -3,8 +3,10 @@
 #include <set>
 #include <tuple>
 
+#include "base/edit_distance.hpp"
 #include "kinds/kind.hpp"
 #include "move/use_name.hpp"
+#include "policy/facts/registries.hpp"
 #include "policy/subject.hpp"
 #include "retarget/proposal.hpp"
 
@@ -49,8 +51,12 @@ bool is_lone(const NamePattern& pattern) {
          depth_of(path_of(pattern.name)) == 1;
 }
 
-std::string did_you_mean(const NamePattern& pattern) {
-  return "; did you mean docker.io/library/" + std::string(path_of(pattern.name)) + "?";
+/// The word that was given, of a pattern that was taken for the name of an official image.
+std::string_view lone_word(const NamePattern& pattern) {
+  constexpr std::string_view official = "docker.io/library/";
+  const bool is_one = pattern.kind == NamePattern::Kind::prefix && pattern.name.starts_with(official) &&
+                      pattern.name.find('/', official.size()) == std::string::npos;
+  return is_one ? std::string_view(pattern.name).substr(official.size()) : std::string_view();
 }
 
 /// The variables whose text an edit changes, those around them included.
@@ -174,6 +180,18 @@ class NoteTaker {
     }
   }
 
+  /// Names without a registry are on Docker Hub already, however they are written.
+  void target_that_changes_nothing(const Mapping& mapping) {
+    if (mapping.to().name != "docker.io" || std::any_of(proposals_.begin(), proposals_.end(), moves_name))
+      return;
+    const auto first = std::find_if(proposals_.begin(), proposals_.end(), [](const Proposal& proposal) {
+      return proposal.move.mapped.reason == MappedName::Reason::already_there;
+    });
+    if (first != proposals_.end())
+      add(place_of(*first),
+          "a name without a registry is on docker.io already, so --to docker.io changes none", false);
+  }
+
   void maps_that_match_nothing(const Mapping& mapping) {
     if (proposals_.empty()) return;
     const auto& entries = mapping.entries();
@@ -251,21 +269,41 @@ class NoteTaker {
     }
   }
 
+  /// What may have been meant by a pattern that matched nothing; empty if nothing suggests itself.
+  [[nodiscard]] std::string did_you_mean(const NamePattern& pattern) const {
+    const auto ask = [](const std::string& name) { return "; did you mean " + name + "?"; };
+    if (is_lone(pattern)) return ask("docker.io/library/" + std::string(path_of(pattern.name)));
+    const std::string_view word = lone_word(pattern);
+    if (word.empty()) return {};
+    const std::string account = "docker.io/" + std::string(word);
+    std::vector<std::string> hosts;
+    for (const RegistryFact& known : known_registries())
+      if (known.host.find('*') == std::string_view::npos) hosts.emplace_back(known.host);
+    for (const Proposal& proposal : proposals_) {
+      const std::string& name = proposal.move.pair.source;
+      if (is_under(name, account)) return ask(account);
+      if (!name.empty()) hosts.emplace_back(host_of(name));
+    }
+    const auto nearest = nearest_word(word, hosts);
+    return nearest ? ask(*nearest) : std::string();
+  }
+
   void unused_entry(const Mapping& mapping, const Mapping::Entry& entry) {
     const MapEntry& written = mapping.options().maps[entry.written];
     const bool lone = is_lone(entry.from);
     if (written.line > 0 && !lone) return;
-    if (!entry.to.name.empty() &&
-        std::any_of(proposals_.begin(), proposals_.end(), [&](const Proposal& proposal) {
-          return proposal.move.outcome == Move::Outcome::unchanged &&
-                 is_under(proposal.move.pair.source, entry.to.name);
-        }))
-      return;  // it has done its work in an earlier run
+    // It may have done its work in an earlier run.
+    const bool is_done = !entry.to.name.empty() &&
+                         std::any_of(proposals_.begin(), proposals_.end(), [&](const Proposal& proposal) {
+                           return proposal.move.outcome == Move::Outcome::unchanged &&
+                                  is_under(proposal.move.pair.source, entry.to.name);
+                         });
     std::string message =
         written.line > 0 ? written.origin + ":" + std::to_string(written.line) : written.origin;
     message += " " + written.from + "=" + written.to + " matched nothing";
-    if (lone) message += did_you_mean(entry.from);
-    add({}, std::move(message), true);
+    message +=
+        is_done ? "; names below its target are here, as after an earlier run" : did_you_mean(entry.from);
+    add({}, std::move(message), !is_done);
   }
 
   void unused_patterns(std::string_view option, const std::vector<NamePattern>& patterns,
@@ -274,7 +312,7 @@ class NoteTaker {
       if (!used[i])
         add({},
             std::string(option) + " " + patterns[i].to_string() + " matched nothing" +
-                (is_lone(patterns[i]) ? did_you_mean(patterns[i]) : ""),
+                did_you_mean(patterns[i]),
             true);
   }
 
@@ -318,6 +356,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
   taker.names_on_the_same_registry();
   taker.arguments_of_commands();
   taker.variables_of_other_text(documents);
+  taker.target_that_changes_nothing(mapping);
   taker.maps_that_match_nothing(mapping);
   return std::move(taker).take();
 }

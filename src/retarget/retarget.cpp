@@ -1,10 +1,12 @@
 #include "retarget/retarget.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
 
+#include "move/use_name.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {
@@ -63,6 +65,40 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
         plain.at(proposal.document->source) == proposal.document &&
         known.contains({proposal.document->source, proposal.use->span.begin}))
       proposal.move = {};
+}
+
+/// Whether a literal component of a name that is not known stands in a FROM; --to alone concerns every name.
+bool may_concern(const Mapping& mapping, const ImageUse& use) {
+  if (!mapping.to().name.empty() && mapping.from().empty()) return true;
+  const auto components = literal_components(use);
+  const auto meets = [&](const NamePattern& from) {
+    std::string_view rest = from.name;
+    while (!rest.empty()) {
+      const std::string_view component = rest.substr(0, rest.find('/'));
+      if (std::find(components.begin(), components.end(), component) != components.end()) return true;
+      rest.remove_prefix(std::min(rest.size(), component.size() + 1));
+    }
+    return false;
+  };
+  return std::any_of(mapping.from().begin(), mapping.from().end(), meets) ||
+         std::any_of(mapping.entries().begin(), mapping.entries().end(),
+                     [&](const Mapping::Entry& entry) { return meets(entry.from); });
+}
+
+/// References whose variables have no value and which no map can be said to concern: a note is enough.
+std::vector<RetargetNote> excuse_unconcerned(std::vector<Proposal>& proposals, const Mapping& mapping) {
+  std::vector<RetargetNote> notes;
+  std::set<std::pair<const Source*, std::uint32_t>> known;
+  for (Proposal& proposal : proposals) {
+    if (proposal.move.outcome != Move::Outcome::refused ||
+        proposal.move.refusal.kind != RefusalKind::unknown_variable || may_concern(mapping, *proposal.use))
+      continue;
+    const Location place{proposal.document->source, proposal.use->span};
+    if (known.emplace(place.source, place.span.begin).second)
+      notes.push_back({place, "stays, whatever it is: " + proposal.move.refusal.message});
+    proposal.move = {};
+  }
+  return notes;
 }
 
 std::optional<RunError> run_error(const std::vector<Proposal>& proposals) {
@@ -163,6 +199,15 @@ void add_unread_parts(RetargetPlan& plan, std::span<const Document* const> docum
              {RefusalKind::not_understood, "not understood, so nothing here moves: " + trouble.message}});
 }
 
+/// An environment file that docker compose cannot read: what its variables stand for is not known.
+void add_unread_environment(RetargetPlan& plan, std::span<const Document* const> documents) {
+  std::set<std::pair<const Source*, Span>> known;
+  for (const Document* document : documents)
+    for (const auto& [place, message] : document->environment_troubles)
+      if (known.emplace(place.source, place.span).second)
+        plan.unresolved.push_back({place, {RefusalKind::not_understood, message}});
+}
+
 void forget_edits(RetargetPlan& plan) {
   plan.moves.clear();
   plan.edits.clear();
@@ -177,6 +222,8 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   std::vector<Proposal> proposals = propose(documents, mapping, options, selection);
   if (auto error = run_error(proposals)) return std::move(*error);
   drop_given_elsewhere(proposals, documents);
+  std::vector<RetargetNote> excused;
+  if (!options.strict) excused = excuse_unconcerned(proposals, mapping);
   refuse_blocked_files(proposals, documents);
   selection.refuse_shared_anchors(proposals);
   refuse_unshared_edits(proposals);
@@ -186,7 +233,11 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   RetargetPlan plan = std::move(maker).finish();
   add_unread_files(plan, documents);
   add_unread_parts(plan, documents);
-  plan.notes = notes_on(proposals, documents, mapping, selection);
+  add_unread_environment(plan, documents);
+  plan.notes = std::move(excused);
+  std::vector<RetargetNote> notes = notes_on(proposals, documents, mapping, selection);
+  plan.notes.insert(plan.notes.end(), std::make_move_iterator(notes.begin()),
+                    std::make_move_iterator(notes.end()));
   if (options.strict) hold_to_all(plan);
   return plan;
 }

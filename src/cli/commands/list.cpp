@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "check/early.hpp"
 #include "cli/common_options.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
@@ -37,16 +38,19 @@ ListCommand::ListCommand(CLI::App& command) {
 ExitCode ListCommand::run(const Session& session) {
   Project project;
   ListWriter writer(format_, session.out);
-  const EarlyUse early{
-      .begin = [&](std::size_t files) { writer.begin(files); },
-      .use =
-          [&](const ProjectFile& file, std::size_t index) {
-            return [&writer, index, piece = list_piece(format_, *file.document)](ProjectFile& taken) mutable {
-              writer.put(index, std::move(piece));
-              taken.source.reset();
-            };
-          },
-      .missing = [&](std::size_t index) { writer.put(index, {}); }};
+  bool saw_no_text = false;
+  const EarlyUse early{.begin = [&](std::size_t files) { writer.begin(files); },
+                       .use =
+                           [&](const ProjectFile& file, std::size_t index) {
+                             return
+                                 [&writer, &saw_no_text, index, no_text = is_no_text(*file.document),
+                                  piece = list_piece(format_, *file.document)](ProjectFile& taken) mutable {
+                                   saw_no_text = saw_no_text || no_text;
+                                   writer.put(index, std::move(piece));
+                                   taken.source.reset();
+                                 };
+                           },
+                       .missing = [&](std::size_t index) { writer.put(index, {}); }};
   ConfiguredContexts contexts(common_, session);
   LoadHooks hooks = contexts.hooks();
   hooks.early = early;
@@ -54,7 +58,7 @@ ExitCode ListCommand::run(const Session& session) {
   const LoadSummary summary = load(common_, session, project, std::move(hooks));
   writer.end();
   session.err(writer.troubles_text());
-  if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
+  if (!contexts.are_good(session) || summary.error || saw_no_text) return ExitCode::failed;
   return writer.troubled() ? ExitCode::findings : ExitCode::clean;
 }
 

@@ -142,6 +142,9 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
     if (open) fill_open(use, i, ranges.size(), place, scalar, document);
     if (use.span.empty()) continue;
     use.kind = kind_of(use, scalar.interpolation.fault, file);
+    // Without a name compose gives what is built one of its own.
+    if (use.role == &role::built_image && has_value && use.value.empty() && use.kind == Kind::invalid)
+      continue;
     document.uses.push_back(std::move(use));
   }
 }

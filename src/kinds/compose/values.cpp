@@ -9,12 +9,30 @@ Values::Values(ComposeFile& file, const ReadOptions& options, Document& document
       budget_(document.source->bytes().size()) {
   for (const auto& [name, value] : options.env) templates_.set(name, {VariableSource::option, {value, {}}});
   constexpr std::string_view project = "COMPOSE_PROJECT_NAME";
-  if (templates_.find(project)) return;
+  if (const auto* given = templates_.find(project); given && (given->too_long || !given->text.empty()))
+    return;
+  const auto set_project = [&](std::string_view name, const MappedText& written) {
+    const std::string normal = project_name_of(name);
+    if (normal.empty()) return;
+    const MappedText text = normal == name ? written : MappedText(document.arena.copy(normal), {});
+    templates_.set(project, {VariableSource::built_in, text});
+  };
+  set_project(options.project_name, {document.arena.copy(options.project_name), {}});
   for (const ComposeDocument& part : file.documents) {
     if (part.form != Form::services) continue;
     const MappedText name = text(file.view.find(part.top, "name"));
-    if (!name.empty()) templates_.set(project, {VariableSource::built_in, name});
+    set_project(name.text(), name);
   }
+}
+
+std::string project_name_of(std::string_view name) {
+  std::string result;
+  for (const char c : name) {
+    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool is_word = (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9');
+    if (is_word || (!result.empty() && (small == '-' || small == '_'))) result.push_back(small);
+  }
+  return result;
 }
 
 ScalarValue Values::read(NodeIndex scalar) const {

@@ -1,6 +1,7 @@
 // Scalars of a compose file with their bytes and their interpolated values.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "expansion/template.hpp"
@@ -10,6 +11,10 @@
 #include "yaml/scalar.hpp"
 
 namespace imglint::compose {
+
+/// A name as docker compose makes it one of a project: small letters, digits, `-` and `_`, none of these two
+/// at the front. Empty if nothing is left.
+[[nodiscard]] std::string project_name_of(std::string_view name);
 
 /// A scalar, found and interpolated.
 struct ScalarValue {

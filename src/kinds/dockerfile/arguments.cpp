@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "base/printable.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
@@ -18,8 +19,14 @@ void declare(Reading& reading, const LogicalLine& line, TextRange default_range,
   const MappedText word = adopt_variables(reading, argument.default_value, expanded.value.variables);
   expand(word, reading.escape, reading.scope, arena, expanded);
   argument.value = std::move(expanded.value);
-  if (expanded.too_long) complain(reading, line, default_range, std::string(argument.value.fault));
   if (!argument.value.is_known()) {
+    // The builder expands every default, used or not. What a required variable lacks the caller may give.
+    if (expanded.too_long)
+      complain(reading, line, default_range, std::string(argument.value.fault));
+    else if (!expanded.lacks_value)
+      complain(reading, line, default_range,
+               "the default of '" + printable(argument.name) +
+                   "' cannot be expanded: " + std::string(argument.value.fault));
     reading.scope.declare(argument.name, nullptr);
     return;
   }

@@ -11,6 +11,7 @@
 #include "edit/edit.hpp"
 #include "model/document.hpp"
 #include "model/read_options.hpp"
+#include "tree/places.hpp"
 
 namespace imglint {
 
@@ -54,6 +55,8 @@ struct KindInfo {
   /// Other files build files of this kind and give them arguments, so it is read after them.
   bool is_built = false;
   std::span<const RoleInfo* const> roles;  ///< that references in it can have
+  /// Where references stand, of a kind of YAML or JSON file that says it by a table (kinds/place_uses.hpp).
+  std::span<const PlaceRow> places = {};
 
   bool is_yaml = false;
   /// A comment for suppressions may stand behind what it silences, on the same line.

@@ -64,12 +64,18 @@ void add_parts(const ImageUse& use, Json& item) {
   item["canonical"] = has_meaning(use) ? Json(canonical(*parsed, text).to_string()) : Json(nullptr);
 }
 
+/// The kind of the stretch of the file that holds a use; what is nested in a scalar counts as the file.
+const KindInfo& dialect_of(const Document& document, const ImageUse& use) {
+  const Part& part = document.part_of(use);
+  return part.nested ? *document.kind : *part.kind;
+}
+
 Json object(const Document& document, const ImageUse& use) {
   const Source& source = *document.source;
   const Position start = source.position(use.span.begin);
   const Position end = source.position(use.span.end);
   Json item{{"file", source.path()},
-            {"dialect", document.kind->name},
+            {"dialect", dialect_of(document, use).name},
             {"role", use.role->name},
             {"active", use.active}};
   if (!use.path.empty()) {

@@ -128,7 +128,8 @@ TEST_F(CheckCommand, TakesTheChoiceOfFilesFromTheConfiguration) {
 
 TEST_F(CheckCommand, LeavesOutWhatIsNoDockerfileButForItsName) {
   files_.put("dockerfile.go", "// Copyright\n\npackage dockerfile\n");
-  files_.put("Dockerfile.j2", "# {{ managed }}\n{% set a = 1 %}\nFROM nginx:{{ tag }}\n");
+  files_.put("Dockerfile.list", "# images\nnginx 1\nredis 7\n");
+  files_.put("Dockerfile.j2", "# {{ managed }}\n{% set a = 1 %}\nFROM nginx\n");
   files_.put("Dockerfile.x", "# syntax=acme/own\nBASE nginx:1\n");
   files_.put("Dockerfile.typo", "FORM nginx:1\n");
   const ProgramRun walked = run({"check", "."});
@@ -136,11 +137,12 @@ TEST_F(CheckCommand, LeavesOutWhatIsNoDockerfileButForItsName) {
                             "instruction\n"),
             std::string::npos)
       << walked.err;
-  EXPECT_NE(walked.err.find("Dockerfile.j2: note: left out"), std::string::npos) << walked.err;
-  EXPECT_EQ(walked.out.find("Dockerfile.j2"), std::string::npos) << walked.out;
+  EXPECT_NE(walked.err.find("Dockerfile.list: note: left out"), std::string::npos) << walked.err;
+  EXPECT_EQ(walked.out.find("Dockerfile.list"), std::string::npos) << walked.out;
+  EXPECT_NE(walked.out.find("Dockerfile.j2:3"), std::string::npos) << walked.out;
   EXPECT_NE(walked.out.find("Dockerfile.x:"), std::string::npos) << walked.out;
   EXPECT_NE(walked.out.find("'FORM'"), std::string::npos) << walked.out;
-  EXPECT_NE(run({"check", "Dockerfile.j2"}).out.find("Dockerfile.j2:"), std::string::npos);
+  EXPECT_NE(run({"check", "Dockerfile.list"}).out.find("Dockerfile.list:"), std::string::npos);
 }
 
 TEST_F(CheckCommand, SelectsAndIgnoresRules) {

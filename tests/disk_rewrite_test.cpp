@@ -23,7 +23,6 @@
 
 #include "base/process.hpp"
 #include "source/disk_file_system.hpp"
-#include "source/result_file.hpp"
 #include "source/rewrite.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -333,78 +332,6 @@ TEST(KilledRewrite, LeavesEveryFileOldOrNewAndTheNextRunCleansUp) {
   EXPECT_FALSE(last.error);
   EXPECT_EQ(files.count_new(), count);
   EXPECT_EQ(files.count_temporaries(), 0U);
-}
-
-/// A folder that another process swaps for a link, to and fro, while files in it are rewritten.
-TEST_F(DiskRewriteTest, AFolderThatIsSwappedForALinkIsNotWrittenThrough) {
-  TemporaryFolder outside;
-  outside.write("f", "old\n");
-  folder_.write("d/f", "old\n");
-  const auto read = files_.read(folder_ / "d/f", 100);
-  ASSERT_TRUE(read);
-  std::atomic<bool> done = false;
-  std::thread swapper([&] {
-    while (!done) {
-      rename((folder_ / "d").c_str(), (folder_ / "real").c_str());
-      if (symlink(outside.path().c_str(), (folder_ / "d").c_str()) == 0) unlink((folder_ / "d").c_str());
-      rename((folder_ / "real").c_str(), (folder_ / "d").c_str());
-    }
-  });
-  int written = 0;
-  for (int round = 0; round < 400; ++round) {
-    auto now = files_.read_below(folder_ / "d/f", folder_.path().size() + 1, 100);
-    if (!now) continue;
-    const std::string before = now->bytes;
-    const std::vector<Rewrite> rewrites = {
-        {folder_ / "d/f", before, "new " + std::to_string(round) + "\n", now->status}};
-    if (!rewrite_files(files_, rewrites).error) ++written;
-  }
-  done = true;
-  swapper.join();
-  EXPECT_EQ(outside.read("f"), "old\n");
-  EXPECT_THAT(outside.files(), ElementsAre("f")) << "not even a temporary file";
-  EXPECT_GT(written, 0) << "nothing was tried";
-}
-
-/// What is read below a given folder leads through no link, wherever that stands.
-TEST_F(DiskRewriteTest, ReadingBelowAFolderFollowsNoLink) {
-  folder_.write("real/deep/f", "bytes\n");
-  folder_.link("real", "link");
-  folder_.link("f", "real/deep/g");
-  folder_.link("deep", "real/too");
-  const auto code = [&](const std::string& path, std::size_t given) {
-    const auto content = files_.read_below(folder_ / path, folder_.path().size() + given, 100);
-    return content ? std::errc() : content.error();
-  };
-  EXPECT_EQ(code("real/deep/f", 1), std::errc());
-  EXPECT_EQ(code("link/deep/f", 6), std::errc()) << "the link was given";
-  EXPECT_EQ(code("link/deep/f", 1), std::errc::too_many_symbolic_link_levels);
-  EXPECT_EQ(code("real/deep/g", 1), std::errc::too_many_symbolic_link_levels);
-  EXPECT_EQ(code("real/too/f", 1), std::errc::too_many_symbolic_link_levels);
-  EXPECT_EQ(code("real/../real/deep/f", 1 + 5), std::errc::too_many_symbolic_link_levels) << "leads out";
-  EXPECT_EQ(code("real/none/f", 1), std::errc::no_such_file_or_directory);
-}
-
-/// A full disk of its own, where the machine lets us mount one.
-TEST_F(DiskRewriteTest, OnAFullDiskEveryFileStaysAsItWas) {
-  const std::string disk = folder_.make_folder("disk");
-  const auto mounted = run({.words = {"mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk}});
-  if (!mounted || mounted->status != 0) GTEST_SKIP() << "this machine lets nobody mount";
-  folder_.write("disk/f", "old\n");
-  folder_.write("disk/g", "old\n");
-  const std::string much(200'000, 'x');
-  const std::vector<Rewrite> rewrites = {{disk + "/f", "old\n", "new\n"}, {disk + "/g", "old\n", much}};
-  const RewriteReport report = rewrite_files(files_, rewrites);
-  EXPECT_TRUE(report.error);
-  EXPECT_EQ(folder_.read("disk/f"), "old\n");
-  EXPECT_EQ(folder_.read("disk/g"), "old\n");
-  ResultFile result(files_, disk + "/f");
-  result.write(much);
-  const auto error = result.finish();
-  ASSERT_TRUE(error);
-  EXPECT_EQ(error->message, "cannot write: no space left on the device");
-  EXPECT_EQ(folder_.read("disk/f"), "old\n");
-  EXPECT_EQ(run_in(disk, {"umount", "-l", disk}), "");
 }
 
 TEST(TwoRewrites, OfOneFolderAtOnceLeaveWholeFilesAndNothingElse) {

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <sched.h>
 #include <sstream>
 #include <string>
 #include <sys/stat.h>
@@ -32,13 +33,13 @@ constexpr bool is_slow = false;
 /// What may happen to a call.
 const std::map<std::string, std::vector<int>>& faults() {
   static const std::map<std::string, std::vector<int>> table = {
-      {"open", {EACCES, EIO, EMFILE, EINTR, ENOSPC}},
+      {"open", {EACCES, EIO, EMFILE, EINTR, ENOSPC, EDQUOT}},
       {"read", {EIO, EINTR, part_only}},
-      {"write", {ENOSPC, EIO, EINTR, part_only}},
-      {"close", {EIO, EINTR}},
-      {"fsync", {EIO, ENOSPC, EINTR}},
+      {"write", {ENOSPC, EDQUOT, EIO, EINTR, part_only}},
+      {"close", {EIO, EDQUOT, EINTR}},
+      {"fsync", {EIO, ENOSPC, EDQUOT, EINTR}},
       {"syncfs", {EIO}},
-      {"rename", {EACCES, EIO, ENOSPC}},
+      {"rename", {EACCES, EIO, ENOSPC, EDQUOT}},
       {"unlink", {EACCES, EIO}},
       {"fchmod", {EPERM, EIO, EACCES}},
       {"fchown", {EPERM}},
@@ -83,11 +84,20 @@ class FaultsTest : public ::testing::Test {
              "services:\n  a:\n    image: docker.io/library/redis:7\n  b:\n    image: "
              "${HUB:-quay.io/acme}/x:1\n"}};
     restore();
+    // On one processor the program starts one thread, so that each run makes the same calls in one order.
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(static_cast<std::size_t>(sched_getcpu()), &one);
+    EXPECT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
   }
   void restore() {
     for (const auto& [path, text] : old_) folder_.write(path, text);
     // Something to keep, so that it can fail to be kept.
     chmod((folder_ / "Dockerfile").c_str(), 0640);
+  }
+  void remove_new_files() const {
+    for (const std::string& path : folder_.files())
+      if (!old_.contains(path)) std::remove((folder_ / path).c_str());
   }
   Outcome run_program(const std::vector<std::string>& words, long at, int error) {
     Invocation command{
@@ -169,10 +179,12 @@ void FaultsTest::expect_sound(const Outcome& outcome, const Call& call, int erro
 
 void FaultsTest::fail_every_call(const std::vector<std::string>& words,
                                  const std::vector<std::string>& changed) {
+  restore();  // the same files for all runs: each is one more call
   whole_ = run_program(words, 0, 0);
   const std::vector<Call> all = calls();
   ASSERT_GT(all.size(), 10U) << "the calls are not seen";
   ASSERT_NE(whole_.status, 2) << whole_.errors;
+  remove_new_files();
   for (const std::string& path : changed)
     ASSERT_TRUE(whole_.files.contains(path) &&
                 (!old_.contains(path) || whole_.files.at(path) != old_.at(path)))
@@ -186,8 +198,7 @@ void FaultsTest::fail_every_call(const std::vector<std::string>& words,
       const int error = kinds->second[kind];
       restore();
       expect_sound(run_program(words, static_cast<long>(i) + 1, error), all[i], error);
-      for (const std::string& path : folder_.files())
-        if (!old_.contains(path)) std::remove((folder_ / path).c_str());
+      remove_new_files();
     }
   }
 }

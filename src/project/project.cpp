@@ -53,8 +53,11 @@ const EnvironmentFile& environment_file(const std::string& path, bool required, 
   const auto [entry, is_new] = project.environment.try_emplace(path);
   EnvironmentFile& file = entry->second;
   if (!is_new) return file;
-  if (const auto status = files.status(path); !required && !status && is_absent(status.error())) return file;
-  auto content = required ? read_file(files, path, options.max_bytes) : read_beside(path, options, files);
+  const auto status = files.status(path);
+  if (!required && !status && is_absent(status.error())) return file;
+  const bool stands_in = status && status->inode == 0;  // a text that was read before, or that an editor has
+  auto content =
+      required || stands_in ? read_file(files, path, options.max_bytes) : read_beside(path, options, files);
   if (!content) {
     project.errors.push_back(std::move(content).error());
     return file;

@@ -21,7 +21,8 @@ std::string_view line_end_of(const Source& source) {
 
 /// Declares the argument before the first FROM as well. The one in the stage stays: the stage needs it.
 std::optional<Edit> declare_above(const Document& document, const Argument& argument) {
-  if (document.blocks_edits() || document.stages.empty() || document.stages.front().parent >= 0)
+  if (document.blocks_edits() || document.stages.empty() ||
+      document.owner_of(document.stages.front()).parent != no_owner)
     return std::nullopt;
   std::string line = "ARG " + std::string(argument.name);
   if (argument.has_default) {

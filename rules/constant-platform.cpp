@@ -64,19 +64,18 @@ bool is_named_after(std::string_view stage, std::string_view platform) {
 
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
-  if (!is_stage_base(*use.role) || use.platform.empty() || !use.platform.variables.empty()) return;
+  const Value& platform = subject.document->platform_of(use);
+  if (platform.empty() || !platform.variables.empty()) return;
   // Where the base is a stage, the platform was decided there.
   if (use.kind == Kind::stage || use.kind == Kind::context) return;
   const auto& allow = report.settings().list("allow");
-  if (std::find(allow.begin(), allow.end(), use.platform.text()) != allow.end()) return;
-  const auto stage = static_cast<std::size_t>(use.in_stage);
-  if (use.in_stage >= 0 && stage < subject.document->stages.size() &&
-      is_named_after(subject.document->stages[stage].name, use.platform.text()))
-    return;
-  const auto place =
-      use.platform_written.cover_of({0, static_cast<std::uint32_t>(use.platform_written.text().size())});
+  const Stage& stage = *subject.document->stage_of(use);
+  const bool is_allowed = std::find(allow.begin(), allow.end(), platform.text()) != allow.end();
+  if (is_allowed || is_named_after(stage.name, platform.text())) return;
+  const MappedText& written = stage.platform_written;
+  const auto place = written.cover_of({0, static_cast<std::uint32_t>(written.text().size())});
   if (!place) return;
-  Finding& finding = report.at(*place, "platform " + quoted(use.platform.text()) +
+  Finding& finding = report.at(*place, "platform " + quoted(platform.text()) +
                                            " is written out, so the image is the same on every machine");
   if (subject.has_parts) finding.subject = subject.name.to_string();
 }

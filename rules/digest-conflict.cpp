@@ -91,7 +91,7 @@ void check(std::span<const CheckedDocument> files, Report& report) {
       if (!is_compared(subject)) continue;
       const ImageName& name = subject.name;
       const std::string key = scope + name.registry + "/" + name.repository + " " +
-                              std::string(subject.use->platform.text()) + " ";
+                              std::string(file.document->platform_of(*subject.use).text()) + " ";
       by_tag[key + name.tag].push_back(&subject);
       by_digest[key + name.digest].push_back(&subject);
     }

@@ -19,7 +19,8 @@ void check(const CheckedDocument& checked, Report& report) {
   std::map<std::pair<std::int32_t, std::string_view>, const Stage*> first;
   for (const Stage& stage : checked.document->stages) {
     if (stage.name.empty()) continue;
-    const auto [known, is_new] = first.try_emplace({stage.parent, stage.name}, &stage);
+    const auto [known, is_new] =
+        first.try_emplace({checked.document->owner_of(stage).parent, stage.name}, &stage);
     if (is_new) continue;
     Finding& finding = report.at({checked.document->source, stage.name_span},
                                  "there is a stage " + quoted(stage.name) + " already");

@@ -39,9 +39,8 @@ bool is_never_pulled(std::string_view pull_policy) {
 void judge(const Subject& subject, const RegistryPolicy& owned, Report& report) {
   const ImageUse& use = *subject.use;
   const bool names_build = use.role->main && use.role->function == Function::output;
-  if (!names_build || !subject.has_parts || use.service < 0) return;
-  const Service& service = subject.document->services[static_cast<std::size_t>(use.service)];
-  if (is_never_pulled(service.pull_policy)) return;
+  const Build* build = names_build ? subject.document->build_of(use) : nullptr;
+  if (!build || !subject.has_parts || is_never_pulled(build->pull_policy)) return;
   const RegistryVerdict verdict = owned.judge(subject);
   if (verdict.outcome == RegistryVerdict::Outcome::unknown)
     return report.cannot_judge(subject, "a variable without a value decides the registry or the path");

@@ -13,7 +13,7 @@ constexpr Example examples[] = {
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   if (!is_copy_or_mount(use) || (use.kind != Kind::stage && use.kind != Kind::stage_index)) return;
-  if (use.stage != use.in_stage) return;
+  if (use.stage != subject.document->stage_index_of(use)) return;
   report.at({subject.document->source, use.span}, quoted(use.value.text()) + " is the stage this stands in");
 }
 

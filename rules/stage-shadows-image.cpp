@@ -33,8 +33,8 @@ std::vector<StageUse> stage_uses(const CheckedDocument& checked) {
   for (const Subject& subject : checked.subjects) {
     const ImageUse& use = *subject.use;
     if (!is_stage_base(*use.role)) continue;
-    if (use.in_stage >= 0 && static_cast<std::size_t>(use.in_stage) < uses.size())
-      uses[static_cast<std::size_t>(use.in_stage)].base = &subject;
+    if (const std::int32_t stage = checked.document->stage_index_of(use); stage >= 0)
+      uses[static_cast<std::size_t>(stage)].base = &subject;
     if (use.kind == Kind::stage && use.stage >= 0)
       uses[static_cast<std::size_t>(use.stage)].named_by_from = true;
   }

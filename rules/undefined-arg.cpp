@@ -45,7 +45,7 @@ void check(const CheckedDocument& checked, Report& report) {
   for (const ImageUse& use : document.uses) {
     // Without a value invalid-reference says what is wrong with the expansion.
     if (!is_stage_base(*use.role) || !use.value.is_known()) continue;
-    for (const auto* variables : {&use.value.variables, &use.platform.variables})
+    for (const auto* variables : {&use.value.variables, &document.platform_of(use).variables})
       for (const Variable& variable : *variables) {
         if (variable.declared || has(report.settings().list("predefined"), variable.name)) continue;
         // An ARG inside a stage is the business of arg-scope.

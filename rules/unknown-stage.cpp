@@ -70,7 +70,7 @@ void check(const Subject& subject, Report& report) {
     return;
   }
   const bool is_stage = use.kind == Kind::stage || use.kind == Kind::stage_index;
-  if (is_stage && use.stage > use.in_stage) {
+  if (is_stage && use.stage > subject.document->stage_index_of(use)) {
     Finding& finding = report.at(whole, "stage " + quoted(use.value.text()) + " is defined further down");
     const Stage& stage = subject.document->stages[static_cast<std::size_t>(use.stage)];
     finding.related.push_back({{subject.document->source, stage.instruction}, "defined here"});

@@ -21,7 +21,7 @@ std::string show(const ImageUse& use, const Source& source) {
   } else if (use.value.text() != bytes) {
     line.append(" = '").append(use.value.text()).append("'");
   }
-  for (const std::string_view path : use.uses) line.append(" <- ").append(path);
+  for (const Alias& alias : use.aliases) line.append(" <- ").append(alias.path);
   if (!use.active) line += " inactive";
   if (!use.not_editable.empty() && use.value.is_known())
     line.append(" [").append(use.not_editable).append("]");

@@ -45,7 +45,7 @@ std::vector<std::string> files() {
 std::string show(const ImageUse& use) {
   std::string line(use.path);
   line.append(" ").append(use.role->name).append(" ").append(use.value.is_known() ? use.value.text() : "!");
-  for (const std::string_view path : use.uses) line.append(" ").append(path);
+  for (const Alias& alias : use.aliases) line.append(" ").append(alias.path);
   return line;
 }
 
@@ -159,7 +159,7 @@ std::vector<std::string> effective(std::string_view text) {
     const std::string meaning = " " + std::string(use.role->name) + " " + std::string(to_string(use.kind)) +
                                 " " + std::string(use.value.text());
     if (!use.path.starts_with("x-")) result.push_back(std::string(use.path) + meaning);
-    for (const std::string_view path : use.uses) result.push_back(std::string(path) + meaning);
+    for (const Alias& alias : use.aliases) result.push_back(std::string(alias.path) + meaning);
   }
   std::ranges::sort(result);
   return result;

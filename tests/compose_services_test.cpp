@@ -1,5 +1,5 @@
-// Document::services: what each service builds (docs/spec/compose.md 2.2 and 2.3); and comments that name a
-// linter.
+// The services of a compose file: owners, and what each builds (docs/spec/compose.md 2.2 and 2.3); and
+// comments that name a linter.
 #include <string>
 #include <string_view>
 
@@ -11,19 +11,22 @@ namespace imglint {
 namespace {
 
 /// `name built policy context dockerfile target (args) [contexts]`, what is empty left out.
-std::string show(const Service& service, const Source& source) {
+std::string show(const Owner& service, const Document& document) {
   std::string line(service.name);
-  EXPECT_EQ(source.text(service.name_span), service.name);
-  if (service.built) line += " built";
-  for (const std::string_view field :
-       {service.pull_policy, service.context, service.dockerfile, service.target})
+  EXPECT_EQ(document.source->text(service.name_span), service.name);
+  EXPECT_EQ(service.label, "service");
+  if (service.build < 0) return line;
+  line += " built";
+  const Build& build = document.builds.at(static_cast<std::size_t>(service.build));
+  EXPECT_EQ(&document.owner_of(build), &service);
+  for (const std::string_view field : {build.pull_policy, build.context, build.dockerfile, build.target})
     if (!field.empty()) line.append(" ").append(field);
-  for (const Service::BuildArg& arg : service.args) {
-    line.append(" (").append(arg.name);
-    if (arg.has_value) line.append("=").append(arg.value.text());
+  for (const Build::Argument& argument : build.arguments) {
+    line.append(" (").append(argument.name);
+    if (argument.has_value) line.append("=").append(argument.value.text());
     line += ")";
   }
-  for (const std::string_view context : service.contexts) line.append(" [").append(context).append("]");
+  for (const std::string_view context : build.contexts) line.append(" [").append(context).append("]");
   return line;
 }
 
@@ -56,7 +59,7 @@ TEST(ComposeServices, AreListedWithWhatTheyBuild) {
     const Source source("compose.yaml", std::string(one.file));
     std::string lines;
     const auto document = read_compose(source, {});
-    for (const Service& service : document->services) lines += show(service, source) + "\n";
+    for (const Owner& service : document->owners) lines += show(service, *document) + "\n";
     EXPECT_EQ(lines, one.services) << one.file;
   }
 }
@@ -64,7 +67,7 @@ TEST(ComposeServices, AreListedWithWhatTheyBuild) {
 TEST(ComposeServices, ArgumentsKnowTheirBytes) {
   const Source source("compose.yaml", "services: {a: {build: {args: [V=b/c:1]}}}");
   const auto document = read_compose(source, {});
-  const MappedText& value = document->services.at(0).args.at(0).value;
+  const MappedText& value = document->builds.at(0).arguments.at(0).value;
   const auto place = value.source_of({0, 5});
   ASSERT_TRUE(place);
   EXPECT_EQ(source.text(place->span), "b/c:1");
@@ -74,8 +77,8 @@ TEST(ComposeServices, UsesNameTheirService) {
   const Source source("compose.yaml", "models: {m: {model: x}}\nservices: {a: {image: b}, c: {image: d}}");
   const auto document = read_compose(source, {});
   ASSERT_EQ(document->uses.size(), 3U);
-  EXPECT_EQ(document->uses[0].service, -1);
-  EXPECT_EQ(document->services.at(static_cast<std::size_t>(document->uses[2].service)).name, "c");
+  EXPECT_EQ(document->uses[0].owner, no_owner);
+  EXPECT_EQ(document->owner(document->uses[2].owner)->name, "c");
 }
 
 /// The comments, each behind `own` or `end`.

@@ -126,7 +126,8 @@ TEST(DockerfileModel, ReadsTextThatComposeHasInterpolated) {
   // As compose leaves `FROM ${IMAGE:-nginx}:$$X`: a default, then an escaped dollar.
   const Source source("compose.yaml", "x: FROM ${IMAGE:-nginx}:$$X\n");
   Document document(source, *find_kind("compose"));
-  document.stages.emplace_back();
+  document.owners.push_back({.label = "stage", .stage = 0});
+  document.stages.push_back({.owner = 0});
   MappedTextBuilder builder;
   builder.copy(&source, {3, 8}, "FROM ");
   builder.copy(&source, {17, 22}, "nginx", 1);
@@ -137,7 +138,7 @@ TEST(DockerfileModel, ReadsTextThatComposeHasInterpolated) {
       {.name = "OTHER"},
       {.name = "IMAGE", .op = ":-", .source = VariableSource::default_word, .written = {&source, {8, 23}}}};
   const MappedText text = builder.finish(document.arena);
-  read_dockerfile(text, variables, {}, document);
+  read_dockerfile(text, variables, {}, no_owner, document);
   EXPECT_EQ(dump(document),
             "stage 0..0 \"\"\n"
             "stage 3..27 \"\"\n"
@@ -154,10 +155,10 @@ TEST(DockerfileModel, CountsStagesOfASecondInlinedTextFromItsOwnFirst) {
   Document document(source, *find_kind("compose"));
   const auto size = static_cast<std::uint32_t>(source.bytes().size());
   for (int i = 0; i < 2; ++i)
-    read_dockerfile(MappedText::slice(source, {0, size}, document.arena), {}, {}, document);
+    read_dockerfile(MappedText::slice(source, {0, size}, document.arena), {}, {}, no_owner, document);
   std::string stages;
   for (const ImageUse& use : document.uses)
-    stages += std::to_string(use.in_stage) + ":" + std::to_string(use.stage) + " ";
+    stages += std::to_string(document.stage_index_of(use)) + ":" + std::to_string(use.stage) + " ";
   EXPECT_EQ(stages, "0:-1 0:0 0:0 1:-1 1:1 1:1 ");
 }
 

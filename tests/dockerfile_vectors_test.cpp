@@ -68,7 +68,7 @@ void expect_all_in_blocks(const std::vector<DockerfileVector>& vectors) {
     const Source source(vector.name, rewritten.bytes);
     Document document(source, *find_kind("compose"));
     const MappedText text = block_text(source, rewritten, vector.bytes, document.arena);
-    read_dockerfile(text, {}, {}, document);
+    read_dockerfile(text, {}, {}, no_owner, document);
     EXPECT_EQ(differences(document, vector, rewritten), "") << vector.name << "\n" << dump(document);
     for (const ImageUse& use : document.uses) EXPECT_TRUE(use.part > 0) << vector.name;
   }

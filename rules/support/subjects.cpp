@@ -7,20 +7,21 @@ namespace imglint {
 bool is_built_but_pulled(const Subject& subject) {
   const ImageUse& use = *subject.use;
   const bool names_build = use.role->main && use.role->function == Function::output;
-  if (!names_build || use.service < 0) return false;
-  const std::string_view policy =
-      subject.document->services[static_cast<std::size_t>(use.service)].pull_policy;
+  const Build* build = names_build ? subject.document->build_of(use) : nullptr;
+  if (!build) return false;
+  const std::string_view policy = build->pull_policy;
   return policy == "always" || policy == "missing" || policy == "if_not_present" || policy == "daily" ||
          policy == "weekly" || policy.starts_with("every_");
 }
 
 bool is_in_final_stage(const Subject& subject) {
-  const auto& stages = subject.document->stages;
-  if (subject.use->in_stage < 0) return false;
-  const auto stage = static_cast<std::size_t>(subject.use->in_stage);
-  if (stage >= stages.size()) return false;
+  const Document& document = *subject.document;
+  const Stage* stage = document.stage_of(*subject.use);
+  if (!stage) return false;
   // The stages of one Dockerfile stand together, also where a compose file holds several.
-  return stage + 1 == stages.size() || stages[stage + 1].parent != stages[stage].parent;
+  const Stage* next = stage + 1;
+  return next == document.stages.data() + document.stages.size() ||
+         document.owner_of(*next).parent != document.owner_of(*stage).parent;
 }
 
 std::string_view display_name(const Subject& subject) {

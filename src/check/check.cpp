@@ -26,10 +26,11 @@ bool reads_other_files(const Document& document) {
   if (!document.environment_troubles.empty()) return true;
   return std::any_of(document.uses.begin(), document.uses.end(), [&](const ImageUse& use) {
     const auto pieces = use.value.pieces();
+    const std::vector<Variable>& platform = document.platform_of(use).variables;
     return std::any_of(pieces.begin(), pieces.end(), foreign_piece) ||
            std::any_of(use.value.variables.begin(), use.value.variables.end(), foreign_variable) ||
            std::any_of(use.open_value.variables.begin(), use.open_value.variables.end(), foreign_variable) ||
-           std::any_of(use.platform.variables.begin(), use.platform.variables.end(), foreign_variable);
+           std::any_of(platform.begin(), platform.end(), foreign_variable);
   });
 }
 

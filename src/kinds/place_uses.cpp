@@ -113,7 +113,8 @@ PlaceUse start_use(const FoundPlace& place, const yaml::Node& node, Document& do
   use.span = result.scalar.content;
   use.not_editable = result.scalar.not_editable;
   use.path = document.arena.copy(place.path);
-  for (const std::string& path : place.uses) use.uses.push_back(document.arena.copy(path));
+  for (const std::string& path : place.uses)
+    use.aliases.push_back({.path = document.arena.copy(path), .role = place.role});
   return result;
 }
 

@@ -142,8 +142,8 @@ bool Workspace::note_links(Group& group) {
     std::set<std::string> links;
     if (settings_.env_files.empty()) links.insert(join_path(folder_of(file.source->path()), ".env"));
     for (const std::string& env_file : settings_.env_files) links.insert(below(root_, env_file));
-    for (const Service& service : file.document->services)
-      if (std::string path = dockerfile_of(*file.document, service); !path.empty())
+    for (const Build& build : file.document->builds)
+      if (std::string path = dockerfile_of(*file.document, build); !path.empty())
         links.insert(std::move(path));
     Known& known = known_.find(file.source->path())->second;
     if (known.links == links) continue;

@@ -2,64 +2,20 @@
 
 namespace imglint {
 
-std::string_view to_string(Kind kind) {
-  switch (kind) {
-    case Kind::image:
-      return "image";
-    case Kind::built:
-      return "built";
-    case Kind::stage:
-      return "stage";
-    case Kind::stage_index:
-      return "stage-index";
-    case Kind::scratch:
-      return "scratch";
-    case Kind::context:
-      return "context";
-    case Kind::service:
-      return "service";
-    case Kind::unresolved:
-      return "unresolved";
-    case Kind::invalid:
-      return "invalid";
-  }
-  return {};
+const Stage* Document::stage_of(const ImageUse& use) const {
+  const std::int32_t index = stage_index_of(use);
+  return index < 0 ? nullptr : &stages[static_cast<std::size_t>(index)];
 }
 
-std::string_view to_string(UseError error) {
-  switch (error) {
-    case UseError::none:
-      return "none";
-    case UseError::expansion_failed:
-      return "expansion-failed";
-    case UseError::blank:
-      return "blank";
-    case UseError::variable_not_allowed:
-      return "variable-not-allowed";
-    case UseError::no_such_stage:
-      return "no-such-stage";
-  }
-  return {};
+const Build* Document::build_of(const ImageUse& use) const {
+  const Owner* of = owner(use.owner);
+  return of && of->build >= 0 ? &builds[static_cast<std::size_t>(of->build)] : nullptr;
 }
 
-std::string_view to_string(Style style) {
-  switch (style) {
-    case Style::dockerfile:
-      return "dockerfile";
-    case Style::plain:
-      return "plain";
-    case Style::flow_plain:
-      return "flow-plain";
-    case Style::single:
-      return "single";
-    case Style::double_:
-      return "double";
-    case Style::literal:
-      return "literal";
-    case Style::folded:
-      return "folded";
-  }
-  return {};
+const Value& Document::platform_of(const ImageUse& use) const {
+  static const Value none;
+  const Stage* stage = is_stage_base(*use.role) ? stage_of(use) : nullptr;
+  return stage ? stage->platform : none;
 }
 
 }  // namespace imglint

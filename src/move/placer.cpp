@@ -27,7 +27,7 @@ std::size_t find_separator(std::string_view text, std::string_view separator) {
 
 Via Placer::via_of(const Piece* piece) const {
   const Variable* variable = piece ? variable_of(*piece) : nullptr;
-  if (!variable) return use_->uses.empty() ? Via::literal : Via::anchor;
+  if (!variable) return use_->aliases.empty() ? Via::literal : Via::anchor;
   switch (variable->source) {
     case VariableSource::arg_default:
       return Via::arg_default;

@@ -80,9 +80,10 @@ Json object(const Document& document, const ImageUse& use) {
             {"active", use.active}};
   if (!use.path.empty()) {
     item["path"] = use.path;
-    item["uses"] = use.uses;
+    Json& reached = item["uses"] = Json::array();
+    for (const Alias& alias : use.aliases) reached.push_back(alias.path);
   }
-  if (document.part_of(use).has_stages) item["in_stage"] = use.in_stage;
+  if (document.part_of(use).has_stages) item["in_stage"] = document.stage_index_of(use);
   if (use.stage >= 0) item["stage"] = use.stage;
   item["start"] = use.span.begin;
   item["end"] = use.span.end;
@@ -96,7 +97,8 @@ Json object(const Document& document, const ImageUse& use) {
   item["kind"] = to_string(use.kind);
   add_parts(use, item);
   item["variables"] = variables(use, source);
-  item["platform"] = use.platform.empty() ? Json(nullptr) : Json(use.platform.text());
+  const Value& platform = document.platform_of(use);
+  item["platform"] = platform.empty() ? Json(nullptr) : Json(platform.text());
   item["editable"] = use.not_editable.empty() ? Json(true) : Json(use.not_editable);
   item["error"] = error(use);
   return item;

@@ -5,10 +5,12 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "base/printable.hpp"
+#include "kinds/kind.hpp"
 #include "output/copy_plan.hpp"
 #include "output/json_text.hpp"
 
@@ -67,31 +69,27 @@ std::string new_spelling(const PlannedMove& move) {
   return text;
 }
 
-/// The service whose `image` a path is, or nothing.
-std::optional<std::string_view> service_of(const Document& document, std::string_view path) {
-  for (const Service& service : document.services) {
-    const std::string name(service.name);
-    for (const std::string& prefix :
-         {"services." + name, "services[\"" + name + "\"]", name, "[\"" + name + "\"]"})
-      if (path == prefix + ".image") return service.name;
-  }
-  return std::nullopt;
+/// The services whose `image` a use is, where it is written and by aliases.
+std::vector<std::string_view> services_of(const Document& document, const ImageUse& use) {
+  std::vector<std::string_view> services;
+  const auto add = [&](const RoleInfo& role, OwnerIndex index) {
+    const Owner* owner = document.owner(index);
+    if (role.main && owner && owner->stage < 0) services.push_back(owner->name);
+  };
+  if (document.kind->name != "compose") return services;
+  add(*use.role, use.owner);
+  for (const Alias& alias : use.aliases) add(*alias.role, alias.owner);
+  return services;
 }
 
 std::string compose_override(const RetargetPlan& plan) {
   std::map<std::string, std::string, std::less<>> images;
   std::set<std::string> elsewhere;
   for (const PlannedMove& one : plan.moves) {
-    std::vector<std::string_view> paths = one.use->uses;
-    paths.insert(paths.begin(), one.use->path);
-    bool found = false;
-    if (one.use->role->main)
-      for (const std::string_view path : paths)
-        if (const auto service = service_of(*one.document, path)) {
-          images.insert_or_assign(std::string(*service), new_spelling(one));
-          found = true;
-        }
-    if (!found && one.use->active) {
+    const std::vector<std::string_view> services = services_of(*one.document, *one.use);
+    for (const std::string_view service : services)
+      images.insert_or_assign(std::string(service), new_spelling(one));
+    if (services.empty() && one.use->active) {
       const Source& source = *one.document->source;
       elsewhere.insert(source.path() + ":" + std::to_string(source.position(one.use->span.begin).line) +
                        ": " + one.move.pair.source);

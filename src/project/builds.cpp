@@ -56,27 +56,27 @@ void add_arguments(DockerfileBuild& build, std::vector<GivenValue> arguments) {
 
 }  // namespace
 
-std::string dockerfile_of(const Document& compose, const Service& service) {
-  if (!service.built || service.inlined || is_remote(service.context)) return {};
+std::string dockerfile_of(const Document& compose, const Build& build) {
+  if (build.inlined || is_remote(build.context)) return {};
   const std::string_view file = compose.source->path();
   const std::size_t slash = file.rfind('/');
   const std::string_view folder = slash == std::string_view::npos ? "" : file.substr(0, slash + 1);
-  const std::string_view dockerfile = service.dockerfile.empty() ? "Dockerfile" : service.dockerfile;
-  return normal_path(join(join(folder, service.context), dockerfile));
+  const std::string_view dockerfile = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile;
+  return normal_path(join(join(folder, build.context), dockerfile));
 }
 
 void collect_builds(const Document& compose, Builds& builds, bool with_arguments) {
-  for (const Service& service : compose.services) {
-    const std::string path = dockerfile_of(compose, service);
-    const bool has_arguments = with_arguments && !service.args.empty();
+  for (const Build& given : compose.builds) {
+    const std::string path = dockerfile_of(compose, given);
+    const bool has_arguments = with_arguments && !given.arguments.empty();
     if (path.empty()) continue;
     DockerfileBuild& build = builds[path];
     build.without_arguments = build.without_arguments || !has_arguments;
-    for (const std::string_view name : service.contexts)
+    for (const std::string_view name : given.contexts)
       if (build.known_contexts.emplace(name).second) build.contexts.emplace_back(name);
     if (!has_arguments) continue;
     std::vector<GivenValue> arguments;
-    for (const Service::BuildArg& argument : service.args)
+    for (const Build::Argument& argument : given.arguments)
       arguments.push_back({argument.name, argument.value, argument.has_value});
     add_arguments(build, std::move(arguments));
   }

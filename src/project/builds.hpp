@@ -28,9 +28,9 @@ struct DockerfileBuild {
 /// By normal path of the Dockerfile.
 using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
 
-/// The Dockerfile that a service builds, as a normal path; empty if it builds none from a file here (an URL
+/// The Dockerfile that a build reads, as a normal path; empty if it builds none from a file here (an URL
 /// as context, a dockerfile_inline, an unresolved variable).
-[[nodiscard]] std::string dockerfile_of(const Document& compose, const Service& service);
+[[nodiscard]] std::string dockerfile_of(const Document& compose, const Build& build);
 
 /// Adds what the services of one compose document say, by normal path of the Dockerfile. The argument sets
 /// borrow from the document; without them nothing does.

@@ -221,9 +221,9 @@ std::vector<std::string> with_contexts(const LoadOptions& options,
 
 /// Whether a Dockerfile of the run takes its build arguments from this file.
 bool Loader::is_borrowed_from(const Document& compose) const {
-  return std::any_of(compose.services.begin(), compose.services.end(), [&](const Service& service) {
-    if (service.args.empty()) return false;
-    const std::string path = dockerfile_of(compose, service);
+  return std::any_of(compose.builds.begin(), compose.builds.end(), [&](const Build& build) {
+    if (build.arguments.empty()) return false;
+    const std::string path = dockerfile_of(compose, build);
     return !path.empty() && std::binary_search(buildable_.begin(), buildable_.end(), path_hash(path));
   });
 }

@@ -53,7 +53,8 @@ class Readers {
   void add(const Proposal& proposal, Index index) {
     const ImageUse& use = *proposal.use;
     by_source_[proposal.document->source].push_back({use.span, index});
-    for (const auto* variables : {&use.value.variables, &use.open_value.variables, &use.platform.variables})
+    const Value& platform = proposal.document->platform_of(use);
+    for (const auto* variables : {&use.value.variables, &use.open_value.variables, &platform.variables})
       for (const Variable& variable : *variables)
         if (variable.place.source &&
             (variable.place.source != proposal.document->source || !use.span.contains(variable.place.span)))

@@ -1,5 +1,3 @@
-#include <map>
-
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
 #include "retarget/proposal.hpp"
@@ -10,30 +8,16 @@ namespace {
 /// Whether it names what a build produces: a cache that is written moves with what is built.
 bool names_output(const RoleInfo& role) { return role.function == Function::output || role.writes; }
 
-/// Paths of `image` keys of services, to whether the service is built.
-std::map<std::string, bool, std::less<>> image_paths(const Document& document) {
-  std::map<std::string, bool, std::less<>> paths;
-  for (const Service& service : document.services) {
-    const std::string name(service.name);
-    // The second forms: names with other characters; version 1 files.
-    for (const std::string& prefix :
-         {"services." + name, "services[\"" + name + "\"]", name, "[\"" + name + "\"]"})
-      paths.try_emplace(prefix + ".image", service.built);
-  }
-  return paths;
-}
-
-/// What to say of a scalar that one service pulls and another builds; nothing of any other.
-std::optional<std::string> shared_anchor(const ImageUse& use,
-                                         const std::map<std::string, bool, std::less<>>& paths) {
-  if (use.uses.empty() || !use.role->main) return std::nullopt;
+/// What to say of a scalar that one owner pulls and another builds; nothing of any other.
+std::optional<std::string> shared_anchor(const ImageUse& use) {
+  if (use.aliases.empty() || !use.role->main) return std::nullopt;
   std::string_view pulled;
   std::string_view built;
-  const auto look = [&](std::string_view path) {
-    if (const auto found = paths.find(path); found != paths.end()) (found->second ? built : pulled) = path;
+  const auto look = [&](const RoleInfo& role, OwnerIndex owner, std::string_view path) {
+    if (role.main && owner != no_owner) (names_output(role) ? built : pulled) = path;
   };
-  look(use.path);
-  for (const std::string_view path : use.uses) look(path);
+  look(*use.role, use.owner, use.path);
+  for (const Alias& alias : use.aliases) look(*alias.role, alias.owner, alias.path);
   if (pulled.empty() || built.empty()) return std::nullopt;
   return "'" + std::string(built) + "' names what is built and '" + std::string(pulled) +
          "' what is pulled; write one of them out, or use --include built";
@@ -52,9 +36,8 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
     : options_(&options) {
   if (options.include_built) return;
   for (const Document* document : documents) {
-    const auto paths = image_paths(*document);
     for (const ImageUse& use : document->uses) {
-      const auto shared = shared_anchor(use, paths);
+      const auto shared = shared_anchor(use);
       if (shared) shared_.emplace(&use, *shared);
       if (use.role->function != Function::output && !shared) continue;
       if (auto name = whole_name(use)) outputs_.insert(std::move(*name));

@@ -89,7 +89,8 @@ void expect_use(const Reading& reading, const ImageUse& use, const json& expecte
   EXPECT_EQ(use.role->name, role_names.at(role));
   EXPECT_EQ(use.active, role != "dormant");
   EXPECT_EQ(use.path, expected.at("path").get<std::string>());
-  std::vector<std::string> uses(use.uses.begin(), use.uses.end());
+  std::vector<std::string> uses;
+  for (const Alias& alias : use.aliases) uses.emplace_back(alias.path);
   EXPECT_EQ(uses, names(expected.at("uses")));
   EXPECT_EQ(style_name(use.style), expected.at("style").get<std::string>());
   EXPECT_EQ(use.span, reading.span(expected.at("ref")));

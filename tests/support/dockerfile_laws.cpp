@@ -42,7 +42,8 @@ std::string broken_use(const ImageUse& use, const Document& document) {
   const Source& source = *document.source;
   const auto stages = static_cast<std::int32_t>(document.stages.size());
   if (!lies_in(use.span, source)) return "a use stands in the file";
-  if (use.in_stage >= stages || use.stage >= stages) return "its stages exist";
+  const auto owners = static_cast<OwnerIndex>(document.owners.size());
+  if (use.owner >= owners || use.stage >= stages) return "its owner and its stages exist";
   const bool is_stage = use.kind == Kind::stage || use.kind == Kind::stage_index;
   if (is_stage && use.stage < 0) return "a stage that is meant exists";
   if (!use.value.is_known() && (use.error().empty() || use.error_kind == UseError::none))
@@ -55,10 +56,19 @@ std::string broken_use(const ImageUse& use, const Document& document) {
     return "what is editable stands there as written";
   for (const MappedText* text : std::initializer_list<const MappedText*>{&use.written, &use.value})
     if (std::string law = broken_text(*text, use.value.variables.size()); !law.empty()) return law;
-  if (std::string law = broken_text(use.platform_written, use.platform.variables.size()); !law.empty())
-    return law;
-  std::string law = broken_variables(use.value.variables);
-  return law.empty() ? broken_variables(use.platform.variables) : law;
+  return broken_variables(use.value.variables);
+}
+
+std::string broken_stage(const Stage& stage, const Document& document) {
+  const Source& source = *document.source;
+  if (!lies_in(stage.instruction, source) || !lies_in(stage.name_span, source))
+    return "a stage stands in the file";
+  if (stage.owner < 0 || stage.owner >= static_cast<OwnerIndex>(document.owners.size()) ||
+      &document.stages[static_cast<std::size_t>(document.owner_of(stage).stage)] != &stage)
+    return "a stage is an owner";
+  const std::vector<Variable>& variables = stage.platform.variables;
+  if (std::string law = broken_text(stage.platform_written, variables.size()); !law.empty()) return law;
+  return broken_variables(variables);
 }
 
 std::string broken_argument(const Argument& argument, const Source& source) {
@@ -85,8 +95,7 @@ std::string broken_law(const Document& document) {
   for (const Argument& argument : document.arguments)
     if (std::string law = broken_argument(argument, source); !law.empty()) return law;
   for (const Stage& stage : document.stages)
-    if (!lies_in(stage.instruction, source) || !lies_in(stage.name_span, source))
-      return "a stage stands in the file";
+    if (std::string law = broken_stage(stage, document); !law.empty()) return law;
   for (const Comment& comment : document.comments)
     if (!lies_in(comment.span, source) || source.text(comment.span).front() != '#')
       return "a comment begins with a hash";

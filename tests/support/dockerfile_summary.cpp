@@ -8,7 +8,9 @@
 namespace imglint::test {
 namespace {
 
-std::string summary(const ImageUse& use, const Source& source) {
+std::string summary(const ImageUse& use, const Document& document) {
+  const Source& source = *document.source;
+  const Value& platform = document.platform_of(use);
   std::string out = std::string(use.role->name) + " " + std::string(to_string(use.kind));
   const bool is_stage = use.kind == Kind::stage || use.kind == Kind::stage_index;
   if (is_stage) out += " " + std::to_string(use.stage);
@@ -19,8 +21,9 @@ std::string summary(const ImageUse& use, const Source& source) {
   } else if (!is_stage && use.kind != Kind::scratch) {
     out += " " + value;
   }
-  if (!use.platform_written.empty()) out += " for " + std::string(use.platform.text());
-  if (!use.platform.fault.empty()) out += " (" + std::string(use.platform.fault) + ")";
+  if (is_stage_base(*use.role) && !document.stage_of(use)->platform_written.empty())
+    out += " for " + std::string(platform.text());
+  if (!platform.fault.empty()) out += " (" + std::string(platform.fault) + ")";
   if (!use.error().empty()) out += " (" + std::string(use.error()) + ")";
   return out;
 }
@@ -30,7 +33,7 @@ std::string summary(const ImageUse& use, const Source& source) {
 std::string summary(const Document& document) {
   std::string out;
   const auto add = [&out](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
-  for (const ImageUse& use : document.uses) add(summary(use, *document.source));
+  for (const ImageUse& use : document.uses) add(summary(use, document));
   for (const Trouble& trouble : document.troubles) {
     const Position at = document.source->position(trouble.span.begin);
     add(std::to_string(at.line) + ":" + std::to_string(at.column) + " " + trouble.message);

@@ -81,9 +81,9 @@ std::string error_of(const ImageUse& use) {
   return has_reference && use.parsed() == nullptr ? "reference-invalid" : "";
 }
 
-std::string order_of(const ImageUse& use) {
-  if (use.stage < 0 || is_stage_base(*use.role) || use.stage < use.in_stage) return "";
-  return use.stage == use.in_stage ? "self" : "forward";
+std::string order_of(const ImageUse& use, std::int32_t in_stage) {
+  if (use.stage < 0 || is_stage_base(*use.role) || use.stage < in_stage) return "";
+  return use.stage == in_stage ? "self" : "forward";
 }
 
 json image_of(const ImageUse& use) {
@@ -197,13 +197,16 @@ class Comparison {
     all_.expect(name + "value", as_utf8(use.written.text()), ref.at("value"));
     if (use.value.is_known()) all_.expect(name + "expanded", as_utf8(use.value.text()), ref.at("expanded"));
     all_.expect(name + "class", to_string(use.kind), ref.at("class"));
-    all_.expect(name + "in_stage", use.in_stage, ref.at("in_stage"));
+    const std::int32_t in_stage = document_.stage_index_of(use);
+    all_.expect(name + "in_stage", in_stage, ref.at("in_stage"));
     all_.expect(name + "stage", use.stage, ref.value("stage", -1));
-    all_.expect(name + "order", order_of(use), ref.value("order", ""));
+    all_.expect(name + "order", order_of(use, in_stage), ref.value("order", ""));
     all_.expect(name + "deferred", use.role->deferred, ref.value("deferred", false));
     all_.expect(name + "mount_type", use.mount_type, ref.value("mount_type", ""));
-    all_.expect(name + "platform", use.platform_written.text(), ref.value("platform", ""));
-    all_.expect(name + "platform_expanded", use.platform.text(), ref.value("platform_expanded", ""));
+    const Stage* based = is_stage_base(*use.role) ? document_.stage_of(use) : nullptr;
+    all_.expect(name + "platform", based ? based->platform_written.text() : "", ref.value("platform", ""));
+    all_.expect(name + "platform_expanded", document_.platform_of(use).text(),
+                ref.value("platform_expanded", ""));
     all_.expect(name + "image", image_of(use), ref.value("image", json::object()));
     all_.expect(name + "error", error_of(use), ref.value("error", ""));
     compare_variables(use, ref, name);

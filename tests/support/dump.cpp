@@ -38,13 +38,16 @@ std::string dump_value(const MappedText& value, bool has_value, std::string_view
   return out + '\n';
 }
 
-std::string dump_use(const ImageUse& use, const Source& source) {
+std::string dump_use(const ImageUse& use, const Document& document) {
+  const Source& source = *document.source;
+  const Value& platform = document.platform_of(use);
   std::string out = std::string(use.role->name) + " " + std::string(to_string(use.kind)) + " " +
                     range(use.span) + " " + quoted(source.text(use.span));
   if (use.stage >= 0) out += " stage " + std::to_string(use.stage);
-  out += " in " + std::to_string(use.in_stage);
-  if (!use.platform_written.empty()) out += " platform " + quoted(use.platform.text());
-  if (!use.platform.fault.empty()) out += " (" + std::string(use.platform.fault) + ")";
+  out += " in " + std::to_string(document.stage_index_of(use));
+  if (is_stage_base(*use.role) && !document.stage_of(use)->platform_written.empty())
+    out += " platform " + quoted(platform.text());
+  if (!platform.fault.empty()) out += " (" + std::string(platform.fault) + ")";
   if (!use.not_editable.empty()) out += " [" + std::string(use.not_editable) + "]";
   if (!use.active) out += " inactive";
   return out + dump_value(use.value, use.value.is_known(), use.error()) +
@@ -81,7 +84,7 @@ std::string dump(const Document& document) {
   for (const Argument& argument : document.arguments) out += dump_argument(argument, source);
   for (const Stage& stage : document.stages)
     out += "stage " + range(stage.instruction) + " " + quoted(stage.name) + "\n";
-  for (const ImageUse& use : document.uses) out += dump_use(use, source);
+  for (const ImageUse& use : document.uses) out += dump_use(use, document);
   for (const Comment& comment : document.comments)
     out += "comment " + range(comment.span) + " " + quoted(source.text(comment.span)) + "\n";
   for (const Trouble& trouble : document.troubles)

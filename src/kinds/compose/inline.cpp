@@ -8,15 +8,16 @@ namespace imglint::compose {
 namespace {
 
 /// What the Dockerfile's reader is told: the service's arguments and the names that are no images.
-ReadOptions inner_options(const ReadOptions& options, const Service& service) {
+ReadOptions inner_options(const ReadOptions& options, const Build& build) {
   ReadOptions inner{.build_args = options.build_args,
                     .platform = options.platform,
-                    .target = std::string(service.target),
+                    .target = std::string(build.target),
                     .max_bytes = options.max_bytes};
   inner.contexts = options.contexts;
-  inner.contexts.insert(inner.contexts.end(), service.contexts.begin(), service.contexts.end());
-  for (const Service::BuildArg& arg : service.args)
-    inner.service_args.push_back({.name = arg.name, .value = arg.value, .has_value = arg.has_value});
+  inner.contexts.insert(inner.contexts.end(), build.contexts.begin(), build.contexts.end());
+  for (const Build::Argument& argument : build.arguments)
+    inner.service_args.push_back(
+        {.name = argument.name, .value = argument.value, .has_value = argument.has_value});
   return inner;
 }
 
@@ -26,8 +27,7 @@ bool is_unset(const Variable& variable) { return variable.source == VariableSour
 void complete(ImageUse& use, const Place& place, const ScalarValue& scalar, Arena& arena) {
   use.style = scalar.place.style;
   use.path = arena.copy(place.path);
-  for (const std::string& path : place.uses) use.uses.push_back(arena.copy(path));
-  use.service = place.service;
+  use.aliases = aliases_of(place, arena);
   if (!scalar.place.not_editable.empty()) use.not_editable = scalar.place.not_editable;
   const bool is_image = use.kind == Kind::image || use.kind == Kind::invalid;
   if (is_image && std::ranges::any_of(use.value.variables, is_unset)) use.kind = Kind::unresolved;
@@ -40,14 +40,12 @@ void add_inline_dockerfile(const Place& place, const Values& values, const ReadO
   const ScalarValue scalar = values.read(place.scalar);
   if (scalar.interpolation.fault) return add_required_variable(scalar, document);
   const auto first_use = document.uses.size();
-  const auto first_stage = document.stages.size();
-  const Service& service = document.services[static_cast<std::size_t>(place.service)];
-  read_dockerfile(scalar.interpolation.value, scalar.interpolation.variables, inner_options(options, service),
-                  document);
+  const Owner& service = document.owners[static_cast<std::size_t>(place.service)];
+  const Build build = service.build < 0 ? Build{} : document.builds[static_cast<std::size_t>(service.build)];
+  read_dockerfile(scalar.interpolation.value, scalar.interpolation.variables, inner_options(options, build),
+                  place.service, document);
   for (auto index = first_use; index < document.uses.size(); ++index)
     complete(document.uses[index], place, scalar, document.arena);
-  for (auto index = first_stage; index < document.stages.size(); ++index)
-    document.stages[index].parent = place.service;
 }
 
 }  // namespace imglint::compose

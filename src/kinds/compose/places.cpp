@@ -239,21 +239,21 @@ class Walker {
     const auto [found, is_new] = numbers_.emplace(scalar, places_.size());
     if (is_new) {
       places_.push_back(
-          {.scalar = scalar, .active = false, .path = written_path(view_.tree(), scalar), .uses = {}});
+          {.scalar = scalar, .active = false, .path = written_path(view_.tree(), scalar), .aliases = {}});
     }
     Place& place = places_[found->second];
-    if (!place.active && scalar != node) place.uses.push_back(written_path(view_.tree(), node));
+    if (!place.active && scalar != node) place.aliases.push_back({.path = written_path(view_.tree(), node)});
   }
 
   void add(Position at, const RoleInfo& role, Spelling spelling = Spelling::whole) {
     if (view_.text(at).empty()) return;
     const auto [found, is_new] = numbers_.emplace(at.node, places_.size());
     if (is_new) {
-      places_.push_back({.scalar = at.node, .uses = {}});
+      places_.push_back({.scalar = at.node, .path = {}, .aliases = {}});
       places_.back().path = at.direct ? path_.text() : written_path(view_.tree(), at.node);
     }
     Place& place = places_[found->second];
-    if (!at.direct) place.uses.push_back(path_.text());
+    if (!at.direct) place.aliases.push_back({path_.text(), &role, service_});
     // Its own place decides what it is, else the first use, where a service that builds it comes first.
     const bool first_build = &role == &role::built_image && place.role == &role::image && !place.direct;
     if (!is_new && !at.direct && !first_build) return;

@@ -1,5 +1,5 @@
 // Every scalar of a compose file in which references may stand (docs/spec/compose.md 2.2), each once, with
-// all the paths that reach it.
+// all the places that reach it.
 #pragma once
 
 #include <cstdint>
@@ -26,15 +26,22 @@ enum class Spelling : std::uint8_t {
   dockerfile,  ///< a whole Dockerfile
 };
 
+/// A place that reaches a scalar written elsewhere.
+struct PlaceAlias {
+  std::string path;
+  const RoleInfo* role = &role::image;
+  std::int32_t service = -1;  ///< as of Place
+};
+
 struct Place {
   NodeIndex scalar = no_node;
   const RoleInfo* role = &role::image;
   Spelling spelling = Spelling::whole;
-  std::int32_t service = -1;      ///< index into ComposeFile::services
-  bool active = true;             ///< false if nobody uses it
-  bool direct = false;            ///< used where it is written, without alias or merge
-  std::string path;               ///< where it is written
-  std::vector<std::string> uses;  ///< further paths that reach it
+  std::int32_t service = -1;        ///< index into ComposeFile::services, and into Document::owners
+  bool active = true;               ///< false if nobody uses it
+  bool direct = false;              ///< used where it is written, without alias or merge
+  std::string path;                 ///< where it is written
+  std::vector<PlaceAlias> aliases;  ///< further places that reach it
 };
 
 /// In the order in which the scalars stand in the file.

@@ -22,32 +22,42 @@ class ServiceReader {
   ServiceReader(ComposeFile& file, const Values& values, Document& document)
       : file_(file), view_(file.view), values_(values), document_(document) {}
 
-  Service read(const ServiceNode& node) {
-    Service service{.name = node.name, .built = node.built};
+  void read(const ServiceNode& node) {
+    Owner owner{.label = "service", .name = node.name};
     const Node& key = view_.tree()[node.key_node];
-    if (key.kind == NodeKind::scalar) service.name_span = yaml::locate_token(*document_.source, key).content;
-    for (auto part = node.parts.rbegin(); part != node.parts.rend() && service.pull_policy.empty(); ++part)
-      service.pull_policy = values_.text(view_.find(part->map, "pull_policy")).text();
-    if (!node.built) return service;
+    if (key.kind == NodeKind::scalar) owner.name_span = yaml::locate_token(*document_.source, key).content;
+    owner.span = owner.name_span;
+    if (node.built) {
+      owner.build = static_cast<std::int32_t>(document_.builds.size());
+      document_.builds.push_back(read_build(node, owner.name_span));
+    }
+    document_.owners.push_back(owner);
+  }
+
+ private:
+  Build read_build(const ServiceNode& node, Span name) {
+    Build build{.owner = static_cast<OwnerIndex>(document_.owners.size())};
+    for (auto part = node.parts.rbegin(); part != node.parts.rend() && build.pull_policy.empty(); ++part)
+      build.pull_policy = values_.text(view_.find(part->map, "pull_policy")).text();
+    name_ = name;
     // Tables of their own: big ones would be cleared for each small service behind them.
     args_ = {};
     contexts_ = {};
     build_ = 0;
-    add_builds(node, service);
-    if (service.context.empty()) service.context = ".";
-    return service;
+    add_builds(node, build);
+    if (build.context.empty()) build.context = ".";
+    return build;
   }
 
- private:
   /// The builds that make up a service's, the ones that win first: later documents, then what it extends.
-  void add_builds(const ServiceNode& service_node, Service& service) {
+  void add_builds(const ServiceNode& service_node, Build& build) {
     const ServiceNode* node = &service_node;
     for (int links = 0; links < most_links; ++links) {
       inherits_ = links > 0;
-      if (inherits_ && !may_inherit(service)) break;
-      for (const Position build : builds_of(*node)) {
+      if (inherits_ && !may_inherit()) break;
+      for (const Position at : builds_of(*node)) {
         ++build_;
-        add_build(build, service);
+        add_build(at, build);
       }
       if (node->extends < 0 || node->resets_build) break;
       node = &file_.services[static_cast<std::size_t>(node->extends)];
@@ -64,12 +74,11 @@ class ServiceReader {
   }
 
   /// Whether the service may take more from those that it extends; notes once where one may not.
-  bool may_inherit(const Service& service) {
+  bool may_inherit() {
     if (inherited_ < most_inherited) return true;
     if (!complained_)
       document_.troubles.push_back(
-          {.span = service.name_span,
-           .message = "cannot judge: services inherit more than 100000 keys of builds"});
+          {.span = name_, .message = "cannot judge: services inherit more than 100000 keys of builds"});
     complained_ = true;
     return false;
   }
@@ -93,22 +102,22 @@ class ServiceReader {
     return found->second;
   }
 
-  void add_build(Position build, Service& service) {
-    if (view_.is(build, NodeKind::scalar)) return take(service.context, build);
-    for (const Entry& entry : entries(build)) {
+  void add_build(Position at, Build& build) {
+    if (view_.is(at, NodeKind::scalar)) return take(build.context, at);
+    for (const Entry& entry : entries(at)) {
       if (entry.key == "context") {
-        take(service.context, entry.value);
+        take(build.context, entry.value);
       } else if (entry.key == "dockerfile") {
-        take(service.dockerfile, entry.value);
+        take(build.dockerfile, entry.value);
       } else if (entry.key == "target") {
-        if (service.target.empty()) service.target_text = text(entry.value);
-        service.target = service.target_text.text();
+        if (build.target.empty()) build.target_text = text(entry.value);
+        build.target = build.target_text.text();
       } else if (entry.key == "dockerfile_inline") {
-        service.inlined = true;
+        build.inlined = true;
       } else if (entry.key == "args") {
-        add_args(entry.value, service);
+        add_arguments(entry.value, build);
       } else if (entry.key == "additional_contexts") {
-        add_contexts(entry.value, service);
+        add_contexts(entry.value, build);
       }
     }
   }
@@ -118,19 +127,19 @@ class ServiceReader {
   }
 
   /// `NAME: value` or `NAME=value`.
-  void add_args(Position args, Service& service) {
+  void add_arguments(Position args, Build& build) {
     for (const Entry& entry : entries(args))
-      add_arg(service, {.name = entry.key,
-                        .has_value = view_.is(entry.value, NodeKind::scalar),
-                        .value = text(entry.value)});
+      add_argument(build, {.name = entry.key,
+                           .has_value = view_.is(entry.value, NodeKind::scalar),
+                           .value = text(entry.value)});
     for (const Position item : items(args))
-      if (const Service::BuildArg& arg = argument(item); !arg.name.empty()) add_arg(service, arg);
+      if (const Build::Argument& found = argument(item); !found.name.empty()) add_argument(build, found);
   }
 
   /// `NAME` or `NAME=value`, one for all services that inherit it; without a name if it is neither.
-  const Service::BuildArg& argument(Position item) {
+  const Build::Argument& argument(Position item) {
     const auto [found, is_new] = arguments_.try_emplace(item.node);
-    Service::BuildArg& arg = found->second;
+    Build::Argument& arg = found->second;
     if (!is_new) return arg;
     const MappedText whole = text(item);
     const auto size = static_cast<std::uint32_t>(whole.text().size());
@@ -152,17 +161,17 @@ class ServiceReader {
   }
 
   /// What a build that wins has given stays; within one build the last one counts.
-  void add_arg(Service& service, const Service::BuildArg& arg) {
-    const auto [found, is_new] = args_.emplace(arg.name, Given{service.args.size(), build_});
+  void add_argument(Build& build, const Build::Argument& argument) {
+    const auto [found, is_new] = args_.emplace(argument.name, Given{build.arguments.size(), build_});
     if (is_new)
-      service.args.push_back(arg);
+      build.arguments.push_back(argument);
     else if (found->second.build == build_)
-      service.args[found->second.index] = arg;
+      build.arguments[found->second.index] = argument;
   }
 
-  void add_contexts(Position contexts, Service& service) {
+  void add_contexts(Position contexts, Build& build) {
     const auto add = [&](std::string_view name) {
-      if (contexts_.insert(name).second) service.contexts.push_back(name);
+      if (contexts_.insert(name).second) build.contexts.push_back(name);
     };
     for (const Entry& entry : entries(contexts)) add(entry.key);
     for (const Position item : items(contexts)) {
@@ -183,11 +192,12 @@ class ServiceReader {
   Document& document_;
   std::unordered_map<const ServiceNode*, std::vector<Position>> builds_;
   std::unordered_map<NodeIndex, MappedText> texts_;
-  std::unordered_map<NodeIndex, Service::BuildArg> arguments_;  ///< of list items
+  std::unordered_map<NodeIndex, Build::Argument> arguments_;  ///< of list items
   std::size_t inherited_ = 0;  ///< keys and items looked at so far for services that extend others
   bool complained_ = false;
 
   // Of the service at hand.
+  Span name_;
   bool inherits_ = false;  ///< what is read now belongs to a service that it extends
   std::size_t build_ = 0;
   std::unordered_map<std::string_view, Given> args_;
@@ -198,7 +208,7 @@ class ServiceReader {
 
 void add_services(ComposeFile& file, const Values& values, Document& document) {
   ServiceReader reader(file, values, document);
-  for (const ServiceNode& node : file.services) document.services.push_back(reader.read(node));
+  for (const ServiceNode& node : file.services) reader.read(node);
 }
 
 }  // namespace imglint::compose

@@ -1,4 +1,4 @@
-// Document::services of a compose file: what each service builds, with which arguments and contexts
+// The services of a compose file as owners, and what each builds, with which arguments and contexts
 // (docs/spec/compose.md 2.2 and 2.3).
 #pragma once
 
@@ -8,7 +8,7 @@
 
 namespace imglint::compose {
 
-/// Fills Document::services, in the order of ComposeFile::services.
+/// Fills Document::owners, in the order of ComposeFile::services, and Document::builds.
 void add_services(ComposeFile& file, const Values& values, Document& document);
 
 }  // namespace imglint::compose

@@ -62,8 +62,8 @@ ImageUse start(const Place& place, const ScalarValue& scalar, Arena& arena) {
   use.style = scalar.place.style;
   use.active = place.active;
   use.path = arena.copy(place.path);
-  for (const std::string& path : place.uses) use.uses.push_back(arena.copy(path));
-  use.service = place.service;
+  use.aliases = aliases_of(place, arena);
+  use.owner = place.service;
   return use;
 }
 
@@ -107,6 +107,14 @@ void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& d
 }
 
 }  // namespace
+
+std::vector<Alias> aliases_of(const Place& place, Arena& arena) {
+  std::vector<Alias> aliases;
+  aliases.reserve(place.aliases.size());
+  for (const PlaceAlias& alias : place.aliases)
+    aliases.push_back({.path = arena.copy(alias.path), .role = alias.role, .owner = alias.service});
+  return aliases;
+}
 
 void add_required_variable(const ScalarValue& scalar, Document& document) {
   const TemplateFault& fault = *scalar.interpolation.fault;

@@ -1,12 +1,17 @@
 // From the places of a compose file to the uses of a Document.
 #pragma once
 
+#include <vector>
+
 #include "kinds/compose/file.hpp"
 #include "kinds/compose/places.hpp"
 #include "kinds/compose/values.hpp"
 #include "model/document.hpp"
 
 namespace imglint::compose {
+
+/// The further places that reach its scalar.
+[[nodiscard]] std::vector<Alias> aliases_of(const Place& place, Arena& arena);
 
 /// Adds the references of one place, and the trouble its interpolation has. Not for a dockerfile_inline.
 void add_uses(const Place& place, const Values& values, const ComposeFile& file, Document& document);

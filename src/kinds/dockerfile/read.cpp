@@ -71,16 +71,16 @@ std::unique_ptr<Document> read_dockerfile(const Source& source, const ReadOption
   } else {
     const MappedText text =
         MappedText::slice(source, {0, static_cast<std::uint32_t>(bytes.size())}, document->arena);
-    dockerfile::Reading reading(text, {}, options, *document);
+    dockerfile::Reading reading(text, {}, options, *document, no_owner);
     dockerfile::read(reading);
   }
   return document;
 }
 
 void read_dockerfile(const MappedText& text, std::span<const Variable> variables, const ReadOptions& options,
-                     Document& into) {
+                     OwnerIndex parent, Document& into) {
   into.parts.push_back({.kind = &kinds::dockerfile, .has_stages = true, .nested = true});
-  dockerfile::Reading reading(text, variables, options, into);
+  dockerfile::Reading reading(text, variables, options, into, parent);
   dockerfile::read(reading);
 }
 

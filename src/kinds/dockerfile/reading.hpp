@@ -20,7 +20,7 @@ namespace imglint::dockerfile {
 
 struct Reading {
   Reading(const MappedText& input, std::span<const Variable> variables, const ReadOptions& options,
-          Document& document);
+          Document& document, OwnerIndex parent);
 
   std::string_view text;  ///< the whole input
   std::uint32_t begin;    ///< of the text, after a byte order mark
@@ -32,6 +32,7 @@ struct Reading {
   char escape = '\\';
 
   std::uint32_t part;  ///< index into Document::parts
+  OwnerIndex parent;   ///< whose scalar the Dockerfile stands in
 
   // What the document held before, for a Dockerfile inside of a compose file.
   std::size_t first_use;
@@ -56,6 +57,11 @@ struct Reading {
   [[nodiscard]] std::int32_t current_stage() const {
     return has_stage() ? static_cast<std::int32_t>(document.stages.size()) - 1 : -1;
   }
+  [[nodiscard]] OwnerIndex current_owner() const {
+    return has_stage() ? document.stages.back().owner : parent;
+  }
+  /// The index of the owner that is added next.
+  [[nodiscard]] OwnerIndex next_owner() const { return static_cast<OwnerIndex>(document.owners.size()); }
 };
 
 /// Reports text that is no Dockerfile syntax.

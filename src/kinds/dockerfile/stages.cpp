@@ -74,34 +74,45 @@ void expand_base(Reading& reading, ImageUse& use) {
   }
 }
 
-void read_platform(Reading& reading, const LogicalLine& line, const Instruction& instruction, ImageUse& use) {
+void read_platform(Reading& reading, const LogicalLine& line, const Instruction& instruction, Stage& stage) {
   for (const Flag& flag : instruction.flags) {
     const FlagText text = split_flag(line, instruction, flag);
     if (text.name != "platform" || text.value.empty()) continue;
     Expanded expanded;
-    use.platform_written =
+    stage.platform_written =
         adopt_variables(reading, map_parts(reading, line, text.value), expanded.value.variables);
-    expand(use.platform_written, reading.escape, reading.scope, reading.document.arena, expanded);
+    expand(stage.platform_written, reading.escape, reading.scope, reading.document.arena, expanded);
     settle_declared(reading, expanded.value.variables);
-    use.platform = std::move(expanded.value);
-    if (!use.platform.is_known()) return;
-    if (use.platform.empty()) {
-      use.platform.fault = "the platform is empty after the variables are expanded";
-    } else if (!is_platform(use.platform.text())) {
-      use.platform.fault = "the platform has no form like 'linux/arm64'";
+    stage.platform = std::move(expanded.value);
+    if (!stage.platform.is_known()) return;
+    if (stage.platform.empty()) {
+      stage.platform.fault = "the platform is empty after the variables are expanded";
+    } else if (!is_platform(stage.platform.text())) {
+      stage.platform.fault = "the platform has no form like 'linux/arm64'";
     }
     return;
   }
 }
 
-void add_stage(Reading& reading, const LogicalLine& line, TextRange name) {
-  Stage stage{.instruction = reading.places.span(line.place)};
+void add_stage(Reading& reading, const LogicalLine& line, TextRange name, Stage stage) {
+  Document& document = reading.document;
+  const auto index = static_cast<std::int32_t>(document.stages.size());
+  stage.owner = reading.next_owner();
+  stage.instruction = reading.places.span(line.place);
+  Owner owner{.label = "stage",
+              .name_span = stage.instruction,
+              .span = stage.instruction,
+              .parent = reading.parent,
+              .stage = index};
   if (!name.empty()) {
-    stage.name = reading.document.arena.copy(in_lower_case(name.of(line.text)));
+    stage.name = document.arena.copy(in_lower_case(name.of(line.text)));
     stage.name_span = reading.places.span(line, name);
-    reading.stages.insert_or_assign(stage.name, static_cast<std::int32_t>(reading.document.stages.size()));
+    owner.name = document.arena.copy(name.of(line.text));
+    owner.name_span = stage.name_span;
+    reading.stages.insert_or_assign(stage.name, index);
   }
-  reading.document.stages.push_back(stage);
+  document.owners.push_back(owner);
+  document.stages.push_back(std::move(stage));
 }
 
 /// A FROM that was not understood: whatever follows an AS may be its stage.
@@ -169,17 +180,18 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
     reading.hides_stages = true;
     name = {};
   }
+  Stage stage;
   if (has_name || words.size() == 1) {
     ImageUse& use = add_use(reading, role::from, line, {words.data(), 1});
-    use.in_stage = static_cast<std::int32_t>(reading.document.stages.size());
-    read_platform(reading, line, instruction, use);
+    use.owner = reading.next_owner();
+    read_platform(reading, line, instruction, stage);
     expand_base(reading, use);
     resolve_base(reading, use);
   } else {
     complain_unread(reading, line, instruction.keyword, "FROM takes an image, or an image, AS and a name");
     note_hidden_stages(reading, line);
   }
-  add_stage(reading, line, name);
+  add_stage(reading, line, name, std::move(stage));
 }
 
 void resolve_sources(Reading& reading) {

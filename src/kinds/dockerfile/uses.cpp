@@ -44,7 +44,7 @@ std::string_view why_not_editable(const Reading& reading, const LogicalLine& lin
 }  // namespace
 
 Reading::Reading(const MappedText& input, std::span<const Variable> variables, const ReadOptions& options_,
-                 Document& document_)
+                 Document& document_, OwnerIndex parent_)
     : text(input.text()),
       begin(text.starts_with("\xEF\xBB\xBF") ? 3 : 0),
       options(options_),
@@ -53,6 +53,7 @@ Reading::Reading(const MappedText& input, std::span<const Variable> variables, c
       lines(text, begin),
       scope(options_, text.size(), document_.arena),
       part(static_cast<std::uint32_t>(document_.parts.size() - 1)),
+      parent(parent_),
       first_use(document_.uses.size()),
       first_stage(document_.stages.size()),
       first_argument(document_.arguments.size()),
@@ -100,7 +101,7 @@ ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& lin
   use.value.set(use.written);
   use.span = reading.places.span(line, {parts.front().begin, parts.back().end});
   use.not_editable = why_not_editable(reading, line, parts, use.written);
-  use.in_stage = reading.current_stage();
+  use.owner = reading.current_owner();
   use.part = reading.part;
   return reading.document.uses.emplace_back(std::move(use));
 }

@@ -125,15 +125,15 @@ std::string kind_text(const FoundUse& found, const Writer& out) {
 void write_use(const FoundUse& found, const View& view, Writer& out) {
   const ImageUse& use = *found.use;
   std::string first = kind_text(found, out);
-  if (!use.platform.empty()) first += " for " + out.code(use.platform.text());
+  const Value& platform = found.document->platform_of(use);
+  if (!platform.empty()) first += " for " + out.code(platform.text());
   out.paragraph(first);
   const std::string name = full_name(use);
   if (name.empty()) return write_without_parts(found, view, out);
   write_parts(found, view, out);
   if (!is_pulled(use)) return;
-  const std::string platform =
-      use.platform.empty() ? "" : "--platform " + printable(use.platform.text()) + " ";
-  out.command("docker pull " + platform + printable(name));
+  const std::string option = platform.empty() ? "" : "--platform " + printable(platform.text()) + " ";
+  out.command("docker pull " + option + printable(name));
 }
 
 std::optional<Hover> rule_hover(const View& view, std::uint32_t offset, bool markdown) {

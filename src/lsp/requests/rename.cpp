@@ -54,7 +54,8 @@ std::optional<std::string> clash(const View& view, std::size_t index, const std:
   const Document& document = view.document();
   for (std::size_t other = 0; other < document.stages.size(); ++other) {
     const Stage& stage = document.stages[other];
-    if (other != index && stage.name == lower && stage.parent == document.stages[index].parent)
+    if (other != index && stage.name == lower &&
+        document.owner_of(stage).parent == document.owner_of(document.stages[index]).parent)
       return "there is a stage " + quote(name) + " in " + line_text(view, stage.instruction.begin);
   }
   for (const ImageUse& use : document.uses)
@@ -63,14 +64,13 @@ std::optional<std::string> clash(const View& view, std::size_t index, const std:
   return std::nullopt;
 }
 
-/// `build.target` of services that build this file.
+/// `target` of those who build this file.
 void add_targets(const View& view, const Stage& stage, const std::string& name, std::vector<Edit>& edits) {
   view.workspace.for_each([&](const ProjectFile& file) {
-    for (const Service& service : file.document->services) {
-      if (lower_case(service.target) != stage.name || service.inlined) continue;
-      if (dockerfile_of(*file.document, service) != view.open.path) continue;
-      const auto place =
-          service.target_text.source_of({0, static_cast<std::uint32_t>(service.target.size())});
+    for (const Build& build : file.document->builds) {
+      if (lower_case(build.target) != stage.name || build.inlined) continue;
+      if (dockerfile_of(*file.document, build) != view.open.path) continue;
+      const auto place = build.target_text.source_of({0, static_cast<std::uint32_t>(build.target.size())});
       if (!place) continue;
       Edit edit{place->source, place->span, name};
       if (std::find(edits.begin(), edits.end(), edit) == edits.end()) edits.push_back(std::move(edit));

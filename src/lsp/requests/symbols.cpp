@@ -26,63 +26,50 @@ void add_child(DocumentSymbol& parent, DocumentSymbol child) {
   parent.children.push_back(std::move(child));
 }
 
-std::vector<DocumentSymbol> stage_symbols(const View& view) {
-  const Document& document = view.document();
-  std::vector<DocumentSymbol> symbols, stages;
-  for (std::size_t index = 0; index < document.stages.size(); ++index) {
-    const Stage& stage = document.stages[index];
-    const Span name = stage.name_span.empty() ? stage.instruction : stage.name_span;
-    stages.push_back({.name = stage.name.empty() ? "stage " + std::to_string(index)
-                                                 : printable(view.source().text(stage.name_span)),
-                      .kind = SymbolKind::class_,
-                      .range = view.places.range(view.source(), stage.instruction),
-                      .selection = view.places.range(view.source(), name)});
-  }
-  for (const ImageUse& use : document.uses) {
-    DocumentSymbol symbol = symbol_of(use, view);
-    const auto stage = static_cast<std::size_t>(use.in_stage);
-    if (use.in_stage < 0 || stage >= stages.size()) {
-      symbols.push_back(std::move(symbol));
-      continue;
-    }
-    if (use.role->main) stages[stage].detail = symbol.name;
-    add_child(stages[stage], std::move(symbol));
-  }
-  std::move(stages.begin(), stages.end(), std::back_inserter(symbols));
-  return symbols;
+std::string name_of(const Owner& owner) {
+  if (!owner.name.empty()) return printable(owner.name);
+  return owner.stage >= 0 ? "stage " + std::to_string(owner.stage) : "(empty)";
 }
 
-std::vector<DocumentSymbol> service_symbols(const View& view) {
-  const Document& document = view.document();
-  std::vector<DocumentSymbol> symbols, services;
-  for (const Service& service : document.services) {
-    const Range name = view.places.range(view.source(), service.name_span);
-    services.push_back({.name = service.name.empty() ? "(empty)" : printable(service.name),
-                        .kind = SymbolKind::module,
-                        .range = name,
-                        .selection = name});
-  }
-  for (const ImageUse& use : document.uses) {
-    DocumentSymbol symbol = symbol_of(use, view);
-    const auto service = static_cast<std::size_t>(use.service);
-    // An anchor may be written far above the service that uses it.
-    const bool below = use.service >= 0 && service < services.size() &&
-                       use.span.begin >= document.services[service].name_span.begin;
-    if (!below) {
-      symbols.push_back(std::move(symbol));
-      continue;
-    }
-    if (use.role->main) services[service].detail = symbol.name;
-    add_child(services[service], std::move(symbol));
-  }
-  std::move(services.begin(), services.end(), std::back_inserter(symbols));
-  return symbols;
+DocumentSymbol symbol_of(const Owner& owner, const View& view) {
+  return {.name = name_of(owner),
+          .kind = owner.stage >= 0 ? SymbolKind::class_ : SymbolKind::module,
+          .range = view.places.range(view.source(), owner.span),
+          .selection = view.places.range(view.source(), owner.name_span)};
+}
+
+/// The owner that is inside of no other.
+const Owner* outermost(const Document& document, OwnerIndex index) {
+  const Owner* owner = document.owner(index);
+  while (owner && owner->parent != no_owner) owner = document.owner(owner->parent);
+  return owner;
 }
 
 }  // namespace
 
 std::vector<DocumentSymbol> document_symbols(const View& view) {
-  return view.document().file_part().has_stages ? stage_symbols(view) : service_symbols(view);
+  const Document& document = view.document();
+  std::vector<DocumentSymbol> symbols, owners;
+  std::vector<std::size_t> numbers(document.owners.size());
+  for (const Owner& owner : document.owners) {
+    if (owner.parent != no_owner) continue;
+    numbers[static_cast<std::size_t>(&owner - document.owners.data())] = owners.size();
+    owners.push_back(symbol_of(owner, view));
+  }
+  for (const ImageUse& use : document.uses) {
+    DocumentSymbol symbol = symbol_of(use, view);
+    const Owner* owner = outermost(document, use.owner);
+    // An anchor may be written far above the service that uses it.
+    if (!owner || use.span.begin < owner->span.begin) {
+      symbols.push_back(std::move(symbol));
+      continue;
+    }
+    DocumentSymbol& parent = owners[numbers[static_cast<std::size_t>(owner - document.owners.data())]];
+    if (use.role->main) parent.detail = symbol.name;
+    add_child(parent, std::move(symbol));
+  }
+  std::move(owners.begin(), owners.end(), std::back_inserter(symbols));
+  return symbols;
 }
 
 std::vector<CodeLens> code_lenses(const View& view) {

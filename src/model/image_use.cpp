@@ -1,0 +1,65 @@
+#include "model/image_use.hpp"
+
+namespace imglint {
+
+std::string_view to_string(Kind kind) {
+  switch (kind) {
+    case Kind::image:
+      return "image";
+    case Kind::built:
+      return "built";
+    case Kind::stage:
+      return "stage";
+    case Kind::stage_index:
+      return "stage-index";
+    case Kind::scratch:
+      return "scratch";
+    case Kind::context:
+      return "context";
+    case Kind::service:
+      return "service";
+    case Kind::unresolved:
+      return "unresolved";
+    case Kind::invalid:
+      return "invalid";
+  }
+  return {};
+}
+
+std::string_view to_string(UseError error) {
+  switch (error) {
+    case UseError::none:
+      return "none";
+    case UseError::expansion_failed:
+      return "expansion-failed";
+    case UseError::blank:
+      return "blank";
+    case UseError::variable_not_allowed:
+      return "variable-not-allowed";
+    case UseError::no_such_stage:
+      return "no-such-stage";
+  }
+  return {};
+}
+
+std::string_view to_string(Style style) {
+  switch (style) {
+    case Style::dockerfile:
+      return "dockerfile";
+    case Style::plain:
+      return "plain";
+    case Style::flow_plain:
+      return "flow-plain";
+    case Style::single:
+      return "single";
+    case Style::double_:
+      return "double";
+    case Style::literal:
+      return "literal";
+    case Style::folded:
+      return "folded";
+  }
+  return {};
+}
+
+}  // namespace imglint

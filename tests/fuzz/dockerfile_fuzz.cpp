@@ -28,7 +28,7 @@ void check_inlined(const Source& source) {
       builder.copy(&source, {i, i + 1}, bytes.substr(i, 1));
     }
   }
-  read_dockerfile(builder.finish(document.arena), {}, {}, document);
+  read_dockerfile(builder.finish(document.arena), {}, {}, no_owner, document);
   check(document);
 }
 

@@ -42,19 +42,16 @@ void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
   if (!document.file_part().has_stages) return;
   const ArgumentIndex arguments(document);
-  for (const ImageUse& use : document.uses) {
-    if (!is_stage_base(*use.role)) continue;
-    for (const Variable& variable : use.value.variables) {
-      const Argument* argument = variable.declared ? nullptr : arguments.in_stage_before(use, variable.name);
-      if (!argument) continue;
-      Finding& finding =
-          report.at(name_of(variable),
-                    "ARG " + quoted(variable.name) + " is declared inside a stage, where no FROM can see it");
-      finding.related.push_back({{document.source, argument->name_span}, "declared here"});
-      offer_fix(finding, "declare it before the first FROM as well", Safety::unsafe,
-                declare_above(document, *argument));
-    }
-  }
+  for_each_base_variable(document, [&](const ImageUse& use, const Variable& variable) {
+    const Argument* argument = variable.declared ? nullptr : arguments.in_stage_before(use, variable.name);
+    if (!argument) return;
+    Finding& finding =
+        report.at(name_of(variable),
+                  "ARG " + quoted(variable.name) + " is declared inside a stage, where no FROM can see it");
+    finding.related.push_back({{document.source, argument->name_span}, "declared here"});
+    offer_fix(finding, "declare it before the first FROM as well", Safety::unsafe,
+              declare_above(document, *argument));
+  });
 }
 
 }  // namespace

@@ -41,19 +41,16 @@ void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
   if (!document.file_part().has_stages || document.is_never_built) return;
   const ArgumentIndex arguments(document);
-  for (const ImageUse& use : document.uses) {
-    if (!is_stage_base(*use.role) || is_valid_without(use)) continue;
-    for (const Variable& variable : use.value.variables) {
-      if (!depends_on_caller(variable, report.settings())) continue;
-      const Argument* argument = arguments.global_before(use, variable.name);
-      if (!argument || argument->has_default) continue;
-      Finding& finding =
-          report.at({document.source, argument->name_span},
-                    "ARG " + quoted(variable.name) +
-                        " has no default, so a build without this argument has no image name to use");
-      finding.related.push_back({{document.source, use.span}, "used here"});
-    }
-  }
+  for_each_base_variable(document, [&](const ImageUse& use, const Variable& variable) {
+    if (is_valid_without(use) || !depends_on_caller(variable, report.settings())) return;
+    const Argument* argument = arguments.global_before(use, variable.name);
+    if (!argument || argument->has_default) return;
+    Finding& finding =
+        report.at({document.source, argument->name_span},
+                  "ARG " + quoted(variable.name) +
+                      " has no default, so a build without this argument has no image name to use");
+    finding.related.push_back({{document.source, use.span}, "used here"});
+  });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "policy/tag_version.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
+#include "rules/support/tags.hpp"
 
 namespace imglint::rules {
 namespace {
@@ -78,35 +79,27 @@ bool floats(std::string_view tag, const ImageName& image, const RuleSettings& se
 }
 
 void check(const Subject& subject, Report& report) {
-  if (!is_pulled_image(subject)) return;
-  const Reference& parts = subject.parts;
-  if (parts.digest) return;
-  if (subject.tag == Knowledge::unknown)
-    return report.cannot_judge(subject, "a variable without a value holds the tag");
-  if (!parts.tag || !floats(subject.name.tag, subject.name, report.settings())) return;
-  report.at(subject, *parts.tag,
-            "tag " + quoted(subject.name.tag) + " is a channel that its publisher moves");
+  const auto tag = deciding_tag(subject, report);
+  if (!tag || !floats(subject.name.tag, subject.name, report.settings())) return;
+  report.at(subject, *tag, "tag " + quoted(subject.name.tag) + " is a channel that its publisher moves");
 }
 
 }  // namespace
 
 extern const Rule floating_tag;
-constinit const Rule floating_tag = {
-    .info =
-        {
-            .name = "floating-tag",
-            .summary = "The tag is a moving channel: `stable`, `edge`, `nightly`.",
-            .why = "A channel names what is newest of its kind today. Two builds of one commit may use "
-                   "different "
-                   "images. Codenames such as `bookworm` or `noble` are releases and no channels.",
-            .severity = Severity::warning,
-            .strict_severity = Severity::error,
-            .judges_parts = true,
-            .options = options,
-            .examples = examples,
-        },
-    .check_use = check,
-    .group = "tag",
-};
+constinit const Rule floating_tag =
+    tag_rule(TagRank::floating,
+             {
+                 .name = "floating-tag",
+                 .summary = "The tag is a moving channel: `stable`, `edge`, `nightly`.",
+                 .why = "A channel names what is newest of its kind today. Two builds of one commit may use "
+                        "different "
+                        "images. Codenames such as `bookworm` or `noble` are releases and no channels.",
+                 .severity = Severity::warning,
+                 .strict_severity = Severity::error,
+                 .options = options,
+                 .examples = examples,
+             },
+             check);
 
 }  // namespace imglint::rules

@@ -1,6 +1,7 @@
 #include "policy/pattern.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
+#include "rules/support/tags.hpp"
 
 namespace imglint::rules {
 namespace {
@@ -49,21 +50,18 @@ void check(const Subject& subject, Report& report) {
 }  // namespace
 
 extern const Rule latest_tag;
-constinit const Rule latest_tag = {
-    .info =
-        {
-            .name = "latest-tag",
-            .summary = "The tag `latest` moves with every release.",
-            .why = "`latest` is a tag like any other: whoever publishes the image moves it, across major "
-                   "versions too. Two builds of one commit may use different images.",
-            .severity = Severity::warning,
-            .strict_severity = Severity::error,
-            .judges_parts = true,
-            .options = options,
-            .examples = examples,
-        },
-    .check_use = check,
-    .group = "tag",
-};
+constinit const Rule latest_tag = tag_rule(
+    TagRank::latest,
+    {
+        .name = "latest-tag",
+        .summary = "The tag `latest` moves with every release.",
+        .why = "`latest` is a tag like any other: whoever publishes the image moves it, across major "
+               "versions too. Two builds of one commit may use different images.",
+        .severity = Severity::warning,
+        .strict_severity = Severity::error,
+        .options = options,
+        .examples = examples,
+    },
+    check);
 
 }  // namespace imglint::rules

@@ -1,6 +1,7 @@
 #include "policy/pattern.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
+#include "rules/support/tags.hpp"
 
 namespace imglint::rules {
 namespace {
@@ -37,21 +38,18 @@ void check(const Subject& subject, Report& report) {
 }  // namespace
 
 extern const Rule missing_tag;
-constinit const Rule missing_tag = {
-    .info =
-        {
-            .name = "missing-tag",
-            .summary = "A name with neither tag nor digest silently means `latest`.",
-            .why = "Without a tag the engine pulls `latest`, so two builds of one commit may use different "
-                   "images, and a reader cannot tell which one was meant.",
-            .severity = Severity::warning,
-            .strict_severity = Severity::error,
-            .judges_parts = true,
-            .options = options,
-            .examples = examples,
-        },
-    .check_use = check,
-    .group = "tag",
-};
+constinit const Rule missing_tag = tag_rule(
+    TagRank::missing,
+    {
+        .name = "missing-tag",
+        .summary = "A name with neither tag nor digest silently means `latest`.",
+        .why = "Without a tag the engine pulls `latest`, so two builds of one commit may use different "
+               "images, and a reader cannot tell which one was meant.",
+        .severity = Severity::warning,
+        .strict_severity = Severity::error,
+        .options = options,
+        .examples = examples,
+    },
+    check);
 
 }  // namespace imglint::rules

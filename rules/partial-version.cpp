@@ -4,6 +4,7 @@
 #include "policy/tag_version.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
+#include "rules/support/tags.hpp"
 
 namespace imglint::rules {
 namespace {
@@ -33,19 +34,15 @@ constexpr Example examples[] = {
 };
 
 void check(const Subject& subject, Report& report) {
-  if (!is_pulled_image(subject)) return;
-  const Reference& parts = subject.parts;
-  if (parts.digest) return;
-  if (subject.tag == Knowledge::unknown)
-    return report.cannot_judge(subject, "a variable without a value holds the tag");
-  if (!parts.tag) return;
+  const auto place = deciding_tag(subject, report);
+  if (!place) return;
   const auto& only = report.settings().list("images");
   if (!only.empty() && !matches_any(only, subject.name)) return;
-  const std::string_view tag = subject.text(*parts.tag);
+  const std::string_view tag = subject.text(*place);
   const auto version = tag_version(tag);
   const auto wanted = report.settings().number("min-parts", 2);
   if (!version || version->is_date() || static_cast<std::int64_t>(version->parts.size()) >= wanted) return;
-  const auto begin = parts.tag->begin + static_cast<std::uint32_t>(version->text.data() - tag.data());
+  const auto begin = place->begin + static_cast<std::uint32_t>(version->text.data() - tag.data());
   const TextRange range{begin, begin + static_cast<std::uint32_t>(version->text.size())};
   report.at(subject, range,
             "version " + quoted(version->text) + " has " + std::to_string(version->parts.size()) + " of " +
@@ -55,22 +52,19 @@ void check(const Subject& subject, Report& report) {
 }  // namespace
 
 extern const Rule partial_version;
-constinit const Rule partial_version = {
-    .info =
-        {
-            .name = "partial-version",
-            .summary = "A version with fewer numbers than wanted.",
-            .why = "`node:22` moves with every minor release, `node:22.11` with every patch. How much of "
-                   "that is "
-                   "welcome is a matter of house style.",
-            .severity = Severity::off,
-            .strict_severity = Severity::warning,
-            .judges_parts = true,
-            .options = options,
-            .examples = examples,
-        },
-    .check_use = check,
-    .group = "tag",
-};
+constinit const Rule partial_version = tag_rule(
+    TagRank::partial,
+    {
+        .name = "partial-version",
+        .summary = "A version with fewer numbers than wanted.",
+        .why = "`node:22` moves with every minor release, `node:22.11` with every patch. How much of "
+               "that is "
+               "welcome is a matter of house style.",
+        .severity = Severity::off,
+        .strict_severity = Severity::warning,
+        .options = options,
+        .examples = examples,
+    },
+    check);
 
 }  // namespace imglint::rules

@@ -79,8 +79,10 @@ struct Rule {
   /// Rules with check_project: whether it has to see a file with these uses beside others, by any settings of
   /// the run. In other files it finds nothing, so that it is not asked about them.
   bool (*concerns_project)(std::span<const Subject> subjects, const Policy& policy) = nullptr;
-  /// Of the rules that name the same group only the first, by name, reports on a use.
+  /// Of the rules that name the same group only one reports on a use: of those that find something, the one
+  /// with the lowest rank. Ranks differ within a group.
   std::string_view group = {};
+  int rank = 0;
 };
 
 }  // namespace imglint

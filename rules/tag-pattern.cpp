@@ -4,6 +4,7 @@
 #include "policy/regular_expression.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
+#include "rules/support/tags.hpp"
 
 namespace imglint::rules {
 namespace {
@@ -67,23 +68,20 @@ void check(const Subject& subject, Report& report) {
 }  // namespace
 
 extern const Rule tag_pattern;
-constinit const Rule tag_pattern = {
-    .info =
-        {
-            .name = "tag-pattern",
-            .summary = "A tag that is not of the form agreed upon for its image.",
-            .why = "Teams agree on versions, dates or release channels for their own images. A tag of "
-                   "another form is "
-                   "a build that was not meant to be used.",
-            .severity = Severity::warning,
-            .strict_severity = Severity::warning,
-            .needs_configuration = true,
-            .judges_parts = true,
-            .options = options,
-            .examples = examples,
-        },
-    .check_use = check,
-    .group = "tag",
-};
+constinit const Rule tag_pattern =
+    tag_rule(TagRank::pattern,
+             {
+                 .name = "tag-pattern",
+                 .summary = "A tag that is not of the form agreed upon for its image.",
+                 .why = "Teams agree on versions, dates or release channels for their own images. A tag of "
+                        "another form is "
+                        "a build that was not meant to be used.",
+                 .severity = Severity::warning,
+                 .strict_severity = Severity::warning,
+                 .needs_configuration = true,
+                 .options = options,
+                 .examples = examples,
+             },
+             check);
 
 }  // namespace imglint::rules

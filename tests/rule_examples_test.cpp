@@ -101,6 +101,12 @@ INSTANTIATE_TEST_SUITE_P(All, RuleExamples, ::testing::ValuesIn(all_rules().begi
                            return name;
                          });
 
+TEST(Catalogue, RulesOfAGroupHaveRanksOfTheirOwn) {
+  std::set<std::pair<std::string_view, int>> ranks;
+  for (const Rule* rule : all_rules())
+    if (!rule->group.empty()) EXPECT_TRUE(ranks.emplace(rule->group, rule->rank).second) << rule->info.name;
+}
+
 TEST(Catalogue, IsSortedByNameAndEachRuleStandsInTheSpec) {
   const std::string spec = read_repository_file("docs/spec/rules.md");
   std::string_view last;

@@ -29,6 +29,15 @@ class ArgumentIndex {
   std::vector<std::string> names_;
 };
 
+/// Calls `visit(use, variable)` for each variable that makes up the base of a stage, as FROM sees it.
+template <class Visit>
+void for_each_base_variable(const Document& document, Visit visit) {
+  for (const ImageUse& use : document.uses) {
+    if (!is_stage_base(*use.role)) continue;
+    for (const Variable& variable : use.value.variables) visit(use, variable);
+  }
+}
+
 /// Where a variable's name is written, without what stands around it.
 [[nodiscard]] Location name_of(const Variable& variable);
 

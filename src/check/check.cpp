@@ -113,11 +113,13 @@ class Run {
     check_groups(checked, rules);
   }
 
-  /// Rules of a group, use by use: the first that reports ends the group for this use.
+  /// Rules of a group, use by use in order of rank: the first that reports ends the group for this use.
   void check_groups(const CheckedDocument& checked, std::span<const RuleInUse> rules) {
     std::vector<RuleInUse> grouped;
     for (const RuleInUse& each : rules)
       if (!each.rule->group.empty() && each.rule->check_use) grouped.push_back(each);
+    std::stable_sort(grouped.begin(), grouped.end(),
+                     [](const RuleInUse& a, const RuleInUse& b) { return a.rule->rank < b.rule->rank; });
     std::vector<std::string_view> done;
     for (const Subject& subject : checked.subjects) {
       if (!is_judged(*subject.use)) continue;

@@ -42,24 +42,10 @@ std::string_view to_string(UseError error) {
   return {};
 }
 
-std::string_view to_string(Style style) {
-  switch (style) {
-    case Style::dockerfile:
-      return "dockerfile";
-    case Style::plain:
-      return "plain";
-    case Style::flow_plain:
-      return "flow-plain";
-    case Style::single:
-      return "single";
-    case Style::double_:
-      return "double";
-    case Style::literal:
-      return "literal";
-    case Style::folded:
-      return "folded";
-  }
-  return {};
+Scalar ImageUse::scalar_at(Span place) const {
+  for (const Scalar& scalar : scalars)
+    if (scalar.span.contains(place)) return scalar;
+  return {.span = span, .style = style, .not_editable = not_editable};
 }
 
 }  // namespace imglint

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/owner.hpp"
+#include "model/quoting.hpp"
 #include "model/role.hpp"
 #include "model/value.hpp"
 #include "reference/reference.hpp"
@@ -39,18 +40,6 @@ enum class UseError : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(UseError error);
 
-/// How the bytes are quoted where a reference stands; decides what an edit may insert.
-enum class Style : std::uint8_t {
-  dockerfile,  ///< a word or flag value of a Dockerfile
-  plain,       ///< YAML, plain in block context
-  flow_plain,  ///< YAML, plain inside [] or {}
-  single,      ///< YAML '…'
-  double_,     ///< YAML "…"
-  literal,     ///< YAML |
-  folded,      ///< YAML >
-};
-[[nodiscard]] std::string_view to_string(Style style);
-
 /// A place that reaches a reference written elsewhere.
 struct Alias {
   std::string_view path;
@@ -80,6 +69,9 @@ struct ImageUse {
 
   /// Why the bytes cannot be changed; empty if they can.
   std::string_view not_editable;
+  /// Of a reference written in several scalars: those that its parts stand in, by position. Else empty: it
+  /// stands in one, quoted as `style` says.
+  std::vector<Scalar> scalars;
 
   bool refused = false;  ///< compose refuses the value, a number for text; a trouble says so
 
@@ -93,6 +85,9 @@ struct ImageUse {
                               ///< build that uses the image (ONBUILD), or of a line that was not understood
   std::string_view mount_type;  ///< RUN --mount: lower-case, `bind` if not given
   std::uint32_t part = 0;       ///< index into Document::parts
+
+  /// Where bytes of it can be changed, of a place in the file that it stands in.
+  [[nodiscard]] Scalar scalar_at(Span place) const;
 
   /// Message, if expansion or lookup failed rather than the grammar; else empty.
   [[nodiscard]] std::string_view error() const { return value.is_known() ? lookup_error : value.fault; }

@@ -89,21 +89,19 @@ std::optional<Refusal> Placer::transformed(const Piece& piece) const {
   return std::nullopt;
 }
 
-/// YAML style hazards (docs/spec/yaml.md 2): a host in brackets needs quotes.
+/// Why the text may not go there: the place is not editable, or the text would need other quotes.
 std::optional<Refusal> Placer::unfit(const Piece* piece, Location place, std::string_view text) const {
-  const bool brackets = text.find_first_of("[]") != std::string_view::npos;
   if (place.source != document_->source || via_of(piece) == Via::build_arg) {
+    const bool brackets = text.find_first_of("[]") != std::string_view::npos;
     if (!brackets || via_of(piece) == Via::env_file) return std::nullopt;
     return refusal(RefusalKind::not_editable,
                    "an address in brackets may need quotes where it goes; write it there by hand");
   }
-  if (!use_->not_editable.empty())
-    return refusal(RefusalKind::not_editable, std::string(use_->not_editable) + "; change it by hand");
-  if (!brackets) return std::nullopt;
-  const bool plain = use_->style == Style::plain && place.span.begin == use_->span.begin;
-  if (use_->style == Style::flow_plain || plain)
-    return refusal(RefusalKind::not_editable,
-                   "an address in brackets cannot stand here without quotes; quote the value first");
+  const Scalar scalar = use_->scalar_at(place.span);
+  if (!scalar.not_editable.empty())
+    return refusal(RefusalKind::not_editable, std::string(scalar.not_editable) + "; change it by hand");
+  if (auto reason = why_unfit(scalar.style, place.span.begin == scalar.span.begin, text))
+    return refusal(RefusalKind::not_editable, *std::move(reason));
   return std::nullopt;
 }
 

@@ -1,0 +1,37 @@
+// Quoting: how the bytes of a scalar are quoted, and which text may stand there as it is.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/span.hpp"
+
+namespace imglint {
+
+/// How the bytes are quoted where a reference stands; decides what an edit may insert.
+enum class Style : std::uint8_t {
+  dockerfile,  ///< a word or flag value of a Dockerfile
+  plain,       ///< YAML, plain in block context
+  flow_plain,  ///< YAML, plain inside [] or {}
+  single,      ///< YAML '…'
+  double_,     ///< YAML "…"
+  literal,     ///< YAML |
+  folded,      ///< YAML >
+};
+[[nodiscard]] std::string_view to_string(Style style);
+
+/// Where bytes can be changed: a word of a Dockerfile, a scalar of YAML.
+struct Scalar {
+  Span span;  ///< without quotes
+  Style style = Style::plain;
+  std::string_view not_editable;  ///< why it cannot be changed; empty if it can
+};
+
+/// Why a text cannot stand in a scalar as that is quoted (docs/spec/yaml.md 2), for a message; nothing if it
+/// can. `begins`: it would be the scalar's first text. Nothing is ever quoted anew, so what needs it is left
+/// to people.
+[[nodiscard]] std::optional<std::string> why_unfit(Style style, bool begins, std::string_view text);
+
+}  // namespace imglint

@@ -103,8 +103,10 @@ INSTANTIATE_TEST_SUITE_P(All, RuleExamples, ::testing::ValuesIn(all_rules().begi
 
 TEST(Catalogue, RulesOfAGroupHaveRanksOfTheirOwn) {
   std::set<std::pair<std::string_view, int>> ranks;
-  for (const Rule* rule : all_rules())
-    if (!rule->group.empty()) EXPECT_TRUE(ranks.emplace(rule->group, rule->rank).second) << rule->info.name;
+  for (const Rule* rule : all_rules()) {
+    if (rule->group.empty()) continue;
+    EXPECT_TRUE(ranks.emplace(rule->group, rule->rank).second) << rule->info.name;
+  }
 }
 
 TEST(Catalogue, IsSortedByNameAndEachRuleStandsInTheSpec) {

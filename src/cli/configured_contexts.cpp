@@ -1,6 +1,7 @@
 #include "cli/configured_contexts.hpp"
 
 #include "cli/commands/check_options.hpp"
+#include "cli/run_settings.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -14,6 +15,8 @@ LoadHooks ConfiguredContexts::hooks() {
       .contexts_of = [this](const std::string& path) { return policies_.policy_for(path).policy->contexts; },
       .choose = policies_.chooser()};
 }
+
+RunConfig ConfiguredContexts::run_config() { return run_config_here(policies_); }
 
 bool ConfiguredContexts::are_good(const Session& session) const {
   for (const Error& error : policies_.errors()) print(error, session);

@@ -5,6 +5,7 @@
 #include "cli/common_options.hpp"
 #include "cli/session.hpp"
 #include "config/policy_cache.hpp"
+#include "config/run_config.hpp"
 
 namespace imglint {
 
@@ -14,6 +15,8 @@ class ConfiguredContexts {
 
   /// Borrows this.
   [[nodiscard]] LoadHooks hooks();
+  /// What the configuration of the current folder says of the run.
+  [[nodiscard]] RunConfig run_config();
   /// Says what is wrong with the configurations met so far; false if anything is.
   [[nodiscard]] bool are_good(const Session& session) const;
 

@@ -58,6 +58,16 @@ struct FileEntry {
   const KindInfo* kind = nullptr;  ///< never null in what is read
 };
 
+/// Where images are moved to by a run that no option tells.
+struct RetargetConfig {
+  std::optional<Placed<std::string>> to;
+  std::optional<Placed<std::string>> paths;
+  std::vector<Placed<std::string>> from;
+  std::vector<Placed<std::string>> except;
+  std::vector<Placed<std::string>> map;  ///< FROM=TO
+  std::vector<Placed<std::string>> include;
+};
+
 /// One file.
 struct ConfigLayer {
   std::string file;                    ///< for messages
@@ -72,6 +82,14 @@ struct ConfigLayer {
   std::vector<Placed<ConfigOverride>> overrides;
   std::optional<Placed<bool>> compat;
   std::vector<Placed<std::string>> extends;
+  // Of a whole run (config/run_config.hpp); paths relative to the folder.
+  std::optional<Placed<std::string>> baseline;
+  std::optional<Placed<std::string>> fail_on;
+  std::optional<Placed<std::string>> format;
+  std::vector<Placed<std::string>> env_files;
+  std::vector<Placed<std::string>> env;
+  std::vector<Placed<std::string>> build_args;
+  RetargetConfig retarget;
 };
 
 /// Layers from the farthest base to the file itself. A later one wins, value by value; lists of registries,

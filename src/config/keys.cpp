@@ -173,12 +173,55 @@ ConfigKey overrides_key(const std::vector<ConfigKey>& rules) {
           .any_of = {"rules", "registries"}};
 }
 
+ConfigKey retarget_key() {
+  return {
+      .name = "retarget",
+      .type = ConfigType::group,
+      .doc = "where 'imglint retarget' moves images, and the editor, if no option says so",
+      .keys = {{.name = "to", .type = ConfigType::location, .doc = "the registry that everything moves to"},
+               {.name = "from", .type = ConfigType::words, .doc = "only names at or below these prefixes"},
+               {.name = "except", .type = ConfigType::words, .doc = "not names at or below these prefixes"},
+               {.name = "map",
+                .type = ConfigType::words,
+                .doc = "FROM=TO: names below FROM go below TO; an empty TO leaves them alone"},
+               {.name = "paths",
+                .type = ConfigType::choice,
+                .doc = "what becomes of the path",
+                .default_value = "keep",
+                .choices = {"keep", "last", "flat", "source", "source-short", "source-flat"}},
+               {.name = "include", .type = ConfigType::words, .doc = "also move these, as --include"}}};
+}
+
+/// What holds for a run as a whole: of the configuration that counts for the folder in which it is started.
+std::vector<ConfigKey> run_keys() {
+  return {{.name = "baseline",
+           .type = ConfigType::file,
+           .doc = "the findings that this file lists are not reported"},
+          {.name = "fail-on",
+           .type = ConfigType::choice,
+           .doc = "least severity that makes the exit code of 'imglint check' 1",
+           .default_value = "warning",
+           .choices = {"info", "warning", "error"}},
+          {.name = "format",
+           .type = ConfigType::text,
+           .doc = "the format of reports, as --format",
+           .default_value = "text"},
+          {.name = "env-files",
+           .type = ConfigType::files,
+           .doc = "values of compose variables, in place of .env; relative to the folder of this file"},
+          {.name = "env", .type = ConfigType::names, .doc = "values of compose variables, NAME=VALUE each"},
+          {.name = "build-args",
+           .type = ConfigType::names,
+           .doc = "values of Dockerfile arguments, NAME=VALUE each"},
+          retarget_key()};
+}
+
 }  // namespace
 
 std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules) {
   std::vector<ConfigKey> rule_keys;
   for (const RuleInfo* rule : rules) rule_keys.push_back(rule_key(*rule));
-  return {
+  std::vector<ConfigKey> keys = {
       {.name = "extends",
        .type = ConfigType::files,
        .doc = "other such files whose settings come first, relative to the folder of this file"},
@@ -206,6 +249,9 @@ std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules) {
        .doc = "comments that silence hadolint, dclint and Trivy count as well",
        .default_value = "false"},
   };
+  const std::vector<ConfigKey> run = run_keys();
+  keys.insert(keys.end(), run.begin(), run.end());
+  return keys;
 }
 
 bool takes_list(ConfigType type) {

@@ -47,6 +47,7 @@ class Reader {
       if (key == "exceptions") layer.exceptions = exceptions(value);
       if (key == "overrides") layer.overrides = overrides(value, *find_key(keys, "overrides"));
       if (key == "compat") layer.compat = {text(value) == "true", place(value)};
+      read_run_key(layer, key, value);
     });
     return layer;
   }
@@ -75,6 +76,7 @@ class Reader {
       function(item);
   }
 
+  [[nodiscard]] Placed<std::string> word(NodeIndex value) const { return {text(value), place(value)}; }
   /// The words of a list, or the one word that stands for it.
   [[nodiscard]] std::vector<Placed<std::string>> words(NodeIndex value) const {
     if (node(value).kind == NodeKind::scalar) return {{text(value), place(value)}};
@@ -85,6 +87,29 @@ class Reader {
   [[nodiscard]] std::vector<std::string> plain_words(NodeIndex value) const {
     std::vector<std::string> result;
     for (Placed<std::string>& word : words(value)) result.push_back(std::move(word.value));
+    return result;
+  }
+
+  void read_run_key(ConfigLayer& layer, std::string_view key, NodeIndex value) const {
+    if (key == "baseline") layer.baseline = word(value);
+    if (key == "fail-on") layer.fail_on = word(value);
+    if (key == "format") layer.format = word(value);
+    if (key == "env-files") layer.env_files = words(value);
+    if (key == "env") layer.env = words(value);
+    if (key == "build-args") layer.build_args = words(value);
+    if (key == "retarget") layer.retarget = retarget(value);
+  }
+
+  [[nodiscard]] RetargetConfig retarget(NodeIndex mapping) const {
+    RetargetConfig result;
+    for_each_entry(mapping, [&](std::string_view key, NodeIndex, NodeIndex value) {
+      if (key == "to") result.to = word(value);
+      if (key == "paths") result.paths = word(value);
+      if (key == "from") result.from = words(value);
+      if (key == "except") result.except = words(value);
+      if (key == "map") result.map = words(value);
+      if (key == "include") result.include = words(value);
+    });
     return result;
   }
 

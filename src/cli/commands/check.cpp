@@ -15,6 +15,7 @@
 #include "cli/commands/check_reports.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
+#include "cli/run_settings.hpp"
 #include "edit/unified_diff.hpp"
 #include "output/reports/report.hpp"
 #include "project/reload.hpp"
@@ -209,14 +210,16 @@ ExitCode failed(const Error& error, const Session& session) {
 }
 
 /// Reads and judges what the options name, repairs it if they ask for that, and reports.
-ExitCode run_check(const CheckOptions& options, const Session& outer) {
+ExitCode run_check(CheckOptions options, const Session& outer) {
+  if (const auto date = check_date(options.as_of); !date) return failed(date.error(), outer);
+  PolicyCache policies(outer.files, all_rule_infos(), policy_options(options));
+  if (const auto good = apply(run_config_here(policies), outer, options); !good)
+    return failed(good.error(), outer);
   const auto wanted = wanted_reports(options, outer);
   if (!wanted) return failed(wanted.error(), outer);
-  if (const auto date = check_date(options.as_of); !date) return failed(date.error(), outer);
   auto baseline = CheckBaseline::open(options, outer);
   if (!baseline) return failed(baseline.error(), outer);
 
-  PolicyCache policies(outer.files, all_rule_infos(), policy_options(options));
   Progress progress(outer);
   const Session session = progress.session();
   const Run run{options, session, policies, *baseline};

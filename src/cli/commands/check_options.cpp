@@ -93,7 +93,7 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
       ->type_name("YYYY-MM-DD");
   command
       .add_option("--fail-on", options.fail_on,
-                  "Least severity that makes the exit code 1: info, warning, error")
+                  "Least severity that makes the exit code 1: info, warning (default), error")
       ->check(word_of({"info", "warning", "error"}))
       ->type_name("SEVERITY");
   add_baseline_options(command, options);

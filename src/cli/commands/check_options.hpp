@@ -26,7 +26,7 @@ struct CheckOptions {
   std::vector<std::string> select;
   std::vector<std::string> ignore;
   std::string as_of;
-  std::string fail_on = "warning";
+  std::string fail_on;  ///< empty: warning
 };
 
 /// One report to write.

@@ -68,6 +68,7 @@ ExitCode ConfigCommand::show_settings(const Session& session) const {
   SettingsPage page{.path = folder ? path + "/" : path,
                     .files = {},
                     .settings = policies.settings_for(file),
+                    .run = found.config ? run_config(*found.config) : RunConfig{},
                     .rules = all_rule_infos()};
   for (const Error& error : policies.errors()) print(error, session);
   if (!policies.errors().empty()) return ExitCode::failed;

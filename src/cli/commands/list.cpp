@@ -7,6 +7,7 @@
 #include "cli/common_options.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
+#include "cli/run_settings.hpp"
 #include "output/list_output.hpp"
 
 namespace imglint {
@@ -36,6 +37,11 @@ ListCommand::ListCommand(CLI::App& command) {
 }
 
 ExitCode ListCommand::run(const Session& session) {
+  ConfiguredContexts contexts(common_, session);
+  if (const auto good = apply(contexts.run_config(), session, common_); !good) {
+    print(good.error(), session);
+    return ExitCode::failed;
+  }
   Project project;
   ListWriter writer(format_, session.out);
   bool saw_no_text = false;
@@ -51,7 +57,6 @@ ExitCode ListCommand::run(const Session& session) {
                                  };
                            },
                        .missing = [&](std::size_t index) { writer.put(index, {}); }};
-  ConfiguredContexts contexts(common_, session);
   LoadHooks hooks = contexts.hooks();
   hooks.early = early;
   hooks.variants = false;

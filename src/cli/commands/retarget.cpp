@@ -6,7 +6,9 @@
 #include "base/printable.hpp"
 #include "cli/commands/retarget_options.hpp"
 #include "cli/commands/retarget_run.hpp"
+#include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
+#include "cli/run_settings.hpp"
 #include "move/move.hpp"
 #include "output/retarget_output.hpp"
 
@@ -39,6 +41,9 @@ ExitCode RetargetCommand::map_reference(const Mapping& mapping, const Session& s
 }
 
 ExitCode RetargetCommand::run(const Session& session) {
+  ConfiguredContexts configured(words_.common, session);
+  if (const auto good = apply(configured.run_config(), session, words_); !good)
+    return report(RunError{RefusalKind::usage, good.error()}, words_.json, session);
   const auto settings = settings_of(words_);
   if (const auto* error = std::get_if<RunError>(&settings)) return report(*error, words_.json, session);
   if (!words_.revert.empty()) return run_revert(words_, std::get<RetargetSettings>(settings), session);

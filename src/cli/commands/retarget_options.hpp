@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -16,6 +17,9 @@
 #include "retarget/retarget.hpp"
 
 namespace imglint {
+
+/// What --include takes.
+inline constexpr std::string_view include_words[] = {"syntax", "built", "cache"};
 
 /// As CLI11 fills them.
 struct RetargetWords {

@@ -9,6 +9,7 @@
 
 #include "config/effective.hpp"
 #include "config/keys.hpp"
+#include "config/run_config.hpp"
 
 namespace imglint {
 
@@ -17,6 +18,7 @@ struct SettingsPage {
   std::string path;                ///< as given; a folder with its slash: any file in it
   std::vector<std::string> files;  ///< of the configuration, the nearest first; empty: none
   EffectiveSettings settings;
+  RunConfig run;  ///< what the configuration says of runs that start in its folder
   std::span<const RuleInfo* const> rules;
 };
 

@@ -32,6 +32,7 @@ class SettingsWriter {
     exceptions();
     line(std::string("compat: ") + (page_.settings.compat.value ? "true" : "false"),
          place_text(page_.settings.compat.place));
+    run();
     flush(out);
   }
 
@@ -167,6 +168,31 @@ class SettingsWriter {
       if (!exception.until.empty()) add("until", exception.until);
       line("  - {" + text + "}", place_text(entry.place));
     }
+  }
+
+  void word(std::string_view key, const std::optional<Placed<std::string>>& value) {
+    if (value) line(std::string(key) + " " + yaml_word(value->value), place_text(value->place));
+  }
+
+  void run() {
+    const RunConfig& run = page_.run;
+    word("baseline:", run.baseline);
+    word("fail-on:", run.fail_on);
+    word("format:", run.format);
+    words("env-files:", run.env_files, "  ");
+    words("env:", run.env, "  ");
+    words("build-args:", run.build_args, "  ");
+    const RetargetConfig& move = run.retarget;
+    if (!move.to && !move.paths && move.from.empty() && move.except.empty() && move.map.empty() &&
+        move.include.empty())
+      return;
+    line("retarget:");
+    word("  to:", move.to);
+    words("  from:", move.from, "    ");
+    words("  except:", move.except, "    ");
+    words("  map:", move.map, "    ");
+    word("  paths:", move.paths);
+    words("  include:", move.include, "    ");
   }
 
   void flush(std::string& out) const {

@@ -87,6 +87,35 @@ Json exception_json(const Exception& exception) {
           {"until", text_json(exception.until)}};
 }
 
+void add_word(Json& object, std::string_view key, const std::optional<Placed<std::string>>& value) {
+  if (value) object[std::string(key)] = placed(valid_utf8(value->value), value->place);
+}
+
+void add_words(Json& object, std::string_view key, const std::vector<Placed<std::string>>& values) {
+  for (const auto& entry : values)
+    object[std::string(key)].push_back(placed(valid_utf8(entry.value), entry.place));
+}
+
+/// Only what is set.
+Json run_json(const RunConfig& run) {
+  Json retarget = Json::object();
+  add_word(retarget, "to", run.retarget.to);
+  add_words(retarget, "from", run.retarget.from);
+  add_words(retarget, "except", run.retarget.except);
+  add_words(retarget, "map", run.retarget.map);
+  add_word(retarget, "paths", run.retarget.paths);
+  add_words(retarget, "include", run.retarget.include);
+  Json object = Json::object();
+  add_word(object, "baseline", run.baseline);
+  add_word(object, "fail-on", run.fail_on);
+  add_word(object, "format", run.format);
+  add_words(object, "env-files", run.env_files);
+  add_words(object, "env", run.env);
+  add_words(object, "build-args", run.build_args);
+  if (!retarget.empty()) object["retarget"] = std::move(retarget);
+  return object;
+}
+
 }  // namespace
 
 void write_settings_json(const SettingsPage& page, std::string& out) {
@@ -115,7 +144,8 @@ void write_settings_json(const SettingsPage& page, std::string& out) {
       {"rules", std::move(rules)},
       {"contexts", std::move(contexts)},
       {"exceptions", std::move(exceptions)},
-      {"compat", placed(settings.compat.value, settings.compat.place)}};
+      {"compat", placed(settings.compat.value, settings.compat.place)},
+      {"run", run_json(page.run)}};
   out.append(harmless_json(object.dump(2))).push_back('\n');
 }
 

@@ -1,0 +1,42 @@
+#include "config/run_config.hpp"
+
+#include "base/path.hpp"
+
+namespace imglint {
+namespace {
+
+using Words = std::vector<Placed<std::string>>;
+
+void append(const Words& from, Words& to) { to.insert(to.end(), from.begin(), from.end()); }
+
+void take(const std::optional<Placed<std::string>>& from, std::optional<Placed<std::string>>& to) {
+  if (from) to = from;
+}
+
+/// Beside the file that names it.
+Placed<std::string> beside(const ConfigLayer& layer, const Placed<std::string>& file) {
+  return {join_path(std::string(folder_of(layer.file)), file.value), file.place};
+}
+
+}  // namespace
+
+RunConfig run_config(const Config& config) {
+  RunConfig run;
+  for (const ConfigLayer& layer : config.layers) {
+    if (layer.baseline) run.baseline = beside(layer, *layer.baseline);
+    take(layer.fail_on, run.fail_on);
+    take(layer.format, run.format);
+    for (const Placed<std::string>& file : layer.env_files) run.env_files.push_back(beside(layer, file));
+    append(layer.env, run.env);
+    append(layer.build_args, run.build_args);
+    take(layer.retarget.to, run.retarget.to);
+    take(layer.retarget.paths, run.retarget.paths);
+    append(layer.retarget.from, run.retarget.from);
+    append(layer.retarget.except, run.retarget.except);
+    append(layer.retarget.map, run.retarget.map);
+    append(layer.retarget.include, run.retarget.include);
+  }
+  return run;
+}
+
+}  // namespace imglint

@@ -1,0 +1,26 @@
+// RunConfig: what a configuration says of a whole run, where no option says it: the baseline, values of
+// variables, how a report looks, where images are moved to.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/config.hpp"
+
+namespace imglint {
+
+/// Paths are as they can be opened from the current folder. Lists of files that are extended come first.
+struct RunConfig {
+  std::optional<Placed<std::string>> baseline;
+  std::optional<Placed<std::string>> fail_on;
+  std::optional<Placed<std::string>> format;
+  std::vector<Placed<std::string>> env_files;
+  std::vector<Placed<std::string>> env;         ///< NAME=VALUE
+  std::vector<Placed<std::string>> build_args;  ///< NAME=VALUE
+  RetargetConfig retarget;
+};
+
+[[nodiscard]] RunConfig run_config(const Config& config);
+
+}  // namespace imglint

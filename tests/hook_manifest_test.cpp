@@ -49,6 +49,7 @@ TEST(HookManifest, EveryHookTakesTheFilesOfAWalk) {
       EXPECT_EQ(takes, walked_kind(name) != nullptr) << name;
     }
     EXPECT_GT(taken, 100U);
+    EXPECT_TRUE(std::regex_search("a/.env", files));  // it stands for the compose files beside it
   }
 }
 

@@ -1,12 +1,10 @@
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
 #include "retarget/proposal.hpp"
+#include "rules/support/subjects.hpp"
 
 namespace imglint {
 namespace {
-
-/// Whether it names what a build produces: a cache that is written moves with what is built.
-bool names_output(const RoleInfo& role) { return role.function == Function::output || role.writes; }
 
 /// What to say of a scalar that one owner pulls and another builds; nothing of any other.
 std::optional<std::string> shared_anchor(const ImageUse& use) {
@@ -37,6 +35,10 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
   if (options.include_built) return;
   for (const Document* document : documents) {
     for (const ImageUse& use : document->uses) {
+      if (is_built_but_pulled({.document = document, .use = &use})) {
+        pulled_.insert(&use);
+        continue;
+      }
       const auto shared = shared_anchor(use);
       if (shared) shared_.emplace(&use, *shared);
       if (use.role->function != Function::output && !shared) continue;
@@ -45,9 +47,10 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
   }
 }
 
+/// A cache that is written moves with what is built.
 bool Selection::is_output(const ImageUse& use) const {
-  if (shared_.contains(&use)) return false;
-  if (names_output(*use.role)) return true;
+  if (shared_.contains(&use) || pulled_.contains(&use)) return false;
+  if (use.role->function == Function::output || use.role->writes) return true;
   if (!is_pulled(*use.role) || outputs_.empty()) return false;
   const auto name = whole_name(use);
   return name && outputs_.contains(*name);

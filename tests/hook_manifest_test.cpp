@@ -25,9 +25,10 @@ std::vector<std::string> names() {
   for (const char* folder : {"", "a/", "compose/", "Dockerfile/", "a.yml/"})
     for (const char* front : {"", "docker-", "api.", "my", "x_", "-", "docker_"})
       for (const char* word : {"Dockerfile", "containerfile", "COMPOSE", "compose", "stack", "dockerfil"})
-        for (const char* back : {"",         ".",     ".dev", "-dev",  "_x.yaml",       ".yml", ".YAML",
-                                 ".dev.yml", ".md",   ".txt", ".RST",  ".dockerignore", "s",    ".yml.bak",
-                                 "/x",       ".json", "-",    "_x.py", "-y.z.cpp",      ".go"})
+        for (const char* back :
+             {"",    ".",     ".dev",     "-dev",          "_x.yaml", ".yml",         ".YAML",    ".dev.yml",
+              ".md", ".txt",  ".RST",     ".dockerignore", "s",       ".yml.bak",     "/x",       ".json",
+              "-",   "_x.py", "-y.z.cpp", ".go",           ".yml.j2", ".x.yaml.tmpl", ".yml.dist"})
           result.push_back(std::string(folder) + front + word + back);
   return result;
 }

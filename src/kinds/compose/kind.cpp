@@ -37,6 +37,8 @@ constexpr std::string_view names[] = {
     "{compose,docker-compose}[._-]*.{yml,yaml}",
     "?*-compose.{yml,yaml}",
     "{stack,docker-stack}.{yml,yaml}",
+    "{compose,docker-compose}.{yml,yaml}.{j2,jinja,jinja2,tmpl,tpl,template,erb,in}",
+    "{compose,docker-compose}[._-]*.{yml,yaml}.{j2,jinja,jinja2,tmpl,tpl,template,erb,in}",
     "{docker,container}file.{yml,yaml,json}",
     "{docker,container}file[._-]*.{yml,yaml,json}",
 };

@@ -143,6 +143,8 @@ std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& 
   const yaml::Parsed parsed = yaml::parse(shape, options.max_bytes, document->arena);
   if (parsed.trouble) {
     document->troubles.push_back(*parsed.trouble);
+    // What an engine makes of it may be right.
+    if (document->is_template) document->troubles.back().kind = Trouble::Kind::remark;
     if (options.salvage != Salvage::nothing && parsed.trouble->kind == Trouble::Kind::syntax)
       compose::salvage(shape, parsed.opened, options, *document);
     return document;

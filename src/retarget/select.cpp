@@ -6,6 +6,9 @@
 namespace imglint {
 namespace {
 
+/// Whether it names what a build produces: a cache that is written moves with what is built.
+bool names_output(const RoleInfo& role) { return role.function == Function::output || role.writes; }
+
 /// What to say of a scalar that one owner pulls and another builds; nothing of any other.
 std::optional<std::string> shared_anchor(const ImageUse& use) {
   if (use.aliases.empty() || !use.role->main) return std::nullopt;
@@ -47,10 +50,9 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
   }
 }
 
-/// A cache that is written moves with what is built.
 bool Selection::is_output(const ImageUse& use) const {
   if (shared_.contains(&use) || pulled_.contains(&use)) return false;
-  if (use.role->function == Function::output || use.role->writes) return true;
+  if (names_output(*use.role)) return true;
   if (!is_pulled(*use.role) || outputs_.empty()) return false;
   const auto name = whole_name(use);
   return name && outputs_.contains(*name);

@@ -16,36 +16,6 @@ namespace {
 
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
-std::string line_of(const Proposal& proposal) {
-  const Source& source = *proposal.document->source;
-  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
-}
-
-using Equivalents = std::vector<std::pair<std::string, std::string>>;
-
-/// Whether a chain of declarations, each read in either direction, leads from one name to another.
-bool are_equivalent(const std::string& one, const std::string& other, const Equivalents& equivalent) {
-  std::vector<std::string> reached = {one};
-  const auto add = [&](std::string name) {
-    if (std::find(reached.begin(), reached.end(), name) == reached.end()) reached.push_back(std::move(name));
-  };
-  // A prefix declared equal to one below it has no end of names.
-  const std::size_t most = 4 * equivalent.size() + 1;
-  for (std::size_t i = 0; i < reached.size() && i < most; ++i) {
-    if (reached[i] == other) return true;
-    const std::string name = reached[i];
-    for (const auto& [left, right] : equivalent) {
-      if (is_under(name, left)) add(right + name.substr(left.size()));
-      if (is_under(name, right)) add(left + name.substr(right.size()));
-    }
-  }
-  return false;
-}
-
-bool moves_name(const Proposal& proposal) {
-  return proposal.moves() && proposal.move.pair.source != proposal.move.pair.target;
-}
-
 /// docker.io/nginx is a namespace here and in registries.conf, but hardly ever meant as one.
 bool is_lone(const NamePattern& pattern) {
   return pattern.kind == NamePattern::Kind::prefix && host_of(pattern.name) == "docker.io" &&
@@ -81,7 +51,7 @@ class NoteTaker {
   void targets_that_stand_already() {
     std::set<std::string, std::less<>> targets;
     for (const Proposal& proposal : proposals_)
-      if (moves_name(proposal)) targets.insert(proposal.move.pair.target);
+      if (proposal.moves_name()) targets.insert(proposal.move.pair.target);
     for (const Proposal& proposal : proposals_) {
       if (proposal.move.outcome != Move::Outcome::unchanged) continue;
       const auto found = targets.find(proposal.move.pair.source);
@@ -95,11 +65,11 @@ class NoteTaker {
   void images_that_become_built_ones(const Selection& selection) {
     std::set<std::string, std::less<>> built;
     for (const Proposal& proposal : proposals_)
-      if (!moves_name(proposal) && selection.is_output(*proposal.use))
+      if (!proposal.moves_name() && selection.is_output(*proposal.use))
         if (auto name = whole_name(*proposal.use)) built.insert(std::move(*name));
     if (built.empty()) return;
     for (const Proposal& proposal : proposals_) {
-      if (!moves_name(proposal) || selection.is_output(*proposal.use)) continue;
+      if (!proposal.moves_name() || selection.is_output(*proposal.use)) continue;
       const auto name = whole_name(*proposal.use);
       const ImagePair& pair = proposal.move.pair;
       if (!name || !name->starts_with(pair.source)) continue;
@@ -189,7 +159,8 @@ class NoteTaker {
   void target_that_changes_nothing(const Mapping& mapping) {
     if (mapping.to().name != "docker.io" ||
         mapping.options().spelling.value_or(Spelling::keep) != Spelling::keep ||
-        std::any_of(proposals_.begin(), proposals_.end(), moves_name))
+        std::any_of(proposals_.begin(), proposals_.end(),
+                    [](const Proposal& each) { return each.moves_name(); }))
       return;
     const auto first = std::find_if(proposals_.begin(), proposals_.end(), [](const Proposal& proposal) {
       return proposal.move.mapped.reason == MappedName::Reason::already_there;
@@ -362,44 +333,7 @@ class NoteTaker {
   std::set<std::tuple<const Source*, std::uint32_t, std::string>> known_;
 };
 
-/// A map of its own says where exactly this image goes: whoever wrote two such maps to one target means it.
-bool is_named_whole(const Proposal& proposal, const Mapping& mapping) {
-  if (proposal.move.mapped.entry < 0) return false;
-  const NamePattern& from = mapping.entries()[static_cast<std::size_t>(proposal.move.mapped.entry)].from;
-  return from.kind != NamePattern::Kind::wildcard && from.name == proposal.move.pair.source;
-}
-
 }  // namespace
-
-std::optional<RunError> find_collision(const std::vector<Proposal>& proposals, const Mapping& mapping,
-                                       const Equivalents& equivalent) {
-  std::map<std::string, const Proposal*, std::less<>> by_target;
-  std::set<std::pair<std::string, std::string>> known;
-  RunError error{RefusalKind::collision, {}};
-  for (const Proposal& proposal : proposals) {
-    if (!moves_name(proposal)) continue;
-    const auto [place, fresh] = by_target.try_emplace(proposal.move.pair.target, &proposal);
-    if (fresh) continue;
-    const Proposal& other = *place->second;
-    if (other.move.pair.source == proposal.move.pair.source ||
-        are_equivalent(other.move.pair.source, proposal.move.pair.source, equivalent) ||
-        (is_named_whole(other, mapping) && is_named_whole(proposal, mapping)) ||
-        !known.emplace(other.move.pair.source, proposal.move.pair.source).second)
-      continue;
-    if (error.error.message.empty())
-      error.error.hint =
-          "use --paths flat or --paths source, or give one a --map; if they are the same image, "
-          "--equivalent " +
-          other.move.pair.source + "=" + proposal.move.pair.source;
-    else
-      error.error.message += "; ";
-    error.error.message += quoted(other.move.pair.source) + " (" + line_of(other) + ") and " +
-                           quoted(proposal.move.pair.source) + " (" + line_of(proposal) +
-                           ") would both become " + quoted(proposal.move.pair.target);
-  }
-  if (error.error.message.empty()) return std::nullopt;
-  return error;
-}
 
 std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
                                    std::span<const Document* const> documents, const Mapping& mapping,

@@ -21,6 +21,8 @@ struct Proposal {
   Move move;
 
   [[nodiscard]] bool moves() const { return move.outcome == Move::Outcome::moved; }
+  /// To another name, not only to another tag or spelling.
+  [[nodiscard]] bool moves_name() const { return moves() && move.pair.source != move.pair.target; }
   void refuse(RefusalKind kind, std::string message) {
     move.outcome = Move::Outcome::refused;
     move.refusal = {kind, std::move(message)};

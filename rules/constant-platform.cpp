@@ -65,7 +65,7 @@ bool is_named_after(std::string_view stage, std::string_view platform) {
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   const Value& platform = subject.document->platform_of(use);
-  if (platform.empty() || !platform.variables.empty()) return;
+  if (!platform.is_known() || platform.empty() || !platform.variables.empty()) return;
   // Where the base is a stage, the platform was decided there.
   if (use.kind == Kind::stage || use.kind == Kind::context) return;
   const auto& allow = report.settings().list("allow");

@@ -32,9 +32,15 @@ bool is_valid_without(const ImageUse& use) { return use.value.is_known() && use.
 
 bool depends_on_caller(const Variable& variable, const RuleSettings& settings) {
   if (variable.source != VariableSource::none || !variable.needed || !variable.declared ||
-      has_its_own_answer(variable.op))
+      variable.is_engine || has_its_own_answer(variable.op))
     return false;
   return !is_required(variable.op) || !settings.flag("required-ok", true);
+}
+
+/// A variable of the compose file that gives the argument.
+bool is_of_argument(const ImageUse& use, const Variable& variable) {
+  return variable.within < use.value.variables.size() &&
+         use.value.variables[variable.within].source == VariableSource::build_args;
 }
 
 void check(const CheckedDocument& checked, Report& report) {
@@ -42,7 +48,9 @@ void check(const CheckedDocument& checked, Report& report) {
   if (!document.file_part().has_stages || document.is_never_built) return;
   const ArgumentIndex arguments(document);
   for_each_base_variable(document, [&](const ImageUse& use, const Variable& variable) {
-    if (is_valid_without(use) || !depends_on_caller(variable, report.settings())) return;
+    if (is_valid_without(use) || !depends_on_caller(variable, report.settings()) ||
+        is_of_argument(use, variable))
+      return;
     const Argument* argument = arguments.global_before(use, variable.name);
     if (!argument || argument->has_default) return;
     Finding& finding =

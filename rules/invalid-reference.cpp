@@ -4,6 +4,7 @@
 #include "reference/parse.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/faults.hpp"
+#include "rules/support/subjects.hpp"
 
 namespace imglint::rules {
 namespace {
@@ -48,8 +49,19 @@ void suggest_lower_case(const Subject& subject, TextRange range, Finding& findin
   offer_fix(finding, "write '" + lower + "'", Safety::suggestion, edit_of(subject, range, lower));
 }
 
+/// Only a template engine knows what `{{ tag }}` is. In a file that one reads it is nothing wrong.
+void report_expressions(const Subject& subject, Report& report) {
+  if (subject.document->is_template) return;
+  for (const Variable& variable : subject.use->value.variables)
+    if (variable.is_engine && variable.written.source)
+      report.at(variable.written, quoted(variable.name) +
+                                      " is of a template engine, and the file is not named as a template: no "
+                                      "builder takes it; --templates reads it as one");
+}
+
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
+  report_expressions(subject, report);
   const std::string_view value = use.value.text();
   if (use.error_kind == UseError::no_such_stage) return;  // unknown-stage
   if (use.kind == Kind::invalid && !use.error().empty()) {

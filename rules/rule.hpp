@@ -21,7 +21,8 @@ namespace imglint {
 struct CheckedDocument {
   const Document* document = nullptr;
   const Policy* policy = nullptr;
-  std::span<const Subject> subjects;  ///< one for each use of the document, in its order
+  /// One for each use of the document, in its order; none for what another frontend than Docker's reads.
+  std::span<const Subject> subjects;
 };
 
 /// What a rule reports to. Places findings at the cause: a part of a reference that comes from an ARG

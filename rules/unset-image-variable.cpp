@@ -42,11 +42,14 @@ void check(const Subject& subject, Report& report) {
   const auto& assume = report.settings().list("assume");
   for (const Variable& variable : use.value.variables) {
     if (variable.source != VariableSource::none || !variable.op.empty() || !variable.needed) continue;
+    if (variable.is_engine) continue;
     if (std::find(assume.begin(), assume.end(), variable.name) != assume.end()) continue;
     if (in_dockerfile && is_of_dockerfile(variable)) continue;
     report.at(variable.written.source ? variable.written : Location{subject.document->source, use.span},
               "variable " + quoted(variable.name) + " has no default and no value in .env, so it is empty" +
-                  (in_dockerfile ? "; write '$$' for the Dockerfile's own variable" : ""));
+                  (in_dockerfile && variable.within == no_variable
+                       ? "; write '$$' for the Dockerfile's own variable"
+                       : ""));
   }
 }
 

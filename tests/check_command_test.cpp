@@ -68,8 +68,7 @@ TEST_F(CheckCommand, FixesSafelyAndSaysWhatIsLeft) {
   EXPECT_EQ(safe.out.find("k8s.gcr.io"), std::string::npos) << safe.out;
   EXPECT_NE(safe.out.find("vault"), std::string::npos) << safe.out;
   const ProgramRun unsafe = run({"check", "Dockerfile", "--unsafe-fixes"});
-  EXPECT_EQ(files_.bytes("Dockerfile"),
-            "FROM registry.k8s.io/pause:3.9\nFROM docker.io/hashicorp/vault:1.13.3\n");
+  EXPECT_EQ(files_.bytes("Dockerfile"), "FROM registry.k8s.io/pause:3.9\nFROM hashicorp/vault:1.13.3\n");
   EXPECT_EQ(unsafe.code, 0) << unsafe.out;
 }
 

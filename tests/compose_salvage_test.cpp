@@ -58,7 +58,7 @@ std::string images_of(const Document& document) {
 TEST(ComposeSalvage, ReadsAllButTheEntryWithTheFault) {
   for (const Case& test : cases) {
     const Source source("compose.yaml", std::string(test.text));
-    const auto document = read_compose(source, {.salvage = true});
+    const auto document = read_compose(source, {.salvage = Salvage::all});
     EXPECT_EQ(images_of(*document), test.images) << test.name;
     ASSERT_FALSE(document->troubles.empty()) << test.name;
     EXPECT_TRUE(document->blocks_edits()) << test.name;
@@ -72,7 +72,7 @@ TEST(ComposeSalvage, ReadsAllButTheEntryWithTheFault) {
 
 TEST(ComposeSalvage, SaysNothingOfFilesThatAreNoComposeFiles) {
   const Source source("values.yaml", "kind: Deployment\nspec:\n  a: {{ .Values.a }}\n");
-  EXPECT_TRUE(read_compose(source, {.salvage = true})->troubles.empty());
+  EXPECT_TRUE(read_compose(source, {.salvage = Salvage::all})->troubles.empty());
 }
 
 TEST(ComposeSalvage, LeavesOutCommentsOfTheFaultyEntry) {
@@ -84,7 +84,7 @@ TEST(ComposeSalvage, LeavesOutCommentsOfTheFaultyEntry) {
                       "  b:\n"
                       "    # imglint ignore=missing-tag\n"
                       "    image: y\n");
-  EXPECT_EQ(read_compose(source, {.salvage = true})->comments.size(), 1u);
+  EXPECT_EQ(read_compose(source, {.salvage = Salvage::all})->comments.size(), 1u);
 }
 
 TEST(YamlBlocks, AreFoundByIndentation) {

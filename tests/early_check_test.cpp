@@ -71,7 +71,7 @@ TEST(EarlyCheck, FindsWhatIsFoundTogetherAndKeepsOnlyWhatOthersNeed) {
       early.add(policy);
     }
     CheckRun run;
-    load_project(found, {.salvage = true, .early = early.keep_findings()}, disk, run.project);
+    load_project(found, {.salvage = Salvage::all, .early = early.keep_findings()}, disk, run.project);
     std::vector<CheckTarget> targets;
     std::size_t kept = 0;
     for (const ProjectFile& file : run.project.files) {

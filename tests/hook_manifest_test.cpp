@@ -25,9 +25,10 @@ std::vector<std::string> names() {
   for (const char* folder : {"", "a/", "compose/", "Dockerfile/", "a.yml/"})
     for (const char* front : {"", "docker-", "api.", "my", "x_", "-", "docker_"})
       for (const char* word : {"Dockerfile", "containerfile", "COMPOSE", "compose", "stack", "dockerfil"})
-        for (const char* back : {"",         ".",     ".dev", "-dev",  "_x.yaml",       ".yml", ".YAML",
-                                 ".dev.yml", ".md",   ".txt", ".RST",  ".dockerignore", "s",    ".yml.bak",
-                                 "/x",       ".json", "-",    "_x.py", "-y.z.cpp",      ".go"})
+        for (const char* back :
+             {"",    ".",     ".dev",     "-dev",          "_x.yaml", ".yml",         ".YAML",    ".dev.yml",
+              ".md", ".txt",  ".RST",     ".dockerignore", "s",       ".yml.bak",     "/x",       ".json",
+              "-",   "_x.py", "-y.z.cpp", ".go",           ".yml.j2", ".x.yaml.tmpl", ".yml.dist"})
           result.push_back(std::string(folder) + front + word + back);
   return result;
 }
@@ -49,6 +50,7 @@ TEST(HookManifest, EveryHookTakesTheFilesOfAWalk) {
       EXPECT_EQ(takes, walked_kind(name) != nullptr) << name;
     }
     EXPECT_GT(taken, 100U);
+    EXPECT_TRUE(std::regex_search("a/.env", files));  // it stands for the compose files beside it
   }
 }
 

@@ -136,7 +136,7 @@ TEST_F(RetargetEdges, SaysWhichLinesItDidNotUnderstand) {
   const ProgramRun result = run({"--to", "ghcr.io/org", "Dockerfile"});
   EXPECT_EQ(result.err,
             "Dockerfile:2:1: error: not understood, so nothing here moves: FROM takes an image, or an image, "
-            "AS and a name [not-understood]\n");
+            "AS and a name [not-understood]\n1 moved in 1 file, 1 left\n");
   EXPECT_EQ(result.code, 1);
   EXPECT_EQ(text("Dockerfile"), "FROM ghcr.io/org/nginx\nFROM quay.io/a b c\n");
 }

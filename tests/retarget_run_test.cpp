@@ -210,7 +210,7 @@ TEST_F(RetargetRun, EndsInTwoForWhatIsWrongWithTheRun) {
     std::string wanted;
   } rows[] = {
       {{"Dockerfile"},
-       "imglint: error: nothing says where images go; give --to, --map or --map-file [usage]\n"},
+       "imglint: error: nothing says where images go; give --to, --map, --map-file or --known [usage]\n"},
       {{"--to", "", "Dockerfile"}, "imglint: error: --to: '' names no registry [bad-target]\n"},
       {{"--to", "org", "Dockerfile"},
        "imglint: error: --to: 'org' has no registry host; for Docker Hub write docker.io/org [bad-target]\n"},

@@ -25,19 +25,7 @@ using Texts = std::map<std::string, std::string>;
 
 /// Cases of kinds that are not done yet.
 const std::set<std::string>& not_done_yet() {
-  static const std::set<std::string> names = {
-      "foreign-frontend-is-not-judged-by-dockers-grammar",
-      "a-named-file-is-read-by-its-content",
-      "contexts-of-one-build-do-not-hide-anothers",
-      "build-argument-from-the-environment-file",
-      "list-goes-on-where-check-goes-on",
-      "an-image-that-a-sibling-builds",
-      "only-the-tag-is-unknown",
-      "the-default-that-changes-is-edited",
-      "literal-host-before-a-template",
-      "staged-is-the-index",
-      "a-staged-environment-file-is-judged",
-  };
+  static const std::set<std::string> names = {};
   return names;
 }
 

@@ -1,6 +1,7 @@
 #include "check/check.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
 #include <map>
 #include <tuple>
@@ -44,6 +45,11 @@ bool concerns(const Rule& rule, std::span<const Subject> subjects, std::span<con
 /// Not what nobody uses, or what is no image for all that is known.
 bool is_judged(const ImageUse& use) { return use.active && !use.may_be_stage && !use.refused; }
 
+/// What another frontend reads is its own business, but for the frontend.
+bool is_foreign(const Document& document, const ImageUse& use) {
+  return document.part_of(use).is_foreign && use.role->function != Function::frontend;
+}
+
 struct RuleInUse {
   const Rule* rule = nullptr;
   const RuleSettings* settings = nullptr;
@@ -69,7 +75,8 @@ class Run {
       std::vector<Subject>& subjects = subjects_.emplace_back();
       subjects.reserve(target.document->uses.size());
       for (const ImageUse& use : target.document->uses) subjects.push_back(evaluate(*target.document, use));
-      checked_.push_back({target.document, target.policy, subjects});
+      whole_.push_back({target.document, target.policy, subjects});
+      checked_.push_back({target.document, target.policy, without_foreign(subjects)});
       if (!target.variant) result_.references += subjects.size();
     }
   }
@@ -88,9 +95,9 @@ class Run {
   CheckResult finish(bool apart) && {
     const Policy* policy = nullptr;
     std::vector<RuleInUse> rules;
-    for (const CheckedDocument& checked : checked_) {
-      if (checked.policy != policy) rules = rules_of(*(policy = checked.policy));
-      check_document(checked, rules);
+    for (std::size_t i = 0; i < checked_.size(); ++i) {
+      if (checked_[i].policy != policy) rules = rules_of(*(policy = checked_[i].policy));
+      check_document(checked_[i], whole_[i], rules);
     }
     for (const Rule* rule : all_rules())
       if (rule->check_project && !(apart && rule->concerns_project)) check_project(*rule);
@@ -101,16 +108,30 @@ class Run {
   }
 
  private:
-  void check_document(const CheckedDocument& checked, std::span<const RuleInUse> rules) {
+  /// The same span where nothing is foreign.
+  std::span<const Subject> without_foreign(std::span<const Subject> subjects) {
+    const auto foreign = [](const Subject& subject) { return is_foreign(*subject.document, *subject.use); };
+    if (std::none_of(subjects.begin(), subjects.end(), foreign)) return subjects;
+    std::vector<Subject>& own = own_.emplace_back(subjects.begin(), subjects.end());
+    std::erase_if(own, foreign);
+    return own;
+  }
+
+  /// `whole` has what another frontend reads, too: a team's policy holds for that as well.
+  void check_document(const CheckedDocument& checked, const CheckedDocument& whole,
+                      std::span<const RuleInUse> rules) {
     for (const auto& [rule, settings] : rules) {
+      const CheckedDocument& seen = rule->info.needs_configuration ? whole : checked;
       Report report(rule->info, *checked.policy, *settings, result_.findings);
-      if (rule->check_document) rule->check_document(checked, report);
+      // Of a foreign file only subjects are judged.
+      if (rule->check_document && (rule->info.judges_parts || !checked.document->file_part().is_foreign))
+        rule->check_document(seen, report);
       if (rule->check_use && rule->group.empty())
-        for (const Subject& subject : checked.subjects)
+        for (const Subject& subject : seen.subjects)
           if (is_judged(*subject.use)) rule->check_use(subject, report);
       count_unjudged(*rule, report);
     }
-    check_groups(checked, rules);
+    check_groups(whole, rules);
   }
 
   /// Rules of a group, use by use in order of rank: the first that reports ends the group for this use.
@@ -126,6 +147,7 @@ class Run {
       done.clear();
       for (const auto& [rule, settings] : grouped) {
         if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;
+        if (!rule->info.needs_configuration && is_foreign(*checked.document, *subject.use)) continue;
         const std::size_t before = result_.findings.size();
         Report report(rule->info, *checked.policy, *settings, result_.findings);
         rule->check_use(subject, report);
@@ -160,7 +182,9 @@ class Run {
   }
 
   std::vector<std::vector<Subject>> subjects_;
+  std::deque<std::vector<Subject>> own_;  ///< of documents in which something is foreign
   std::vector<CheckedDocument> checked_;
+  std::vector<CheckedDocument> whole_;
   CheckResult result_;
 };
 

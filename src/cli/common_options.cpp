@@ -9,6 +9,8 @@
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
 #include "project/recogniser.hpp"
+#include "project/staged.hpp"
+#include "source/overlay_file_system.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -33,9 +35,9 @@ Result<void> load_input(const CommonOptions& options, const LoadOptions& load, c
   if (!text) return std::move(text).error();
   const std::string path = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
   if (auto is_text = check_is_text(*text, path); !is_text) return is_text;
-  const KindInfo& kind = options.stdin_filename.empty()
-                             ? kind_of_text(*text)
-                             : *Recogniser(choose).given(options.stdin_filename).kind;
+  const auto by_name = Recogniser(choose).given(path);
+  const bool is_said = !options.stdin_filename.empty() && !by_name.ask_text;
+  const KindInfo& kind = is_said ? *by_name.kind : kind_of_text(*text);
   load_text(path, std::move(*text), kind, load, session.files, into);
   return {};
 }
@@ -57,7 +59,8 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
                      .contexts = options.contexts,
                      .max_bytes = options.max_file_size,
                      .jobs = options.jobs,
-                     .salvage = options.salvage};
+                     .salvage = options.salvage,
+                     .templates = options.templates};
 }
 
 void add_common_options(CLI::App& command, CommonOptions& options) {
@@ -81,6 +84,11 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       .add_option("--stdin-filename", options.stdin_filename, "What standard input is called, and read as")
       ->type_name("NAME")
       ->group(reading);
+  command
+      .add_flag(
+          "--templates", options.templates,
+          "Pass over the statements of template engines; on by itself for .j2, .tmpl, .tpl and the like")
+      ->group(reading);
   command.add_option("--max-file-size", options.max_file_size, "Refuse larger files (default: 4MiB)")
       ->transform(CLI::AsSizeValue(false))
       ->check(CLI::Range(std::uint64_t{1}, largest_max_file_size))
@@ -96,7 +104,9 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
           ->check(CLI::Validator([](std::string& word) { return word.empty() ? "wants a commit" : ""; }, ""))
           ->type_name("COMMIT")
           ->group(files);
-  command.add_flag("--staged", options.changes.staged, "Only files with staged changes")
+  command
+      .add_flag("--staged", options.changes.staged,
+                "Only files with staged changes, as they are in the index")
       ->excludes(since)
       ->group(files);
   command.add_option("-j,--jobs", options.jobs, "Threads (default: one for each core)")
@@ -137,7 +147,10 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
                                 .jobs = options.jobs});
     for (const Error& problem : found.remarks) print_remark(problem, session);
     into.errors = found.errors;
-    load_project(std::move(found.files), *checked, session.files, into);
+    OverlayFileSystem staged(session.files);
+    if (options.changes.staged) put_staged(session.files, found.files, staged);
+    FileSystem& disk = options.changes.staged ? static_cast<FileSystem&>(staged) : session.files;
+    load_project(std::move(found.files), *checked, disk, into);
     for (const Error& remark : into.remarks) print_remark(remark, session);
   }
   for (const Error& problem : into.errors) print(problem, session);

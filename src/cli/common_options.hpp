@@ -28,9 +28,10 @@ struct CommonOptions {
   unsigned jobs = 0;
   bool no_ignore = false;
   bool force_exclude = false;
-  std::string config;     ///< this configuration for all files
-  bool isolated = false;  ///< no configuration file
-  bool salvage = false;   ///< set by the command, see ReadOptions
+  std::string config;                  ///< this configuration for all files
+  bool isolated = false;               ///< no configuration file
+  Salvage salvage = Salvage::nothing;  ///< set by the command
+  bool templates = false;
   ChangesWanted changes;
 };
 

@@ -227,7 +227,7 @@ class HadolintReader {
     if (!config_.trusted.empty())
       remark(name,
              "'trustedRegistries' now holds for COPY --from, mounts, # syntax and compose files too; "
-             "hadolint looks at FROM alone");
+             "hadolint judges fewer places");
   }
 
   void comments(NodeIndex name, NodeIndex value) {

@@ -50,6 +50,12 @@ const KindInfo& kind_of_path(std::string_view path) {
   return kind ? *kind : kind_of_the_rest();
 }
 
+bool is_claimed_by_name(std::string_view path) {
+  return first_that([&](const KindInfo& each) {
+           return walks(each, path) || any_matches(each.given_names, path);
+         }) != nullptr;
+}
+
 bool may_be_known_by_text(std::string_view path) {
   return first_that([&](const KindInfo& kind) { return any_matches(kind.doubtful_names, path); }) != nullptr;
 }

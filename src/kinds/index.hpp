@@ -13,6 +13,9 @@ namespace imglint {
 /// Null if there is none of that name.
 [[nodiscard]] const KindInfo* find_kind(std::string_view name);
 
+/// Whether a kind claims a file by its name rather than as one that no other takes.
+[[nodiscard]] bool is_claimed_by_name(std::string_view path);
+
 /// The kind whose files a walk takes by such a name; null: no walk does.
 [[nodiscard]] const KindInfo* walked_kind(std::string_view path);
 /// What a file is read as that is given by its own name.

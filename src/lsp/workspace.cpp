@@ -114,7 +114,7 @@ LoadOptions Workspace::load_options() {
                       .build_args = settings_.build_args,
                       .contexts = settings_.contexts,
                       .jobs = 1,
-                      .salvage = true};
+                      .salvage = Salvage::all};
   for (const std::string& file : settings_.env_files) options.env_files.push_back(below(root_, file));
   options.contexts_of = [this](const std::string& path) { return policy(path).contexts; };
   return options;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,10 @@ struct Document {
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
   /// Dockerfile: every build that the run shows gives arguments, and is read by itself.
   bool is_never_built = false;
+  bool is_template =
+      false;  ///< a template engine makes the file of it, so expressions of one may stand in it
+  std::unique_ptr<const Source>
+      shape;  ///< template: the bytes without what is the engine's, as parsed; or null
   Arena arena;
   std::vector<Part> parts;     ///< the first is the file itself
   std::vector<ImageUse> uses;  ///< by position
@@ -37,6 +42,8 @@ struct Document {
   /// Compose: mistakes in the environment files that give it values, with which docker compose stops.
   std::vector<std::pair<Location, std::string>> environment_troubles;
 
+  /// What was parsed: the source, or its shape. Offsets are the same.
+  [[nodiscard]] const Source& parsed() const { return shape ? *shape : *source; }
   [[nodiscard]] const Part& part_of(const ImageUse& use) const { return parts[use.part]; }
   [[nodiscard]] const Part& part_of(const Comment& comment) const { return parts[comment.part]; }
   [[nodiscard]] const Owner* owner(OwnerIndex index) const {

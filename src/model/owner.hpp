@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Part {
   const KindInfo* kind = nullptr;
   bool has_stages = false;  ///< it is built in stages, and variables are arguments that it declares
   bool nested = false;      ///< it stands in a scalar of another part
+  bool is_foreign = false;  ///< another program than Docker's own frontend reads it, by rules not known here
   char escape = '\\';       ///< Dockerfile: the escape character, a backslash or a backtick
 };
 
@@ -70,8 +72,9 @@ struct Build {
   bool inlined = false;          ///< the Dockerfile stands in the file itself
   struct Argument {
     std::string_view name;
-    bool has_value = false;  ///< a bare name takes its value from the environment
-    MappedText value;        ///< interpolated
+    bool has_value = false;                    ///< a bare name takes its value from the environment
+    MappedText value;                          ///< interpolated
+    std::span<const Variable> variables = {};  ///< that it was made of; its pieces point into them
   };
   std::vector<Argument> arguments;
   std::vector<std::string_view> contexts;  ///< names of further contexts

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "model/mapped_text.hpp"
+#include "model/value.hpp"
 
 namespace imglint {
 
@@ -20,6 +24,17 @@ struct GivenValue {
   MappedText value;       ///< pieces say where it stands (.env, a compose file); none for an option
   bool has_value = true;  ///< false for a bare name of `build.args`, whose value only the environment knows
   bool too_long = false;  ///< the value is left out: what it is made of amounts to too much text
+  std::span<const Variable> variables = {};  ///< that the value was made of; its pieces point into them
+};
+
+/// Canonical names, with tag or digest, of what the services of one file build.
+using BuiltNames = std::unordered_set<std::string>;
+
+/// Compose: what is read of a file that docker compose refuses. Nothing of such a file may be edited.
+enum class Salvage : std::uint8_t {
+  nothing,
+  around_faults,  ///< what stands beside text that is no YAML
+  all,            ///< what is refused for its meaning, too: for judging it
 };
 
 /// Everything borrowed: the caller keeps it alive while the document lives.
@@ -29,13 +44,15 @@ struct ReadOptions {
   const TemplateValues* environment = nullptr;  ///< from .env or --env-file, shared by files; or null
   std::vector<GivenValue> service_args;  ///< build.args of the compose service that builds this Dockerfile
   std::vector<std::string> contexts;     ///< names of build contexts that are no images
+  /// What services build in the files that build this Dockerfile.
+  std::vector<std::shared_ptr<const BuiltNames>> built;
   std::string platform = "linux/amd64";  ///< for BUILDPLATFORM, TARGETPLATFORM and their parts
   std::string target;                    ///< target stage; the last if empty
   std::uint32_t max_bytes = 4u << 20;    ///< larger files are refused
   std::string project_name;  ///< Compose: what COMPOSE_PROJECT_NAME is without `name:`; empty: not known
-  /// Compose: what can be read of a file that docker compose refuses is wanted, for judging it. Nothing of
-  /// such a file may be edited.
-  bool salvage = false;
+  Salvage salvage = Salvage::nothing;
+  /// Statements of a template engine are passed over: the file is made into one of its kind.
+  bool is_template = false;
 };
 
 }  // namespace imglint

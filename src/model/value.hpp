@@ -33,6 +33,8 @@ struct Variable {
   bool declared = true;  ///< Dockerfile: a global ARG or a built-in of this name exists
   VariableIndex within = no_variable;  ///< Dockerfile: the variable whose default it stands in; none if it
                                        ///< stands in the use itself
+  /// It is an expression of a template engine, `{{ tag }}`: what the engine gives is not known.
+  bool is_engine = false;
 };
 
 /// How many of them have an index.

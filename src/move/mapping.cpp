@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/pattern.hpp"
 #include "reference/parse.hpp"
 
 namespace imglint {
@@ -86,6 +87,13 @@ NameToMap name_to_map(const CanonicalReference& reference) {
           .digest = reference.digest.value_or("")};
 }
 
+std::optional<Spelling> spelling_named(std::string_view name) {
+  if (name == "keep") return Spelling::keep;
+  if (name == "short") return Spelling::shortened;
+  if (name == "full") return Spelling::full;
+  return std::nullopt;
+}
+
 MappedName Mapping::map(const NameToMap& name) const {
   MappedName result = decide(name);
   if (result.outcome != Outcome::moved) return result;
@@ -112,7 +120,8 @@ MappedName Mapping::decide(const NameToMap& name) const {
   }
   const std::int32_t from = first_match(from_, name);
   if (from < 0 && !from_.empty()) return unchanged(Reason::not_selected);
-  const std::int32_t entry = entry_for(name);
+  std::int32_t entry = entry_for(name);
+  if (entry >= 0 && !holds(entry, name)) entry = -1;
   MappedName result = entry >= 0 ? by_entry(name, entry) : by_target(name, from);
   result.from = from;
   return result;
@@ -130,7 +139,9 @@ std::int32_t Mapping::entry_for(const NameToMap& name) const {
     if (by_tag >= 0) return by_tag;
   }
   for (std::string_view prefix = name.name;; prefix = prefix.substr(0, prefix.rfind('/'))) {
-    if (const auto found = prefixes_.find(std::string(prefix)); found != prefixes_.end())
+    if (const auto found = prefixes_.find(std::string(prefix));
+        found != prefixes_.end() &&
+        (prefix == name.name || !entries_[static_cast<std::size_t>(found->second)].is_whole()))
       return found->second;
     if (prefix.find('/') == std::string_view::npos) break;
   }
@@ -139,6 +150,21 @@ std::int32_t Mapping::entry_for(const NameToMap& name) const {
     if (const auto found = wildcards_.find(std::string(host.substr(dot))); found != wildcards_.end())
       return found->second;
   return -1;
+}
+
+/// Whether what a map was made of concerns a name, too.
+bool Mapping::holds(std::int32_t index, const NameToMap& name) const {
+  const MoveFact* fact = options_.maps[entries_[static_cast<std::size_t>(index)].written].fact;
+  if (!fact) return true;
+  const ImageName image{std::string(host_of(name.name)), std::string(path_of(name.name)), name.tag,
+                        name.digest};
+  const auto matches_pattern = [&](std::string_view text) {
+    const Result<Pattern> pattern = Pattern::parse(text);
+    return pattern && pattern->matches_registry(image.registry) && pattern->matches(image);
+  };
+  if (!matches_pattern(fact->images)) return false;
+  if (!fact->except.empty() && matches_pattern(fact->except)) return false;
+  return !fact->tagged_only || !name.suffix_known || (!name.tag.empty() && name.tag != "latest");
 }
 
 MappedName Mapping::by_entry(const NameToMap& name, std::int32_t index) const {
@@ -161,6 +187,7 @@ MappedName Mapping::by_entry(const NameToMap& name, std::int32_t index) const {
     case NamePattern::Kind::prefix: {
       if (is_there_already(name.name, entry.to.name, &entry.from))
         return unchanged(Reason::already_there, index);
+      if (!entry.to.suffix.empty() && entry.to.suffix != suffix_of(name)) result.suffix = entry.to.suffix;
       const bool drop = options_.library == LibraryRule::drop && entry.from.name == "docker.io";
       moved = entry.to.name;
       if (drop)

@@ -12,6 +12,7 @@
 
 #include "move/name_pattern.hpp"
 #include "move/refusal.hpp"
+#include "policy/facts/moves.hpp"
 
 namespace imglint {
 
@@ -21,16 +22,25 @@ enum class PathStrategy : std::uint8_t { keep, last, flat, source, source_short,
 
 enum class LibraryRule : std::uint8_t { by_strategy, keep, drop };
 
+/// How a name on Docker Hub is written.
+enum class Spelling : std::uint8_t {
+  keep,       ///< without the host where it had none
+  shortened,  ///< always without
+  full,       ///< always with it
+};
+[[nodiscard]] std::optional<Spelling> spelling_named(std::string_view name);
+
 /// One FROM = TO as given by an option or a map file.
 struct MapEntry {
   std::string from;
-  std::string to;            ///< empty: leave alone
-  std::string origin;        ///< `--map`, or the path of the map file
-  std::uint32_t line = 0;    ///< 1-based; 0 for an option
-  std::uint32_t column = 0;  ///< 1-based, in bytes; 0 for an option
-  std::uint32_t layer = 0;   ///< a later layer wins over an earlier one
-  bool blocked = false;      ///< the registry must not be used
-  bool exact = false;        ///< FROM is a whole reference: no tag means latest
+  std::string to;                  ///< empty: leave alone
+  std::string origin;              ///< `--map`, or the path of the map file
+  std::uint32_t line = 0;          ///< 1-based; 0 for an option
+  std::uint32_t column = 0;        ///< 1-based, in bytes; 0 for an option
+  std::uint32_t layer = 0;         ///< a later layer wins over an earlier one
+  bool blocked = false;            ///< the registry must not be used
+  bool exact = false;              ///< FROM is a whole reference: no tag means latest
+  const MoveFact* fact = nullptr;  ///< holds only for what this concerns; null: for all that FROM matches
 };
 
 /// The options that say where images go, as written.
@@ -43,6 +53,8 @@ struct MappingOptions {
   std::string path_template;    ///< instead of a strategy; empty without
   std::string separator = "-";  ///< between the parts a flat strategy joins
   LibraryRule library = LibraryRule::by_strategy;
+  /// Not given: names that a map moves keep theirs, those that --to moves are written as it is.
+  std::optional<Spelling> spelling = {};
   std::optional<std::uint32_t> target_depth;  ///< most components below the target
   bool registry_rules = true;                 ///< refuse names the known registries cannot hold
 };
@@ -98,6 +110,10 @@ class Mapping {
     MapTarget to;
     std::uint32_t written = 0;  ///< index into options().maps
     bool blocked = false;
+    /// FROM is the name of one image, whatever its tag: TO has a tag.
+    [[nodiscard]] bool is_whole() const {
+      return from.kind == NamePattern::Kind::prefix && !to.suffix.empty();
+    }
   };
   /// The maps in force, each FROM once.
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
@@ -112,6 +128,7 @@ class Mapping {
   [[nodiscard]] std::optional<RunError> check_idempotent() const;
   void index_entries();
   [[nodiscard]] std::int32_t entry_for(const NameToMap& name) const;
+  [[nodiscard]] bool holds(std::int32_t index, const NameToMap& name) const;
   [[nodiscard]] std::optional<Refusal> undecided(const NameToMap& name) const;
   /// The new name before it is checked against the grammar and the registry's shape.
   [[nodiscard]] MappedName decide(const NameToMap& name) const;

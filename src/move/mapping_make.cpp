@@ -99,12 +99,12 @@ std::optional<RunError> Mapping::read_entries() {
     if (!from) return entry_error(RefusalKind::bad_map, from.error(), written);
     Result<MapTarget> to = parse_map_target(written.to);
     if (!to) return entry_error(RefusalKind::bad_map, to.error(), written);
-    if (!to->suffix.empty() && from->kind != NamePattern::Kind::exact)
-      return entry_error(
-          RefusalKind::bad_map,
-          {.message = pair_text(written) + " gives a tag to every tag of '" + written.from + "'",
-           .hint = "write the tag on both sides, or on neither"},
-          written);
+    const bool names_images = from->kind == NamePattern::Kind::wildcard || path_of(from->name).empty();
+    if (!to->suffix.empty() && names_images && from->kind != NamePattern::Kind::exact)
+      return entry_error(RefusalKind::bad_map,
+                         {.message = pair_text(written) + " gives one tag to all images of a registry",
+                          .hint = "name the image that gets the tag"},
+                         written);
     Entry entry{.from = *std::move(from),
                 .to = *std::move(to),
                 .written = static_cast<std::uint32_t>(i),

@@ -6,6 +6,7 @@
 
 #include "move/placer.hpp"
 #include "move/use_name.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {
@@ -23,7 +24,50 @@ std::size_t common_tail(std::string_view a, std::string_view b) {
   }
 }
 
-PlacedOrRefusal change_name(const UseName& name, std::string_view new_name, const Placer& placer) {
+/// A name on Docker Hub without its host and `library/`; as it is where that would mean something else.
+std::string shortened(const std::string& name) {
+  std::string_view path = path_of(name);
+  if (depth_of(path) == 2 && path.starts_with("library/")) path.remove_prefix(8);
+  const ReferenceParse parsed = parse_reference(path);
+  const auto* reference = std::get_if<Reference>(&parsed);
+  return reference && full_name(canonical(*reference, path)) == name ? std::string(path) : name;
+}
+
+/// A new name as it is to be written.
+std::string spelled(const UseName& name, const std::string& target, Spelling spelling) {
+  if (host_of(target) != "docker.io" || spelling == Spelling::full) return target;
+  const bool had_host =
+      is_under(name.text, name.meaning.registry) || name.text.starts_with("index.docker.io/");
+  return spelling == Spelling::keep && had_host ? target : shortened(target);
+}
+
+Spelling spelling_of(const MappedName& mapped, const Mapping& mapping) {
+  return mapping.options().spelling.value_or(mapped.entry >= 0 ? Spelling::keep : Spelling::full);
+}
+
+/// Where names on Docker Hub are to be written in one way: how this one would be, if it is not.
+std::optional<std::string> respelled(const UseName& name, const Mapping& mapping) {
+  const Spelling spelling = mapping.options().spelling.value_or(Spelling::keep);
+  if (spelling == Spelling::keep || mapping.to().name != "docker.io") return std::nullopt;
+  const std::string whole = full_name(name.meaning);
+  if (host_of(whole) != "docker.io") return std::nullopt;
+  std::string text = spelled(name, whole, spelling);
+  return text == name.text ? std::nullopt : std::optional(std::move(text));
+}
+
+/// How many bytes of a name, as it is written, the FROM of a map is about: none of one that means a whole
+/// registry, which is not written.
+std::size_t reach_of(const UseName& name, const MappedName& mapped, const Mapping& mapping) {
+  if (mapped.entry < 0) return 0;
+  const NamePattern& from = mapping.entries()[static_cast<std::size_t>(mapped.entry)].from;
+  if (from.kind == NamePattern::Kind::wildcard) return 0;
+  const std::size_t whole = full_name(name.meaning).size();
+  const std::size_t implied = whole - std::min(whole, name.text.size());
+  return from.name.size() - std::min(from.name.size(), implied);
+}
+
+PlacedOrRefusal change_name(const UseName& name, std::string_view new_name, std::size_t reach,
+                            const Placer& placer) {
   const std::string_view old_name = name.text;
   const std::size_t tail = common_tail(old_name, new_name);
   std::string_view old_part = old_name.substr(0, old_name.size() - tail);
@@ -31,7 +75,7 @@ PlacedOrRefusal change_name(const UseName& name, std::string_view new_name, cons
   if (UseName::has_unknown(old_part) || UseName::has_unknown(new_part))
     return refusal(RefusalKind::unknown_variable,
                    "the new name needs the value of '" + name.unknown.front() + "', which no file says");
-  if (old_part.empty()) return placer.prepend(name.suffix_in_value.begin, new_part);
+  if (old_part.empty()) return placer.prepend(name.suffix_in_value.begin, new_part, reach);
   // The slash stays where it is, so that a default that is a host alone can be edited.
   if (old_part.ends_with('/') && new_part.ends_with('/')) {
     old_part.remove_suffix(1);
@@ -91,9 +135,11 @@ void refuse(Move& move, Refusal why) {
 }
 
 /// Fills in the edits of a use whose new name is known.
-void place_edits(Move& move, const UseName& name, const Placer& placer) {
+void place_edits(Move& move, const UseName& name, const Mapping& mapping, const Placer& placer) {
   if (move.mapped.name != full_name(name.meaning)) {
-    PlacedOrRefusal placed = change_name(name, move.mapped.name, placer);
+    const std::size_t reach = reach_of(name, move.mapped, mapping);
+    const std::string text = spelled(name, move.mapped.name, spelling_of(move.mapped, mapping));
+    PlacedOrRefusal placed = change_name(name, text, reach, placer);
     if (auto* no = std::get_if<Refusal>(&placed)) return refuse(move, std::move(*no));
     move.via = std::get<Placed>(placed).via;
     move.edits = std::move(std::get<Placed>(placed).edits);
@@ -104,6 +150,18 @@ void place_edits(Move& move, const UseName& name, const Placer& placer) {
     if (move.edits.empty()) move.via = std::get<Placed>(placed).via;
     join(move.edits, std::move(std::get<Placed>(placed).edits));
   }
+}
+
+/// The same image in another spelling.
+void respell(Move& move, const UseName& name, const ImageUse& use, const Document& document,
+             const Mapping& mapping, const MoveOptions& options) {
+  const auto text = respelled(name, mapping);
+  if (!text || UseName::has_unknown(*text) || (name.has_variable && !options.edit_variables)) return;
+  PlacedOrRefusal placed = change_name(name, *text, 0, Placer(use, document, options));
+  if (auto* no = std::get_if<Refusal>(&placed)) return refuse(move, std::move(*no));
+  move.outcome = Move::Outcome::moved;
+  move.via = std::get<Placed>(placed).via;
+  move.edits = std::move(std::get<Placed>(placed).edits);
 }
 
 }  // namespace
@@ -142,6 +200,8 @@ Move move_use(const ImageUse& use, const Document& document, const Mapping& mapp
   switch (move.mapped.outcome) {
     case MappedName::Outcome::unchanged:
       move.outcome = Move::Outcome::unchanged;
+      if (move.mapped.reason != MappedName::Reason::already_there) return move;
+      respell(move, name, use, document, mapping, options);
       return move;
     case MappedName::Outcome::refused:
       refuse(move, move.mapped.refusal);
@@ -155,7 +215,7 @@ Move move_use(const ImageUse& use, const Document& document, const Mapping& mapp
     return move;
   }
   move.outcome = Move::Outcome::moved;
-  place_edits(move, name, Placer(use, document, options));
+  place_edits(move, name, mapping, Placer(use, document, options));
   return move;
 }
 
@@ -170,14 +230,17 @@ std::variant<std::string, Refusal> move_reference(std::string_view text, const M
   const UseName& name = std::get<UseName>(*read);
   const MappedName mapped = mapping.map(name.to_map());
   switch (mapped.outcome) {
-    case MappedName::Outcome::unchanged:
-      return std::string(text);
+    case MappedName::Outcome::unchanged: {
+      const auto other =
+          mapped.reason == MappedName::Reason::already_there ? respelled(name, mapping) : std::nullopt;
+      return other ? *other + name.suffix : std::string(text);
+    }
     case MappedName::Outcome::refused:
       return mapped.refusal;
     case MappedName::Outcome::moved:
       break;
   }
-  return mapped.name + mapped.suffix.value_or(name.suffix);
+  return spelled(name, mapped.name, spelling_of(mapped, mapping)) + mapped.suffix.value_or(name.suffix);
 }
 
 }  // namespace imglint

@@ -210,7 +210,7 @@ PlacedOrRefusal Placer::before_variable(VariableIndex index, std::string_view te
   return at(&inside, place, text);
 }
 
-PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text) const {
+PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, std::size_t reach) const {
   const auto pieces = use_->value.pieces();
   // An empty default in front is the knob to turn.
   const auto first =
@@ -223,7 +223,7 @@ PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text) c
   // From the outermost variable inwards: the first that supplies less than the whole name keeps its meaning,
   // and the text goes before it.
   const std::vector<VariableIndex> chain = tree_.chain(first->variable);
-  for (auto variable = chain.rbegin(); variable != chain.rend(); ++variable)
+  for (auto variable = chain.rbegin(); reach == 0 && variable != chain.rend(); ++variable)
     if (!supplies(*variable, name_end)) return before_variable(*variable, text);
   if (!first->source) {
     if (auto no = foreign(*first, std::string(text) + std::string(use_->value.text(first->text))))

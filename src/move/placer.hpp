@@ -30,8 +30,10 @@ class Placer {
       : use_(&use), document_(&document), options_(&options), tree_(use) {}
   /// Replaces a non-empty range of the value.
   [[nodiscard]] PlacedOrRefusal replace(TextRange range, std::string_view text) const;
-  /// Puts text before the value's name, which ends at name_end.
-  [[nodiscard]] PlacedOrRefusal prepend(std::uint32_t name_end, std::string_view text) const;
+  /// Puts text before the value's name, which ends at name_end. `reach` bytes of it are what the move asks
+  /// for: where a variable supplies some of them, the text goes to those.
+  [[nodiscard]] PlacedOrRefusal prepend(std::uint32_t name_end, std::string_view text,
+                                        std::size_t reach) const;
   /// Puts text behind the name.
   [[nodiscard]] PlacedOrRefusal append_to_name(std::uint32_t name_end, std::string_view text) const;
 

@@ -98,6 +98,40 @@ Json object_of(Json edits, Json unresolved, Json notes, Json error) {
           {"error", std::move(error)}};
 }
 
+struct Counts {
+  std::size_t moved = 0;
+  std::size_t files = 0;
+  std::size_t left = 0;
+  std::size_t left_in_env_files = 0;
+  std::size_t by_hand = 0;  ///< images that a plan can only tell of
+};
+
+Counts counts_of(const RetargetPlan& plan) {
+  Counts counts{.left = plan.unresolved.size()};
+  std::set<std::pair<const Source*, std::uint32_t>> moved;  // a file may have been read several times
+  for (const PlannedMove& one : plan.moves) moved.emplace(one.document->source, one.use->span.begin);
+  counts.moved = moved.size();
+  for (const EditSet& set : plan.edits) counts.files += set.edits().empty() ? 0 : 1;
+  for (const Unresolved& one : plan.unresolved)
+    counts.left_in_env_files += one.refusal.kind == RefusalKind::defined_in_env_file ? 1 : 0;
+  for (const ImagePair& pair : plan.pairs) counts.by_hand += pair.name_known && pair.suffix_known ? 0 : 1;
+  return counts;
+}
+
+Json counts_json(const RetargetPlan& plan) {
+  const Counts counts = counts_of(plan);
+  return {{"moved", counts.moved},
+          {"files", counts.files},
+          {"left", counts.left},
+          {"left_in_env_files", counts.left_in_env_files},
+          {"built_stay", plan.stays.built},
+          {"syntax_stay", plan.stays.frontends},
+          {"caches_stay", plan.stays.caches},
+          {"other_owners_stay", plan.stays.same_registry},
+          {"without_value_stay", plan.stays.unknown},
+          {"copy_by_hand", counts.by_hand}};
+}
+
 std::string dump(const Json& object) {
   return harmless_json(object.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
@@ -151,11 +185,39 @@ std::string retarget_summary(const RetargetPlan& plan) {
   return text;
 }
 
-std::string retarget_messages(const RetargetPlan& plan) {
+std::string retarget_total(const RetargetPlan& plan, bool done) {
+  const Counts counts = counts_of(plan);
+  std::vector<std::string> parts;
+  const auto add = [&parts](std::size_t count, std::string_view one, std::string_view several) {
+    if (count > 0) parts.push_back(std::to_string(count) + " " + std::string(count == 1 ? one : several));
+  };
+  if (counts.moved > 0)
+    parts.push_back(std::to_string(counts.moved) + (done ? " moved in " : " would move in ") +
+                    std::to_string(counts.files) + (counts.files == 1 ? " file" : " files"));
+  const std::string left = counts.left_in_env_files > 0 ? "left (--edit-env)" : "left";
+  add(counts.left, left, left);
+  const Stays& stays = plan.stays;
+  add(stays.built, "built name stays", "built names stay");
+  add(stays.frontends, "syntax directive stays", "syntax directives stay");
+  add(stays.caches, "cache stays", "caches stay");
+  add(stays.same_registry, "of another owner stays", "of other owners stay");
+  add(stays.unknown, "without a value stays", "without a value stay");
+  add(counts.by_hand, "to copy by hand", "to copy by hand");
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text.empty() ? text : text + "\n";
+}
+
+std::string retarget_left(const RetargetPlan& plan) {
   std::string text;
   for (const Unresolved& one : plan.unresolved)
     text += place_text(one.place) + ": error: " + printable(one.refusal.message) + " [" +
             std::string(to_string(one.refusal.kind)) + "]\n";
+  return text;
+}
+
+std::string retarget_messages(const RetargetPlan& plan) {
+  std::string text = retarget_left(plan);
   for (const RetargetNote& note : plan.notes)
     text +=
         place_text(note.place) + (note.warning ? ": warning: " : ": note: ") + printable(note.message) + "\n";
@@ -179,7 +241,9 @@ std::string retarget_json(const RetargetPlan& plan) {
     object["message"] = valid_utf8(note.message);
     notes.push_back(std::move(object));
   }
-  return dump(object_of(std::move(edits), std::move(unresolved), std::move(notes), nullptr));
+  Json object = object_of(std::move(edits), std::move(unresolved), std::move(notes), nullptr);
+  object["counts"] = counts_json(plan);
+  return dump(object);
 }
 
 std::string retarget_json(const RunError& error) {

@@ -17,10 +17,17 @@ namespace imglint {
 /// One line for each file that changes, as said after writing.
 [[nodiscard]] std::string retarget_summary(const RetargetPlan& plan);
 
+/// What has become of all references, on one line; empty if the run concerns none. `done`: the files are
+/// written.
+[[nodiscard]] std::string retarget_total(const RetargetPlan& plan, bool done);
+
+/// The references that are left, a line each, as retarget_messages() begins.
+[[nodiscard]] std::string retarget_left(const RetargetPlan& plan);
+
 /// `path:line:col: error: what and what to change [kind]`, and notes and warnings in the same shape.
 [[nodiscard]] std::string retarget_messages(const RetargetPlan& plan);
 
-/// `{version, edits[], unresolved[], notes[], error}`; with an error the lists are empty.
+/// `{version, edits[], unresolved[], notes[], counts, error}`; with an error the lists are empty.
 [[nodiscard]] std::string retarget_json(const RetargetPlan& plan);
 [[nodiscard]] std::string retarget_json(const RunError& error);
 

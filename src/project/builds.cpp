@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "kinds/built_name.hpp"
 
 namespace imglint {
 namespace {
@@ -28,11 +29,12 @@ bool same_arguments(const std::vector<GivenValue>& a, const std::vector<GivenVal
   });
 }
 
-/// Equal for equal arguments. Values are shared by what inherits them, so their bytes are not looked at.
-std::size_t hash_of(const std::vector<GivenValue>& arguments) {
-  std::size_t hash = arguments.size();
+/// Equal for equal ways. Values are shared by what inherits them, so their bytes are not looked at.
+std::size_t hash_of(const BuildWay& way) {
+  std::size_t hash = way.arguments.size();
   const auto add = [&hash](std::size_t value) { hash = (hash ^ value) * 0x9E3779B97F4A7C15u; };
-  for (const GivenValue& argument : arguments) {
+  for (const std::string& context : way.contexts) add(std::hash<std::string>()(context));
+  for (const GivenValue& argument : way.arguments) {
     const auto size = static_cast<std::uint32_t>(argument.value.text().size());
     const Location place = argument.value.cover_of({0, size}).value_or(Location{});
     add(std::hash<std::string_view>()(argument.name));
@@ -43,15 +45,41 @@ std::size_t hash_of(const std::vector<GivenValue>& arguments) {
   return hash ^ (hash >> 32u);
 }
 
-void add_arguments(DockerfileBuild& build, std::vector<GivenValue> arguments) {
-  const std::size_t hash = hash_of(arguments);
-  const auto [first, last] = build.known_sets.equal_range(hash);
+void add_way(DockerfileBuild& build, BuildWay way) {
+  const std::size_t hash = hash_of(way);
+  const auto [first, last] = build.known_ways.equal_range(hash);
   const bool known = std::any_of(first, last, [&](const auto& entry) {
-    return same_arguments(build.argument_sets[entry.second], arguments);
+    const BuildWay& other = build.ways[entry.second];
+    return other.contexts == way.contexts && same_arguments(other.arguments, way.arguments);
   });
   if (known) return;
-  build.known_sets.emplace(hash, build.argument_sets.size());
-  build.argument_sets.push_back(std::move(arguments));
+  build.known_ways.emplace(hash, build.ways.size());
+  build.ways.push_back(std::move(way));
+}
+
+std::vector<std::string> sorted_contexts(const Build& build) {
+  std::vector<std::string> contexts(build.contexts.begin(), build.contexts.end());
+  std::sort(contexts.begin(), contexts.end());
+  return contexts;
+}
+
+/// Keeps the contexts that this build has as well.
+void keep_common(DockerfileBuild& build, const std::vector<std::string>& contexts) {
+  if (!std::exchange(build.is_built, true)) {
+    build.contexts = contexts;
+    return;
+  }
+  std::erase_if(build.contexts, [&](const std::string& name) {
+    return !std::binary_search(contexts.begin(), contexts.end(), name);
+  });
+}
+
+/// What the services of a file build, by name; null if they name nothing.
+std::shared_ptr<const BuiltNames> built_names(const Document& compose) {
+  auto names = std::make_shared<BuiltNames>();
+  for (const ImageUse& use : compose.uses)
+    if (auto name = built_name(use)) names->insert(*std::move(name));
+  return names->empty() ? nullptr : names;
 }
 
 }  // namespace
@@ -65,20 +93,24 @@ std::string dockerfile_of(const Document& compose, const Build& build) {
   return normal_path(join(join(folder, build.context), dockerfile));
 }
 
-void collect_builds(const Document& compose, Builds& builds, bool with_arguments) {
+void collect_builds(const Document& compose, Builds& builds, bool with_ways) {
+  const std::shared_ptr<const BuiltNames> built = built_names(compose);
   for (const Build& given : compose.builds) {
     const std::string path = dockerfile_of(compose, given);
-    const bool has_arguments = with_arguments && !given.arguments.empty();
     if (path.empty()) continue;
     DockerfileBuild& build = builds[path];
-    build.without_arguments = build.without_arguments || !has_arguments;
-    for (const std::string_view name : given.contexts)
-      if (build.known_contexts.emplace(name).second) build.contexts.emplace_back(name);
-    if (!has_arguments) continue;
-    std::vector<GivenValue> arguments;
+    if (built && (build.built.empty() || build.built.back() != built)) build.built.push_back(built);
+    BuildWay way{.arguments = {}, .contexts = sorted_contexts(given)};
+    keep_common(build, way.contexts);
+    const bool is_plain = way.contexts.empty() && given.arguments.empty();
+    build.is_built_plainly = build.is_built_plainly || is_plain;
+    if (is_plain || !with_ways) continue;
     for (const Build::Argument& argument : given.arguments)
-      arguments.push_back({argument.name, argument.value, argument.has_value});
-    add_arguments(build, std::move(arguments));
+      way.arguments.push_back({.name = argument.name,
+                               .value = argument.value,
+                               .has_value = argument.has_value,
+                               .variables = argument.variables});
+    add_way(build, std::move(way));
   }
 }
 

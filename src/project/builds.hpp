@@ -4,10 +4,10 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "model/document.hpp"
@@ -15,14 +15,21 @@
 
 namespace imglint {
 
+/// One way in which a Dockerfile is built.
+struct BuildWay {
+  std::vector<GivenValue> arguments;
+  std::vector<std::string> contexts;  ///< named contexts, sorted
+};
+
 /// What the services of a run say about one Dockerfile.
 struct DockerfileBuild {
-  std::vector<std::string> contexts;                   ///< named contexts of any service that builds it
-  std::vector<std::vector<GivenValue>> argument_sets;  ///< distinct, non-empty sets of build.args
-  bool without_arguments = false;                      ///< a service gives none
+  std::vector<BuildWay> ways;                            ///< distinct, with arguments or contexts or both
+  bool is_built_plainly = false;                         ///< a service gives neither
+  bool is_built = false;                                 ///< by any service
+  std::vector<std::string> contexts;                     ///< those that all its builds have, sorted
+  std::vector<std::shared_ptr<const BuiltNames>> built;  ///< by the files that build this one
 
-  std::unordered_set<std::string> known_contexts;                     ///< the same as contexts, to look up
-  std::unordered_multimap<std::size_t, std::size_t> known_sets = {};  ///< indices of argument_sets by hash
+  std::unordered_multimap<std::size_t, std::size_t> known_ways = {};  ///< indices of ways by hash
 };
 
 /// By normal path of the Dockerfile.
@@ -32,8 +39,8 @@ using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
 /// as context, a dockerfile_inline, an unresolved variable).
 [[nodiscard]] std::string dockerfile_of(const Document& compose, const Build& build);
 
-/// Adds what the services of one compose document say, by normal path of the Dockerfile. The argument sets
-/// borrow from the document; without them nothing does.
-void collect_builds(const Document& compose, Builds& builds, bool with_arguments = true);
+/// Adds what the services of one compose document say, by normal path of the Dockerfile. The arguments
+/// borrow from the document; without ways nothing does.
+void collect_builds(const Document& compose, Builds& builds, bool with_ways = true);
 
 }  // namespace imglint

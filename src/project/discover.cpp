@@ -24,7 +24,8 @@ struct Candidate {
   std::string key;  ///< without symbolic links but for a named file's own: the same for the same file
   std::uint32_t root = 0;
   bool named = false;
-  const KindInfo* kind = nullptr;  ///< null: its text has to be asked
+  const KindInfo* kind = nullptr;   ///< null: its text has to be asked
+  bool is_for_environment = false;  ///< not by itself: since the environment file beside it is wanted
 };
 
 /// All that the paths of the command line name.
@@ -69,12 +70,14 @@ std::string_view below(std::string_view path, std::string_view folder) {
 void leave_out_unrecognised(FileSystem& files, unsigned jobs, Found& found) {
   std::vector<AskedFile> asked;
   for (const Candidate& candidate : found.candidates)
-    if (!candidate.kind) asked.push_back({found.shown(candidate), found.given(candidate)});
+    if (!candidate.kind) asked.push_back({found.shown(candidate), found.given(candidate), candidate.named});
   const auto kinds = kinds_by_text(files, asked, jobs);
   auto kind = kinds.begin();
   for (Candidate& candidate : found.candidates)
     if (!candidate.kind) candidate.kind = *kind++;
-  std::erase_if(found.candidates, [](const Candidate& candidate) { return !candidate.kind; });
+  std::erase_if(found.candidates, [](const Candidate& candidate) {
+    return !candidate.kind || (candidate.is_for_environment && !candidate.kind->reads_env_files);
+  });
 }
 
 void add_walked(const WalkTools& tools, const std::string& path, const DiscoverOptions& options,
@@ -106,6 +109,24 @@ void add_walked(const WalkTools& tools, const std::string& path, const DiscoverO
          .path = path});
 }
 
+constexpr std::string_view environment_name = ".env";
+
+/// The files of a folder to which its environment file gives values.
+void add_readers(const WalkTools& tools, const Folder& folder, std::uint32_t root, Found& found) {
+  const auto entries = tools.files.list(folder.shown);
+  if (!entries)
+    return found.errors.push_back(file_error("cannot read the folder", folder.shown, entries.error()));
+  for (const FolderEntry& entry : *entries) {
+    if (entry.kind != FileKind::regular) continue;
+    const Recogniser::Answer answer = tools.recogniser.by_name(folder.shown, entry.name);
+    if (!answer.may_be_taken() || (answer.kind && !answer.kind->reads_env_files)) continue;
+    found.candidates.push_back({.key = join_path(folder.resolved, entry.name),
+                                .root = root,
+                                .kind = answer.kind,
+                                .is_for_environment = true});
+  }
+}
+
 /// Folders of named files without symbolic links, by how they are written.
 using ResolvedFolders = std::map<std::string, std::string, std::less<>>;
 
@@ -119,7 +140,10 @@ void add_named(const WalkTools& tools, const std::string& path, ResolvedFolders&
   const std::string_view name = name_of(path);
   const auto before = std::string_view(path).substr(0, static_cast<std::size_t>(name.data() - path.data()));
   const std::uint32_t root = found.add_root(before, join_path(known->second, ""));
-  found.candidates.push_back({join_path(known->second, name), root, true, tools.recogniser.given(path).kind});
+  if (name == environment_name) return add_readers(tools, {folder, known->second}, root, found);
+  const Recogniser::Answer answer = tools.recogniser.given(path);
+  found.candidates.push_back(
+      {join_path(known->second, name), root, true, answer.ask_text ? nullptr : answer.kind});
 }
 
 Found collect(const WalkTools& tools, std::span<const std::string> paths, const DiscoverOptions& options) {
@@ -199,8 +223,12 @@ class Changes {
 
 void leave_out_unchanged(WorkTrees& trees, const ChangesWanted& wanted, Found& found) {
   Changes changes(trees, wanted, found.errors);
-  std::erase_if(found.candidates, [&](const Candidate& candidate) {
-    return !changes.has(candidate.key, found.shown(candidate));
+  std::erase_if(found.candidates, [&](Candidate& candidate) {
+    const std::string shown = found.shown(candidate);
+    if (changes.has(candidate.key, shown)) return false;
+    if (candidate.kind && !candidate.kind->reads_env_files) return true;
+    candidate.is_for_environment = true;
+    return !changes.has(join_path(folder_of(candidate.key), environment_name), shown);
   });
 }
 

@@ -286,6 +286,10 @@ Result<GitPaths> GitRepository::changed_files(const ChangesWanted& wanted) const
   return sorted(std::move(changed));
 }
 
+Result<std::string> GitRepository::staged_bytes(const std::string& path) const {
+  return ask(top_, {"cat-file", "blob", ":0:" + path}, index_of_hook(top_).value_or(""));
+}
+
 Result<GitPaths> GitRepository::submodules(const std::string& folder) const {
   auto paths = list(folder, {"ls-files", "-z", "--stage"});
   if (!paths) return paths;

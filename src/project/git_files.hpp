@@ -47,6 +47,9 @@ class GitRepository {
   /// bytes of files as they are now, unfiltered, and counts new ones that no ignore rule names.
   [[nodiscard]] Result<GitPaths> changed_files(const ChangesWanted& wanted) const;
 
+  /// What the index holds of a file, by its path relative to the top; an error if it is not there.
+  [[nodiscard]] Result<std::string> staged_bytes(const std::string& path) const;
+
   /// Submodules below the folder.
   [[nodiscard]] Result<GitPaths> submodules(const std::string& folder) const;
 

@@ -22,7 +22,8 @@ ReadOptions read_options(const LoadOptions& options, const std::vector<std::stri
           .build_args = options.build_args,
           .contexts = contexts,
           .max_bytes = static_cast<std::uint32_t>(options.max_bytes),
-          .salvage = options.salvage};
+          .salvage = options.salvage,
+          .is_template = options.templates};
 }
 
 std::size_t threads(const LoadOptions& options) {
@@ -222,7 +223,7 @@ std::vector<std::string> with_contexts(const LoadOptions& options,
 /// Whether a Dockerfile of the run takes its build arguments from this file.
 bool Loader::is_borrowed_from(const Document& compose) const {
   return std::any_of(compose.builds.begin(), compose.builds.end(), [&](const Build& build) {
-    if (build.arguments.empty()) return false;
+    if (build.arguments.empty() && build.contexts.empty()) return false;
     const std::string path = dockerfile_of(compose, build);
     return !path.empty() && std::binary_search(buildable_.begin(), buildable_.end(), path_hash(path));
   });
@@ -271,33 +272,41 @@ Result<ProjectFile> Loader::read(std::size_t item) {
       options.project_name = folder_name(file->source->path(), disk_);
   }
   const DockerfileBuild* build = kind.is_built ? build_of(*file->source) : nullptr;
-  if (build) options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
+  const std::size_t own_contexts = options.contexts.size();
+  if (build) {
+    options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
+    options.built = build->built;
+  }
   file->document = kind.read(*file->source, options);
   if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);
   if (build) {
-    file->document->is_never_built = !build->argument_sets.empty() && !build->without_arguments;
+    file->document->is_never_built = !build->ways.empty() && !build->is_built_plainly;
+    options.contexts.resize(own_contexts);
     read_variants(*build, kind, options, *file);
   }
   use_early(*file, item);
   return file;
 }
 
-/// Once for each set of arguments, while that is no more work than a Dockerfile may be.
+/// Once for each way to build it, while that is no more work than a Dockerfile may be.
 void Loader::read_variants(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
                            ProjectFile& file) const {
   constexpr std::size_t most_work = std::size_t{64} << 20;  // bytes, 16 Dockerfiles of the largest size
   constexpr std::size_t work_of_name = 64;
   std::size_t work = 0;
-  for (const std::vector<GivenValue>& arguments : build.argument_sets) {
-    work += file.source->bytes().size() + work_of_name * (options.contexts.size() + arguments.size());
+  const std::vector<std::string> contexts = options.contexts;
+  for (const BuildWay& way : build.ways) {
+    work += file.source->bytes().size() +
+            work_of_name * (contexts.size() + way.contexts.size() + way.arguments.size());
     if (work > most_work) {
-      file.document->troubles.push_back({.message = "cannot judge: only the first " +
-                                                    std::to_string(file.variants.size()) + " of " +
-                                                    std::to_string(build.argument_sets.size()) +
-                                                    " ways in which services build it are read"});
+      file.document->troubles.push_back(
+          {.message = "cannot judge: only the first " + std::to_string(file.variants.size()) + " of " +
+                      std::to_string(build.ways.size()) + " ways in which services build it are read"});
       return;
     }
-    options.service_args = arguments;
+    options.service_args = way.arguments;
+    options.contexts = contexts;
+    options.contexts.insert(options.contexts.end(), way.contexts.begin(), way.contexts.end());
     file.variants.push_back(kind.read(*file.source, options));
   }
 }

@@ -53,9 +53,10 @@ struct LoadOptions {
   unsigned jobs = 0;                                ///< threads; 0: one for each core
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
   OnProgress on_progress = {};  ///< may be empty
-  bool salvage = false;         ///< see ReadOptions
-  bool variants = true;         ///< see ProjectFile::variants
-  EarlyUse early = {};          ///< may be empty: then every document is kept
+  Salvage salvage = Salvage::nothing;
+  bool templates = false;  ///< every file is one of which a template engine makes another
+  bool variants = true;    ///< see ProjectFile::variants
+  EarlyUse early = {};     ///< may be empty: then every document is kept
 };
 
 /// A file of assignments, `.env` or --env-file, with what was read from it.

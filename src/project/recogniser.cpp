@@ -42,13 +42,16 @@ Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_vi
 
 Recogniser::Answer Recogniser::given(const std::string& path) {
   const FileChoice chosen = choice(std::string(folder_of(path)), name_of(path));
-  return {.kind = chosen.kind ? chosen.kind : &kind_of_path(path), .excluded = chosen.excluded};
+  return {.kind = chosen.kind ? chosen.kind : &kind_of_path(path),
+          .ask_text = !chosen.kind && !is_claimed_by_name(path),
+          .excluded = chosen.excluded};
 }
 
 const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file) {
   const auto content = file.given < file.path.size()
                            ? read_file_below(files, file.path, file.given, default_max_file_size)
                            : read_file(files, file.path, default_max_file_size);
+  if (file.named) return content ? &kind_of_text(content->bytes) : &kind_of_path(file.path);
   return content ? kind_by_text(file.path, content->bytes) : nullptr;
 }
 

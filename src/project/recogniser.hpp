@@ -29,7 +29,7 @@ class Recogniser {
 
   /// Of a file that a walk has met below a folder. Cheap for files of the same folder one after the other.
   [[nodiscard]] Answer by_name(const std::string& folder, std::string_view relative);
-  /// Of a file that was given by its own name; never null.
+  /// Of a file that was given by its own name; never null. Its text may know better, if that is to be asked.
   [[nodiscard]] Answer given(const std::string& path);
 
  private:
@@ -46,9 +46,11 @@ class Recogniser {
 struct AskedFile {
   std::string path;
   std::size_t given = std::string::npos;
+  bool named = false;  ///< it is read in any case
 };
 
 /// The kind of a file whose name alone does not say it; null if its text does not either, or cannot be read.
+/// For a file that was given by its own name never null.
 [[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file);
 /// The same for many files, on several threads; 0: one for each core.
 [[nodiscard]] std::vector<const KindInfo*> kinds_by_text(FileSystem& files,

@@ -8,42 +8,13 @@
 #include "move/use_name.hpp"
 #include "policy/facts/registries.hpp"
 #include "policy/subject.hpp"
+#include "retarget/generated.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {
 namespace {
 
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
-std::string line_of(const Proposal& proposal) {
-  const Source& source = *proposal.document->source;
-  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
-}
-
-using Equivalents = std::vector<std::pair<std::string, std::string>>;
-
-/// Whether a chain of declarations, each read in either direction, leads from one name to another.
-bool are_equivalent(const std::string& one, const std::string& other, const Equivalents& equivalent) {
-  std::vector<std::string> reached = {one};
-  const auto add = [&](std::string name) {
-    if (std::find(reached.begin(), reached.end(), name) == reached.end()) reached.push_back(std::move(name));
-  };
-  // A prefix declared equal to one below it has no end of names.
-  const std::size_t most = 4 * equivalent.size() + 1;
-  for (std::size_t i = 0; i < reached.size() && i < most; ++i) {
-    if (reached[i] == other) return true;
-    const std::string name = reached[i];
-    for (const auto& [left, right] : equivalent) {
-      if (is_under(name, left)) add(right + name.substr(left.size()));
-      if (is_under(name, right)) add(left + name.substr(right.size()));
-    }
-  }
-  return false;
-}
-
-bool moves_name(const Proposal& proposal) {
-  return proposal.moves() && proposal.move.pair.source != proposal.move.pair.target;
-}
 
 /// docker.io/nginx is a namespace here and in registries.conf, but hardly ever meant as one.
 bool is_lone(const NamePattern& pattern) {
@@ -73,14 +44,14 @@ std::set<std::string, std::less<>> changed_variables(const Proposal& proposal) {
 
 class NoteTaker {
  public:
-  explicit NoteTaker(const std::vector<Proposal>& proposals) : proposals_(proposals) {}
+  NoteTaker(const std::vector<Proposal>& proposals, Stays& stays) : proposals_(proposals), stays_(stays) {}
 
   std::vector<RetargetNote> take() && { return std::move(notes_); }
 
   void targets_that_stand_already() {
     std::set<std::string, std::less<>> targets;
     for (const Proposal& proposal : proposals_)
-      if (moves_name(proposal)) targets.insert(proposal.move.pair.target);
+      if (proposal.moves_name()) targets.insert(proposal.move.pair.target);
     for (const Proposal& proposal : proposals_) {
       if (proposal.move.outcome != Move::Outcome::unchanged) continue;
       const auto found = targets.find(proposal.move.pair.source);
@@ -94,11 +65,11 @@ class NoteTaker {
   void images_that_become_built_ones(const Selection& selection) {
     std::set<std::string, std::less<>> built;
     for (const Proposal& proposal : proposals_)
-      if (!moves_name(proposal) && selection.is_output(*proposal.use))
+      if (!proposal.moves_name() && selection.is_output(*proposal.use))
         if (auto name = whole_name(*proposal.use)) built.insert(std::move(*name));
     if (built.empty()) return;
     for (const Proposal& proposal : proposals_) {
-      if (!moves_name(proposal) || selection.is_output(*proposal.use)) continue;
+      if (!proposal.moves_name() || selection.is_output(*proposal.use)) continue;
       const auto name = whole_name(*proposal.use);
       const ImagePair& pair = proposal.move.pair;
       if (!name || !name->starts_with(pair.source)) continue;
@@ -128,6 +99,9 @@ class NoteTaker {
       else if (use.role->function == Function::cache)
         caches.add(proposal);
     }
+    stays_.built = built.count;
+    stays_.frontends = frontends.count;
+    stays_.caches = caches.count;
     for (const Stay* stay : {&built, &frontends, &caches})
       if (stay->first) add(place_of(*stay->first), stay->message(), false);
   }
@@ -141,6 +115,7 @@ class NoteTaker {
           !known.emplace(proposal.document->source, proposal.use->span.begin).second)
         continue;
       by_owner[owner_of(proposal.move.pair.source)].push_back(&proposal);
+      ++stays_.same_registry;
     }
     for (const auto& [owner, members] : by_owner)
       add(place_of(*members.front()),
@@ -182,7 +157,10 @@ class NoteTaker {
 
   /// Names without a registry are on Docker Hub already, however they are written.
   void target_that_changes_nothing(const Mapping& mapping) {
-    if (mapping.to().name != "docker.io" || std::any_of(proposals_.begin(), proposals_.end(), moves_name))
+    if (mapping.to().name != "docker.io" ||
+        mapping.options().spelling.value_or(Spelling::keep) != Spelling::keep ||
+        std::any_of(proposals_.begin(), proposals_.end(),
+                    [](const Proposal& each) { return each.moves_name(); }))
       return;
     const auto first = std::find_if(proposals_.begin(), proposals_.end(), [](const Proposal& proposal) {
       return proposal.move.mapped.reason == MappedName::Reason::already_there;
@@ -190,6 +168,38 @@ class NoteTaker {
     if (first != proposals_.end())
       add(place_of(*first),
           "a name without a registry is on docker.io already, so --to docker.io changes none", false);
+  }
+
+  /// What is known of the moves that nobody has written out.
+  void facts_that_apply(const Mapping& mapping) {
+    std::set<const MoveFact*> told;
+    for (const Proposal& proposal : proposals_) {
+      if (!proposal.moves() || proposal.move.mapped.entry < 0) continue;
+      const auto entry = static_cast<std::size_t>(proposal.move.mapped.entry);
+      const MoveFact* fact = mapping.options().maps[mapping.entries()[entry].written].fact;
+      if (fact && told.insert(fact).second)
+        add(place_of(proposal),
+            quoted(fact->from) + " " + std::string(fact->state) + " (" + std::string(fact->source) + ")",
+            false);
+    }
+  }
+
+  /// A file that a program writes would get the old names back.
+  void generated_files(std::span<const Document* const> documents) {
+    std::set<const Source*> edited;
+    for (const Proposal& proposal : proposals_)
+      if (proposal.moves())
+        for (const Edit& edit : proposal.move.edits) edited.insert(edit.source);
+    for (const Document* document : documents) {
+      const auto header =
+          edited.erase(document->source) > 0 ? find_generated_header(*document->source) : std::nullopt;
+      if (!header) continue;
+      add({document->source, header->place},
+          header->origin.empty()
+              ? "this file says that it is generated: move the names in what it is made of, too"
+              : "this file is generated from " + quoted(header->origin) + ": move the names there, too",
+          true);
+    }
   }
 
   void maps_that_match_nothing(const Mapping& mapping) {
@@ -290,6 +300,7 @@ class NoteTaker {
 
   void unused_entry(const Mapping& mapping, const Mapping::Entry& entry) {
     const MapEntry& written = mapping.options().maps[entry.written];
+    if (written.fact) return;  // nobody expects all of them
     const bool lone = is_lone(entry.from);
     if (written.line > 0 && !lone) return;
     // It may have done its work in an earlier run.
@@ -317,45 +328,25 @@ class NoteTaker {
   }
 
   const std::vector<Proposal>& proposals_;
+  Stays& stays_;
   std::vector<RetargetNote> notes_;
   std::set<std::tuple<const Source*, std::uint32_t, std::string>> known_;
 };
 
 }  // namespace
 
-std::optional<RunError> find_collision(const std::vector<Proposal>& proposals,
-                                       const Equivalents& equivalent) {
-  std::map<std::string, const Proposal*, std::less<>> by_target;
-  for (const Proposal& proposal : proposals) {
-    if (!moves_name(proposal)) continue;
-    const auto [place, fresh] = by_target.try_emplace(proposal.move.pair.target, &proposal);
-    if (fresh) continue;
-    const Proposal& other = *place->second;
-    if (other.move.pair.source == proposal.move.pair.source ||
-        are_equivalent(other.move.pair.source, proposal.move.pair.source, equivalent))
-      continue;
-    return RunError{
-        RefusalKind::collision,
-        {.message = quoted(other.move.pair.source) + " (" + line_of(other) + ") and " +
-                    quoted(proposal.move.pair.source) + " (" + line_of(proposal) + ") would both become " +
-                    quoted(proposal.move.pair.target),
-         .hint = "use --paths flat or --paths source, or give one a --map; if they are the same image, "
-                 "--equivalent " +
-                 other.move.pair.source + "=" + proposal.move.pair.source}};
-  }
-  return std::nullopt;
-}
-
 std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
                                    std::span<const Document* const> documents, const Mapping& mapping,
-                                   const Selection& selection) {
-  NoteTaker taker(proposals);
+                                   const Selection& selection, Stays& stays) {
+  NoteTaker taker(proposals, stays);
   taker.targets_that_stand_already();
   taker.images_that_become_built_ones(selection);
   taker.uses_that_stay(mapping, selection);
   taker.names_on_the_same_registry();
   taker.arguments_of_commands();
   taker.variables_of_other_text(documents);
+  taker.facts_that_apply(mapping);
+  taker.generated_files(documents);
   taker.target_that_changes_nothing(mapping);
   taker.maps_that_match_nothing(mapping);
   return std::move(taker).take();

@@ -21,6 +21,8 @@ struct Proposal {
   Move move;
 
   [[nodiscard]] bool moves() const { return move.outcome == Move::Outcome::moved; }
+  /// To another name, not only to another tag or spelling.
+  [[nodiscard]] bool moves_name() const { return moves() && move.pair.source != move.pair.target; }
   void refuse(RefusalKind kind, std::string message) {
     move.outcome = Move::Outcome::refused;
     move.refusal = {kind, std::move(message)};
@@ -43,21 +45,23 @@ class Selection {
  private:
   const RetargetOptions* options_;
   std::map<const ImageUse*, std::string> shared_;  ///< both pulled and built, with what to say of it
+  std::set<const ImageUse*> pulled_;               ///< named by a build, and pulled by the service's policy
   std::set<std::string, std::less<>> outputs_;     ///< canonical, with tag and digest
 };
 
 /// Refuses moves whose bytes another use reads that does not ask for the same change (shared-variable).
 void refuse_unshared_edits(std::vector<Proposal>& proposals);
 
-/// Two images that would get one name, or nothing.
+/// All images that would get one name with another, or nothing.
 [[nodiscard]] std::optional<RunError> find_collision(
-    const std::vector<Proposal>& proposals,
+    const std::vector<Proposal>& proposals, const Mapping& mapping,
     const std::vector<std::pair<std::string, std::string>>& equivalent);
 
 /// Says what else a change touches: targets that stand in the files already, arguments that commands read,
-/// maps that matched nothing.
+/// maps that matched nothing. Counts what stays.
 [[nodiscard]] std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
                                                  std::span<const Document* const> documents,
-                                                 const Mapping& mapping, const Selection& selection);
+                                                 const Mapping& mapping, const Selection& selection,
+                                                 Stays& stays);
 
 }  // namespace imglint

@@ -56,15 +56,34 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
   for (const Document* document : documents) plain.try_emplace(document->source, document);
   if (plain.size() == documents.size()) return;
   std::set<std::pair<const Source*, std::uint32_t>> known;
-  for (const Proposal& proposal : proposals)
-    if (proposal.moves() || proposal.move.outcome == Move::Outcome::unchanged)
+  for (const Proposal& proposal : proposals) {
+    const bool is_plain = plain.at(proposal.document->source) == proposal.document;
+    const bool stays = proposal.move.outcome == Move::Outcome::none && !is_plain;
+    if (proposal.moves() || stays || proposal.move.outcome == Move::Outcome::unchanged)
       known.emplace(proposal.document->source, proposal.use->span.begin);
+  }
   for (Proposal& proposal : proposals)
     if (proposal.move.outcome == Move::Outcome::refused &&
         proposal.move.refusal.kind == RefusalKind::unknown_variable &&
         plain.at(proposal.document->source) == proposal.document &&
         known.contains({proposal.document->source, proposal.use->span.begin}))
       proposal.move = {};
+}
+
+/// A name that one of the builds of a file takes for a context is none of an image there: it stays for all.
+void keep_contexts(std::vector<Proposal>& proposals, std::vector<RetargetNote>& notes) {
+  std::set<std::pair<const Source*, std::uint32_t>> contexts, told;
+  for (const Proposal& proposal : proposals)
+    if (proposal.use->kind == Kind::context)
+      contexts.emplace(proposal.document->source, proposal.use->span.begin);
+  for (Proposal& proposal : proposals) {
+    const std::pair place(proposal.document->source, proposal.use->span.begin);
+    if (!proposal.moves() || !contexts.contains(place)) continue;
+    proposal.move = {};
+    if (told.insert(place).second)
+      notes.push_back({{proposal.document->source, proposal.use->span},
+                       "stays: a service that builds this file gives a build context of this name"});
+  }
 }
 
 /// Whether a literal component of a name that is not known stands in a FROM; --to alone concerns every name.
@@ -116,7 +135,8 @@ std::optional<RunError> run_error(const std::vector<Proposal>& proposals) {
 
 std::vector<ImagePair> distinct_pairs(const std::vector<PlannedMove>& moves) {
   std::vector<ImagePair> pairs;
-  for (const PlannedMove& one : moves) pairs.push_back(one.move.pair);
+  for (const PlannedMove& one : moves)
+    if (one.move.mapped.outcome == MappedName::Outcome::moved) pairs.push_back(one.move.pair);
   const auto key = [](const ImagePair& pair) {
     return std::tie(pair.source, pair.tag, pair.digest, pair.target, pair.target_suffix);
   };
@@ -224,10 +244,12 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   drop_given_elsewhere(proposals, documents);
   std::vector<RetargetNote> excused;
   if (!options.strict) excused = excuse_unconcerned(proposals, mapping);
+  const std::size_t unconcerned = excused.size();
+  keep_contexts(proposals, excused);
   refuse_blocked_files(proposals, documents);
   selection.refuse_shared_anchors(proposals);
   refuse_unshared_edits(proposals);
-  if (auto error = find_collision(proposals, options.equivalent)) return std::move(*error);
+  if (auto error = find_collision(proposals, mapping, options.equivalent)) return std::move(*error);
   PlanMaker maker(mapping);
   for (Proposal& proposal : proposals) maker.add(proposal);
   RetargetPlan plan = std::move(maker).finish();
@@ -235,7 +257,8 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   add_unread_parts(plan, documents);
   add_unread_environment(plan, documents);
   plan.notes = std::move(excused);
-  std::vector<RetargetNote> notes = notes_on(proposals, documents, mapping, selection);
+  plan.stays.unknown = unconcerned;
+  std::vector<RetargetNote> notes = notes_on(proposals, documents, mapping, selection, plan.stays);
   plan.notes.insert(plan.notes.end(), std::make_move_iterator(notes.begin()),
                     std::make_move_iterator(notes.end()));
   if (options.strict) hold_to_all(plan);

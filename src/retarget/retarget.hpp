@@ -47,10 +47,20 @@ struct RetargetNote {
   bool warning = false;
 };
 
+/// References that a move concerns and that stay, by the reason.
+struct Stays {
+  std::size_t built = 0;          ///< names of what is built here
+  std::size_t frontends = 0;      ///< `# syntax`
+  std::size_t caches = 0;         ///< of builds
+  std::size_t same_registry = 0;  ///< on the registry of --to, of other owners
+  std::size_t unknown = 0;        ///< without a value, and nothing says that the maps concern them
+};
+
 struct RetargetPlan {
   std::vector<PlannedMove> moves;  ///< in the order of the documents, then of position
   std::vector<Unresolved> unresolved;
   std::vector<RetargetNote> notes;
+  Stays stays;
   std::vector<EditSet> edits;    ///< one for each file that changes, in the order of the documents
   std::vector<ImagePair> pairs;  ///< of the moves, distinct, sorted
 };

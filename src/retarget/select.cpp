@@ -1,6 +1,7 @@
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
 #include "retarget/proposal.hpp"
+#include "rules/support/subjects.hpp"
 
 namespace imglint {
 namespace {
@@ -37,6 +38,10 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
   if (options.include_built) return;
   for (const Document* document : documents) {
     for (const ImageUse& use : document->uses) {
+      if (is_built_but_pulled({.document = document, .use = &use})) {
+        pulled_.insert(&use);
+        continue;
+      }
       const auto shared = shared_anchor(use);
       if (shared) shared_.emplace(&use, *shared);
       if (use.role->function != Function::output && !shared) continue;
@@ -46,7 +51,7 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
 }
 
 bool Selection::is_output(const ImageUse& use) const {
-  if (shared_.contains(&use)) return false;
+  if (shared_.contains(&use) || pulled_.contains(&use)) return false;
   if (names_output(*use.role)) return true;
   if (!is_pulled(*use.role) || outputs_.empty()) return false;
   const auto name = whole_name(use);

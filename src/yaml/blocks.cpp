@@ -131,6 +131,19 @@ std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset) {
   return block_of(lines, entry && *entry > *top ? *entry : *top);
 }
 
+std::optional<Span> rest_of_entry_at(std::string_view bytes, std::uint32_t offset) {
+  const auto entry = entry_at(bytes, offset);
+  if (!entry) return std::nullopt;
+  const std::vector<Line> lines = lines_of(bytes);
+  const std::size_t head = line_at(lines, entry->begin);
+  const std::size_t line = line_at(lines, offset);
+  const auto first = first_below(lines, head);
+  if (!first || lines[*first].span.begin >= entry->end || *first > line) return std::nullopt;
+  const auto block = head_of(lines, line, lines[*first].indent);
+  if (!block || *block <= *first) return std::nullopt;
+  return Span{lines[*block].span.begin, entry->end};
+}
+
 std::optional<Excerpt> excerpt_from(std::string_view bytes, std::uint32_t offset, std::string_view anchors) {
   const std::vector<Line> lines = lines_of(bytes);
   const std::size_t line = lines.empty() ? 0 : line_at(lines, offset);

@@ -290,6 +290,28 @@ Parsed parse(const Source& source, std::uint32_t max_bytes, Arena& arena, Reader
   return parsed;
 }
 
+namespace {
+
+void blank(std::string& bytes, Span span) {
+  for (std::uint32_t at = span.begin; at < span.end; ++at)
+    if (bytes[at] != '\n' && bytes[at] != '\r') bytes[at] = ' ';
+}
+
+/// What of an entry is left out: from the faulty block on, if what stands above it is right by itself; else
+/// all of it.
+Span left_out_of(const Source& source, const std::string& bytes, Span entry, std::uint32_t fault) {
+  const auto rest = rest_of_entry_at(bytes, fault);
+  if (!rest) return entry;
+  std::string above = bytes;
+  blank(above, {source.text_begin(), entry.begin});
+  blank(above, {rest->begin, static_cast<std::uint32_t>(above.size())});
+  Arena scratch;
+  Tree unused;
+  return run(source, above, scratch, unused) ? entry : *rest;
+}
+
+}  // namespace
+
 Salvaged salvage(const Source& source, std::optional<std::uint32_t> opened, Arena& arena, Reader reader) {
   constexpr std::size_t most_entries = 8;
   // The quick reader wants bytes that have passed the guards.
@@ -306,9 +328,9 @@ Salvaged salvage(const Source& source, std::optional<std::uint32_t> opened, Aren
     }
     const auto entry = entry_at(bytes, *opened);
     if (!entry || result.left_out.size() == most_entries) return result;
-    for (std::uint32_t at = std::max(entry->begin, source.text_begin()); at < entry->end; ++at)
-      if (bytes[at] != '\n' && bytes[at] != '\r') bytes[at] = ' ';
-    result.left_out.push_back(*entry);
+    const Span left_out = left_out_of(source, bytes, *entry, *opened);
+    blank(bytes, {std::max(left_out.begin, source.text_begin()), left_out.end});
+    result.left_out.push_back(left_out);
     opened.reset();
   }
 }

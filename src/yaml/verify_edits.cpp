@@ -153,16 +153,17 @@ Result<void> compare(const Source& source, const Tree& before, const Tree& after
 
 }  // namespace
 
-Result<void> verify_yaml_edits(const EditSet& edits) {
+Result<void> verify_yaml_edits(const EditSet& edits, std::string (*shape)(std::string_view bytes)) {
   if (edits.empty()) return {};
-  const Source& source = edits.source();
+  const auto shaped = [shape](std::string bytes) { return shape ? shape(bytes) : std::move(bytes); };
+  const Source source(edits.source().path(), shaped(std::string(edits.source().bytes())));
   Arena arena;
   const yaml::Parsed before = yaml::parse(source, any_size, arena, yaml::Reader::yaml_cpp);
   if (before.trouble) return refused(source, before.trouble->span.begin, before.trouble->message);
   Wanted wanted(source, before.tree, arena);
   for (const Edit& edit : edits.edits())
     if (auto added = wanted.add(edit); !added) return added;
-  const Source edited(source.path(), edits.apply());
+  const Source edited(source.path(), shaped(edits.apply()));
   const yaml::Parsed after = yaml::parse(edited, any_size, arena, yaml::Reader::yaml_cpp);
   if (after.trouble) return refused(edited, after.trouble->span.begin, after.trouble->message);
   if (auto same = compare(source, before.tree, after.tree, wanted.finish()); !same) return same;

@@ -1,6 +1,9 @@
 // Proof that edits of a YAML file change the edited values and nothing else.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "base/result.hpp"
 #include "edit/edit.hpp"
 
@@ -8,7 +11,9 @@ namespace imglint {
 
 /// True if the edited file parses to the same events as before, with only the values of edited scalars
 /// changed and those changed exactly as the edits ask (docs/spec/yaml.md 2, step 5). An error says which
-/// difference was seen.
-[[nodiscard]] Result<void> verify_yaml_edits(const EditSet& edits);
+/// difference was seen. With `shape` not the bytes are parsed but what it makes of them, which must be as
+/// long.
+[[nodiscard]] Result<void> verify_yaml_edits(const EditSet& edits,
+                                             std::string (*shape)(std::string_view bytes) = nullptr);
 
 }  // namespace imglint

@@ -18,7 +18,7 @@ std::vector<std::string> load_texts(const std::vector<NamedText>& files, Project
     disk.put(file.path, file.text);
     if (!file.path.ends_with(".env")) found.push_back({file.path, &kind_of_path(file.path)});
   }
-  load_project(found, {.salvage = true}, disk, into);
+  load_project(found, {.salvage = Salvage::all}, disk, into);
   EXPECT_TRUE(into.errors.empty());
   return disk.writes();
 }

@@ -265,7 +265,7 @@ class CheckCommand final : public Command {
  public:
   explicit CheckCommand(CLI::App& command) {
     add_check_options(command, options_);
-    options_.common.salvage = true;
+    options_.common.salvage = Salvage::all;
   }
   ExitCode run(const Session& session) override { return run_check(options_, session); }
 

@@ -28,6 +28,7 @@ ListCommand::ListCommand(CLI::App& command) {
       "Examples:\n"
       "  imglint list                              the repository\n"
       "  imglint list --format jsonl | jq -r .value");
+  common_.salvage = Salvage::around_faults;
   add_common_options(command, common_);
   add_configuration_options(command, common_);
   command.add_option("--format", format_, "text, json or jsonl")

@@ -5,7 +5,9 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/choice.hpp"
+#include "cli/commands/check_options.hpp"
 #include "cli/option_table.hpp"
+#include "move/known_moves.hpp"
 #include "move/map_file.hpp"
 #include "source/read_file.hpp"
 
@@ -32,6 +34,17 @@ void add_targets(CLI::App& command, RetargetWords& words) {
   repeated(command, "--map-file", words.map_files,
            "FROM = TO a line; or a registries.conf (*.conf, *.toml), a relocation map or lock (*.json)",
            "FILE")
+      ->group(group);
+  command
+      .add_flag("--known", words.known,
+                "Move what is known to have moved: k8s.gcr.io, bitnami, mcr dotnet/core and the like")
+      ->group(group);
+  command
+      .add_option(
+          "--spelling", words.spelling,
+          "Names on Docker Hub: keep as written (default of maps), short without docker.io, full with it")
+      ->check(word_of({"keep", "short", "full"}))
+      ->type_name("keep|short|full")
       ->group(group);
   command.add_flag("--use-mirrors", words.use_mirrors, "Of a registries.conf take the first mirror")
       ->group(group);
@@ -168,7 +181,8 @@ std::optional<RunError> check_outputs(const RetargetSettings& settings, const Re
   if (from_input && settings.mode == RetargetMode::write && !settings.emit) ++results;
   if (from_input && words.edit_env) return usage("'-' writes no file, so --edit-env cannot be done");
   if (from_input && !settings.lock.empty()) return usage("'-' writes no file, so there is nothing to --lock");
-  const bool moves = words.to || !words.maps.empty() || !words.map_files.empty() || words.reference;
+  const bool moves =
+      words.to || !words.maps.empty() || !words.map_files.empty() || words.known || words.reference;
   if (!words.revert.empty() &&
       (moves || settings.plan || settings.emit || settings.json || !settings.lock.empty()))
     return usage("--revert goes with --dry-run, --diff, --check and paths alone");
@@ -229,8 +243,8 @@ std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words)
 std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSystem& files) {
   if (words.to && words.to->empty())
     return RunError{RefusalKind::bad_target, {.message = "--to: '' names no registry"}};
-  if (!words.to && words.maps.empty() && words.map_files.empty())
-    return usage("nothing says where images go", "give --to, --map or --map-file");
+  if (!words.to && words.maps.empty() && words.map_files.empty() && !words.known)
+    return usage("nothing says where images go", "give --to, --map, --map-file or --known");
   if (!words.paths.empty() && !words.path_template.empty())
     return usage("--paths and --path-template exclude each other");
   MappingOptions options{.to = words.to.value_or(""),
@@ -243,7 +257,9 @@ std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSyste
   if (!words.paths.empty()) options.paths = path_strategy_named(words.paths).value_or(PathStrategy::keep);
   if (!words.library.empty())
     options.library = words.library == "keep" ? LibraryRule::keep : LibraryRule::drop;
+  if (!words.spelling.empty()) options.spelling = spelling_named(words.spelling);
   std::uint32_t layer = 0;
+  if (words.known) options.maps = known_moves(layer++, today());
   for (const std::string& path : words.map_files) {
     auto content = read_file(files, path);
     if (!content) return RunError{RefusalKind::bad_map, std::move(content).error()};

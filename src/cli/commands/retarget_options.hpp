@@ -29,6 +29,8 @@ struct RetargetWords {
   std::vector<std::string> except;
   std::vector<std::string> maps;
   std::vector<std::string> map_files;
+  bool known = false;
+  std::string spelling;
   std::string paths;
   std::string path_template;
   std::string separator = "-";

@@ -104,10 +104,17 @@ void print_result(const RetargetPlan& plan, const RetargetSettings& settings, co
   if (settings.json) return session.out(retarget_json(plan));
   if (settings.mode == RetargetMode::diff) return print_diffs(plan, session);
   const bool writes = settings.mode == RetargetMode::write;
-  if (!settings.plan || !settings.plan->file.empty())
-    session.out(writes ? retarget_summary(plan) : retarget_table(plan));
-  else if (writes && !session.quiet)
-    session.err(retarget_summary(plan));
+  const std::string table = writes ? retarget_summary(plan) : retarget_table(plan);
+  const std::string total = session.quiet ? std::string() : retarget_total(plan, writes);
+  if (settings.plan && settings.plan->file.empty()) {
+    if (writes && !session.quiet) session.err(table);
+    return session.err(total);
+  }
+  session.out(table);
+  // They stand far above a long table by now.
+  constexpr std::ptrdiff_t a_screen = 20;
+  if (std::count(table.begin(), table.end(), '\n') > a_screen) session.err(retarget_left(plan));
+  session.err(total);
 }
 
 ExitCode exit_code(const RetargetPlan& plan, const RetargetSettings& settings) {

@@ -33,9 +33,11 @@ bool is_like_service(View& view, Position value) {
   return view.find(value, "image") || view.find(value, "build");
 }
 
-/// Services in a list, or beside an empty `services`. Other programs have a key of that name, too: their
-/// lists hold other things.
+/// Services in a list, or beside an empty `services`, or a word in their place. Other programs have a key of
+/// that name, too: their lists hold other things, and keys stand beside it that compose does not know.
 bool is_malformed(View& view, const std::vector<Entry>& entries, Position services) {
+  if (view.is(services, NodeKind::scalar) && std::ranges::all_of(entries, is_top_level_key, &Entry::key))
+    return true;
   if (view.is(services, NodeKind::sequence))
     return std::ranges::any_of(view.items(services),
                                [&](const Position item) { return is_like_service(view, item); });

@@ -10,14 +10,17 @@ namespace {
 /// What the Dockerfile's reader is told: the service's arguments and the names that are no images.
 ReadOptions inner_options(const ReadOptions& options, const Build& build) {
   ReadOptions inner{.build_args = options.build_args,
+                    .built = options.built,
                     .platform = options.platform,
                     .target = std::string(build.target),
                     .max_bytes = options.max_bytes};
   inner.contexts = options.contexts;
   inner.contexts.insert(inner.contexts.end(), build.contexts.begin(), build.contexts.end());
   for (const Build::Argument& argument : build.arguments)
-    inner.service_args.push_back(
-        {.name = argument.name, .value = argument.value, .has_value = argument.has_value});
+    inner.service_args.push_back({.name = argument.name,
+                                  .value = argument.value,
+                                  .has_value = argument.has_value,
+                                  .variables = argument.variables});
   return inner;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "expansion/engine.hpp"
 #include "kinds/compose/file.hpp"
 #include "kinds/compose/read.hpp"
 #include "kinds/compose/roles.hpp"
@@ -36,6 +37,8 @@ constexpr std::string_view names[] = {
     "{compose,docker-compose}[._-]*.{yml,yaml}",
     "?*-compose.{yml,yaml}",
     "{stack,docker-stack}.{yml,yaml}",
+    "{compose,docker-compose}.{yml,yaml}.{j2,jinja,jinja2,tmpl,tpl,template,erb,in}",
+    "{compose,docker-compose}[._-]*.{yml,yaml}.{j2,jinja,jinja2,tmpl,tpl,template,erb,in}",
     "{docker,container}file.{yml,yaml,json}",
     "{docker,container}file[._-]*.{yml,yaml,json}",
 };
@@ -116,6 +119,14 @@ bool is_surely(std::string_view bytes) {
   return !parsed.tree.documents.empty();
 }
 
+/// A template is proved by what it is without the engine's words.
+Result<void> prove(const EditSet& edits) {
+  const bool is_template = is_template_name(edits.source().path());
+  auto proved = is_template ? verify_yaml_edits(edits, yaml_shape) : verify_yaml_edits(edits);
+  const bool has_words = !proved && !is_template && !find_expressions(edits.source().bytes()).empty();
+  return has_words ? verify_yaml_edits(edits, yaml_shape) : proved;
+}
+
 }  // namespace
 
 extern const KindInfo compose;
@@ -135,7 +146,7 @@ constinit const KindInfo compose = {
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,
-    .prove = verify_yaml_edits,
+    .prove = prove,
     .languages = languages,
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "expansion/engine.hpp"
 #include "kinds/compose/file.hpp"
 #include "kinds/compose/places.hpp"
 #include "kinds/compose/services.hpp"
@@ -96,7 +97,7 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   check_line_breaks(document);
   check_templates(values, tree, document);
   add_remark(file, tree, document);
-  const std::vector<Comment> comments = yaml::linter_comments(*document.source, tree);
+  const std::vector<Comment> comments = yaml::linter_comments(document.parsed(), tree);
   document.comments.insert(document.comments.end(), comments.begin(), comments.end());
   std::ranges::stable_sort(document.comments, {}, &Comment::span);
   std::ranges::stable_sort(document.troubles, {}, &Trouble::span);
@@ -115,9 +116,9 @@ void read_in_spite(const yaml::Tree& tree, const ReadOptions& options, Document&
 }
 
 /// What is left without the part that does not parse.
-void salvage(const Source& source, std::optional<std::uint32_t> opened, const ReadOptions& options,
+void salvage(const Source& shape, std::optional<std::uint32_t> opened, const ReadOptions& options,
              Document& document) {
-  const yaml::Salvaged saved = yaml::salvage(source, opened, document.arena);
+  const yaml::Salvaged saved = yaml::salvage(shape, opened, document.arena);
   if (saved.tree.documents.empty() || yaml::unsafe_aliases(saved.tree)) return;
   const Trouble fault = document.troubles.front();
   read(saved.tree, options, document);
@@ -135,17 +136,23 @@ void salvage(const Source& source, std::optional<std::uint32_t> opened, const Re
 
 std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& options) {
   auto document = std::make_unique<Document>(source, kinds::compose);
-  const yaml::Parsed parsed = yaml::parse(source, options.max_bytes, document->arena);
+  document->is_template = options.is_template || is_template_name(source.path());
+  if (document->is_template && source.bytes().size() <= options.max_bytes)
+    document->shape = std::make_unique<Source>(source.path(), yaml_shape(source.bytes()));
+  const Source& shape = document->shape ? *document->shape : source;
+  const yaml::Parsed parsed = yaml::parse(shape, options.max_bytes, document->arena);
   if (parsed.trouble) {
     document->troubles.push_back(*parsed.trouble);
-    if (options.salvage && parsed.trouble->kind == Trouble::Kind::syntax)
-      compose::salvage(source, parsed.opened, options, *document);
+    // What an engine makes of it may be right.
+    if (document->is_template) document->troubles.back().kind = Trouble::Kind::remark;
+    if (options.salvage != Salvage::nothing && parsed.trouble->kind == Trouble::Kind::syntax)
+      compose::salvage(shape, parsed.opened, options, *document);
     return document;
   }
-  document->troubles = yaml::refusals(source, parsed.tree);
+  document->troubles = yaml::refusals(shape, parsed.tree);
   if (document->troubles.empty())
     compose::read(parsed.tree, options, *document);
-  else if (options.salvage && !yaml::unsafe_aliases(parsed.tree))
+  else if (options.salvage == Salvage::all && !yaml::unsafe_aliases(parsed.tree))
     compose::read_in_spite(parsed.tree, options, *document);
   return document;
 }

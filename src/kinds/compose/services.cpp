@@ -25,7 +25,7 @@ class ServiceReader {
   void read(const ServiceNode& node) {
     Owner owner{.label = "service", .name = node.name};
     const Node& key = view_.tree()[node.key_node];
-    if (key.kind == NodeKind::scalar) owner.name_span = yaml::locate_token(*document_.source, key).content;
+    if (key.kind == NodeKind::scalar) owner.name_span = yaml::locate_token(document_.parsed(), key).content;
     owner.span = owner.name_span;
     if (node.built) {
       owner.build = static_cast<std::int32_t>(document_.builds.size());
@@ -94,12 +94,42 @@ class ServiceReader {
     return items;
   }
 
-  /// The interpolated text of a scalar, one for all services that inherit it.
-  MappedText text(Position at) {
+  /// An interpolated text, and what it was made of.
+  struct Text : MappedText {
+    std::span<const Variable> variables;
+  };
+
+  /// Of a scalar, one for all services that inherit it.
+  Text text(Position at) {
     if (!at) return {};
     const auto [found, is_new] = texts_.try_emplace(at.node);
-    if (is_new) found->second = values_.text(at);
+    if (!is_new) return found->second;
+    const Value value = values_.value(at);
+    static_cast<MappedText&>(found->second) = value;
+    found->second.variables = document_.arena.copy(std::span<const Variable>(value.variables));
     return found->second;
+  }
+
+  /// What the environment files give to an argument without a value.
+  void take_from_environment(Build::Argument& arg, Location written) {
+    const auto* given = values_.templates().find(arg.name);
+    if (given == nullptr || given->too_long) return;
+    MappedTextBuilder builder;
+    if (given->text.pieces().empty()) builder.outside(given->text.text(), 0);
+    for (const Piece& piece : given->text.pieces()) {
+      const std::string_view part = given->text.text(piece.text);
+      if (piece.source && piece.exact)
+        builder.copy(piece.source, piece.span, part, 0);
+      else
+        builder.replace(piece.source, piece.span, part, 0);
+    }
+    const Variable variable{.name = arg.name,
+                            .source = given->source,
+                            .place = given->text.place().value_or(Location{}),
+                            .written = written};
+    arg.has_value = true;
+    arg.value = builder.finish(document_.arena);
+    arg.variables = document_.arena.copy(std::span<const Variable>(&variable, 1));
   }
 
   void add_build(Position at, Build& build) {
@@ -128,10 +158,15 @@ class ServiceReader {
 
   /// `NAME: value` or `NAME=value`.
   void add_arguments(Position args, Build& build) {
-    for (const Entry& entry : entries(args))
-      add_argument(build, {.name = entry.key,
-                           .has_value = view_.is(entry.value, NodeKind::scalar),
-                           .value = text(entry.value)});
+    for (const Entry& entry : entries(args)) {
+      const Text value = text(entry.value);
+      Build::Argument arg{.name = entry.key,
+                          .has_value = view_.is(entry.value, NodeKind::scalar),
+                          .value = value,
+                          .variables = value.variables};
+      if (!arg.has_value) take_from_environment(arg, {});
+      add_argument(build, arg);
+    }
     for (const Position item : items(args))
       if (const Build::Argument& found = argument(item); !found.name.empty()) add_argument(build, found);
   }
@@ -141,12 +176,16 @@ class ServiceReader {
     const auto [found, is_new] = arguments_.try_emplace(item.node);
     Build::Argument& arg = found->second;
     if (!is_new) return arg;
-    const MappedText whole = text(item);
+    const Text whole = text(item);
     const auto size = static_cast<std::uint32_t>(whole.text().size());
     const auto equals = std::min<std::size_t>(whole.text().find('='), size);
     arg.name = whole.text().substr(0, equals);
     arg.has_value = equals < size;
-    if (arg.has_value) arg.value = behind(whole, static_cast<std::uint32_t>(equals + 1));
+    arg.variables = whole.variables;
+    if (arg.has_value)
+      arg.value = behind(whole, static_cast<std::uint32_t>(equals + 1));
+    else if (!arg.name.empty())
+      take_from_environment(arg, whole.place().value_or(Location{}));
     return arg;
   }
 
@@ -191,7 +230,7 @@ class ServiceReader {
   const Values& values_;
   Document& document_;
   std::unordered_map<const ServiceNode*, std::vector<Position>> builds_;
-  std::unordered_map<NodeIndex, MappedText> texts_;
+  std::unordered_map<NodeIndex, Text> texts_;
   std::unordered_map<NodeIndex, Build::Argument> arguments_;  ///< of list items
   std::size_t inherited_ = 0;  ///< keys and items looked at so far for services that extend others
   bool complained_ = false;

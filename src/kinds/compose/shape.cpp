@@ -110,13 +110,13 @@ class Checker {
   [[nodiscard]] Span place_of(const Entry& entry) const {
     const Node& value = view_[entry.value];
     if (value.kind == NodeKind::scalar && !value.value.empty())
-      return yaml::locate_token(*document_.source, value).token;
+      return yaml::locate_token(document_.parsed(), value).token;
     return key_place(entry.key_node, value.mark);
   }
 
   [[nodiscard]] Span key_place(NodeIndex key_node, std::uint32_t otherwise) const {
     if (key_node == no_node || view_.tree()[key_node].kind != NodeKind::scalar) return {otherwise, otherwise};
-    return yaml::locate_token(*document_.source, view_.tree()[key_node]).token;
+    return yaml::locate_token(document_.parsed(), view_.tree()[key_node]).token;
   }
 
   /// A scalar is a reference all the same, which is not edited.

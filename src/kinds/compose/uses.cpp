@@ -5,6 +5,8 @@
 #include <unordered_set>
 
 #include "base/printable.hpp"
+#include "expansion/engine.hpp"
+#include "kinds/built_name.hpp"
 #include "kinds/compose/shape.hpp"
 #include "kinds/compose/spelling.hpp"
 #include "kinds/use_span.hpp"
@@ -96,6 +98,7 @@ void fill(ImageUse& use, TextRange range, const ScalarValue& scalar, Document& d
   const auto span = written_span(interpolation.value, range, interpolation.variables, *document.source);
   use.span = span.value_or(Span{});
   use.value = part_of(interpolation.value, range, use.span, interpolation.variables, document.arena);
+  open_expressions(use.value, document.arena);
   use.written =
       interpolation.variables.empty() && interpolation.value.text().data() == scalar.place.text.text().data()
           ? use.value
@@ -158,14 +161,14 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
 }
 
 void spread_built_names(Document& document) {
-  std::unordered_set<std::string_view> built;
+  std::unordered_set<std::string> built;
   for (const ImageUse& use : document.uses)
-    if ((use.role == &role::built_image || use.role == &role::build_tag) && use.kind == Kind::built)
-      built.insert(use.value.text());
+    if (auto name = built_name(use)) built.insert(*std::move(name));
   if (built.empty()) return;
-  for (ImageUse& use : document.uses)
-    if (use.role == &role::image && use.kind == Kind::image && use.active && built.contains(use.value.text()))
-      use.kind = Kind::built;
+  for (ImageUse& use : document.uses) {
+    if (!is_pulled(*use.role) || use.kind != Kind::image || !use.active || !use.parsed()) continue;
+    if (built.contains(pulled_name(*use.parsed(), use.value.text()))) use.kind = Kind::built;
+  }
 }
 
 }  // namespace imglint::compose

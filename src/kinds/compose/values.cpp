@@ -1,6 +1,23 @@
 #include "kinds/compose/values.hpp"
 
+#include <utility>
+
 namespace imglint::compose {
+namespace {
+
+/// A text of the document's shape with the bytes that stand in the file.
+MappedText in_source(const MappedText& text, Document& document) {
+  MappedTextBuilder builder;
+  for (const Piece& piece : text.pieces()) {
+    if (piece.exact)
+      builder.copy(document.source, piece.span, document.source->text(piece.span));
+    else
+      builder.replace(document.source, piece.span, text.text(piece.text));
+  }
+  return builder.finish(document.arena);
+}
+
+}  // namespace
 
 Values::Values(ComposeFile& file, const ReadOptions& options, Document& document)
     : file_(file),
@@ -37,7 +54,8 @@ std::string project_name_of(std::string_view name) {
 
 ScalarValue Values::read(NodeIndex scalar) const {
   ScalarValue result;
-  result.place = yaml::locate(*document_.source, file_.view.tree()[scalar], document_.arena);
+  result.place = yaml::locate(document_.parsed(), file_.view.tree()[scalar], document_.arena);
+  if (document_.shape) result.place.text = in_source(result.place.text, document_);
   result.interpolation = interpolate(result.place.text, templates_, document_.arena, &budget_);
   const auto& fault = result.interpolation.fault;
   if (fault && fault->kind == Trouble::Kind::too_large) {
@@ -52,14 +70,23 @@ ScalarValue Values::read(NodeIndex scalar) const {
 /// Nothing, and where it stands between its quotes.
 MappedText Values::empty_text(Position at) const {
   if (!file_.view.is(at, NodeKind::scalar) || !file_.view[at].value.empty()) return {};
-  const std::uint32_t begin = yaml::locate_token(*document_.source, file_.view[at]).content.begin;
+  const std::uint32_t begin = yaml::locate_token(document_.parsed(), file_.view[at]).content.begin;
   const Piece piece{.source = document_.source, .span = {begin, begin}};
   return {{}, document_.arena.copy(std::span<const Piece>(&piece, 1))};
 }
 
-MappedText Values::text(Position at) const {
-  if (file_.view.text(at).empty()) return empty_text(at);
-  return read(at.node).interpolation.value;
+MappedText Values::text(Position at) const { return value(at); }
+
+Value Values::value(Position at) const {
+  Value result;
+  if (file_.view.text(at).empty()) {
+    result.set(empty_text(at));
+    return result;
+  }
+  Interpolation interpolation = read(at.node).interpolation;
+  result.set(interpolation.value);
+  result.variables = std::move(interpolation.variables);
+  return result;
 }
 
 }  // namespace imglint::compose

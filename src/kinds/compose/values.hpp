@@ -33,6 +33,8 @@ class Values {
   [[nodiscard]] ScalarValue read(NodeIndex scalar) const;
   /// The interpolated text of a scalar; empty for everything else and where there is a fault.
   [[nodiscard]] MappedText text(Position at) const;
+  /// The same with the variables that it was made of.
+  [[nodiscard]] Value value(Position at) const;
 
  private:
   [[nodiscard]] MappedText empty_text(Position at) const;

@@ -41,7 +41,7 @@ void declare(Reading& reading, const LogicalLine& line, TextRange default_range,
 }  // namespace
 
 void read_argument(Reading& reading, const LogicalLine& line, const Instruction& instruction) {
-  cut_values(line.text, instruction.rest, reading.escape, reading.words);
+  cut_values(reading.shape, instruction.rest, reading.escape, reading.words);
   if (reading.words.empty()) complain(reading, line, instruction.keyword, "ARG needs a name");
   for (const TextRange word : reading.words) {
     const auto equals = word.of(line.text).find('=');

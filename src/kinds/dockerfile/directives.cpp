@@ -138,8 +138,27 @@ MappedText decode_json(Reading& reading, TextRange content) {
   return builder.finish(reading.document.arena);
 }
 
+/// Whether a frontend is one of Docker's own, by whatever mirror. What is no reference no builder takes.
+bool is_dockers(std::string_view frontend) {
+  const ReferenceParse parsed = parse_reference(frontend);
+  const auto* reference = std::get_if<Reference>(&parsed);
+  if (!reference) return true;
+  const std::string path = "/" + canonical(*reference, frontend).repository;
+  return path.ends_with("/docker/dockerfile") || path.ends_with("/docker/dockerfile-upstream");
+}
+
+void note_frontend(Reading& reading, std::string_view written) {
+  std::string_view frontend = written;
+  for (const auto& [name, value] : reading.options.build_args)
+    if (name == "BUILDKIT_SYNTAX") frontend = value;
+  if (is_dockers(frontend)) return;
+  reading.foreign_frontend = frontend;
+  reading.document.parts[reading.part].is_foreign = true;
+}
+
 void add_syntax(Reading& reading, TextRange range, const MappedText& written) {
   if (written.empty()) return;
+  note_frontend(reading, written.text());
   ImageUse use{.role = &role::syntax};
   use.written = adopt_variables(reading, written, use.value.variables);
   use.value.set(use.written);

@@ -2,6 +2,7 @@
 
 #include <tao/pegtl.hpp>
 
+#include "expansion/engine.hpp"
 #include "grammar/expansion.hpp"
 #include "kinds/dockerfile/expander.hpp"
 #include "kinds/dockerfile/text.hpp"
@@ -148,7 +149,14 @@ bool is_literal(std::string_view text, char escape) {
 
 }  // namespace
 
-void expand(const MappedText& word, char escape, Scope& scope, Arena& arena, Expanded& result) {
+void expand(const MappedText& written, char escape, Scope& scope, Arena& arena, Expanded& result) {
+  // What a template engine reads is gone before a builder sees the word.
+  Value opened;
+  opened.set(written);
+  opened.variables = std::move(result.value.variables);
+  open_expressions(opened, arena);
+  result.value.variables = std::move(opened.variables);
+  const MappedText& word = opened;
   if (is_literal(word.text(), escape)) {
     result.value.set(word);
     return;

@@ -191,8 +191,11 @@ void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction
     ImageUse& use = add_use(reading, role, line, text.value);
     Expanded expanded;
     expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
-    if (expanded.value.is_known() && expanded.value.variables.empty() &&
-        expanded.value.text() == use.written.text())
+    const auto is_engine = [](const Variable& variable) { return variable.is_engine; };
+    const bool is_template =
+        std::any_of(expanded.value.variables.begin(), expanded.value.variables.end(), is_engine);
+    if (expanded.value.is_known() &&
+        (is_template || (expanded.value.variables.empty() && expanded.value.text() == use.written.text())))
       continue;
     use.kind = Kind::invalid;
     use.value.variables = std::move(expanded.value.variables);

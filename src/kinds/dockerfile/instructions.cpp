@@ -4,6 +4,7 @@
 
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
+#include "expansion/engine.hpp"
 #include "kinds/dockerfile/flag_values.hpp"
 #include "kinds/dockerfile/json.hpp"
 #include "kinds/dockerfile/reading.hpp"
@@ -200,7 +201,7 @@ void skip_heredocs(Reading& reading, const LogicalLine& line) {
 /// the image is used (2.11). Returns whether heredocs are possible.
 bool read_triggered(Reading& reading, const LogicalLine& line, const Step& outer) {
   Instruction& inner = reading.triggered;
-  cut_instruction(line.text, outer.instruction.rest, reading.escape, inner);
+  cut_instruction(reading.shape, outer.instruction.rest, reading.escape, inner);
   const std::string_view keyword = inner.keyword.of(line.text);
   const InstructionRule* rule = find_rule(keyword);
   if (is_word(keyword, "from") || is_word(keyword, "maintainer") || is_word(keyword, "onbuild")) {
@@ -287,6 +288,19 @@ bool read_by_form(const Step& step) {
   return false;
 }
 
+/// Blanks inside of `{{ … }}` cut nothing.
+void take_shape(Reading& reading, std::string_view text) {
+  reading.shape = text;
+  constexpr std::string_view marks[] = {"{{", "{%", "<%"};
+  if (std::none_of(std::begin(marks), std::end(marks),
+                   [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; }))
+    return;
+  auto letters = with_letters_for_expressions(text);
+  if (!letters) return;
+  reading.letters = *std::move(letters);
+  reading.shape = reading.letters;
+}
+
 }  // namespace
 
 bool is_instruction(std::string_view keyword) { return find_rule(keyword) != nullptr; }
@@ -301,7 +315,8 @@ bool is_nearly_instruction(std::string_view keyword) {
 void read_instruction(Reading& reading, const LogicalLine& line) {
   reading.has_instruction = true;
   Instruction& instruction = reading.instruction;
-  cut_instruction(line.text, {0, size_of(line.text)}, reading.escape, instruction);
+  take_shape(reading, line.text);
+  cut_instruction(reading.shape, {0, size_of(line.text)}, reading.escape, instruction);
   const std::string_view keyword = instruction.keyword.of(line.text);
   const InstructionRule* rule = find_rule(keyword);
   if (!rule) {

@@ -64,11 +64,19 @@ bool is_directive(std::string_view comment) {
                      [&](std::string_view name) { return dockerfile::is_word(word, name); });
 }
 
+/// A statement of a template engine stands in front of a Dockerfile that is made of it.
+bool begins_template(std::string_view line) {
+  constexpr std::string_view marks[] = {"{%", "{{", "{#", "<%"};
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [&](std::string_view mark) { return line.starts_with(mark); });
+}
+
 /// By a directive, or by the first word.
 bool looks_like(std::string_view bytes) {
   for (std::string_view line = take_line(bytes); !line.empty(); line = take_line(bytes)) {
-    if (line[0] != '#') return dockerfile::is_instruction(line.substr(0, line.find_first_of(" \t")));
-    if (is_directive(line)) return true;
+    if (line[0] != '#' && !begins_template(line))
+      return dockerfile::is_instruction(line.substr(0, line.find_first_of(" \t")));
+    if (line[0] == '#' && is_directive(line)) return true;
   }
   return false;
 }
@@ -78,13 +86,6 @@ bool is_known_elsewhere(std::string_view word) {
   constexpr std::string_view words[] = {"include", "include+"};
   return std::any_of(std::begin(words), std::end(words),
                      [&](std::string_view known) { return dockerfile::is_word(word, known); });
-}
-
-/// A statement of a template engine stands in front of a Dockerfile that is made of it.
-bool begins_template(std::string_view line) {
-  constexpr std::string_view marks[] = {"{%", "{{", "{#", "<%"};
-  return std::any_of(std::begin(marks), std::end(marks),
-                     [&](std::string_view mark) { return line.starts_with(mark); });
 }
 
 /// A program or a list by the name of a Dockerfile. A word that is nearly an instruction is a

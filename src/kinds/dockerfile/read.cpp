@@ -1,7 +1,10 @@
 #include "kinds/dockerfile/read.hpp"
 
 #include <algorithm>
+#include <iterator>
 
+#include "base/quote.hpp"
+#include "expansion/engine.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
 #include "kinds/first_line.hpp"
@@ -39,16 +42,52 @@ void add_comments_and_long_lines(Reading& reading) {
     complain(reading, reading.places.span(line), "a line of more than 65,535 bytes");
 }
 
+/// What is no Dockerfile may be right for another frontend: of all that one remark stays.
+void keep_one_remark(Reading& reading) {
+  std::vector<Trouble>& troubles = reading.document.troubles;
+  const auto first = troubles.begin() + static_cast<std::ptrdiff_t>(reading.first_trouble);
+  const auto hides = [](const Trouble& trouble) { return trouble.hides_references; };
+  const auto found = std::find_if(first, troubles.end(), hides);
+  if (found != troubles.end()) {
+    found->kind = Trouble::Kind::remark;
+    found->message = quote(reading.foreign_frontend) +
+                     " reads this file, by rules of its own: here it is no Dockerfile any more";
+    if (found != first) std::iter_swap(first, found);
+  }
+  troubles.erase(found == troubles.end() ? first : std::next(first), troubles.end());
+}
+
 void read(Reading& reading) {
   read_directives(reading);
   read_syntax(reading);
   read_lines(reading);
   resolve_sources(reading);
   add_comments_and_long_lines(reading);
+  if (!reading.foreign_frontend.empty()) keep_one_remark(reading);
   const auto first = reading.document.troubles.begin() + static_cast<std::ptrdiff_t>(reading.first_trouble);
   std::stable_sort(first, reading.document.troubles.end(),
                    [](const Trouble& a, const Trouble& b) { return a.span.begin < b.span.begin; });
   reading.document.parts[reading.part].escape = reading.escape;
+}
+
+/// Reads what is left without an engine's statements, which are told of once.
+void read_template(const MappedText& text, std::span<const Variable> variables, const ReadOptions& options,
+                   OwnerIndex parent, Document& document) {
+  const WithoutStatements rest = without_statements(text.text());
+  Reading reading({document.arena.copy(rest.text), text.pieces()}, variables, options, document, parent);
+  reading.hides_stages = rest.may_insert;
+  if (!rest.first.empty())
+    complain(reading, reading.places.span({rest.first.begin, rest.first.end}),
+             "statements of a template engine are passed over")
+        .kind = Trouble::Kind::remark;
+  read(reading);
+}
+
+void read_any(const MappedText& text, std::span<const Variable> variables, const ReadOptions& options,
+              OwnerIndex parent, Document& document) {
+  if (document.is_template) return read_template(text, variables, options, parent, document);
+  Reading reading(text, variables, options, document, parent);
+  read(reading);
 }
 
 void refuse(Document& document, Trouble::Kind kind, std::string message) {
@@ -62,6 +101,7 @@ void refuse(Document& document, Trouble::Kind kind, std::string message) {
 std::unique_ptr<Document> read_dockerfile(const Source& source, const ReadOptions& options) {
   auto document = std::make_unique<Document>(source, kinds::dockerfile);
   document->parts.front().has_stages = true;
+  document->is_template = options.is_template || is_template_name(source.path());
   const std::string_view bytes = source.bytes();
   if (bytes.size() > options.max_bytes) {
     dockerfile::refuse(*document, Trouble::Kind::too_large,
@@ -71,8 +111,7 @@ std::unique_ptr<Document> read_dockerfile(const Source& source, const ReadOption
   } else {
     const MappedText text =
         MappedText::slice(source, {0, static_cast<std::uint32_t>(bytes.size())}, document->arena);
-    dockerfile::Reading reading(text, {}, options, *document, no_owner);
-    dockerfile::read(reading);
+    dockerfile::read_any(text, {}, options, no_owner, *document);
   }
   return document;
 }
@@ -80,8 +119,7 @@ std::unique_ptr<Document> read_dockerfile(const Source& source, const ReadOption
 void read_dockerfile(const MappedText& text, std::span<const Variable> variables, const ReadOptions& options,
                      OwnerIndex parent, Document& into) {
   into.parts.push_back({.kind = &kinds::dockerfile, .has_stages = true, .nested = true});
-  dockerfile::Reading reading(text, variables, options, into, parent);
-  dockerfile::read(reading);
+  dockerfile::read_any(text, variables, options, parent, into);
 }
 
 }  // namespace imglint

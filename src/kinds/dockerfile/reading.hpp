@@ -46,12 +46,17 @@ struct Reading {
   std::unordered_set<std::string> hidden_stages;  ///< what stands behind AS there, in lower case
   bool has_instruction = false;
   bool has_early_instruction = false;  ///< something but ARG before the first FROM; said once
+  std::string_view foreign_frontend;   ///< reads this in Docker's place; empty if none does
 
   // Reused from line to line.
   Instruction instruction;
   Instruction triggered;  ///< behind ONBUILD
   std::vector<TextRange> words;
   Record record;
+  std::string letters;  ///< for `shape`
+
+  /// Of the line at hand: its text with letters for expressions of a template engine, to be cut at blanks.
+  std::string_view shape;
 
   [[nodiscard]] bool has_stage() const { return document.stages.size() > first_stage; }
   [[nodiscard]] std::int32_t current_stage() const {

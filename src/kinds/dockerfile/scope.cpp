@@ -26,7 +26,7 @@ struct Platform {
   }
 };
 
-/// A value of a compose file: its pieces stay, but what interpolated it is no business of this file.
+/// A value of which nobody says what interpolated it: its pieces stay.
 MappedText without_variables(const MappedText& text, Arena& arena) {
   std::vector<Piece> pieces(text.pieces().begin(), text.pieces().end());
   for (Piece& piece : pieces) piece.variable = no_variable;
@@ -42,9 +42,11 @@ Scope::Scope(const ReadOptions& options, std::size_t size, Arena& arena) : budge
   for (const GivenValue& argument : options.service_args) {
     if (!argument.has_value) continue;
     const auto& text = argument.value;
-    options_.try_emplace(argument.name, Given{.text = without_variables(text, arena),
+    const bool is_known = !argument.variables.empty();
+    options_.try_emplace(argument.name, Given{.text = is_known ? text : without_variables(text, arena),
                                               .source = VariableSource::build_args,
-                                              .place = text.place().value_or(Location{})});
+                                              .place = text.place().value_or(Location{}),
+                                              .variables = argument.variables});
   }
 }
 

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/printable.hpp"
+#include "expansion/engine.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
@@ -22,6 +23,8 @@ bool has_gap(const ImageUse& use) {
     return variable.needed && variable.source == VariableSource::none;
   });
 }
+
+bool is_expression(const Variable& variable) { return variable.is_engine; }
 
 /// Global arguments are all read by now, so it is known which are declared at all.
 void settle_declared(const Reading& reading, std::vector<Variable>& variables) {
@@ -59,6 +62,7 @@ void expand_base(Reading& reading, ImageUse& use) {
   expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
   settle_declared(reading, expanded.value.variables);
   use.value = std::move(expanded.value);
+  if (use.value.is_known()) open_expressions(use.value, reading.document.arena);
   if (!use.value.is_known()) {
     use.error_kind = UseError::expansion_failed;
     use.kind = expanded.lacks_value || expanded.too_long ? Kind::unresolved : Kind::invalid;
@@ -85,6 +89,8 @@ void read_platform(Reading& reading, const LogicalLine& line, const Instruction&
     settle_declared(reading, expanded.value.variables);
     stage.platform = std::move(expanded.value);
     if (!stage.platform.is_known()) return;
+    open_expressions(stage.platform, reading.document.arena);
+    if (std::any_of(stage.platform.variables.begin(), stage.platform.variables.end(), is_expression)) return;
     if (stage.platform.empty()) {
       stage.platform.fault = "the platform is empty after the variables are expanded";
     } else if (!is_platform(stage.platform.text())) {
@@ -171,7 +177,7 @@ bool may_be_stage(const Reading& reading, const ImageUse& use) {
 void read_from(Reading& reading, const LogicalLine& line, const Instruction& instruction) {
   static constexpr FlagRule flags[] = {{"platform"}};
   check_flags(reading, line, instruction, flags);
-  cut_words(line.text, instruction.rest, reading.words);
+  cut_words(reading.shape, instruction.rest, reading.words);
   const std::vector<TextRange>& words = reading.words;
   const bool has_name = words.size() == 3 && is_word(words[1].of(line.text), "as");
   TextRange name = has_name ? words[2] : TextRange{};
@@ -199,6 +205,12 @@ void resolve_sources(Reading& reading) {
   for (std::size_t i = reading.first_use; i < uses.size(); ++i) {
     ImageUse& use = uses[i];
     if (use.role == &role::syntax || use.role == &role::from || use.error_kind != UseError::none) continue;
+    open_expressions(use.value, reading.document.arena);
+    if (std::any_of(use.value.variables.begin(), use.value.variables.end(), is_expression)) {
+      use.reference = parse_reference(use.value.text());
+      use.kind = Kind::unresolved;
+      continue;
+    }
     resolve_source(reading, use);
     use.may_be_stage = may_be_stage(reading, use);
   }

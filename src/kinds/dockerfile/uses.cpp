@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "kinds/built_name.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
 #include "reference/parse.hpp"
@@ -26,6 +27,14 @@ std::unordered_set<std::string> context_names(const std::vector<std::string>& co
     names.insert(reference ? context_name(*reference, context) : context);
   }
   return names;
+}
+
+/// Whether a service of the files that build this one gives an image its name.
+bool is_built(const Reading& reading, const Reference& reference, std::string_view text) {
+  const auto& built = reading.options.built;
+  if (built.empty()) return false;
+  const std::string name = pulled_name(reference, text);
+  return std::any_of(built.begin(), built.end(), [&](const auto& names) { return names->contains(name); });
 }
 
 std::string_view why_not_editable(const Reading& reading, const LogicalLine& line,
@@ -124,6 +133,8 @@ void resolve_image(Reading& reading, ImageUse& use) {
     use.kind = Kind::invalid;
   } else if (!reading.contexts.empty() && reading.contexts.contains(context_name(*reference, text))) {
     use.kind = Kind::context;
+  } else if (is_built(reading, *reference, text)) {
+    use.kind = Kind::built;
   } else {
     use.kind = Kind::image;
   }

@@ -1,0 +1,156 @@
+#include "expansion/engine.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace imglint {
+namespace {
+
+struct Marks {
+  std::string_view open;
+  std::string_view close;
+};
+// The first one is of templates for development containers.
+constexpr std::array<Marks, 6> all_marks = {
+    {{"${templateOption:", "}"}, {"${{", "}}"}, {"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}}};
+
+constexpr std::string_view endings[] = {".j2",     ".jinja",    ".jinja2", ".tmpl", ".tpl",
+                                        ".gotmpl", ".template", ".erb",    ".in",   ".mustache"};
+
+bool is_capital(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+/// Behind the marks that open at an offset and, with `lines`, over line ends; nothing if none do.
+std::optional<std::size_t> end_of_expression(std::string_view text, std::size_t at, bool lines) {
+  for (const Marks& marks : all_marks) {
+    if (text.substr(at, marks.open.size()) != marks.open) continue;
+    std::size_t end = text.find(marks.close, at + marks.open.size());
+    if (end == std::string_view::npos) return std::nullopt;
+    end += marks.close.size();
+    while (marks.close == "}}" && end < text.size() && text[end] == '}') ++end;
+    const bool over_lines = text.substr(at, end - at).find('\n') != std::string_view::npos;
+    return over_lines && !lines ? std::nullopt : std::optional(end);
+  }
+  return std::nullopt;
+}
+
+/// `@NAME@`, as autoconf has it. A digest has one at sign only.
+std::optional<std::size_t> end_of_name(std::string_view text, std::size_t at) {
+  if (text[at] != '@') return std::nullopt;
+  std::size_t end = at + 1;
+  while (end < text.size() && is_capital(text[end])) ++end;
+  return end < text.size() && text[end] == '@' && end > at + 2 ? std::optional(end + 1) : std::nullopt;
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+/// The word that a statement begins with.
+std::string_view first_word(std::string_view statement) {
+  const std::size_t begin = std::min(statement.find_first_not_of("{%<#$-~+= \t\n"), statement.size());
+  std::string_view word = statement.substr(begin);
+  return word.substr(0, word.find_first_of(" \t\n(.-%}"));
+}
+
+/// Whether lines that are not known may come of it.
+bool may_insert(std::string_view statement) {
+  constexpr std::string_view inner[] = {"if",     "else",   "elif",   "elsif", "elseif",   "end",
+                                        "endif",  "for",    "endfor", "range", "with",     "endwith",
+                                        "set",    "endset", "define", "macro", "endmacro", "raw",
+                                        "endraw", "/*",     "def",    "unless"};
+  if (statement.starts_with("{#")) return false;
+  const std::string_view word = first_word(statement);
+  return std::find(std::begin(inner), std::end(inner), word) == std::end(inner);
+}
+
+/// The end of the line, behind all statements that begin at an offset; nothing if something else is there.
+std::optional<std::size_t> end_of_statements(std::string_view text, std::size_t at, bool& inserts) {
+  bool any = false;
+  while (at < text.size() && text[at] != '\n') {
+    if (is_blank(text[at])) {
+      ++at;
+      continue;
+    }
+    const auto end = end_of_expression(text, at, true);
+    if (!end) return std::nullopt;
+    inserts = inserts || may_insert(text.substr(at, *end - at));
+    at = *end;
+    any = true;
+  }
+  return any ? std::optional(at) : std::nullopt;
+}
+
+/// The innermost variable that supplied the byte at an offset.
+VariableIndex variable_at(const Value& value, std::uint32_t offset) {
+  for (const Piece& piece : value.pieces())
+    if (piece.text.begin <= offset && offset < piece.text.end) return piece.variable;
+  return no_variable;
+}
+
+}  // namespace
+
+bool is_template_name(std::string_view path) {
+  return std::any_of(std::begin(endings), std::end(endings),
+                     [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
+std::vector<TextRange> find_expressions(std::string_view text) {
+  std::vector<TextRange> found;
+  for (std::size_t at = text.find_first_of("{<$@"); at < text.size(); at = text.find_first_of("{<$@", at)) {
+    auto end = end_of_expression(text, at, false);
+    if (!end) end = end_of_name(text, at);
+    if (end) found.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(*end)});
+    at = end.value_or(at + 1);
+  }
+  return found;
+}
+
+std::optional<std::string> with_letters_for_expressions(std::string_view text) {
+  const std::vector<TextRange> expressions = find_expressions(text);
+  if (expressions.empty()) return std::nullopt;
+  std::string result(text);
+  for (const TextRange range : expressions) result.replace(range.begin, range.size(), range.size(), 'x');
+  return result;
+}
+
+WithoutStatements without_statements(std::string_view text) {
+  WithoutStatements result{.text = std::string(text)};
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = std::min(text.find('\n', at), text.size());
+    if (const auto statements = end_of_statements(text, at, result.may_insert)) {
+      end = *statements;
+      if (result.first.empty())
+        result.first = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+      for (std::size_t i = at; i < end; ++i)
+        if (text[i] != '\n' && text[i] != '\r') result.text[i] = ' ';
+    }
+    at = end + 1;
+  }
+  return result;
+}
+
+std::string yaml_shape(std::string_view bytes) {
+  WithoutStatements rest = without_statements(bytes);
+  auto letters = with_letters_for_expressions(rest.text);
+  return letters ? *std::move(letters) : std::move(rest.text);
+}
+
+void open_expressions(Value& value, Arena& arena) {
+  const std::vector<TextRange> expressions = find_expressions(value.text());
+  if (expressions.empty() || value.variables.size() + expressions.size() >= no_variable) return;
+  MappedTextBuilder builder;
+  std::uint32_t done = 0;
+  for (const TextRange range : expressions) {
+    builder.append(value, {done, range.begin});
+    builder.outside({}, count(value.variables));
+    const auto place = value.cover_of(range);
+    value.variables.push_back({.name = value.text(range),
+                               .written = place.value_or(Location{}),
+                               .within = variable_at(value, range.begin),
+                               .is_engine = true});
+    done = range.end;
+  }
+  const auto size = static_cast<std::uint32_t>(value.text().size());
+  builder.append(value, {done, size});
+  value.set(builder.finish(arena));
+}
+
+}  // namespace imglint

@@ -1,0 +1,78 @@
+// Two images that would get one name.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "retarget/proposal.hpp"
+
+namespace imglint {
+namespace {
+
+std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+
+std::string line_of(const Proposal& proposal) {
+  const Source& source = *proposal.document->source;
+  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
+}
+
+using Equivalents = std::vector<std::pair<std::string, std::string>>;
+
+/// Whether a chain of declarations, each read in either direction, leads from one name to another.
+bool are_equivalent(const std::string& one, const std::string& other, const Equivalents& equivalent) {
+  std::vector<std::string> reached = {one};
+  const auto add = [&](std::string name) {
+    if (std::find(reached.begin(), reached.end(), name) == reached.end()) reached.push_back(std::move(name));
+  };
+  // A prefix declared equal to one below it has no end of names.
+  const std::size_t most = 4 * equivalent.size() + 1;
+  for (std::size_t i = 0; i < reached.size() && i < most; ++i) {
+    if (reached[i] == other) return true;
+    const std::string name = reached[i];
+    for (const auto& [left, right] : equivalent) {
+      if (is_under(name, left)) add(right + name.substr(left.size()));
+      if (is_under(name, right)) add(left + name.substr(right.size()));
+    }
+  }
+  return false;
+}
+
+/// A map of its own says where exactly this image goes: whoever wrote two such maps to one target means it.
+bool is_named_whole(const Proposal& proposal, const Mapping& mapping) {
+  if (proposal.move.mapped.entry < 0) return false;
+  const NamePattern& from = mapping.entries()[static_cast<std::size_t>(proposal.move.mapped.entry)].from;
+  return from.kind != NamePattern::Kind::wildcard && from.name == proposal.move.pair.source;
+}
+
+}  // namespace
+
+std::optional<RunError> find_collision(const std::vector<Proposal>& proposals, const Mapping& mapping,
+                                       const Equivalents& equivalent) {
+  std::map<std::string, const Proposal*, std::less<>> by_target;
+  std::set<std::pair<std::string, std::string>> known;
+  RunError error{RefusalKind::collision, {}};
+  for (const Proposal& proposal : proposals) {
+    if (!proposal.moves_name()) continue;
+    const auto [place, fresh] = by_target.try_emplace(proposal.move.pair.target, &proposal);
+    if (fresh) continue;
+    const Proposal& other = *place->second;
+    if (other.move.pair.source == proposal.move.pair.source ||
+        are_equivalent(other.move.pair.source, proposal.move.pair.source, equivalent) ||
+        (is_named_whole(other, mapping) && is_named_whole(proposal, mapping)) ||
+        !known.emplace(other.move.pair.source, proposal.move.pair.source).second)
+      continue;
+    if (error.error.message.empty())
+      error.error.hint =
+          "use --paths flat or --paths source, or give one a --map; if they are the same image, "
+          "--equivalent " +
+          other.move.pair.source + "=" + proposal.move.pair.source;
+    else
+      error.error.message += "; ";
+    error.error.message += quoted(other.move.pair.source) + " (" + line_of(other) + ") and " +
+                           quoted(proposal.move.pair.source) + " (" + line_of(proposal) +
+                           ") would both become " + quoted(proposal.move.pair.target);
+  }
+  if (error.error.message.empty()) return std::nullopt;
+  return error;
+}
+
+}  // namespace imglint

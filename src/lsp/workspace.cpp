@@ -37,11 +37,14 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
                         .select = settings.select,
                         .ignore = settings.ignore,
                         .as_of = settings.as_of.empty() ? today : settings.as_of};
-  result_ = {};
+  forget_judgements();
   policies_ = std::make_unique<PolicyCache>(*files_, all_rule_infos(), std::move(options));
+  policies_in_use_.clear();
   for (auto& group : groups_) group.second->project.reset();
-  for (auto& known : known_) known.second.links.clear();
-  judged_ = false;
+  for (auto& [path, known] : known_) {
+    known.links.clear();
+    touched_.insert(path);
+  }
 }
 
 const ConfigErrors& Workspace::config_errors() const { return policies_->errors(); }
@@ -70,9 +73,12 @@ void Workspace::close(const std::string& path) {
 }
 
 void Workspace::touch(const std::string& path) {
-  const auto entry = known_.find(path);
-  if (entry != known_.end() && entry->second.group) entry->second.group->project.reset();
+  touched_.insert(path);
   judged_ = false;
+  const auto entry = known_.find(path);
+  if (entry == known_.end() || !entry->second.group) return;
+  forget(*entry->second.group);
+  entry->second.group->project.reset();
 }
 
 /// A configuration also says which files there are.
@@ -82,7 +88,7 @@ void Workspace::configure_again() {
 }
 
 void Workspace::changed(const std::string& path) {
-  if (known_.contains(path)) touch(path);
+  touch(path);
   for (auto& [name, known] : known_)
     if (known.links.contains(path)) touch(name);
   const std::string_view name = name_of(path);
@@ -96,6 +102,7 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
   discovered_ = true;
   if (root_.empty()) return;
   const std::vector<std::string> roots{root_};
+  files_->forget_folders();
   const Discovery discovery = discover(*files_, roots, {.choose = policies_->chooser(), .stop = stop});
   discovered_ = !discovery.stopped;
   if (!discovered_) return;
@@ -127,11 +134,25 @@ std::vector<FoundFile> Workspace::found() const {
 }
 
 void Workspace::load(Group& group) {
-  result_ = {};  // it borrows from what goes away
-  judged_ = false;
+  forget(group);
   auto project = std::make_unique<Project>();
+  files_->forget_folders();
   load_project(group.files, load_options(), *files_, *project);
+  group.targets = targets_of(*project);
   group.project = std::move(project);
+  for (const FoundFile& file : group.files) touched_.insert(file.path);
+}
+
+std::vector<CheckTarget> Workspace::targets_of(const Project& project) {
+  std::vector<CheckTarget> targets;
+  for (const ProjectFile& file : project.files) {
+    const Policy& settings = policy(file.source->path());
+    if (policies_in_use_.insert(&settings).second)  // what stood apart by the others may not by this
+      for (auto& group : groups_) forget(*group.second);
+    targets.push_back({file.document.get(), &settings});
+    for (const auto& variant : file.variants) targets.push_back({variant.get(), &settings, true});
+  }
+  return targets;
 }
 
 /// True if a file of the group is read together with others than before.
@@ -160,7 +181,7 @@ void Workspace::regroup() {
     grouped_ = true;
   } catch (const std::bad_alloc&) {
     for (auto& known : known_) known.second.group = nullptr;
-    result_ = {};
+    forget_judgements();
     groups_.clear();
     throw;
   }
@@ -192,7 +213,12 @@ void Workspace::regroup_files() {
     for (const FoundFile& file : group->files) known_.find(file.path)->second.group = group.get();
     groups.emplace(first, std::move(group));
   }
-  result_ = {};  // it borrows from what goes away
+  for (auto& [path, group] : groups_)
+    if (group) forget(*group);
+  std::erase_if(elsewhere_, [&](const auto& entry) {
+    return std::none_of(groups.begin(), groups.end(),
+                        [&](const auto& group) { return group.second.get() == entry.second; });
+  });
   judged_ = false;
   groups_ = std::move(groups);
 }
@@ -277,39 +303,42 @@ void Workspace::for_each(const std::function<void(const ProjectFile&)>& call) co
   for (const ProjectFile* file : files) call(*file);
 }
 
-void Workspace::judge() {
-  ++generation_;
-  std::vector<CheckTarget> targets;
-  for_each([&](const ProjectFile& file) {
-    const Policy& settings = policy(file.source->path());
-    targets.push_back({file.document.get(), &settings});
-    for (const auto& variant : file.variants) targets.push_back({variant.get(), &settings, true});
-  });
-  result_ = policies_->errors().empty() ? check(targets) : CheckResult{};
-  judged_ = true;
+const Workspace::Group* Workspace::group_of(std::string_view path) const {
+  if (const auto known = known_.find(path); known != known_.end()) return known->second.group;
+  const auto other = elsewhere_.find(path);
+  return other == elsewhere_.end() ? nullptr : other->second;
 }
 
-JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::string, std::string>& changed) {
-  OverlayFileSystem files(*files_);
-  for (const auto& [name, bytes] : changed) files.put(name, bytes);
-  JudgedRun run{std::make_unique<Project>(), {}};
-  const Group* group = known_.find(path)->second.group;
-  load_project(group->files, load_options(), files, *run.project);
-  std::vector<const ProjectFile*> all;
-  for (const ProjectFile& file : run.project->files) all.push_back(&file);
-  for (const auto& other : groups_)
-    if (other.second.get() != group && other.second->project)
-      for (const ProjectFile& file : other.second->project->files) all.push_back(&file);
-  std::sort(all.begin(), all.end(),
-            [](const ProjectFile* a, const ProjectFile* b) { return a->source->path() < b->source->path(); });
-  std::vector<CheckTarget> targets;
-  for (const ProjectFile* file : all) {
-    const Policy& settings = policy(file->source->path());
-    targets.push_back({file->document.get(), &settings});
-    for (const auto& variant : file->variants) targets.push_back({variant.get(), &settings, true});
-  }
-  if (policies_->errors().empty()) run.findings = check(targets).findings;
-  return run;
+namespace {
+
+void add_found_in(std::string_view path, const std::vector<Finding>& findings,
+                  std::vector<const Finding*>& result) {
+  const auto path_of = [](const Finding& finding) {
+    return finding.place.source ? std::string_view(finding.place.source->path()) : std::string_view();
+  };
+  // They are sorted by path.
+  auto at = std::lower_bound(
+      findings.begin(), findings.end(), path,
+      [&](const Finding& finding, std::string_view wanted) { return path_of(finding) < wanted; });
+  for (; at != findings.end() && path_of(*at) == path; ++at) result.push_back(&*at);
+}
+
+}  // namespace
+
+std::vector<const Finding*> Workspace::findings_in(std::string_view path) const {
+  std::vector<const Finding*> result;
+  if (const Group* group = group_of(path); group && group->alone)
+    add_found_in(path, group->alone->findings, result);
+  add_found_in(path, together_.findings, result);
+  return result;
+}
+
+std::vector<const Finding*> Workspace::findings_beside(const std::string& path) const {
+  std::vector<const Finding*> result;
+  if (const Group* group = group_of(path); group && group->alone)
+    for (const Finding& finding : group->alone->findings) result.push_back(&finding);
+  for (const Finding& finding : together_.findings) result.push_back(&finding);
+  return result;
 }
 
 }  // namespace imglint::lsp

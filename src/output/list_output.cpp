@@ -104,8 +104,7 @@ Json object(const Document& document, const ImageUse& use) {
   return item;
 }
 
-Json object(const Document& document, const Trouble& trouble) {
-  const Source& source = *document.source;
+Json object(const Source& source, const Trouble& trouble) {
   const Position start = source.position(trouble.span.begin);
   return {{"file", source.path()},
           {"line", start.line},
@@ -123,7 +122,7 @@ std::string dump(const Json& value) {
 
 std::string place(const Source& source, std::uint32_t offset) {
   const Position position = source.position(offset);
-  return printable(source.path()) + ':' + std::to_string(position.line) + ':' +
+  return printable_path(source.path()) + ':' + std::to_string(position.line) + ':' +
          std::to_string(position.column) + ": ";
 }
 
@@ -174,7 +173,7 @@ ListPiece list_piece(ListFormat format, const Document& document) {
     piece.troubles_text += (remark ? "note: " : "error: ") + printable(trouble.message) + '\n';
     if (format != ListFormat::json) continue;
     piece.troubles += piece.troubles.empty() ? "\n" : ",\n";
-    piece.troubles += dump(object(document, trouble));
+    piece.troubles += dump(object(*document.source, trouble));
   }
   return piece;
 }
@@ -198,9 +197,17 @@ void ListWriter::put(std::size_t index, ListPiece piece) {
   troubled_ = troubled_ || piece.troubled;
 }
 
+void ListWriter::add(const Source& source, const Trouble& trouble) {
+  troubled_ = true;
+  more_text_ += place(source, trouble.span.begin) + "error: " + printable(trouble.message) + '\n';
+  if (format_ == ListFormat::json) more_troubles_ += ",\n" + dump(object(source, trouble));
+}
+
 void ListWriter::end() {
   trouble_pieces_.finish();
   text_pieces_.finish();
+  troubles_text_ += more_text_;
+  if (!more_troubles_.empty()) troubles_ += troubles_.empty() ? more_troubles_.substr(1) : more_troubles_;
   if (format_ == ListFormat::json) reference_pieces_.append("\n],\"troubles\":[" + troubles_ + "]}\n");
   reference_pieces_.finish();
 }

@@ -159,12 +159,17 @@ class ServiceReader {
   /// `NAME: value` or `NAME=value`.
   void add_arguments(Position args, Build& build) {
     for (const Entry& entry : entries(args)) {
+      const std::size_t troubles = document_.troubles.size();
       const Text value = text(entry.value);
+      // What amounts to too much is not known, which is another thing than nothing.
+      const bool too_long =
+          document_.troubles.size() > troubles && document_.troubles.back().kind == Trouble::Kind::too_large;
+      const bool is_given = view_.is(entry.value, NodeKind::scalar);
       Build::Argument arg{.name = entry.key,
-                          .has_value = view_.is(entry.value, NodeKind::scalar),
+                          .has_value = is_given && !too_long,
                           .value = value,
                           .variables = value.variables};
-      if (!arg.has_value) take_from_environment(arg, {});
+      if (!is_given) take_from_environment(arg, {});
       add_argument(build, arg);
     }
     for (const Position item : items(args))

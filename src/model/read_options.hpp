@@ -13,6 +13,7 @@
 namespace imglint {
 
 class TemplateValues;
+struct ComposePart;  // kinds/compose/part.hpp
 
 /// A value given from outside the file that is read.
 struct GivenValue {
@@ -32,6 +33,7 @@ struct ReadOptions {
   std::string platform = "linux/amd64";  ///< for BUILDPLATFORM, TARGETPLATFORM and their parts
   std::string target;                    ///< target stage; the last if empty
   std::uint32_t max_bytes = 4u << 20;    ///< larger files are refused
+  const ComposePart* part = nullptr;  ///< Compose: what the project says of the file; null: it is read alone
   std::string project_name;  ///< Compose: what COMPOSE_PROJECT_NAME is without `name:`; empty: not known
   /// Compose: what can be read of a file that docker compose refuses is wanted, for judging it. Nothing of
   /// such a file may be edited.

@@ -1,6 +1,7 @@
 #include "output/list_output.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -143,30 +144,55 @@ void append_line(const Document& document, const ImageUse& use, std::string& out
   out += '\n';
 }
 
-std::string references(ListFormat format, const Document& document) {
-  std::string out;
-  for (const ImageUse& use : document.uses) {
-    switch (format) {
-      case ListFormat::text:
-        append_line(document, use, out);
-        break;
-      case ListFormat::json:
-        out += out.empty() ? "\n" : ",\n";
-        out += dump(object(document, use));
-        break;
-      case ListFormat::jsonl:
-        out += dump(object(document, use)) + '\n';
-        break;
+void append(ListFormat format, const Document& document, const ImageUse& use, std::string& out) {
+  switch (format) {
+    case ListFormat::text:
+      append_line(document, use, out);
+      break;
+    case ListFormat::json:
+      out += out.empty() ? "\n" : ",\n";
+      out += dump(object(document, use));
+      break;
+    case ListFormat::jsonl:
+      out += dump(object(document, use)) + '\n';
+      break;
+  }
+}
+
+/// A use in the reading in which it counts, if there is one.
+std::pair<const Document*, const ImageUse*> counting(const ProjectFile& file, const Document& document,
+                                                     const ImageUse& use) {
+  if (!use.active)
+    for (const auto& variant : file.variants) {
+      auto other = std::ranges::lower_bound(variant->uses, use.span, {}, &ImageUse::span);
+      for (; other != variant->uses.end() && other->span == use.span; ++other)
+        if (other->active && other->path == use.path) return {variant.get(), &*other};
     }
+  return {&document, &use};
+}
+
+std::string references(ListFormat format, const ProjectFile& file) {
+  std::string out;
+  // A Dockerfile that is built in other ways only.
+  const bool is_variant = file.document->is_never_built && !file.variants.empty();
+  const Document& document = is_variant ? *file.variants.front() : *file.document;
+  for (const ImageUse& use : document.uses) {
+    const auto [reading, found] = counting(file, document, use);
+    append(format, *reading, *found, out);
   }
   return out;
 }
 
 }  // namespace
 
-ListPiece list_piece(ListFormat format, const Document& document) {
+ListPiece list_piece(ListFormat format, const ProjectFile& file) {
+  const Document& document = *file.document;
   ListPiece piece;
-  piece.references = references(format, document);
+  piece.references = references(format, file);
+  for (const auto& [found, message] : document.environment_troubles) {
+    piece.troubled = true;
+    piece.troubles_text += place(*found.source, found.span.begin) + "error: " + printable(message) + '\n';
+  }
   for (const Trouble& trouble : document.troubles) {
     const bool remark = trouble.kind == Trouble::Kind::remark;
     piece.troubled = piece.troubled || !remark;

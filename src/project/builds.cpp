@@ -57,12 +57,29 @@ void add_arguments(DockerfileBuild& build, std::vector<GivenValue> arguments) {
 }  // namespace
 
 std::string dockerfile_of(const Document& compose, const Build& build) {
+  if (build.is_assembled) return std::string(build.dockerfile_path);
   if (build.inlined || is_remote(build.context)) return {};
   const std::string_view file = compose.source->path();
   const std::size_t slash = file.rfind('/');
   const std::string_view folder = slash == std::string_view::npos ? "" : file.substr(0, slash + 1);
   const std::string_view dockerfile = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile;
   return normal_path(join(join(folder, build.context), dockerfile));
+}
+
+void assembly::collect_builds(const ComposeProject& project, Builds& builds, bool with_arguments) {
+  for (const AssembledService& service : project.services) {
+    if (!service.build || service.build->dockerfile.empty()) continue;
+    const bool has_arguments = with_arguments && !service.build->args.empty();
+    DockerfileBuild& build = builds[service.build->dockerfile];
+    build.without_arguments = build.without_arguments || !has_arguments;
+    for (const auto& context : service.build->contexts)
+      if (build.known_contexts.emplace(context.first).second) build.contexts.emplace_back(context.first);
+    if (!has_arguments) continue;
+    std::vector<GivenValue> arguments;
+    for (const AssembledBuild::Argument& argument : service.build->args)
+      arguments.push_back({argument.name, argument.value, argument.has_value});
+    add_arguments(build, std::move(arguments));
+  }
 }
 
 void collect_builds(const Document& compose, Builds& builds, bool with_arguments) {

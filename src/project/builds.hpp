@@ -12,6 +12,7 @@
 
 #include "model/document.hpp"
 #include "model/read_options.hpp"
+#include "project/compose/assembled.hpp"
 
 namespace imglint {
 
@@ -35,5 +36,12 @@ using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
 /// Adds what the services of one compose document say, by normal path of the Dockerfile. The argument sets
 /// borrow from the document; without them nothing does.
 void collect_builds(const Document& compose, Builds& builds, bool with_arguments = true);
+
+namespace assembly {
+
+/// The same for a project that is put together.
+void collect_builds(const ComposeProject& project, Builds& builds, bool with_arguments = true);
+
+}  // namespace assembly
 
 }  // namespace imglint

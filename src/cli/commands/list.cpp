@@ -8,6 +8,7 @@
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "output/list_output.hpp"
+#include "output/projects_output.hpp"
 
 namespace imglint {
 namespace {
@@ -20,6 +21,7 @@ class ListCommand final : public Command {
  private:
   CommonOptions common_;
   ListFormat format_ = ListFormat::text;
+  bool projects_ = false;
 };
 
 ListCommand::ListCommand(CLI::App& command) {
@@ -29,6 +31,7 @@ ListCommand::ListCommand(CLI::App& command) {
       "  imglint list --format jsonl | jq -r .value");
   add_common_options(command, common_);
   add_configuration_options(command, common_);
+  command.add_flag("--projects", projects_, "The compose projects, and which file gave each image");
   command.add_option("--format", format_, "text, json or jsonl")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ListFormat>{
           {"text", ListFormat::text}, {"json", ListFormat::json}, {"jsonl", ListFormat::jsonl}}))
@@ -37,26 +40,29 @@ ListCommand::ListCommand(CLI::App& command) {
 
 ExitCode ListCommand::run(const Session& session) {
   Project project;
-  ListWriter writer(format_, session.out);
+  ListWriter writer(format_, projects_ ? OrderedPieces::Sink([](std::string_view) {}) : session.out);
   bool saw_no_text = false;
   const EarlyUse early{.begin = [&](std::size_t files) { writer.begin(files); },
                        .use =
                            [&](const ProjectFile& file, std::size_t index) {
-                             return
-                                 [&writer, &saw_no_text, index, no_text = is_no_text(*file.document),
-                                  piece = list_piece(format_, *file.document)](ProjectFile& taken) mutable {
-                                   saw_no_text = saw_no_text || no_text;
-                                   writer.put(index, std::move(piece));
-                                   taken.source.reset();
-                                 };
+                             return [&writer, &saw_no_text, index, no_text = is_no_text(*file.document),
+                                     piece = list_piece(format_, file)](ProjectFile& taken) mutable {
+                               saw_no_text = saw_no_text || no_text;
+                               writer.put(index, std::move(piece));
+                               taken.source.reset();
+                             };
                            },
                        .missing = [&](std::size_t index) { writer.put(index, {}); }};
   ConfiguredContexts contexts(common_, session);
   LoadHooks hooks = contexts.hooks();
   hooks.early = early;
-  hooks.variants = false;
   const LoadSummary summary = load(common_, session, project, std::move(hooks));
+  for (const ProjectFile& file : project.files) {
+    saw_no_text = saw_no_text || is_no_text(*file.document);
+    writer.put(file.index, list_piece(format_, file));
+  }
   writer.end();
+  if (projects_) session.out(list_projects(format_, project));
   session.err(writer.troubles_text());
   if (!contexts.are_good(session) || summary.error || saw_no_text) return ExitCode::failed;
   return writer.troubled() ? ExitCode::findings : ExitCode::clean;

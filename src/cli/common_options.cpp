@@ -134,6 +134,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   }
   checked->contexts_of = std::move(hooks.contexts_of);
   checked->variants = hooks.variants;
+  checked->keeps_projects = hooks.keeps_projects;
   checked->on_progress = session.progress;
   checked->early = std::move(hooks.early);
   if (session.progress) session.progress("looking for files", 0, 0);
@@ -154,6 +155,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
                                 .choose = hooks.choose,
                                 .jobs = options.jobs});
     for (const Error& problem : found.remarks) print_remark(problem, session);
+    checked->given = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
     into.errors = found.errors;
     load_project(std::move(found.files), *checked, session.files, into);
     for (const Error& remark : into.remarks) print_remark(remark, session);

@@ -60,6 +60,7 @@ struct LoadHooks {
   FileChooser choose = {};      ///< what the configuration says of files
   EarlyUse early = {};
   bool variants = true;
+  bool keeps_projects = false;
 };
 
 /// Finds and reads everything the options name into a project. Errors are printed; a folder without files to

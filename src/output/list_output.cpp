@@ -79,6 +79,10 @@ Json object(const Document& document, const ImageUse& use) {
             {"dialect", dialect_of(document, use).name},
             {"role", use.role->name},
             {"active", use.active}};
+  if (document.project) {
+    item["project"] = *document.project;
+    item["effective"] = use.active;
+  }
   if (!use.path.empty()) {
     item["path"] = use.path;
     Json& reached = item["uses"] = Json::array();
@@ -159,27 +163,32 @@ void append(ListFormat format, const Document& document, const ImageUse& use, st
   }
 }
 
-/// A use in the reading in which it counts, if there is one.
-std::pair<const Document*, const ImageUse*> counting(const ProjectFile& file, const Document& document,
-                                                     const ImageUse& use) {
-  if (!use.active)
-    for (const auto& variant : file.variants) {
-      auto other = std::ranges::lower_bound(variant->uses, use.span, {}, &ImageUse::span);
-      for (; other != variant->uses.end() && other->span == use.span; ++other)
-        if (other->active && other->path == use.path) return {variant.get(), &*other};
-    }
-  return {&document, &use};
+/// The readings of a file whose uses are shown: each place once.
+std::vector<const Document*> shown_readings(const ProjectFile& file) {
+  // A Dockerfile that is built in other ways only.
+  if (!file.in_project) {
+    const bool is_variant = file.document->is_never_built && !file.variants.empty();
+    return {is_variant ? file.variants.front().get() : file.document.get()};
+  }
+  std::vector<const Document*> readings = {file.document.get()};
+  for (const auto& variant : file.variants) readings.push_back(variant.get());
+  return readings;
 }
 
 std::string references(ListFormat format, const ProjectFile& file) {
-  std::string out;
-  // A Dockerfile that is built in other ways only.
-  const bool is_variant = file.document->is_never_built && !file.variants.empty();
-  const Document& document = is_variant ? *file.variants.front() : *file.document;
-  for (const ImageUse& use : document.uses) {
-    const auto [reading, found] = counting(file, document, use);
-    append(format, *reading, *found, out);
+  std::vector<std::pair<const Document*, const ImageUse*>> rows;
+  for (const Document* reading : shown_readings(file))
+    for (const ImageUse& use : reading->uses) rows.emplace_back(reading, &use);
+  const auto place = [](const auto& row) { return std::pair(row.second->span, row.second->path); };
+  if (file.in_project) {
+    std::ranges::stable_sort(rows, {}, place);
+    const auto same = [&](const auto& a, const auto& b) {
+      return place(a) == place(b) && !a.second->path.empty();
+    };
+    if (!file.variants.empty()) rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
   }
+  std::string out;
+  for (const auto& [reading, use] : rows) append(format, *reading, *use, out);
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
 #include "project/compose/projects.hpp"
+#include "project/compose/run_files.hpp"
 #include "project/parallel.hpp"
 #include "source/inside.hpp"
 
@@ -85,13 +86,17 @@ void add_values(const EnvironmentFile& file, TemplateValues& values) {
 class Loader {
  public:
   Loader(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files, Project& project)
-      : found_(std::move(found)), options_(options), disk_(files), project_(project) {}
+      : found_(std::move(found)),
+        options_(options),
+        disk_(files),
+        project_(project),
+        projects_(options, files, project) {}
 
   /// In place of reading the only file.
   void give_text(std::string bytes) { text_ = std::move(bytes); }
 
   void run() {
-    if (!text_) assemble_projects();
+    if (!text_) projects_.find(found_, builds_);
     ask_for_contexts();
     find_buildable();
     read_environments();
@@ -103,8 +108,6 @@ class Loader {
   }
 
  private:
-  void assemble_projects();
-  void bring(const std::string& path, const KindInfo& kind, std::map<std::string, std::size_t>& known);
   void ask_for_contexts();
   void find_buildable();
   [[nodiscard]] std::string environment_name(std::string_view path) const;
@@ -112,8 +115,6 @@ class Loader {
   [[nodiscard]] Result<ProjectFile> open(std::size_t item);
   void read_all(const KindInfo& kind);
   [[nodiscard]] Result<ProjectFile> read(std::size_t item);
-  void read_in_projects(const KindInfo& kind, ReadOptions& options, ProjectFile& file) const;
-  [[nodiscard]] const assembly::ComposeProjects::FileReading* first_reading(std::size_t item) const;
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
   void add_environment_troubles(Document& document) const;
   [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
@@ -138,6 +139,7 @@ class Loader {
   std::vector<std::size_t> buildable_;   ///< hashes of the Dockerfiles' normal paths, sorted
   std::map<std::size_t, Error> errors_;  ///< by file
   Builds builds_;
+  assembly::RunFiles projects_;
 };
 
 void Loader::read_all(const KindInfo& kind) {
@@ -187,7 +189,7 @@ void Loader::read_environments() {
   };
   for (const FoundFile& file : found_) {
     if (!file.kind->reads_env_files) continue;
-    if (project_.compose && project_.compose->readings_of(normal_path(file.path))) continue;
+    if (projects_.has(file.path)) continue;
     const std::string name = environment_name(file.path);
     const auto [entry, is_new] = environments_.try_emplace(name);
     if (!is_new) continue;
@@ -201,91 +203,11 @@ void Loader::read_environments() {
   }
 }
 
-void Loader::bring(const std::string& path, const KindInfo& kind, std::map<std::string, std::size_t>& known) {
-  const std::string name = normal_path(path);
-  if (!known.emplace(name, found_.size()).second) return;
-  found_.push_back({.path = name, .kind = &kind});
-}
-
-/// Puts the compose projects together that the files of the run belong to, and adds files that only they
-/// name.
-void Loader::assemble_projects() {
-  const KindInfo* compose = nullptr;
-  const KindInfo* built = nullptr;
-  for (const KindInfo* kind : all_kinds()) {
-    if (kind->reads_env_files) compose = kind;
-    if (kind->is_built) built = kind;
-  }
-  const bool any = std::any_of(found_.begin(), found_.end(),
-                               [](const FoundFile& file) { return file.kind->reads_env_files; });
-  if (!any && options_.compose_files.empty()) return;
-  project_.compose = std::make_unique<assembly::ComposeProjects>(disk_, options_.max_bytes);
-  project_.compose->assemble(found_, {.env = options_.env,
-                                      .env_files = options_.env_files,
-                                      .files = options_.compose_files,
-                                      .directory = options_.project_directory,
-                                      .profiles = options_.profiles});
-  std::map<std::string, std::size_t> known;
-  for (std::size_t i = 0; i < found_.size(); ++i) known.emplace(normal_path(found_[i].path), i);
-  for (const assembly::RunProject& each : project_.compose->projects()) {
-    const assembly::ComposeProject& project = *each.project;
-    for (const assembly::Reading& reading : project.readings) {
-      const std::string& path = reading.file->source->path();
-      if (each.brings_files) bring(path, *compose, known);
-      if (const auto found = known.find(path); found != known.end()) found_[found->second].kind = compose;
-    }
-    for (const assembly::AssembledService& service : project.services) {
-      if (!service.build || service.build->dockerfile.empty()) continue;
-      const std::string& path = service.build->dockerfile;
-      if (each.brings_files && built && !known.contains(path) &&
-          project_.compose->sources().is_file_inside(path, project.folder))
-        bring(path, *built, known);
-    }
-    project_.errors.insert(project_.errors.end(), project.errors.begin(), project.errors.end());
-    assembly::collect_builds(project, builds_, options_.variants);
-  }
-  std::stable_sort(found_.begin(), found_.end(),
-                   [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
-}
-
-const assembly::ComposeProjects::FileReading* Loader::first_reading(std::size_t item) const {
-  if (!project_.compose) return nullptr;
-  const auto* readings = project_.compose->readings_of(normal_path(found_[item].path));
-  return readings ? &readings->front() : nullptr;
-}
-
-/// As each project reads the file.
-void Loader::read_in_projects(const KindInfo& kind, ReadOptions& options, ProjectFile& file) const {
-  file.in_project = true;
-  for (const auto& [project, reading, part] : *project_.compose->readings_of(file.source->path())) {
-    options.environment = &reading->scope->values;
-    options.part = part;
-    auto document = kind.read(*file.source, options);
-    for (const Trouble& trouble : reading->troubles) {
-      const bool is_told =
-          std::any_of(document->troubles.begin(), document->troubles.end(), [&](const Trouble& told) {
-            return told.span.begin == trouble.span.begin && told.kind != Trouble::Kind::remark;
-          });
-      if (!is_told) document->troubles.push_back(trouble);
-    }
-    std::ranges::stable_sort(document->troubles, {}, &Trouble::span);
-    const bool is_main = reading == &project->project->readings.front();
-    if (is_main) document->environment_troubles = project->project->env_faults;
-    if (!file.document)
-      file.document = std::move(document);
-    else
-      file.variants.push_back(std::move(document));
-  }
-}
-
 Result<ProjectFile> Loader::open(std::size_t item) {
   if (text_)
     return ProjectFile{.source = std::make_unique<Source>(found_[item].path, *std::move(text_)),
                        .index = item};
-  if (const auto* reading = first_reading(item)) {
-    assembly::SourceFile& file = *reading->reading->file;
-    return ProjectFile{.source = std::move(file.owned), .status = file.status, .index = item};
-  }
+  if (auto opened = projects_.open(found_[item].path, item)) return *std::move(opened);
   const FoundFile& found = found_[item];
   auto content = found.given < found.path.size()
                      ? read_file_below(disk_, found.path, found.given, options_.max_bytes)
@@ -353,8 +275,8 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   if (kind.doubt && !found_[item].named) file->doubt = kind.doubt(file->source->bytes());
   if (!file->doubt.empty()) return file;
   ReadOptions options = read_options(options_, with_contexts(options_, contexts_, item));
-  if (kind.reads_env_files && first_reading(item)) {
-    read_in_projects(kind, options, *file);
+  if (projects_.read(kind, options, *file)) {
+    if (projects_.is_apart(*file)) use_early(*file, item);
     return file;
   }
   if (kind.reads_env_files) {
@@ -365,6 +287,7 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   const DockerfileBuild* build = kind.is_built ? build_of(*file->source) : nullptr;
   if (build) options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
   file->document = kind.read(*file->source, options);
+  projects_.mark_outside(*file);
   if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);
   if (build) {
     file->document->is_never_built = !build->argument_sets.empty() && !build->without_arguments;

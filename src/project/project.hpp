@@ -15,6 +15,7 @@
 #include "expansion/env_file.hpp"
 #include "model/document.hpp"
 #include "model/read_options.hpp"
+#include "project/compose/request.hpp"
 #include "project/discover.hpp"
 #include "source/file_system.hpp"
 #include "source/read_file.hpp"
@@ -52,10 +53,14 @@ struct LoadOptions {
   std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
   std::vector<std::pair<std::string, std::string>> build_args;  ///< --build-arg NAME=VALUE
   std::vector<std::string> env_files;  ///< --env-file; they take the place of the .env beside a compose file
-  std::vector<std::string> compose_files;           ///< -f: the compose project of the run
-  std::string project_directory;                    ///< --project-directory
-  std::vector<std::string> profiles;                ///< --profile
-  std::vector<std::string> contexts;                ///< names of build contexts that are no images
+  std::vector<std::string> compose_files;          ///< -f: the compose project of the run
+  std::string project_directory;                   ///< --project-directory
+  std::vector<std::string> profiles;               ///< --profile
+  std::vector<assembly::ProjectRequest> projects;  ///< that the configuration names
+  bool keeps_projects = false;                     ///< they are asked for when all is read
+  bool brings_files = true;                        ///< files that only a compose project names are read, too
+  std::vector<std::string> given;     ///< the paths that were asked for: what lies elsewhere is not changed
+  std::vector<std::string> contexts;  ///< names of build contexts that are no images
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
   unsigned jobs = 0;                                ///< threads; 0: one for each core
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty

@@ -56,6 +56,7 @@ ExitCode ListCommand::run(const Session& session) {
   ConfiguredContexts contexts(common_, session);
   LoadHooks hooks = contexts.hooks();
   hooks.early = early;
+  hooks.keeps_projects = projects_;
   const LoadSummary summary = load(common_, session, project, std::move(hooks));
   for (const ProjectFile& file : project.files) {
     saw_no_text = saw_no_text || is_no_text(*file.document);

@@ -13,19 +13,10 @@
 #include "base/result.hpp"
 #include "project/compose/item.hpp"
 #include "project/compose/reading.hpp"
+#include "project/compose/request.hpp"
 #include "project/compose/sources.hpp"
 
 namespace imglint::assembly {
-
-/// What a project is made from: the options of a run, or of the configuration, or a folder alone.
-struct ProjectRequest {
-  std::string folder;                  ///< in which the command would be run, as a path that can be printed
-  std::vector<std::string> files;      ///< `-f`, from where imglint runs; empty: found as docker compose does
-  std::string directory;               ///< `--project-directory`; empty: that of the first file
-  std::vector<std::string> env_files;  ///< `--env-file`; empty: the `.env`
-  std::vector<std::string> profiles;
-  bool named = false;  ///< the user names the files, so they may lie anywhere
-};
 
 /// A build of a service. Paths are from where imglint runs.
 struct AssembledBuild {
@@ -65,6 +56,7 @@ struct ComposeProject {
   std::string name;                  ///< empty if there is no usable one
   std::vector<std::string> files;    ///< in the order of merging; not what they include
   std::vector<std::string> read;     ///< all compose files and env files that play a part, once each
+  std::vector<std::string> missing;  ///< files that would play a part, if they were there
   std::vector<std::string> remotes;  ///< addresses that docker compose would fetch
   std::vector<std::string> profiles;
   std::vector<AssembledService> services;

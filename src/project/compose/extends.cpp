@@ -113,6 +113,7 @@ Assembler::Base* Assembler::base_of(Base& base, Item* file, std::string_view ser
     return nullptr;
   }
   if (source.error) {
+    project_.missing.push_back(path);
     complain(file, source.is_absent ? "there is no file " + quoted(path)
                                     : quoted(path) + ": " + source.error->message);
     return nullptr;

@@ -59,6 +59,7 @@ void Assembler::add_include(Item*& document, Item* entry, const Frame& frame, co
       continue;
     }
     if (file.error) {
+      project_.missing.push_back(path);
       complain(item, file.is_absent ? "there is no file '" + printable(path) + "'"
                                     : "'" + printable(path) + "': " + file.error->message);
       continue;

@@ -56,6 +56,9 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
   return LoadOptions{.env = std::move(*env),
                      .build_args = std::move(*build_args),
                      .env_files = options.env_files,
+                     .compose_files = options.compose_files,
+                     .project_directory = options.project_directory,
+                     .profiles = options.profiles,
                      .contexts = options.contexts,
                      .max_bytes = options.max_file_size,
                      .jobs = options.jobs,
@@ -73,6 +76,19 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->group(reading);
   command.add_option("--env-file", options.env_files, "Compose variables from a file, in place of .env")
       ->type_name("FILE")
+      ->group(reading);
+  command
+      .add_option("-f,--file", options.compose_files,
+                  "A file of the compose project, in order, as for docker compose")
+      ->type_name("FILE")
+      ->group(reading);
+  command
+      .add_option("--project-directory", options.project_directory,
+                  "What paths in the project are relative to")
+      ->type_name("FOLDER")
+      ->group(reading);
+  command.add_option("--profile", options.profiles, "A compose profile that is on")
+      ->type_name("NAME")
       ->group(reading);
   command.add_option("--build-arg", options.build_args, "Value of a Dockerfile argument, NAME=VALUE")
       ->type_name("NAME=VALUE")
@@ -128,6 +144,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
   }
   checked->contexts_of = std::move(hooks.contexts_of);
   checked->variants = hooks.variants;
+  checked->keeps_projects = hooks.keeps_projects;
   checked->on_progress = session.progress;
   checked->early = std::move(hooks.early);
   if (session.progress) session.progress("looking for files", 0, 0);
@@ -138,7 +155,9 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     if (const auto done = load_input(options, *checked, hooks.choose, session, into); !done)
       into.errors.push_back(done.error());
   } else {
-    const std::vector<std::string> here{"."};
+    // A project that is named is all there is to read.
+    const bool only_project = options.paths.empty() && !options.compose_files.empty();
+    const std::vector<std::string> here(only_project ? 0 : 1, ".");
     Discovery found = discover(session.files, options.paths.empty() ? here : options.paths,
                                {.no_ignore = options.no_ignore,
                                 .force_exclude = options.force_exclude,
@@ -146,6 +165,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
                                 .choose = hooks.choose,
                                 .jobs = options.jobs});
     for (const Error& problem : found.remarks) print_remark(problem, session);
+    checked->given = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
     into.errors = found.errors;
     OverlayFileSystem staged(session.files);
     if (options.changes.staged) put_staged(session.files, found.files, staged);

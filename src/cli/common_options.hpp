@@ -22,6 +22,9 @@ struct CommonOptions {
   std::vector<std::string> env;
   std::vector<std::string> build_args;
   std::vector<std::string> env_files;
+  std::vector<std::string> compose_files;  ///< -f: the files of the compose project
+  std::string project_directory;
+  std::vector<std::string> profiles;
   std::vector<std::string> contexts;
   std::string stdin_filename;
   std::uint64_t max_file_size = default_max_file_size;
@@ -58,6 +61,7 @@ struct LoadHooks {
   FileChooser choose = {};      ///< what the configuration says of files
   EarlyUse early = {};
   bool variants = true;
+  bool keeps_projects = false;
 };
 
 /// Finds and reads everything the options name into a project. Errors are printed; a folder without files to

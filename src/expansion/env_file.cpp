@@ -94,16 +94,14 @@ struct Take<rule::double_escape> {
 /// Reads assignment after assignment, until the end or the first fault.
 class Reader {
  public:
-  Reader(const Source& source, std::span<const std::pair<std::string, std::string>> env, Arena& arena)
+  /// `earlier` has what `given` has, too.
+  Reader(const Source& source, const TemplateValues& given, const TemplateValues& earlier, Arena& arena)
       : source_(source),
         arena_(arena),
         budget_(source.bytes().size()),
-        in_(source.bytes().data() + source.text_begin(), source.bytes().data() + source.bytes().size(), "") {
-    for (const auto& [name, value] : env) {
-      given_.set(name, {VariableSource::option, {value, {}}});
-      values_.set(name, {VariableSource::option, {value, {}}});
-    }
-  }
+        in_(source.bytes().data() + source.text_begin(), source.bytes().data() + source.bytes().size(), ""),
+        given_(given),
+        values_(&earlier) {}
 
   EnvFile run() {
     while (true) {
@@ -204,7 +202,7 @@ class Reader {
   ExpansionBudget budget_;
   Input in_;
   EnvFile file_;
-  TemplateValues given_;
+  const TemplateValues& given_;
   TemplateValues values_;
   std::unordered_map<std::string_view, std::size_t> numbers_;
 };
@@ -213,7 +211,14 @@ class Reader {
 
 EnvFile read_env_file(const Source& source, std::span<const std::pair<std::string, std::string>> env,
                       Arena& arena) {
-  return Reader(source, env, arena).run();
+  TemplateValues given;
+  for (const auto& [name, value] : env) given.set(name, {VariableSource::option, {value, {}}});
+  return Reader(source, given, given, arena).run();
+}
+
+EnvFile read_env_file(const Source& source, const TemplateValues& given, const TemplateValues& earlier,
+                      Arena& arena) {
+  return Reader(source, given, earlier, arena).run();
 }
 
 }  // namespace imglint

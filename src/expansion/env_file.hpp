@@ -13,6 +13,8 @@
 
 namespace imglint {
 
+class TemplateValues;
+
 /// What a .env file says.
 struct EnvFile {
   std::vector<GivenValue> values;  ///< the last assignment of each name, in the order of the first
@@ -23,5 +25,9 @@ struct EnvFile {
 /// `env` and is not listed. Views point into the source and the arena.
 [[nodiscard]] EnvFile read_env_file(const Source& source,
                                     std::span<const std::pair<std::string, std::string>> env, Arena& arena);
+/// The same with `given` in place of the options. `earlier` has what it has, and the values of env files that
+/// were read before. Both are asked while it reads, not afterwards.
+[[nodiscard]] EnvFile read_env_file(const Source& source, const TemplateValues& given,
+                                    const TemplateValues& earlier, Arena& arena);
 
 }  // namespace imglint

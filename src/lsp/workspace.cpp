@@ -7,6 +7,7 @@
 #include "base/path.hpp"
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
+#include "project/compose/projects.hpp"
 #include "project/recogniser.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
@@ -119,6 +120,7 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
 LoadOptions Workspace::load_options() {
   LoadOptions options{.env = settings_.env,
                       .build_args = settings_.build_args,
+                      .brings_files = false,
                       .contexts = settings_.contexts,
                       .jobs = 1,
                       .salvage = Salvage::all};
@@ -166,6 +168,13 @@ bool Workspace::note_links(Group& group) {
     for (const Build& build : file.document->builds)
       if (std::string path = dockerfile_of(*file.document, build); !path.empty())
         links.insert(std::move(path));
+    if (group.project->compose)
+      if (const auto* readings = group.project->compose->readings_of(file.source->path()))
+        for (const auto& reading : *readings) {
+          const assembly::ComposeProject& project = *reading.project->project;
+          links.insert(project.read.begin(), project.read.end());
+          links.insert(project.missing.begin(), project.missing.end());
+        }
     Known& known = known_.find(file.source->path())->second;
     if (known.links == links) continue;
     known.links = std::move(links);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,8 @@ struct Document {
   const Source* source;
   const KindInfo* kind;
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
+  /// Compose: the name of the project that it is read in, which may be empty; nothing: it is read alone.
+  std::optional<std::string_view> project;
   /// Dockerfile: every build that the run shows gives arguments, and is read by itself.
   bool is_never_built = false;
   bool is_template =

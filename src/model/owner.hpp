@@ -70,6 +70,9 @@ struct Build {
   std::string_view target;       ///< a stage; empty if not given
   MappedText target_text;        ///< the same, with its place
   bool inlined = false;          ///< the Dockerfile stands in the file itself
+  /// The project is put together, and this is the normal path of the Dockerfile; empty if it is none here.
+  bool is_assembled = false;
+  std::string_view dockerfile_path;
   struct Argument {
     std::string_view name;
     bool has_value = false;                    ///< a bare name takes its value from the environment

@@ -17,6 +17,7 @@
 namespace imglint {
 
 class TemplateValues;
+struct ComposePart;  // kinds/compose/part.hpp
 
 /// A value given from outside the file that is read.
 struct GivenValue {
@@ -49,6 +50,7 @@ struct ReadOptions {
   std::string platform = "linux/amd64";  ///< for BUILDPLATFORM, TARGETPLATFORM and their parts
   std::string target;                    ///< target stage; the last if empty
   std::uint32_t max_bytes = 4u << 20;    ///< larger files are refused
+  const ComposePart* part = nullptr;  ///< Compose: what the project says of the file; null: it is read alone
   std::string project_name;  ///< Compose: what COMPOSE_PROJECT_NAME is without `name:`; empty: not known
   Salvage salvage = Salvage::nothing;
   /// Statements of a template engine are passed over: the file is made into one of its kind.

@@ -1,6 +1,7 @@
 #include "output/list_output.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -78,6 +79,10 @@ Json object(const Document& document, const ImageUse& use) {
             {"dialect", dialect_of(document, use).name},
             {"role", use.role->name},
             {"active", use.active}};
+  if (document.project) {
+    item["project"] = *document.project;
+    item["effective"] = use.active;
+  }
   if (!use.path.empty()) {
     item["path"] = use.path;
     Json& reached = item["uses"] = Json::array();
@@ -142,30 +147,60 @@ void append_line(const Document& document, const ImageUse& use, std::string& out
   out += '\n';
 }
 
-std::string references(ListFormat format, const Document& document) {
-  std::string out;
-  for (const ImageUse& use : document.uses) {
-    switch (format) {
-      case ListFormat::text:
-        append_line(document, use, out);
-        break;
-      case ListFormat::json:
-        out += out.empty() ? "\n" : ",\n";
-        out += dump(object(document, use));
-        break;
-      case ListFormat::jsonl:
-        out += dump(object(document, use)) + '\n';
-        break;
-    }
+void append(ListFormat format, const Document& document, const ImageUse& use, std::string& out) {
+  switch (format) {
+    case ListFormat::text:
+      append_line(document, use, out);
+      break;
+    case ListFormat::json:
+      out += out.empty() ? "\n" : ",\n";
+      out += dump(object(document, use));
+      break;
+    case ListFormat::jsonl:
+      out += dump(object(document, use)) + '\n';
+      break;
   }
+}
+
+/// The readings of a file whose uses are shown: each place once.
+std::vector<const Document*> shown_readings(const ProjectFile& file) {
+  // A Dockerfile that is built in other ways only.
+  if (!file.in_project) {
+    const bool is_variant = file.document->is_never_built && !file.variants.empty();
+    return {is_variant ? file.variants.front().get() : file.document.get()};
+  }
+  std::vector<const Document*> readings = {file.document.get()};
+  for (const auto& variant : file.variants) readings.push_back(variant.get());
+  return readings;
+}
+
+std::string references(ListFormat format, const ProjectFile& file) {
+  std::vector<std::pair<const Document*, const ImageUse*>> rows;
+  for (const Document* reading : shown_readings(file))
+    for (const ImageUse& use : reading->uses) rows.emplace_back(reading, &use);
+  const auto place = [](const auto& row) { return std::pair(row.second->span, row.second->path); };
+  if (file.in_project) {
+    std::ranges::stable_sort(rows, {}, place);
+    const auto same = [&](const auto& a, const auto& b) {
+      return place(a) == place(b) && !a.second->path.empty();
+    };
+    if (!file.variants.empty()) rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
+  }
+  std::string out;
+  for (const auto& [reading, use] : rows) append(format, *reading, *use, out);
   return out;
 }
 
 }  // namespace
 
-ListPiece list_piece(ListFormat format, const Document& document) {
+ListPiece list_piece(ListFormat format, const ProjectFile& file) {
+  const Document& document = *file.document;
   ListPiece piece;
-  piece.references = references(format, document);
+  piece.references = references(format, file);
+  for (const auto& [found, message] : document.environment_troubles) {
+    piece.troubled = true;
+    piece.troubles_text += place(*found.source, found.span.begin) + "error: " + printable(message) + '\n';
+  }
   for (const Trouble& trouble : document.troubles) {
     const bool remark = trouble.kind == Trouble::Kind::remark;
     piece.troubled = piece.troubled || !remark;

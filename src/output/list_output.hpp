@@ -7,6 +7,7 @@
 
 #include "model/document.hpp"
 #include "output/reports/ordered_pieces.hpp"
+#include "project/project.hpp"
 
 namespace imglint {
 
@@ -19,7 +20,8 @@ struct ListPiece {
   std::string troubles_text;  ///< `path:line:column: error: message`, for standard error
   bool troubled = false;      ///< by more than remarks
 };
-[[nodiscard]] ListPiece list_piece(ListFormat format, const Document& document);
+/// Each place once: as the first reading has it in which it counts.
+[[nodiscard]] ListPiece list_piece(ListFormat format, const ProjectFile& file);
 
 /// Writes the pieces of a run in the order of its files, each as soon as all before it have come.
 class ListWriter {

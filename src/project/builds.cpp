@@ -7,6 +7,8 @@
 
 #include "base/path.hpp"
 #include "kinds/built_name.hpp"
+#include "reference/parse.hpp"
+#include "kinds/built_name.hpp"
 
 namespace imglint {
 namespace {
@@ -82,15 +84,47 @@ std::shared_ptr<const BuiltNames> built_names(const Document& compose) {
   return names->empty() ? nullptr : names;
 }
 
+/// The same of a project that is put together.
+std::shared_ptr<const BuiltNames> built_names(const assembly::ComposeProject& project) {
+  auto names = std::make_shared<BuiltNames>();
+  for (const assembly::AssembledService& service : project.services) {
+    const ReferenceParse parsed = parse_reference(service.output);
+    if (const auto* reference = std::get_if<Reference>(&parsed))
+      names->insert(pulled_name(*reference, service.output));
+  }
+  return names->empty() ? nullptr : names;
+}
+
 }  // namespace
 
 std::string dockerfile_of(const Document& compose, const Build& build) {
+  if (build.is_assembled) return std::string(build.dockerfile_path);
   if (build.inlined || is_remote(build.context)) return {};
   const std::string_view file = compose.source->path();
   const std::size_t slash = file.rfind('/');
   const std::string_view folder = slash == std::string_view::npos ? "" : file.substr(0, slash + 1);
   const std::string_view dockerfile = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile;
   return normal_path(join(join(folder, build.context), dockerfile));
+}
+
+void assembly::collect_builds(const ComposeProject& project, Builds& builds, bool with_ways) {
+  const std::shared_ptr<const BuiltNames> built = built_names(project);
+  for (const AssembledService& service : project.services) {
+    if (!service.build || service.build->dockerfile.empty()) continue;
+    DockerfileBuild& build = builds[service.build->dockerfile];
+    if (built && (build.built.empty() || build.built.back() != built)) build.built.push_back(built);
+    BuildWay way;
+    for (const auto& context : service.build->contexts) way.contexts.emplace_back(context.first);
+    std::sort(way.contexts.begin(), way.contexts.end());
+    keep_common(build, way.contexts);
+    const bool is_plain = way.contexts.empty() && service.build->args.empty();
+    build.is_built_plainly = build.is_built_plainly || is_plain;
+    if (is_plain || !with_ways) continue;
+    for (const AssembledBuild::Argument& argument : service.build->args)
+      way.arguments.push_back(
+          {.name = argument.name, .value = argument.value, .has_value = argument.has_value, .variables = {}});
+    add_way(build, std::move(way));
+  }
 }
 
 void collect_builds(const Document& compose, Builds& builds, bool with_ways) {

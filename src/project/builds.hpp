@@ -12,6 +12,7 @@
 
 #include "model/document.hpp"
 #include "model/read_options.hpp"
+#include "project/compose/assembled.hpp"
 
 namespace imglint {
 
@@ -42,5 +43,12 @@ using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
 /// Adds what the services of one compose document say, by normal path of the Dockerfile. The arguments
 /// borrow from the document; without ways nothing does.
 void collect_builds(const Document& compose, Builds& builds, bool with_ways = true);
+
+namespace assembly {
+
+/// The same for a project that is put together.
+void collect_builds(const ComposeProject& project, Builds& builds, bool with_ways = true);
+
+}  // namespace assembly
 
 }  // namespace imglint

@@ -11,6 +11,8 @@
 #include "expansion/template.hpp"
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
+#include "project/compose/projects.hpp"
+#include "project/compose/run_files.hpp"
 #include "project/parallel.hpp"
 #include "source/inside.hpp"
 
@@ -85,12 +87,17 @@ void add_values(const EnvironmentFile& file, TemplateValues& values) {
 class Loader {
  public:
   Loader(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files, Project& project)
-      : found_(std::move(found)), options_(options), disk_(files), project_(project) {}
+      : found_(std::move(found)),
+        options_(options),
+        disk_(files),
+        project_(project),
+        projects_(options, files, project) {}
 
   /// In place of reading the only file.
   void give_text(std::string bytes) { text_ = std::move(bytes); }
 
   void run() {
+    if (!text_) projects_.find(found_, builds_);
     ask_for_contexts();
     find_buildable();
     read_environments();
@@ -133,6 +140,7 @@ class Loader {
   std::vector<std::size_t> buildable_;   ///< hashes of the Dockerfiles' normal paths, sorted
   std::map<std::size_t, Error> errors_;  ///< by file
   Builds builds_;
+  assembly::RunFiles projects_;
 };
 
 void Loader::read_all(const KindInfo& kind) {
@@ -182,6 +190,7 @@ void Loader::read_environments() {
   };
   for (const FoundFile& file : found_) {
     if (!file.kind->reads_env_files) continue;
+    if (projects_.has(file.path)) continue;
     const std::string name = environment_name(file.path);
     const auto [entry, is_new] = environments_.try_emplace(name);
     if (!is_new) continue;
@@ -199,6 +208,7 @@ Result<ProjectFile> Loader::open(std::size_t item) {
   if (text_)
     return ProjectFile{.source = std::make_unique<Source>(found_[item].path, *std::move(text_)),
                        .index = item};
+  if (auto opened = projects_.open(found_[item].path, item)) return *std::move(opened);
   const FoundFile& found = found_[item];
   auto content = found.given < found.path.size()
                      ? read_file_below(disk_, found.path, found.given, options_.max_bytes)
@@ -265,6 +275,10 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   if (kind.doubt && !found_[item].named) file->doubt = kind.doubt(file->source->bytes());
   if (!file->doubt.empty()) return file;
   ReadOptions options = read_options(options_, with_contexts(options_, contexts_, item));
+  if (projects_.read(kind, options, *file)) {
+    if (projects_.is_apart(*file)) use_early(*file, item);
+    return file;
+  }
   if (kind.reads_env_files) {
     options.environment = &environments_.find(environment_name(file->source->path()))->second;
     if (file->source->bytes().find("COMPOSE_PROJECT_NAME") != std::string_view::npos)
@@ -277,6 +291,7 @@ Result<ProjectFile> Loader::read(std::size_t item) {
     options.built = build->built;
   }
   file->document = kind.read(*file->source, options);
+  projects_.mark_outside(*file);
   if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);
   if (build) {
     file->document->is_never_built = !build->ways.empty() && !build->is_built_plainly;
@@ -311,7 +326,7 @@ void Loader::read_variants(const DockerfileBuild& build, const KindInfo& kind, R
 }
 
 void Loader::take(ProjectFile file) {
-  if (!file.document->kind->is_built)
+  if (!file.document->kind->is_built && !file.in_project)
     collect_builds(*file.document, builds_, options_.variants && !file.take);
   if (file.take) {
     std::exchange(file.take, {})(file);
@@ -343,6 +358,9 @@ void Loader::finish() {
 }
 
 }  // namespace
+
+Project::Project() = default;
+Project::~Project() = default;
 
 FileStatuses Project::statuses() const {
   FileStatuses all;

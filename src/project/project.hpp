@@ -15,11 +15,16 @@
 #include "expansion/env_file.hpp"
 #include "model/document.hpp"
 #include "model/read_options.hpp"
+#include "project/compose/request.hpp"
 #include "project/discover.hpp"
 #include "source/file_system.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
+
+namespace assembly {
+class ComposeProjects;  // project/compose/projects.hpp
+}
 
 /// Names of build contexts that are no images, for a file; asked from one thread, once for each file, in
 /// order.
@@ -48,7 +53,14 @@ struct LoadOptions {
   std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
   std::vector<std::pair<std::string, std::string>> build_args;  ///< --build-arg NAME=VALUE
   std::vector<std::string> env_files;  ///< --env-file; they take the place of the .env beside a compose file
-  std::vector<std::string> contexts;   ///< names of build contexts that are no images
+  std::vector<std::string> compose_files;          ///< -f: the compose project of the run
+  std::string project_directory;                   ///< --project-directory
+  std::vector<std::string> profiles;               ///< --profile
+  std::vector<assembly::ProjectRequest> projects;  ///< that the configuration names
+  bool keeps_projects = false;                     ///< they are asked for when all is read
+  bool brings_files = true;                        ///< files that only a compose project names are read, too
+  std::vector<std::string> given;     ///< the paths that were asked for: what lies elsewhere is not changed
+  std::vector<std::string> contexts;  ///< names of build contexts that are no images
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
   unsigned jobs = 0;                                ///< threads; 0: one for each core
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
@@ -80,11 +92,12 @@ struct ProjectFile {
   FileStatus status;                   ///< when it was read
   std::unique_ptr<Document> document;  ///< null if the file was let go early
   /// Dockerfiles: the same file read with the build arguments of a compose service, one for each distinct
-  /// set.
+  /// set. Compose files: the same file as another project, or another part of one, reads it.
   std::vector<std::unique_ptr<Document>> variants;
-  EarlyUse::Take take;    ///< until its turn comes; empty if the file is kept
-  std::string doubt;      ///< until its turn comes: why it is no such file after all, see KindInfo
-  std::size_t index = 0;  ///< in the run
+  EarlyUse::Take take;      ///< until its turn comes; empty if the file is kept
+  std::string doubt;        ///< until its turn comes: why it is no such file after all, see KindInfo
+  std::size_t index = 0;    ///< in the run
+  bool in_project = false;  ///< it was read as a part of compose projects, once for each way
 };
 
 /// What identifies the file that a source was read from.
@@ -92,10 +105,12 @@ using FileStatuses = std::unordered_map<const Source*, FileStatus>;
 
 /// Pinned: documents borrow from each other's sources.
 struct Project {
-  Project() = default;
+  Project();
+  ~Project();
   Project(const Project&) = delete;
   Project& operator=(const Project&) = delete;
 
+  std::unique_ptr<assembly::ComposeProjects> compose;  ///< null where no compose file was read
   std::vector<ProjectFile> files;  ///< in the order of the run, those that could not be read left out
   std::map<std::string, EnvironmentFile, std::less<>> environment;  ///< by path
   std::vector<Error> errors;   ///< files that could not be read, in order

@@ -14,6 +14,7 @@ std::string bytes_of(const Source& source, const std::map<std::string, std::stri
 
 void reload_project(const Project& project, const std::map<std::string, std::string>& changed, bool is_text,
                     LoadOptions options, FileSystem& files, Project& into) {
+  options.brings_files = false;
   options.max_bytes = largest_max_file_size;  // a change may lengthen a file
   OverlayFileSystem overlay(files);
   for (const auto& [path, file] : project.environment) {

@@ -43,6 +43,7 @@ void add_inline_dockerfile(const Place& place, const Values& values, const ReadO
   const ScalarValue scalar = values.read(place.scalar);
   if (scalar.interpolation.fault) return add_required_variable(scalar, document);
   const auto first_use = document.uses.size();
+  if (place.service < 0) return;  // nobody builds it
   const Owner& service = document.owners[static_cast<std::size_t>(place.service)];
   const Build build = service.build < 0 ? Build{} : document.builds[static_cast<std::size_t>(service.build)];
   read_dockerfile(scalar.interpolation.value, scalar.interpolation.variables, inner_options(options, build),

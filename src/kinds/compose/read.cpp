@@ -1,10 +1,15 @@
 #include "kinds/compose/read.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "expansion/engine.hpp"
 #include "kinds/compose/file.hpp"
+#include "kinds/compose/part.hpp"
 #include "kinds/compose/places.hpp"
 #include "kinds/compose/services.hpp"
 #include "kinds/compose/shape.hpp"
@@ -13,6 +18,7 @@
 #include "yaml/comments.hpp"
 #include "yaml/events.hpp"
 #include "yaml/refusals.hpp"
+#include "yaml/scalar.hpp"
 
 namespace imglint {
 
@@ -53,8 +59,9 @@ void check_line_breaks(Document& document) {
   }
 }
 
-/// An invalid template anywhere fails the file, whatever the variables are (docs/spec/compose.md 2.5).
-void check_templates(const Values& values, const yaml::Tree& tree, Document& document) {
+/// An invalid template anywhere fails the file, whatever the variables are (docs/spec/compose.md 2.5); in a
+/// project, whose variables are known, also one that lacks a required variable.
+void check_templates(const Values& values, const yaml::Tree& tree, bool in_project, Document& document) {
   Arena scratch;
   ExpansionBudget budget(document.source->bytes().size());
   for (yaml::NodeIndex index = 0; index < tree.nodes.size(); ++index) {
@@ -62,7 +69,9 @@ void check_templates(const Values& values, const yaml::Tree& tree, Document& doc
     if (node.kind != NodeKind::scalar || node.key || node.value.find("${") == std::string_view::npos)
       continue;
     const Interpolation found = interpolate({node.value, {}}, values.templates(), scratch, &budget);
-    if (!found.fault || found.fault->kind != Trouble::Kind::template_) continue;
+    if (!found.fault) continue;
+    const bool is_required = found.fault->kind == Trouble::Kind::required_variable;
+    if (found.fault->kind != Trouble::Kind::template_ && !(in_project && is_required)) continue;
     const ScalarValue scalar = values.read(index);
     const auto location = scalar.place.text.cover_of(found.fault->range);
     document.troubles.push_back({.kind = found.fault->kind,
@@ -79,13 +88,75 @@ void add_remark(const ComposeFile& file, const yaml::Tree& tree, Document& docum
                                .message = "a version 1 compose file, which docker compose 2 does not run"});
 }
 
+/// What the project says in place of the file alone: which values count, and what becomes of the services
+/// that the file names.
+class FromProject {
+ public:
+  FromProject(const ComposePart& part, const ComposeFile& file, Document& document)
+      : part_(part), document_(document) {
+    for (const ServiceNode& node : file.services) {
+      Owner owner{.label = "service", .name = node.name};
+      const yaml::Node& key = file.view.tree()[node.key_node];
+      if (key.kind == NodeKind::scalar) owner.name_span = yaml::locate_token(*document.source, key).content;
+      owner.span = owner.name_span;
+      const auto index = static_cast<OwnerIndex>(document.owners.size());
+      document.owners.push_back(owner);
+      const auto found = part.numbers->find(node.name);
+      if (found == part.numbers->end()) continue;
+      owners_.emplace(found->second, index);
+      give_build(index, found->second);
+    }
+  }
+
+  void complete(Place& place) {
+    const auto found = part_.effective->find(place.scalar);
+    place.active = found != part_.effective->end();
+    if (!place.active || found->second.empty()) return;
+    const std::vector<std::uint32_t>& numbers = found->second;
+    const auto built = std::find_if(numbers.begin(), numbers.end(),
+                                    [&](std::uint32_t number) { return (*part_.services)[number].built; });
+    const std::uint32_t number = built == numbers.end() ? numbers.front() : *built;
+    // The service of a base is that of the services that extend it.
+    if (const auto owner = owners_.find(number); owner != owners_.end())
+      place.service = owner->second;
+    else if (place.service >= 0)
+      give_build(place.service, number);
+    if (place.role == &role::image || place.role == &role::built_image)
+      place.role = built == numbers.end() ? &role::image : &role::built_image;
+    for (PlaceAlias& alias : place.aliases)
+      if (alias.role == &role::image && alias.service >= 0 &&
+          document_.owners[static_cast<std::size_t>(alias.service)].build >= 0)
+        alias.role = &role::built_image;
+  }
+
+ private:
+  void give_build(OwnerIndex index, std::uint32_t number) {
+    const PartService& service = (*part_.services)[number];
+    Owner& owner = document_.owners[static_cast<std::size_t>(index)];
+    if (!service.built || owner.build >= 0) return;
+    owner.build = static_cast<std::int32_t>(document_.builds.size());
+    document_.builds.push_back(service.build);
+    document_.builds.back().owner = index;
+  }
+
+  const ComposePart& part_;
+  Document& document_;
+  std::unordered_map<std::uint32_t, OwnerIndex> owners_;  ///< by number of the project's service
+};
+
 void read(const yaml::Tree& tree, const ReadOptions& options, Document& document) {
   ComposeFile file(tree);
   document.is_compose = file.is_compose();
   if (!document.is_compose || has_empty_document(file, tree, document)) return;
   const Values values(file, options, document);
-  add_services(file, values, document);
-  for (const Place& place : find_places(file)) {
+  std::vector<Place> places = find_places(file);
+  if (options.part) {
+    FromProject from(*options.part, file, document);
+    for (Place& place : places) from.complete(place);
+  } else {
+    add_services(file, values, document);
+  }
+  for (const Place& place : places) {
     if (place.spelling == Spelling::dockerfile)
       add_inline_dockerfile(place, values, options, document);
     else
@@ -93,9 +164,13 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   }
   spread_built_names(document);
   std::ranges::stable_sort(document.uses, {}, &ImageUse::span);
-  check_shape(file, document);
+  if (!options.part || !options.part->is_base) check_shape(file, document);
+  if (options.part)
+    std::erase_if(document.troubles, [&](const Trouble& trouble) {
+      return options.part->harmless->contains(trouble.span.begin) && trouble.kind == Trouble::Kind::syntax;
+    });
   check_line_breaks(document);
-  check_templates(values, tree, document);
+  check_templates(values, tree, options.part != nullptr, document);
   add_remark(file, tree, document);
   const std::vector<Comment> comments = yaml::linter_comments(document.parsed(), tree);
   document.comments.insert(document.comments.end(), comments.begin(), comments.end());
@@ -140,7 +215,9 @@ std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& 
   if (document->is_template && source.bytes().size() <= options.max_bytes)
     document->shape = std::make_unique<Source>(source.path(), yaml_shape(source.bytes()));
   const Source& shape = document->shape ? *document->shape : source;
-  const yaml::Parsed parsed = yaml::parse(shape, options.max_bytes, document->arena);
+  yaml::Parsed own;
+  if (!options.part) own = yaml::parse(shape, options.max_bytes, document->arena);
+  const yaml::Parsed& parsed = options.part ? *options.part->parsed : own;
   if (parsed.trouble) {
     document->troubles.push_back(*parsed.trouble);
     // What an engine makes of it may be right.
@@ -149,7 +226,7 @@ std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& 
       compose::salvage(shape, parsed.opened, options, *document);
     return document;
   }
-  document->troubles = yaml::refusals(shape, parsed.tree);
+  document->troubles = options.part ? *options.part->refused : yaml::refusals(shape, parsed.tree);
   if (document->troubles.empty())
     compose::read(parsed.tree, options, *document);
   else if (options.salvage == Salvage::all && !yaml::unsafe_aliases(parsed.tree))

@@ -24,6 +24,7 @@ Values::Values(ComposeFile& file, const ReadOptions& options, Document& document
       document_(document),
       templates_(options.environment),
       budget_(document.source->bytes().size()) {
+  if (options.part) return;  // the project's environment has it all
   for (const auto& [name, value] : options.env) templates_.set(name, {VariableSource::option, {value, {}}});
   constexpr std::string_view project = "COMPOSE_PROJECT_NAME";
   if (const auto* given = templates_.find(project); given && (given->too_long || !given->text.empty()))

@@ -1,0 +1,74 @@
+// A compose project as docker compose assembles it (docs/spec/projects.md): which files it is made of, its
+// services with what each file gave them, and what docker compose refuses.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+#include "project/compose/item.hpp"
+#include "project/compose/reading.hpp"
+#include "project/compose/request.hpp"
+#include "project/compose/sources.hpp"
+
+namespace imglint::assembly {
+
+/// A build of a service. Paths are from where imglint runs.
+struct AssembledBuild {
+  std::string context;     ///< a folder, or an address
+  bool is_remote = false;  ///< the context is no folder here
+  std::string dockerfile;  ///< normal path of the Dockerfile; empty if there is none here
+  const Item* dockerfile_item = nullptr;
+  const Item* inlined = nullptr;  ///< dockerfile_inline
+  const Item* target = nullptr;
+  struct Argument {
+    std::string_view name;
+    bool has_value = true;
+    MappedText value;
+  };
+  std::vector<Argument> args;
+  std::vector<std::pair<std::string_view, std::string_view>> contexts;  ///< additional_contexts
+};
+
+struct AssembledService {
+  std::string_view name;
+  const Item* item = nullptr;
+  const Item* image = nullptr;  ///< null if it has none
+  std::string_view pull_policy;
+  std::vector<std::string_view> profiles;
+  bool enabled = true;  ///< its profile is on
+  std::optional<AssembledBuild> build;
+  std::string output;  ///< the name that its build gives; empty if it is not built
+};
+
+/// Pinned: items and readings point into each other.
+struct ComposeProject {
+  ComposeProject() = default;
+  ComposeProject(const ComposeProject&) = delete;
+  ComposeProject& operator=(const ComposeProject&) = delete;
+
+  std::string folder;                ///< the project directory
+  std::string name;                  ///< empty if there is no usable one
+  std::vector<std::string> files;    ///< in the order of merging; not what they include
+  std::vector<std::string> read;     ///< all compose files and env files that play a part, once each
+  std::vector<std::string> missing;  ///< files that would play a part, if they were there
+  std::vector<std::string> remotes;  ///< addresses that docker compose would fetch
+  std::vector<std::string> profiles;
+  std::vector<AssembledService> services;
+  bool refused = false;       ///< docker compose stops
+  std::vector<Error> errors;  ///< what is wrong and stands in no file
+  /// What is wrong in env files.
+  std::vector<std::pair<Location, std::string>> env_faults;
+
+  Items items;
+  Arena arena;
+  std::deque<Reading> readings;
+  const Scope* scope = nullptr;  ///< of the main files
+};
+
+}  // namespace imglint::assembly

@@ -1,0 +1,208 @@
+#include "project/compose/assembler.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/path.hpp"
+#include "base/printable.hpp"
+#include "kinds/compose/file.hpp"
+#include "yaml/refusals.hpp"
+#include "yaml/scalar.hpp"
+
+namespace imglint::assembly {
+namespace {
+
+/// What one project may cost, in values: files that include each other can multiply.
+constexpr std::size_t most_work = 4'000'000;
+
+}  // namespace
+
+Span place_of(const Item& item) {
+  const compose::Tree& tree = item.reading->view.tree();
+  const Source& source = *item.reading->file->source;
+  if (item.node != compose::no_node) {
+    const compose::Node& node = tree[item.node];
+    if (node.kind == compose::NodeKind::scalar && !node.value.empty())
+      return yaml::locate_token(source, node).token;
+  }
+  if (item.key != compose::no_node && tree[item.key].kind == compose::NodeKind::scalar)
+    return yaml::locate_token(source, tree[item.key]).token;
+  const std::uint32_t mark = item.node == compose::no_node ? 0 : tree[item.node].mark;
+  return {mark, mark};
+}
+
+Assembler::Assembler(Sources& sources, const ProjectRequest& request, const Assignments& env,
+                     ComposeProject& project)
+    : sources_(sources),
+      request_(request),
+      env_(env),
+      project_(project),
+      merger_(
+          project.items,
+          [this](const Item& value, const std::string& path) {
+            complain(&value, "cannot override '" + printable(path) + "': the two are of different kinds");
+          },
+          [](const Item& value) {
+            if (value.reading) value.reading->harmless.insert(place_of(value).begin);
+          }) {}
+
+void Assembler::run() {
+  find_scope_and_files();
+  for (const std::string& path : project_.files) open_main(path);
+  find_name();
+  project_.profiles = request_.profiles;
+  Item* model =
+      load_model(project_.files, {.directory = project_.folder, .scope = project_.scope, .stack = {}});
+  collect(model);
+  check_consistency(model);
+  mark_effective(model);
+}
+
+SourceFile* Assembler::open_main(const std::string& path) {
+  SourceFile& file = sources_.compose(path, project_.folder, request_.named && !request_.files.empty());
+  if (!file.error) return &file;
+  project_.refused = true;
+  Error error = *file.error;
+  if (const auto* named = project_.scope->values.find("COMPOSE_FILE"); named && request_.files.empty()) {
+    error.hint = "COMPOSE_FILE names it";
+    if (const auto place = named->text.place(); place && place->source)
+      project_.env_faults.emplace_back(*place, "COMPOSE_FILE: '" + printable(path) + "': " + error.message);
+  }
+  project_.errors.push_back(std::move(error));
+  return nullptr;
+}
+
+Reading& Assembler::reading_of(SourceFile& file, const Scope& scope, bool is_base) {
+  const auto [found, is_new] = readings_.try_emplace({&file, &scope});
+  if (is_new) found->second = &project_.readings.emplace_back(file, scope, is_base);
+  Reading& reading = *found->second;
+  reading.is_base = reading.is_base && is_base;
+  return reading;
+}
+
+void Assembler::note_read(const std::string& path) {
+  bool& known = noted_["read " + path];
+  if (!known) project_.read.push_back(path);
+  known = true;
+}
+
+bool Assembler::spend(std::size_t work, const Item* at) {
+  const bool was_left = work_ <= most_work;
+  work_ += work;
+  if (work_ <= most_work) return true;
+  if (was_left) complain(at, "cannot judge: this project amounts to too much", Trouble::Kind::too_large);
+  return false;
+}
+
+Item* Assembler::load_model(const std::vector<std::string>& paths, const Frame& frame) {
+  Item* model = project_.items.add({.kind = ItemKind::map});
+  for (const std::string& path : paths) {
+    SourceFile* file = sources_.find(path);
+    if (file && file->parsed) model = load_file(*file, frame, model);
+  }
+  finish_paths(model, frame.directory, false);
+  return model;
+}
+
+Item* Assembler::load_file(SourceFile& file, const Frame& frame, Item* model) {
+  note_read(file.source->path());
+  Reading& reading = reading_of(file, *frame.scope, false);
+  if (file.parsed->trouble || !file.refused.empty()) project_.refused = true;
+  if (file.parsed->trouble || yaml::unsafe_aliases(file.parsed->tree)) return model;
+  Frame inner = frame;
+  inner.stack.push_back(file.source->path());
+  for (std::size_t number = 0; number < file.parsed->tree.documents.size(); ++number)
+    model = add_document(reading, number, inner, model);
+  return model;
+}
+
+/// Of a version 1 file, whose services stand at the top.
+static Item* with_services(Item* top, Items& items) {
+  Item* services = items.add(*top);
+  std::erase_if(services->entries, [](const auto& entry) { return compose::is_extension(entry.first); });
+  Item* document = items.add({.kind = ItemKind::map, .reading = top->reading, .node = top->node});
+  document->entries.emplace_back("services", services);
+  return document;
+}
+
+Item* Assembler::add_document(Reading& reading, std::size_t number, const Frame& frame, Item* model) {
+  const compose::Tree& tree = reading.view.tree();
+  ConvertedDocument document = convert(reading, number, project_.items);
+  if (!document.top) {
+    const compose::Node& top = tree[tree.documents[number]];
+    const bool is_fine = top.kind == compose::NodeKind::null && tree.documents.size() == 1;
+    if (!is_fine)
+      complain(reading, {top.mark, top.mark}, "a document that is no mapping", Trouble::Kind::syntax);
+    return model;
+  }
+  const bool is_plain = find(document.top, "services") || find(document.top, "include") ||
+                        find(document.top, "name") || find(document.top, "version");
+  if (!is_plain && compose::ComposeFile(tree).is_version_1())
+    document.top = with_services(document.top, project_.items);
+  if (!spend(document.top->entries.size() + tree.nodes.size(), document.top)) return model;
+  add_includes(document.top, reading, frame, document.resets);
+  model = merger_.without(model, document.resets);
+  extend_all(document.top, document.resets, reading, frame);
+  model = merger_.merge(model, document.top, Where::top, "");
+  check_document(model, reading);
+  return model;
+}
+
+/// Gives the paths of an env_file their folder.
+static void set_folder(Item* item, std::string_view folder) {
+  if (!item) return;
+  if (item->folder.data() == nullptr) item->folder = folder;
+  for (Item* each : item->items) set_folder(each, folder);
+  set_folder(find(item, "path"), folder);
+}
+
+/// What is relative in a project is relative to its directory, but for what has a folder already. Services of
+/// the model are its own, their builds may be shared.
+void Assembler::finish_paths(Item* model, const std::string& directory, bool is_base) {
+  const std::string_view folder = project_.arena.copy(directory.empty() ? "." : directory);
+  const Item* services = find(model, "services");
+  if (!is(services, ItemKind::map)) return;
+  for (const auto& [name, service] : services->entries) {
+    if (!is(service, ItemKind::map)) continue;
+    for (auto& [key, value] : service->entries) {
+      if (key == "env_file") set_folder(value, folder);
+      if (key != "build" || !is(value, ItemKind::map)) continue;
+      if (Item* context = find(value, "context")) {
+        set_folder(context, folder);
+      } else if (!is_base) {
+        value = project_.items.add(*value);
+        value->entries.emplace_back(
+            "context", project_.items.add({.kind = ItemKind::scalar, .text = {".", {}}, .folder = folder}));
+      }
+    }
+  }
+}
+
+void Assembler::complain(Reading& reading, Span span, std::string message, Trouble::Kind kind) {
+  if (kind != Trouble::Kind::remark) project_.refused = true;
+  if (!said_.emplace(&reading, span.begin, message).second) return;
+  reading.troubles.push_back({.kind = kind, .span = span, .message = std::move(message)});
+}
+
+void Assembler::complain(const Item* at, std::string message, Trouble::Kind kind) {
+  if (!at || !at->reading) {
+    project_.refused = true;
+    project_.errors.push_back(
+        {.message = std::move(message), .path = project_.files.empty() ? "" : project_.files.front()});
+    return;
+  }
+  complain(*at->reading, place_of(*at), std::move(message), kind);
+}
+
+void Assembler::complain_at_key(const Item* at, std::string message) {
+  if (!at || !at->reading || at->key == compose::no_node) return complain(at, std::move(message));
+  const compose::Node& key = at->reading->view.tree()[at->key];
+  complain(*at->reading, yaml::locate_token(*at->reading->file->source, key).token, std::move(message),
+           Trouble::Kind::syntax);
+}
+
+void Assembler::remark(const Item* at, std::string message) {
+  complain(at, std::move(message), Trouble::Kind::remark);
+}
+
+}  // namespace imglint::assembly

@@ -1,0 +1,137 @@
+// Assembler: puts one compose project together, file by file, as compose-go's loader does.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "project/compose/assembled.hpp"
+#include "project/compose/convert.hpp"
+#include "project/compose/merge.hpp"
+
+namespace imglint::assembly {
+
+/// Where compose files are found that nobody names, the first that is there; and their overrides.
+inline constexpr std::string_view default_files[] = {"compose.yaml", "compose.yml", "docker-compose.yml",
+                                                     "docker-compose.yaml"};
+inline constexpr std::string_view override_files[] = {"compose.override.yml", "compose.override.yaml",
+                                                      "docker-compose.override.yml",
+                                                      "docker-compose.override.yaml"};
+
+/// In place of the number of a service: of none.
+inline constexpr std::uint32_t no_service = 0xFFFFFFFF;
+
+using Assignments = std::vector<std::pair<std::string, std::string>>;
+
+/// Where something is said about an item of a file: at its text, or at its key.
+[[nodiscard]] Span place_of(const Item& item);
+
+class Assembler {
+ public:
+  /// `env` stands for the environment of the process.
+  Assembler(Sources& sources, const ProjectRequest& request, const Assignments& env, ComposeProject& project);
+  Assembler(const Assembler&) = delete;
+  Assembler& operator=(const Assembler&) = delete;
+
+  void run();
+
+ private:
+  /// One (sub)project: the main one, or one that is included.
+  struct Frame {
+    std::string directory;  ///< what its paths are relative to
+    const Scope* scope = nullptr;
+    std::vector<std::string> stack;  ///< files that are being read, the outermost first
+  };
+  /// The services of one document among which `extends` looks.
+  struct Base {
+    Item* services = nullptr;
+    const Resets* resets = nullptr;
+    std::string folder;  ///< what `extends.file` is relative to
+    std::string file;
+    std::unordered_map<std::string_view, Item*> by_name;
+    std::unordered_map<std::string_view, Item*> done;
+  };
+  /// A file from which services are extended.
+  struct BaseFile {
+    Resets resets;
+    Base base;
+    bool usable = false;
+  };
+
+  // environment.cpp
+  void find_scope_and_files();
+  const Scope* with_dotenv(const Scope* outer, const std::string& folder);
+  void find_default_files();
+  [[nodiscard]] std::string value_of(std::string_view variable) const;
+  void find_name();
+  void note_faults(const Scope& scope);
+
+  // assembler.cpp
+  Item* load_model(const std::vector<std::string>& paths, const Frame& frame);
+  Item* load_file(SourceFile& file, const Frame& frame, Item* model);
+  Item* add_document(Reading& reading, std::size_t number, const Frame& frame, Item* model);
+  void finish_paths(Item* model, const std::string& directory, bool is_base);
+  SourceFile* open_main(const std::string& path);
+  Reading& reading_of(SourceFile& file, const Scope& scope, bool is_base);
+  bool spend(std::size_t work, const Item* at);
+
+  // include.cpp
+  void add_includes(Item*& document, Reading& reading, const Frame& frame, const Resets& resets);
+  void add_include(Item*& document, Item* entry, const Frame& frame, const Resets& resets);
+  void import(Item*& document, Item* model, const Resets& resets);
+  bool find_env_files(Item* entry, const Frame& frame, const std::string& directory,
+                      std::vector<SourceFile*>& env_files);
+
+  // extends.cpp
+  void extend_all(Item* document, const Resets& resets, Reading& reading, const Frame& frame);
+  Item* extended(Base& base, std::string_view name, const Scope& scope, std::size_t depth);
+  Item* extend(Base& base, std::string_view name, Item* service, const Scope& scope, std::size_t depth);
+  Base* base_of(Base& base, Item* file, std::string_view service, const Item* at, const Scope& scope);
+  BaseFile& base_file(SourceFile& file, const Scope& scope, const std::string& folder);
+
+  // services.cpp
+  void collect(Item* model);
+  void collect_build(const Item* build, AssembledService& service);
+  void mark_effective(const Item* model);
+  void mark(const Item* item, std::uint32_t service);
+
+  // checks.cpp
+  void check_document(Item* model, const Reading& reading);
+  void check_service(std::string_view name, const Item* service);
+  void check_build(const Item* build);
+  void check_consistency(const Item* model);
+  void check_dependencies(const AssembledService& service);
+  void check_env_files(const AssembledService& service);
+  [[nodiscard]] const AssembledService* service_of(std::string_view name) const;
+
+  /// Notes with what docker compose stops, at the place of an item.
+  void complain(const Item* at, std::string message, Trouble::Kind kind = Trouble::Kind::syntax);
+  void complain_at_key(const Item* at, std::string message);
+  void complain(Reading& reading, Span span, std::string message, Trouble::Kind kind);
+  /// What is not read, though docker compose would.
+  void remark(const Item* at, std::string message);
+  void note_read(const std::string& path);
+
+  Sources& sources_;
+  const ProjectRequest& request_;
+  const Assignments& env_;
+  ComposeProject& project_;
+  Merger merger_;
+  const Scope* options_ = nullptr;
+  std::map<std::tuple<const SourceFile*, const Scope*>, Reading*> readings_;
+  std::map<std::tuple<const SourceFile*, const Scope*>, BaseFile> base_files_;
+  std::map<std::tuple<std::vector<std::string>, std::string, const Scope*>, Item*> models_;
+  std::map<std::string, bool, std::less<>> noted_;
+  std::unordered_map<std::string_view, std::uint32_t> numbers_;
+  std::map<std::pair<const Item*, std::string_view>, bool> extending_;
+  std::set<std::tuple<const Reading*, std::uint32_t, std::string>> said_;
+  std::size_t work_ = 0;
+};
+
+}  // namespace imglint::assembly

@@ -1,0 +1,287 @@
+// What docker compose refuses in a project: documents that have not its shape, and what does not fit together
+// in the end (docs/spec/projects.md 9).
+#include <algorithm>
+#include <array>
+
+#include "base/printable.hpp"
+#include "kinds/compose/file.hpp"
+#include "kinds/compose/shape.hpp"
+#include "project/compose/addresses.hpp"
+#include "project/compose/assembler.hpp"
+
+namespace imglint::assembly {
+namespace {
+
+// Sorted.
+constexpr std::array<std::string_view, 98> service_keys = {"annotations",
+                                                           "attach",
+                                                           "blkio_config",
+                                                           "build",
+                                                           "cap_add",
+                                                           "cap_drop",
+                                                           "cgroup",
+                                                           "cgroup_parent",
+                                                           "command",
+                                                           "configs",
+                                                           "container_name",
+                                                           "cpu_count",
+                                                           "cpu_percent",
+                                                           "cpu_period",
+                                                           "cpu_quota",
+                                                           "cpu_rt_period",
+                                                           "cpu_rt_runtime",
+                                                           "cpu_shares",
+                                                           "cpus",
+                                                           "cpuset",
+                                                           "credential_spec",
+                                                           "depends_on",
+                                                           "deploy",
+                                                           "develop",
+                                                           "device_cgroup_rules",
+                                                           "devices",
+                                                           "dns",
+                                                           "dns_opt",
+                                                           "dns_search",
+                                                           "domainname",
+                                                           "entrypoint",
+                                                           "env_file",
+                                                           "environment",
+                                                           "expose",
+                                                           "extends",
+                                                           "external_links",
+                                                           "extra_hosts",
+                                                           "gpus",
+                                                           "group_add",
+                                                           "healthcheck",
+                                                           "hostname",
+                                                           "image",
+                                                           "init",
+                                                           "ipc",
+                                                           "isolation",
+                                                           "label_file",
+                                                           "labels",
+                                                           "links",
+                                                           "logging",
+                                                           "mac_address",
+                                                           "mem_limit",
+                                                           "mem_reservation",
+                                                           "mem_swappiness",
+                                                           "memswap_limit",
+                                                           "models",
+                                                           "network_mode",
+                                                           "networks",
+                                                           "oom_kill_disable",
+                                                           "oom_score_adj",
+                                                           "pid",
+                                                           "pids_limit",
+                                                           "platform",
+                                                           "ports",
+                                                           "post_start",
+                                                           "pre_start",
+                                                           "pre_stop",
+                                                           "privileged",
+                                                           "profiles",
+                                                           "provider",
+                                                           "pull_policy",
+                                                           "pull_refresh_after",
+                                                           "read_only",
+                                                           "restart",
+                                                           "runtime",
+                                                           "scale",
+                                                           "secrets",
+                                                           "security_opt",
+                                                           "shm_size",
+                                                           "stdin_open",
+                                                           "stop_grace_period",
+                                                           "stop_signal",
+                                                           "storage_opt",
+                                                           "sysctls",
+                                                           "tmpfs",
+                                                           "tty",
+                                                           "ulimits",
+                                                           "use_api_socket",
+                                                           "user",
+                                                           "userns_mode",
+                                                           "uts",
+                                                           "volumes",
+                                                           "volumes_from",
+                                                           "working_dir"};
+constexpr std::array<std::string_view, 22> build_keys = {"additional_contexts",
+                                                         "args",
+                                                         "cache_from",
+                                                         "cache_to",
+                                                         "context",
+                                                         "dockerfile",
+                                                         "dockerfile_inline",
+                                                         "entitlements",
+                                                         "extra_hosts",
+                                                         "isolation",
+                                                         "labels",
+                                                         "network",
+                                                         "no_cache",
+                                                         "no_cache_filter",
+                                                         "platforms",
+                                                         "privileged",
+                                                         "provenance",
+                                                         "pull",
+                                                         "sbom",
+                                                         "secrets",
+                                                         "shm_size",
+                                                         "ssh"};
+constexpr std::array<std::string_view, 3> more_build_keys = {"tags", "target", "ulimits"};
+
+template <std::size_t Size>
+bool has(const std::array<std::string_view, Size>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_service_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
+  });
+}
+
+std::string quoted(std::string_view text) { return "'" + printable(text) + "'"; }
+
+std::string what_it_is(const Item& item) {
+  switch (item.kind) {
+    case ItemKind::map:
+      return "a mapping";
+    case ItemKind::sequence:
+      return "a list";
+    case ItemKind::scalar: {
+      const std::string_view other =
+          item.reading ? compose::other_than_text(item.reading->view.tree()[item.node]) : std::string_view();
+      return other.empty() ? "text" : std::string(other);
+    }
+    case ItemKind::null:
+    case ItemKind::other:
+      break;
+  }
+  return "nothing";
+}
+
+bool is_text(const Item& item) {
+  return item.kind == ItemKind::scalar &&
+         (!item.reading || compose::other_than_text(item.reading->view.tree()[item.node]).empty());
+}
+
+}  // namespace
+
+void Assembler::check_document(Item* model, const Reading& reading) {
+  (void)reading;
+  const Item* services = find(model, "services");
+  const bool is_misplaced = services && services->kind == ItemKind::null;
+  for (const auto& [key, value] : model->entries)
+    if (!compose::is_top_level_key(key) && !is_misplaced)
+      complain_at_key(value, "additional property " + quoted(key) + " is not allowed");
+  if (!services) return;
+  if (services->kind != ItemKind::map)
+    return complain_at_key(services,
+                           "'services' must be a mapping of names to services, not " + what_it_is(*services));
+  for (const auto& [name, service] : services->entries) {
+    if (!is_service_name(name))
+      complain_at_key(service, quoted(name) + " is no name of a service");
+    else if (service->kind != ItemKind::map)
+      complain(service, "service " + quoted(name) + " must be a mapping, not " + what_it_is(*service));
+    else
+      check_service(name, service);
+  }
+}
+
+void Assembler::check_service(std::string_view name, const Item* service) {
+  for (const auto& [key, value] : service->entries) {
+    if (!has(service_keys, key) && !compose::is_extension(key))
+      complain_at_key(value,
+                      "additional property " + quoted(key) + " is not allowed in service " + quoted(name));
+    if (key == "image" && !is_text(*value))
+      complain(value, "'image' must be text, not " + what_it_is(*value));
+    if (key != "build") continue;
+    if (value->kind == ItemKind::map)
+      check_build(value);
+    else if (!is_text(*value))
+      complain(value, "'build' must be text or a mapping, not " + what_it_is(*value));
+  }
+}
+
+void Assembler::check_build(const Item* build) {
+  for (const auto& [key, value] : build->entries)
+    if (!has(build_keys, key) && !has(more_build_keys, key) && !compose::is_extension(key))
+      complain_at_key(value, "additional property " + quoted(key) + " is not allowed in a build");
+}
+
+const AssembledService* Assembler::service_of(std::string_view name) const {
+  const auto found = numbers_.find(name);
+  return found == numbers_.end() ? nullptr : &project_.services[found->second];
+}
+
+void Assembler::check_consistency(const Item* model) {
+  if (project_.refused) return;
+  for (const AssembledService& service : project_.services) {
+    if (!service.enabled) continue;
+    if (!service.build && !service.image && !find(service.item, "provider"))
+      complain_at_key(service.item, "service " + quoted(service.name) + " has neither an image nor a build");
+    check_dependencies(service);
+    check_env_files(service);
+    if (const Item* models = find(service.item, "models"); is(models, ItemKind::map))
+      for (const auto& [name, value] : models->entries)
+        if (!find(find(model, "models"), name))
+          complain_at_key(value, "there is no model " + quoted(name) + " in the project");
+    if (!service.build) continue;
+    const Item* contexts = find(find(service.item, "build"), "additional_contexts");
+    for (const auto& [name, context] : service.build->contexts) {
+      if (!context.starts_with("service:")) continue;
+      const AssembledService* other = service_of(context.substr(8));
+      if (!other || !other->enabled)
+        complain(find(contexts, name),
+                 "there is no service " + quoted(context.substr(8)) + " in the project");
+      else if (!other->build)
+        complain(find(contexts, name), "service " + quoted(context.substr(8)) + " is not built");
+    }
+  }
+}
+
+void Assembler::check_dependencies(const AssembledService& service) {
+  const auto check = [&](std::string_view name, const Item* at, bool required) {
+    const AssembledService* other = service_of(name);
+    if ((other && other->enabled) || (other && !required)) return;
+    complain(at, "service " + quoted(service.name) + " depends on " + quoted(name) +
+                     (other ? ", whose profile is off" : ", which is no service of the project"));
+  };
+  if (const Item* names = find(service.item, "depends_on"); is(names, ItemKind::map)) {
+    for (const auto& [name, value] : names->entries) {
+      const std::string_view required = text_of(find(value, "required"));
+      check(name, value, required != "false");
+    }
+  }
+  for (const std::string_view key : {"network_mode", "ipc", "pid", "uts", "cgroup"})
+    if (const std::string_view text = text_of(find(service.item, key)); text.starts_with("service:"))
+      check(text.substr(8), find(service.item, key), true);
+  for (const std::string_view key : {"links", "volumes_from"}) {
+    const Item* list = find(service.item, key);
+    if (!is(list, ItemKind::sequence)) continue;
+    for (const Item* item : list->items)
+      if (const std::string_view text = text_of(item); !text.starts_with("container:"))
+        check(text.substr(0, text.find(':')), item, true);
+  }
+}
+
+/// Often they are no part of a repository, so that they are missing is no fault of the files.
+void Assembler::check_env_files(const AssembledService& service) {
+  const Item* files = find(service.item, "env_file");
+  if (!files) return;
+  const auto check = [&](const Item* item) {
+    const Item* path = is(item, ItemKind::map) ? find(item, "path") : item;
+    if (text_of(path).empty() || text_of(find(item, "required")) == "false") return;
+    const std::string name = joined(path->folder, text_of(path));
+    if (name.starts_with("..") || name.starts_with('/') || sources_.disk().status(name)) return;
+    remark(path, "there is no env file " + quoted(name));
+  };
+  if (files->kind == ItemKind::sequence)
+    for (const Item* item : files->items) check(item);
+  else
+    check(files);
+}
+
+}  // namespace imglint::assembly

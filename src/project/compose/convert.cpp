@@ -1,0 +1,254 @@
+#include "project/compose/convert.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+
+#include "expansion/template.hpp"
+#include "yaml/scalar.hpp"
+
+namespace imglint::assembly {
+namespace {
+
+using compose::Entry;
+using compose::no_node;
+using compose::NodeIndex;
+using compose::NodeKind;
+using compose::Position;
+
+constexpr std::string_view override_tag = "!override";
+
+/// Keys of a service whose values say something of images, builds, or what must be there.
+constexpr std::array<std::string_view, 18> telling_keys = {
+    "image",   "build",  "extends",  "pull_policy", "profiles", "pre_start",
+    "volumes", "models", "provider", "depends_on",  "env_file", "network_mode",
+    "ipc",     "pid",    "uts",      "cgroup",      "links",    "volumes_from"};
+
+class Converter {
+ public:
+  Converter(Reading& reading, Items& items)
+      : reading_(reading), view_(reading.view), tree_(reading.view.tree()), items_(items) {}
+
+  ConvertedDocument run(std::size_t document) {
+    ConvertedDocument result;
+    const Position top = view_.top(document);
+    if (!view_.is(top, NodeKind::map)) return result;
+    result.top = start(ItemKind::map, top.node, no_node);
+    for (const Entry& entry : entries(top, result.resets)) {
+      Resets inner;
+      result.top->entries.emplace_back(entry.key, top_level(entry, inner));
+      keep(result.resets, entry, std::move(inner));
+    }
+    return result;
+  }
+
+ private:
+  Item* start(ItemKind kind, NodeIndex node, NodeIndex key) {
+    return items_.add({.kind = kind, .reading = &reading_, .node = node, .key = key});
+  }
+
+  /// The entries of a map; notes those that are reset. What one overrides is noted by keep().
+  std::vector<Entry> entries(Position map, Resets& resets) {
+    const auto before = static_cast<std::ptrdiff_t>(view_.merged_maps().size());
+    std::vector<Entry> result = view_.entries(map);
+    note_resets(map.node, resets);
+    const std::vector<NodeIndex> merged(view_.merged_maps().begin() + before, view_.merged_maps().end());
+    for (const NodeIndex node : merged) note_resets(node, resets);
+    return result;
+  }
+
+  void note_resets(NodeIndex map, Resets& resets) {
+    if (tree_[map].kind != NodeKind::map) return;
+    for (NodeIndex key = tree_[map].first_child; key != no_node;) {
+      const NodeIndex value = tree_[key].next;
+      if (tree_[tree_.resolve(value)].tag == compose::reset_tag)
+        resets.at(tree_[tree_.resolve(key)].value).here = true;
+      key = tree_[value].next;
+    }
+  }
+
+  void keep(Resets& resets, const Entry& entry, Resets inner) {
+    if (tree_[entry.value.node].tag == override_tag)
+      resets.at(entry.key).here = true;
+    else if (!inner.empty())
+      resets.at(entry.key) = std::move(inner);
+  }
+
+  Item* top_level(const Entry& entry, Resets& resets) {
+    if (entry.key == "services") return services(entry, resets);
+    if (entry.key == "include" || entry.key == "models" || entry.key == "name")
+      return plain(entry.value, entry.key_node, resets);
+    return other(entry);
+  }
+
+  Item* other(const Entry& entry) { return start(ItemKind::other, entry.value.node, entry.key_node); }
+
+  Item* services(const Entry& entry, Resets& resets) {
+    if (!view_.is(entry.value, NodeKind::map)) return plain(entry.value, entry.key_node, resets);
+    Item* map = start(ItemKind::map, entry.value.node, entry.key_node);
+    for (const Entry& service : entries(entry.value, resets)) {
+      if (compose::is_extension(service.key)) continue;
+      Resets inner;
+      map->entries.emplace_back(service.key, this->service(service, inner));
+      keep(resets, service, std::move(inner));
+    }
+    return map;
+  }
+
+  Item* service(const Entry& entry, Resets& resets) {
+    if (!view_.is(entry.value, NodeKind::map)) return plain(entry.value, entry.key_node, resets);
+    Item* map = start(ItemKind::map, entry.value.node, entry.key_node);
+    for (const Entry& each : entries(entry.value, resets)) {
+      Resets inner;
+      map->entries.emplace_back(each.key, service_value(each, inner));
+      keep(resets, each, std::move(inner));
+    }
+    return map;
+  }
+
+  Item* service_value(const Entry& entry, Resets& resets) {
+    if (entry.key == "build") return build(entry, resets);
+    if (entry.key == "depends_on") return names(entry, resets, true);
+    if (entry.key == "models") return names(entry, resets, false);
+    if (std::find(telling_keys.begin(), telling_keys.end(), entry.key) == telling_keys.end())
+      return other(entry);
+    return plain(entry.value, entry.key_node, resets);
+  }
+
+  Item* build(const Entry& entry, Resets& resets) {
+    if (view_.is(entry.value, NodeKind::scalar)) {
+      Item* map = start(ItemKind::map, entry.value.node, entry.key_node);
+      map->shorthand = true;
+      map->entries.emplace_back("context", scalar(entry.value.node, entry.key_node));
+      return map;
+    }
+    if (!view_.is(entry.value, NodeKind::map)) return plain(entry.value, entry.key_node, resets);
+    Item* map = start(ItemKind::map, entry.value.node, entry.key_node);
+    for (const Entry& each : entries(entry.value, resets)) {
+      Resets inner;
+      const bool keyed = each.key == "args" || each.key == "additional_contexts";
+      map->entries.emplace_back(each.key,
+                                keyed ? assignments(each, inner) : plain(each.value, each.key_node, inner));
+      keep(resets, each, std::move(inner));
+    }
+    return map;
+  }
+
+  /// A mapping, or a list of `NAME=value`.
+  Item* assignments(const Entry& entry, Resets& resets) {
+    if (!view_.is(entry.value, NodeKind::sequence)) return plain(entry.value, entry.key_node, resets);
+    Item* map = start(ItemKind::map, entry.value.node, entry.key_node);
+    map->shorthand = true;
+    Places places;
+    for (const Position item : view_.items(entry.value)) {
+      if (!view_.is(item, NodeKind::scalar)) continue;
+      const MappedText whole = reading_.text(item.node);
+      const auto size = static_cast<std::uint32_t>(whole.text().size());
+      const auto equals = static_cast<std::uint32_t>(std::min<std::size_t>(whole.text().find('='), size));
+      Item* value = start(ItemKind::scalar, item.node, item.node);
+      value->has_value = equals < size;
+      if (value->has_value) value->text = whole.sub({equals + 1, size}, reading_.arena);
+      put(*map, places, whole.text().substr(0, equals), value);
+    }
+    return map;
+  }
+
+  /// A mapping, or a list of names.
+  Item* names(const Entry& entry, Resets& resets, bool required) {
+    if (!view_.is(entry.value, NodeKind::sequence)) return plain(entry.value, entry.key_node, resets);
+    Item* map = start(ItemKind::map, entry.value.node, entry.key_node);
+    map->shorthand = true;
+    Places places;
+    for (const Position item : view_.items(entry.value)) {
+      if (!view_.is(item, NodeKind::scalar)) continue;
+      Item* value = start(required ? ItemKind::map : ItemKind::null, item.node, item.node);
+      if (required) {
+        Item* word = start(ItemKind::scalar, item.node, item.node);
+        word->text = {"true", {}};
+        value->entries.emplace_back("required", word);
+      }
+      put(*map, places, reading_.text(item.node).text(), value);
+    }
+    return map;
+  }
+
+  using Places = std::unordered_map<std::string_view, std::size_t>;
+
+  /// Of two of one name the later one holds, at the place of the first.
+  static void put(Item& map, Places& places, std::string_view name, Item* value) {
+    const auto [found, is_new] = places.emplace(name, map.entries.size());
+    if (is_new)
+      map.entries.emplace_back(name, value);
+    else
+      map.entries[found->second].second = value;
+  }
+
+  Item* scalar(NodeIndex node, NodeIndex key) {
+    Item* item = start(ItemKind::scalar, node, key);
+    item->text = reading_.text(node);
+    return item;
+  }
+
+  Item* plain(Position value, NodeIndex key, Resets& resets) {
+    switch (view_[value].kind) {
+      case NodeKind::scalar:
+        return scalar(value.node, key);
+      case NodeKind::map: {
+        Item* map = start(ItemKind::map, value.node, key);
+        for (const Entry& entry : entries(value, resets)) {
+          Resets inner;
+          map->entries.emplace_back(entry.key, plain(entry.value, entry.key_node, inner));
+          keep(resets, entry, std::move(inner));
+        }
+        return map;
+      }
+      case NodeKind::sequence: {
+        Item* list = start(ItemKind::sequence, value.node, key);
+        for (const Position item : view_.items(value)) {
+          Resets ignored;  // nothing is taken out of lists
+          if (view_[item].tag != compose::reset_tag) list->items.push_back(plain(item, item.node, ignored));
+        }
+        return list;
+      }
+      case NodeKind::null:
+      case NodeKind::alias:
+        break;
+    }
+    Item* nothing = start(ItemKind::null, value.node, key);
+    nothing->has_value = false;
+    return nothing;
+  }
+
+  Reading& reading_;
+  compose::View& view_;
+  const compose::Tree& tree_;
+  Items& items_;
+};
+
+}  // namespace
+
+ConvertedDocument convert(Reading& reading, std::size_t document, Items& items) {
+  return Converter(reading, items).run(document);
+}
+
+/// The pieces of a text must not point into variables that nobody keeps.
+static MappedText without_variables(const MappedText& text, Arena& arena) {
+  std::vector<Piece> pieces(text.pieces().begin(), text.pieces().end());
+  for (Piece& piece : pieces) piece.variable = no_variable;
+  return {text.text(), arena.copy(std::span<const Piece>(pieces))};
+}
+
+MappedText Reading::text(compose::NodeIndex scalar) {
+  const compose::Node& node = view.tree()[scalar];
+  const auto [found, is_new] = texts_.try_emplace(scalar);
+  if (!is_new) return found->second;
+  const MappedText written = yaml::locate(*file->source, node, arena).text;
+  if (node.value.find('$') == std::string_view::npos)
+    found->second = written;
+  else
+    found->second = without_variables(interpolate(written, scope->values, arena, &budget).value, arena);
+  return found->second;
+}
+
+}  // namespace imglint::assembly

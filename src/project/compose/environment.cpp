@@ -1,0 +1,191 @@
+// What a project reads before its compose files: options, env files, which compose files, its name.
+#include <algorithm>
+
+#include "base/path.hpp"
+#include "base/printable.hpp"
+#include "kinds/compose/values.hpp"
+#include "project/compose/assembler.hpp"
+#include "source/read_file.hpp"
+#include "yaml/scalar.hpp"
+
+namespace imglint::assembly {
+namespace {
+
+constexpr std::string_view name_variable = "COMPOSE_PROJECT_NAME";
+
+std::vector<std::string> split_at(std::string_view text, std::string_view separator) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const auto at = text.find(separator);
+    parts.emplace_back(text.substr(0, at));
+    if (at == text.npos) return parts;
+    text.remove_prefix(at + separator.size());
+  }
+}
+
+const std::string* option(const Assignments& env, std::string_view name) {
+  const std::string* found = nullptr;
+  for (const auto& [key, value] : env)
+    if (key == name) found = &value;
+  return found;
+}
+
+bool is_true(std::string_view word) {
+  constexpr std::string_view words[] = {"1", "t", "T", "TRUE", "true", "True"};
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+/// The first of some names that a folder has.
+template <class Names>
+std::string first_of(Sources& sources, const std::string& folder, const Names& names) {
+  for (const std::string_view name : names)
+    if (std::string path = join_path(folder, name); sources.exists(path)) return path;
+  return {};
+}
+
+}  // namespace
+
+std::string Assembler::value_of(std::string_view variable) const {
+  const auto* value = project_.scope->values.find(variable);
+  return value ? std::string(value->text.text()) : std::string();
+}
+
+void Assembler::note_faults(const Scope& scope) {
+  for (const SourceFile* file : scope.files) note_read(file->source->path());
+  for (const auto& fault : scope.faults) {
+    if (std::find(project_.env_faults.begin(), project_.env_faults.end(), fault) != project_.env_faults.end())
+      continue;
+    project_.env_faults.push_back(fault);
+    project_.refused = true;
+  }
+}
+
+const Scope* Assembler::with_dotenv(const Scope* outer, const std::string& folder) {
+  const std::string path = join_path(folder, ".env");
+  if (const auto status = sources_.disk().status(path); !status || status->kind == FileKind::folder)
+    return outer;
+  SourceFile& file = sources_.file(path, folder);
+  if (file.error && !file.is_absent && !noted_[path]) {
+    noted_[path] = true;
+    project_.errors.push_back(*file.error);
+  }
+  if (!file.source) return outer;
+  const Scope& scope = sources_.scope(*outer, {&file});
+  note_faults(scope);
+  return &scope;
+}
+
+void Assembler::find_scope_and_files() {
+  Scope& options = sources_.scope(nullptr);
+  for (const auto& [name, value] : env_) options.values.set(name, {VariableSource::option, {value, {}}});
+  options_ = &options;
+  std::vector<std::string> env_files = request_.env_files;
+  if (const std::string* listed = option(env_, "COMPOSE_ENV_FILES");
+      env_files.empty() && listed && !listed->empty())
+    for (const std::string& name : split_at(*listed, ","))
+      env_files.push_back(join_path(request_.folder, name));
+  const std::string* disabled = option(env_, "COMPOSE_DISABLE_ENV_FILE");
+  const bool uses_dotenv = env_files.empty() && !(disabled && is_true(*disabled));
+
+  const Scope* scope = options_;
+  if (!env_files.empty()) {
+    std::vector<SourceFile*> files;
+    for (const std::string& path : env_files) {
+      SourceFile& file = sources_.file(path, request_.folder, true);
+      if (file.error) {
+        project_.errors.push_back(*file.error);
+        project_.refused = true;
+      }
+      files.push_back(&file);
+    }
+    scope = &sources_.scope(*options_, files);
+    note_faults(*scope);
+  }
+  std::string folder = request_.directory;
+  if (folder.empty())
+    folder = request_.files.empty() ? request_.folder : std::string(folder_of(request_.files.front()));
+  if (uses_dotenv) scope = with_dotenv(scope, folder);
+  project_.scope = scope;
+
+  project_.files = request_.files;
+  if (const auto* named = scope->values.find("COMPOSE_FILE"); project_.files.empty() && named) {
+    const std::string separator = value_of("COMPOSE_PATH_SEPARATOR");
+    for (const std::string& part : split_at(named->text.text(), separator.empty() ? ":" : separator))
+      project_.files.push_back(part.starts_with('/') ? part : join_path(request_.folder, part));
+  }
+  if (project_.files.empty()) find_default_files();
+  project_.folder = request_.directory;
+  if (project_.folder.empty() && !project_.files.empty()) project_.folder = folder_of(project_.files.front());
+  if (uses_dotenv && !project_.files.empty()) project_.scope = with_dotenv(scope, project_.folder);
+}
+
+void Assembler::find_default_files() {
+  const std::string& folder = request_.directory.empty() ? request_.folder : request_.directory;
+  std::string main = first_of(sources_, folder, default_files);
+  if (main.empty()) return;
+  project_.files.push_back(std::move(main));
+  std::string over = first_of(sources_, folder, override_files);
+  if (!over.empty()) project_.files.push_back(std::move(over));
+}
+
+void Assembler::find_name() {
+  if (const auto* given = project_.scope->values.find(name_variable); given && !given->text.text().empty()) {
+    project_.name = given->text.text();
+    if (compose::project_name_of(project_.name) == project_.name) return;
+    std::string message = "'" + printable(project_.name) + "' is no name of a project: " +
+                          "small letters, digits, '-' and '_' only, none of these two at the front";
+    project_.refused = true;
+    if (const auto place = given->text.place(); place && place->source)
+      project_.env_faults.emplace_back(*place, std::move(message));
+    else
+      project_.errors.push_back({.message = std::move(message)});
+    return;
+  }
+  MappedText written;
+  SourceFile* holder = nullptr;
+  compose::NodeIndex holding = compose::no_node;
+  for (const std::string& path : project_.files) {
+    SourceFile* file = sources_.find(path);
+    if (!file || !file->parsed || file->parsed->tree.documents.empty()) continue;
+    compose::View view(file->parsed->tree);
+    for (std::size_t document = 0; document < file->parsed->tree.documents.size(); ++document) {
+      const compose::Position name = view.find(view.top(document), "name");
+      if (view.text(name).empty()) continue;
+      holder = file;
+      holding = name.node;
+      written = yaml::locate(*file->source, view[name], project_.arena).text;
+    }
+  }
+  Scope& scope = sources_.scope(project_.scope);
+  if (holder) {
+    const Interpolation found = interpolate(written, project_.scope->values, project_.arena);
+    project_.name = compose::project_name_of(found.value.text());
+    if (project_.name.empty() && !found.fault) {
+      Reading& reading = reading_of(*holder, scope, false);
+      complain(reading, yaml::locate_token(*holder->source, holder->parsed->tree[holding]).token,
+               "no name of a project is left of '" + printable(found.value.text()) + "'",
+               Trouble::Kind::syntax);
+    }
+    const MappedText text = project_.name == found.value.text()
+                                ? found.value
+                                : MappedText(project_.arena.copy(project_.name), {});
+    // Pieces must not point into the variables of this text: who reads the value has others.
+    std::vector<Piece> pieces(text.pieces().begin(), text.pieces().end());
+    for (Piece& piece : pieces) piece.variable = no_variable;
+    scope.values.set(name_variable, {VariableSource::built_in,
+                                     {text.text(), project_.arena.copy(std::span<const Piece>(pieces))}});
+  } else {
+    const auto resolved = sources_.disk().resolve(project_.folder.empty() ? "." : project_.folder);
+    if (resolved) project_.name = compose::project_name_of(name_of(*resolved));
+    if (project_.name.empty()) {
+      project_.refused = true;
+      project_.errors.push_back({.message = "the name of the folder leaves no name for the project",
+                                 .hint = "give the project a 'name'",
+                                 .path = project_.files.empty() ? std::string() : project_.files.front()});
+    }
+    scope.values.set(name_variable, {VariableSource::built_in, {project_.arena.copy(project_.name), {}}});
+  }
+  project_.scope = &scope;
+}
+
+}  // namespace imglint::assembly

@@ -1,0 +1,158 @@
+// `extends`: a service takes over what another has, of the same document or of another file
+// (docs/spec/projects.md 8).
+#include <utility>
+
+#include "base/path.hpp"
+#include "base/printable.hpp"
+#include "project/compose/addresses.hpp"
+#include "project/compose/assembler.hpp"
+#include "yaml/refusals.hpp"
+
+namespace imglint::assembly {
+namespace {
+
+/// Longer chains are an attack.
+constexpr std::size_t longest_chain = 250;
+
+std::string quoted(std::string_view text) { return "'" + printable(text) + "'"; }
+
+}  // namespace
+
+void Assembler::extend_all(Item* document, const Resets& resets, Reading& reading, const Frame& frame) {
+  Item* services = find(document, "services");
+  if (!is(services, ItemKind::map)) return;
+  Base base{.services = services,
+            .resets = &resets,
+            .folder = frame.directory,
+            .file = reading.file->source->path(),
+            .by_name = {},
+            .done = {}};
+  bool any = false;
+  for (const auto& [name, service] : services->entries) {
+    base.by_name.emplace(name, service);
+    any = any || find(service, "extends");
+  }
+  if (!any) return;
+  Item* changed = project_.items.add(*services);
+  for (auto& [name, service] : changed->entries) service = extended(base, name, *frame.scope, 0);
+  for (auto& entry : document->entries)
+    if (entry.first == "services") entry.second = changed;
+}
+
+Item* Assembler::extended(Base& base, std::string_view name, const Scope& scope, std::size_t depth) {
+  if (const auto done = base.done.find(name); done != base.done.end()) return done->second;
+  const auto found = base.by_name.find(name);
+  if (found == base.by_name.end()) return nullptr;
+  Item* service = found->second;
+  if (!is(service, ItemKind::map) || !find(service, "extends")) return base.done[name] = service;
+  bool& is_open = extending_[{base.services, name}];
+  if (is_open) {
+    complain(find(service, "extends"), "circular reference: " + quoted(name) + " extends itself");
+    return service;
+  }
+  is_open = true;
+  Item* result = extend(base, name, service, scope, depth);
+  extending_[{base.services, name}] = false;
+  return base.done[name] = merger_.without(result, "extends");
+}
+
+Item* Assembler::extend(Base& base, std::string_view name, Item* service, const Scope& scope,
+                        std::size_t depth) {
+  Item* extends = find(service, "extends");
+  const bool is_short = is(extends, ItemKind::scalar);
+  Item* reference = is_short ? extends : find(extends, "service");
+  if (extends->kind == ItemKind::null) return service;
+  if (!is(reference, ItemKind::scalar)) {
+    complain(extends, "'extends' must name a service");
+    return service;
+  }
+  if (depth > longest_chain) {
+    complain(extends, "cannot judge: a chain of more than 250 services that extend each other");
+    return service;
+  }
+  const std::string_view wanted = text_of(reference);
+  Item* file = is_short ? nullptr : find(extends, "file");
+  Base* from = &base;
+  if (is(file, ItemKind::scalar)) {
+    from = base_of(base, file, wanted, extends, scope);
+    if (!from) return service;
+  }
+  if (!from->by_name.contains(wanted)) {
+    complain(reference,
+             "cannot extend service " + quoted(name) + ": " +
+                 (from == &base ? "there is no service " + quoted(wanted) + " in this document"
+                                : "service " + quoted(wanted) + " is not found in " + quoted(from->file)));
+    return service;
+  }
+  Item* under = extended(*from, wanted, scope, depth + 1);
+  if (!is(under, ItemKind::map)) {
+    if (under && under->kind != ItemKind::null)
+      complain(under, "service " + quoted(wanted) + " must be a mapping");
+    return service;
+  }
+  const Resets* inside = base.resets ? base.resets->find("services") : nullptr;
+  if (inside) inside = inside->find(name);
+  if (inside) under = merger_.without(under, *inside);
+  (void)spend(under->entries.size() + service->entries.size(), service);
+  return merger_.merge(under, service, Where::service, "services." + std::string(name));
+}
+
+Assembler::Base* Assembler::base_of(Base& base, Item* file, std::string_view service, const Item* at,
+                                    const Scope& scope) {
+  const std::string_view text = text_of(file);
+  (void)service;
+  if (is_remote_project(text)) {
+    if (file->reading) file->reading->effective.try_emplace(file->node);
+    project_.remotes.emplace_back(text);
+    return nullptr;
+  }
+  const std::string path = joined(base.folder, text);
+  SourceFile& source = sources_.compose(path, base.folder);
+  if (source.is_outside) {
+    remark(file, "not read: " + quoted(text) + " lies outside of this repository");
+    return nullptr;
+  }
+  if (source.error) {
+    project_.missing.push_back(path);
+    complain(file, source.is_absent ? "there is no file " + quoted(path)
+                                    : quoted(path) + ": " + source.error->message);
+    return nullptr;
+  }
+  BaseFile& found = base_file(source, scope, std::string(folder_of(path)));
+  if (!found.usable) complain(at, "there are no services in " + quoted(path));
+  return found.usable ? &found.base : nullptr;
+}
+
+/// Read once for all that extend its services. Its own includes and its name say nothing.
+Assembler::BaseFile& Assembler::base_file(SourceFile& file, const Scope& scope, const std::string& folder) {
+  const auto [found, is_new] = base_files_.try_emplace({&file, &scope});
+  BaseFile& base = found->second;
+  if (!is_new) return base;
+  note_read(file.source->path());
+  Reading& reading = reading_of(file, scope, true);
+  if (file.parsed->trouble || !file.refused.empty()) project_.refused = true;
+  if (file.parsed->trouble || yaml::unsafe_aliases(file.parsed->tree)) return base;
+  Item* model = project_.items.add({.kind = ItemKind::map});
+  for (std::size_t number = 0; number < file.parsed->tree.documents.size(); ++number) {
+    ConvertedDocument document = convert(reading, number, project_.items);
+    if (!document.top || !spend(file.parsed->tree.nodes.size(), document.top)) continue;
+    model = merger_.without(model, document.resets);
+    model = merger_.merge(model, document.top, Where::top, "");
+    base.resets = std::move(document.resets);
+  }
+  Item* services = find(model, "services");
+  if (!is(services, ItemKind::map)) return base;
+  base.usable = true;
+  base.base = {.services = services,
+               .resets = &base.resets,
+               .folder = folder,
+               .file = file.source->path(),
+               .by_name = {},
+               .done = {}};
+  for (const auto& [name, service] : services->entries) base.base.by_name.emplace(name, service);
+  // A build without a context gets one only when all is merged.
+  finish_paths(model, folder, true);
+  return base;
+}
+
+}  // namespace imglint::assembly

@@ -1,0 +1,157 @@
+#include "project/compose/merge.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace imglint::assembly {
+namespace {
+
+/// The path inside of a container at which a volume is mounted.
+std::string_view target_of(const Item* volume) {
+  if (is(volume, ItemKind::map)) return text_of(find(volume, "target"));
+  const std::string_view text = text_of(volume);
+  const auto first = text.find(':');
+  if (first == text.npos) return text;
+  const auto second = text.find(':', first + 1);
+  return text.substr(first + 1, second == text.npos ? text.npos : second - first - 1);
+}
+
+bool is_image_volume(const Item* volume) { return text_of(find(volume, "type")) == "image"; }
+
+/// Of two volumes at one target the later one stays, at the place of the first.
+void keep_last_of_target(std::vector<Item*>& volumes) {
+  if (!std::any_of(volumes.begin(), volumes.end(), is_image_volume)) return;
+  std::unordered_map<std::string_view, std::size_t> places;
+  std::vector<Item*> kept;
+  for (Item* volume : volumes) {
+    const auto [found, is_new] = places.emplace(target_of(volume), kept.size());
+    if (is_new)
+      kept.push_back(volume);
+    else
+      kept[found->second] = volume;
+  }
+  volumes = std::move(kept);
+}
+
+}  // namespace
+
+Where inner(Where place, std::string_view key) {
+  switch (place) {
+    case Where::top:
+      return key == "services" ? Where::services : Where::plain;
+    case Where::services:
+      return Where::service;
+    case Where::service:
+      if (key == "build") return Where::build;
+      if (key == "models") return Where::keyed;
+      if (key == "env_file") return Where::joined;
+      if (key == "volumes") return Where::volumes;
+      return key == "command" || key == "entrypoint" ? Where::replaced : Where::plain;
+    case Where::build:
+      return key == "args" || key == "additional_contexts" ? Where::keyed : Where::plain;
+    case Where::keyed:
+    case Where::joined:
+    case Where::volumes:
+    case Where::replaced:
+    case Where::plain:
+      break;
+  }
+  return Where::plain;
+}
+
+Item* Merger::merge(Item* under, Item* over, Where place, const std::string& path) {
+  if (!under || place == Where::replaced) return over;
+  if (!over) return under;
+  if (over->kind == ItemKind::null) {
+    if (under->kind != ItemKind::null) changes_nothing_(*over);
+    return under;
+  }
+  if (under->kind == ItemKind::null || over == under) {
+    if (place == Where::volumes && is(over, ItemKind::sequence)) return append(over, nullptr, true);
+    // A list of a file that is merged with itself has its entries twice.
+    return over->kind == ItemKind::sequence && over == under ? append(under, over, false) : over;
+  }
+  if (under->kind == ItemKind::other || over->kind == ItemKind::other) return over;
+  if (place == Where::joined) return append(under, over, false);
+  if (under->kind == ItemKind::map) {
+    if (over->kind == ItemKind::map) return merge_maps(under, over, place, path);
+    refuse_(*over, path);
+    return under;
+  }
+  if (under->kind == ItemKind::sequence) {
+    if (over->kind == ItemKind::sequence) return append(under, over, place == Where::volumes);
+    refuse_(*over, path);
+    return under;
+  }
+  return over;
+}
+
+Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string& path) {
+  Item* merged = items_.add(*under);
+  merged->shorthand = (under->shorthand || over->shorthand) && place == Where::keyed;
+  std::unordered_map<std::string_view, std::size_t> places;
+  const bool is_large = under->entries.size() > 16;
+  if (is_large)
+    for (std::size_t i = 0; i < under->entries.size(); ++i) places.emplace(under->entries[i].first, i);
+  for (const auto& [name, value] : over->entries) {
+    std::size_t at = merged->entries.size();
+    if (is_large) {
+      at = places.emplace(name, at).first->second;
+    } else {
+      const auto found = std::find_if(merged->entries.begin(), merged->entries.end(),
+                                      [&, key = name](const auto& entry) { return entry.first == key; });
+      at = static_cast<std::size_t>(found - merged->entries.begin());
+    }
+    if (at == merged->entries.size()) {
+      merged->entries.emplace_back(name, value);
+      continue;
+    }
+    Item*& slot = merged->entries[at].second;
+    if (place == Where::keyed)
+      slot = value;
+    else
+      slot = merge(slot, value, inner(place, name), path + '.' + std::string(name));
+  }
+  return merged;
+}
+
+Item* Merger::append(Item* under, Item* over, bool by_target) {
+  Item* list = items_.add({.kind = ItemKind::sequence, .reading = under->reading, .node = under->node});
+  for (Item* side : {under, over}) {
+    if (is(side, ItemKind::sequence))
+      list->items.insert(list->items.end(), side->items.begin(), side->items.end());
+    else if (side)
+      list->items.push_back(side);
+  }
+  if (by_target) keep_last_of_target(list->items);
+  return list;
+}
+
+Item* Merger::without(Item* item, const Resets& resets) {
+  if (!is(item, ItemKind::map) || item->shorthand) return item;
+  Item* copy = nullptr;
+  const auto change = [&] { return copy ? copy : (copy = items_.add(*item)); };
+  for (const auto& [name, part] : resets.inner) {
+    Item* value = (copy ? copy : item)->find(name);
+    if (!value) continue;
+    if (part.here) {
+      std::erase_if(change()->entries, [&, key = name](const auto& entry) { return entry.first == key; });
+      continue;
+    }
+    Item* changed = without(value, part);
+    if (changed == value) continue;
+    for (auto& entry : change()->entries)
+      if (entry.first == name) entry.second = changed;
+  }
+  return copy ? copy : item;
+}
+
+Item* Merger::without(Item* map, std::string_view key) {
+  if (!find(map, key)) return map;
+  Item* copy = items_.add(*map);
+  std::erase_if(copy->entries, [&](const auto& entry) { return entry.first == key; });
+  return copy;
+}
+
+}  // namespace imglint::assembly

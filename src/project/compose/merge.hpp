@@ -1,0 +1,55 @@
+// How docker compose merges values: files, documents, included projects and services that extend others
+// (docs/spec/projects.md 6). Nothing is changed in place.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "project/compose/item.hpp"
+
+namespace imglint::assembly {
+
+/// Where in a project a value stands, as far as merging asks.
+enum class Where : std::uint8_t {
+  top,
+  services,
+  service,
+  build,
+  keyed,     ///< merged by name: build.args, additional_contexts, models of a service
+  joined,    ///< a list, whatever its two sides are: env_file
+  volumes,   ///< by target
+  replaced,  ///< the later one holds, whatever it is
+  plain,
+};
+[[nodiscard]] Where inner(Where place, std::string_view key);
+
+class Merger {
+ public:
+  /// Called for a value that cannot be put over another, with its path.
+  using Refuse = std::function<void(const Item& value, const std::string& path)>;
+
+  /// Called for a value that is nothing, put over one that is something.
+  using ChangesNothing = std::function<void(const Item& value)>;
+
+  Merger(Items& items, Refuse refuse, ChangesNothing changes_nothing)
+      : items_(items), refuse_(std::move(refuse)), changes_nothing_(std::move(changes_nothing)) {}
+
+  /// `over` put over `under`. Either may be null.
+  [[nodiscard]] Item* merge(Item* under, Item* over, Where place, const std::string& path);
+  /// Without what resets take away.
+  [[nodiscard]] Item* without(Item* item, const Resets& resets);
+  /// The map without a key.
+  [[nodiscard]] Item* without(Item* map, std::string_view key);
+
+ private:
+  [[nodiscard]] Item* merge_maps(Item* under, Item* over, Where place, const std::string& path);
+  [[nodiscard]] Item* append(Item* under, Item* over, bool by_target);
+
+  Items& items_;
+  Refuse refuse_;
+  ChangesNothing changes_nothing_;
+};
+
+}  // namespace imglint::assembly

@@ -1,0 +1,167 @@
+#include "project/compose/projects.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/path.hpp"
+#include "kinds/kind.hpp"
+#include "project/compose/assembler.hpp"
+#include "source/inside.hpp"
+#include "yaml/scalar.hpp"
+
+namespace imglint::assembly {
+namespace {
+
+bool is_compose(const FoundFile& file) { return file.kind->reads_env_files; }
+
+/// The folders in which the command might be run so that it reads the files: theirs and those above, up to
+/// the top of the repository. Those above stand first.
+std::vector<std::string> folders_of(const std::vector<FoundFile>& found, FileSystem& files) {
+  std::set<std::string> folders;
+  const auto here = files.resolve(".");
+  const auto add = [&](std::string folder) {
+    std::string top;
+    while (folders.insert(folder).second) {
+      const auto resolved = files.resolve(folder);
+      if (!resolved) return;
+      if (top.empty()) top = own_tree(files, *resolved, here ? *here : std::string());
+      if (*resolved == top || *resolved == "/") return;
+      folder = normal_path(folder + "/..");
+    }
+  };
+  for (const FoundFile& file : found)
+    if (is_compose(file)) add(normal_path(folder_of(file.path)));
+  const auto depth = [](const std::string& folder) {
+    if (folder == ".") return std::ptrdiff_t{0};
+    const auto names = std::count(folder.begin(), folder.end(), '/') + 1;
+    return folder.starts_with("..") ? -names : names;
+  };
+  std::vector<std::string> sorted(folders.begin(), folders.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](const auto& a, const auto& b) { return depth(a) < depth(b); });
+  return sorted;
+}
+
+bool reads(const ComposeProject& project, const std::string& path) {
+  return std::find(project.read.begin(), project.read.end(), path) != project.read.end();
+}
+
+/// What a service is to a reader of its files.
+PartService service_of(const AssembledService& from) {
+  PartService service{.name = from.name, .built = from.build.has_value()};
+  if (!from.build) return service;
+  const AssembledBuild& made = *from.build;
+  Build& build = service.build;
+  build.pull_policy = from.pull_policy;
+  build.context = made.context;
+  build.dockerfile = text_of(made.dockerfile_item);
+  build.dockerfile_path = made.dockerfile;
+  build.is_assembled = true;
+  build.inlined = made.inlined != nullptr;
+  if (made.target) {
+    build.target_text = made.target->text;
+    build.target = made.target->text.text();
+  }
+  for (const AssembledBuild::Argument& argument : made.args)
+    build.arguments.push_back({argument.name, argument.has_value, argument.value});
+  for (const auto& context : made.contexts) build.contexts.push_back(context.first);
+  return service;
+}
+
+}  // namespace
+
+void ComposeProjects::add(ProjectRequest request, const ProjectOptions& options, bool is_here) {
+  RunProject& made = projects_.emplace_back();
+  Assignments env = options.env;
+  // They say where the files of the command's own project are.
+  if (!is_here)
+    std::erase_if(env, [](const auto& each) {
+      return each.first == "COMPOSE_FILE" || each.first == "COMPOSE_ENV_FILES";
+    });
+  if (request.env_files.empty()) request.env_files = options.env_files;
+  if (request.profiles.empty()) request.profiles = options.profiles;
+  Assembler(sources_, request, env, *made.project).run();
+}
+
+void ComposeProjects::assemble(const std::vector<FoundFile>& found, const ProjectOptions& options) {
+  if (!options.files.empty()) {
+    add({.folder = ".", .files = options.files, .directory = options.directory, .named = true}, options,
+        true);
+    projects_.back().brings_files = true;
+    return make_parts();
+  }
+  for (const ProjectRequest& request : options.configured) add(request, options, false);
+  for (const std::string& folder : folders_of(found, sources_.disk())) {
+    add({.folder = folder, .directory = folder == "." ? options.directory : std::string()}, options,
+        folder == ".");
+    if (projects_.back().project->files.empty()) projects_.pop_back();
+  }
+  drop_included();
+  keep_those_of(found, options);
+  make_parts();
+}
+
+/// A file that another project includes or extends makes no project of its own.
+void ComposeProjects::drop_included() {
+  std::vector<bool> dropped(projects_.size(), false);
+  for (std::size_t i = 0; i < projects_.size(); ++i) {
+    const std::string main = normal_path(projects_[i].project->files.front());
+    for (std::size_t j = 0; j < projects_.size() && !dropped[i]; ++j) {
+      if (i == j || dropped[j]) continue;
+      const ComposeProject& other = *projects_[j].project;
+      const std::string other_main = normal_path(other.files.front());
+      if (other_main == main) {
+        dropped[i] = j < i;
+        continue;
+      }
+      if (!reads(other, main)) continue;
+      dropped[i] = j < i || !reads(*projects_[i].project, other_main);
+    }
+  }
+  std::size_t index = 0;
+  std::erase_if(projects_, [&](const RunProject&) { return dropped[index++]; });
+}
+
+void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, const ProjectOptions& options) {
+  (void)options;
+  std::unordered_map<std::string, const FoundFile*> known;
+  for (const FoundFile& file : found)
+    if (is_compose(file)) known.emplace(normal_path(file.path), &file);
+  std::erase_if(projects_, [&](RunProject& each) {
+    const auto main = known.find(normal_path(each.project->files.front()));
+    each.brings_files = main != known.end() && !main->second->named;
+    if (main != known.end()) return false;
+    const auto& read = each.project->read;
+    return std::none_of(read.begin(), read.end(), [&](const auto& path) { return known.contains(path); });
+  });
+}
+
+void ComposeProjects::make_parts() {
+  for (RunProject& each : projects_) {  // from here on they stay where they are
+    for (const AssembledService& service : each.project->services) {
+      each.numbers.emplace(service.name, static_cast<std::uint32_t>(each.services.size()));
+      each.services.push_back(service_of(service));
+    }
+    each.parts.reserve(each.project->readings.size());
+    for (const Reading& reading : each.project->readings) {
+      ComposePart part{.parsed = &*reading.file->parsed,
+                       .refused = &reading.file->refused,
+                       .is_base = reading.is_base,
+                       .services = &each.services,
+                       .numbers = &each.numbers,
+                       .effective = &reading.effective,
+                       .harmless = &reading.harmless};
+      each.parts.emplace_back(&reading, part);
+    }
+  }
+  for (const RunProject& each : projects_)
+    for (const auto& [reading, part] : each.parts)
+      readings_[reading->file->source->path()].push_back({&each, reading, &part});
+}
+
+const std::vector<ComposeProjects::FileReading>* ComposeProjects::readings_of(const std::string& path) const {
+  const auto found = readings_.find(path);
+  return found == readings_.end() ? nullptr : &found->second;
+}
+
+}  // namespace imglint::assembly

@@ -1,0 +1,67 @@
+// The compose projects of a run: which there are among the files that were found, each put together once.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "kinds/compose/part.hpp"
+#include "project/compose/assembled.hpp"
+#include "project/discover.hpp"
+
+namespace imglint::assembly {
+
+/// What the options say of projects.
+struct ProjectOptions {
+  std::vector<std::pair<std::string, std::string>> env;
+  std::vector<std::string> env_files;
+  std::vector<std::string> files;  ///< `-f`; then this is the only project
+  std::string directory;           ///< `--project-directory`
+  std::vector<std::string> profiles;
+  std::vector<ProjectRequest> configured = {};  ///< of the configuration
+};
+
+/// A project, and what it says of each of its files.
+struct RunProject {
+  std::unique_ptr<ComposeProject> project = std::make_unique<ComposeProject>();
+  std::vector<PartService> services;
+  std::unordered_map<std::string_view, std::uint32_t> numbers;  ///< of the services, by name
+  std::vector<std::pair<const Reading*, ComposePart>> parts;
+  bool brings_files = false;  ///< what it reads is read by the run, too
+};
+
+/// Pinned, as long as the documents of the run live.
+class ComposeProjects {
+ public:
+  ComposeProjects(FileSystem& files, std::uint64_t max_bytes) : sources_(files, max_bytes) {}
+  ComposeProjects(const ComposeProjects&) = delete;
+  ComposeProjects& operator=(const ComposeProjects&) = delete;
+
+  /// Finds the projects that read some of the files, and puts them together.
+  void assemble(const std::vector<FoundFile>& found, const ProjectOptions& options);
+
+  [[nodiscard]] const std::vector<RunProject>& projects() const { return projects_; }
+  [[nodiscard]] Sources& sources() { return sources_; }
+  /// The readings of a file, in the order of the projects; by normal path.
+  struct FileReading {
+    const RunProject* project = nullptr;
+    const Reading* reading = nullptr;
+    const ComposePart* part = nullptr;
+  };
+  [[nodiscard]] const std::vector<FileReading>* readings_of(const std::string& normal_path) const;
+
+ private:
+  void add(ProjectRequest request, const ProjectOptions& options, bool is_here);
+  void drop_included();
+  void keep_those_of(const std::vector<FoundFile>& found, const ProjectOptions& options);
+  void make_parts();
+
+  Sources sources_;
+  std::vector<RunProject> projects_;
+  std::unordered_map<std::string, std::vector<FileReading>> readings_;
+};
+
+}  // namespace imglint::assembly

@@ -1,0 +1,161 @@
+#include "project/compose/run_files.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/path.hpp"
+#include "expansion/env_file.hpp"
+#include "kinds/index.hpp"
+
+namespace imglint::assembly {
+namespace {
+
+/// Whether a path is one of those that were asked for, or below one.
+bool is_given(const std::string& path, const std::vector<std::string>& given) {
+  return given.empty() || std::any_of(given.begin(), given.end(), [&](const std::string& each) {
+           const std::string top = normal_path(each);
+           if (top == ".") return !path.starts_with("..") && !path.starts_with('/');
+           return path == top || path.starts_with(top + '/');
+         });
+}
+
+/// What counts in one reading of a file is of no interest where it does not count.
+void leave_out_what_counts_elsewhere(ProjectFile& file) {
+  if (file.variants.empty()) return;
+  using Place = std::pair<std::uint32_t, std::string_view>;
+  std::set<Place> counting;
+  std::vector<Document*> readings = {file.document.get()};
+  for (const auto& variant : file.variants) readings.push_back(variant.get());
+  for (const Document* reading : readings)
+    for (const ImageUse& use : reading->uses)
+      if (use.active) counting.emplace(use.span.begin, use.path);
+  std::set<Place> kept;
+  for (Document* reading : readings)
+    std::erase_if(reading->uses, [&](const ImageUse& use) {
+      if (use.active) return false;
+      const Place place{use.span.begin, use.path};
+      return counting.contains(place) || !kept.insert(place).second;
+    });
+}
+
+}  // namespace
+
+/// Env files of projects are files of the run like others.
+void RunFiles::take_environments() {
+  for (auto& [path, file] : project_.compose->sources().all()) {
+    if (!file.owned || file.parsed) continue;
+    EnvironmentFile& taken = project_.environment[path];
+    taken.status = file.status;
+    taken.source = std::move(file.owned);
+    taken.content = read_env_file(*taken.source, options_.env, taken.arena);
+  }
+}
+
+void RunFiles::bring(const std::string& path, const KindInfo& kind, std::vector<FoundFile>& found,
+                     Known& known) {
+  const std::string name = normal_path(path);
+  if (!known.emplace(name, found.size()).second) return;
+  found.push_back({.path = name, .kind = &kind});
+  if (!is_given(name, options_.given)) outside_.insert(name);
+}
+
+void RunFiles::add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built,
+                         std::vector<FoundFile>& found, Known& known) {
+  const bool brings = each.brings_files && options_.brings_files;
+  for (const Reading& reading : each.project->readings) {
+    const std::string& path = reading.file->source->path();
+    if (brings) bring(path, compose, found, known);
+    if (const auto at = known.find(path); at != known.end()) found[at->second].kind = &compose;
+  }
+  if (!brings || !built) return;
+  for (const AssembledService& service : each.project->services) {
+    if (!service.build || service.build->dockerfile.empty()) continue;
+    const std::string& path = service.build->dockerfile;
+    if (!known.contains(path) && project_.compose->sources().is_file_inside(path, each.project->folder))
+      bring(path, *built, found, known);
+  }
+}
+
+void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
+  const KindInfo* compose = nullptr;
+  const KindInfo* built = nullptr;
+  for (const KindInfo* kind : all_kinds()) {
+    if (kind->reads_env_files) compose = kind;
+    if (kind->is_built) built = kind;
+  }
+  const bool any = std::any_of(found.begin(), found.end(),
+                               [](const FoundFile& file) { return file.kind->reads_env_files; });
+  if (!compose || (!any && options_.compose_files.empty())) return;
+  project_.compose = std::make_unique<ComposeProjects>(disk_, options_.max_bytes);
+  project_.compose->assemble(found, {.env = options_.env,
+                                     .env_files = options_.env_files,
+                                     .files = options_.compose_files,
+                                     .directory = options_.project_directory,
+                                     .profiles = options_.profiles,
+                                     .configured = options_.projects});
+  take_environments();
+  Known known;
+  for (std::size_t i = 0; i < found.size(); ++i) known.emplace(normal_path(found[i].path), i);
+  for (const RunProject& each : project_.compose->projects()) {
+    add_files(each, *compose, built, found, known);
+    project_.errors.insert(project_.errors.end(), each.project->errors.begin(), each.project->errors.end());
+    collect_builds(*each.project, builds, options_.variants);
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
+}
+
+bool RunFiles::has(const std::string& path) const {
+  return project_.compose && project_.compose->readings_of(normal_path(path));
+}
+
+std::optional<ProjectFile> RunFiles::open(const std::string& path, std::size_t index) const {
+  if (!has(path)) return std::nullopt;
+  SourceFile& file = *project_.compose->readings_of(normal_path(path))->front().reading->file;
+  return ProjectFile{.source = std::move(file.owned), .status = file.status, .index = index};
+}
+
+bool RunFiles::is_apart(const ProjectFile& file) const {
+  if (!file.variants.empty() || options_.keeps_projects) return false;
+  const auto* readings = project_.compose->readings_of(file.source->path());
+  return readings->front().project->parts.size() == 1;
+}
+
+void RunFiles::mark_outside(ProjectFile& file) const {
+  if (!outside_.contains(file.source->path())) return;
+  file.document->troubles.push_back(
+      {.kind = Trouble::Kind::remark,
+       .message =
+           "read as a part of a compose project; it lies outside of the given paths and is not changed",
+       .blocks_edits = true});
+}
+
+bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file) const {
+  if (!kind.reads_env_files || !has(file.source->path())) return false;
+  file.in_project = true;
+  for (const auto& [project, reading, part] : *project_.compose->readings_of(file.source->path())) {
+    options.environment = &reading->scope->values;
+    options.part = part;
+    auto document = kind.read(*file.source, options);
+    for (const Trouble& trouble : reading->troubles) {
+      const bool is_told =
+          std::any_of(document->troubles.begin(), document->troubles.end(), [&](const Trouble& told) {
+            return told.span.begin == trouble.span.begin && told.kind != Trouble::Kind::remark;
+          });
+      if (!is_told) document->troubles.push_back(trouble);
+    }
+    std::ranges::stable_sort(document->troubles, {}, &Trouble::span);
+    document->project = project->project->name;
+    const bool is_main = reading == &project->project->readings.front();
+    if (is_main) document->environment_troubles = project->project->env_faults;
+    if (!file.document)
+      file.document = std::move(document);
+    else
+      file.variants.push_back(std::move(document));
+  }
+  leave_out_what_counts_elsewhere(file);
+  mark_outside(file);
+  return true;
+}
+
+}  // namespace imglint::assembly

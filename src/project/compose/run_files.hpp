@@ -1,0 +1,51 @@
+// RunFiles: the compose projects of a run from the side of its files: which files belong to projects, and how
+// each is read there.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "project/builds.hpp"
+#include "project/compose/projects.hpp"
+#include "project/project.hpp"
+
+namespace imglint::assembly {
+
+class RunFiles {
+ public:
+  /// All borrowed.
+  RunFiles(const LoadOptions& options, FileSystem& files, Project& project)
+      : options_(options), disk_(files), project_(project) {}
+
+  /// Puts the projects together that the files of the run belong to, adds files that only they name, in
+  /// order, and what they build.
+  void find(std::vector<FoundFile>& found, Builds& builds);
+  [[nodiscard]] bool has(const std::string& path) const;
+  /// A file that was read for a project, once; nothing if it is in none.
+  [[nodiscard]] std::optional<ProjectFile> open(const std::string& path, std::size_t index) const;
+  /// Reads a file as each project reads it; false if it is in none.
+  bool read(const KindInfo& kind, ReadOptions options, ProjectFile& file) const;
+  /// A file that is a project by itself.
+  [[nodiscard]] bool is_apart(const ProjectFile& file) const;
+  /// What was not asked for is not changed.
+  void mark_outside(ProjectFile& file) const;
+
+ private:
+  using Known = std::unordered_map<std::string, std::size_t>;
+
+  void take_environments();
+  void add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built,
+                 std::vector<FoundFile>& found, Known& known);
+  void bring(const std::string& path, const KindInfo& kind, std::vector<FoundFile>& found, Known& known);
+
+  const LoadOptions& options_;
+  FileSystem& disk_;
+  Project& project_;
+  std::set<std::string> outside_;  ///< files that only projects name, and that lie where nobody asked for
+};
+
+}  // namespace imglint::assembly

@@ -1,0 +1,103 @@
+// What an assembled project has: its services and their builds, and which scalars of which file it took.
+#include <algorithm>
+
+#include "base/path.hpp"
+#include "project/compose/addresses.hpp"
+#include "project/compose/assembler.hpp"
+
+namespace imglint::assembly {
+namespace {
+
+std::vector<std::string> words_at_commas(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    std::string_view word = text.substr(0, comma);
+    while (word.starts_with(' ')) word.remove_prefix(1);
+    while (word.ends_with(' ')) word.remove_suffix(1);
+    if (!word.empty()) words.emplace_back(word);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return words;
+}
+
+bool is_on(const AssembledService& service, const std::vector<std::string>& profiles) {
+  return service.profiles.empty() ||
+         std::any_of(profiles.begin(), profiles.end(), [&](const std::string& profile) {
+           return profile == "*" || std::find(service.profiles.begin(), service.profiles.end(), profile) !=
+                                        service.profiles.end();
+         });
+}
+
+}  // namespace
+
+void Assembler::collect(Item* model) {
+  if (project_.profiles.empty()) project_.profiles = words_at_commas(value_of("COMPOSE_PROFILES"));
+  const Item* services = find(model, "services");
+  if (!is(services, ItemKind::map)) return;
+  for (const auto& [name, item] : services->entries) {
+    if (!is(item, ItemKind::map)) continue;
+    AssembledService service{.name = name, .item = item};
+    if (const Item* image = find(item, "image"); !text_of(image).empty()) service.image = image;
+    service.pull_policy = text_of(find(item, "pull_policy"));
+    if (service.pull_policy == "if_not_present") service.pull_policy = "missing";
+    if (const Item* profiles = find(item, "profiles"); is(profiles, ItemKind::sequence))
+      for (const Item* profile : profiles->items) service.profiles.push_back(text_of(profile));
+    service.enabled = is_on(service, project_.profiles);
+    if (const Item* build = find(item, "build"); is(build, ItemKind::map)) collect_build(build, service);
+    if (const Item* image = find(item, "image"); service.build && !service.image && image && image->reading)
+      image->reading->harmless.insert(place_of(*image).begin);
+    if (service.build)
+      service.output =
+          service.image ? std::string(text_of(service.image)) : project_.name + '-' + std::string(name);
+    numbers_.emplace(name, static_cast<std::uint32_t>(project_.services.size()));
+    project_.services.push_back(std::move(service));
+  }
+}
+
+void Assembler::collect_build(const Item* item, AssembledService& service) {
+  AssembledBuild& build = service.build.emplace();
+  const Item* context = find(item, "context");
+  const std::string_view written = text_of(context).empty() ? "." : text_of(context);
+  build.is_remote = is_remote_context(written);
+  build.context = build.is_remote || !context ? std::string(written) : joined(context->folder, written);
+  build.dockerfile_item = find(item, "dockerfile");
+  build.inlined = find(item, "dockerfile_inline");
+  if (text_of(build.inlined).empty()) build.inlined = nullptr;
+  build.target = find(item, "target");
+  const std::string_view dockerfile = text_of(build.dockerfile_item);
+  if (!build.is_remote && !build.inlined)
+    build.dockerfile = joined(build.context, dockerfile.empty() ? "Dockerfile" : dockerfile);
+  if (const Item* args = find(item, "args"); is(args, ItemKind::map)) {
+    for (const auto& [name, value] : args->entries) {
+      const bool has_value = is(value, ItemKind::scalar) && value->has_value;
+      AssembledBuild::Argument argument{name, has_value, has_value ? value->text : MappedText()};
+      if (!has_value)
+        if (const auto* given = project_.scope->values.find(name); given && !given->too_long) {
+          argument.has_value = true;
+          argument.value = given->text;
+        }
+      build.args.push_back(argument);
+    }
+  }
+  if (const Item* contexts = find(item, "additional_contexts"); is(contexts, ItemKind::map))
+    for (const auto& [name, value] : contexts->entries) build.contexts.emplace_back(name, text_of(value));
+}
+
+void Assembler::mark_effective(const Item* model) {
+  for (std::uint32_t number = 0; number < project_.services.size(); ++number)
+    mark(project_.services[number].item, number);
+  if (const Item* models = find(model, "models")) mark(models, no_service);
+}
+
+void Assembler::mark(const Item* item, std::uint32_t service) {
+  if (item->kind == ItemKind::scalar && item->reading) {
+    std::vector<std::uint32_t>& services = item->reading->effective[item->node];
+    if (service != no_service && (services.empty() || services.back() != service))
+      services.push_back(service);
+  }
+  for (const auto& entry : item->entries) mark(entry.second, service);
+  for (const Item* each : item->items) mark(each, service);
+}
+
+}  // namespace imglint::assembly

@@ -1,0 +1,88 @@
+// The files that compose projects are made of: each is read and parsed once, however many projects it belongs
+// to. Env files give scopes: what variables stand for, in which part of a project.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/arena.hpp"
+#include "base/result.hpp"
+#include "expansion/env_file.hpp"
+#include "expansion/template.hpp"
+#include "model/document.hpp"
+#include "source/file_system.hpp"
+#include "source/source.hpp"
+#include "yaml/events.hpp"
+
+namespace imglint::assembly {
+
+/// A compose file, or an env file.
+struct SourceFile {
+  std::unique_ptr<Source> owned;  ///< handed over to whoever makes a document of it
+  const Source* source = nullptr;
+  FileStatus status;
+  std::optional<Error> error;  ///< why it could not be read; then there is no source
+  bool is_absent = false;      ///< because there is nothing of that name
+  bool is_outside = false;     ///< because it lies outside of the repository
+  bool is_folder = false;
+
+  // Of a compose file, once it is parsed.
+  Arena arena;
+  std::optional<yaml::Parsed> parsed;
+  std::vector<Trouble> refused;  ///< why compose does not take the parsed file
+};
+
+/// What variables stand for in a part of a project.
+struct Scope {
+  const Scope* outer = nullptr;
+  TemplateValues values;
+  std::vector<const SourceFile*> files;  ///< env files that gave values, but those of outer scopes
+  /// What is wrong in them; docker compose stops there.
+  std::vector<std::pair<Location, std::string>> faults;
+};
+
+class Sources {
+ public:
+  Sources(FileSystem& files, std::uint64_t max_bytes) : files_(files), max_bytes_(max_bytes) {}
+  Sources(const Sources&) = delete;
+  Sources& operator=(const Sources&) = delete;
+
+  /// Reads once. Only what lies in the repository of `folder`, but for files that the user names.
+  SourceFile& file(const std::string& path, const std::string& folder, bool named = false);
+  /// The same, parsed.
+  SourceFile& compose(const std::string& path, const std::string& folder, bool named = false);
+  /// A file that is read already; null if it was not.
+  [[nodiscard]] SourceFile* find(const std::string& path);
+  [[nodiscard]] bool exists(const std::string& path);
+  /// Whether there is a regular file, in the repository of a folder.
+  [[nodiscard]] bool is_file_inside(const std::string& path, const std::string& folder);
+
+  /// A scope with nothing in it but what `outer` has.
+  Scope& scope(const Scope* outer);
+  /// Values of env files, for what `outer` does not set; later files win. One for all that ask for the same.
+  const Scope& scope(const Scope& outer, const std::vector<SourceFile*>& env_files);
+
+  [[nodiscard]] FileSystem& disk() { return files_; }
+  /// All files so far, by normal path.
+  [[nodiscard]] std::map<std::string, SourceFile, std::less<>>& all() { return all_; }
+
+ private:
+  const std::string& top_of(const std::string& folder);
+
+  FileSystem& files_;
+  std::uint64_t max_bytes_;
+  std::map<std::string, SourceFile, std::less<>> all_;
+  std::map<std::string, std::string, std::less<>> tops_;  ///< of repositories, by folder
+  std::deque<Scope> scopes_;
+  std::deque<Arena> arenas_;
+  std::map<std::pair<const Scope*, std::vector<SourceFile*>>, const Scope*> made_;
+};
+
+}  // namespace imglint::assembly

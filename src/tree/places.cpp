@@ -105,7 +105,7 @@ class Walker {
 
   View& view_;
   Path path_;
-  PlaceCollector& found_;
+  const OnEnd& on_end_;
 };
 
 }  // namespace
@@ -140,7 +140,16 @@ void walk_places(View& view, Position top, std::span<const PlaceRow> table, Path
   std::vector<OpenRow> open;
   open.reserve(table.size());
   for (const PlaceRow& row : table) open.push_back({&row, row.path});
-  Walker(view, std::move(path), found).walk(top, open);
+  const auto add = [&](Position at, const Path& where, const PlaceRow& row) {
+    found.add(at, where, *row.role, row.needs_prefix);
+  };
+  Walker(view, std::move(path), add).walk(top, open);
+}
+
+void for_each_match(View& view, Position top, std::string_view pattern, Path path, const OnMatch& on_match) {
+  const PlaceRow row{.path = pattern};
+  const auto tell = [&](Position at, const Path& where, const PlaceRow&) { on_match(at, where); };
+  Walker(view, std::move(path), tell).walk(top, {{&row, pattern}});
 }
 
 std::vector<FoundPlace> find_places(View& view, std::span<const PlaceRow> table) {

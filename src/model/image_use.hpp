@@ -8,6 +8,7 @@
 
 #include "model/owner.hpp"
 #include "model/role.hpp"
+#include "model/split.hpp"
 #include "model/value.hpp"
 #include "reference/reference.hpp"
 
@@ -93,6 +94,12 @@ struct ImageUse {
                               ///< build that uses the image (ONBUILD), or of a line that was not understood
   std::string_view mount_type;  ///< RUN --mount: lower-case, `bind` if not given
   std::uint32_t part = 0;       ///< index into Document::parts
+
+  std::vector<UsePart> parts;  ///< of a reference written in several scalars; empty of all others
+  MoveLock lock = MoveLock::none;
+  bool tag_is_guessed = false;      ///< the tag stands nowhere: a chart's appVersion
+  bool registry_is_shared = false;  ///< the registry is that of all references of the file
+  bool follows_selector = false;    ///< its name is that of the selector beside it, and moves with it
 
   /// Message, if expansion or lookup failed rather than the grammar; else empty.
   [[nodiscard]] std::string_view error() const { return value.is_known() ? lookup_error : value.fault; }

@@ -30,14 +30,15 @@ struct UsePart {
   PartName name = PartName::repository;
   Span span;
   MappedText text;
+  bool also = false;              ///< not a part of the value: a registry that says the same elsewhere
   std::string_view not_editable;  ///< why its bytes cannot be changed; empty if they can
 };
 
 /// Why a reference cannot be moved although its text is known, or may be.
 enum class MoveLock : std::uint8_t {
   none,
-  template_,         ///< a chart's template stands in its name
-  global_registry,   ///< two registries are given, and the chart decides which one counts
+  template_,        ///< a chart's template stands in its name
+  global_registry,  ///< two registries are given, and the chart decides which one counts
 };
 
 }  // namespace imglint

@@ -46,13 +46,15 @@ struct OpenRow {
   std::string_view rest;
 };
 
+/// `on_end(at, path, row)` hears of every value at the end of a row's pattern.
+template <class OnEnd>
 class Walker {
  public:
-  Walker(View& view, Path path, PlaceCollector& found) : view_(view), path_(std::move(path)), found_(found) {}
+  Walker(View& view, Path path, const OnEnd& on_end) : view_(view), path_(std::move(path)), on_end_(on_end) {}
 
   void walk(Position at, const std::vector<OpenRow>& open) {
     for (const OpenRow& row : open)
-      if (row.rest.empty()) found_.add(at, path_, *row.row->role, row.row->needs_prefix);
+      if (row.rest.empty()) on_end_(at, path_, *row.row);
     const std::size_t size = path_.size();
     if (view_.is(at, NodeKind::map)) {
       for (const Entry& entry : view_.entries(at)) {

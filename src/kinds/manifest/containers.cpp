@@ -15,7 +15,8 @@ bool is_image_flag(std::string_view flag) {
   flag.remove_prefix(flag.starts_with("--") ? 2 : 1);
   if (flag == "image" || flag.ends_with("Image")) return true;
   constexpr std::string_view word = "image";
-  return flag.size() > word.size() && flag.ends_with(word) && is_separator(flag[flag.size() - word.size() - 1]);
+  return flag.size() > word.size() && flag.ends_with(word) &&
+         is_separator(flag[flag.size() - word.size() - 1]);
 }
 
 void read_arguments(Reading& reading, const At& list) {

@@ -11,7 +11,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// Numbers of YAML 1.1 as kubectl's reader takes them.
 bool is_number(std::string_view text) {
   if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == ".nan" || text == ".NaN" || text == ".NAN")
+  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == ".nan" || text == ".NaN" ||
+      text == ".NAN")
     return true;
   if (text.empty() || (!is_digit(text.front()) && text.front() != '.')) return false;
   const auto all = [](std::string_view rest, std::string_view allowed) {
@@ -42,7 +43,7 @@ bool is_number(std::string_view text) {
 
 bool is_truth_value(std::string_view text) {
   constexpr std::array<std::string_view, 22> words = {
-      "y",  "Y",  "yes", "Yes", "YES", "n",    "N",    "no",    "No",    "NO",   "true",
+      "y",  "Y",  "yes", "Yes", "YES", "n",   "N",    "no",   "No",    "NO",    "true",
       "on", "On", "ON",  "off", "Off", "OFF", "True", "TRUE", "false", "False", "FALSE"};
   return std::ranges::find(words, text) != words.end();
 }

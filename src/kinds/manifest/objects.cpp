@@ -33,8 +33,7 @@ constexpr PodKind pod_kinds[] = {
     {"PrometheusAgent", " monitoring.coreos.com ", "spec"},
     {"Alertmanager", " monitoring.coreos.com ", "spec"},
     {"ThanosRuler", " monitoring.coreos.com ", "spec"},
-    {"ClusterServiceVersion", " operators.coreos.com ",
-     "spec.install.spec.deployments[].spec.template.spec"},
+    {"ClusterServiceVersion", " operators.coreos.com ", "spec.install.spec.deployments[].spec.template.spec"},
 };
 
 /// Single places in custom resources.
@@ -79,15 +78,15 @@ bool has_group(std::string_view groups, const ObjectKind& object) {
 }
 
 bool is_pod_kind(const ObjectKind& object) {
-  return std::ranges::any_of(
-      pod_kinds, [&](const PodKind& row) { return row.kind == object.kind && has_group(row.groups, object); });
+  return std::ranges::any_of(pod_kinds, [&](const PodKind& row) {
+    return row.kind == object.kind && has_group(row.groups, object);
+  });
 }
 
 /// Keys below which neither the shape of a pod nor an image is looked for.
 bool is_passed_over(std::string_view key) {
-  constexpr std::array<std::string_view, 7> keys = {"status",      "metadata",    "labels",
-                                                    "matchLabels", "annotations", "nodeSelector",
-                                                    "openAPIV3Schema"};
+  constexpr std::array<std::string_view, 7> keys = {
+      "status", "metadata", "labels", "matchLabels", "annotations", "nodeSelector", "openAPIV3Schema"};
   return std::ranges::find(keys, key) != keys.end();
 }
 
@@ -170,7 +169,8 @@ class Searcher {
   }
 
   void look_at_container(const At& item, Place place) {
-    if (item.key("name").string().empty()) return;
+    const At name = item.key("name");
+    if (!name.is(NodeKind::scalar)) return;
     const At image = item.key("image");
     if (image.string().empty()) return;
     reading_.note(image, place, Certainty::shape);
@@ -312,10 +312,9 @@ void read_pod_spec(Reading& reading, const At& spec) {
       {"ephemeralContainers[]", Place::ephemeral_container}};
   for (const auto& [path, place] : lists)
     on_each(path, [&](const At& container) {
-      for_each_match(container.view(), container.position, "image", container.path,
-                     [&](Position position, const Path& where) {
-                       reading.note(container.at(position, where), place);
-                     });
+      for_each_match(
+          container.view(), container.position, "image", container.path,
+          [&](Position position, const Path& where) { reading.note(container.at(position, where), place); });
       read_probable_of_container(reading, container);
     });
   on_each("volumes[].image.reference", [&](const At& at) { reading.note(at, Place::image_volume); });

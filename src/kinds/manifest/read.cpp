@@ -4,11 +4,11 @@
 #include <array>
 #include <string>
 
-#include "base/path.hpp"
 #include "kinds/manifest/dialects.hpp"
 #include "kinds/manifest/mask.hpp"
 #include "kinds/manifest/objects.hpp"
 #include "kinds/manifest/reading.hpp"
+#include "source/file_system.hpp"
 #include "yaml/comments.hpp"
 #include "yaml/events.hpp"
 #include "yaml/refusals.hpp"
@@ -29,27 +29,17 @@ bool has_line(std::string_view bytes, std::string_view begin) {
   return bytes.find("\n" + std::string(begin)) != bytes.npos;
 }
 
-bool holds_word_of_reference(std::string_view bytes) {
-  constexpr std::array<std::string_view, 9> words = {
-      "mage", "newTag", "newName", "package", "bundle", "repository", "registry", "digest", "tag"};
-  return std::ranges::any_of(words, [&](std::string_view word) { return bytes.find(word) != bytes.npos; });
-}
-
-/// What a document of the file is by the file's name, where it is no object.
-const KindInfo* kind_by_name(std::string_view path, const ReadOptions& options, const At& top) {
-  const bool is_map = top.is(NodeKind::map);
-  const bool has_kind = static_cast<bool>(top.view().find(top.position, "kind"));
-  if (is_map && is_kustomization_name(path)) return &kinds::kustomization;
-  if (is_map && is_chart_name(path) && !has_kind) return &kinds::helm_chart;
-  if (is_map && (is_values_name(path) || options.named_as == NamedAs::values)) return &kinds::helm_values;
-  if (top.is(NodeKind::sequence) && options.named_as == NamedAs::patch) return &kinds::kustomization;
-  return nullptr;
+/// Whether a document without an object in it is what the file is taken for.
+bool may_be(const KindInfo& kind, const At& top) {
+  if (&kind == &kinds::kustomization) return top.is(NodeKind::map) || top.is(NodeKind::sequence);
+  if (&kind == &kinds::helm_chart) return top.is(NodeKind::map) && !top.view().find(top.position, "kind");
+  return &kind == &kinds::helm_values && top.is(NodeKind::map);
 }
 
 class FileReader {
  public:
-  FileReader(Document& document, const ReadOptions& options)
-      : document_(document), options_(options), reading_(document, options) {}
+  FileReader(Document& document, const ReadOptions& options, const KindInfo& taken_for)
+      : document_(document), options_(options), taken_for_(taken_for), reading_(document, options) {}
 
   void read(const Source& source, const Tree& tree, const MappedText* outer) {
     Layer& layer = reading_.add_layer(source, tree, outer);
@@ -69,13 +59,14 @@ class FileReader {
   void read_document(At top) {
     const bool is_template = top.layer->is_template;
     const auto object = object_kind(top);
-    const KindInfo* by_name = is_template ? nullptr : kind_by_name(document_.source->path(), options_, top);
-    // A kustomization's name says less than a kind of something else.
-    const KindInfo* dialect = is_template ? &kinds::helm_template
-                              : object    ? &dialect_of(*object)
-                                          : by_name;
-    if (!dialect || (is_template && !object)) return;
+    const KindInfo* dialect = nullptr;
+    if (object)
+      dialect = is_template ? &kinds::helm_template : &dialect_of(*object);
+    else if (!is_template && may_be(taken_for_, top))
+      dialect = &taken_for_;
+    if (!dialect) return;
     if (!first_) document_.kind = document_.parts.front().kind = first_ = dialect;
+    reading_.declare(*dialect);
     top.dialect = dialect;
     if (object)
       read_object(reading_, top, *object, is_template);
@@ -91,6 +82,7 @@ class FileReader {
 
   Document& document_;
   const ReadOptions& options_;
+  const KindInfo& taken_for_;
   Reading reading_;
   const KindInfo* first_ = nullptr;
 };
@@ -102,18 +94,19 @@ bool is_surely_meant(const Source& source, const ReadOptions& options) {
   return has_line(source.bytes(), "apiVersion:") && source.bytes().find("{{") == std::string_view::npos;
 }
 
-void read_plain(const Source& source, const ReadOptions& options, Document& document) {
+void read_plain(const Source& source, const ReadOptions& options, const KindInfo& taken_for,
+                Document& document) {
   const yaml::Parsed parsed = yaml::parse(source, options.max_bytes, document.arena);
   if (parsed.trouble) {
     if (is_surely_meant(source, options)) document.troubles.push_back(*parsed.trouble);
     return;
   }
-  std::vector<Trouble> troubles = yaml::refusals(source, parsed.tree);
+  std::vector<Trouble> troubles = yaml::ambiguities(source, parsed.tree);
   if (!troubles.empty()) {
     if (is_surely_meant(source, options)) document.troubles.push_back(std::move(troubles.front()));
     return;
   }
-  FileReader(document, options).read(source, parsed.tree, nullptr);
+  FileReader(document, options, taken_for).read(source, parsed.tree, nullptr);
 }
 
 /// Of a chart's template: what does not parse behind the mask is left to Helm.
@@ -121,9 +114,9 @@ void read_template(const Source& source, const ReadOptions& options, Document& d
   const Source masked(source.path(), mask_actions(source.bytes()));
   const yaml::Parsed parsed = yaml::parse(masked, options.max_bytes, document.arena);
   if (parsed.trouble || yaml::unsafe_aliases(parsed.tree)) return;
-  const MappedText outer = MappedText::slice(
-      source, {0, static_cast<std::uint32_t>(source.bytes().size())}, document.arena);
-  FileReader(document, options).read(masked, parsed.tree, &outer);
+  const MappedText outer =
+      MappedText::slice(source, {0, static_cast<std::uint32_t>(source.bytes().size())}, document.arena);
+  FileReader(document, options, kinds::helm_template).read(masked, parsed.tree, &outer);
 }
 
 }  // namespace
@@ -154,26 +147,39 @@ bool is_in_templates(std::string_view path) {
   return path.starts_with("templates/") || path.find("/templates/") != path.npos;
 }
 
-bool may_hold_references(std::string_view path, std::string_view bytes) {
-  if (is_kustomization_name(path) || is_chart_name(path)) return true;
-  const bool is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-  if (bytes.find("kustomize.") != bytes.npos && bytes.find("apiVersion") != bytes.npos) return true;
-  if (!holds_word_of_reference(bytes)) return false;
-  if (is_yaml && is_values_name(path)) return true;
-  if (is_yaml && is_in_templates(path) && bytes.find("{{") != bytes.npos) return true;
-  return bytes.find("apiVersion") != bytes.npos && bytes.find("kind") != bytes.npos;
+bool holds_word_of_reference(std::string_view bytes) {
+  constexpr std::array<std::string_view, 9> words = {"mage",       "newTag",   "newName", "package", "bundle",
+                                                     "repository", "registry", "digest",  "tag"};
+  return std::ranges::any_of(words, [&](std::string_view word) { return bytes.find(word) != bytes.npos; });
 }
 
-}  // namespace manifest
+bool is_kustomization(std::string_view path, std::string_view /*bytes*/) {
+  return is_kustomization_name(path);
+}
 
-std::unique_ptr<Document> read_manifest(const Source& source, const ReadOptions& options) {
-  auto document = std::make_unique<Document>(source, kinds::kubernetes);
-  const bool is_yaml = source.path().ends_with(".yaml") || source.path().ends_with(".yml");
-  if (options.in_chart && is_yaml && manifest::is_in_templates(source.path()))
-    manifest::read_template(source, options, *document);
+bool is_chart(std::string_view path, std::string_view bytes) {
+  return is_chart_name(path) && bytes.find("mage") != bytes.npos;
+}
+
+bool is_values(std::string_view path, std::string_view bytes) {
+  return is_values_name(path) && holds_word_of_reference(bytes);
+}
+
+bool may_hold_object(std::string_view path, std::string_view bytes) {
+  if (is_kustomization_name(path)) return false;  // of a kind of its own
+  if (bytes.find("apiVersion") == bytes.npos || bytes.find("kind") == bytes.npos) return false;
+  return holds_word_of_reference(bytes) || bytes.find("kustomize.") != bytes.npos;
+}
+
+std::unique_ptr<Document> read_manifest(const Source& source, const ReadOptions& options,
+                                        const KindInfo& taken_for) {
+  auto document = std::make_unique<Document>(source, taken_for);
+  if (&taken_for == &kinds::helm_template)
+    read_template(source, options, *document);
   else
-    manifest::read_plain(source, options, *document);
+    read_plain(source, options, taken_for, *document);
   return document;
 }
 
+}  // namespace manifest
 }  // namespace imglint

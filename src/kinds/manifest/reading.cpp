@@ -88,8 +88,10 @@ std::size_t action_end(std::string_view text, std::size_t begin) {
   for (std::size_t at = begin + 2; at < text.size(); ++at) {
     const char c = text[at];
     if (quote != '\0') {
-      if (c == '\\' && quote == '"') ++at;
-      else if (c == quote) quote = '\0';
+      if (c == '\\' && quote == '"')
+        ++at;
+      else if (c == quote)
+        quote = '\0';
     } else if (c == '"' || c == '`') {
       quote = c;
     } else if (c == '}' && text.substr(at).starts_with("}}")) {
@@ -126,7 +128,7 @@ Layer* Reading::layer_in(const At& scalar) {
   held.outer = scalar.layer->text(scalar.position);
   held.source = std::make_unique<Source>(document_.source->path(), std::string(held.outer.text()));
   yaml::Parsed parsed = yaml::parse(*held.source, options_.max_bytes, document_.arena);
-  if (parsed.trouble || !yaml::refusals(*held.source, parsed.tree).empty()) return nullptr;
+  if (parsed.trouble || !yaml::ambiguities(*held.source, parsed.tree).empty()) return nullptr;
   held.tree = std::move(parsed.tree);
   return &add_layer(*held.source, held.tree, &held.outer);
 }
@@ -182,7 +184,7 @@ std::vector<TextVariable> Reading::variables_in(std::string_view text, const Lay
       const auto known = context.parameters->find(with_dots(variable->name));
       if (known != context.parameters->end() && known->second) {
         variable->value = layer.text(*known->second);
-        variable->source = VariableSource::arg_default;
+        variable->source = VariableSource::parameter;
       }
     }
     for (const auto& [name, value] : options_.env)
@@ -230,11 +232,13 @@ void Reading::make_use(const Layer& layer, const FoundPlace& place) {
   at.dialect = context.dialect;
   ImageUse use = start(at, *place.role, scalar);
   use.path = document_.arena.copy(place.path);
-  for (const std::string& path : place.uses) use.uses.push_back(document_.arena.copy(path));
+  for (const std::string& path : place.uses)
+    use.aliases.push_back({.path = document_.arena.copy(path), .role = place.role});
   if (complete(use, scalar.text, layer, context)) document_.uses.push_back(std::move(use));
 }
 
 void Reading::note_part(const At& at, Place place, TextRange range, Certainty certainty) {
+  if (!parts_.emplace(at.layer, at.position.node, range.begin).second) return;
   const yaml::ScalarPlace scalar = at.layer->locate(at.position.node);
   ImageUse use = start(at, role_of(place, std::max(certainty, at.certainty)), scalar);
   if (complete(use, scalar.text.sub(range, document_.arena), *at.layer, {at.dialect, nullptr}))
@@ -266,6 +270,12 @@ class Composer {
       builder_.append(take(PartName::repository, scalars.repository));
     }
     add_suffix(scalars);
+    if (scalars.other_registry) {
+      const Span span = use_.span;
+      take(PartName::registry, scalars.other_registry);
+      use_.parts.back().also = true;
+      use_.span = span;
+    }
     return builder_.finish(layer_.arena());
   }
 

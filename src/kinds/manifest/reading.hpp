@@ -7,8 +7,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "kinds/kind.hpp"
@@ -63,8 +65,8 @@ struct SplitScalars {
   bool is_sha = false;            ///< the digest has no algorithm
   bool name_is_selector = false;  ///< the repository is the `name` of an entry, which selects by it
   bool shared_registry = false;   ///< the registry is the global one
-  bool registry_clashes = false;  ///< a global one says something else
-  Position global_registry;       ///< a global one that says the same: it changes too
+  Position other_registry;        ///< the global one, where there is one and an own one
+  bool registry_clashes = false;  ///< and the two differ
   Position empty_registry;        ///< `registry: ""`, where a host goes that the repository does not have
   std::string_view guessed_tag;   ///< of the chart, where the tag is empty
 };
@@ -83,6 +85,9 @@ class Reading {
   /// The layer of the YAML text in a scalar; null if it does not parse.
   Layer* layer_in(const At& scalar);
   [[nodiscard]] const Parameters* keep(Parameters parameters);
+
+  /// A document of a kind is in the file, whether it has references or not.
+  void declare(const KindInfo& dialect) { (void)part_of(dialect); }
 
   /// A scalar that may be a reference by itself. A place that is exact there is as sure as its object.
   void note(const At& at, Place place, Certainty certainty = Certainty::exact,
@@ -124,6 +129,7 @@ class Reading {
   std::deque<Parameters> parameters_;
   std::vector<Context> contexts_;
   std::deque<Collected> collected_;
+  std::set<std::tuple<const Layer*, NodeIndex, std::uint32_t>> parts_;  ///< of scalars, that were noted
   std::vector<std::array<NodeIndex, 4>> splits_;  ///< those that were noted, with their layers
   std::vector<const Layer*> split_layers_;
 };
@@ -135,8 +141,8 @@ struct TemplateInName {
 };
 [[nodiscard]] TemplateInName template_in_name(std::string_view text);
 
-/// The end of a template action that begins at an offset with `{{`: behind its `}}`, which quotes and comments
-/// hide; npos if it has none.
+/// The end of a template action that begins at an offset with `{{`: behind its `}}`, which quotes and
+/// comments hide; npos if it has none.
 [[nodiscard]] std::size_t action_end(std::string_view text, std::size_t begin);
 
 }  // namespace imglint::manifest

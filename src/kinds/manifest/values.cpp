@@ -107,7 +107,8 @@ class ValuesReader {
 
   void look_at_repository(const At& map, std::string_view repository, bool image_key) {
     constexpr std::array<std::string_view, 8> companions = {
-        "tag", "digest", "sha", "registry", "pullPolicy", "imagePullPolicy", "pullSecrets", "imagePullSecrets"};
+        "tag",        "digest",          "sha",         "registry",
+        "pullPolicy", "imagePullPolicy", "pullSecrets", "imagePullSecrets"};
     const bool accompanied = image_key || std::ranges::any_of(companions, [&](std::string_view name) {
                                return static_cast<bool>(map.key(name).position) || has_key(map, name);
                              });
@@ -188,9 +189,8 @@ class ValuesReader {
     const At registry = map.key("registry");
     if (!registry.string().empty()) {
       scalars.registry = registry.position;
-      scalars.registry_clashes =
-          global_ && string_at(map.view(), *global_) != registry.string();
-      scalars.global_registry = global_ && !scalars.registry_clashes ? *global_ : Position{};
+      scalars.other_registry = global_.value_or(Position{});
+      scalars.registry_clashes = global_ && string_at(map.view(), *global_) != registry.string();
     } else if (global_ && !has_host(text)) {
       scalars.registry = *global_;
       scalars.shared_registry = true;

@@ -35,9 +35,9 @@ Result<void> load_input(const CommonOptions& options, const LoadOptions& load, c
   if (!text) return std::move(text).error();
   const std::string path = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
   if (auto is_text = check_is_text(*text, path); !is_text) return is_text;
-  const auto by_name = Recogniser(choose).given(path);
-  const bool is_said = !options.stdin_filename.empty() && !by_name.ask_text;
-  const KindInfo& kind = is_said ? *by_name.kind : kind_of_text(*text);
+  Recogniser recogniser(choose);
+  const KindInfo& kind = options.stdin_filename.empty() ? kind_of_text(*text)
+                                                        : *named_kind(session.files, recogniser, path, *text);
   load_text(path, std::move(*text), kind, load, session.files, into);
   return {};
 }

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/chart_facts.hpp"
 #include "model/mapped_text.hpp"
 #include "model/value.hpp"
 
@@ -55,6 +56,9 @@ struct ReadOptions {
   Salvage salvage = Salvage::nothing;
   /// Statements of a template engine are passed over: the file is made into one of its kind.
   bool is_template = false;
+  const ChartFacts* chart = nullptr;  ///< Helm values: of the chart they are for; null: not known
+  /// The user names the file, so what is wrong in it is told whatever it is.
+  bool is_named = false;
 };
 
 }  // namespace imglint

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "retarget/elsewhere.hpp"
 #include "retarget/retarget.hpp"
 
 namespace imglint {
@@ -27,8 +28,8 @@ namespace imglint {
 /// `path:line:col: error: what and what to change [kind]`, and notes and warnings in the same shape.
 [[nodiscard]] std::string retarget_messages(const RetargetPlan& plan);
 
-/// `{version, edits[], unresolved[], notes[], counts, error}`; with an error the lists are empty.
-[[nodiscard]] std::string retarget_json(const RetargetPlan& plan);
+/// `{version, edits[], unresolved[], notes[], elsewhere, counts, error}`; with an error the lists are empty.
+[[nodiscard]] std::string retarget_json(const RetargetPlan& plan, const Elsewhere& elsewhere);
 [[nodiscard]] std::string retarget_json(const RunError& error);
 
 }  // namespace imglint

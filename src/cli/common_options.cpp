@@ -1,5 +1,6 @@
 #include "cli/common_options.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -57,7 +58,8 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
                      .contexts = options.contexts,
                      .max_bytes = options.max_file_size,
                      .jobs = options.jobs,
-                     .salvage = options.salvage};
+                     .salvage = options.salvage,
+                     .scripts = std::ranges::find(options.include, "scripts") != options.include.end()};
 }
 
 void add_common_options(CLI::App& command, CommonOptions& options) {
@@ -105,6 +107,15 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->group(files);
 }
 
+void add_include_option(CLI::App& command, CommonOptions& options, const char* group, const char* help) {
+  command.add_option("--include", options.include, help)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember({"syntax", "built", "cache", "scripts", "docs", "probable", "features"}))
+      ->type_name("LIST")
+      ->group(group);
+}
+
 void add_configuration_options(CLI::App& command, CommonOptions& options) {
   command.add_option("--config", options.config, "Use this configuration for all files")->type_name("FILE");
   command.add_flag("--isolated", options.isolated, "Use no configuration file");
@@ -134,6 +145,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
                                 .force_exclude = options.force_exclude,
                                 .changes = options.changes,
                                 .choose = hooks.choose,
+                                .include = options.include,
                                 .jobs = options.jobs});
     for (const Error& problem : found.remarks) print_remark(problem, session);
     into.errors = found.errors;

@@ -32,9 +32,12 @@ struct CommonOptions {
   bool isolated = false;  ///< no configuration file
   bool salvage = false;   ///< set by the command, see ReadOptions
   ChangesWanted changes;
+  std::vector<std::string> include;  ///< further kinds of files and of references
 };
 
 void add_common_options(CLI::App& command, CommonOptions& options);
+/// `--include`, for commands that read what it names.
+void add_include_option(CLI::App& command, CommonOptions& options, const char* group, const char* help);
 /// `--config` and `--isolated`.
 void add_configuration_options(CLI::App& command, CommonOptions& options);
 

@@ -22,11 +22,22 @@ const KindInfo& kind_of_the_rest() {
   return **std::find_if(kinds.begin(), kinds.end(), [](const KindInfo* kind) { return kind->takes_rest; });
 }
 
-/// The kind that takes what no other does is asked last.
+bool is_included(const KindInfo& kind, Included included) {
+  return kind.include.empty() || std::ranges::find(included, kind.include) != included.end();
+}
+
+/// Whether its text may say that it is of the kind.
+bool is_doubtful(const KindInfo& kind, std::string_view path, Included included) {
+  return is_included(kind, included) && any_matches(kind.doubtful_names, path) &&
+         !any_matches(kind.not_doubtful_names, path);
+}
+
+/// The kind that takes what no other does is asked last, those whose names win first.
 template <class Claims>
 const KindInfo* first_that(const Claims& claims) {
-  for (const KindInfo* kind : all_kinds())
-    if (!kind->takes_rest && claims(*kind)) return kind;
+  for (const bool wins : {true, false})
+    for (const KindInfo* kind : all_kinds())
+      if (!kind->takes_rest && kind->names_win == wins && claims(*kind)) return kind;
   const KindInfo& last = kind_of_the_rest();
   return claims(last) ? &last : nullptr;
 }
@@ -40,8 +51,13 @@ const KindInfo* find_kind(std::string_view name) {
   return found == kinds.end() ? nullptr : *found;
 }
 
-const KindInfo* walked_kind(std::string_view path) {
-  return first_that([&](const KindInfo& kind) { return walks(kind, path); });
+const KindInfo* walked_kind(std::string_view path, Included included) {
+  // Dockerfiles win too, although theirs are asked last.
+  if (const KindInfo& rest = kind_of_the_rest(); walks(rest, path)) {
+    const KindInfo* kind = first_that([&](const KindInfo& each) { return each.names_win && walks(each, path); });
+    return kind ? kind : &rest;
+  }
+  return first_that([&](const KindInfo& kind) { return is_included(kind, included) && walks(kind, path); });
 }
 
 const KindInfo& kind_of_path(std::string_view path) {
@@ -50,13 +66,13 @@ const KindInfo& kind_of_path(std::string_view path) {
   return kind ? *kind : kind_of_the_rest();
 }
 
-bool may_be_known_by_text(std::string_view path) {
-  return first_that([&](const KindInfo& kind) { return any_matches(kind.doubtful_names, path); }) != nullptr;
+bool may_be_known_by_text(std::string_view path, Included included) {
+  return first_that([&](const KindInfo& kind) { return is_doubtful(kind, path, included); }) != nullptr;
 }
 
-const KindInfo* kind_by_text(std::string_view path, std::string_view bytes) {
+const KindInfo* kind_by_text(std::string_view path, std::string_view bytes, Included included) {
   return first_that(
-      [&](const KindInfo& kind) { return any_matches(kind.doubtful_names, path) && kind.is_surely(bytes); });
+      [&](const KindInfo& kind) { return is_doubtful(kind, path, included) && kind.is_surely(bytes); });
 }
 
 const KindInfo& kind_of_text(std::string_view bytes) {

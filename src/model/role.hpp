@@ -28,6 +28,11 @@ enum class Certainty : std::uint8_t {
   probable,  ///< it looks like one
 };
 
+[[nodiscard]] constexpr std::string_view to_string(Certainty certainty) {
+  if (certainty == Certainty::exact) return "exact";
+  return certainty == Certainty::shape ? "shape" : "probable";
+}
+
 /// A row. Roles are told apart by their address.
 struct RoleInfo {
   std::string_view name;   ///< as `imglint list` gives it

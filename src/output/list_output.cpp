@@ -70,13 +70,15 @@ const KindInfo& dialect_of(const Document& document, const ImageUse& use) {
   return part.nested ? *document.kind : *part.kind;
 }
 
-Json object(const Document& document, const ImageUse& use) {
+/// `values`: all that the use may be, if that is more than one thing.
+Json object(const Document& document, const ImageUse& use, const std::vector<std::string_view>& values) {
   const Source& source = *document.source;
   const Position start = source.position(use.span.begin);
   const Position end = source.position(use.span.end);
   Json item{{"file", source.path()},
             {"dialect", dialect_of(document, use).name},
             {"role", use.role->name},
+            {"confidence", to_string(use.role->certainty)},
             {"active", use.active}};
   if (!use.path.empty()) {
     item["path"] = use.path;
@@ -94,6 +96,10 @@ Json object(const Document& document, const ImageUse& use) {
   item["raw"] = source.text(use.span);
   item["style"] = to_string(use.style);
   item["value"] = use.value.is_known() ? Json(use.value.text()) : Json(nullptr);
+  if (!values.empty()) {
+    item["value"] = nullptr;
+    item["values"] = values;
+  }
   item["kind"] = to_string(use.kind);
   add_parts(use, item);
   item["variables"] = variables(use, source);
@@ -143,19 +149,31 @@ void append_line(const Document& document, const ImageUse& use, std::string& out
   out += '\n';
 }
 
+/// The values of a use and of its alternatives behind it; empty if there is but one.
+std::vector<std::string_view> values_of(const Document& document, std::size_t use) {
+  std::vector<std::string_view> values;
+  for (std::size_t i = use + 1; i < document.uses.size() && document.uses[i].alternative; ++i)
+    values.push_back(document.uses[i].value.text());
+  if (!values.empty()) values.insert(values.begin(), document.uses[use].value.text());
+  return values;
+}
+
 std::string references(ListFormat format, const Document& document) {
   std::string out;
-  for (const ImageUse& use : document.uses) {
+  for (std::size_t i = 0; i < document.uses.size(); ++i) {
+    const ImageUse& use = document.uses[i];
+    if (use.alternative) continue;
+    const std::vector<std::string_view> values = values_of(document, i);
     switch (format) {
       case ListFormat::text:
         append_line(document, use, out);
         break;
       case ListFormat::json:
         out += out.empty() ? "\n" : ",\n";
-        out += dump(object(document, use));
+        out += dump(object(document, use, values));
         break;
       case ListFormat::jsonl:
-        out += dump(object(document, use)) + '\n';
+        out += dump(object(document, use, values)) + '\n';
         break;
     }
   }

@@ -22,7 +22,8 @@ ReadOptions read_options(const LoadOptions& options, const std::vector<std::stri
           .build_args = options.build_args,
           .contexts = contexts,
           .max_bytes = static_cast<std::uint32_t>(options.max_bytes),
-          .salvage = options.salvage};
+          .salvage = options.salvage,
+          .scripts = options.scripts};
 }
 
 std::size_t threads(const LoadOptions& options) {

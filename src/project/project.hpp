@@ -54,6 +54,7 @@ struct LoadOptions {
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
   OnProgress on_progress = {};  ///< may be empty
   bool salvage = false;         ///< see ReadOptions
+  bool scripts = false;         ///< see ReadOptions
   bool variants = true;         ///< see ProjectFile::variants
   EarlyUse early = {};          ///< may be empty: then every document is kept
 };

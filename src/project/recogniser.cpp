@@ -36,8 +36,8 @@ FileChoice Recogniser::choice(const std::string& folder, std::string_view relati
 Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_view relative) {
   const FileChoice chosen = choice(folder, relative);
   if (chosen.excluded || chosen.kind) return {.kind = chosen.kind, .excluded = chosen.excluded};
-  if (const KindInfo* kind = walked_kind(relative)) return {.kind = kind};
-  return {.ask_text = may_be_known_by_text(relative)};
+  if (const KindInfo* kind = walked_kind(relative, include_)) return {.kind = kind};
+  return {.ask_text = may_be_known_by_text(relative, include_)};
 }
 
 Recogniser::Answer Recogniser::given(const std::string& path) {
@@ -45,19 +45,20 @@ Recogniser::Answer Recogniser::given(const std::string& path) {
   return {.kind = chosen.kind ? chosen.kind : &kind_of_path(path), .excluded = chosen.excluded};
 }
 
-const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file) {
+const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file,
+                             const std::vector<std::string>& include) {
   const auto content = file.given < file.path.size()
                            ? read_file_below(files, file.path, file.given, default_max_file_size)
                            : read_file(files, file.path, default_max_file_size);
-  return content ? kind_by_text(file.path, content->bytes) : nullptr;
+  return content ? kind_by_text(file.path, content->bytes, include) : nullptr;
 }
 
 std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked,
-                                           unsigned jobs) {
+                                           unsigned jobs, const std::vector<std::string>& include) {
   std::vector<const KindInfo*> kinds(asked.size());
   for_each_in_order(
       asked.size(), thread_count(jobs, asked.size()),
-      [&](std::size_t i) { return kind_by_text(files, asked[i]); },
+      [&](std::size_t i) { return kind_by_text(files, asked[i], include); },
       [&](std::size_t i, const KindInfo* kind) {
         kinds[i] = kind;
         return true;

@@ -39,7 +39,8 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
     for (const ImageUse& use : document->uses) {
       const auto shared = shared_anchor(use);
       if (shared) shared_.emplace(&use, *shared);
-      if (use.role->function != Function::output && !shared) continue;
+      if ((use.role->function != Function::output || !document->file_part().kind->reads_env_files) && !shared)
+        continue;
       if (auto name = whole_name(use)) outputs_.insert(std::move(*name));
     }
   }
@@ -48,14 +49,17 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
 bool Selection::is_output(const ImageUse& use) const {
   if (shared_.contains(&use)) return false;
   if (names_output(*use.role)) return true;
+  if (is_pulled(*use.role) && use.kind == Kind::built) return true;
   if (!is_pulled(*use.role) || outputs_.empty()) return false;
   const auto name = whole_name(use);
   return name && outputs_.contains(*name);
 }
 
 bool Selection::selects(const ImageUse& use) const {
+  if (use.role->certainty == Certainty::probable && !options_->include_probable) return false;
   switch (use.role->function) {
     case Function::artifact:
+      return use.role->name == "feature" && options_->include_features;
     case Function::selector:
     case Function::credential:
       return false;

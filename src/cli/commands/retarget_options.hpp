@@ -35,7 +35,6 @@ struct RetargetWords {
   std::string library;
   std::string variables = "edit";
   bool edit_env = false;
-  std::vector<std::string> include;
   std::vector<std::string> equivalent;
   std::optional<std::uint32_t> target_depth;
   bool no_registry_rules = false;

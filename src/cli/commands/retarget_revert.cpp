@@ -151,7 +151,8 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
   LoadOptions load = load_options(words.common).value();
   load.contexts_of = std::move(hooks.contexts_of);
   Project project;
-  load_project(documents_of(wanted, Recogniser(std::move(hooks.choose)), session.files), load, session.files,
+  load.scripts = true;
+  load_project(documents_of(wanted, Recogniser(std::move(hooks.choose), words.common.include), session.files), load, session.files,
                project);
   if (!contexts.are_good(session)) return ExitCode::failed;
   if (!project.errors.empty()) return failed(project.errors.front(), false, session);

@@ -85,8 +85,8 @@ struct in_document_word    : sor< placeholder, within_word > {};
 struct in_quotes     : sor< double_close, outer, braces, continuation, double_escape, backquoted, open_quote, expansion,
                             quoted_plain, other > {};
 struct in_braces     : sor< braced_close, word_part, braced_plain, other > {};
-struct in_quoted_braces : sor< braced_close, outer, braces, continuation, double_open, double_escape, backquoted, expansion,
-                               braced_plain, other > {};
+struct in_quoted_braces : sor< braced_close, outer, braces, continuation, double_open, double_escape, backquoted, ansi_quoted,
+                               expansion, braced_plain, other > {};
 struct in_arithmetic : sor< open_paren, close_paren, outer, braces, backquoted, expansion, arithmetic_plain, other > {};
 struct in_word       : sor< word_part, word_plain, other > {};
 

@@ -85,10 +85,9 @@ void walk_steps(Pipeline& pipeline, Position steps, const Lookup* lookup,
                 const std::vector<Position>& environments) {
   if (pipeline.path.is_full()) return;
   pipeline.each_item(steps, [&](Position step) {
-    pipeline.field(step, "uses", [&](Position uses) {
-      pipeline.image(uses, lookup, role::docker_image, Entry::prefixed);
-      walk_inputs(pipeline, step, pipeline.view.text(uses), lookup);
-    });
+    pipeline.field(step, "uses",
+                   [&](Position uses) { pipeline.image(uses, lookup, role::docker_image, Entry::prefixed); });
+    walk_inputs(pipeline, step, pipeline.text(step, "uses"), lookup);
     pipeline.field(step, "parallel",
                    [&](Position inner) { walk_steps(pipeline, inner, lookup, environments); });
     if (!is_shell(pipeline.text(step, "shell"))) return;

@@ -37,7 +37,7 @@ void add_inline_dockerfile(const Evaluated& text, const InlineDockerfile& about,
   inner.contexts.insert(inner.contexts.end(), about.contexts.begin(), about.contexts.end());
   const std::size_t first = document.uses.size();
   const std::size_t first_trouble = document.troubles.size();
-  read_dockerfile(text.value, text.value.variables, inner, document);
+  read_dockerfile(text.value, text.value.variables, inner, no_owner, document);
   if (about.is_excerpt) document.troubles.resize(first_trouble);
   const auto begin = document.uses.begin() + static_cast<std::ptrdiff_t>(first);
   document.uses.erase(std::remove_if(begin, document.uses.end(),

@@ -156,7 +156,7 @@ void Pipeline::script(TreePlace at, ScriptNumber number) {
 
 void Pipeline::scripts(TreePlace at, ScriptNumber number) {
   if (is_scalar(at)) return script(at, number);
-  if (!is_list(at) || view[at].tag == "!reference" || path.is_full()) return;
+  if (!is_list(at) || path.is_full()) return;
   each_item(at, [&](TreePlace item) { scripts(item, number); });
 }
 

@@ -51,9 +51,12 @@ class Joiner {
     if (const auto written = expression_.text.cover_of(part.range)) variable.written = *written;
     const auto place = value.value.place();
     if (place) variable.place = *place;
-    variable.source =
-        value.unknown && value.value.variables.empty() ? VariableSource::none : VariableSource::default_word;
+    // What is made of something unknown is unknown as a whole.
+    variable.source = value.unknown ? VariableSource::none : VariableSource::default_word;
+    if (value.unknown) variable.place = {};
     result_.value.variables.push_back(variable);
+    result_.unknown = result_.unknown || value.unknown;
+    if (value.unknown) return builder_.outside({}, index);
     for (Variable inner : value.value.variables) {
       inner.within = inner.within == no_variable ? index : static_cast<VariableIndex>(inner.within + first);
       result_.value.variables.push_back(inner);
@@ -62,7 +65,6 @@ class Joiner {
       builder_.outside({}, index);
     else
       builder_.append(value.value, {0, static_cast<std::uint32_t>(value.value.text().size())}, index, first);
-    result_.unknown = result_.unknown || value.unknown;
   }
   [[nodiscard]] Evaluated finish() {
     result_.value.set(builder_.finish(arena_));

@@ -36,8 +36,10 @@ FileChoice Recogniser::choice(const std::string& folder, std::string_view relati
 Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_view relative) {
   const FileChoice chosen = choice(folder, relative);
   if (chosen.excluded || chosen.kind) return {.kind = chosen.kind, .excluded = chosen.excluded};
-  if (const KindInfo* kind = walked_kind(relative, include_)) return {.kind = kind};
-  return {.ask_text = may_be_known_by_text(relative, include_)};
+  // The folder that was given may be one that says what its files are.
+  const std::string path = join_path(folder, relative);
+  if (const KindInfo* kind = walked_kind(path, include_)) return {.kind = kind};
+  return {.ask_text = may_be_known_by_text(path, include_)};
 }
 
 Recogniser::Answer Recogniser::given(const std::string& path) {

@@ -1,3 +1,4 @@
+#include "kinds/kind.hpp"
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
 #include "retarget/proposal.hpp"

@@ -150,6 +150,15 @@ Arguments arguments_of(const MappedText& text, std::span<const Word> words) {
   return arguments;
 }
 
+/// A word that is only `$( )`, `$1` or a placeholder. Of an expression of a pipeline's language people know what
+/// it holds.
+bool says_nothing(const TextPart& part, std::string_view text) {
+  if (part.kind == TextPart::Kind::variable) return !part.outer && part.op.empty() && !is_name(part.name);
+  if (part.kind != TextPart::Kind::unknown) return false;
+  const std::string_view written = part.range.of(text);
+  return !part.outer || !(written.starts_with("${{") || written.starts_with("<<") || written.starts_with("$[["));
+}
+
 }  // namespace
 
 bool is_program(std::string_view name) { return std::ranges::find(programs, name) != programs.end(); }
@@ -157,7 +166,7 @@ bool is_program(std::string_view name) { return std::ranges::find(programs, name
 void CommandReading::add(const Stretch& stretch, const RoleInfo& role, bool guess) {
   if (!stretch.argument->text || stretch.range.empty()) return;
   TextParts parts = stretch.argument->word.parts_of(stretch.range);
-  if (parts.empty()) return;
+  if (parts.empty() || (parts.size() == 1 && says_nothing(parts.front(), stretch.argument->text->text()))) return;
   places.push_back({.role = &role,
                     .text = stretch.argument->text,
                     .parts = std::move(parts),

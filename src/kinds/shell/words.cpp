@@ -50,6 +50,11 @@ struct Level {
   Use use = Use::kept;
 };
 
+/// A parameter of the script, `1`.
+bool is_number(std::string_view name) {
+  return !name.empty() && name.find_first_not_of("0123456789") == name.npos;
+}
+
 class Lexer {
  public:
   Lexer(std::string_view text, TextRange range, const Reading& reading)
@@ -366,7 +371,7 @@ void Lexer::open_braces(TextRange head) {
   std::size_t end = bytes.size();
   while (end > 2 && presence.find(bytes[end - 1]) != presence.npos) --end;
   const std::string_view name = bytes.substr(2, end - 2);
-  const bool known = end < bytes.size() && is_name(name);
+  const bool known = end < bytes.size() && (is_name(name) || is_number(name));
   TextPart variable{.kind = known ? TextPart::Kind::variable : TextPart::Kind::unknown, .range = head};
   variable.name = known ? name : std::string_view();
   variable.op = known ? bytes.substr(end) : std::string_view();

@@ -45,6 +45,7 @@ struct ansi_quoted   : seq< string< '$', '\'' >, star< sor< seq< one< '\\' >, an
                             one< '\'' > > {};
 struct lone_dollar   : one< '$' > {};
 struct open_quote    : one< '\'', '`' > {};
+struct open_backquote : one< '`' > {};
 struct expansion     : sor< variable, braced_whole, braced_open, arithmetic, command_open, lone_dollar > {};
 
 struct single_text   : star< not_one< '\'' > > {};
@@ -82,7 +83,7 @@ struct between_words : sor< comment, with_heredoc > {};
 struct within_word   : with_heredoc {};
 struct in_document_between : sor< placeholder, between_words > {};
 struct in_document_word    : sor< placeholder, within_word > {};
-struct in_quotes     : sor< double_close, outer, braces, continuation, double_escape, backquoted, open_quote, expansion,
+struct in_quotes     : sor< double_close, outer, braces, continuation, double_escape, backquoted, open_backquote, expansion,
                             quoted_plain, other > {};
 struct in_braces     : sor< braced_close, word_part, braced_plain, other > {};
 struct in_quoted_braces : sor< braced_close, outer, braces, continuation, double_open, double_escape, backquoted, ansi_quoted,

@@ -18,7 +18,10 @@ std::vector<Evaluated> meanings_of(const Expression& expression, const TextPart&
     const Meaning meaning = expression.lookup->find(part, expression.text);
     conditional = meaning.conditional;
     for (const Supply& supply : meaning.supplies)
-      for (Evaluated& one : evaluate_all(supply.expression, arena, depth + 1)) all.push_back(std::move(one));
+      for (Evaluated& one : evaluate_all(supply.expression, arena, depth + 1)) {
+        if (one.unknown && supply.opaque) one.value = {};
+        all.push_back(std::move(one));
+      }
   }
   const bool any_unknown = std::ranges::any_of(all, &Evaluated::unknown);
   if (all.empty() || (all.size() > 1 && any_unknown) || all.size() > most_alternatives) {
@@ -51,12 +54,10 @@ class Joiner {
     if (const auto written = expression_.text.cover_of(part.range)) variable.written = *written;
     const auto place = value.value.place();
     if (place) variable.place = *place;
-    // What is made of something unknown is unknown as a whole.
-    variable.source = value.unknown ? VariableSource::none : VariableSource::default_word;
-    if (value.unknown) variable.place = {};
+    const bool is_unknown = value.unknown && value.value.variables.empty();
+    variable.source = is_unknown ? VariableSource::none : VariableSource::default_word;
     result_.value.variables.push_back(variable);
     result_.unknown = result_.unknown || value.unknown;
-    if (value.unknown) return builder_.outside({}, index);
     for (Variable inner : value.value.variables) {
       inner.within = inner.within == no_variable ? index : static_cast<VariableIndex>(inner.within + first);
       result_.value.variables.push_back(inner);

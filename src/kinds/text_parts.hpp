@@ -49,6 +49,8 @@ struct Supply {
   /// The item of a list, or the value passed, which is a reference by itself where the expression is all of a
   /// place; no node for a default.
   yaml::NodeIndex item = yaml::no_node;
+  /// What is unknown in it hides the rest of it.
+  bool opaque = true;
 };
 
 /// What a file says an expression stands for.

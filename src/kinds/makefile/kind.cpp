@@ -36,7 +36,7 @@ class Values final : public Lookup {
         MappedText::slice(*document_.source, found->second.front().value, document_.arena);
     TextParts parts = imglint::languages::make(value.text());
     if (parts.empty()) parts.push_back({});
-    return {.supplies = {{.expression = {value, std::move(parts), this}}}};
+    return {.supplies = {{.expression = {value, std::move(parts), this}, .opaque = false}}};
   }
 
  private:

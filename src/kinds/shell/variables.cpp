@@ -117,14 +117,14 @@ Meaning Script::find(const TextPart& part, const MappedText& text) const {
                         all.front().value.begin <= part.range.end && part.range.begin <= all.front().value.end;
     if (itself) {
       if (!has_default) return {};
-      return {.supplies = {{expression(*own, part.operand)}}};
+      return {.supplies = {{.expression = expression(*own, part.operand), .opaque = false}}};
     }
     if (all.size() != 1 || !all.front().has_value) return {};
-    return {.supplies = {{expression(*all.front().text, all.front().value)}}};
+    return {.supplies = {{.expression = expression(*all.front().text, all.front().value), .opaque = false}}};
   }
   if (around_)
     if (Meaning meaning = around_->find(part, text); !meaning.supplies.empty()) return meaning;
-  if (has_default) return {.supplies = {{expression(*own, part.operand)}}};
+  if (has_default) return {.supplies = {{.expression = expression(*own, part.operand), .opaque = false}}};
   return {};
 }
 

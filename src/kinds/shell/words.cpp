@@ -165,6 +165,7 @@ template <> struct Do<rule::end_of_line> : CallPlain<&Lexer::line_end> {};
 template <> struct Do<rule::separator> : CallPlain<&Lexer::separator> {};
 template <> struct Do<rule::open_paren> : CallPlain<&Lexer::open_paren> {};
 template <> struct Do<rule::open_quote> : CallPlain<&Lexer::fail> {};
+template <> struct Do<rule::open_backquote> : CallPlain<&Lexer::fail> {};
 template <> struct Do<rule::close_paren> : CallAtEnd<&Lexer::close_paren> {};
 template <> struct Do<rule::braced_close> : CallAtEnd<&Lexer::close_braces> {};
 template <> struct Do<rule::double_close> : CallAtEnd<&Lexer::close_quotes> {};

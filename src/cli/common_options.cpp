@@ -128,6 +128,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     return {.error = checked.error()};
   }
   checked->contexts_of = std::move(hooks.contexts_of);
+  checked->places_of = std::move(hooks.places_of);
   checked->variants = hooks.variants;
   checked->on_progress = session.progress;
   checked->early = std::move(hooks.early);

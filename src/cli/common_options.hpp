@@ -57,6 +57,7 @@ struct LoadSummary {
 /// What a command adds to the options about reading.
 struct LoadHooks {
   ContextsOf contexts_of = {};  ///< contexts that the configuration names
+  PlacesOf places_of = {};      ///< places that the configuration names
   FileChooser choose = {};      ///< what the configuration says of files
   EarlyUse early = {};
   bool variants = true;

@@ -20,6 +20,7 @@ struct KindExample {
   std::string_view text;
   std::string_view note = {};         ///< one line for the docs
   std::string_view path = "example";  ///< the file's name, where it says what the file is
+  std::string_view place = {};        ///< the place that a configuration says, if one must
 };
 
 /// The constant's name is that of the file's folder, `src/kinds/<name>/kind.cpp`; it needs external linkage:
@@ -63,6 +64,9 @@ struct KindInfo {
   std::span<const RoleInfo* const> roles;  ///< that references in it can have
   /// Where references stand, of a kind of YAML or JSON file that says it by a table (kinds/place_uses.hpp).
   std::span<const PlaceRow> places = {};
+
+  /// The configuration says where references stand, see ReadOptions::places.
+  bool has_own_places = false;
 
   bool is_yaml = false;
   /// A comment for suppressions may stand behind what it silences, on the same line.

@@ -22,6 +22,15 @@ struct GivenValue {
   bool too_long = false;  ///< the value is left out: what it is made of amounts to too much text
 };
 
+/// A place that the configuration says references stand at: `$.app.workers[*].image`.
+struct OwnPlace {
+  std::string path;
+  std::string registry = {};  ///< keys below the path, of a reference that is written in parts
+  std::string repository = {};
+  std::string tag = {};
+  friend bool operator==(const OwnPlace&, const OwnPlace&) = default;
+};
+
 /// Everything borrowed: the caller keeps it alive while the document lives.
 struct ReadOptions {
   std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
@@ -37,6 +46,7 @@ struct ReadOptions {
   /// such a file may be edited.
   bool salvage = false;
   bool scripts = false;  ///< command lines in pipelines are wanted, too
+  std::vector<OwnPlace> places;  ///< of a file that the configuration has places for
 };
 
 }  // namespace imglint

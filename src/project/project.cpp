@@ -127,6 +127,7 @@ class Loader {
   std::optional<std::string> text_;
   std::size_t earlier_errors_ = project_.errors.size();
   std::map<std::size_t, std::vector<std::string>> contexts_;  ///< from the configuration, if any, by file
+  std::map<std::size_t, std::vector<OwnPlace>> places_;       ///< the same
   /// Values for the variables of compose files: of --env-file in the order given, under an empty name, or of
   /// the .env beside them. Read once, shared by the files of a folder.
   std::map<std::string, TemplateValues, std::less<>> environments_;
@@ -155,6 +156,8 @@ void Loader::read_all(const KindInfo& kind) {
 }
 
 void Loader::ask_for_contexts() {
+  for (std::size_t i = 0; options_.places_of && i < found_.size(); ++i)
+    if (found_[i].kind->has_own_places) places_.emplace(i, options_.places_of(found_[i].path));
   if (!options_.contexts_of) return;
   for (std::size_t i = 0; i < found_.size(); ++i)
     if (auto contexts = options_.contexts_of(found_[i].path); !contexts.empty())
@@ -273,6 +276,7 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   }
   const DockerfileBuild* build = kind.is_built ? build_of(*file->source) : nullptr;
   if (build) options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
+  if (const auto places = places_.find(item); places != places_.end()) options.places = places->second;
   file->document = kind.read(*file->source, options);
   if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);
   if (build) {

@@ -150,6 +150,7 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
   LoadHooks hooks = contexts.hooks();
   LoadOptions load = load_options(words.common).value();
   load.contexts_of = std::move(hooks.contexts_of);
+  load.places_of = std::move(hooks.places_of);
   Project project;
   load.scripts = true;
   load_project(documents_of(wanted, Recogniser(std::move(hooks.choose), words.common.include), session.files), load, session.files,

@@ -22,7 +22,6 @@ constexpr std::string_view names[] = {"{gnu,}makefile", "{gnu,}makefile[.-]*", "
 constexpr const RoleInfo* roles[] = {&role::image,       &role::probable_image, &role::build_tag,
                                      &role::pushed_image, &role::local_image,    &role::build_context,
                                      &role::build_arg,   &role::cache_from,     &role::cache_to};
-constexpr std::string_view languages[] = {"makefile", "make"};
 
 /// Variables that are assigned once.
 class Values final : public Lookup {
@@ -85,7 +84,6 @@ constinit const KindInfo makefile = {
     .include = "scripts",
     .read = read,
     .roles = roles,
-    .languages = languages,
 };
 
 }  // namespace imglint::kinds

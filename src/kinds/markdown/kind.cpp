@@ -56,7 +56,6 @@ constexpr const RoleInfo* roles[] = {&role::image,
                                      &imglint::dockerfile::role::mount_from,
                                      &imglint::dockerfile::role::onbuild_copy_from,
                                      &imglint::dockerfile::role::onbuild_mount_from};
-constexpr std::string_view editor_languages[] = {"markdown"};
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
@@ -209,7 +208,6 @@ constinit const KindInfo markdown = {
     .include = "docs",
     .read = read,
     .roles = roles,
-    .languages = editor_languages,
 };
 
 }  // namespace imglint::kinds

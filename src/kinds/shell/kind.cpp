@@ -29,7 +29,6 @@ constexpr std::string_view not_doubtful_names[] = {"*.*"};
 constexpr const RoleInfo* roles[] = {&role::image,       &role::probable_image, &role::build_tag,
                                      &role::pushed_image, &role::local_image,    &role::build_context,
                                      &role::build_arg,   &role::cache_from,     &role::cache_to};
-constexpr std::string_view languages[] = {"shellscript", "sh", "bash", "zsh"};
 
 /// `#!/bin/sh`, `#!/usr/bin/env -S bash -e`.
 bool is_surely(std::string_view bytes) {
@@ -75,7 +74,6 @@ constinit const KindInfo shell = {
     .include = "scripts",
     .read = read,
     .roles = roles,
-    .languages = languages,
 };
 
 }  // namespace imglint::kinds

@@ -76,7 +76,8 @@ bool name_matches(std::string_view pattern, std::string_view path) {
   const std::string_view below = pattern.substr(folders + any_folders.size());
   const std::string_view tail = tail_for(below, path);
   if (tail.size() == path.size() || !matches(below, tail)) return false;
-  for (std::size_t end = path.size() - tail.size() - 1; end != path.npos && end > 0; end = path.rfind('/', end - 1))
+  for (std::size_t end = path.size() - tail.size() - 1; end != path.npos && end > 0;
+       end = path.rfind('/', end - 1))
     if (name_matches(above, path.substr(0, end))) return true;
   return false;
 }

@@ -129,29 +129,30 @@ ConfigKey files_key() {
 }
 
 ConfigKey places_key() {
-  return {.name = "places",
-          .type = ConfigType::groups,
-          .doc = "where references stand in YAML and JSON files of one's own; 'imglint explain places' shows how",
-          .keys = {{.name = "files",
-                    .type = ConfigType::globs,
-                    .doc = "files, relative to the folder of this file",
-                    .required = true,
-                    .may_be_empty = false},
-                   {.name = "path",
-                    .type = ConfigType::tree_path,
-                    .doc = "where the reference stands, or what holds its parts: $.workers[*].image",
-                    .required = true},
-                   {.name = "parts",
-                    .type = ConfigType::group,
-                    .doc = "keys below the path, of a reference that is written in parts",
-                    .keys = {{.name = "registry", .type = ConfigType::text, .doc = "key of the registry"},
-                             {.name = "repository", .type = ConfigType::text, .doc = "key of the repository"},
-                             {.name = "tag", .type = ConfigType::text, .doc = "key of the tag"}}},
-                   {.name = "role",
-                    .type = ConfigType::choice,
-                    .doc = "what the reference is for",
-                    .default_value = "image",
-                    .choices = {"image"}}}};
+  return {
+      .name = "places",
+      .type = ConfigType::groups,
+      .doc = "where references stand in YAML and JSON files of one's own; 'imglint explain places' shows how",
+      .keys = {{.name = "files",
+                .type = ConfigType::globs,
+                .doc = "files, relative to the folder of this file",
+                .required = true,
+                .may_be_empty = false},
+               {.name = "path",
+                .type = ConfigType::tree_path,
+                .doc = "where the reference stands, or what holds its parts: $.workers[*].image",
+                .required = true},
+               {.name = "parts",
+                .type = ConfigType::group,
+                .doc = "keys below the path, of a reference that is written in parts",
+                .keys = {{.name = "registry", .type = ConfigType::text, .doc = "key of the registry"},
+                         {.name = "repository", .type = ConfigType::text, .doc = "key of the repository"},
+                         {.name = "tag", .type = ConfigType::text, .doc = "key of the tag"}}},
+               {.name = "role",
+                .type = ConfigType::choice,
+                .doc = "what the reference is for",
+                .default_value = "image",
+                .choices = {"image"}}}};
 }
 
 ConfigKey rules_key(const std::vector<ConfigKey>& rules) {

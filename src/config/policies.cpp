@@ -131,8 +131,9 @@ FileChoice file_choice(const Config& config, std::string_view path) {
 }
 
 bool chooses_files(const Config& config) {
-  return std::any_of(config.layers.begin(), config.layers.end(),
-                     [](const ConfigLayer& layer) { return !layer.files.empty() || !layer.exclude.empty() || !layer.places.empty(); });
+  return std::any_of(config.layers.begin(), config.layers.end(), [](const ConfigLayer& layer) {
+    return !layer.files.empty() || !layer.exclude.empty() || !layer.places.empty();
+  });
 }
 
 std::vector<OwnPlace> own_places(const Config& config, std::string_view path) {

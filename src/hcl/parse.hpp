@@ -1,6 +1,6 @@
-// From the bytes of an HCL file, as far as bake files go, to the nodes that YAML has too (docs/spec/pipelines.md
-// 3.2): a block is a map in maps by its type and its labels, an attribute a value. What is neither text, a name,
-// a list nor an object is an empty value.
+// From the bytes of an HCL file, as far as bake files go, to the nodes that YAML has too
+// (docs/spec/pipelines.md 3.2): a block is a map in maps by its type and its labels, an attribute a value.
+// What is neither text, a name, a list nor an object is an empty value.
 #pragma once
 
 #include <cstdint>

@@ -42,7 +42,8 @@ bool skip_template(std::string_view bytes, std::uint32_t& at) {
         open.push_back(next);
       continue;
     }
-    if (match<pegtl::sor<rule::plain, rule::unicode, rule::simple_escape, rule::no_template>>(bytes, at)) continue;
+    if (match<pegtl::sor<rule::plain, rule::unicode, rule::simple_escape, rule::no_template>>(bytes, at))
+      continue;
     if (match<rule::template_open>(bytes, at)) {
       open.push_back('{');
       continue;
@@ -105,7 +106,8 @@ std::uint32_t indentation(std::string_view line) {
 template <class Function>
 void each_line(std::string_view bytes, const Heredoc& heredoc, Function function) {
   for (std::uint32_t line = heredoc.begin; line < heredoc.end;) {
-    const auto next = static_cast<std::uint32_t>(std::min<std::size_t>(bytes.find('\n', line), heredoc.end - 1) + 1);
+    const auto next =
+        static_cast<std::uint32_t>(std::min<std::size_t>(bytes.find('\n', line), heredoc.end - 1) + 1);
     function(Span{line, next});
     line = next;
   }
@@ -137,7 +139,8 @@ void decode_quoted(const Source& source, std::uint32_t& at, MappedTextBuilder& b
       constexpr std::string_view letters = "nrt";
       constexpr std::string_view meanings = "\n\r\t";
       const auto letter = letters.find(bytes[begin + 1]);
-      builder.replace(&source, span, letter == letters.npos ? source.text({begin + 1, at}) : meanings.substr(letter, 1));
+      builder.replace(&source, span,
+                      letter == letters.npos ? source.text({begin + 1, at}) : meanings.substr(letter, 1));
     } else {
       std::uint32_t code = 0;
       for (const char digit : source.text({begin + 2, at}))
@@ -212,8 +215,8 @@ bool Text::skip_token() {
 
 bool Text::is_loop() const {
   Input in(bytes_.data() + std::min<std::size_t>(at_ + 1, bytes_.size()), bytes_.data() + bytes_.size(), "");
-  return pegtl::parse<pegtl::seq<rule::wide_gap, pegtl::keyword<'f', 'o', 'r'>, pegtl::at<pegtl::plus<pegtl::blank>>>>(
-      in);
+  return pegtl::parse<
+      pegtl::seq<rule::wide_gap, pegtl::keyword<'f', 'o', 'r'>, pegtl::at<pegtl::plus<pegtl::blank>>>>(in);
 }
 
 yaml::ScalarPlace locate(const Source& source, const yaml::Node& node, Arena& arena) {

@@ -61,7 +61,8 @@ struct Take<rule::unicode_escape> {
   static void apply(const ActionInput& in, Text& text) {
     std::uint32_t code = 0;
     for (const char* digit = in.begin() + 2; digit != in.end(); ++digit)
-      code = code * 16 + static_cast<std::uint32_t>(*digit <= '9' ? *digit - '0' : (*digit | 0x20) - 'a' + 10);
+      code =
+          code * 16 + static_cast<std::uint32_t>(*digit <= '9' ? *digit - '0' : (*digit | 0x20) - 'a' + 10);
     Span span = text.span(in);
     if (code >= 0xD800 && code < 0xDC00) {
       text.high = code;
@@ -128,7 +129,8 @@ class Reader {
     if (!pegtl::parse<rule::quoted, Take>(in_, text)) return false;
     const std::uint32_t end = at();
     const std::string_view raw = source_.bytes().substr(begin + 1, end - begin - 2);
-    tree_.add(yaml::NodeKind::scalar, begin, text.builder.text() == raw ? raw : arena_.copy(text.builder.text()));
+    tree_.add(yaml::NodeKind::scalar, begin,
+              text.builder.text() == raw ? raw : arena_.copy(text.builder.text()));
     return true;
   }
   /// Opens a collection; true if a value follows.

@@ -36,7 +36,8 @@ void add_cache(std::string_view text, TextRange line, std::vector<TextRange>& fo
 /// What stands behind `key=`, up to a comma.
 void add_behind(std::string_view text, TextRange line, std::string_view key, std::vector<TextRange>& found) {
   if (!line.of(text).starts_with(key)) return;
-  found.push_back(range_of(line.begin + key.size(), std::min<std::size_t>(text.find(',', line.begin), line.end)));
+  found.push_back(
+      range_of(line.begin + key.size(), std::min<std::size_t>(text.find(',', line.begin), line.end)));
 }
 
 void add_named(std::string_view text, TextRange line, Entry entry, std::vector<TextRange>& found) {
@@ -45,7 +46,8 @@ void add_named(std::string_view text, TextRange line, Entry entry, std::vector<T
   if (equals == text.npos || equals >= line.end) return;
   TextRange value = range_of(equals + 1, line.end);
   if (entry == Entry::argument_lines) {
-    if (shell::is_build_argument_of_image(text.substr(line.begin, equals - line.begin))) found.push_back(value);
+    if (shell::is_build_argument_of_image(text.substr(line.begin, equals - line.begin)))
+      found.push_back(value);
   } else if (value.of(text).starts_with(scheme)) {
     value.begin += static_cast<std::uint32_t>(scheme.size());
     found.push_back(value);
@@ -107,7 +109,8 @@ std::vector<TextRange> all_in(std::string_view text, Entry entry, std::string_vi
 std::vector<TextRange> entries_in(std::string_view text, Entry entry, std::string_view prefix) {
   std::vector<TextRange> found = all_in(text, entry, prefix);
   const bool several = entry != Entry::whole && entry != Entry::prefixed && entry != Entry::mirror;
-  std::erase_if(found, [&](TextRange range) { return range.empty() || (several && !has_literal(range.of(text))); });
+  std::erase_if(found,
+                [&](TextRange range) { return range.empty() || (several && !has_literal(range.of(text))); });
   return found;
 }
 

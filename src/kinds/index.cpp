@@ -54,7 +54,8 @@ const KindInfo* find_kind(std::string_view name) {
 const KindInfo* walked_kind(std::string_view path, Included included) {
   // Dockerfiles win too, although theirs are asked last.
   if (const KindInfo& rest = kind_of_the_rest(); walks(rest, path)) {
-    const KindInfo* kind = first_that([&](const KindInfo& each) { return each.names_win && walks(each, path); });
+    const KindInfo* kind =
+        first_that([&](const KindInfo& each) { return each.names_win && walks(each, path); });
     return kind ? kind : &rest;
   }
   return first_that([&](const KindInfo& kind) { return is_included(kind, included) && walks(kind, path); });

@@ -15,7 +15,8 @@ bool is_image(const ImageUse& use) {
 }
 
 bool is_bare_word(const ImageUse& use) {
-  return use.role != &dockerfile::role::from && use.written.text().find_first_of("/:.@$") == std::string_view::npos;
+  return use.role != &dockerfile::role::from &&
+         use.written.text().find_first_of("/:.@$") == std::string_view::npos;
 }
 
 }  // namespace
@@ -32,7 +33,8 @@ void hide_unknown_value(ImageUse& use, Arena& arena) {
 
 void add_inline_dockerfile(const Evaluated& text, const InlineDockerfile& about, const ReadOptions& options,
                            Document& document) {
-  ReadOptions inner{.build_args = options.build_args, .platform = options.platform, .max_bytes = options.max_bytes};
+  ReadOptions inner{
+      .build_args = options.build_args, .platform = options.platform, .max_bytes = options.max_bytes};
   inner.contexts = options.contexts;
   inner.contexts.insert(inner.contexts.end(), about.contexts.begin(), about.contexts.end());
   const std::size_t first = document.uses.size();

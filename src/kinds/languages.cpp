@@ -31,8 +31,8 @@ TextPart part(TextPart::Kind kind, std::size_t begin, std::size_t end, std::stri
 }
 
 /// What an opening and a closing mark hold: a variable if it is a name of these characters.
-std::optional<TextPart> between(std::string_view text, std::size_t at, std::string_view open, std::string_view close,
-                                bool (*is_name)(char)) {
+std::optional<TextPart> between(std::string_view text, std::size_t at, std::string_view open,
+                                std::string_view close, bool (*is_name)(char)) {
   if (!text.substr(at).starts_with(open)) return std::nullopt;
   const auto end = text.find(close, at + open.size());
   if (end == text.npos) return std::nullopt;
@@ -169,7 +169,8 @@ std::optional<TextPart> runtime_at(std::string_view text, std::size_t at) {
   const auto quote = text.find('\'', begin + before.size());
   const auto end = quote == text.npos ? quote : text.find(']', quote + 2);
   if (end == text.npos) return found;
-  return part(TextPart::Kind::variable, at, end + 1, text.substr(begin + before.size(), quote - begin - before.size()));
+  return part(TextPart::Kind::variable, at, end + 1,
+              text.substr(begin + before.size(), quote - begin - before.size()));
 }
 
 }  // namespace
@@ -192,7 +193,8 @@ TextParts gitlab(std::string_view text) {
 
 TextParts gitlab_script(std::string_view text) {
   return cut(
-      text, [](std::string_view all, std::size_t at) { return between(all, at, "$[[", "]]", is_dotted); }, "$");
+      text, [](std::string_view all, std::size_t at) { return between(all, at, "$[[", "]]", is_dotted); },
+      "$");
 }
 
 TextParts circleci(std::string_view text) {
@@ -208,7 +210,8 @@ TextParts circleci(std::string_view text) {
 
 TextParts circleci_script(std::string_view text) {
   return cut(
-      text, [](std::string_view all, std::size_t at) { return between(all, at, "<<", ">>", is_dotted); }, "<");
+      text, [](std::string_view all, std::size_t at) { return between(all, at, "<<", ">>", is_dotted); },
+      "<");
 }
 
 TextParts azure(std::string_view text) {
@@ -249,7 +252,9 @@ TextParts dollar(std::string_view text) { return cut(text, dollar_at, "$"); }
 TextParts cloud_build(std::string_view text) {
   return cut(
       text,
-      [](std::string_view all, std::size_t at) { return first_of(escape_at(all, at, "$$"), dollar_at(all, at)); },
+      [](std::string_view all, std::size_t at) {
+        return first_of(escape_at(all, at, "$$"), dollar_at(all, at));
+      },
       "$");
 }
 

@@ -32,7 +32,8 @@ TextParts behind_proxy(const Expression& expression) {
   if (parts.size() < 2 || parts[0].kind != TextPart::Kind::variable || parts[1].kind != TextPart::Kind::text)
     return {};
   const std::string_view name = parts[0].name;
-  if (name != "CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX" && name != "CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX")
+  if (name != "CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX" &&
+      name != "CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX")
     return {};
   if (!parts[1].range.of(expression.text.text()).starts_with('/')) return {};
   TextParts rest(parts.begin() + 1, parts.end());
@@ -79,7 +80,8 @@ Expression Pipeline::expression(TreePlace scalar, const Lookup* lookup) {
     const TextRange all{0, static_cast<std::uint32_t>(text.text().size())};
     return {text, {{.kind = TextPart::Kind::variable, .range = all, .name = text.text()}}, lookup};
   }
-  const Expression whole{text, language_.cut ? language_.cut(text.text()) : languages::literal(text.text()), lookup};
+  const Expression whole{text, language_.cut ? language_.cut(text.text()) : languages::literal(text.text()),
+                         lookup};
   return within(whole, trimmed(text.text()));
 }
 
@@ -93,7 +95,8 @@ Supply Pipeline::fallback(TreePlace scalar, const Lookup* lookup) {
 
 Supply Pipeline::fallback(const MappedText& text, TextRange range, const Lookup* lookup) const {
   // A range that is cut by itself, so that what stands in it is found.
-  TextParts parts = language_.cut ? language_.cut(range.of(text.text())) : languages::literal(range.of(text.text()));
+  TextParts parts =
+      language_.cut ? language_.cut(range.of(text.text())) : languages::literal(range.of(text.text()));
   for (TextPart& part : parts) {
     part.range = {part.range.begin + range.begin, part.range.end + range.begin};
     part.operand = {part.operand.begin + range.begin, part.operand.end + range.begin};

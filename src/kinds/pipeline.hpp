@@ -117,7 +117,9 @@ class Pipeline {
   void image_or(compose::Position at, std::string_view key, const Lookup* lookup, Entry entry = Entry::whole);
 
   /// A new script. `around` gives values to what it does not assign.
-  [[nodiscard]] ScriptNumber new_script(const Lookup* around) { return new_script(around, language_.cut_script); }
+  [[nodiscard]] ScriptNumber new_script(const Lookup* around) {
+    return new_script(around, language_.cut_script);
+  }
   /// The same with another language around it than the scripts of the kind have; null: none.
   [[nodiscard]] ScriptNumber new_script(const Lookup* around, Cut cut);
   /// Adds the scalar at the path to a script.

@@ -9,7 +9,8 @@
 namespace imglint {
 namespace {
 
-/// Repeated keys, and aliases that nobody could follow. What else docker compose refuses is nothing to others.
+/// Repeated keys, and aliases that nobody could follow. What else docker compose refuses is nothing to
+/// others.
 std::vector<Trouble> refusals(const Source& source, const yaml::Tree& tree, bool last_key_wins) {
   std::vector<Trouble> troubles = yaml::refusals(source, tree);
   if (yaml::unsafe_aliases(tree)) return troubles;

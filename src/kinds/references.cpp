@@ -128,7 +128,7 @@ bool can_be_built(const ImageUse& use) {
 
 const RoleInfo& probable(const RoleInfo& role) {
   constexpr std::array<const RoleInfo*, 8> guesses = {
-      &role::probable_image, &role::build_arg,     &probable_tag,        &probable_pushed,
+      &role::probable_image, &role::build_arg,  &probable_tag,        &probable_pushed,
       &probable_local,       &probable_context, &probable_cache_from, &probable_cache_to};
   const auto found = std::ranges::find(guesses, role.name, &RoleInfo::name);
   return found == guesses.end() ? role : **found;

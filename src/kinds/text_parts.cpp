@@ -11,8 +11,8 @@ constexpr std::size_t most_alternatives = 64;
 std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, int depth);
 
 /// What one part may stand for; one unknown value where that cannot be said.
-std::vector<Evaluated> meanings_of(const Expression& expression, const TextPart& part, Arena& arena, int depth,
-                                   bool& conditional) {
+std::vector<Evaluated> meanings_of(const Expression& expression, const TextPart& part, Arena& arena,
+                                   int depth, bool& conditional) {
   std::vector<Evaluated> all;
   if (part.kind == TextPart::Kind::variable && expression.lookup && depth < deepest) {
     const Meaning meaning = expression.lookup->find(part, expression.text);

@@ -1,5 +1,5 @@
-// A text in which expressions of some language stand, cut into parts, and what it amounts to when a file says what
-// the expressions stand for (docs/spec/pipelines.md 1.4).
+// A text in which expressions of some language stand, cut into parts, and what it amounts to when a file says
+// what the expressions stand for (docs/spec/pipelines.md 1.4).
 #pragma once
 
 #include <cstdint>
@@ -75,8 +75,8 @@ struct Evaluated {
   bool unknown = false;
 };
 
-/// All that it may amount to, in the order in which it is written: more than one through one expression alone.
-/// Never empty. What is nested more than eight deep is unknown.
+/// All that it may amount to, in the order in which it is written: more than one through one expression
+/// alone. Never empty. What is nested more than eight deep is unknown.
 [[nodiscard]] std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena);
 /// The same where only one value is of use: of several none is known.
 [[nodiscard]] Evaluated evaluate(const Expression& expression, Arena& arena);

@@ -75,7 +75,7 @@ struct ImageUse {
   std::vector<Scalar> scalars;
 
   bool alternative = false;  ///< another thing that the use before it may be: one place, several values
-  bool refused = false;  ///< compose refuses the value, a number for text; a trouble says so
+  bool refused = false;      ///< compose refuses the value, a number for text; a trouble says so
 
   std::string_view path;       ///< where it is written, `services.web.image`; empty without
   std::vector<Alias> aliases;  ///< further places that reach it by alias or merge

@@ -45,7 +45,7 @@ struct ReadOptions {
   /// Compose: what can be read of a file that docker compose refuses is wanted, for judging it. Nothing of
   /// such a file may be edited.
   bool salvage = false;
-  bool scripts = false;  ///< command lines in pipelines are wanted, too
+  bool scripts = false;          ///< command lines in pipelines are wanted, too
   std::vector<OwnPlace> places;  ///< of a file that the configuration has places for
 };
 

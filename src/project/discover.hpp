@@ -21,7 +21,7 @@ struct DiscoverOptions {
   FileChooser choose = {};  ///< what the configuration says of files; may be empty
   /// Kinds that a walk takes only if it is told to, see KindInfo::include.
   std::vector<std::string> include = {};
-  unsigned jobs = 0;        ///< threads that look into files; 0: one for each core
+  unsigned jobs = 0;  ///< threads that look into files; 0: one for each core
   /// Asked at each folder of a walk without git: true ends the walk. May be empty.
   std::function<bool()> stop = {};
 };

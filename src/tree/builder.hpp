@@ -11,8 +11,8 @@ namespace imglint {
 class TreeBuilder {
  public:
   /// Adds a scalar or an empty value to what is open. In a map keys and values come in turn.
-  yaml::NodeIndex add(yaml::NodeKind kind, std::uint32_t mark, std::string_view value = {}, bool plain = false,
-                      std::string_view tag = {});
+  yaml::NodeIndex add(yaml::NodeKind kind, std::uint32_t mark, std::string_view value = {},
+                      bool plain = false, std::string_view tag = {});
   /// Adds a collection and opens it.
   yaml::NodeIndex open(yaml::NodeKind kind, std::uint32_t mark);
   void close() { levels_.pop_back(); }

@@ -39,7 +39,8 @@ ExplainCommand::ExplainCommand(CLI::App& command) {
   std::vector<std::string_view> rules;
   for (const RuleInfo* rule : all_rule_infos()) rules.push_back(rule->name);
   rules.emplace_back("places");
-  offer(*command.add_option("RULE", rule_, "The rule to explain, or 'places'; without one all rules are listed")
+  offer(*command
+             .add_option("RULE", rule_, "The rule to explain, or 'places'; without one all rules are listed")
              ->type_name("RULE"),
         rules);
   command.add_flag("--all", all_, "Explain every rule");

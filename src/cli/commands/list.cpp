@@ -30,8 +30,7 @@ ListCommand::ListCommand(CLI::App& command) {
       "  imglint list --format jsonl | jq -r .value");
   add_common_options(command, common_);
   add_configuration_options(command, common_);
-  add_include_option(command, common_, "Choice of files",
-                     "Also read these: scripts, docs (comma separated)");
+  add_include_option(command, common_, "Choice of files", "Also read these: scripts, docs (comma separated)");
   command.add_option("--format", format_, "text, json or jsonl")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ListFormat>{
           {"text", ListFormat::text}, {"json", ListFormat::json}, {"jsonl", ListFormat::jsonl}}))

@@ -65,8 +65,9 @@ void add_targets(CLI::App& command, RetargetWords& words) {
 
 void add_selection(CLI::App& command, RetargetWords& words) {
   const char* const group = "What is edited";
-  add_include_option(command, words.common, group,
-                     "Also move these: syntax, built, cache, scripts, docs, probable, features (comma separated)");
+  add_include_option(
+      command, words.common, group,
+      "Also move these: syntax, built, cache, scripts, docs, probable, features (comma separated)");
   command
       .add_option("--variables", words.variables,
                   "edit defaults of variables (default), or skip such references")

@@ -153,8 +153,8 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
   load.places_of = std::move(hooks.places_of);
   Project project;
   load.scripts = true;
-  load_project(documents_of(wanted, Recogniser(std::move(hooks.choose), words.common.include), session.files), load, session.files,
-               project);
+  load_project(documents_of(wanted, Recogniser(std::move(hooks.choose), words.common.include), session.files),
+               load, session.files, project);
   if (!contexts.are_good(session)) return ExitCode::failed;
   if (!project.errors.empty()) return failed(project.errors.front(), false, session);
   if (const auto error = unused_environment(wanted, project)) return failed(*error, false, session);

@@ -133,9 +133,8 @@ class Walk {
       pipeline_.field(resources, "containers", [&](Position containers) {
         each_item(pipeline_, containers, [&](Position container) {
           aliases_.insert(pipeline_.text(container, "container"));
-          if (!pipeline_.view.find(container, "type")) pipeline_.field(container, "image", [&](Position image) {
-            pipeline_.image(image, values);
-          });
+          if (!pipeline_.view.find(container, "type"))
+            pipeline_.field(container, "image", [&](Position image) { pipeline_.image(image, values); });
         });
       });
     });
@@ -148,7 +147,8 @@ class Walk {
     const std::string_view text = pipeline_.view.text(at);
     if (aliases_.contains(text)) return;
     const bool is_bare = std::ranges::all_of(text, [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+             c == '_';
     });
     pipeline_.image(at, values, is_bare ? role::probable_image : role::image);
   }

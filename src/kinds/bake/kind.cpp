@@ -81,7 +81,8 @@ class Values final : public Lookup {
     if (!list) return variables_->find(part, text);
     Meaning meaning;
     for (const Position item : pipeline_.view.items(list)) {
-      const Position value = dot == part.name.npos ? item : pipeline_.view.find(item, part.name.substr(dot + 1));
+      const Position value =
+          dot == part.name.npos ? item : pipeline_.view.find(item, part.name.substr(dot + 1));
       if (pipeline_.is_scalar(value)) meaning.supplies.push_back(pipeline_.item(value, this));
     }
     return meaning;

@@ -31,7 +31,9 @@ constexpr const RoleInfo* roles[] = {&role::image, &role::docker_image};
 /// What nobody gives a value: all variables come from outside.
 class NoValues final : public Lookup {
  public:
-  [[nodiscard]] Meaning find(const TextPart& /*part*/, const MappedText& /*text*/) const override { return {}; }
+  [[nodiscard]] Meaning find(const TextPart& /*part*/, const MappedText& /*text*/) const override {
+    return {};
+  }
 };
 
 class Walk {

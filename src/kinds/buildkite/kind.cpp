@@ -76,8 +76,8 @@ class Values final : public Lookup {
 
 bool is_docker_plugin(std::string_view name) {
   name = name.substr(0, name.find('#'));
-  return name == "docker" || name == "buildkite-plugins/docker" || name.ends_with("/docker-buildkite-plugin") ||
-         name.ends_with("/docker-buildkite-plugin.git");
+  return name == "docker" || name == "buildkite-plugins/docker" ||
+         name.ends_with("/docker-buildkite-plugin") || name.ends_with("/docker-buildkite-plugin.git");
 }
 
 void walk_plugin(Pipeline& pipeline, const compose::Entry& plugin, const Lookup* values) {
@@ -87,7 +87,8 @@ void walk_plugin(Pipeline& pipeline, const compose::Entry& plugin, const Lookup*
   pipeline.field(plugin.value, "podSpec", [&](Position pod) {
     for (const std::string_view key : {"containers", "initContainers"})
       pipeline.field(pod, key, [&](Position containers) {
-        pipeline.each_item(containers, [&](Position container) { pipeline.field(container, "image", image); });
+        pipeline.each_item(containers,
+                           [&](Position container) { pipeline.field(container, "image", image); });
       });
   });
 }

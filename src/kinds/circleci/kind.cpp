@@ -49,7 +49,8 @@ class Values final : public Lookup {
       for_each_document([&](Position top) { add_passed(top, name, meaning); });
       add_default(owner_.map, name, meaning);
     } else if (part.name.starts_with(of_pipeline)) {
-      for_each_document([&](Position top) { add_default(top, part.name.substr(of_pipeline.size()), meaning); });
+      for_each_document(
+          [&](Position top) { add_default(top, part.name.substr(of_pipeline.size()), meaning); });
     }
     return meaning;
   }
@@ -79,7 +80,8 @@ class Values final : public Lookup {
       for (const Position item : view.items(view.find(workflow.value, "jobs"))) {
         const Position given = view.find(item, owner_.name);
         pipeline_.add_items(view.find(given, name), this, meaning);
-        pipeline_.add_items(view.find(view.find(view.find(given, "matrix"), "parameters"), name), this, meaning);
+        pipeline_.add_items(view.find(view.find(view.find(given, "matrix"), "parameters"), name), this,
+                            meaning);
       }
   }
 

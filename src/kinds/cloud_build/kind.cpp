@@ -66,8 +66,9 @@ void walk_document(Pipeline& pipeline, Position top) {
   pipeline.field(top, "steps", [&](Position steps) {
     pipeline.each_item(steps, [&](Position step) {
       pipeline.field(step, "name", [&](Position name) { pipeline.image(name, values); });
-      pipeline.field(step, "script",
-                     [&](Position script) { pipeline.script(script, pipeline.new_script(nullptr, nullptr)); });
+      pipeline.field(step, "script", [&](Position script) {
+        pipeline.script(script, pipeline.new_script(nullptr, nullptr));
+      });
       walk_arguments(pipeline, step, values);
     });
   });

@@ -40,7 +40,8 @@ class Values final : public Lookup {
 /// A key of `features` that names an artifact: it has a host and is no path or address.
 bool names_artifact(std::string_view key) {
   const auto slash = key.find('/');
-  if (slash == key.npos || key.starts_with('.') || key.starts_with('/') || key.find("://") != key.npos) return false;
+  if (slash == key.npos || key.starts_with('.') || key.starts_with('/') || key.find("://") != key.npos)
+    return false;
   return key.substr(0, slash).find_first_of(".:") != key.npos;
 }
 
@@ -71,8 +72,7 @@ void walk(Pipeline& pipeline) {
   pipeline.field(top, "build", [&](Position build) { walk_build(pipeline, build, values); });
   pipeline.field(top, "features", [&](Position features) {
     pipeline.each_entry(features, [&](const compose::Entry& entry) {
-      if (names_artifact(entry.key))
-        pipeline.image({entry.key_node, true}, nullptr, role::feature);
+      if (names_artifact(entry.key)) pipeline.image({entry.key_node, true}, nullptr, role::feature);
     });
   });
   for (const std::string_view key : {"initializeCommand", "onCreateCommand", "updateContentCommand",
@@ -88,7 +88,8 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
     return document;
   }
   keep_last_keys(parsed.tree);
-  Pipeline pipeline(parsed.tree, *document, options, {.cut = imglint::languages::devcontainer}, jsonc::locate);
+  Pipeline pipeline(parsed.tree, *document, options, {.cut = imglint::languages::devcontainer},
+                    jsonc::locate);
   walk(pipeline);
   pipeline.finish();
   return document;

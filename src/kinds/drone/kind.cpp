@@ -30,7 +30,8 @@ constexpr const RoleInfo* roles[] = {&role::image};
 
 /// Types of pipelines that run on a machine.
 bool has_no_images(std::string_view type) {
-  constexpr std::array<std::string_view, 5> types = {"exec", "ssh", "digitalocean", "macstadium", "powershell"};
+  constexpr std::array<std::string_view, 5> types = {"exec", "ssh", "digitalocean", "macstadium",
+                                                     "powershell"};
   return std::ranges::find(types, type) != types.end();
 }
 
@@ -40,17 +41,20 @@ void walk(Pipeline& pipeline) {
     const Lookup* values = imglint::drone::values(pipeline, top);
     if (pipeline.text(top, "kind") == "pipeline") {
       if (has_no_images(pipeline.text(top, "type"))) continue;
-      for (const std::string_view key : {"steps", "services"}) imglint::drone::walk_steps(pipeline, top, key, values);
+      for (const std::string_view key : {"steps", "services"})
+        imglint::drone::walk_steps(pipeline, top, key, values);
     } else if (!pipeline.view.find(top, "kind") && !pipeline.view.find(top, "steps")) {
       // Before 1.0.
       for (const std::string_view key : {"pipeline", "services", "clone"})
-        if (!pipeline.is_list(pipeline.view.find(top, key))) imglint::drone::walk_steps(pipeline, top, key, values);
+        if (!pipeline.is_list(pipeline.view.find(top, key)))
+          imglint::drone::walk_steps(pipeline, top, key, values);
     }
   }
 }
 
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
-  return read_pipeline(source, options, {.kind = &drone, .language = imglint::drone::language(), .walk = walk});
+  return read_pipeline(source, options,
+                       {.kind = &drone, .language = imglint::drone::language(), .walk = walk});
 }
 
 }  // namespace

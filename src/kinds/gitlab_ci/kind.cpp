@@ -33,8 +33,9 @@ constexpr const RoleInfo* roles[] = {&role::image};
 /// Keys at the top that are no jobs.
 bool is_no_job(std::string_view key) {
   constexpr std::array<std::string_view, 16> keys = {
-      "default", "include",      "stages",       "types", "variables", "workflow", "spec", "image", "services",
-      "cache",   "before_script", "after_script", "true",  "false",     "nil",      "pages:deploy"};
+      "default", "include", "stages",   "types",       "variables",     "workflow",
+      "spec",    "image",   "services", "cache",       "before_script", "after_script",
+      "true",    "false",   "nil",      "pages:deploy"};
   return std::ranges::find(keys, key) != keys.end();
 }
 
@@ -102,7 +103,8 @@ class Values final : public Lookup {
     if (pipeline_.is_scalar(extends)) parents.push_back(extends);
     for (auto parent = parents.rbegin(); parent != parents.rend(); ++parent)
       for (const Position document : file_.documents)
-        if (const Position found = of_job(pipeline_.view.find(document, pipeline_.view.text(*parent)), name, steps))
+        if (const Position found =
+                of_job(pipeline_.view.find(document, pipeline_.view.text(*parent)), name, steps))
           return found;
     return {};
   }
@@ -128,7 +130,9 @@ void walk_owner(Pipeline& pipeline, const File& file, Position owner, Position j
 /// Pinned for what is looked up later.
 class Files final : public Lookup {
  public:
-  [[nodiscard]] Meaning find(const TextPart& /*part*/, const MappedText& /*text*/) const override { return {}; }
+  [[nodiscard]] Meaning find(const TextPart& /*part*/, const MappedText& /*text*/) const override {
+    return {};
+  }
   mutable File file;
 };
 

@@ -19,9 +19,9 @@ constexpr KindExample examples[] = {
      "command lines of recipes, with variables that are set once"},
 };
 constexpr std::string_view names[] = {"{gnu,}makefile", "{gnu,}makefile[.-]*", "*.mk"};
-constexpr const RoleInfo* roles[] = {&role::image,       &role::probable_image, &role::build_tag,
+constexpr const RoleInfo* roles[] = {&role::image,        &role::probable_image, &role::build_tag,
                                      &role::pushed_image, &role::local_image,    &role::build_context,
-                                     &role::build_arg,   &role::cache_from,     &role::cache_to};
+                                     &role::build_arg,    &role::cache_from,     &role::cache_to};
 
 /// Variables that are assigned once.
 class Values final : public Lookup {
@@ -30,7 +30,8 @@ class Values final : public Lookup {
 
   [[nodiscard]] Meaning find(const TextPart& part, const MappedText& /*text*/) const override {
     const auto found = file_.variables.find(part.name);
-    if (found == file_.variables.end() || found->second.size() != 1 || !found->second.front().has_value) return {};
+    if (found == file_.variables.end() || found->second.size() != 1 || !found->second.front().has_value)
+      return {};
     const MappedText value =
         MappedText::slice(*document_.source, found->second.front().value, document_.arena);
     TextParts parts = imglint::languages::make(value.text());
@@ -65,8 +66,8 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
     MappedTextBuilder builder;
     for (const Span stretch : recipe) builder.copy(&source, stretch, source.text(stretch));
     const MappedText joined = builder.finish(document->arena);
-    imglint::shell::add_script(script_text(joined, imglint::languages::make(joined.text()), document->arena), &outer, 0,
-                      false, *document);
+    imglint::shell::add_script(script_text(joined, imglint::languages::make(joined.text()), document->arena),
+                               &outer, 0, false, *document);
   }
   finish_references(*document);
   return document;

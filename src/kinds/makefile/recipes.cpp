@@ -33,9 +33,9 @@ bool is_modifier(std::string_view word) {
 }
 
 bool is_directive(std::string_view word) {
-  constexpr std::array<std::string_view, 12> words = {"ifeq",    "ifneq",    "ifdef",    "ifndef", "else",  "endif",
-                                                      "include", "-include", "sinclude", "vpath",  "undefine",
-                                                      "unexport"};
+  constexpr std::array<std::string_view, 12> words = {"ifeq",     "ifneq", "ifdef",    "ifndef",
+                                                      "else",     "endif", "include",  "-include",
+                                                      "sinclude", "vpath", "undefine", "unexport"};
   return std::ranges::find(words, word) != words.end();
 }
 
@@ -48,7 +48,8 @@ struct Parsed {
 
 /// The end of text at an offset that stands in `$( )` or `${ }`.
 std::size_t behind_reference(std::string_view line, std::size_t at) {
-  if (at + 1 >= line.size() || (line[at + 1] != '(' && line[at + 1] != '{')) return std::min(at + 2, line.size());
+  if (at + 1 >= line.size() || (line[at + 1] != '(' && line[at + 1] != '{'))
+    return std::min(at + 2, line.size());
   const char open = line[at + 1];
   const char close = open == '(' ? ')' : '}';
   int depth = 0;

@@ -1,5 +1,5 @@
-// A part of a document that another kind reads: it is read as a file of its own, and what is found is put where
-// it stands.
+// A part of a document that another kind reads: it is read as a file of its own, and what is found is put
+// where it stands.
 #pragma once
 
 #include <functional>

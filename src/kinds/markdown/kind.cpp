@@ -95,8 +95,8 @@ class Reader {
 
   void read(const Fence& fence) {
     if (is_one_of(fence.info, {"sh", "bash", "shell", "zsh", "ksh", "dash"})) return read_script(fence);
-    if (is_one_of(fence.info, {"console", "shell-session", "sh-session", "shellsession", "bash-session", "terminal",
-                               "shellconsole"}))
+    if (is_one_of(fence.info, {"console", "shell-session", "sh-session", "shellsession", "bash-session",
+                               "terminal", "shellconsole"}))
       return read_session(fence, prompt_length);
     if (fence.info.empty()) return read_bare(fence);
     if (is_one_of(fence.info, {"dockerfile", "docker", "containerfile"})) return read_dockerfile(fence);
@@ -168,14 +168,15 @@ class Reader {
     imglint::compose::View view(parsed.tree);
     const auto top = view.top(0);
     if (view.find(top, "jobs") && view.find(top, "on"))
-      return imglint::markdown::add_excerpt(github_workflow, fence.body, options_,
-                                            [](const ImageUse&) { return true; }, document_);
+      return imglint::markdown::add_excerpt(
+          github_workflow, fence.body, options_, [](const ImageUse&) { return true; }, document_);
     if (!view.is(view.find(top, "services"), yaml::NodeKind::map) || view.find(top, "apiVersion")) return;
     const std::size_t first = document_.uses.size();
     imglint::markdown::add_excerpt(
         compose, fence.body, options_,
         [](const ImageUse& use) {
-          return use.role == &imglint::compose::role::image || use.role == &imglint::compose::role::built_image;
+          return use.role == &imglint::compose::role::image ||
+                 use.role == &imglint::compose::role::built_image;
         },
         document_);
     // An example builds nothing.

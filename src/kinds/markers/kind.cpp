@@ -36,7 +36,8 @@ bool is_reference(std::string_view text) {
 
 /// The first quoted text of a line that is a reference.
 std::optional<TextRange> quoted_reference(std::string_view line) {
-  for (auto begin = line.find_first_of("\"'`"); begin != line.npos; begin = line.find_first_of("\"'`", begin)) {
+  for (auto begin = line.find_first_of("\"'`"); begin != line.npos;
+       begin = line.find_first_of("\"'`", begin)) {
     const auto end = line.find(line[begin], begin + 1);
     if (end == line.npos) return std::nullopt;
     if (is_reference(line.substr(begin + 1, end - begin - 1))) return range_of(begin + 1, end);
@@ -101,13 +102,15 @@ class Reader {
     if (!found) found = bare_reference(line);
     const auto at = static_cast<std::uint32_t>(line.data() - document_.source->bytes().data());
     if (!found) {
-      document_.troubles.push_back({.span = {at, at + static_cast<std::uint32_t>(line.size())},
-                                    .message = "a comment says that an image stands here, and none is found"});
+      document_.troubles.push_back(
+          {.span = {at, at + static_cast<std::uint32_t>(line.size())},
+           .message = "a comment says that an image stands here, and none is found"});
       return;
     }
-    const MappedText text = MappedText::slice(*document_.source, {at + found->begin, at + found->end}, document_.arena);
-    add_reference({.role = &role::image, .style = Style::text}, {text, languages::literal(text.text()), nullptr},
-                  document_);
+    const MappedText text =
+        MappedText::slice(*document_.source, {at + found->begin, at + found->end}, document_.arena);
+    add_reference({.role = &role::image, .style = Style::text},
+                  {text, languages::literal(text.text()), nullptr}, document_);
   }
 
   std::string_view text_;
@@ -127,8 +130,9 @@ constinit const KindInfo markers = {
     .name = "markers",
     .title = "file with markers",
     .plural = "files with markers",
-    .summary = "Files of any language in which comments `imglint: image` say what is an image; the "
-               "configuration names them.",
+    .summary =
+        "Files of any language in which comments `imglint: image` say what is an image; the "
+        "configuration names them.",
     .examples = examples,
     .names = {},
     .read = read,

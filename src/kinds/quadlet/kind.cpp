@@ -42,7 +42,10 @@ std::string_view suffix_of(std::string_view path) {
 
 std::string_view section_of(std::string_view suffix) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 5> sections = {
-      {{"container", "Container"}, {"image", "Image"}, {"volume", "Volume"}, {"build", "Build"},
+      {{"container", "Container"},
+       {"image", "Image"},
+       {"volume", "Volume"},
+       {"build", "Build"},
        {"artifact", "Artifact"}}};
   const auto found = std::ranges::find(sections, suffix, [](const auto& pair) { return pair.first; });
   return found == sections.end() ? std::string_view() : found->second;
@@ -57,9 +60,10 @@ bool is_unit(std::string_view value, bool mount) {
 
 /// A transport that is no registry: `oci:`, `dir:`.
 bool is_elsewhere(std::string_view value) {
-  constexpr std::array<std::string_view, 6> transports = {"oci:",           "oci-archive:",   "dir:",
-                                                          "docker-archive:", "docker-daemon:", "containers-storage:"};
-  return std::ranges::any_of(transports, [&](std::string_view transport) { return value.starts_with(transport); });
+  constexpr std::array<std::string_view, 6> transports = {
+      "oci:", "oci-archive:", "dir:", "docker-archive:", "docker-daemon:", "containers-storage:"};
+  return std::ranges::any_of(transports,
+                             [&](std::string_view transport) { return value.starts_with(transport); });
 }
 
 /// The value of a field of `type=image,source=…`.

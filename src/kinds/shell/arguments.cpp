@@ -92,7 +92,8 @@ bool holds_options(const Argument& argument, const Lookup* lookup, const Script*
   const TextPart* part = argument.only_part();
   if (!part || !lookup) return false;
   const std::string_view written = part->range.of(argument.text->text());
-  if (!part->outer && (part->name == "@" || part->name == "*" || written.ends_with("[@]}") || written.ends_with("[*]}")))
+  if (!part->outer &&
+      (part->name == "@" || part->name == "*" || written.ends_with("[@]}") || written.ends_with("[*]}")))
     return true;
   if (part->kind != TextPart::Kind::variable) return false;
   if (script && !part->outer && script->holds_options(part->name)) return true;

@@ -19,7 +19,8 @@ struct Argument {
 
   [[nodiscard]] bool is_expression() const { return shape.size() == 1 && shape.front() == unknown_byte; }
   [[nodiscard]] const TextPart* only_part() const {
-    return text && word.parts.size() == 1 && word.parts.front().is_expression() ? &word.parts.front() : nullptr;
+    return text && word.parts.size() == 1 && word.parts.front().is_expression() ? &word.parts.front()
+                                                                                : nullptr;
   }
 };
 using Arguments = std::vector<Argument>;
@@ -48,7 +49,7 @@ struct ParsedOptions {
   std::vector<GivenOption> options;  ///< those with a value
   std::vector<std::string> flags;
   std::vector<Stretch> operands;
-  std::size_t next = 0;    ///< the argument behind the last that was read
+  std::size_t next = 0;   ///< the argument behind the last that was read
   bool probable = false;  ///< a variable was taken for options
 };
 
@@ -56,13 +57,15 @@ struct ParsedOptions {
 enum class Until : std::uint8_t { end, first_operand };
 
 /// Whether a variable where an operand is due holds options.
-[[nodiscard]] bool holds_options(const Argument& argument, const Lookup* lookup, const Script* script, Arena& arena);
+[[nodiscard]] bool holds_options(const Argument& argument, const Lookup* lookup, const Script* script,
+                                 Arena& arena);
 
 /// Reads options and operands from an argument on. Nothing where an option is not known, so that nobody can
 /// tell what is an operand. `skips` says which arguments are passed over as options.
 template <class Skips>
 [[nodiscard]] std::optional<ParsedOptions> parse_options(const Arguments& arguments, std::size_t first,
-                                                         const Options& options, Until until, const Skips& skips);
+                                                         const Options& options, Until until,
+                                                         const Skips& skips);
 
 namespace detail {
 /// Reads one option and its value; false if it is unknown.
@@ -74,8 +77,8 @@ bool take_option(const Arguments& arguments, const Options& options, ParsedOptio
 }
 
 template <class Skips>
-std::optional<ParsedOptions> parse_options(const Arguments& arguments, std::size_t first, const Options& options,
-                                           Until until, const Skips& skips) {
+std::optional<ParsedOptions> parse_options(const Arguments& arguments, std::size_t first,
+                                           const Options& options, Until until, const Skips& skips) {
   ParsedOptions parsed;
   parsed.next = first;
   bool only_operands = false;

@@ -10,10 +10,23 @@ namespace imglint::shell {
 namespace {
 
 /// What a command's operands are.
-enum class Form : std::uint8_t { run, pull, push, tag, build, local, second, create, manifest, pushed, inspect, update };
+enum class Form : std::uint8_t {
+  run,
+  pull,
+  push,
+  tag,
+  build,
+  local,
+  second,
+  create,
+  manifest,
+  pushed,
+  inspect,
+  update
+};
 
 struct Known {
-  std::string_view words;   ///< as written, one or two
+  std::string_view words;    ///< as written, one or two
   std::string_view command;  ///< as the tables of options have it
   Form form = Form::run;
 };
@@ -55,7 +68,7 @@ constexpr Known known_commands[] = {
 };
 
 bool is_group(std::string_view word) {
-  constexpr std::array<std::string_view, 6> groups = {"container", "image",    "builder",
+  constexpr std::array<std::string_view, 6> groups = {"container", "image",   "builder",
                                                       "manifest",  "service", "imagetools"};
   return std::ranges::find(groups, word) != groups.end();
 }
@@ -74,7 +87,8 @@ bool ends_in_image(std::string_view name) {
   return begin == 0 || name[begin - 1] == '_' || name[begin - 1] == '-';
 }
 
-void add_spelled(CommandReading& reading, const Stretch& value, compose::Spelling spelling, const RoleInfo& role) {
+void add_spelled(CommandReading& reading, const Stretch& value, compose::Spelling spelling,
+                 const RoleInfo& role) {
   for (const TextRange range : compose::references_in(value.shape(), spelling))
     reading.add(value.part(range), role);
 }
@@ -107,8 +121,8 @@ void read_push(CommandReading& reading, const ParsedOptions& parsed, std::string
   const auto colon = shape.find(':');
   const auto slash = shape.find('/');
   // Another transport than `docker://`: its name, and no port or tag behind it.
-  constexpr std::array<std::string_view, 8> transports = {"dir", "docker-archive", "docker-daemon", "oci",
-                                                          "oci-archive", "ostree", "sif", "containers-storage"};
+  constexpr std::array<std::string_view, 8> transports = {
+      "dir", "docker-archive", "docker-daemon", "oci", "oci-archive", "ostree", "sif", "containers-storage"};
   const bool other = colon != shape.npos && (slash == shape.npos || colon < slash) &&
                      std::ranges::find(transports, shape.substr(0, colon)) != transports.end();
   if (!other) reading.add_behind_scheme(parsed.operands[1], role::pushed_image);

@@ -6,9 +6,9 @@
 namespace imglint::shell {
 
 bool is_keyword(std::string_view word) {
-  constexpr std::array<std::string_view, 16> keywords = {"if",   "then", "else",  "elif", "fi", "do",
+  constexpr std::array<std::string_view, 16> keywords = {"if",   "then",  "else",  "elif", "fi", "do",
                                                          "done", "while", "until", "!",    "{",  "}",
-                                                         "time", "case", "esac",  "in"};
+                                                         "time", "case",  "esac",  "in"};
   return std::ranges::find(keywords, word) != keywords.end();
 }
 

@@ -26,9 +26,9 @@ constexpr KindExample examples[] = {
 constexpr std::string_view names[] = {"*.{sh,bash,zsh,ksh}"};
 constexpr std::string_view doubtful_names[] = {"*"};
 constexpr std::string_view not_doubtful_names[] = {"*.*"};
-constexpr const RoleInfo* roles[] = {&role::image,       &role::probable_image, &role::build_tag,
+constexpr const RoleInfo* roles[] = {&role::image,        &role::probable_image, &role::build_tag,
                                      &role::pushed_image, &role::local_image,    &role::build_context,
-                                     &role::build_arg,   &role::cache_from,     &role::cache_to};
+                                     &role::build_arg,    &role::cache_from,     &role::cache_to};
 
 /// `#!/bin/sh`, `#!/usr/bin/env -S bash -e`.
 bool is_surely(std::string_view bytes) {
@@ -52,8 +52,8 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
   auto document = std::make_unique<Document>(source, shell);
   if (imglint::shell::readable_text(source, options.max_bytes, *document).empty()) return document;
   const auto size = static_cast<std::uint32_t>(source.bytes().size());
-  imglint::shell::ScriptText text{.text = MappedText::slice(source, {source.text_begin(), size}, document->arena),
-                                  .outer = {}};
+  imglint::shell::ScriptText text{
+      .text = MappedText::slice(source, {source.text_begin(), size}, document->arena), .outer = {}};
   imglint::shell::add_script(std::move(text), nullptr, 0, false, *document);
   finish_references(*document);
   return document;

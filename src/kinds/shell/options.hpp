@@ -1,4 +1,5 @@
-// Which options of docker, podman and nerdctl take a value: without that nobody can tell where the image stands.
+// Which options of docker, podman and nerdctl take a value: without that nobody can tell where the image
+// stands.
 #pragma once
 
 #include <cstdint>

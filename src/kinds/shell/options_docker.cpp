@@ -1,35 +1,25 @@
-// The options of docker, as `docker COMMAND --help` and its source name them, hidden aliases included (docker 29 and buildx 0.30, 2026).
+// The options of docker, as `docker COMMAND --help` and its source name them, hidden aliases included (docker
+// 29 and buildx 0.30, 2026).
 #include "kinds/shell/options.hpp"
 
 namespace imglint::shell {
 namespace {
 
 // Of all of its commands.
-constexpr std::string_view common_flags =
-    "--help";
-constexpr std::string_view common_values =
-    "";
+constexpr std::string_view common_flags = "--help";
+constexpr std::string_view common_values = "";
 
 constexpr CommandOptions commands[] = {
     {.command = "",
-     .flags =
-         "--debug --tls --tlsverify --version -D -h -v",
-     .values =
-         "--config --context --host --log-level --tlscacert --tlscert --tlskey -H -c -l"},
-    {.command = "buildx",
-     .flags =
-         "--debug -D -h",
-     .values =
-         "--builder"},
+     .flags = "--debug --tls --tlsverify --version -D -h -v",
+     .values = "--config --context --host --log-level --tlscacert --tlscert --tlskey -H -c -l"},
+    {.command = "buildx", .flags = "--debug -D -h", .values = "--builder"},
     {.command = "container commit",
-     .flags =
-         "--no-pause -h",
-     .values =
-         "--author --change --message -a -c -m"},
+     .flags = "--no-pause -h",
+     .values = "--author --change --message -a -c -m"},
     {.command = "container create",
-     .flags =
-         "--disable-content-trust --init --interactive --no-healthcheck --oom-kill-disable --privileged "
-         "--publish-all --quiet --read-only --rm --tty --use-api-socket -P -i -q -t",
+     .flags = "--disable-content-trust --init --interactive --no-healthcheck --oom-kill-disable --privileged "
+              "--publish-all --quiet --read-only --rm --tty --use-api-socket -P -i -q -t",
      .values =
          "--add-host --annotation --attach --blkio-weight --blkio-weight-device --cap-add --cap-drop "
          "--cgroup-parent --cgroupns --cidfile --cpu-count --cpu-percent --cpu-period --cpu-quota "
@@ -66,9 +56,8 @@ constexpr CommandOptions commands[] = {
          "--user --userns --uts --volume --volume-driver --volumes-from --workdir -a -c -e -h -l -m -p -u "
          "-v -w"},
     {.command = "image build",
-     .flags =
-         "--check --compress --debug --disable-content-trust --force-rm --load --no-cache --pull --push "
-         "--quiet --rm --squash -D -h -q",
+     .flags = "--check --compress --debug --disable-content-trust --force-rm --load --no-cache --pull --push "
+              "--quiet --rm --squash -D -h -q",
      .values =
          "--add-host --allow --annotation --attest --build-arg --build-context --builder --cache-from "
          "--cache-to --call --cgroup-parent --cpu-period --cpu-quota --cpu-shares --cpuset-cpus "
@@ -77,74 +66,29 @@ constexpr CommandOptions commands[] = {
          "--resource --sbom --secret --security-opt --shm-size --ssh --tag --target --ulimit -c -f -m -o "
          "-t"},
     {.command = "image history",
-     .flags =
-         "--human --no-trunc --quiet -H -h -q",
-     .values =
-         "--format --platform"},
-    {.command = "image import",
-     .flags =
-         "-h",
-     .values =
-         "--change --message --platform -c -m"},
-    {.command = "image inspect",
-     .flags =
-         "-h",
-     .values =
-         "--format --platform -f"},
+     .flags = "--human --no-trunc --quiet -H -h -q",
+     .values = "--format --platform"},
+    {.command = "image import", .flags = "-h", .values = "--change --message --platform -c -m"},
+    {.command = "image inspect", .flags = "-h", .values = "--format --platform -f"},
     {.command = "image pull",
-     .flags =
-         "--all-tags --disable-content-trust --quiet -a -h -q",
-     .values =
-         "--platform"},
+     .flags = "--all-tags --disable-content-trust --quiet -a -h -q",
+     .values = "--platform"},
     {.command = "image push",
-     .flags =
-         "--all-tags --disable-content-trust --quiet -a -h -q",
-     .values =
-         "--platform"},
-    {.command = "image rm",
-     .flags =
-         "--force --no-prune -f -h",
-     .values =
-         "--platform"},
-    {.command = "image save",
-     .flags =
-         "-h",
-     .values =
-         "--output --platform -o"},
-    {.command = "image tag",
-     .flags =
-         "-h",
-     .values =
-         ""},
+     .flags = "--all-tags --disable-content-trust --quiet -a -h -q",
+     .values = "--platform"},
+    {.command = "image rm", .flags = "--force --no-prune -f -h", .values = "--platform"},
+    {.command = "image save", .flags = "-h", .values = "--output --platform -o"},
+    {.command = "image tag", .flags = "-h", .values = ""},
     {.command = "imagetools create",
-     .flags =
-         "--append --debug --dry-run --prefer-index -D -h",
-     .values =
-         "--annotation --builder --file --metadata-file --platform --progress --tag -f -p -t"},
-    {.command = "imagetools inspect",
-     .flags =
-         "--debug --raw -D -h",
-     .values =
-         "--builder --format"},
-    {.command = "manifest create",
-     .flags =
-         "--amend --insecure -a -h",
-     .values =
-         ""},
-    {.command = "manifest inspect",
-     .flags =
-         "--insecure --verbose -h -v",
-     .values =
-         ""},
-    {.command = "manifest push",
-     .flags =
-         "--insecure --purge -h -p",
-     .values =
-         ""},
+     .flags = "--append --debug --dry-run --prefer-index -D -h",
+     .values = "--annotation --builder --file --metadata-file --platform --progress --tag -f -p -t"},
+    {.command = "imagetools inspect", .flags = "--debug --raw -D -h", .values = "--builder --format"},
+    {.command = "manifest create", .flags = "--amend --insecure -a -h", .values = ""},
+    {.command = "manifest inspect", .flags = "--insecure --verbose -h -v", .values = ""},
+    {.command = "manifest push", .flags = "--insecure --purge -h -p", .values = ""},
     {.command = "service create",
-     .flags =
-         "--detach --init --no-healthcheck --no-resolve-image --quiet --read-only --tty "
-         "--with-registry-auth -d -h -q -t",
+     .flags = "--detach --init --no-healthcheck --no-resolve-image --quiet --read-only --tty "
+              "--with-registry-auth -d -h -q -t",
      .values =
          "--cap-add --cap-drop --config --constraint --container-label --credential-spec --dns "
          "--dns-option --dns-search --endpoint-mode --entrypoint --env --env-file --generic-resource "
@@ -159,9 +103,8 @@ constexpr CommandOptions commands[] = {
          "--update-delay --update-failure-action --update-max-failure-ratio --update-monitor "
          "--update-order --update-parallelism --user --workdir -e -l -p -u -w"},
     {.command = "service update",
-     .flags =
-         "--detach --force --init --no-healthcheck --no-resolve-image --quiet --read-only --rollback "
-         "--tty --with-registry-auth -d -h -q -t",
+     .flags = "--detach --force --init --no-healthcheck --no-resolve-image --quiet --read-only --rollback "
+              "--tty --with-registry-auth -d -h -q -t",
      .values =
          "--args --cap-add --cap-drop --config-add --config-rm --constraint-add --constraint-rm "
          "--container-label-add --container-label-rm --credential-spec --dns-add --dns-option-add "

@@ -1,12 +1,12 @@
-// The options of podman, as `podman COMMAND --help` and its source name them, hidden aliases included (podman 6, 2026).
+// The options of podman, as `podman COMMAND --help` and its source name them, hidden aliases included (podman
+// 6, 2026).
 #include "kinds/shell/options.hpp"
 
 namespace imglint::shell {
 namespace {
 
 // Of all of its commands.
-constexpr std::string_view common_flags =
-    "--help --syslog --transient-store --version";
+constexpr std::string_view common_flags = "--help --syslog --transient-store --version";
 constexpr std::string_view common_values =
     "--cgroup-manager --conmon --events-backend --hooks-dir --imagestore --log-level --network-cmd-path "
     "--network-config-dir --root --runroot --runtime --runtime-flag --storage-driver --storage-opt "
@@ -14,20 +14,15 @@ constexpr std::string_view common_values =
 
 constexpr CommandOptions commands[] = {
     {.command = "",
-     .flags =
-         "--remote -h -r -v",
-     .values =
-         "--config --connection --identity --module --out --ssh --url -c"},
+     .flags = "--remote -h -r -v",
+     .values = "--config --connection --identity --module --out --ssh --url -c"},
     {.command = "container commit",
-     .flags =
-         "--include-volumes --pause --quiet --squash -h -p -q -s",
-     .values =
-         "--author --change --config --format --iidfile --message -a -c -f -m"},
+     .flags = "--include-volumes --pause --quiet --squash -h -p -q -s",
+     .values = "--author --change --config --format --iidfile --message -a -c -f -m"},
     {.command = "container create",
-     .flags =
-         "--disable-content-trust --env-host --http-proxy --init --interactive --no-healthcheck "
-         "--no-hostname --no-hosts --oom-kill-disable --privileged --publish-all --quiet --read-only "
-         "--read-only-tmpfs --replace --rm --rootfs --tls-verify --tty --unsetenv-all -P -i -q -t",
+     .flags = "--disable-content-trust --env-host --http-proxy --init --interactive --no-healthcheck "
+              "--no-hostname --no-hosts --oom-kill-disable --privileged --publish-all --quiet --read-only "
+              "--read-only-tmpfs --replace --rm --rootfs --tls-verify --tty --unsetenv-all -P -i -q -t",
      .values =
          "--add-host --annotation --arch --attach --authfile --blkio-weight --blkio-weight-device "
          "--cap-add --cap-drop --cert-dir --cgroup-conf --cgroup-parent --cgroupns --cgroups --chrootdirs "
@@ -99,67 +94,34 @@ constexpr CommandOptions commands[] = {
          "--ulimit --unsetannotation --unsetenv --unsetlabel --userns --userns-gid-map "
          "--userns-gid-map-group --userns-uid-map --userns-uid-map-user --uts --variant --volume -c -f -m "
          "-o -t -v"},
-    {.command = "image history",
-     .flags =
-         "--human --no-trunc --quiet -H -h -q",
-     .values =
-         "--format"},
+    {.command = "image history", .flags = "--human --no-trunc --quiet -H -h -q", .values = "--format"},
     {.command = "image import",
-     .flags =
-         "--quiet -h -q",
-     .values =
-         "--arch --change --message --os --variant -c -m"},
-    {.command = "image inspect",
-     .flags =
-         "-h",
-     .values =
-         "--format -f"},
+     .flags = "--quiet -h -q",
+     .values = "--arch --change --message --os --variant -c -m"},
+    {.command = "image inspect", .flags = "-h", .values = "--format -f"},
     {.command = "image pull",
-     .flags =
-         "--all-tags --disable-content-trust --quiet --tls-verify -a -h -q",
-     .values =
-         "--arch --authfile --cert-dir --creds --decryption-key --os --platform --policy --retry "
-         "--retry-delay --variant"},
+     .flags = "--all-tags --disable-content-trust --quiet --tls-verify -a -h -q",
+     .values = "--arch --authfile --cert-dir --creds --decryption-key --os --platform --policy --retry "
+               "--retry-delay --variant"},
     {.command = "image push",
      .flags =
          "--compress --disable-content-trust --force-compression --quiet --remove-signatures --tls-verify "
          "-h -q",
-     .values =
-         "--authfile --cert-dir --compression-format --compression-level --creds --digestfile "
-         "--encrypt-layer --encryption-key --format --retry --retry-delay --sign-by --sign-by-sigstore "
-         "--sign-by-sigstore-private-key --sign-by-sq-fingerprint --sign-passphrase-file -f"},
-    {.command = "image rm",
-     .flags =
-         "--all --force --ignore --no-prune -a -f -h -i",
-     .values =
-         ""},
+     .values = "--authfile --cert-dir --compression-format --compression-level --creds --digestfile "
+               "--encrypt-layer --encryption-key --format --retry --retry-delay --sign-by --sign-by-sigstore "
+               "--sign-by-sigstore-private-key --sign-by-sq-fingerprint --sign-passphrase-file -f"},
+    {.command = "image rm", .flags = "--all --force --ignore --no-prune -a -f -h -i", .values = ""},
     {.command = "image save",
-     .flags =
-         "--compress --multi-image-archive --quiet --uncompressed -h -m -q",
-     .values =
-         "--format --output -o"},
-    {.command = "image tag",
-     .flags =
-         "-h",
-     .values =
-         ""},
-    {.command = "manifest create",
-     .flags =
-         "--all --amend --tls-verify -a -h",
-     .values =
-         "--annotation"},
-    {.command = "manifest inspect",
-     .flags =
-         "--tls-verify -h",
-     .values =
-         "--authfile"},
+     .flags = "--compress --multi-image-archive --quiet --uncompressed -h -m -q",
+     .values = "--format --output -o"},
+    {.command = "image tag", .flags = "-h", .values = ""},
+    {.command = "manifest create", .flags = "--all --amend --tls-verify -a -h", .values = "--annotation"},
+    {.command = "manifest inspect", .flags = "--tls-verify -h", .values = "--authfile"},
     {.command = "manifest push",
-     .flags =
-         "--all --force-compression --quiet --remove-signatures --rm --tls-verify -h -q",
-     .values =
-         "--add-compression --authfile --cert-dir --compression-format --compression-level --creds "
-         "--digestfile --format --sign-by --sign-by-sigstore --sign-by-sigstore-private-key "
-         "--sign-passphrase-file -f"},
+     .flags = "--all --force-compression --quiet --remove-signatures --rm --tls-verify -h -q",
+     .values = "--add-compression --authfile --cert-dir --compression-format --compression-level --creds "
+               "--digestfile --format --sign-by --sign-by-sigstore --sign-by-sigstore-private-key "
+               "--sign-passphrase-file -f"},
 };
 
 }  // namespace

@@ -16,14 +16,17 @@ constexpr std::string_view skopeo_values =
 constexpr std::string_view crane_values =
     "--platform -j --jobs --format -c --cache_path --image-refs --tarball -t --tag";
 constexpr std::string_view kubectl_values =
-    "--as --as-group --as-uid --cache-dir --certificate-authority --client-certificate --client-key --cluster "
+    "--as --as-group --as-uid --cache-dir --certificate-authority --client-certificate --client-key "
+    "--cluster "
     "--context --kubeconfig --log-flush-frequency -n --namespace --password --profile --profile-output "
     "--request-timeout -s --server --tls-server-name --token --user --username -v --v --vmodule";
 constexpr std::string_view helm_values =
     "--burst-limit --kube-apiserver --kube-as-group --kube-as-user --kube-ca-file --kube-context "
-    "--kube-tls-server-name --kube-token --kubeconfig -n --namespace --qps --registry-config --repository-cache "
+    "--kube-tls-server-name --kube-token --kubeconfig -n --namespace --qps --registry-config "
+    "--repository-cache "
     "--repository-config";
-constexpr std::string_view kind_values = "--name --nodes -n --kubeconfig --config --image --retain --wait -v --verbosity --loglevel";
+constexpr std::string_view kind_values =
+    "--name --nodes -n --kubeconfig --config --image --retain --wait -v --verbosity --loglevel";
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
@@ -34,7 +37,8 @@ bool has_word(std::string_view list, std::string_view word) {
 }
 
 /// The words that are no options, by a list of those that take a value; up to `--`.
-std::vector<const Argument*> operands(const Arguments& arguments, std::size_t first, std::string_view values) {
+std::vector<const Argument*> operands(const Arguments& arguments, std::size_t first,
+                                      std::string_view values) {
   std::vector<const Argument*> found;
   for (std::size_t i = first; i < arguments.size() && arguments[i].shape != "--"; ++i) {
     const std::string& shape = arguments[i].shape;
@@ -49,8 +53,8 @@ std::vector<const Argument*> operands(const Arguments& arguments, std::size_t fi
 
 bool has_transport(std::string_view shape) {
   constexpr std::array<std::string_view, 11> transports = {
-      "docker", "dir", "docker-archive", "docker-daemon", "oci", "oci-archive", "ostree",
-      "sif",    "atomic", "tarball",     "containers-storage"};
+      "docker", "dir",    "docker-archive", "docker-daemon",     "oci", "oci-archive", "ostree",
+      "sif",    "atomic", "tarball",        "containers-storage"};
   const auto colon = shape.find(':');
   return colon != shape.npos && std::ranges::find(transports, shape.substr(0, colon)) != transports.end();
 }

@@ -15,8 +15,8 @@ constexpr std::array<std::string_view, 9> programs = {"docker", "podman",  "nerd
 /// A program that runs the words behind it.
 struct Wrapper {
   std::string_view name;
-  std::string_view values;     ///< options that take a value
-  bool assigns = false;        ///< `NAME=value` may stand there
+  std::string_view values;    ///< options that take a value
+  bool assigns = false;       ///< `NAME=value` may stand there
   bool has_duration = false;  ///< a word before the command
 };
 // `sudo --help`, `env --help` and their like (coreutils 9, sudo 1.9).
@@ -39,12 +39,14 @@ struct NamedProgram {
   std::string_view program;
 };
 constexpr NamedProgram named_programs[] = {
-    {"DOCKER", "docker"},        {"DOCKER_CMD", "docker"},     {"DOCKER_BIN", "docker"},
-    {"DOCKER_CLI", "docker"},    {"CONTAINER_ENGINE", "docker"}, {"CONTAINER_RUNTIME", "docker"},
-    {"CONTAINER_TOOL", "docker"}, {"CONTAINER_CLI", "docker"},  {"CONTAINER_CMD", "docker"},
-    {"OCI_BIN", "docker"},       {"PODMAN", "podman"},         {"NERDCTL", "nerdctl"},
-    {"SKOPEO", "skopeo"},        {"CRANE", "crane"},           {"KUBECTL", "kubectl"},
-    {"HELM", "helm"},
+    {"DOCKER", "docker"},           {"DOCKER_CMD", "docker"},
+    {"DOCKER_BIN", "docker"},       {"DOCKER_CLI", "docker"},
+    {"CONTAINER_ENGINE", "docker"}, {"CONTAINER_RUNTIME", "docker"},
+    {"CONTAINER_TOOL", "docker"},   {"CONTAINER_CLI", "docker"},
+    {"CONTAINER_CMD", "docker"},    {"OCI_BIN", "docker"},
+    {"PODMAN", "podman"},           {"NERDCTL", "nerdctl"},
+    {"SKOPEO", "skopeo"},           {"CRANE", "crane"},
+    {"KUBECTL", "kubectl"},         {"HELM", "helm"},
 };
 
 std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
@@ -129,7 +131,8 @@ void read_command(CommandReading& reading) {
   const std::size_t at = find_program(reading.arguments);
   if (at >= reading.arguments.size()) return;
   const Argument first = std::move(reading.arguments[at]);
-  reading.arguments.erase(reading.arguments.begin(), reading.arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+  reading.arguments.erase(reading.arguments.begin(),
+                          reading.arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1);
   const std::string_view program = take_program(reading, first);
   if (program.empty()) return;
   if (program == "skopeo") return read_skopeo(reading);
@@ -145,18 +148,18 @@ Arguments arguments_of(const MappedText& text, std::span<const Word> words) {
   Arguments arguments;
   arguments.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i)
-    arguments.push_back(
-        {.shape = words[i].shape(text.text()), .text = &text, .word = words[i], .number = i});
+    arguments.push_back({.shape = words[i].shape(text.text()), .text = &text, .word = words[i], .number = i});
   return arguments;
 }
 
-/// A word that is only `$( )`, `$1` or a placeholder. Of an expression of a pipeline's language people know what
-/// it holds.
+/// A word that is only `$( )`, `$1` or a placeholder. Of an expression of a pipeline's language people know
+/// what it holds.
 bool says_nothing(const TextPart& part, std::string_view text) {
   if (part.kind == TextPart::Kind::variable) return !part.outer && part.op.empty() && !is_name(part.name);
   if (part.kind != TextPart::Kind::unknown) return false;
   const std::string_view written = part.range.of(text);
-  return !part.outer || !(written.starts_with("${{") || written.starts_with("<<") || written.starts_with("$[["));
+  return !part.outer ||
+         !(written.starts_with("${{") || written.starts_with("<<") || written.starts_with("$[["));
 }
 
 }  // namespace
@@ -166,7 +169,8 @@ bool is_program(std::string_view name) { return std::ranges::find(programs, name
 void CommandReading::add(const Stretch& stretch, const RoleInfo& role, bool guess) {
   if (!stretch.argument->text || stretch.range.empty()) return;
   TextParts parts = stretch.argument->word.parts_of(stretch.range);
-  if (parts.empty() || (parts.size() == 1 && says_nothing(parts.front(), stretch.argument->text->text()))) return;
+  if (parts.empty() || (parts.size() == 1 && says_nothing(parts.front(), stretch.argument->text->text())))
+    return;
   places.push_back({.role = &role,
                     .text = stretch.argument->text,
                     .parts = std::move(parts),
@@ -182,8 +186,10 @@ void CommandReading::add_behind_scheme(const Stretch& stretch, const RoleInfo& r
 std::vector<ShellPlace> find_places(const Script& script, const ScriptText& text, Arena& arena) {
   std::vector<ShellPlace> places;
   for (const Command& command : text.commands.commands) {
-    CommandReading reading{
-        .arguments = arguments_of(text.text, command.words), .lookup = &script, .script = &script, .arena = &arena};
+    CommandReading reading{.arguments = arguments_of(text.text, command.words),
+                           .lookup = &script,
+                           .script = &script,
+                           .arena = &arena};
     read_command(reading);
     for (ShellPlace& place : reading.places) {
       place.probable = place.probable || reading.probable;

@@ -16,6 +16,7 @@ void add_script(ScriptText text, const Lookup* around, std::uint32_t part, bool 
 
 /// The bytes of a file behind its byte order mark, to be read line by line; empty, with a remark, for what is
 /// no text or too large.
-[[nodiscard]] std::string_view readable_text(const Source& source, std::uint32_t max_bytes, Document& document);
+[[nodiscard]] std::string_view readable_text(const Source& source, std::uint32_t max_bytes,
+                                             Document& document);
 
 }  // namespace imglint::shell

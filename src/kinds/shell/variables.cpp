@@ -30,21 +30,22 @@ void Script::add(ScriptText text) {
 }
 
 bool Script::note_assignment(const ScriptText& text, const Word& word, bool counts) {
-  if (word.parts.empty() || word.parts.front().quoted || word.parts.front().kind != TextPart::Kind::text) return false;
+  if (word.parts.empty() || word.parts.front().quoted || word.parts.front().kind != TextPart::Kind::text)
+    return false;
   const std::string_view first = word.parts.front().range.of(text.text.text());
   const std::string_view name = assigned_name(first);
   if (name.empty()) return false;
   const auto equals = static_cast<std::uint32_t>(first.find('='));
   const bool adds = first[equals - 1] == '+';
-  assignments_[std::string(name)].push_back({&text,
-                                             {word.parts.front().range.begin + equals + 1, word.range.end},
-                                             counts && !adds});
+  assignments_[std::string(name)].push_back(
+      {&text, {word.parts.front().range.begin + equals + 1, word.range.end}, counts && !adds});
   return true;
 }
 
 /// `export X=v`, and `export X`, which assigns nothing.
 void Script::note_declarations(const ScriptText& text, const Command& command, std::size_t first) {
-  for (std::size_t i = first; i < command.words.size(); ++i) (void)note_assignment(text, command.words[i], true);
+  for (std::size_t i = first; i < command.words.size(); ++i)
+    (void)note_assignment(text, command.words[i], true);
 }
 
 /// `read X Y`: all words that can be names.
@@ -114,7 +115,8 @@ Meaning Script::find(const TextPart& part, const MappedText& text) const {
     const auto& all = found->second;
     // `X=${X:-v}` and `: ${X:=v}` give what they say.
     const bool itself = all.size() == 1 && all.front().has_value && own == all.front().text &&
-                        all.front().value.begin <= part.range.end && part.range.begin <= all.front().value.end;
+                        all.front().value.begin <= part.range.end &&
+                        part.range.begin <= all.front().value.end;
     if (itself) {
       if (!has_default) return {};
       return {.supplies = {{.expression = expression(*own, part.operand), .opaque = false}}};

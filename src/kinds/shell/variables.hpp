@@ -31,8 +31,8 @@ class Script final : public Lookup {
   [[nodiscard]] const std::vector<std::unique_ptr<ScriptText>>& texts() const { return texts_; }
 
   [[nodiscard]] Meaning find(const TextPart& part, const MappedText& text) const override;
-  /// Whether a variable can only hold options: all that is assigned to it are literals that are empty or begin
-  /// with a dash.
+  /// Whether a variable can only hold options: all that is assigned to it are literals that are empty or
+  /// begin with a dash.
   [[nodiscard]] bool holds_options(std::string_view name) const;
 
  private:

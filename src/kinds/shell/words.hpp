@@ -1,6 +1,7 @@
 // The commands of a shell script and their words (docs/spec/pipelines.md 4.1).
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 

@@ -67,7 +67,8 @@ void write_kinds_markdown(Kinds kinds, std::string& out) {
       "# Kinds of file\n\n"
       "Made by `imglint kinds --format markdown` from the kinds themselves; the examples run as tests.\n\n"
       "A walk takes files by their names, in either case: `*` is any text, `[._-]` one of these characters,\n"
-      "`{yml,yaml}` one of these texts, `**` any number of folders. A file that is given by its own name is always\n"
+      "`{yml,yaml}` one of these texts, `**` any number of folders. A file that is given by its own name is "
+      "always\n"
       "read. What is read only with `--include scripts` or `--include docs` says so.\n");
   for (const KindInfo* kind : kinds) {
     out.push_back('\n');

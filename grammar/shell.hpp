@@ -71,7 +71,8 @@ struct quoted_plain  : plus< not_one< '\\', '"', '`', '$', '{', '\x01' > > {};
 struct braced_plain  : plus< not_one< '\\', '\'', '"', '`', '$', '{', '}', '\x01' > > {};
 struct word_plain    : plus< not_one< '\\', '\'', '"', '`', '$', '{', '\x01' > > {};
 struct arithmetic_plain : plus< not_one< '(', ')', '`', '$', '{', '\x01' > > {};
-struct other         : any {};
+/// A run of them is read once.
+struct other         : sor< plus< one< '{' > >, any > {};
 
 struct word_part     : sor< continuation, outer, braces, single_quoted, double_open, ansi_quoted, backquoted, open_quote,
                             expansion, escape > {};

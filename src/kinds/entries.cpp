@@ -79,6 +79,7 @@ std::vector<TextRange> all_in(std::string_view text, Entry entry, std::string_vi
   TextRange whole = trimmed(text);
   switch (entry) {
     case Entry::whole:
+    case Entry::input:
     case Entry::mirror:
     case Entry::run_words:
       if (whole.empty()) return {};

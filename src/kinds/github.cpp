@@ -25,13 +25,13 @@ constexpr Input inputs[] = {
     {"docker/build-push-action", "build-contexts", &role::build_context, Entry::context_lines},
     {"docker/build-push-action", "build-args", &role::build_arg, Entry::argument_lines},
     {"docker/metadata-action", "images", &role::build_tag, Entry::metadata_lines},
-    {"docker/setup-qemu-action", "image", &role::image, Entry::whole},
+    {"docker/setup-qemu-action", "image", &role::image, Entry::input},
     {"docker/setup-buildx-action", "driver-opts", &role::image, Entry::driver_lines},
-    {"aquasecurity/trivy-action", "image-ref", &role::image, Entry::whole},
-    {"anchore/scan-action", "image", &role::image, Entry::whole},
-    {"anchore/sbom-action", "image", &role::image, Entry::whole},
-    {"addnab/docker-run-action", "image", &role::image, Entry::whole},
-    {"helm/kind-action", "node_image", &role::image, Entry::whole},
+    {"aquasecurity/trivy-action", "image-ref", &role::image, Entry::input},
+    {"anchore/scan-action", "image", &role::image, Entry::input},
+    {"anchore/sbom-action", "image", &role::image, Entry::input},
+    {"addnab/docker-run-action", "image", &role::image, Entry::input},
+    {"helm/kind-action", "node_image", &role::image, Entry::input},
 };
 
 std::string lower(std::string_view text) {

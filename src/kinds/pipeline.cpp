@@ -18,8 +18,6 @@ namespace {
 using TreePlace = compose::Position;
 
 constexpr int deepest = 8;
-/// A list with more is not looked at by each place that names it.
-constexpr std::size_t most_items = 256;
 
 /// Null, a truth value or a number is no reference.
 bool is_text(const yaml::Node& node) {
@@ -113,6 +111,7 @@ void Pipeline::add_items(TreePlace at, const Lookup* lookup, Meaning& meaning) {
   for (const TreePlace each : view.items(at)) {
     const TreePlace scalar = is_map(each) ? view.find(each, "image") : each;
     if (is_scalar(scalar)) meaning.supplies.push_back(item(scalar, lookup));
+    if (meaning.supplies.size() > most_items) return;
   }
 }
 

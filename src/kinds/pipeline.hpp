@@ -24,6 +24,7 @@ namespace imglint {
 /// How references stand in a scalar.
 enum class Entry : std::uint8_t {
   whole,
+  input,           ///< whole, of what an action takes: an expression alone is none
   prefixed,        ///< only behind the prefix of the role
   tags,            ///< separated by commas and line ends
   cache,           ///< `REFERENCE`, or fields with `ref=`
@@ -136,7 +137,10 @@ class Pipeline {
   [[nodiscard]] Supply fallback(compose::Position scalar, const Lookup* lookup);
   /// A range of a text: a default that stands in the expression itself.
   [[nodiscard]] Supply fallback(const MappedText& text, TextRange range, const Lookup* lookup) const;
-  /// Adds the items of a list, or a scalar, to what an expression may stand for.
+  /// A list with more items is not looked at by each place that names it.
+  static constexpr std::size_t most_items = 256;
+  /// Adds the items of a list, or a scalar, to what an expression may stand for; not many more than
+  /// most_items.
   void add_items(compose::Position at, const Lookup* lookup, Meaning& meaning);
 
   [[nodiscard]] Document& document() { return document_; }

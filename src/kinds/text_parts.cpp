@@ -8,20 +8,32 @@ namespace {
 constexpr int deepest = 8;
 constexpr std::size_t most_alternatives = 64;
 
-std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, int depth);
+/// How much may still be looked up for one text: what names itself several times grows with its depth.
+struct Limits {
+  int depth = 0;
+  int* lookups = nullptr;
+};
+constexpr int most_lookups = 1000;
+/// Text that variables add to; a reference has some hundred bytes, a Dockerfile in a bake file more.
+constexpr std::size_t longest = 1u << 20;
+
+std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, Limits limits);
 
 /// What one part may stand for; one unknown value where that cannot be said.
 std::vector<Evaluated> meanings_of(const Expression& expression, const TextPart& part, Arena& arena,
-                                   int depth, bool& conditional) {
+                                   Limits limits, bool& conditional) {
   std::vector<Evaluated> all;
-  if (part.kind == TextPart::Kind::variable && expression.lookup && depth < deepest) {
+  const bool may_look = *limits.lookups > 0 && limits.depth < deepest;
+  if (part.kind == TextPart::Kind::variable && expression.lookup && may_look) {
+    --*limits.lookups;
     const Meaning meaning = expression.lookup->find(part, expression.text);
     conditional = meaning.conditional;
-    for (const Supply& supply : meaning.supplies)
-      for (Evaluated& one : evaluate_all(supply.expression, arena, depth + 1)) {
-        if (one.unknown && supply.opaque) one.value = {};
-        all.push_back(std::move(one));
-      }
+    if (meaning.supplies.size() <= most_alternatives)
+      for (const Supply& supply : meaning.supplies)
+        for (Evaluated& one : evaluate_all(supply.expression, arena, {limits.depth + 1, limits.lookups})) {
+          if (one.unknown && supply.opaque) one.value = {};
+          all.push_back(std::move(one));
+        }
   }
   const bool any_unknown = std::ranges::any_of(all, &Evaluated::unknown);
   if (all.empty() || (all.size() > 1 && any_unknown) || all.size() > most_alternatives) {
@@ -43,7 +55,8 @@ class Joiner {
     builder_.replace(place ? place->source : nullptr, place ? place->span : Span{}, byte);
   }
   void add_value(const TextPart& part, const Evaluated& value, bool conditional) {
-    if (result_.value.variables.size() + value.value.variables.size() + 1 >= no_variable) {
+    const bool is_too_long = builder_.text().size() + value.value.text().size() > longest;
+    if (is_too_long || result_.value.variables.size() + value.value.variables.size() + 1 >= no_variable) {
       result_.unknown = true;
       return;
     }
@@ -79,7 +92,7 @@ class Joiner {
   Evaluated result_;
 };
 
-std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, int depth) {
+std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, Limits limits) {
   const auto& parts = expression.parts;
   std::vector<std::vector<Evaluated>> meanings(parts.size());
   std::vector<bool> conditional(parts.size());
@@ -88,7 +101,7 @@ std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, 
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (!parts[i].is_expression()) continue;
     bool is_conditional = false;
-    meanings[i] = meanings_of(expression, parts[i], arena, depth, is_conditional);
+    meanings[i] = meanings_of(expression, parts[i], arena, limits, is_conditional);
     conditional[i] = is_conditional;
     if (meanings[i].size() == 1) continue;
     ++fanned;
@@ -117,11 +130,12 @@ std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, 
 }  // namespace
 
 std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena) {
-  return evaluate_all(expression, arena, 0);
+  int lookups = most_lookups;
+  return evaluate_all(expression, arena, {.depth = 0, .lookups = &lookups});
 }
 
 Evaluated evaluate(const Expression& expression, Arena& arena) {
-  auto all = evaluate_all(expression, arena, 0);
+  auto all = evaluate_all(expression, arena);
   if (all.size() > 1) all.front() = {.value = {}, .unknown = true};
   return std::move(all.front());
 }

@@ -61,7 +61,8 @@ class Values final : public Lookup {
     const auto add = [&](Position item) {
       const Position value = field.empty() ? item : view.find(item, field);
       const Position scalar = pipeline_.is_map(value) ? view.find(value, "image") : value;
-      if (pipeline_.is_scalar(scalar)) meaning.supplies.push_back(pipeline_.item(scalar, this));
+      if (pipeline_.is_scalar(scalar) && meaning.supplies.size() <= Pipeline::most_items)
+        meaning.supplies.push_back(pipeline_.item(scalar, this));
     };
     for (const Position item : view.items(list)) add(item);
     for (const Position item : view.items(include))

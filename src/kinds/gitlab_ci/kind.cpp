@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "kinds/languages.hpp"
 #include "kinds/pipeline.hpp"
@@ -49,6 +50,7 @@ bool is_header(Pipeline& pipeline, Position top) {
 struct File {
   Position header;
   std::vector<Position> documents;
+  std::unordered_map<std::string_view, Position> jobs;  ///< the first of each name
 };
 
 /// A variable by the matrix of the job, by the job, by what it extends, by the file.
@@ -64,10 +66,9 @@ class Values final : public Lookup {
     }
     Meaning meaning = of_matrix(part.name);
     if (!meaning.supplies.empty()) return meaning;
-    int steps = 0;
-    Position found = of_job(job_, part.name, steps);
-    for (std::size_t i = file_.documents.size(); !found && i > 0; --i)
-      found = value_of(file_.documents[i - 1], part.name);
+    const auto [known, is_new] = known_.try_emplace(part.name);
+    if (is_new) known->second = position_of(part.name);
+    const Position found = known->second;
     if (found) meaning.supplies.push_back(pipeline_.fallback(found, this));
     return meaning;
   }
@@ -87,6 +88,13 @@ class Values final : public Lookup {
       pipeline_.add_items(view.find(row, name), this, meaning);
     return meaning;
   }
+  [[nodiscard]] Position position_of(std::string_view name) const {
+    int steps = 0;
+    Position found = of_job(job_, name, steps);
+    for (std::size_t i = file_.documents.size(); !found && i > 0; --i)
+      found = value_of(file_.documents[i - 1], name);
+    return found;
+  }
   /// In the variables of a job, or of the file.
   [[nodiscard]] Position value_of(Position owner, std::string_view name) const {
     const Position value = pipeline_.view.find(pipeline_.view.find(owner, "variables"), name);
@@ -102,16 +110,15 @@ class Values final : public Lookup {
     std::vector<Position> parents = pipeline_.view.items(extends);
     if (pipeline_.is_scalar(extends)) parents.push_back(extends);
     for (auto parent = parents.rbegin(); parent != parents.rend(); ++parent)
-      for (const Position document : file_.documents)
-        if (const Position found =
-                of_job(pipeline_.view.find(document, pipeline_.view.text(*parent)), name, steps))
-          return found;
+      if (const auto known = file_.jobs.find(pipeline_.view.text(*parent)); known != file_.jobs.end())
+        if (const Position found = of_job(known->second, name, steps)) return found;
     return {};
   }
 
   Pipeline& pipeline_;
   const File& file_;
   Position job_;
+  mutable std::unordered_map<std::string_view, Position> known_;
 };
 
 /// A job, the defaults, or the file itself.
@@ -144,6 +151,7 @@ void walk(Pipeline& pipeline) {
       file.header = top;
     else if (pipeline.is_map(top))
       file.documents.push_back(top);
+    for (const compose::Entry& entry : pipeline.view.entries(top)) file.jobs.emplace(entry.key, entry.value);
   }
   for (const Position top : file.documents) {
     walk_owner(pipeline, file, top, {});

@@ -212,17 +212,12 @@ void Lexer::redirection(TextRange range) {
 }
 
 /// `case` and `esac` where a command begins.
-void Lexer::note_case(const Level& level, const Word& word) {
-  const std::string_view text = word.range.of(text_);
-  if (text != "case" && text != "esac") return;
-  const auto& before = level.command.words;
-  if (!std::ranges::all_of(before, [&](const Word& each) { return is_keyword(each.range.of(text_)); }))
-    return;
-  Level& own = top();
-  if (text == "case")
-    ++own.cases;
-  else if (own.cases > 0)
-    --own.cases;
+void Lexer::note_case(Level& level) {
+  if (!level.at_start) return;
+  const std::string_view text = level.word.range.of(text_);
+  if (text == "case") ++level.cases;
+  if (text == "esac" && level.cases > 0) --level.cases;
+  level.at_start = is_keyword(text);
 }
 
 void Lexer::end_word() {
@@ -231,7 +226,7 @@ void Lexer::end_word() {
   level.in_word = false;
   const Use use = std::exchange(level.use, Use::kept);
   if (use == Use::kept) {
-    note_case(level, level.word);
+    note_case(level);
     if (!level.array) level.command.words.push_back(std::move(level.word));
   } else if (use != Use::dropped) {
     heredocs_.push_back({level.word.shape(text_), use == Use::tabbed_delimiter});
@@ -245,6 +240,7 @@ void Lexer::end_command() {
   level.use = Use::kept;
   if (!level.command.words.empty()) result_.commands.push_back(std::move(level.command));
   level.command = {};
+  level.at_start = true;
 }
 
 void Lexer::line_end() {

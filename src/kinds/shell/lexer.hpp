@@ -35,6 +35,7 @@ struct Level {
   std::uint32_t begin = 0;   ///< where `$(` or `${` stands
   std::uint32_t parens = 0;  ///< open ones in it
   std::uint32_t cases = 0;   ///< open `case`, whose patterns end in `)`
+  bool at_start = true;      ///< nothing but keywords stands in the command so far
   bool array = false;        ///< inside of `NAME=( )`
   bool hidden = false;       ///< what stands here is a part of no word
   TextPart variable = {};    ///< braced: what it will be
@@ -84,7 +85,7 @@ class Lexer {
   void begin_word(std::uint32_t at);
   void part(TextPart part);
   void end_word();
-  void note_case(const Level& level, const Word& word);
+  void note_case(Level& level);
   void end_command();
   [[nodiscard]] std::size_t behind_heredocs(std::size_t at);
 

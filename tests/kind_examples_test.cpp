@@ -25,8 +25,10 @@ TEST_P(KindExamples, AreFoundWhereMarkedAndNowhereElse) {
     const MarkedText marked = without_marks(example.text);
     std::vector<std::string> wanted, found;
     for (const MarkedText::Mark& mark : marked.marks) wanted.push_back(range_text(mark.begin, mark.end));
-    const Source source("example", marked.text);
-    const auto document = kind.read(source, {});
+    const Source source(std::string(example.path), marked.text);
+    ReadOptions options;
+    if (!example.place.empty()) options.places.push_back({.path = std::string(example.place)});
+    const auto document = kind.read(source, options);
     for (const ImageUse& use : document->uses) {
       found.push_back(range_text(use.span.begin, use.span.end));
       EXPECT_TRUE(std::find(kind.roles.begin(), kind.roles.end(), use.role) != kind.roles.end())

@@ -25,7 +25,8 @@ class RuleFixtures : public ::testing::TestWithParam<const Rule*> {
 
   std::vector<NamedText> files() const {
     std::vector<NamedText> files;
-    for (const RepositoryFile& file : repository_files(folder(), {"Dockerfile", "compose.yaml"}))
+    for (const RepositoryFile& file :
+         repository_files(folder(), {"Dockerfile", "compose.yaml", "workflows/ci.yml"}))
       files.push_back({file.path.substr(folder().size() + 1), file.text});
     std::sort(files.begin(), files.end(),
               [](const NamedText& a, const NamedText& b) { return a.path < b.path; });

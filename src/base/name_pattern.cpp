@@ -69,7 +69,17 @@ std::string_view tail_for(std::string_view pattern, std::string_view path) {
 }  // namespace
 
 bool name_matches(std::string_view pattern, std::string_view path) {
-  return matches(pattern, tail_for(pattern, path));
+  constexpr std::string_view any_folders = "/**/";
+  const auto folders = pattern.find(any_folders);
+  if (folders == pattern.npos) return matches(pattern, tail_for(pattern, path));
+  const std::string_view above = pattern.substr(0, folders);
+  const std::string_view below = pattern.substr(folders + any_folders.size());
+  const std::string_view tail = tail_for(below, path);
+  if (tail.size() == path.size() || !matches(below, tail)) return false;
+  for (std::size_t end = path.size() - tail.size() - 1; end != path.npos && end > 0;
+       end = path.rfind('/', end - 1))
+    if (name_matches(above, path.substr(0, end))) return true;
+  return false;
 }
 
 std::string name_expression(std::string_view pattern) {
@@ -78,7 +88,10 @@ std::string name_expression(std::string_view pattern) {
   while (!pattern.empty()) {
     const char sign = pattern.front();
     pattern.remove_prefix(1);
-    if (sign == '*') {
+    if (sign == '*' && pattern.starts_with("*/")) {
+      text += "([^/]*/)*";
+      pattern.remove_prefix(2);
+    } else if (sign == '*') {
       text += "[^/]*";
     } else if (sign == '?') {
       text += "[^/]";

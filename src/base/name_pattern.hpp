@@ -8,7 +8,8 @@ namespace imglint {
 
 /// Matches the end of a path: as many of its components as the pattern has. Of a pattern `*` is any text
 /// without a slash, `?` one such character, `[._-]` one of these characters, `{yml,yaml}` one of these texts;
-/// all else stands for itself, in either case. Patterns are written in lower case.
+/// all else stands for itself, in either case. `**` between slashes is any number of folders, none too.
+/// Patterns are written in lower case.
 [[nodiscard]] bool name_matches(std::string_view pattern, std::string_view path);
 
 /// The pattern as a regular expression for a whole name, which has to ignore case: `compose\.(yml|yaml)`.

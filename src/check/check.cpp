@@ -133,10 +133,22 @@ class Run {
         rule->check_document(seen, report);
       if (rule->check_use && rule->group.empty())
         for (const Subject& subject : seen.subjects)
-          if (is_judged(*subject.use)) rule->check_use(subject, report);
+          if (is_judged(*subject.use)) judge(*rule, subject, report);
       count_unjudged(*rule, report);
     }
     check_groups(whole, rules);
+  }
+
+  /// What is said of a place that is a guess is no more than a hint.
+  void judge(const Rule& rule, const Subject& subject, Report& report) {
+    const std::size_t before = result_.findings.size();
+    rule.check_use(subject, report);
+    if (subject.use->role->certainty != Certainty::probable) return;
+    for (std::size_t i = before; i < result_.findings.size(); ++i) {
+      Finding& finding = result_.findings[i];
+      finding.severity = std::min(finding.severity, Severity::info);
+      finding.fix.reset();
+    }
   }
 
   /// Rules of a group, use by use in order of rank: the first that reports ends the group for this use.
@@ -155,7 +167,7 @@ class Run {
         if (!rule->info.needs_configuration && is_foreign(*checked.document, *subject.use)) continue;
         const std::size_t before = result_.findings.size();
         Report report(rule->info, *checked.policy, *settings, result_.findings);
-        rule->check_use(subject, report);
+        judge(*rule, subject, report);
         count_unjudged(*rule, report);
         if (result_.findings.size() > before) done.push_back(rule->group);
       }

@@ -1,5 +1,6 @@
 #include "cli/common_options.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -63,7 +64,8 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
                      .max_bytes = options.max_file_size,
                      .jobs = options.jobs,
                      .salvage = options.salvage,
-                     .templates = options.templates};
+                     .templates = options.templates,
+                     .scripts = std::ranges::find(options.include, "scripts") != options.include.end()};
 }
 
 void add_common_options(CLI::App& command, CommonOptions& options) {
@@ -131,6 +133,15 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->group(files);
 }
 
+void add_include_option(CLI::App& command, CommonOptions& options, const char* group, const char* help) {
+  command.add_option("--include", options.include, help)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(std::vector<std::string>(std::begin(include_words), std::end(include_words))))
+      ->type_name("LIST")
+      ->group(group);
+}
+
 void add_configuration_options(CLI::App& command, CommonOptions& options) {
   command.add_option("--config", options.config, "Use this configuration for all files")->type_name("FILE");
   command.add_flag("--isolated", options.isolated, "Use no configuration file");
@@ -143,6 +154,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     return {.error = checked.error()};
   }
   checked->contexts_of = std::move(hooks.contexts_of);
+  checked->places_of = std::move(hooks.places_of);
   checked->variants = hooks.variants;
   checked->keeps_projects = hooks.keeps_projects;
   checked->on_progress = session.progress;
@@ -163,6 +175,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
                                 .force_exclude = options.force_exclude,
                                 .changes = options.changes,
                                 .choose = hooks.choose,
+                                .include = options.include,
                                 .jobs = options.jobs});
     for (const Error& problem : found.remarks) print_remark(problem, session);
     checked->given = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -16,6 +17,10 @@ class App;
 }
 
 namespace imglint {
+
+/// What --include takes.
+inline constexpr std::string_view include_words[] = {"syntax", "built",    "cache",   "scripts",
+                                                     "docs",   "probable", "features"};
 
 struct CommonOptions {
   std::vector<std::string> paths;  ///< files and folders; `-` is standard input
@@ -36,9 +41,12 @@ struct CommonOptions {
   Salvage salvage = Salvage::nothing;  ///< set by the command
   bool templates = false;
   ChangesWanted changes;
+  std::vector<std::string> include;  ///< further kinds of files and of references
 };
 
 void add_common_options(CLI::App& command, CommonOptions& options);
+/// `--include`, for commands that read what it names.
+void add_include_option(CLI::App& command, CommonOptions& options, const char* group, const char* help);
 /// `--config` and `--isolated`.
 void add_configuration_options(CLI::App& command, CommonOptions& options);
 
@@ -58,6 +66,7 @@ struct LoadSummary {
 /// What a command adds to the options about reading.
 struct LoadHooks {
   ContextsOf contexts_of = {};  ///< contexts that the configuration names
+  PlacesOf places_of = {};      ///< places that the configuration names
   FileChooser choose = {};      ///< what the configuration says of files
   EarlyUse early = {};
   bool variants = true;

@@ -13,6 +13,7 @@ ConfiguredContexts::ConfiguredContexts(const CommonOptions& options, const Sessi
 LoadHooks ConfiguredContexts::hooks() {
   return {
       .contexts_of = [this](const std::string& path) { return policies_.policy_for(path).policy->contexts; },
+      .places_of = [this](const std::string& path) { return policies_.places_for(path); },
       .choose = policies_.chooser()};
 }
 

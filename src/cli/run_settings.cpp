@@ -104,7 +104,7 @@ Result<void> apply(const RunConfig& run, const Session& session, RetargetWords& 
   if (words.from.empty()) words.from = values(run.retarget.from);
   if (words.except.empty()) words.except = values(run.retarget.except);
   if (auto good = check_include(run.retarget.include); !good) return good;
-  if (words.include.empty()) words.include = values(run.retarget.include);
+  if (words.common.include.empty()) words.common.include = values(run.retarget.include);
   if (run.retarget.paths && words.paths.empty()) words.paths = run.retarget.paths->value;
   return {};
 }

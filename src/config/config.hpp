@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "config/keys.hpp"
 #include "kinds/file_choice.hpp"
+#include "model/read_options.hpp"
 #include "policy/policy.hpp"
 #include "source/file_system.hpp"
 
@@ -68,6 +69,12 @@ struct RetargetConfig {
   std::vector<Placed<std::string>> include;
 };
 
+/// A place of one's own, in which files.
+struct PlaceEntry {
+  std::vector<std::string> files;  ///< globs below the layer's folder
+  OwnPlace place;
+};
+
 /// One file.
 struct ConfigLayer {
   std::string file;                    ///< for messages
@@ -76,6 +83,7 @@ struct ConfigLayer {
   ConfigRegistries registries;
   RuleConfigs rules;
   std::vector<Placed<FileEntry>> files;
+  std::vector<Placed<PlaceEntry>> places;
   std::vector<Placed<std::string>> exclude;  ///< globs below the folder
   std::vector<Placed<std::string>> contexts;
   std::vector<Placed<Exception>> exceptions;
@@ -136,6 +144,8 @@ struct PolicyRequest {
 
 /// What is said of reading a file, by its absolute path.
 [[nodiscard]] FileChoice file_choice(const Config& config, std::string_view path);
+/// The places of one's own in a file, by its absolute path.
+[[nodiscard]] std::vector<OwnPlace> own_places(const Config& config, std::string_view path);
 /// Whether anything is said of reading files at all.
 [[nodiscard]] bool chooses_files(const Config& config);
 

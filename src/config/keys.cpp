@@ -128,6 +128,33 @@ ConfigKey files_key() {
                     .choices = kind_names()}}};
 }
 
+ConfigKey places_key() {
+  return {
+      .name = "places",
+      .type = ConfigType::groups,
+      .doc = "where references stand in YAML and JSON files of one's own; 'imglint explain places' shows how",
+      .keys = {{.name = "files",
+                .type = ConfigType::globs,
+                .doc = "files, relative to the folder of this file",
+                .required = true,
+                .may_be_empty = false},
+               {.name = "path",
+                .type = ConfigType::tree_path,
+                .doc = "where the reference stands, or what holds its parts: $.workers[*].image",
+                .required = true},
+               {.name = "parts",
+                .type = ConfigType::group,
+                .doc = "keys below the path, of a reference that is written in parts",
+                .keys = {{.name = "registry", .type = ConfigType::text, .doc = "key of the registry"},
+                         {.name = "repository", .type = ConfigType::text, .doc = "key of the repository"},
+                         {.name = "tag", .type = ConfigType::text, .doc = "key of the tag"}}},
+               {.name = "role",
+                .type = ConfigType::choice,
+                .doc = "what the reference is for",
+                .default_value = "image",
+                .choices = {"image"}}}};
+}
+
 ConfigKey rules_key(const std::vector<ConfigKey>& rules) {
   return {.name = "rules",
           .type = ConfigType::group,
@@ -226,6 +253,7 @@ std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules) {
        .type = ConfigType::files,
        .doc = "other such files whose settings come first, relative to the folder of this file"},
       files_key(),
+      places_key(),
       {.name = "exclude",
        .type = ConfigType::globs,
        .doc = "files and folders that no walk takes, relative to the folder of this file"},
@@ -316,6 +344,8 @@ std::string_view describe(ConfigType type) {
       return "a registry pattern";
     case ConfigType::location:
       return "a registry with an optional path, as ghcr.io/acme";
+    case ConfigType::tree_path:
+      return "a path as $.workers[*].image";
     case ConfigType::globs:
       return "a list of path globs";
     case ConfigType::rules:

@@ -29,6 +29,7 @@ enum class ConfigType : std::uint8_t {
   registry_patterns,  ///< the same without tags and digests
   pattern,            ///< one registry pattern
   location,           ///< a registry, or a registry and a path below it
+  tree_path,          ///< a path in a YAML or JSON file: `$.app[*].image`
   globs,              ///< a list of globs of paths (policy/path_glob.hpp)
   rules,              ///< a list of rule names
   words,              ///< a word or a list of words

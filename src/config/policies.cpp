@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "config/effective.hpp"
+#include "kinds/index.hpp"
 #include "policy/path_glob.hpp"
 
 namespace imglint {
@@ -123,6 +124,8 @@ FileChoice file_choice(const Config& config, std::string_view path) {
   for (const ConfigLayer& layer : config.layers) {
     for (const auto& entry : layer.files)
       if (concerns(entry.value.paths, layer, path)) choice.kind = entry.value.kind;
+    for (const auto& entry : layer.places)
+      if (concerns(entry.value.files, layer, path)) choice.kind = find_kind("places");
     for (const auto& glob : layer.exclude)
       choice.excluded = choice.excluded || concerns({glob.value}, layer, path);
   }
@@ -130,8 +133,17 @@ FileChoice file_choice(const Config& config, std::string_view path) {
 }
 
 bool chooses_files(const Config& config) {
-  return std::any_of(config.layers.begin(), config.layers.end(),
-                     [](const ConfigLayer& layer) { return !layer.files.empty() || !layer.exclude.empty(); });
+  return std::any_of(config.layers.begin(), config.layers.end(), [](const ConfigLayer& layer) {
+    return !layer.files.empty() || !layer.exclude.empty() || !layer.places.empty();
+  });
+}
+
+std::vector<OwnPlace> own_places(const Config& config, std::string_view path) {
+  std::vector<OwnPlace> places;
+  for (const ConfigLayer& layer : config.layers)
+    for (const auto& entry : layer.places)
+      if (concerns(entry.value.files, layer, path)) places.push_back(entry.value.place);
+  return places;
 }
 
 std::string policy_key(const Config& config, std::string_view path) {

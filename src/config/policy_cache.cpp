@@ -60,6 +60,11 @@ FileChoice PolicyCache::choice_for(const std::string& path) {
   return in_folder ? in_folder(name_of(path)) : FileChoice{};
 }
 
+std::vector<OwnPlace> PolicyCache::places_for(const std::string& path) {
+  const std::string& folder = absolute_folder(path);
+  return own_places(config_of(folder).config, join_path(folder, name_of(path)));
+}
+
 FileChooser PolicyCache::chooser() {
   return [this](const std::string& folder, const FolderEntries* listed) -> ChooseInFolder {
     const std::string absolute = absolute_folder(join_path(folder, "any"), listed);

@@ -45,6 +45,8 @@ class PolicyCache {
   /// What the configuration of a folder says of reading its files; asks this.
   [[nodiscard]] FileChooser chooser();
   [[nodiscard]] FileChoice choice_for(const std::string& path);
+  /// Where the configuration says that references stand in a file.
+  [[nodiscard]] std::vector<OwnPlace> places_for(const std::string& path);
 
   /// The same with the place of each value.
   [[nodiscard]] EffectiveSettings settings_for(const std::string& path);

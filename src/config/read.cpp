@@ -40,6 +40,7 @@ class Reader {
       if (key == "extends") layer.extends = words(value);
       if (key == "files") layer.files = files(value);
       if (key == "exclude") layer.exclude = words(value);
+      if (key == "places") layer.places = places(value);
       if (key == "preset") layer.strict = {text(value) == "strict", place(value)};
       if (key == "registries") layer.registries = registries(value);
       if (key == "rules") layer.rules = rules(value, *find_key(keys, "rules"));
@@ -120,6 +121,25 @@ class Reader {
       for_each_entry(item, [&](std::string_view key, NodeIndex, NodeIndex value) {
         if (key == "paths") entry.paths = plain_words(value);
         if (key == "kind") entry.kind = find_kind(node(value).value);
+      });
+      result.push_back({std::move(entry), place(item)});
+    });
+    return result;
+  }
+
+  [[nodiscard]] std::vector<Placed<PlaceEntry>> places(NodeIndex list) const {
+    std::vector<Placed<PlaceEntry>> result;
+    for_each_item(list, [&](NodeIndex item) {
+      PlaceEntry entry;
+      for_each_entry(item, [&](std::string_view key, NodeIndex, NodeIndex value) {
+        if (key == "files") entry.files = plain_words(value);
+        if (key == "path") entry.place.path = text(value);
+        if (key == "parts")
+          for_each_entry(value, [&](std::string_view part, NodeIndex, NodeIndex name) {
+            if (part == "registry") entry.place.registry = text(name);
+            if (part == "repository") entry.place.repository = text(name);
+            if (part == "tag") entry.place.tag = text(name);
+          });
       });
       result.push_back({std::move(entry), place(item)});
     });

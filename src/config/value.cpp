@@ -62,6 +62,30 @@ Fault glob_fault(std::string_view value) {
   return ValueFault{"path glob " + quote(value) + " can never match: " + *fault};
 }
 
+/// `$` and steps: `.key`, `..key`, `["any key"]`, `[*]`.
+Fault tree_path_fault(const ConfigKey& key, std::string_view value) {
+  std::string_view rest = value;
+  bool is_right = rest.starts_with('$') && rest.size() > 1;
+  if (is_right) rest.remove_prefix(1);
+  while (is_right && !rest.empty()) {
+    if (rest.starts_with("[*]")) {
+      rest.remove_prefix(3);
+    } else if (rest.starts_with("[\"")) {
+      const auto end = rest.find("\"]", 2);
+      is_right = end != rest.npos && end > 2;
+      rest.remove_prefix(is_right ? end + 2 : 0);
+    } else {
+      is_right = rest.front() == '.';
+      rest.remove_prefix(rest.starts_with("..") ? 2 : 1);
+      const auto end = std::min(rest.find_first_of(".["), rest.size());
+      is_right = is_right && end > 0 && rest.substr(0, end).find_first_of(" \"'$@?()]") == rest.npos;
+      rest.remove_prefix(end);
+    }
+  }
+  if (is_right) return std::nullopt;
+  return must_be(key, describe(key.type), value, "'imglint explain places' shows which paths there are");
+}
+
 Fault regex_fault(const ConfigKey& key, std::string_view value) {
   const auto fault = fault_of_expression(value);
   if (!fault) return std::nullopt;
@@ -144,6 +168,8 @@ std::optional<ValueFault> fault_of_value(const ConfigKey& key, std::string_view 
       return regex_fault(key, value);
     case ConfigType::count:
       return count_fault(key, value);
+    case ConfigType::tree_path:
+      return tree_path_fault(key, value);
     case ConfigType::globs:
       return glob_fault(value);
     case ConfigType::rules:

@@ -22,12 +22,24 @@ const KindInfo& kind_of_the_rest() {
   return **std::find_if(kinds.begin(), kinds.end(), [](const KindInfo* kind) { return kind->takes_rest; });
 }
 
-/// Kinds that are asked first come before all others, the one that takes what no other does last.
+bool is_included(const KindInfo& kind, Included included) {
+  return kind.include.empty() || std::ranges::find(included, kind.include) != included.end();
+}
+
+/// Whether its text may say that it is of the kind.
+bool is_doubtful(const KindInfo& kind, std::string_view path, Included included) {
+  return is_included(kind, included) && any_matches(kind.doubtful_names, path) &&
+         !any_matches(kind.not_doubtful_names, path);
+}
+
+/// Kinds whose names win come first, then those whose texts tell, the one that takes what no other does last.
+int order_of(const KindInfo& kind) { return kind.names_win ? 0 : kind.is_asked_first ? 1 : 2; }
+
 template <class Claims>
 const KindInfo* first_that(const Claims& claims) {
-  for (const bool early : {true, false})
+  for (const int order : {0, 1, 2})
     for (const KindInfo* kind : all_kinds())
-      if (kind->is_asked_first == early && !kind->takes_rest && claims(*kind)) return kind;
+      if (order_of(*kind) == order && !kind->takes_rest && claims(*kind)) return kind;
   const KindInfo& last = kind_of_the_rest();
   return claims(last) ? &last : nullptr;
 }
@@ -41,8 +53,14 @@ const KindInfo* find_kind(std::string_view name) {
   return found == kinds.end() ? nullptr : *found;
 }
 
-const KindInfo* walked_kind(std::string_view path) {
-  return first_that([&](const KindInfo& kind) { return walks(kind, path); });
+const KindInfo* walked_kind(std::string_view path, Included included) {
+  // Dockerfiles win too, although theirs are asked last.
+  if (const KindInfo& rest = kind_of_the_rest(); walks(rest, path)) {
+    const KindInfo* kind =
+        first_that([&](const KindInfo& each) { return each.names_win && walks(each, path); });
+    return kind ? kind : &rest;
+  }
+  return first_that([&](const KindInfo& kind) { return is_included(kind, included) && walks(kind, path); });
 }
 
 const KindInfo& kind_of_path(std::string_view path) {
@@ -57,19 +75,19 @@ bool is_claimed_by_name(std::string_view path) {
          }) != nullptr;
 }
 
-bool may_be_known_by_text(std::string_view path) {
-  return first_that([&](const KindInfo& kind) { return any_matches(kind.doubtful_names, path); }) != nullptr;
+bool may_be_known_by_text(std::string_view path, Included included) {
+  return first_that([&](const KindInfo& kind) { return is_doubtful(kind, path, included); }) != nullptr;
 }
 
-const KindInfo* kind_by_text(std::string_view path, std::string_view bytes) {
+const KindInfo* kind_by_text(std::string_view path, std::string_view bytes, Included included) {
   return first_that([&](const KindInfo& kind) {
-    return any_matches(kind.doubtful_names, path) && kind.is_surely(path, bytes);
+    return is_doubtful(kind, path, included) && kind.is_surely(path, bytes);
   });
 }
 
 const KindInfo* telling_kind(std::string_view path, std::string_view bytes) {
   return first_that([&](const KindInfo& kind) {
-    return kind.is_asked_first && any_matches(kind.doubtful_names, path) && kind.is_surely(path, bytes);
+    return kind.is_asked_first && is_doubtful(kind, path, {}) && kind.is_surely(path, bytes);
   });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "kinds/kind.hpp"
@@ -13,17 +14,21 @@ namespace imglint {
 /// Null if there is none of that name.
 [[nodiscard]] const KindInfo* find_kind(std::string_view name);
 
+/// Which kinds a walk takes that it does not take by itself: words of KindInfo::include.
+using Included = std::span<const std::string>;
+
 /// Whether a kind claims a file by its name rather than as one that no other takes.
 [[nodiscard]] bool is_claimed_by_name(std::string_view path);
 
 /// The kind whose files a walk takes by such a name; null: no walk does.
-[[nodiscard]] const KindInfo* walked_kind(std::string_view path);
+[[nodiscard]] const KindInfo* walked_kind(std::string_view path, Included included = {});
 /// What a file is read as that is given by its own name.
 [[nodiscard]] const KindInfo& kind_of_path(std::string_view path);
 /// Whether files of such a name may be of a kind that only their text can tell.
-[[nodiscard]] bool may_be_known_by_text(std::string_view path);
+[[nodiscard]] bool may_be_known_by_text(std::string_view path, Included included = {});
 /// The kind that the text of such a file is of beyond doubt; null if there is none.
-[[nodiscard]] const KindInfo* kind_by_text(std::string_view path, std::string_view bytes);
+[[nodiscard]] const KindInfo* kind_by_text(std::string_view path, std::string_view bytes,
+                                           Included included = {});
 /// The same for a file that is given by its own name: only kinds whose texts say what they are.
 [[nodiscard]] const KindInfo* telling_kind(std::string_view path, std::string_view bytes);
 /// For standard input without a name.

@@ -18,7 +18,9 @@ namespace imglint {
 /// A file of the kind. ⟦ and ⟧ mark the references that are found and are no part of the file.
 struct KindExample {
   std::string_view text;
-  std::string_view note = {};  ///< one line for the docs
+  std::string_view note = {};         ///< one line for the docs
+  std::string_view path = "example";  ///< the file's name, where it says what the file is
+  std::string_view place = {};        ///< the place that a configuration says, if one must
 };
 
 /// The constant's name is that of the file's folder, `src/kinds/<name>/kind.cpp`; it needs external linkage:
@@ -38,10 +40,15 @@ struct KindInfo {
   /// Names of which a walk takes the files whose text is beyond doubt of this kind. `is_surely` looks at the
   /// bytes before it parses anything: most such files are of no kind and must cost no more than that.
   std::span<const std::string_view> doubtful_names = {};
+  std::span<const std::string_view> not_doubtful_names = {};  ///< less these
   bool (*is_surely)(std::string_view path, std::string_view bytes) = nullptr;
   /// Its texts say what they are, so they are asked before those of other kinds; also of a file that is given
   /// by its own name, and of standard input.
   bool is_asked_first = false;
+  /// A walk takes such files only where `--include` has this word: `scripts`. Empty: always.
+  std::string_view include = {};
+  /// Its names count before those of kinds that have not this.
+  bool names_win = false;
   /// Of a file that a walk takes by its name: why its text is nothing of this kind after all, so that it is
   /// left out with a remark; empty if it may be.
   std::string (*doubt)(std::string_view bytes) = nullptr;
@@ -61,6 +68,9 @@ struct KindInfo {
   std::span<const RoleInfo* const> roles;  ///< that references in it can have
   /// Where references stand, of a kind of YAML or JSON file that says it by a table (kinds/place_uses.hpp).
   std::span<const PlaceRow> places = {};
+
+  /// The configuration says where references stand, see ReadOptions::places.
+  bool has_own_places = false;
 
   bool is_yaml = false;
   /// A comment for suppressions may stand behind what it silences, on the same line.

@@ -216,7 +216,8 @@ Json watched_files_registration() {
   const auto watch = [&](const std::string& name) { watchers.push_back({{"globPattern", "**/" + name}}); };
   for (const char* name : {".imglint.{yaml,yml}", ".env"}) watch(name);
   for (const KindInfo* kind : all_kinds())
-    for (const std::string_view pattern : kind->names) watch(name_glob(pattern));
+    if (kind->include.empty())
+      for (const std::string_view pattern : kind->names) watch(name_glob(pattern));
   Json registration = {{"id", "imglint-files"},
                        {"method", "workspace/didChangeWatchedFiles"},
                        {"registerOptions", {{"watchers", std::move(watchers)}}}};

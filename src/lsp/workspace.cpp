@@ -126,6 +126,7 @@ LoadOptions Workspace::load_options() {
                       .salvage = Salvage::all};
   for (const std::string& file : settings_.env_files) options.env_files.push_back(below(root_, file));
   options.contexts_of = [this](const std::string& path) { return policy(path).contexts; };
+  options.places_of = [this](const std::string& path) { return policies_->places_for(path); };
   return options;
 }
 

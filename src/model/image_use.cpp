@@ -22,6 +22,8 @@ std::string_view to_string(Kind kind) {
       return "unresolved";
     case Kind::invalid:
       return "invalid";
+    case Kind::mirrored:
+      return "mirrored";
   }
   return {};
 }

@@ -26,6 +26,7 @@ enum class Kind : std::uint8_t {
   service,      ///< compose: another service of the project
   unresolved,   ///< needs a variable that has no value
   invalid,      ///< no legal reference, or a variable where none is allowed
+  mirrored,     ///< Docker Hub behind a cache of the runner's
 };
 [[nodiscard]] std::string_view to_string(Kind kind);
 
@@ -74,7 +75,8 @@ struct ImageUse {
   /// stands in one, quoted as `style` says.
   std::vector<Scalar> scalars;
 
-  bool refused = false;  ///< compose refuses the value, a number for text; a trouble says so
+  bool alternative = false;  ///< another thing that the use before it may be: one place, several values
+  bool refused = false;      ///< compose refuses the value, a number for text; a trouble says so
 
   std::string_view path;       ///< where it is written, `services.web.image`; empty without
   std::vector<Alias> aliases;  ///< further places that reach it by alias or merge

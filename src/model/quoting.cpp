@@ -17,7 +17,15 @@ std::string_view special_characters(Style style) {
     case Style::single:
       return "\r\n'";
     case Style::double_:
+    case Style::json:
+    case Style::hcl:
       return "\r\n\"\\";
+    case Style::shell:
+      return " \t\r\n\"'\\`$&;|<>()*?#~";
+    case Style::unit:
+      return "\r\n\\";
+    case Style::text:
+      return "\r\n\"'`";
     case Style::literal:
     case Style::folded:
       return "\r\n";
@@ -50,6 +58,16 @@ std::string_view to_string(Style style) {
       return "literal";
     case Style::folded:
       return "folded";
+    case Style::json:
+      return "json";
+    case Style::hcl:
+      return "hcl";
+    case Style::shell:
+      return "shell";
+    case Style::unit:
+      return "unit";
+    case Style::text:
+      return "text";
   }
   return {};
 }

@@ -19,6 +19,11 @@ enum class Style : std::uint8_t {
   double_,     ///< YAML "…"
   literal,     ///< YAML |
   folded,      ///< YAML >
+  json,        ///< a string of JSON
+  hcl,         ///< a string or a heredoc of HCL
+  shell,       ///< a word of a command line
+  unit,        ///< a value of a unit file
+  text,        ///< whatever stands in a document or behind a marker
 };
 [[nodiscard]] std::string_view to_string(Style style);
 

@@ -39,6 +39,15 @@ enum class Salvage : std::uint8_t {
   all,            ///< what is refused for its meaning, too: for judging it
 };
 
+/// A place that the configuration says references stand at: `$.app.workers[*].image`.
+struct OwnPlace {
+  std::string path;
+  std::string registry = {};  ///< keys below the path, of a reference that is written in parts
+  std::string repository = {};
+  std::string tag = {};
+  friend bool operator==(const OwnPlace&, const OwnPlace&) = default;
+};
+
 /// Everything borrowed: the caller keeps it alive while the document lives.
 struct ReadOptions {
   std::vector<std::pair<std::string, std::string>> env;         ///< --env NAME=VALUE
@@ -56,6 +65,8 @@ struct ReadOptions {
   Salvage salvage = Salvage::nothing;
   /// Statements of a template engine are passed over: the file is made into one of its kind.
   bool is_template = false;
+  bool scripts = false;               ///< command lines in pipelines are wanted, too
+  std::vector<OwnPlace> places;       ///< of a file that the configuration has places for
   const ChartFacts* chart = nullptr;  ///< Helm values: of the chart they are for; null: not known
   /// The user names the file, so what is wrong in it is told whatever it is.
   bool is_named = false;

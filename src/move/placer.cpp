@@ -119,6 +119,20 @@ PlacedOrRefusal Placer::at(const Piece* piece, Location place, std::string_view 
   return Placed{.edits = {std::move(edit)}, .via = via_of(piece)};
 }
 
+/// In a string of JSON an escape within what is replaced goes with it: the bytes are those of one string.
+std::optional<Location> Placer::whole_string(TextRange range) const {
+  if (use_->style != Style::json) return std::nullopt;
+  std::uint32_t end = 0;
+  for (const Piece& piece : use_->value.pieces()) {
+    if (piece.text.end <= range.begin || piece.text.begin >= range.end) continue;
+    const bool cut = piece.text.begin < range.begin || piece.text.end > range.end;
+    if (!piece.source || piece.variable != no_variable || (cut && !piece.exact)) return std::nullopt;
+    if (end != 0 && piece.span.begin != end) return std::nullopt;
+    end = piece.span.end;
+  }
+  return use_->value.cover_of(range);
+}
+
 PlacedOrRefusal Placer::replace(TextRange range, std::string_view text) const {
   for (const Piece& piece : use_->value.pieces())
     if (piece.text.begin <= range.begin && range.end <= piece.text.end && !piece.text.empty()) {
@@ -130,6 +144,7 @@ PlacedOrRefusal Placer::replace(TextRange range, std::string_view text) const {
                     piece.span.begin + range.end - piece.text.begin}},
                   text);
     }
+  if (const auto place = whole_string(range)) return at(nullptr, *place, text);
   const auto pieces = use_->value.pieces();
   const bool split = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
     return is_invented(piece) && range.begin <= piece.text.begin && piece.text.end <= range.end;

@@ -43,6 +43,7 @@ class Placer {
   }
   [[nodiscard]] std::optional<Refusal> foreign(const Piece& piece, std::string_view text) const;
   [[nodiscard]] std::optional<Refusal> transformed(const Piece& piece) const;
+  [[nodiscard]] std::optional<Location> whole_string(TextRange range) const;
   [[nodiscard]] PlacedOrRefusal over_scalars(TextRange range, std::string_view text) const;
   [[nodiscard]] PlacedOrRefusal crossing(TextRange range, std::string_view text) const;
   [[nodiscard]] PlacedOrRefusal at(const Piece* piece, Location place, std::string_view text) const;

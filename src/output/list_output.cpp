@@ -96,7 +96,8 @@ const KindInfo& dialect_of(const Document& document, const ImageUse& use) {
   return part.nested ? *document.kind : *part.kind;
 }
 
-Json object(const Document& document, const ImageUse& use) {
+/// `values`: all that the use may be, if that is more than one thing.
+Json object(const Document& document, const ImageUse& use, const std::vector<std::string_view>& values) {
   const Source& source = *document.source;
   const Position start = source.position(use.span.begin);
   const Position end = source.position(use.span.end);
@@ -125,6 +126,10 @@ Json object(const Document& document, const ImageUse& use) {
   item["raw"] = source.text(use.span);
   item["style"] = to_string(use.style);
   item["value"] = use.value.is_known() ? Json(use.value.text()) : Json(nullptr);
+  if (!values.empty()) {
+    item["value"] = nullptr;
+    item["values"] = values;
+  }
   item["kind"] = to_string(use.kind);
   add_parts(use, item);
   item["variables"] = variables(use, source);
@@ -175,17 +180,27 @@ void append_line(const Document& document, const ImageUse& use, std::string& out
   out += '\n';
 }
 
-void append(ListFormat format, const Document& document, const ImageUse& use, std::string& out) {
+/// The values of a use and of its alternatives behind it; empty if there is but one.
+std::vector<std::string_view> values_of(const Document& document, std::size_t use) {
+  std::vector<std::string_view> values;
+  for (std::size_t i = use + 1; i < document.uses.size() && document.uses[i].alternative; ++i)
+    values.push_back(document.uses[i].value.text());
+  if (!values.empty()) values.insert(values.begin(), document.uses[use].value.text());
+  return values;
+}
+
+void append(ListFormat format, const Document& document, std::size_t index, std::string& out) {
+  const ImageUse& use = document.uses[index];
   switch (format) {
     case ListFormat::text:
       append_line(document, use, out);
       break;
     case ListFormat::json:
       out += out.empty() ? "\n" : ",\n";
-      out += dump(object(document, use));
+      out += dump(object(document, use, values_of(document, index)));
       break;
     case ListFormat::jsonl:
-      out += dump(object(document, use)) + '\n';
+      out += dump(object(document, use, values_of(document, index))) + '\n';
       break;
   }
 }
@@ -203,19 +218,22 @@ std::vector<const Document*> shown_readings(const ProjectFile& file) {
 }
 
 std::string references(ListFormat format, const ProjectFile& file) {
-  std::vector<std::pair<const Document*, const ImageUse*>> rows;
+  using Row = std::pair<const Document*, std::size_t>;
+  std::vector<Row> rows;
   for (const Document* reading : shown_readings(file))
-    for (const ImageUse& use : reading->uses) rows.emplace_back(reading, &use);
-  const auto place = [](const auto& row) { return std::pair(row.second->span, row.second->path); };
+    for (std::size_t i = 0; i < reading->uses.size(); ++i)
+      if (!reading->uses[i].alternative) rows.emplace_back(reading, i);
+  const auto use_of = [](const Row& row) -> const ImageUse& { return row.first->uses[row.second]; };
+  const auto place = [&](const Row& row) { return std::pair(use_of(row).span, use_of(row).path); };
   if (file.in_project) {
     std::ranges::stable_sort(rows, {}, place);
-    const auto same = [&](const auto& a, const auto& b) {
-      return place(a) == place(b) && !a.second->path.empty();
+    const auto same = [&](const Row& a, const Row& b) {
+      return place(a) == place(b) && !use_of(a).path.empty();
     };
     if (!file.variants.empty()) rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
   }
   std::string out;
-  for (const auto& [reading, use] : rows) append(format, *reading, *use, out);
+  for (const auto& [reading, index] : rows) append(format, *reading, index, out);
   return out;
 }
 

@@ -120,6 +120,7 @@ bool may_have_parts(const ImageUse& use) {
     case Kind::context:
     case Kind::service:
     case Kind::invalid:
+    case Kind::mirrored:
       return false;
   }
   return false;

@@ -87,11 +87,11 @@ void take_those_that_others_name(FileSystem& files, Found& found) {
 }
 
 /// Asks the texts where names do not say what files are.
-void leave_out_unrecognised(FileSystem& files, unsigned jobs, Found& found) {
+void leave_out_unrecognised(FileSystem& files, const DiscoverOptions& options, Found& found) {
   std::vector<AskedFile> asked;
   for (const Candidate& candidate : found.candidates)
     if (!candidate.kind) asked.push_back({found.shown(candidate), found.given(candidate), candidate.named});
-  const auto kinds = kinds_by_text(files, asked, jobs);
+  const auto kinds = kinds_by_text(files, asked, options.jobs, options.include);
   auto kind = kinds.begin();
   for (Candidate& candidate : found.candidates)
     if (!candidate.kind) candidate.kind = *kind++;
@@ -122,7 +122,7 @@ void add_walked(const WalkTools& tools, const std::string& path, const DiscoverO
   const auto has_any = [&] {
     return std::any_of(found.candidates.begin(), found.candidates.end(), is_found);
   };
-  if (!has_any()) leave_out_unrecognised(tools.files, options.jobs, found);
+  if (!has_any()) leave_out_unrecognised(tools.files, options, found);
   if (!has_any())
     found.remarks.push_back(
         {.message = "no Dockerfile or compose file found",
@@ -281,12 +281,12 @@ Discovery in_order(Found found) {
 
 Discovery discover(FileSystem& files, std::span<const std::string> paths, const DiscoverOptions& options) {
   WorkTrees trees(files, options.git);
-  Recogniser recogniser(options.choose);
+  Recogniser recogniser(options.choose, options.include);
   const WalkTools tools{files, trees, recogniser, options.stop};
   Found found = collect(tools, paths, options);
   if (options.force_exclude) leave_out_ignored(tools, found);
   if (options.changes.any()) leave_out_unchanged(trees, options.changes, found);
-  leave_out_unrecognised(files, options.jobs, found);
+  leave_out_unrecognised(files, options, found);
   return in_order(std::move(found));
 }
 

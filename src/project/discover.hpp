@@ -19,7 +19,9 @@ struct DiscoverOptions {
   ChangesWanted changes;    ///< only files that changed, if any are wanted; every path must be in a work tree
   std::string git = "git";  ///< the program; empty: walk without it
   FileChooser choose = {};  ///< what the configuration says of files; may be empty
-  unsigned jobs = 0;        ///< threads that look into files; 0: one for each core
+  /// Kinds that a walk takes only if it is told to, see KindInfo::include.
+  std::vector<std::string> include = {};
+  unsigned jobs = 0;  ///< threads that look into files; 0: one for each core
   /// Asked at each folder of a walk without git: true ends the walk. May be empty.
   std::function<bool()> stop = {};
 };

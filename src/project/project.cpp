@@ -26,7 +26,8 @@ ReadOptions read_options(const LoadOptions& options, const std::vector<std::stri
           .contexts = contexts,
           .max_bytes = static_cast<std::uint32_t>(options.max_bytes),
           .salvage = options.salvage,
-          .is_template = options.templates};
+          .is_template = options.templates,
+          .scripts = options.scripts};
 }
 
 std::size_t threads(const LoadOptions& options) {
@@ -137,6 +138,7 @@ class Loader {
   std::optional<std::string> text_;
   std::size_t earlier_errors_ = project_.errors.size();
   std::map<std::size_t, std::vector<std::string>> contexts_;  ///< from the configuration, if any, by file
+  std::map<std::size_t, std::vector<OwnPlace>> places_;       ///< the same
   /// Values for the variables of compose files: of --env-file in the order given, under an empty name, or of
   /// the .env beside them. Read once, shared by the files of a folder.
   std::map<std::string, TemplateValues, std::less<>> environments_;
@@ -168,6 +170,8 @@ void Loader::read_all(const KindInfo& kind) {
 }
 
 void Loader::ask_for_contexts() {
+  for (std::size_t i = 0; options_.places_of && i < found_.size(); ++i)
+    if (found_[i].kind->has_own_places) places_.emplace(i, options_.places_of(found_[i].path));
   if (!options_.contexts_of) return;
   for (std::size_t i = 0; i < found_.size(); ++i)
     if (auto contexts = options_.contexts_of(found_[i].path); !contexts.empty())
@@ -303,6 +307,7 @@ Result<ProjectFile> Loader::read(std::size_t item) {
     options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
     options.built = build->built;
   }
+  if (const auto places = places_.find(item); places != places_.end()) options.places = places->second;
   file->document = kind.read(*file->source, options);
   projects_.mark_outside(*file);
   if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);

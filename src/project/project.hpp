@@ -28,6 +28,8 @@ class ComposeProjects;  // project/compose/projects.hpp
 
 /// Names of build contexts that are no images, for a file; asked from one thread, once for each file, in
 /// order.
+/// Places of a file that the configuration names.
+using PlacesOf = std::function<std::vector<OwnPlace>(const std::string& path)>;
 using ContextsOf = std::function<std::vector<std::string>(const std::string& path)>;
 
 /// Told how far the work is: `reading files`, and how many of how many. Called from one thread.
@@ -64,9 +66,11 @@ struct LoadOptions {
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
   unsigned jobs = 0;                                ///< threads; 0: one for each core
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty
+  PlacesOf places_of = {};      ///< asked for files of the kind that has none of its own; may be empty
   OnProgress on_progress = {};  ///< may be empty
   Salvage salvage = Salvage::nothing;
   bool templates = false;  ///< every file is one of which a template engine makes another
+  bool scripts = false;    ///< see ReadOptions
   bool variants = true;    ///< see ProjectFile::variants
   EarlyUse early = {};     ///< may be empty: then every document is kept
 };

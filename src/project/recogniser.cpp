@@ -48,8 +48,10 @@ Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_vi
   if (takes_all_) return {.ask_text = true};
   const FileChoice chosen = choice(folder, relative);
   if (chosen.excluded || chosen.kind) return {.kind = chosen.kind, .excluded = chosen.excluded};
-  if (const KindInfo* kind = walked_kind(relative)) return {.kind = kind};
-  return {.ask_text = may_be_known_by_text(relative)};
+  // The folder that was given may be one that says what its files are.
+  const std::string path = join_path(folder, relative);
+  if (const KindInfo* kind = walked_kind(path, include_)) return {.kind = kind};
+  return {.ask_text = may_be_known_by_text(path, include_)};
 }
 
 Recogniser::Answer Recogniser::given(const std::string& path) {
@@ -76,22 +78,23 @@ const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std:
   return content ? named_kind(files, recogniser, path, content->bytes) : answer.kind;
 }
 
-const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file) {
+const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file,
+                             const std::vector<std::string>& include) {
   const auto content = file.given < file.path.size()
                            ? read_file_below(files, file.path, file.given, default_max_file_size)
                            : read_file(files, file.path, default_max_file_size);
   if (file.named) return content ? &kind_of_text(content->bytes) : &kind_of_path(file.path);
   if (!content) return nullptr;
   if (const KindInfo* of_chart = kind_in_chart(files, file.path, content->bytes)) return of_chart;
-  return kind_by_text(file.path, content->bytes);
+  return kind_by_text(file.path, content->bytes, include);
 }
 
 std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked,
-                                           unsigned jobs) {
+                                           unsigned jobs, const std::vector<std::string>& include) {
   std::vector<const KindInfo*> kinds(asked.size());
   for_each_in_order(
       asked.size(), thread_count(jobs, asked.size()),
-      [&](std::size_t i) { return kind_by_text(files, asked[i]); },
+      [&](std::size_t i) { return kind_by_text(files, asked[i], include); },
       [&](std::size_t i, const KindInfo* kind) {
         kinds[i] = kind;
         return true;

@@ -26,13 +26,17 @@ class Recogniser {
     [[nodiscard]] bool may_be_taken() const { return !excluded && (kind || ask_text); }
   };
 
-  explicit Recogniser(FileChooser choose) : choose_(std::move(choose)) {}
+  /// `include`: kinds that a walk takes only if it is told to, see KindInfo::include.
+  explicit Recogniser(FileChooser choose, std::vector<std::string> include = {})
+      : choose_(std::move(choose)), include_(std::move(include)) {}
   /// Takes every file that a walk meets, of whatever kind.
   static Recogniser of_everything() {
     Recogniser result({});
     result.takes_all_ = true;
     return result;
   }
+
+  [[nodiscard]] const std::vector<std::string>& include() const { return include_; }
 
   /// Of a file that a walk has met below a folder. Cheap for files of the same folder one after the other.
   [[nodiscard]] Answer by_name(const std::string& folder, std::string_view relative);
@@ -48,6 +52,7 @@ class Recogniser {
   [[nodiscard]] FileChoice choice(const std::string& folder, std::string_view relative);
 
   FileChooser choose_;
+  std::vector<std::string> include_;
   std::string root_;  ///< with inner_: the folder that chosen_ is for
   std::string inner_;
   bool has_folder_ = false;
@@ -73,9 +78,11 @@ struct AskedFile {
 
 /// The kind of a file whose name alone does not say it; null if its text does not either, or cannot be read.
 /// For a file that was given by its own name never null.
-[[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file);
+[[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file,
+                                           const std::vector<std::string>& include = {});
 /// The same for many files, on several threads; 0: one for each core.
 [[nodiscard]] std::vector<const KindInfo*> kinds_by_text(FileSystem& files,
-                                                         const std::vector<AskedFile>& asked, unsigned jobs);
+                                                         const std::vector<AskedFile>& asked, unsigned jobs,
+                                                         const std::vector<std::string>& include = {});
 
 }  // namespace imglint

@@ -140,7 +140,7 @@ Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_rep
       if (entry.kind == FileKind::folder) open.push_back(path);
       if (entry.name == imglintignore_name && counts(tools.files, root, path, walk))
         result.has_imglintignore = true;
-      if (entry.kind == FileKind::regular && tools.recogniser.by_name(shown, entry.name).may_be_taken())
+      if (entry.kind == FileKind::regular && tools.recogniser.by_name(root.shown, path).may_be_taken())
         result.paths.push_back(path);
     }
     tools.recogniser.enter(shown, nullptr);

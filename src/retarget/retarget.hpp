@@ -23,6 +23,7 @@ struct RetargetOptions {
   bool include_built = false;     ///< names of what builds produce move too
   bool include_cache = false;     ///< build.cache_from moves too
   bool include_probable = false;  ///< places that only look like a reference move too
+  bool include_features = false;  ///< features of devcontainers move too
   bool strict = false;            ///< nothing is edited while anything is unresolved
   std::vector<std::pair<std::string, std::string>> equivalent;  ///< prefixes declared to be the same images
 };

@@ -1,3 +1,4 @@
+#include "kinds/kind.hpp"
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
 #include "retarget/proposal.hpp"
@@ -44,7 +45,8 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
       }
       const auto shared = shared_anchor(use);
       if (shared) shared_.emplace(&use, *shared);
-      if (use.role->function != Function::output && !shared) continue;
+      if ((use.role->function != Function::output || !document->file_part().kind->reads_env_files) && !shared)
+        continue;
       if (auto name = whole_name(use)) outputs_.insert(std::move(*name));
     }
   }
@@ -53,6 +55,7 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
 bool Selection::is_output(const ImageUse& use) const {
   if (shared_.contains(&use) || pulled_.contains(&use)) return false;
   if (names_output(*use.role)) return true;
+  if (is_pulled(*use.role) && use.kind == Kind::built) return true;
   if (!is_pulled(*use.role) || outputs_.empty()) return false;
   const auto name = whole_name(use);
   return name && outputs_.contains(*name);
@@ -62,6 +65,7 @@ bool Selection::selects(const ImageUse& use) const {
   if (use.role->certainty == Certainty::probable && !options_->include_probable) return false;
   switch (use.role->function) {
     case Function::artifact:
+      return use.role->name == "feature" && options_->include_features;
     case Function::selector:
     case Function::credential:
     case Function::fragment:

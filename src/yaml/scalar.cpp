@@ -174,6 +174,11 @@ bool find_scalar(const Source& source, ScalarPlace& place, std::string_view valu
     case Style::plain:
     case Style::flow_plain:
     case Style::dockerfile:
+    case Style::json:
+    case Style::hcl:
+    case Style::shell:
+    case Style::unit:
+    case Style::text:
       return find_plain(source, place, value, builder);
   }
   return false;

@@ -73,6 +73,7 @@ Collected collect(const Run& run, CheckReports& reports) {
   };
   collected.load = load(run.options.common, run.session, *collected.project,
                         {.contexts_of = contexts_of,
+                         .places_of = [&](const std::string& path) { return run.policies.places_for(path); },
                          .choose = run.policies.chooser(),
                          .early = early_use(run, early, reports, *collected.project)});
   collected.saw_no_text = early.saw_no_text();
@@ -108,6 +109,7 @@ Outcome judge_again(const Run& run, const Project& first, bool from_input,
   options.contexts_of = [&](const std::string& path) {
     return run.policies.policy_for(path).policy->contexts;
   };
+  options.places_of = [&](const std::string& path) { return run.policies.places_for(path); };
   auto project = std::make_unique<Project>();
   reload_project(first, changed, from_input, std::move(options), run.session.files, *project);
   return judge(run, std::move(project));

@@ -8,6 +8,7 @@
 #include "cli/option_table.hpp"
 #include "cli/program.hpp"
 #include "config/value.hpp"
+#include "output/pages/places.hpp"
 #include "output/pages/rules.hpp"
 #include "rules/index.hpp"
 
@@ -33,10 +34,13 @@ ExplainCommand::ExplainCommand(CLI::App& command) {
   command.footer(
       "Examples:\n"
       "  imglint explain latest-tag\n"
+      "  imglint explain places                    images in files that no kind knows\n"
       "  imglint explain --all --format markdown");
   std::vector<std::string_view> rules;
   for (const RuleInfo* rule : all_rule_infos()) rules.push_back(rule->name);
-  offer(*command.add_option("RULE", rule_, "The rule to explain; without one all are listed")
+  rules.emplace_back("places");
+  offer(*command
+             .add_option("RULE", rule_, "The rule to explain, or 'places'; without one all rules are listed")
              ->type_name("RULE"),
         rules);
   command.add_flag("--all", all_, "Explain every rule");
@@ -66,7 +70,9 @@ void ExplainCommand::write(std::span<const RuleInfo* const> rules, std::string& 
 
 ExitCode ExplainCommand::run(const Session& session) {
   std::string out;
-  if (all_) {
+  if (rule_ == "places") {
+    out = places_page();
+  } else if (all_) {
     write(all_rule_infos(), out);
   } else if (rule_.empty()) {
     write_rules_table(all_rule_infos(), out);

@@ -78,12 +78,9 @@ void add_targets(CLI::App& command, RetargetWords& words) {
 
 void add_selection(CLI::App& command, RetargetWords& words) {
   const char* const group = "What is edited";
-  command.add_option("--include", words.include, "Also move these: syntax, built, cache, probable (comma separated)")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(word_of({"syntax", "built", "cache", "probable"}))
-      ->type_name("LIST")
-      ->group(group);
+  add_include_option(
+      command, words.common, group,
+      "Also move these: syntax, built, cache, scripts, docs, probable, features (comma separated)");
   command
       .add_option("--variables", words.variables,
                   "edit defaults of variables (default), or skip such references")
@@ -218,13 +215,15 @@ std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words)
   if (words.diff) settings.mode = RetargetMode::diff;
   if (words.check) settings.mode = RetargetMode::check;
   const auto includes = [&](std::string_view name) {
-    return std::find(words.include.begin(), words.include.end(), name) != words.include.end();
+    const auto& include = words.common.include;
+    return std::find(include.begin(), include.end(), name) != include.end();
   };
   settings.options = {.move = {.edit_variables = words.variables == "edit", .edit_env = words.edit_env},
                       .include_syntax = includes("syntax"),
                       .include_built = includes("built"),
                       .include_cache = includes("cache"),
                       .include_probable = includes("probable"),
+                      .include_features = includes("features"),
                       .strict = words.strict};
   if (auto error = read_equivalents(words, settings.options)) return std::move(*error);
   if (!words.plan.empty()) {

@@ -18,9 +18,6 @@
 
 namespace imglint {
 
-/// What --include takes.
-inline constexpr std::string_view include_words[] = {"syntax", "built", "cache"};
-
 /// As CLI11 fills them.
 struct RetargetWords {
   CommonOptions common;
@@ -37,7 +34,6 @@ struct RetargetWords {
   std::string library;
   std::string variables = "edit";
   bool edit_env = false;
-  std::vector<std::string> include;
   std::vector<std::string> equivalent;
   std::optional<std::uint32_t> target_depth;
   bool no_registry_rules = false;

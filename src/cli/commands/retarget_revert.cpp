@@ -150,9 +150,11 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
   LoadHooks hooks = contexts.hooks();
   LoadOptions load = load_options(words.common).value();
   load.contexts_of = std::move(hooks.contexts_of);
+  load.places_of = std::move(hooks.places_of);
   Project project;
-  load_project(documents_of(wanted, Recogniser(std::move(hooks.choose)), session.files), load, session.files,
-               project);
+  load.scripts = true;
+  load_project(documents_of(wanted, Recogniser(std::move(hooks.choose), words.common.include), session.files),
+               load, session.files, project);
   if (!contexts.are_good(session)) return ExitCode::failed;
   if (!project.errors.empty()) return failed(project.errors.front(), false, session);
   if (const auto error = unused_environment(wanted, project)) return failed(*error, false, session);

@@ -180,6 +180,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
   LoadOptions again = load_options(words.common).value();
   again.contexts_of = contexts.hooks().contexts_of;
+  again.places_of = contexts.hooks().places_of;
   prove_plan(plan, project,
              {.load = std::move(again), .is_text = summary.from_input, .files = session.files});
   if (settings.options.strict) hold_to_all(plan);

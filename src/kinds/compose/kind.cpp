@@ -139,6 +139,7 @@ constinit const KindInfo compose = {
     .names = names,
     .doubtful_names = doubtful_names,
     .is_surely = is_surely,
+    .names_win = true,
     .given_names = given_names,
     .looks_like = looks_like,
     .read = read_compose,

@@ -118,6 +118,8 @@ std::string kind_text(const FoundUse& found, const Writer& out) {
       return out.code(use.written.text()) + ", of which not all is known";
     case Kind::invalid:
       return out.code(use.written.text()) + " is no reference";
+    case Kind::mirrored:
+      return out.code(use.value.text()) + " of Docker Hub, through a dependency proxy";
   }
   return {};
 }

@@ -21,9 +21,12 @@ void append_words(std::string_view title, std::span<const std::string_view> word
 
 void write_kind_markdown(const KindInfo& kind, std::string& out) {
   out.append("## ").append(kind.name).append("\n\n").append(kind.summary).append("\n\n");
-  append_words("a walk takes", kind.names, out);
+  const std::string walk =
+      kind.include.empty() ? "a walk takes" : "with --include " + std::string(kind.include) + " a walk takes";
+  append_words(walk, kind.names, out);
   append_words("but not", kind.not_names, out);
   append_words("and, if the text is one beyond doubt", kind.doubtful_names, out);
+  append_words("less", kind.not_doubtful_names, out);
   append_words("read so where it is given by its own name", kind.given_names, out);
   if (kind.takes_rest) out.append("- read so where it is given by its own name: what no other kind claims\n");
   std::vector<std::string_view> roles;
@@ -33,9 +36,10 @@ void write_kind_markdown(const KindInfo& kind, std::string& out) {
   for (const KindExample& example : kind.examples) {
     out.append("\nFound");
     if (!example.note.empty()) out.append(" – ").append(example.note);
-    out.append(":\n\n```").append(kind.is_yaml ? "yaml" : kind.name).append("\n");
+    const std::string_view fence = example.text.find("```") == example.text.npos ? "```" : "````";
+    out.append(":\n\n").append(fence).append(kind.is_yaml ? "yaml" : kind.name).append("\n");
     append_example_text(out, example.text, "");
-    out.append("```\n");
+    out.append(fence).append("\n");
   }
 }
 
@@ -43,7 +47,8 @@ void write_kind_markdown(const KindInfo& kind, std::string& out) {
 std::string expression(Kinds kinds, std::span<const std::string_view> KindInfo::*patterns) {
   std::string text;
   for (const KindInfo* kind : kinds)
-    for (const std::string_view pattern : kind->*patterns)
+    for (const std::string_view pattern :
+         kind->include.empty() ? kind->*patterns : std::span<const std::string_view>())
       text.append(text.empty() ? "" : "|").append(name_expression(pattern));
   return "(?i)(^|/)(" + text + ")$";
 }
@@ -62,7 +67,9 @@ void write_kinds_markdown(Kinds kinds, std::string& out) {
       "# Kinds of file\n\n"
       "Made by `imglint kinds --format markdown` from the kinds themselves; the examples run as tests.\n\n"
       "A walk takes files by their names, in either case: `*` is any text, `[._-]` one of these characters,\n"
-      "`{yml,yaml}` one of these texts. A file that is given by its own name is always read.\n");
+      "`{yml,yaml}` one of these texts, `**` any number of folders. A file that is given by its own name is "
+      "always\n"
+      "read. What is read only with `--include scripts` or `--include docs` says so.\n");
   for (const KindInfo* kind : kinds) {
     out.push_back('\n');
     write_kind_markdown(*kind, out);
@@ -79,7 +86,8 @@ void write_vscode_selectors(Kinds kinds, std::string& out) {
       out.append(out.ends_with('[') ? "\"" : ", \"").append(language) += '"';
   out.append("];\nexport const patterns = [\n");
   for (const KindInfo* kind : kinds)
-    for (const std::string_view pattern : kind->names)
+    for (const std::string_view pattern :
+         kind->include.empty() ? kind->names : std::span<const std::string_view>())
       out.append("  \"**/").append(name_glob(pattern)).append("\",\n");
   out.append("];\n");
 }

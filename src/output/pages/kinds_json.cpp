@@ -35,6 +35,7 @@ Json kind_json(const KindInfo& kind) {
           {"not_names", strings(kind.not_names)},
           {"doubtful_names", strings(kind.doubtful_names)},
           {"given_names", strings(kind.given_names)},
+          {"include", kind.include.empty() ? Json(nullptr) : Json(kind.include)},
           {"takes_rest", kind.takes_rest},
           {"roles", std::move(roles)},
           {"languages", strings(kind.languages)},

@@ -1,0 +1,135 @@
+#include "kinds/kind.hpp"
+
+#include "kinds/github.hpp"
+#include "yaml/verify_edits.hpp"
+
+namespace imglint::kinds {
+
+extern const KindInfo github_workflow;
+
+namespace {
+
+using compose::Position;
+
+constexpr KindExample examples[] = {
+    {"on: push\n"
+     "jobs:\n"
+     "  test:\n"
+     "    strategy: {matrix: {image: [⟦debian:12⟧, ⟦ubuntu:24.04⟧]}}\n"
+     "    container: ${{ matrix.image }}\n"
+     "    services:\n"
+     "      db: {image: ⟦postgres:16⟧}\n"
+     "    steps:\n"
+     "      - uses: actions/checkout@v4\n"
+     "      - uses: docker://⟦ghcr.io/acme/lint:2⟧\n"
+     "      - uses: docker/build-push-action@v6\n"
+     "        with: {tags: ⟦ghcr.io/acme/app:1⟧}\n",
+     "containers, services, steps that run an image, and what known actions take"},
+};
+constexpr std::string_view names[] = {"{.github,.gitea,.forgejo}/workflows/*.{yml,yaml}",
+                                      "workflow-templates/*.{yml,yaml}"};
+constexpr const RoleInfo* roles[] = {&role::image,      &role::docker_image, &role::build_tag,
+                                     &role::cache_from, &role::cache_to,     &role::build_context,
+                                     &role::build_arg};
+
+/// `matrix.K` of the job, `inputs.K` of the workflow.
+class Values final : public Lookup {
+ public:
+  Values(Pipeline& pipeline, Position workflow, Position job)
+      : pipeline_(pipeline), workflow_(workflow), job_(job) {}
+
+  [[nodiscard]] Meaning find(const TextPart& part, const MappedText& /*text*/) const override {
+    const auto dot = part.name.find('.');
+    if (dot == part.name.npos) return {};
+    const std::string_view context = part.name.substr(0, dot);
+    const std::string_view name = part.name.substr(dot + 1);
+    if (context == "matrix") return of_matrix(name);
+    return context == "inputs" ? of_input(name) : Meaning{};
+  }
+
+ private:
+  [[nodiscard]] Meaning of_matrix(std::string_view name) const {
+    compose::View& view = pipeline_.view;
+    const Position matrix = view.find(view.find(job_, "strategy"), "matrix");
+    const auto dot = name.find('.');
+    const std::string_view key = name.substr(0, dot);
+    const std::string_view field = dot == name.npos ? std::string_view() : name.substr(dot + 1);
+    const Position list = view.find(matrix, key);
+    const Position include = view.find(matrix, "include");
+    if ((list && !pipeline_.is_list(list)) || (include && !pipeline_.is_list(include))) return {};
+    Meaning meaning;
+    const auto add = [&](Position item) {
+      const Position value = field.empty() ? item : view.find(item, field);
+      const Position scalar = pipeline_.is_map(value) ? view.find(value, "image") : value;
+      if (pipeline_.is_scalar(scalar) && meaning.supplies.size() <= Pipeline::most_items)
+        meaning.supplies.push_back(pipeline_.item(scalar, this));
+    };
+    for (const Position item : view.items(list)) add(item);
+    for (const Position item : view.items(include))
+      if (const Position value = view.find(item, key)) add(value);
+    return meaning;
+  }
+  [[nodiscard]] Meaning of_input(std::string_view name) const {
+    compose::View& view = pipeline_.view;
+    const Position on = view.find(workflow_, "on");
+    Meaning meaning;
+    std::string_view known;
+    for (const std::string_view trigger : {"workflow_call", "workflow_dispatch"}) {
+      const Position inputs = view.find(view.find(on, trigger), "inputs");
+      const Position value = view.find(view.find(inputs, name), "default");
+      if (!pipeline_.is_scalar(value)) continue;
+      if (!meaning.supplies.empty() && view.text(value) != known) return {};
+      known = view.text(value);
+      if (meaning.supplies.empty()) meaning.supplies.push_back(pipeline_.fallback(value, this));
+    }
+    return meaning;
+  }
+
+  Pipeline& pipeline_;
+  Position workflow_;
+  Position job_;
+};
+
+void walk_job(Pipeline& pipeline, Position workflow, Position job) {
+  const Lookup* values = pipeline.keep<Values>(pipeline, workflow, job);
+  pipeline.field(job, "container", [&](Position at) { pipeline.image_or(at, "image", values); });
+  pipeline.field(job, "services", [&](Position services) {
+    pipeline.each_value(services, [&](Position service) { pipeline.image_or(service, "image", values); });
+  });
+  pipeline.field(job, "steps", [&](Position steps) {
+    github::walk_steps(pipeline, steps, values,
+                       {pipeline.view.find(workflow, "env"), pipeline.view.find(job, "env")});
+  });
+}
+
+void walk(Pipeline& pipeline) {
+  for (std::size_t document = 0; document < pipeline.view.tree().documents.size(); ++document) {
+    const Position workflow = pipeline.view.top(document);
+    pipeline.field(workflow, "jobs", [&](Position jobs) {
+      pipeline.each_value(jobs, [&](Position job) { walk_job(pipeline, workflow, job); });
+    });
+  }
+}
+
+std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
+  return read_pipeline(source, options,
+                       {.kind = &github_workflow, .language = github::language(), .walk = walk});
+}
+
+}  // namespace
+
+constinit const KindInfo github_workflow = {
+    .name = "github-workflow",
+    .title = "workflow",
+    .plural = "workflows",
+    .summary = "Workflows of GitHub, Gitea and Forgejo Actions.",
+    .examples = examples,
+    .names = names,
+    .read = read,
+    .roles = roles,
+    .is_yaml = true,
+    .comments_behind = true,
+    .prove = verify_yaml_edits,
+};
+
+}  // namespace imglint::kinds

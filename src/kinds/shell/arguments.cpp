@@ -1,0 +1,107 @@
+#include "kinds/shell/arguments.hpp"
+
+#include <algorithm>
+
+namespace imglint::shell {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return result;
+}
+
+bool is_named_like_options(std::string_view name) {
+  const std::string small = lower(name);
+  return std::ranges::any_of(std::initializer_list<std::string_view>{"opt", "arg", "flag", "param"},
+                             [&](std::string_view word) { return small.find(word) != small.npos; });
+}
+
+/// The letters of `-itv`: the first that takes a value takes the rest, or the next word.
+bool take_cluster(const Arguments& arguments, const Options& options, ParsedOptions& parsed) {
+  const Argument& argument = arguments[parsed.next];
+  const std::string& shape = argument.shape;
+  for (std::size_t i = 1; i < shape.size(); ++i) {
+    const std::string option = {'-', shape[i]};
+    switch (options.form(option)) {
+      case OptionForm::flag:
+        parsed.flags.push_back(option);
+        if (i + 1 < shape.size() && shape[i + 1] == '=') {
+          ++parsed.next;
+          return true;
+        }
+        continue;
+      case OptionForm::unknown:
+        if (i + 1 >= shape.size() || shape[i + 1] != '=') return false;
+        ++parsed.next;
+        return true;
+      case OptionForm::value:
+        break;
+    }
+    ++parsed.next;
+    if (i + 1 < shape.size()) {
+      const std::size_t begin = i + 1 + (shape[i + 1] == '=' ? 1 : 0);
+      parsed.options.push_back({option, whole(argument).from(begin)});
+    } else if (parsed.next < arguments.size()) {
+      parsed.options.push_back({option, whole(arguments[parsed.next])});
+      ++parsed.next;
+    }
+    return true;
+  }
+  ++parsed.next;
+  return true;
+}
+
+}  // namespace
+
+namespace detail {
+
+bool take_option(const Arguments& arguments, const Options& options, ParsedOptions& parsed) {
+  const Argument& argument = arguments[parsed.next];
+  const std::string& shape = argument.shape;
+  if (!shape.starts_with("--")) return take_cluster(arguments, options, parsed);
+  const auto equals = shape.find('=');
+  std::string name = shape.substr(0, equals);
+  if (name.find(unknown_byte) != name.npos) return false;
+  if (equals != shape.npos) {
+    parsed.options.push_back({std::move(name), whole(argument).from(equals + 1)});
+    ++parsed.next;
+    return true;
+  }
+  switch (options.form(name)) {
+    case OptionForm::unknown:
+      return false;
+    case OptionForm::flag:
+      parsed.flags.push_back(std::move(name));
+      ++parsed.next;
+      return true;
+    case OptionForm::value:
+      break;
+  }
+  ++parsed.next;
+  if (parsed.next == arguments.size()) return true;
+  parsed.options.push_back({std::move(name), whole(arguments[parsed.next])});
+  ++parsed.next;
+  return true;
+}
+
+}  // namespace detail
+
+bool holds_options(const Argument& argument, const Lookup* lookup, const Script* script, Arena& arena) {
+  const TextPart* part = argument.only_part();
+  if (!part || !lookup) return false;
+  const std::string_view written = part->range.of(argument.text->text());
+  if (!part->outer &&
+      (part->name == "@" || part->name == "*" || written.ends_with("[@]}") || written.ends_with("[*]}")))
+    return true;
+  if (part->kind != TextPart::Kind::variable) return false;
+  if (script && !part->outer && script->holds_options(part->name)) return true;
+  if (part->quoted) return false;
+  const Evaluated value = evaluate({*argument.text, {*part}, lookup}, arena);
+  if (value.unknown) return is_named_like_options(part->name);
+  const std::string_view text = value.value.text();
+  return text.empty() || text.front() == '-' || text.find_first_of(" \t\n") != text.npos;
+}
+
+}  // namespace imglint::shell

@@ -1,0 +1,197 @@
+// Pipelines, devcontainers, bake files, units and command lines (docs/spec/pipelines.md): the cases of
+// fixtures/conformance/kinds-ci.jsonl and fixtures/pipelines/, and the real files that IMGLINT_KINDS_CORPUS
+// names.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "base/path.hpp"
+#include "tests/support/in_process.hpp"
+#include "tests/support/repository.hpp"
+
+namespace imglint::test {
+namespace {
+
+using Json = nlohmann::json;
+using Rows = std::map<std::string, std::vector<Json>>;
+
+Rows listed(const std::string& output) {
+  Rows rows;
+  for (const std::string& line : split(output, '\n'))
+    if (!line.empty()) {
+      const Json row = Json::parse(line);
+      rows[normal_path(row.at("file").get<std::string>())].push_back(row);
+    }
+  return rows;
+}
+
+std::string brief(const Json& row) {
+  return row.at("role").get<std::string>() + " " + row.at("start").dump() + "-" + row.at("end").dump() + " " +
+         row.at("value").dump();
+}
+
+std::vector<Json> sorted(const Json& row, const char* key) {
+  std::vector<Json> values;
+  if (row.contains(key)) values = row.at(key).get<std::vector<Json>>();
+  std::sort(values.begin(), values.end());
+  return values;
+}
+
+/// What differs between a reference as it must be and as it is found, a line each.
+std::string differences_of(const Json& want, const Json& found) {
+  std::string text;
+  const auto complain = [&](const char* key, const Json& is) {
+    text += brief(want) + ": " + key + " is " + is.dump() + "\n";
+  };
+  for (const auto& [field, key] :
+       {std::pair{"value", "value"}, std::pair{"kind", "dialect"}, std::pair{"confidence", "confidence"},
+        std::pair{"class", "kind"}, std::pair{"values", "values"}, std::pair{"path", "path"}})
+    if (found.value(key, Json()) != want.value(field, Json())) complain(key, found.value(key, Json()));
+  if ((found.at("editable") == true) != (want.at("editable") == true))
+    complain("editable", found.at("editable"));
+  if (sorted(found, "uses") != sorted(want, "uses")) complain("uses", found.value("uses", Json()));
+  return text;
+}
+
+/// The same of all references of one file. Those of other specifications are passed over.
+std::string differences(const Json& wanted, std::vector<Json> found) {
+  std::string text;
+  for (const Json& want : wanted) {
+    const auto same = std::find_if(found.begin(), found.end(), [&](const Json& row) {
+      return row.at("start") == want.at("start") && row.at("end") == want.at("end") &&
+             row.at("role") == want.at("role");
+    });
+    if (same == found.end()) {
+      text += "missing " + brief(want) + "\n";
+      continue;
+    }
+    text += differences_of(want, *same);
+    found.erase(same);
+  }
+  for (const Json& row : found)
+    if (row.at("dialect") != "dockerfile" && row.at("dialect") != "compose")
+      text += "unexpected " + brief(row) + "\n";
+  return text;
+}
+
+void lay_out(const Json& files, MemoryFileSystem& disk) {
+  for (const auto& [name, bytes] : files.items()) disk.put(name, bytes.get<std::string>());
+}
+
+std::vector<std::string> words(const char* command, const Json& options) {
+  std::vector<std::string> words = {command};
+  for (const Json& word : options) words.push_back(word);
+  return words;
+}
+
+void check_listing(const Json& one) {
+  MemoryFileSystem disk;
+  lay_out(one.at("files"), disk);
+  auto command = words("list", one.value("options", Json::array()));
+  command.insert(command.end(), {"--format", "jsonl", "."});
+  const ProgramRun done = run_program_in(disk, command);
+  EXPECT_EQ(done.code, one.value("trouble", false) ? 1 : 0) << done.err;
+  Rows rows = listed(done.out);
+  std::map<std::string, Json> wanted;
+  for (const Json& row : one.at("expected")) wanted[row.at("file")].push_back(row);
+  for (const auto& [name, bytes] : one.at("files").items()) {
+    EXPECT_EQ(differences(wanted.contains(name) ? wanted[name] : Json::array(), rows[name]), "") << name;
+    EXPECT_EQ(disk.bytes(name), bytes.get<std::string>()) << "listing changes nothing";
+  }
+}
+
+void check_move(const Json& one, const Json& move) {
+  MemoryFileSystem disk;
+  lay_out(one.at("files"), disk);
+  auto command = words("retarget", move.at("options"));
+  command.emplace_back(".");
+  const ProgramRun done = run_program_in(disk, command);
+  const Json& after = move.contains("files") ? move.at("files") : one.at("files");
+  const auto expect_files = [&](const char* when) {
+    for (const auto& [name, bytes] : after.items())
+      EXPECT_EQ(disk.bytes(name), bytes.get<std::string>()) << name << ", " << when;
+  };
+  expect_files("after the move");
+  std::map<std::string, std::size_t> refused;
+  for (const Json& row : move.value("refused", Json::array()))
+    ++refused["[" + row.at("kind").get<std::string>() + "]"];
+  for (const auto& [kind, count] : refused) {
+    std::size_t found = 0;
+    for (auto at = done.err.find(kind); at != done.err.npos; at = done.err.find(kind, at + 1)) ++found;
+    EXPECT_GE(found, count) << kind << " in " << done.err;
+  }
+  if (!refused.empty()) EXPECT_EQ(done.code, 1) << done.err;
+  EXPECT_LE(done.code, 1) << done.err;
+  (void)run_program_in(disk, command);
+  expect_files("after a second move");
+}
+
+std::vector<Json> cases() {
+  std::vector<Json> all;
+  std::vector<std::string> texts = {read_repository_file("fixtures/conformance/kinds-ci.jsonl")};
+  for (const RepositoryFile& file : repository_files("fixtures/pipelines", {".jsonl"}))
+    texts.push_back(file.text);
+  for (const std::string& text : texts)
+    for (const std::string& line : split(text, '\n'))
+      if (!line.empty()) all.push_back(Json::parse(line));
+  return all;
+}
+
+class PipelineCases : public testing::TestWithParam<Json> {};
+
+TEST_P(PipelineCases, AreListedAndMovedAsTheyMustBe) {
+  const Json& one = GetParam();
+  check_listing(one);
+  if (one.contains("retarget"))
+    for (const Json& move : one.at("retarget")) {
+      SCOPED_TRACE(move.at("options").dump());
+      check_move(one, move);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, PipelineCases, testing::ValuesIn(cases()), [](const auto& one) {
+  std::string name = one.param.at("name");
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+TEST(PipelineCorpus, IsListedAsItWasLabelled) {
+  namespace fs = std::filesystem;
+  const char* folder = std::getenv("IMGLINT_KINDS_CORPUS");
+  if (folder == nullptr) GTEST_SKIP() << "IMGLINT_KINDS_CORPUS names no folder";
+  const fs::path corpus = fs::path(folder) / "pipelines";
+  MemoryFileSystem disk;
+  std::vector<Json> entries;
+  std::ifstream truth(corpus / "expected.jsonl");
+  for (std::string line; std::getline(truth, line);)
+    if (!line.empty()) entries.push_back(Json::parse(line));
+  ASSERT_FALSE(entries.empty());
+  const auto path_of = [](const Json& entry) {
+    std::string repository = entry.at("repo");
+    repository.replace(repository.find('/'), 1, "__");
+    return repository + "/" + entry.at("path").get<std::string>();
+  };
+  for (const Json& entry : entries) {
+    std::ifstream stream(corpus / path_of(entry), std::ios::binary);
+    disk.put(path_of(entry), {std::istreambuf_iterator<char>(stream), {}});
+  }
+  Rows rows =
+      listed(run_program_in(disk, {"list", "--format", "jsonl", "--include", "scripts,docs", "."}).out);
+  for (Json& entry : entries) {
+    for (Json& row : entry.at("expected"))
+      if (!row.contains("kind")) row["kind"] = entry.at("kind");
+    EXPECT_EQ(differences(entry.at("expected"), rows[path_of(entry)]), "") << path_of(entry);
+  }
+}
+
+}  // namespace
+}  // namespace imglint::test

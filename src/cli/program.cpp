@@ -47,6 +47,8 @@ constexpr SetUp set_ups[] = {
     add_rules_command,
     add_kinds_command,
     add_retarget_command,
+    add_pin_command,
+    add_unpin_command,
     add_init_command,
     add_config_command,
     add_completions_command,

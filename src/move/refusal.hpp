@@ -35,7 +35,17 @@ enum class RefusalKind : std::uint8_t {
   variable_skipped,
   moves_again,     ///< the new name would be moved once more by a second run
   not_understood,  ///< a line could not be read, so that it is not known what it, or a name, stands for
-  not_editable,    ///< the bytes cannot carry the new name: an escape, a fold, a file with a syntax error
+  // Only of pin and verify (docs/spec/online.md 5).
+  variable_tag,  ///< a variable supplies the tag: a digest behind it would outlive every other value
+  no_tag,        ///< a digest alone: nobody knows which tag to ask for
+  not_locked,    ///< the lock does not know it
+  not_there,     ///< the registry has no such image
+  denied,        ///< the registry wants other credentials
+  not_asked,     ///< its host may not be asked
+  no_answer,     ///< nobody can say; the run has failed
+  too_young,     ///< its digest has not been known for long enough
+  no_platform,   ///< the image is not there for the platform
+  not_editable,  ///< the bytes cannot carry the new name: an escape, a fold, a file with a syntax error
 };
 /// As printed: `unknown-variable`.
 [[nodiscard]] std::string_view to_string(RefusalKind kind);

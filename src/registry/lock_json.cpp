@@ -26,9 +26,10 @@ bool read_map(const Json& object, const char* key, const Fits& fits,
   const auto found = object.find(key);
   if (found == object.end()) return true;
   if (!found->is_object()) return false;
-  for (const auto& [name, value] : found->items()) {
-    if (!value.is_string() || !fits(name, value.get_ref<const std::string&>())) return false;
-    into.emplace(name, value.get<std::string>());
+  for (const auto& item : found->items()) {
+    const std::string value = text(*found, item.key().c_str());
+    if (!fits(item.key(), value)) return false;
+    into.emplace(item.key(), value);
   }
   return true;
 }

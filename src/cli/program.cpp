@@ -49,6 +49,8 @@ constexpr SetUp set_ups[] = {
     add_retarget_command,
     add_pin_command,
     add_unpin_command,
+    add_verify_command,
+    add_mirror_command,
     add_init_command,
     add_config_command,
     add_completions_command,

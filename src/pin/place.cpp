@@ -63,13 +63,12 @@ std::optional<std::uint32_t> use_elsewhere(const Document& document, std::string
   return std::nullopt;
 }
 
-Refusal variable_tag(const ImageUse& use, VariableIndex variable, std::string_view digest) {
-  const Variable& known = use.value.variables[variable];
+Refusal variable_tag(const ImageUse& use, VariableIndex variable) {
   return {RefusalKind::variable_tag,
-          quoted(written_text(known)) +
-              " supplies the tag, and a digest behind it would stay when it changes; " +
-              "write the tag out, give the whole reference one default, or put '@" + std::string(digest) +
-              "' into the default with --variables tag"};
+          quoted(written_text(use.value.variables[variable])) +
+              " supplies the tag, and a digest behind it would stay when the tag changes; write the tag out, "
+              "give the "
+              "whole reference one default, or put the digest into the default with --variables tag"};
 }
 
 /// With --variables tag: the digest goes to the end of the default that ends the reference.
@@ -132,7 +131,7 @@ PlacedOrRefusal place_digest(const PinUse& pin, std::string_view digest, const P
       has_digest && !options.drop_tag ? old.digest_range : TextRange{name.suffix_in_value.begin, end};
   if (const auto variable = partial_variable(use, changed)) {
     if (options.variables != PinVariables::tag || has_digest || options.drop_tag)
-      return variable_tag(use, *variable, digest);
+      return variable_tag(use, *variable);
     return into_variable(use, *pin.document, placer, "@" + std::string(digest));
   }
   if (options.drop_tag && !name.suffix.empty()) return placer.replace(changed, "@" + std::string(digest));

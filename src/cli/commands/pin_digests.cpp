@@ -17,20 +17,12 @@ struct Asked {
   RegistryQuestion question;
 };
 
-Refusal refusal_of(const RegistryAnswer& answer) {
-  switch (answer.state) {
-    case AnswerState::missing:
-      return {RefusalKind::not_there, answer.error};
-    case AnswerState::denied:
-      return {RefusalKind::denied, answer.error};
-    case AnswerState::not_asked:
-      return {RefusalKind::not_asked, answer.error};
-    case AnswerState::found:
-    case AnswerState::limited:
-    case AnswerState::error:
-      return {RefusalKind::no_answer, answer.error};
-  }
-  return {};
+Refusal refusal_of(const std::string& image, const RegistryAnswer& answer) {
+  RefusalKind kind = RefusalKind::no_answer;
+  if (answer.state == AnswerState::missing) kind = RefusalKind::not_there;
+  if (answer.state == AnswerState::denied) kind = RefusalKind::denied;
+  if (answer.state == AnswerState::not_asked) kind = RefusalKind::not_asked;
+  return {kind, image + ": " + answer.error};
 }
 
 /// Turns answers into digests, as the options want them.
@@ -40,7 +32,7 @@ class DigestChooser {
       : words_(&words), settings_(&settings), resolver_(&resolver), lock_(&lock), today_(today()) {}
 
   std::variant<std::string, Refusal> choose(const Asked& asked, const RegistryAnswer& answer) {
-    if (answer.state != AnswerState::found) return refusal_of(answer);
+    if (answer.state != AnswerState::found) return refusal_of(asked.image, answer);
     record(*lock_, asked.image, answer, today_);
     if (settings_->min_age)
       if (auto old = choose_by_age(asked)) return *std::move(old);

@@ -48,8 +48,11 @@ void Client::ask(RegistryQuestion question) {
 
 void Client::work(int input) {
   std::vector<Number> numbers;
-  for (const auto& [number, task] : tasks_)
+  paused_.clear();
+  for (const auto& [number, task] : tasks_) {
     if (!task.is_sent) numbers.push_back(number);
+    if (task.not_before > Clock::now()) ++paused_[task.question.registry];
+  }
   Clock::time_point next = Clock::now() + std::chrono::seconds(1);
   for (const Number number : numbers) {
     if (!tasks_.contains(number)) continue;
@@ -84,7 +87,11 @@ bool Client::has_room(const std::string& origin) const {
 /// The first question of a host goes alone: it shows whether the host answers at all, how it is spoken to,
 /// and whether it wants tokens.
 bool Client::may_send(const Task& task, const Host& host) const {
-  return task.not_before <= Clock::now() && (host.answered || host.asking == 0);
+  if (task.not_before > Clock::now()) return false;
+  if (!host.answered && host.asking > 0) return false;
+  // Those that wait to try again keep their places: a host in trouble is not asked for more and more.
+  const auto paused = paused_.find(task.question.registry);
+  return task.has_begun || paused == paused_.end() || paused->second < access_->jobs;
 }
 
 std::optional<Url> Client::first_url(const RegistryQuestion& question, bool plain) {

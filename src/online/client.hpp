@@ -128,7 +128,8 @@ class Client {
   std::map<std::string, Host> hosts_;
   std::map<std::string, Token> tokens_;
   std::map<Transport::Id, Exchange> exchanges_;
-  std::map<std::string, unsigned> busy_;  ///< requests under way, by origin
+  std::map<std::string, unsigned> busy_;    ///< requests under way, by origin
+  std::map<std::string, unsigned> paused_;  ///< questions that wait to be asked again, by registry
   std::vector<RegistryAnswer> answers_;
   Number next_ = 1;
 };

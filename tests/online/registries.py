@@ -28,6 +28,15 @@ def digest_of(data):
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
+class QuietServer(http.server.ThreadingHTTPServer):
+    """Says nothing of clients that hang up."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -179,7 +188,7 @@ class TokenServer:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = QuietServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/token"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -197,6 +206,58 @@ class TokenServer:
         mark = subprocess.run(["openssl", "dgst", "-sha256", "-sign", self.folder + "/token.key"], input=text.encode(),
                               check=True, capture_output=True).stdout
         return text + "." + _url64(mark)
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Recording:
+    """A registry that has every image, answers after a while, and counts who comes."""
+
+    def __init__(self, pause=0, token=False):
+        image = Image("recording")
+        outer = self
+        self.connections = 0
+        self.requests = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def setup(self):
+                outer.connections += 1
+                super().setup()
+
+            def do_GET(self):
+                outer.requests.append(self.path)
+                time.sleep(pause)
+                body = image.index
+                self.wbufsize = -1
+                if token and self.path.startswith("/token"):
+                    self.send_response(200)
+                    body = b'{"token":"x"}'
+                elif token and not self.headers.get("Authorization"):
+                    self.send_response(401)
+                    self.send_header("WWW-Authenticate", f'Bearer realm="http://{outer.host}/token",service="x"')
+                    body = b""
+                else:
+                    self.send_response(200)
+                    self.send_header("Content-Type", INDEX)
+                    self.send_header("Docker-Content-Digest", image.digest)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(body)
+
+            do_HEAD = do_GET
+
+            def log_message(self, *_):
+                pass
+
+        self.server = QuietServer(("127.0.0.1", 0), Handler)
+        self.server.request_queue_size = 64
+        self.host = f"127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self):
         self.server.shutdown()

@@ -91,7 +91,7 @@ void Client::fetch_token(Number number, Task& task, Host& host, const std::strin
                     ", which is not asked");
   if (std::string why = guard_.refusal_of_realm(registry, task.url, *realm); !why.empty())
     return fail(number, AnswerState::denied, std::move(why));
-  const std::string origin = realm->origin();
+  const std::string origin = "token " + realm->origin();  // counted by themselves
   if (!has_room(origin)) return;
   std::vector<std::pair<std::string, std::string>> fields = {
       {"service", host.challenge->parameter("service")}, {"scope", scope_of(task)}};

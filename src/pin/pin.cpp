@@ -83,7 +83,12 @@ void propose_digest(Proposal& proposal, const PinUse& pin, const PinDigests& dig
   const auto known = digests.find(pin.image);
   if (known == digests.end())
     return proposal.refuse(RefusalKind::not_locked, "nobody has said what its digest is");
-  if (const auto* no = std::get_if<Refusal>(&known->second)) return proposal.refuse(no->kind, no->message);
+  const auto* no = std::get_if<Refusal>(&known->second);
+  if (no && no->kind == RefusalKind::too_young && !pin.digest.empty()) {
+    proposal.move.outcome = Move::Outcome::unchanged;  // the old digest stays for as long
+    return;
+  }
+  if (no) return proposal.refuse(no->kind, no->message);
   const std::string& digest = std::get<std::string>(known->second);
   const std::string suffix = pinned_suffix(*pin.name, digest, options);
   proposal.move.pair = pair_of(pin, suffix);

@@ -14,6 +14,7 @@
 
 #include "model/finding.hpp"
 #include "policy/rule_info.hpp"
+#include "registry/lock.hpp"
 
 namespace imglint {
 
@@ -69,8 +70,9 @@ struct Policy {
   std::vector<MirrorEntry> mirrors;
   std::vector<std::string> contexts;
   std::vector<Exception> exceptions;
-  bool compat = false;  ///< hadolint's and dclint's comments count
-  std::string as_of;    ///< YYYY-MM-DD that dated facts are judged by
+  bool compat = false;             ///< hadolint's and dclint's comments count
+  std::optional<DigestLock> lock;  ///< the project's imglint.lock, if it has one
+  std::string as_of;               ///< YYYY-MM-DD that dated facts are judged by
 
   /// The settings of a rule of the catalogue.
   [[nodiscard]] const RuleSettings& settings(std::string_view rule) const { return rules.find(rule)->second; }

@@ -144,7 +144,8 @@ class Registries(Folder):
         self.environment["SSL_CERT_FILE"] = self.certificates["ca"]
         self.run_imglint("verify", "Dockerfile")
         del self.environment["SSL_CERT_FILE"]
-        self.write(f".home/.config/containers/certs.d/{self.tls.host}/ca.crt", open(self.certificates["ca"], encoding="ascii").read())
+        os.makedirs(f"{self.home}/.config/containers/certs.d/{self.tls.host}")
+        shutil.copy(self.certificates["ca"], f"{self.home}/.config/containers/certs.d/{self.tls.host}/ca.crt")
         self.run_imglint("verify", "Dockerfile")
 
     def test_a_password_from_standard_input_stands_nowhere(self):
@@ -301,7 +302,7 @@ class Registries(Folder):
         found = self.run_imglint("pin", "Dockerfile", code=1)
         self.assertIn("not-asked", found)
         self.assertEqual(recorder.connections, 0)
-        self.run_imglint("pin", "--host-allow", recorder.host, "Dockerfile", code=2)
+        self.run_imglint("pin", "--host-allow", recorder.host, "Dockerfile")
         self.assertGreater(recorder.connections, 0)
         recorder.stop()
 

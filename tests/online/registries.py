@@ -111,7 +111,7 @@ class Registry:
 
     def request(self, method, path, data=None, kind=None, scope=None):
         url = path if path.startswith("http") else f"{self.scheme}://{self.host}{path}"
-        headers = dict(self.headers)
+        headers = {"Accept": f"{INDEX}, {MANIFEST}", **self.headers}
         if kind:
             headers["Content-Type"] = kind
         if scope and hasattr(self, "token"):

@@ -6,7 +6,8 @@
 set -eu
 cd "$(dirname "$0")"
 
-packages="cmake ninja-build g++ libyaml-cpp-dev tao-pegtl-dev libcli11-dev nlohmann-json3-dev libre2-dev libtomlplusplus-dev"
+packages="cmake ninja-build g++ libyaml-cpp-dev tao-pegtl-dev libcli11-dev nlohmann-json3-dev libre2-dev libtomlplusplus-dev
+libcurl4-openssl-dev libssl-dev libpsl-dev"
 case "${1-}" in
   '') ;;
   --test) packages="$packages git libgtest-dev libgmock-dev" ;;
@@ -33,8 +34,9 @@ install_packages() {
       command -v "$tool" >/dev/null && continue
       fail "'$tool' was not found, and there is no apt-get to install it with" \
         "imglint needs CMake 3.25, Ninja, a C++20 compiler, yaml-cpp, PEGTL 3.2, CLI11, nlohmann-json, RE2, toml++," \
+        "libcurl, OpenSSL and libpsl for imglint-online (-DIMGLINT_ONLINE=OFF builds without it)," \
         "and for the tests GoogleTest" \
-        "Homebrew: brew install cmake ninja yaml-cpp pegtl cli11 nlohmann-json re2 tomlplusplus googletest"
+        "Homebrew: brew install cmake ninja yaml-cpp pegtl cli11 nlohmann-json re2 tomlplusplus curl openssl@3 libpsl googletest"
     done
     return 0 # CMake names the libraries that are missing
   fi

@@ -13,9 +13,21 @@ reports for people and for pipelines, and has a language server for editors.")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_COMPONENTS_ALL program)
+if(IMGLINT_ONLINE)
+  list(APPEND CPACK_COMPONENTS_ALL online)
+endif()
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME imglint)
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "${CPACK_PACKAGE_DESCRIPTION}")
 set(CPACK_DEBIAN_PROGRAM_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS imglint-online)
+set(CPACK_DEBIAN_ONLINE_PACKAGE_NAME imglint-online)
+set(CPACK_DEBIAN_ONLINE_PACKAGE_DEPENDS "imglint (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_ONLINE_FILE_NAME DEB-DEFAULT)
+set(CPACK_COMPONENT_ONLINE_DESCRIPTION
+"asks container registries for imglint
+imglint itself opens no connection. This helper does, for its commands pin,
+verify and mirror: it asks registries which digest a tag has and whether images
+are there, with the credentials of docker and of the containers tools.")
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS OFF)

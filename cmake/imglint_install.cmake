@@ -3,6 +3,11 @@
 option(IMGLINT_INSTALL_EXTRAS "Install the manual page and completions, made by running the built program" ON)
 install(TARGETS imglint RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 
+# The helper that asks registries: a package of its own, which brings libcurl.
+if(IMGLINT_ONLINE)
+  install(TARGETS imglint-online RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/imglint COMPONENT online)
+endif()
+
 # The program in one file that runs on any Linux of its architecture: container images, npm, downloads.
 add_executable(imglint_static EXCLUDE_FROM_ALL src/main.cpp)
 set_target_properties(imglint_static PROPERTIES OUTPUT_NAME imglint-static IMGLINT_WHOLLY_STATIC ON)
@@ -36,6 +41,11 @@ if(IMGLINT_INSTALL_EXTRAS AND NOT CMAKE_CROSSCOMPILING AND NOT BUILD_TESTING)
     set(debian "${CMAKE_CURRENT_SOURCE_DIR}/packaging/debian")
     imglint_extra(${data}/doc/imglint changelog.gz gzip -9nc "${debian}/changelog")
     install(FILES "${debian}/copyright" THIRD_PARTY.md DESTINATION ${data}/doc/imglint COMPONENT program)
+    if(IMGLINT_ONLINE)
+      install(FILES "${debian}/copyright" DESTINATION ${data}/doc/imglint-online COMPONENT online)
+      install(FILES "${CMAKE_CURRENT_BINARY_DIR}/extras/changelog.gz" DESTINATION ${data}/doc/imglint-online
+              COMPONENT online OPTIONAL)
+    endif()
   else()
     install(FILES LICENSE THIRD_PARTY.md DESTINATION ${data}/doc/imglint COMPONENT program)
     imglint_extra(${data}/zsh/site-functions _imglint imglint completions zsh)
@@ -45,7 +55,7 @@ endif()
 
 # The libraries are there if everything was built, and then only where no sanitizer is in them.
 if(NOT BUILD_TESTING AND NOT IMGLINT_SANITIZE AND NOT IMGLINT_FUZZ)
-  set(modules base source edit reference model tree yaml expansion kinds policy config move project check retarget output)
+  set(modules base source edit reference registry model tree yaml expansion kinds policy config move project check retarget pin output)
   set(libraries ${modules} rules)
   list(TRANSFORM libraries PREPEND imglint_)
   install(TARGETS ${libraries} EXPORT imglint ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)

@@ -1,5 +1,5 @@
-// The grammar of shell words, token by token: quotes, `$( )` and `${ }` nest without limit, so that the reader
-// (src/kinds/shell/words.cpp) keeps track of them, not the stack of the parser.
+// The grammar of shell words, token by token: quotes, `$( )` and `${ }` nest without limit, so that the
+// reader (src/kinds/shell/words.cpp) keeps track of them, not the stack of the parser.
 #pragma once
 
 #include <tao/pegtl.hpp>

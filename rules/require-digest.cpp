@@ -2,6 +2,7 @@
 
 #include "policy/pattern.hpp"
 #include "rules/rule.hpp"
+#include "rules/support/locked.hpp"
 #include "rules/support/subjects.hpp"
 
 namespace imglint::rules {
@@ -21,6 +22,11 @@ constexpr OptionInfo options[] = {
 
 constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM ⟦alpine:3.20⟧\n", .config = "rules:\n  require-digest: error\n"},
+    {.file = "Dockerfile",
+     .text = "FROM ⟦redis:7.4⟧\n",
+     .config = "rules:\n  require-digest: error\n",
+     .lock = example_lock,
+     .note = "imglint.lock knows its digest, and --fix writes it"},
     {.file = "compose.yaml",
      .text = "services:\n  db:\n    image: ⟦redis:7.4⟧\n",
      .config = "rules:\n  require-digest: error\n"},
@@ -48,7 +54,9 @@ void check(const Subject& subject, Report& report) {
   const TextRange range{parts.without_suffix().begin, parts.tag ? parts.tag->end : parts.name.end};
   const bool resolved = subject.use->kind != Kind::unresolved;
   const std::string_view name = resolved ? subject.text(range) : subject.use->written.text();
-  report.at(subject, range, "no digest, so what " + quoted(name) + " names can change");
+  Finding& finding = report.at(subject, range, "no digest, so what " + quoted(name) + " names can change");
+  if (const LockedImage* locked = locked_image(report.policy(), subject))
+    offer_fix(finding, "write the digest of the lock", Safety::safe, digest_edit(subject, locked->digest));
 }
 
 }  // namespace
@@ -65,6 +73,7 @@ constinit const Rule require_digest = {
             .severity = Severity::off,
             .strict_severity = Severity::error,
             .judges_parts = true,
+            .fixability = Fixability::safe,
             .options = options,
             .examples = examples,
         },

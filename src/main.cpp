@@ -98,6 +98,7 @@ imglint::ExitCode run(int argc, char** argv) {
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
       .err_is_terminal = can_redraw(STDERR_FILENO),
       .github_actions = is_true(std::getenv("GITHUB_ACTIONS")),
+      .in_pipeline = std::getenv("CI") != nullptr,
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
                                     std::getenv("CLICOLOR_FORCE")),
       .read_some = read_some,

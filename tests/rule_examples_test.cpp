@@ -27,7 +27,7 @@ std::vector<Finding> findings_of(const CheckRun& run, std::string_view rule) {
 
 std::unique_ptr<CheckRun> run_example(const Example& example) {
   return check_texts({{std::string(example.file), without_marks(example.text).text}},
-                     policy_of(example.config));
+                     policy_of(example.config, example.lock));
 }
 
 TEST_P(RuleExamples, AreReportedWhereMarkedAndNowhereElse) {

@@ -35,8 +35,10 @@ class RuleFixtures : public ::testing::TestWithParam<const Rule*> {
 
   Policy policy() const {
     const std::string path = folder() + "/.imglint.yaml";
-    const bool exists = std::filesystem::exists(source_folder() / path);
-    return policy_of(exists ? read_repository_file(path) : "");
+    const auto text_of = [](const std::string& name) {
+      return std::filesystem::exists(source_folder() / name) ? read_repository_file(name) : "";
+    };
+    return policy_of(text_of(path), text_of(folder() + "/imglint.lock"));
   }
 };
 

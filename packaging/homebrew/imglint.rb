@@ -11,6 +11,9 @@ class Imglint < Formula
   depends_on "nlohmann-json" => :build
   depends_on "pegtl" => :build
   depends_on "tomlplusplus" => :build
+  depends_on "curl"
+  depends_on "libpsl"
+  depends_on "openssl@3"
   depends_on "re2"
   depends_on "yaml-cpp"
 

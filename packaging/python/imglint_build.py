@@ -38,7 +38,8 @@ def run(*words):
 def program(settings):
     """Builds the program in build/wheel, or where the setting build-dir says; CMake says which packages are missing."""
     build = Path((settings or {}).get("build-dir", TOP / "build" / "wheel"))
-    run("cmake", "-S", str(TOP), "-B", str(build), "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_TESTING=OFF")
+    run("cmake", "-S", str(TOP), "-B", str(build), "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_TESTING=OFF",
+        "-DIMGLINT_ONLINE=OFF")
     run("cmake", "--build", str(build), "--target", "imglint", "--parallel", str(os.cpu_count() or 1))
     for name in ("imglint", "imglint.exe", "Release/imglint.exe"):
         if (build / name).is_file():

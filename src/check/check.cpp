@@ -82,13 +82,12 @@ class Run {
   }
 
   [[nodiscard]] bool reads_others() const {
-    return std::any_of(checked_.begin(), checked_.end(), [](const CheckedDocument& checked) {
-      return reads_other_files(*checked.document);
-    });
+    return std::any_of(checked_.begin(), checked_.end(),
+                       [](const CheckedDocument& checked) { return reads_other_files(*checked.document); });
   }
 
-  /// No rule compares these files with others. If nothing else connects them either, other files do not matter
-  /// to what finish() says, nor these to other files.
+  /// No rule compares these files with others. If nothing else connects them either, other files do not
+  /// matter to what finish() says, nor these to other files.
   [[nodiscard]] bool stands_apart(std::span<const Policy* const> policies) const {
     for (const CheckedDocument& checked : checked_)
       for (const Rule* rule : all_rules())

@@ -13,6 +13,8 @@ class ConfiguredContexts {
  public:
   ConfiguredContexts(const CommonOptions& options, const Session& session);
 
+  /// Of all files of the run.
+  [[nodiscard]] PolicyCache& policies() { return policies_; }
   /// Borrows this.
   [[nodiscard]] LoadHooks hooks();
   /// What the configuration of the current folder says of the run.

@@ -24,6 +24,7 @@ struct Session {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool github_actions = false;  ///< in a GitHub workflow reports are commands unless a format is given
+  bool in_pipeline = false;     ///< CI is set: nobody watches
   bool quiet = false;           ///< no remarks and no summary on standard error; errors stay
   OnProgress progress = {};     ///< told how far a long run is; may be empty
   bool color = false;           ///< standard output gets colours; see wants_color()

@@ -51,6 +51,7 @@ FilePolicy PolicyCache::policy_for(const std::string& path) {
     add_contradictions(settings, loaded.config, path);
     entry->second = to_policy(settings, rules_, options_.as_of);
     select_rules(entry->second);
+    entry->second.lock = lock_of(loaded);
   }
   return {&entry->second, loaded.config.layers.empty() ? nullptr : &loaded.config};
 }
@@ -177,7 +178,34 @@ PolicyCache::Loaded& PolicyCache::load(const ConfigSource& source) {
     entry->second.config = *std::move(config);
   else
     for (Error& error : config.error()) errors_.push_back(std::move(error));
+  if (source.folder != current_) entry->second.lock = read_lock(source.folder);
   return entry->second;
+}
+
+/// A lock that is there and cannot be read is a mistake, like that of a configuration.
+std::optional<DigestLock> PolicyCache::read_lock(const std::string& folder) {
+  constexpr std::uint64_t most_bytes = 64u << 20;
+  const std::string path = join_path(folder, digest_lock_name);
+  const auto content = files_.read(path, most_bytes);
+  if (!content && is_absent(content.error())) return std::nullopt;
+  if (!content) {
+    errors_.push_back(file_error("cannot read", shown(path), content.error()));
+    return std::nullopt;
+  }
+  auto lock = read_digest_lock(content->bytes);
+  if (lock) return *std::move(lock);
+  Error error = lock.error();
+  error.path = shown(path);
+  errors_.push_back(std::move(error));
+  return std::nullopt;
+}
+
+std::optional<DigestLock> PolicyCache::lock_of(const Loaded& loaded) {
+  if (options_.isolated) return std::nullopt;
+  if (loaded.lock) return loaded.lock;
+  if (!looked_for_lock_) current_lock_ = read_lock(current_);
+  looked_for_lock_ = true;
+  return current_lock_;
 }
 
 std::string PolicyCache::shown(const std::string& path) const {

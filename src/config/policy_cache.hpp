@@ -4,12 +4,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "config/effective.hpp"
+#include "registry/lock.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint {
@@ -56,6 +58,7 @@ class PolicyCache {
  private:
   struct Loaded {
     Config config;
+    std::optional<DigestLock> lock;  ///< beside the configuration, or in the current folder
     std::map<std::string, Policy, std::less<>> policies;  ///< by policy_key()
   };
 
@@ -69,12 +72,16 @@ class PolicyCache {
   [[nodiscard]] Loaded& load(const ConfigSource& source);
   [[nodiscard]] std::string shown(const std::string& path) const;
   void select_rules(Policy& policy) const;
+  [[nodiscard]] std::optional<DigestLock> read_lock(const std::string& folder);
+  [[nodiscard]] std::optional<DigestLock> lock_of(const Loaded& loaded);
 
   FileSystem& files_;
   std::span<const RuleInfo* const> rules_;
   PolicyOptions options_;
   std::string current_;  ///< folder, absolute
   Loaded none_;
+  bool looked_for_lock_ = false;  ///< in the current folder
+  std::optional<DigestLock> current_lock_;
   std::map<std::string, std::string, std::less<>> absolute_;  ///< folders, by their names in paths
   std::map<std::string, Loaded, std::less<>> loaded_;         ///< by absolute path of the file
   std::map<std::string, Loaded*, std::less<>> folders_;       ///< by absolute path of the folder

@@ -80,9 +80,8 @@ bool may_be_known_by_text(std::string_view path, Included included) {
 }
 
 const KindInfo* kind_by_text(std::string_view path, std::string_view bytes, Included included) {
-  return first_that([&](const KindInfo& kind) {
-    return is_doubtful(kind, path, included) && kind.is_surely(path, bytes);
-  });
+  return first_that(
+      [&](const KindInfo& kind) { return is_doubtful(kind, path, included) && kind.is_surely(path, bytes); });
 }
 
 const KindInfo* telling_kind(std::string_view path, std::string_view bytes) {

@@ -116,8 +116,8 @@ class Server {
   };
   std::map<std::string, Published> published_;  ///< by path
   std::set<std::string> mistaken_;              ///< configurations whose mistakes are shown
-  bool config_is_wrong_ = false;                        ///< and the user knows
-  bool stale_ = false;                                  ///< something may have to be published
+  bool config_is_wrong_ = false;                ///< and the user knows
+  bool stale_ = false;                          ///< something may have to be published
   bool waits_for_settings_ = false;
   bool may_scan_ = false;  ///< not before `initialized`, nor before the client knows of progress
   enum class Progress : std::uint8_t { none, asked, allowed, begun };

@@ -130,7 +130,8 @@ class Workspace {
   std::set<const Policy*> policies_in_use_;
   CheckResult together_;            ///< of the groups that rules compare with each other
   bool together_is_stale_ = false;  ///< one of them is another
-  std::map<std::string, const Group*, std::less<>> elsewhere_;  ///< files that are in no group, but findings of one
+  std::map<std::string, const Group*, std::less<>>
+      elsewhere_;  ///< files that are in no group, but findings of one
   std::set<std::string, std::less<>> touched_;
   std::size_t generation_ = 0;
 };

@@ -142,8 +142,8 @@ void place_edits(Move& move, const ImageUse& use, const Document& document, cons
   if (move.mapped.name != full_name(name.meaning)) {
     const std::size_t reach = reach_of(name, move.mapped, mapping);
     const std::string text = spelled(name, move.mapped.name, spelling_of(move.mapped, mapping));
-    PlacedOrRefusal placed = split ? place_split_name(use, document, move.mapped.name)
-                                   : change_name(name, text, reach, placer);
+    PlacedOrRefusal placed =
+        split ? place_split_name(use, document, move.mapped.name) : change_name(name, text, reach, placer);
     if (auto* no = std::get_if<Refusal>(&placed)) return refuse(move, std::move(*no));
     move.via = std::get<Placed>(placed).via;
     move.edits = std::move(std::get<Placed>(placed).edits);

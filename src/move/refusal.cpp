@@ -56,6 +56,24 @@ std::string_view to_string(RefusalKind kind) {
       return "global-registry";
     case RefusalKind::template_:
       return "template";
+    case RefusalKind::variable_tag:
+      return "variable-tag";
+    case RefusalKind::no_tag:
+      return "no-tag";
+    case RefusalKind::not_locked:
+      return "not-in-lock";
+    case RefusalKind::not_there:
+      return "missing";
+    case RefusalKind::denied:
+      return "denied";
+    case RefusalKind::not_asked:
+      return "not-asked";
+    case RefusalKind::no_answer:
+      return "no-answer";
+    case RefusalKind::too_young:
+      return "too-young";
+    case RefusalKind::no_platform:
+      return "no-platform";
     case RefusalKind::not_editable:
       return "not-editable";
   }

@@ -58,7 +58,7 @@ std::string yaml_key(std::string_view name) {
 std::string new_spelling(const PlannedMove& move) {
   const ImageUse& use = *move.use;
   const Source& source = *move.document->source;
-  const bool as_written = use.written.text() == source.text(use.span) &&
+  const bool as_written = !move.move.edits.empty() && use.written.text() == source.text(use.span) &&
                           std::all_of(move.move.edits.begin(), move.move.edits.end(), [&](const Edit& edit) {
                             return edit.source == &source && use.span.contains(edit.span);
                           });

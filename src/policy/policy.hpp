@@ -17,6 +17,7 @@
 #include "policy/pattern_list.hpp"
 #include "policy/regular_expression.hpp"
 #include "policy/rule_info.hpp"
+#include "registry/lock.hpp"
 
 namespace imglint {
 
@@ -81,8 +82,9 @@ struct Policy {
   std::vector<MirrorEntry> mirrors;
   std::vector<std::string> contexts;
   std::vector<Exception> exceptions;
-  bool compat = false;  ///< hadolint's and dclint's comments count
-  std::string as_of;    ///< YYYY-MM-DD that dated facts are judged by
+  bool compat = false;             ///< hadolint's and dclint's comments count
+  std::optional<DigestLock> lock;  ///< the project's imglint.lock, if it has one
+  std::string as_of;               ///< YYYY-MM-DD that dated facts are judged by
 
   // Made by finish() of what stands above, so that no file is judged by going through long lists.
   PatternList allowed;                       ///< of allow

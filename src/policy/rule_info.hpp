@@ -16,6 +16,7 @@ struct Example {
   std::string_view file;         ///< name that decides the dialect: "Dockerfile", "compose.yaml"
   std::string_view text;         ///< with marks: flagged; without: passes
   std::string_view config = {};  ///< text of an .imglint.yaml that the example needs
+  std::string_view lock = {};    ///< text of an imglint.lock that it needs
   std::string_view note = {};    ///< one line for the docs
 };
 

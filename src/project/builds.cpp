@@ -8,7 +8,6 @@
 #include "base/path.hpp"
 #include "kinds/built_name.hpp"
 #include "reference/parse.hpp"
-#include "kinds/built_name.hpp"
 
 namespace imglint {
 namespace {

@@ -1,9 +1,10 @@
-// The working state of a plan: every image use of the run with what its move asks for. Inside of
-// engine/retarget.
+// The working state of a plan: every image use of the run with what its move asks for. For those who make
+// plans: retarget, and pin, which moves nothing but adds digests.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -55,6 +56,18 @@ class Selection {
 /// (docs/spec/kubernetes.md 5.4). May be asked again after others were refused.
 void couple_kustomizations(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
                            const Mapping& mapping, const MoveOptions& options);
+
+/// A file with a mistake in it is not edited: what it means is a guess.
+void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents);
+
+/// A Dockerfile that services build is read by itself too. What a variable lacks there, they may give.
+void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Document* const> documents);
+
+/// What the proposals come to, in the order of the documents, with files and parts that could not be read.
+/// `rule` names for people what moved a use.
+[[nodiscard]] RetargetPlan collect_plan(std::vector<Proposal>& proposals,
+                                        std::span<const Document* const> documents,
+                                        const std::function<std::string(const Move&)>& rule);
 
 /// Refuses moves whose bytes another use reads that does not ask for the same change (shared-variable).
 void refuse_unshared_edits(std::vector<Proposal>& proposals);

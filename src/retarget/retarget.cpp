@@ -1,6 +1,7 @@
 #include "retarget/retarget.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <set>
@@ -25,19 +26,6 @@ std::map<const Source*, std::string> blocked_sources(std::span<const Document* c
   return blocked;
 }
 
-void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
-  const auto blocked = blocked_sources(documents);
-  if (blocked.empty()) return;
-  for (Proposal& proposal : proposals) {
-    if (!proposal.moves()) continue;
-    for (const Edit& edit : proposal.move.edits)
-      if (const auto found = blocked.find(edit.source); found != blocked.end()) {
-        proposal.refuse(RefusalKind::not_editable, found->second);
-        break;
-      }
-  }
-}
-
 std::vector<Proposal> propose(std::span<const Document* const> documents, const Mapping& mapping,
                               const RetargetOptions& options, const Selection& selection) {
   std::vector<Proposal> proposals;
@@ -48,26 +36,6 @@ std::vector<Proposal> propose(std::span<const Document* const> documents, const 
       proposals.push_back(std::move(proposal));
     }
   return proposals;
-}
-
-/// A Dockerfile that services build is read by itself too. What a variable lacks there, they may give.
-void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
-  std::map<const Source*, const Document*> plain;  // the first reading of each file
-  for (const Document* document : documents) plain.try_emplace(document->source, document);
-  if (plain.size() == documents.size()) return;
-  std::set<std::pair<const Source*, std::uint32_t>> known;
-  for (const Proposal& proposal : proposals) {
-    const bool is_plain = plain.at(proposal.document->source) == proposal.document;
-    const bool stays = proposal.move.outcome == Move::Outcome::none && !is_plain;
-    if (proposal.moves() || stays || proposal.move.outcome == Move::Outcome::unchanged)
-      known.emplace(proposal.document->source, proposal.use->span.begin);
-  }
-  for (Proposal& proposal : proposals)
-    if (proposal.move.outcome == Move::Outcome::refused &&
-        proposal.move.refusal.kind == RefusalKind::unknown_variable &&
-        plain.at(proposal.document->source) == proposal.document &&
-        known.contains({proposal.document->source, proposal.use->span.begin}))
-      proposal.move = {};
 }
 
 /// A name that one of the builds of a file takes for a context is none of an image there: it stays for all.
@@ -152,7 +120,7 @@ std::vector<ImagePair> distinct_pairs(const std::vector<PlannedMove>& moves) {
 /// Collects what the proposals came to, in the order of the documents.
 class PlanMaker {
  public:
-  explicit PlanMaker(const Mapping& mapping) : mapping_(mapping) {}
+  explicit PlanMaker(const std::function<std::string(const Move&)>& rule) : rule_(rule) {}
 
   void add(Proposal& proposal) {
     if (proposal.moves()) {
@@ -160,7 +128,7 @@ class PlanMaker {
         proposal.refuse(RefusalKind::not_editable,
                         "its edit meets another one, '" + clash->text + "'; run again after this one");
       } else {
-        std::string rule = mapping_.rule_text(proposal.move.mapped);
+        std::string rule = rule_(proposal.move);
         plan_.moves.push_back(
             {proposal.document, proposal.use, proposal.move, std::move(rule), proposal.group});
       }
@@ -194,7 +162,7 @@ class PlanMaker {
     plan_.unresolved.push_back({place, proposal.move.refusal});
   }
 
-  const Mapping& mapping_;
+  const std::function<std::string(const Move&)>& rule_;
   RetargetPlan plan_;
   std::map<const Source*, std::size_t> numbers_;
   std::set<std::tuple<const Source*, std::uint32_t, RefusalKind>> reported_;
@@ -252,6 +220,49 @@ void forget_edits(RetargetPlan& plan) {
 
 }  // namespace
 
+void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
+  const auto blocked = blocked_sources(documents);
+  if (blocked.empty()) return;
+  for (Proposal& proposal : proposals) {
+    if (!proposal.moves()) continue;
+    for (const Edit& edit : proposal.move.edits)
+      if (const auto found = blocked.find(edit.source); found != blocked.end()) {
+        proposal.refuse(RefusalKind::not_editable, found->second);
+        break;
+      }
+  }
+}
+
+void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
+  std::map<const Source*, const Document*> plain;  // the first reading of each file
+  for (const Document* document : documents) plain.try_emplace(document->source, document);
+  if (plain.size() == documents.size()) return;
+  std::set<std::pair<const Source*, std::uint32_t>> known;
+  for (const Proposal& proposal : proposals) {
+    const bool is_plain = plain.at(proposal.document->source) == proposal.document;
+    const bool stays = proposal.move.outcome == Move::Outcome::none && !is_plain;
+    if (proposal.moves() || stays || proposal.move.outcome == Move::Outcome::unchanged)
+      known.emplace(proposal.document->source, proposal.use->span.begin);
+  }
+  for (Proposal& proposal : proposals)
+    if (proposal.move.outcome == Move::Outcome::refused &&
+        proposal.move.refusal.kind == RefusalKind::unknown_variable &&
+        plain.at(proposal.document->source) == proposal.document &&
+        known.contains({proposal.document->source, proposal.use->span.begin}))
+      proposal.move = {};
+}
+
+RetargetPlan collect_plan(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
+                          const std::function<std::string(const Move&)>& rule) {
+  PlanMaker maker(rule);
+  for (Proposal& proposal : proposals) maker.add(proposal);
+  RetargetPlan plan = std::move(maker).finish();
+  add_unread_files(plan, documents);
+  add_unread_parts(plan, documents);
+  add_unread_environment(plan, documents);
+  return plan;
+}
+
 std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* const> documents,
                                                    const Mapping& mapping, const RetargetOptions& options) {
   const Selection selection(documents, options);
@@ -266,12 +277,8 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   selection.refuse_shared_anchors(proposals);
   settle(proposals, documents, mapping, options.move);
   if (auto error = find_collision(proposals, mapping, options.equivalent)) return std::move(*error);
-  PlanMaker maker(mapping);
-  for (Proposal& proposal : proposals) maker.add(proposal);
-  RetargetPlan plan = std::move(maker).finish();
-  add_unread_files(plan, documents);
-  add_unread_parts(plan, documents);
-  add_unread_environment(plan, documents);
+  RetargetPlan plan =
+      collect_plan(proposals, documents, [&](const Move& move) { return mapping.rule_text(move.mapped); });
   plan.notes = std::move(excused);
   plan.stays.unknown = unconcerned;
   std::vector<RetargetNote> notes = notes_on(proposals, documents, mapping, selection, plan.stays);

@@ -45,7 +45,7 @@ std::string CheckRun::dump() const {
   return text;
 }
 
-Policy policy_of(std::string_view config) {
+Policy policy_of(std::string_view config, std::string_view lock) {
   const auto rules = all_rule_infos();
   const auto parsed = parse_config(config, {".imglint.yaml", ".imglint.yaml", "/work"}, rules);
   if (!parsed) {
@@ -53,7 +53,12 @@ Policy policy_of(std::string_view config) {
       ADD_FAILURE() << error.line << ":" << error.column << ": " << error.message << "\nin\n" << config;
     return default_policy(rules, false, "2026-11-24");
   }
-  return make_policy(*parsed, rules, {"/work/file", "2026-11-24"});
+  Policy policy = make_policy(*parsed, rules, {"/work/file", "2026-11-24"});
+  if (lock.empty()) return policy;
+  auto locked = read_digest_lock(lock);
+  EXPECT_TRUE(locked) << locked.error().message;
+  if (locked) policy.lock = *std::move(locked);
+  return policy;
 }
 
 std::unique_ptr<CheckRun> check_texts(const std::vector<NamedText>& files, const Policy& policy) {

@@ -28,8 +28,8 @@ struct CheckRun {
   [[nodiscard]] std::string dump() const;
 };
 
-/// A policy from the text of an .imglint.yaml; fails the test if that is faulty.
-[[nodiscard]] Policy policy_of(std::string_view config);
+/// A policy from the text of an .imglint.yaml, and of an imglint.lock; fails the test if one is faulty.
+[[nodiscard]] Policy policy_of(std::string_view config, std::string_view lock = {});
 
 /// Reads the files together and checks them. A name that ends in .yaml or .yml is compose, any other a
 /// Dockerfile.

@@ -89,6 +89,10 @@ void add_selection(CLI::App& command, RetargetWords& words) {
       ->group(group);
   command.add_flag("--edit-env", words.edit_env, "Edit .env files where the bytes stand there")->group(group);
   command.add_flag("--strict", words.strict, "Edit nothing while any reference is unresolved")->group(group);
+  command
+      .add_flag("--verify", words.verify,
+                "Ask registries first; edit nothing unless every target is its source")
+      ->group(group);
 }
 
 void add_outputs(CLI::App& command, RetargetWords& words) {
@@ -183,6 +187,8 @@ std::optional<RunError> check_outputs(const RetargetSettings& settings, const Re
   if (!words.revert.empty() &&
       (moves || settings.plan || settings.emit || settings.json || !settings.lock.empty()))
     return usage("--revert goes with --dry-run, --diff, --check and paths alone");
+  if (words.verify && (!words.revert.empty() || words.reference || from_input))
+    return usage("--verify goes with a move of files");
   if (results > 1)
     return usage("two results for standard output",
                  "give the plan a file: --plan FORM=FILE; ask for the rest in "
@@ -205,6 +211,7 @@ void add_retarget_options(CLI::App& command, RetargetWords& words) {
   add_targets(command, words);
   add_selection(command, words);
   add_outputs(command, words);
+  add_registry_options(command, words.registries);
   add_common_options(command, words.common);
   add_configuration_options(command, words.common);
 }

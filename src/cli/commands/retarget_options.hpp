@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/common_options.hpp"
+#include "cli/registries.hpp"
 #include "cli/session.hpp"
 #include "move/mapping.hpp"
 #include "move/refusal.hpp"
@@ -39,6 +40,8 @@ struct RetargetWords {
   bool no_registry_rules = false;
   bool use_mirrors = false;
   bool strict = false;
+  bool verify = false;
+  RegistryOptions registries;
   bool dry_run = false;
   bool diff = false;
   bool check = false;

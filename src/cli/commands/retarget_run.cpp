@@ -5,6 +5,7 @@
 
 #include "base/printable.hpp"
 #include "cli/commands/elsewhere.hpp"
+#include "cli/commands/move_targets.hpp"
 #include "cli/configured_contexts.hpp"
 #include "edit/unified_diff.hpp"
 #include "output/elsewhere_output.hpp"
@@ -126,6 +127,34 @@ ExitCode exit_code(const RetargetPlan& plan, const Elsewhere& elsewhere, const R
   return plan.unresolved.empty() && !hit ? ExitCode::clean : ExitCode::findings;
 }
 
+/// --verify: the exit code of a run that stops because a target is not its source, or nobody can say.
+std::optional<ExitCode> verify_targets(const RetargetPlan& plan, const RetargetWords& words,
+                                       ConfiguredContexts& contexts, const Session& session) {
+  std::vector<MovedName> names;
+  for (const ImagePair& pair : plan.pairs) {
+    if (!pair.name_known || !pair.suffix_known) continue;
+    std::string suffix = pair.tag.empty() ? "" : ":" + pair.tag;
+    if (!pair.digest.empty()) suffix += "@" + pair.digest;
+    names.push_back({pair.source + suffix, pair.target + pair.target_suffix});
+  }
+  const auto images = moved_images(names);
+  auto access = registry_access(words.registries, words.common.jobs, session);
+  if (!images || !access) {
+    print(images ? access.error() : images.error(), session);
+    return ExitCode::failed;
+  }
+  HostGate gate(contexts.policies(), words.registries);
+  admit_hosts(*images, gate);
+  gate.complete(*access);
+  Resolver resolver(resolver_words(words.registries), *std::move(access), session);
+  const std::vector<ReferenceState> states = states_of(ask_for_targets(*images, gate, resolver));
+  session.err(states_text(states, StateFormat::text, false));
+  const ExitCode code = exit_code_of(states);
+  if (code != ExitCode::clean)
+    session.err("imglint: nothing was edited: 'imglint mirror' copies what is missing\n");
+  return code == ExitCode::clean ? std::nullopt : std::optional(code);
+}
+
 }  // namespace
 
 ExitCode report(const RunError& error, bool json, const Session& session) {
@@ -191,6 +220,8 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
         search_elsewhere(names_left(plan, mapping), words.common, project.documents(), plan.edits, session);
   session.err(elsewhere_messages(elsewhere));
 
+  if (words.verify)
+    if (const auto code = verify_targets(plan, words, contexts, session)) return *code;
   const bool writes = settings.mode == RetargetMode::write && !settings.emit;
   const Results results(settings, session);
   if (writes) {

@@ -81,6 +81,7 @@ void append_example_markdown(const Example& example, std::string& out) {
   out.append(example.text.find(opening) == example.text.npos ? "Passes" : "Reported");
   if (!example.note.empty()) out.append(" – ").append(example.note);
   out.append(":\n\n");
+  if (!example.lock.empty()) out.append("With an `imglint.lock`:\n\n");
   if (!example.config.empty())
     out.append("```yaml\n# .imglint.yaml\n").append(example.config).append("```\n");
   out.append("```").append(example.file == "Dockerfile" ? "dockerfile" : "yaml").append("\n");

@@ -134,6 +134,9 @@ std::string sentence(std::string_view text) {
 }
 
 Json rule_json(const RuleInfo& rule) {
+  // States of references are shown like rules, but are none.
+  const std::string more =
+      rule.examples.empty() ? "" : " See 'imglint explain " + std::string(rule.name) + "'.";
   Json configuration = {{"level", level_of(rule.severity)}};
   if (rule.severity == Severity::off)
     configuration = {{"enabled", false}, {"level", level_of(rule.strict_severity)}};
@@ -141,7 +144,7 @@ Json rule_json(const RuleInfo& rule) {
           {"name", pascal_case(rule.name)},
           {"shortDescription", {{"text", sentence(rule.summary)}}},
           {"fullDescription", {{"text", sentence(rule.why)}}},
-          {"help", {{"text", sentence(rule.why) + " See 'imglint explain " + std::string(rule.name) + "'."}}},
+          {"help", {{"text", sentence(rule.why) + more}}},
           {"defaultConfiguration", std::move(configuration)}};
 }
 

@@ -1,0 +1,179 @@
+#include "output/reference_states.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "base/printable.hpp"
+#include "base/utf8.hpp"
+#include "base/version.hpp"
+#include "output/json_text.hpp"
+#include "output/reports/report.hpp"
+
+namespace imglint {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 4> names = {"text", "json", "jsonl", "sarif"};
+
+constexpr RuleInfo rule(std::string_view name, std::string_view summary) {
+  return {.name = name, .summary = summary, .why = summary};
+}
+
+/// The states as rules, for formats that want a catalogue of them. Sorted by name.
+constexpr std::array rules = {
+    rule("denied", "The registry wants other credentials, or has no such image."),
+    rule("different", "The target of a move is another image than its source."),
+    rule("equivalent", "The target of a move has another index with the same images."),
+    rule("gone", "The digest that is written is no longer in the registry."),
+    rule("incomplete", "The index is there, an image that it names is not."),
+    rule("mismatch", "The tag never had the digest that stands beside it."),
+    rule("missing", "The registry has no such tag or repository."),
+    rule("moved", "The tag has another digest now."),
+    rule("no-platform", "The image is not there for a platform that is asked for."),
+    rule("not-asked", "The registry is not one that may be asked."),
+    rule("not-pinned", "The reference cannot get a digest as it is written."),
+    rule("ok", "The image is there."),
+    rule("pinned", "The reference has got a digest."),
+    rule("same", "The target of a move is its source, byte for byte."),
+    rule("unknown", "Nobody can say what the registry has."),
+    rule("unpinned", "The reference has no digest."),
+};
+
+/// The rule of a state, or that of what cannot be pinned.
+const RuleInfo& rule_of(std::string_view state) {
+  const auto* found =
+      std::find_if(rules.begin(), rules.end(), [&](const RuleInfo& one) { return one.name == state; });
+  if (found != rules.end()) return *found;
+  return *std::find_if(rules.begin(), rules.end(),
+                       [](const RuleInfo& one) { return one.name == "not-pinned"; });
+}
+
+std::string_view word_of(Severity severity) {
+  return severity == Severity::off ? std::string_view("ok") : to_string(severity);
+}
+
+Json json_of(const ReferenceState& state) {
+  Json object = Json::object();
+  if (state.place.source) {
+    const Position at = state.place.source->position(state.place.span.begin);
+    object["file"] = valid_utf8(state.place.source->path());
+    object["line"] = at.line;
+    object["column"] = at.column;
+    object["start"] = state.place.span.begin;
+    object["end"] = state.place.span.end;
+  }
+  object["image"] = valid_utf8(state.image);
+  if (!state.target.empty()) object["target"] = valid_utf8(state.target);
+  object["state"] = state.state;
+  object["severity"] = word_of(state.severity);
+  if (!state.digest.empty()) object["digest"] = state.digest;
+  if (!state.message.empty()) object["message"] = valid_utf8(state.message);
+  return object;
+}
+
+std::string dump(const Json& object, int indent) {
+  return harmless_json(object.dump(indent, ' ', false, Json::error_handler_t::replace)) + "\n";
+}
+
+std::string line_of(const ReferenceState& state) {
+  std::string text = "imglint";
+  if (state.place.source) {
+    const Position at = state.place.source->position(state.place.span.begin);
+    text = printable(state.place.source->path()) + ":" + std::to_string(at.line) + ":" +
+           std::to_string(at.column);
+  }
+  text += ": " + std::string(word_of(state.severity)) + ": " + printable(state.image);
+  if (!state.target.empty()) text += " -> " + printable(state.target);
+  if (!state.message.empty()) text += ": " + printable(state.message);
+  return text + " [" + std::string(state.state) + "]\n";
+}
+
+std::string sarif_text(std::span<const ReferenceState> states) {
+  std::vector<Finding> findings;
+  std::vector<const Source*> files;
+  std::vector<const RuleInfo*> catalogue;
+  for (const RuleInfo& one : rules) catalogue.push_back(&one);
+  for (const ReferenceState& state : states) {
+    if (state.severity == Severity::off || !state.place.source) continue;
+    const std::string text = state.image + (state.message.empty() ? "" : ": " + state.message);
+    findings.push_back({.rule = rule_of(state.state).name,
+                        .severity = state.severity,
+                        .place = state.place,
+                        .message = text,
+                        .subject = state.image});
+  }
+  std::set<const Source*> known;
+  for (const ReferenceState& state : states)
+    if (state.place.source && known.insert(state.place.source).second) files.push_back(state.place.source);
+  ReportCounts counts;
+  counts.files = files.size();
+  for (const Finding& finding : findings) counts.tally.add(finding);
+  const CheckReport report{
+      .findings = findings, .files = files, .rules = catalogue, .counts = counts, .version = version};
+  const ReportFormat& format = *find_report_format("sarif");
+  std::string out;
+  if (format.begin) format.begin(report, out);
+  bool first = true;
+  for (std::size_t begin = 0; begin < findings.size();) {
+    std::size_t end = begin;
+    while (end < findings.size() && findings[end].place.source == findings[begin].place.source) ++end;
+    if (!first) out += format.between;
+    first = false;
+    if (format.file)
+      format.file(report, {}, {findings[begin].place.source, report.findings.subspan(begin, end - begin)},
+                  out);
+    begin = end;
+  }
+  format.end(report, {}, out);
+  return out;
+}
+
+}  // namespace
+
+std::optional<StateFormat> state_format_named(std::string_view name) {
+  const auto* found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<StateFormat>(found - names.begin());
+}
+
+std::span<const std::string_view> state_format_names() { return names; }
+
+std::string states_text(std::span<const ReferenceState> states, StateFormat format, bool all) {
+  std::string text;
+  switch (format) {
+    case StateFormat::text:
+      for (const ReferenceState& state : states)
+        if (all || state.severity != Severity::off) text += line_of(state);
+      return text;
+    case StateFormat::jsonl:
+      for (const ReferenceState& state : states) text += dump(json_of(state), -1);
+      return text;
+    case StateFormat::json: {
+      Json list = Json::array();
+      for (const ReferenceState& state : states) list.push_back(json_of(state));
+      return dump({{"version", 1}, {"references", std::move(list)}}, 2);
+    }
+    case StateFormat::sarif:
+      return sarif_text(states);
+  }
+  return text;
+}
+
+std::string states_summary(std::span<const ReferenceState> states) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const ReferenceState& state : states) ++counts[state.state];
+  std::string text = std::to_string(states.size()) + (states.size() == 1 ? " reference" : " references");
+  std::string separator = ": ";
+  for (const auto& [state, count] : counts) {
+    text += separator + std::to_string(count) + " " + std::string(state);
+    separator = ", ";
+  }
+  return text + "\n";
+}
+
+}  // namespace imglint

@@ -161,18 +161,16 @@ std::string HostGate::refusal_of(const Document& document, const ImageUse& use, 
   if (named && std::find(named->begin(), named->end(), registry_key(registry)) != named->end())
     return judge_kind(registry, true);
   const Policy& policy = *policies_->policy_for(document.source->path()).policy;
-  auto judge = judges_.find(&policy);
-  if (judge == judges_.end()) judge = judges_.try_emplace(&policy, policy, std::vector<std::string>()).first;
-  const RegistryPolicy& registries = judge->second;
+  const RegistryPolicy registries(policy);
   if (!registries.has_allow_list()) met_no_policy_ = true;
   if (!registries.has_allow_list() && !registries.has_deny_list()) return judge_kind(registry, false);
   const RegistryVerdict verdict = registries.judge(evaluate(document, use));
   if (verdict.outcome == RegistryVerdict::Outcome::denied) return "the policy denies " + registry;
   if (verdict.outcome != RegistryVerdict::Outcome::allowed) return "the policy does not allow " + registry;
   // Named there, it is known to the team; a pattern for any host names none.
-  const bool is_named = std::any_of(policy.allow.begin(), policy.allow.end(), [&](const std::string& text) {
-    const auto pattern = Pattern::parse(text);
-    return pattern && pattern->host() == registry_key(registry);
+  const auto& allowed = policy.allowed.entries();
+  const bool is_named = std::any_of(allowed.begin(), allowed.end(), [&](const PatternList::Entry& entry) {
+    return entry.pattern.host() == registry_key(registry);
   });
   return judge_kind(registry, is_named);
 }

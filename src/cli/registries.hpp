@@ -2,7 +2,6 @@
 // them are asked at all. Files are untrusted: a pull request may name any host (docs/spec/online.md 5.7).
 #pragma once
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -63,7 +62,6 @@ class HostGate {
 
   PolicyCache* policies_;
   const RegistryOptions* options_;
-  std::map<const Policy*, RegistryPolicy> judges_;
   std::set<std::string> hosts_;
   std::set<std::string> trusted_;
   bool met_no_policy_ = false;

@@ -74,7 +74,9 @@ bool kustomize_selects(std::string_view name, std::string_view spelling) {
   }
   const std::string expression =
       "^" + std::string(name) + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$";
-  return contains_match(spelling, expression).value_or(false);
+  RegularExpressions compiled;
+  compiled.add(expression);
+  return compiled.contains_match(spelling, expression).value_or(false);
 }
 
 /// Reads the edges and entries of one document's trees.
@@ -202,7 +204,7 @@ void KustomizeGraph::add_document(const Document& document) {
 /// Builds kustomizations, noting what each entry meets.
 class KustomizeGraph::Builder {
  public:
-  Builder(const KustomizeGraph& graph, const Spelling& spelling)
+  Builder(const KustomizeGraph& graph, const Spellings& spelling)
       : graph_(graph), spelling_(spelling), selected_(graph.entries_.size()) {}
 
   std::vector<std::vector<UseRef>> run() {
@@ -269,13 +271,13 @@ class KustomizeGraph::Builder {
   }
 
   const KustomizeGraph& graph_;
-  const Spelling& spelling_;
+  const Spellings& spelling_;
   std::vector<std::set<UseRef>> selected_;
   std::map<std::size_t, Items> built_;
   std::set<std::size_t> open_;
 };
 
-std::vector<std::vector<UseRef>> KustomizeGraph::selected(const Spelling& spelling) const {
+std::vector<std::vector<UseRef>> KustomizeGraph::selected(const Spellings& spelling) const {
   return Builder(*this, spelling).run();
 }
 

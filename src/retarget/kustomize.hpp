@@ -29,7 +29,7 @@ struct KustomizeEntry {
 };
 
 /// How names are spelled: as in the files, or as they will be.
-using Spelling = std::map<UseRef, std::string>;
+using Spellings = std::map<UseRef, std::string>;
 
 class KustomizeGraph {
  public:
@@ -39,7 +39,7 @@ class KustomizeGraph {
 
   /// For each entry the uses whose names it selects, over all builds. What `spelling` does not have is as in
   /// the files.
-  [[nodiscard]] std::vector<std::vector<UseRef>> selected(const Spelling& spelling) const;
+  [[nodiscard]] std::vector<std::vector<UseRef>> selected(const Spellings& spelling) const;
 
  private:
   struct Node {

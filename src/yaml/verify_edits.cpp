@@ -167,10 +167,9 @@ Result<void> verify(const Source& source, const EditSet& edits, std::string afte
 
 }  // namespace
 
-Result<void> verify_yaml_edits(const EditSet& edits, std::string (*shape)(std::string_view bytes)) {
+Result<void> verify_yaml_edits(const EditSet& edits) {
   if (edits.empty()) return {};
   const Source& source = edits.source();
-  if (shape) return verify(Source(source.path(), shape(source.bytes())), edits, shape(edits.apply()));
   if (auto same = verify(source, edits, edits.apply()); !same) return same;
   // What some reader would not take afterwards, it has not taken before.
   const Source edited(source.path(), edits.apply());
@@ -180,6 +179,12 @@ Result<void> verify_yaml_edits(const EditSet& edits, std::string (*shape)(std::s
   if (troubles.size() > before.size())
     return refused(edited, troubles.front().span.begin, troubles.front().message);
   return {};
+}
+
+Result<void> verify_yaml_edits(const EditSet& edits, std::string (*shape)(std::string_view bytes)) {
+  if (edits.empty()) return {};
+  const Source source(edits.source().path(), shape(edits.source().bytes()));
+  return verify(source, edits, shape(edits.apply()));
 }
 
 }  // namespace imglint

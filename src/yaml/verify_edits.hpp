@@ -11,9 +11,12 @@ namespace imglint {
 
 /// True if the edited file parses to the same events as before, with only the values of edited scalars
 /// changed and those changed exactly as the edits ask (docs/spec/yaml.md 2, step 5). An error says which
-/// difference was seen. With `shape` not the bytes are parsed but what it makes of them, which must be as
-/// long; equal keys are no trouble there.
+/// difference was seen.
+[[nodiscard]] Result<void> verify_yaml_edits(const EditSet& edits);
+
+/// The same of a file that is YAML only in another shape, which keeps every offset: without what is a
+/// template engine's. Equal keys are no trouble there.
 [[nodiscard]] Result<void> verify_yaml_edits(const EditSet& edits,
-                                             std::string (*shape)(std::string_view bytes) = nullptr);
+                                             std::string (*shape)(std::string_view bytes));
 
 }  // namespace imglint

@@ -40,10 +40,31 @@ bool ends(std::string_view bytes, std::size_t end, std::string_view name) {
 bool has_suffix(std::string_view bytes, std::size_t end) {
   if (bytes.substr(end).starts_with("@sha256:")) return true;
   if (end + 1 >= bytes.size() || bytes[end] != ':' || !is_letter_or_digit(bytes[end + 1])) return false;
-  // `redis:6379` is an address.
-  constexpr std::size_t port = 4;
-  const auto digits = std::min(bytes.find_first_not_of("0123456789", end + 1), bytes.size()) - (end + 1);
-  return digits < port;
+  // `redis:6379` and `web:80` are addresses.
+  const auto behind = std::min(bytes.find_first_not_of("0123456789", end + 1), bytes.size());
+  const std::string_view digits = bytes.substr(end + 1, behind - end - 1);
+  constexpr std::size_t port = 3;
+  return digits.size() < port && digits != "80" && digits != "22" && digits != "53";
+}
+
+std::string_view line_at(std::string_view bytes, std::size_t at) {
+  const auto feed = at == 0 ? bytes.npos : bytes.rfind('\n', at - 1);
+  const std::size_t begin = feed == bytes.npos ? 0 : feed + 1;
+  return bytes.substr(begin, std::min(bytes.find('\n', at), bytes.size()) - begin);
+}
+
+/// The line of a name, or the one behind it that has the name again, says where it goes.
+bool is_about_the_move(std::string_view bytes, std::size_t at, const std::string& name,
+                       std::span<const std::string> targets) {
+  const auto says_target = [&](std::string_view line) {
+    return std::ranges::any_of(targets,
+                               [&](const std::string& target) { return line.find(target) != line.npos; });
+  };
+  if (says_target(line_at(bytes, at))) return true;
+  const auto feed = bytes.find('\n', at);
+  if (feed == bytes.npos || feed + 1 >= bytes.size()) return false;
+  const std::string_view next = line_at(bytes, feed + 1);
+  return next.find(name) != next.npos && says_target(next);
 }
 
 void add_spellings(const CanonicalReference& meaning, std::set<std::string, std::less<>>& names) {
@@ -89,9 +110,20 @@ std::vector<std::string> names_of(std::span<const Document* const> documents) {
   return {names.begin(), names.end()};
 }
 
-std::vector<LeftName> find_names(const TextSet& names, const std::string& file, std::string_view bytes,
-                                 std::span<const Span> known) {
+std::vector<std::string> targets_of(const Mapping& mapping) {
+  std::vector<std::string> targets;
+  if (!mapping.to().name.empty()) targets.push_back(mapping.to().name);
+  for (const Mapping::Entry& entry : mapping.entries())
+    if (!entry.to.name.empty()) targets.push_back(entry.to.name);
+  return targets;
+}
+
+std::vector<LeftName> find_names(const ElsewhereSearch& search, const std::string& file,
+                                 std::string_view bytes, std::span<const Span> known) {
+  constexpr std::size_t head = 64;
   std::vector<LeftName> found;
+  if (bytes.substr(0, head).find("imglint:version") != bytes.npos) return found;  // a lock
+  const TextSet& names = *search.names;
   for (const std::size_t index : names.found_in(bytes)) {
     const std::string& name = names.texts()[index];
     const bool is_word = name.find('/') == name.npos;
@@ -102,6 +134,7 @@ std::vector<LeftName> find_names(const TextSet& names, const std::string& file, 
       const auto behind =
           std::ranges::partition_point(known, [&](const Span& one) { return one.end <= span.begin; });
       if (behind != known.end() && behind->begin < span.end) continue;
+      if (is_about_the_move(bytes, at, name, search.targets)) continue;
       found.push_back({.file = file, .span = span, .name = name});
     }
   }

@@ -39,9 +39,19 @@ struct Elsewhere {
 /// The same of references that are listed.
 [[nodiscard]] std::vector<std::string> names_of(std::span<const Document* const> documents);
 
+/// Where names go: a line that says both an old name and such a target is about the move (a map, a plan).
+[[nodiscard]] std::vector<std::string> targets_of(const Mapping& mapping);
+
+/// What is looked for, and what is none.
+struct ElsewhereSearch {
+  const TextSet* names = nullptr;
+  std::span<const std::string> targets;
+};
+
 /// Where names stand in a text: whole, not as the beginning or end of others. A name of one word must have a
-/// tag or a digest behind it, for it may be any word. Nothing within `known`, which must be sorted.
-[[nodiscard]] std::vector<LeftName> find_names(const TextSet& names, const std::string& file,
+/// tag or a digest behind it, for it may be any word. Nothing within `known`, which must be sorted, nor in
+/// what this program wrote of a move.
+[[nodiscard]] std::vector<LeftName> find_names(const ElsewhereSearch& search, const std::string& file,
                                                std::string_view bytes, std::span<const Span> known);
 
 /// What a file is, for a count: `.md`, `.sh`, `Makefile`.

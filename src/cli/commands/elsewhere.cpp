@@ -43,9 +43,9 @@ SpansOfFiles known_spans(std::span<const Document* const> documents, std::span<c
 
 }  // namespace
 
-Elsewhere search_elsewhere(std::vector<std::string> names, const CommonOptions& options,
-                           std::span<const Document* const> documents, std::span<const EditSet> edits,
-                           const Session& session) {
+Elsewhere search_elsewhere(std::vector<std::string> names, std::span<const std::string> targets,
+                           const CommonOptions& options, std::span<const Document* const> documents,
+                           std::span<const EditSet> edits, const Session& session) {
   Elsewhere result;
   if (names.empty()) return result;
   const std::vector<std::string> here{"."};
@@ -58,7 +58,7 @@ Elsewhere search_elsewhere(std::vector<std::string> names, const CommonOptions& 
   result.passed =
       read_texts(session.files, paths, options.jobs, [&](std::size_t index, std::string_view bytes) {
         const auto spans = known.find(normal_path(paths[index]));
-        found[index] = find_names(set, paths[index], bytes,
+        found[index] = find_names({&set, targets}, paths[index], bytes,
                                   spans == known.end() ? std::span<const Span>() : spans->second);
       });
   result.searched = paths.size();

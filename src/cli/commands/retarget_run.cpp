@@ -216,8 +216,8 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   session.err(retarget_messages(plan));
   Elsewhere elsewhere;
   if (!summary.from_input && !settings.emit)
-    elsewhere =
-        search_elsewhere(names_left(plan, mapping), words.common, project.documents(), plan.edits, session);
+    elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
+                                 project.documents(), plan.edits, session);
   session.err(elsewhere_messages(elsewhere));
 
   if (words.verify)

@@ -69,7 +69,7 @@ ExitCode ListCommand::run_elsewhere(const Session& session) {
       begin = end + 1;
     }
   }
-  const Elsewhere found = search_elsewhere(std::move(names), common_, documents, {}, session);
+  const Elsewhere found = search_elsewhere(std::move(names), {}, common_, documents, {}, session);
   session.out(format_ == ListFormat::text ? elsewhere_table(found) : elsewhere_json(found));
   return ExitCode::clean;
 }

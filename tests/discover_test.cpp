@@ -94,11 +94,11 @@ TEST_F(DiscoverTest, WalksYamlThatIsAComposeFileBeyondDoubt) {
   std::size_t number = 0;
   for (const TextCase& test : cases) {
     const std::string name = "x" + std::to_string(number++);
-    folder_.write(name + "/values.yaml", test.text);
+    folder_.write(name + "/setup.yaml", test.text);
     folder_.write(name + "/other.json", test.text);
     const Discovery found = find({name});
     if (test.walked)
-      EXPECT_THAT(paths(found), ElementsAre(name + "/values.yaml")) << test.text;
+      EXPECT_THAT(paths(found), ElementsAre(name + "/setup.yaml")) << test.text;
     else
       EXPECT_THAT(found.files, IsEmpty()) << test.text;
     EXPECT_EQ(found.remarks.empty(), test.walked) << test.text;

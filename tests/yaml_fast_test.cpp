@@ -47,6 +47,11 @@ TEST(FastYamlReader, TakesTheUsualFormsAsYamlCppDoes) {
       // a marker behind comments
       "# c\n---\na: b\n",
       "--- # c\na: b\n",
+      // several documents
+      "a: 1\n---\nb: 2\n",
+      "---\na:\n- 1\n--- # c\n- b\n\n---\n# c\nc: {d: e}\n",
+      "a: &x 1\nb: *x\n---\na: &x 2\nb: *x\n",
+      "a: |\n  b\n---\nc: d\n  e\n---\nf: g\n",
       // anchors, aliases, tags
       "x: &x\n  a: 1\ny:\n  <<: *x\n  b: &b 2\nz: [*b, *x]\n",
       "x: &x\ny: &y # c\n- 1\nz:\n  - &z\n    a: b\n  - &s c\n  - *s\n  - *x\n",
@@ -152,7 +157,8 @@ TEST(FastYamlReader, LeavesTheRestToYamlCpp) {
       "? a\n: b\n",
       "- a\nb: c\n",
       "a: 1\n- b\n",
-      "a: 1\n---\nb: 2\n",
+      "a:\n---\nb: 2\n",
+      "a: 1\n---\n",
       "a: 1\n...\n",
       "--- a: 1\n",
       "---\n---\na: 1\n",

@@ -33,9 +33,10 @@ Result<void> load_input(const CommonOptions& options, const LoadOptions& load, c
   if (!text) return std::move(text).error();
   const std::string path = options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
   if (auto is_text = check_is_text(*text, path); !is_text) return is_text;
+  Recogniser recogniser(choose);
   const KindInfo& kind = options.stdin_filename.empty()
                              ? kind_of_text(*text)
-                             : *Recogniser(choose).given(options.stdin_filename).kind;
+                             : *named_kind(session.files, recogniser, options.stdin_filename, *text);
   load_text(path, std::move(*text), kind, load, session.files, into);
   return {};
 }

@@ -22,11 +22,12 @@ const KindInfo& kind_of_the_rest() {
   return **std::find_if(kinds.begin(), kinds.end(), [](const KindInfo* kind) { return kind->takes_rest; });
 }
 
-/// The kind that takes what no other does is asked last.
+/// Kinds that are asked first come before all others, the one that takes what no other does last.
 template <class Claims>
 const KindInfo* first_that(const Claims& claims) {
-  for (const KindInfo* kind : all_kinds())
-    if (!kind->takes_rest && claims(*kind)) return kind;
+  for (const bool early : {true, false})
+    for (const KindInfo* kind : all_kinds())
+      if (kind->is_asked_first == early && !kind->takes_rest && claims(*kind)) return kind;
   const KindInfo& last = kind_of_the_rest();
   return claims(last) ? &last : nullptr;
 }
@@ -55,8 +56,15 @@ bool may_be_known_by_text(std::string_view path) {
 }
 
 const KindInfo* kind_by_text(std::string_view path, std::string_view bytes) {
-  return first_that(
-      [&](const KindInfo& kind) { return any_matches(kind.doubtful_names, path) && kind.is_surely(bytes); });
+  return first_that([&](const KindInfo& kind) {
+    return any_matches(kind.doubtful_names, path) && kind.is_surely(path, bytes);
+  });
+}
+
+const KindInfo* telling_kind(std::string_view path, std::string_view bytes) {
+  return first_that([&](const KindInfo& kind) {
+    return kind.is_asked_first && any_matches(kind.doubtful_names, path) && kind.is_surely(path, bytes);
+  });
 }
 
 const KindInfo& kind_of_text(std::string_view bytes) {

@@ -21,6 +21,8 @@ namespace imglint {
 [[nodiscard]] bool may_be_known_by_text(std::string_view path);
 /// The kind that the text of such a file is of beyond doubt; null if there is none.
 [[nodiscard]] const KindInfo* kind_by_text(std::string_view path, std::string_view bytes);
+/// The same for a file that is given by its own name: only kinds whose texts say what they are.
+[[nodiscard]] const KindInfo* telling_kind(std::string_view path, std::string_view bytes);
 /// For standard input without a name.
 [[nodiscard]] const KindInfo& kind_of_text(std::string_view bytes);
 /// For the name that an editor has for a language; null if no kind has it.

@@ -38,7 +38,10 @@ struct KindInfo {
   /// Names of which a walk takes the files whose text is beyond doubt of this kind. `is_surely` looks at the
   /// bytes before it parses anything: most such files are of no kind and must cost no more than that.
   std::span<const std::string_view> doubtful_names = {};
-  bool (*is_surely)(std::string_view bytes) = nullptr;
+  bool (*is_surely)(std::string_view path, std::string_view bytes) = nullptr;
+  /// Its texts say what they are, so they are asked before those of other kinds; also of a file that is given
+  /// by its own name, and of standard input.
+  bool is_asked_first = false;
   /// Of a file that a walk takes by its name: why its text is nothing of this kind after all, so that it is
   /// left out with a remark; empty if it may be.
   std::string (*doubt)(std::string_view bytes) = nullptr;
@@ -52,6 +55,7 @@ struct KindInfo {
   std::unique_ptr<Document> (*read)(const Source& source, const ReadOptions& options) = nullptr;
   /// Variables take their values from `--env-file` or the `.env` beside the file.
   bool reads_env_files = false;
+  bool has_chart = false;  ///< a Chart.yaml above it says what an empty tag is
   /// Other files build files of this kind and give them arguments, so it is read after them.
   bool is_built = false;
   std::span<const RoleInfo* const> roles;  ///< that references in it can have

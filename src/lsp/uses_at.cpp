@@ -64,6 +64,8 @@ std::string origin_of(const Variable& variable, const View& view) {
       return "default of ARG " + name + place();
     case VariableSource::default_word:
       return "default in " + written_text(variable) + place();
+    case VariableSource::parameter:
+      return "parameter " + name + place();
     case VariableSource::build_args:
       return "build.args " + name + place();
     case VariableSource::env_file:

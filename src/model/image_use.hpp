@@ -9,6 +9,7 @@
 #include "model/owner.hpp"
 #include "model/quoting.hpp"
 #include "model/role.hpp"
+#include "model/split.hpp"
 #include "model/value.hpp"
 #include "reference/reference.hpp"
 
@@ -85,6 +86,12 @@ struct ImageUse {
                               ///< build that uses the image (ONBUILD), or of a line that was not understood
   std::string_view mount_type;  ///< RUN --mount: lower-case, `bind` if not given
   std::uint32_t part = 0;       ///< index into Document::parts
+
+  std::vector<UsePart> parts;  ///< of a reference written in several scalars; empty of all others
+  MoveLock lock = MoveLock::none;
+  bool tag_is_guessed = false;      ///< the tag stands nowhere: a chart's appVersion
+  bool registry_is_shared = false;  ///< the registry is that of all references of the file
+  bool follows_selector = false;    ///< its name is that of the selector beside it, and moves with it
 
   /// Where bytes of it can be changed, of a place in the file that it stands in.
   [[nodiscard]] Scalar scalar_at(Span place) const;

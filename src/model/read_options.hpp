@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/chart_facts.hpp"
 #include "model/mapped_text.hpp"
 
 namespace imglint {
@@ -36,6 +37,9 @@ struct ReadOptions {
   /// Compose: what can be read of a file that docker compose refuses is wanted, for judging it. Nothing of
   /// such a file may be edited.
   bool salvage = false;
+  const ChartFacts* chart = nullptr;  ///< Helm values: of the chart they are for; null: not known
+  /// The user names the file, so what is wrong in it is told whatever it is.
+  bool is_named = false;
 };
 
 }  // namespace imglint

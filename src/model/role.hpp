@@ -19,6 +19,7 @@ enum class Function : std::uint8_t {
   artifact,    ///< no image: a model, a published compose project
   selector,    ///< a name that picks images which stand elsewhere
   credential,  ///< a registry that something logs in to
+  fragment,    ///< a part of a reference whose rest stands elsewhere
 };
 
 /// How surely a place holds a reference.
@@ -27,6 +28,18 @@ enum class Certainty : std::uint8_t {
   shape,     ///< it looks like one at a place that is made for one
   probable,  ///< it looks like one
 };
+
+[[nodiscard]] constexpr std::string_view to_string(Certainty certainty) {
+  switch (certainty) {
+    case Certainty::exact:
+      return "exact";
+    case Certainty::shape:
+      return "shape";
+    case Certainty::probable:
+      return "probable";
+  }
+  return {};
+}
 
 /// A row. Roles are told apart by their address.
 struct RoleInfo {

@@ -16,6 +16,8 @@ std::string_view to_string(VariableSource source) {
       return "env-file";
     case VariableSource::option:
       return "option";
+    case VariableSource::parameter:
+      return "parameter";
     case VariableSource::built_in:
       return "built-in";
   }

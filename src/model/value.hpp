@@ -17,6 +17,7 @@ enum class VariableSource : std::uint8_t {
   build_args,    ///< `build.args` of the compose service that builds this Dockerfile
   env_file,      ///< `.env` or `--env-file`
   option,        ///< `--env`, `--build-arg`
+  parameter,     ///< what a workflow, a task or a run gives to its parameter
   built_in,      ///< TARGETARCH, COMPOSE_PROJECT_NAME, …
 };
 [[nodiscard]] std::string_view to_string(VariableSource source);

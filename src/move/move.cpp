@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "move/placer.hpp"
+#include "move/split.hpp"
 #include "move/use_name.hpp"
 
 namespace imglint {
@@ -91,15 +92,19 @@ void refuse(Move& move, Refusal why) {
 }
 
 /// Fills in the edits of a use whose new name is known.
-void place_edits(Move& move, const UseName& name, const Placer& placer) {
+void place_edits(Move& move, const ImageUse& use, const Document& document, const UseName& name,
+                 const Placer& placer) {
+  const bool split = !use.parts.empty();
   if (move.mapped.name != full_name(name.meaning)) {
-    PlacedOrRefusal placed = change_name(name, move.mapped.name, placer);
+    PlacedOrRefusal placed = split ? place_split_name(use, document, move.mapped.name)
+                                   : change_name(name, move.mapped.name, placer);
     if (auto* no = std::get_if<Refusal>(&placed)) return refuse(move, std::move(*no));
     move.via = std::get<Placed>(placed).via;
     move.edits = std::move(std::get<Placed>(placed).edits);
   }
   if (move.mapped.suffix) {
-    PlacedOrRefusal placed = change_suffix(name, *move.mapped.suffix, placer);
+    PlacedOrRefusal placed = split ? place_split_suffix(use, document, *move.mapped.suffix)
+                                   : change_suffix(name, *move.mapped.suffix, placer);
     if (auto* no = std::get_if<Refusal>(&placed)) return refuse(move, std::move(*no));
     if (move.edits.empty()) move.via = std::get<Placed>(placed).via;
     join(move.edits, std::move(std::get<Placed>(placed).edits));
@@ -120,6 +125,8 @@ std::string_view to_string(Via via) {
       return "env-file";
     case Via::build_arg:
       return "build-arg";
+    case Via::parameter:
+      return "parameter";
     case Via::anchor:
       return "anchor";
   }
@@ -130,6 +137,10 @@ Move move_use(const ImageUse& use, const Document& document, const Mapping& mapp
               const MoveOptions& options) {
   if (const auto open = opened(use)) return move_use(*open, document, mapping, options);
   Move move;
+  if (use.lock == MoveLock::template_) {
+    refuse(move, {RefusalKind::template_, "a template stands in its name; the chart's values own it"});
+    return move;
+  }
   const auto read = read_use_name(use);
   if (!read) return move;
   if (const auto* no = std::get_if<Refusal>(&*read)) {
@@ -154,8 +165,14 @@ Move move_use(const ImageUse& use, const Document& document, const Mapping& mapp
            {RefusalKind::variable_skipped, "a variable stands in its name, and --variables skip was given"});
     return move;
   }
+  if (use.lock == MoveLock::global_registry) {
+    refuse(move, {RefusalKind::global_registry,
+                  "the file has a registry for all images and another one here, and the chart decides which "
+                  "counts; make them one"});
+    return move;
+  }
   move.outcome = Move::Outcome::moved;
-  place_edits(move, name, Placer(use, document, options));
+  place_edits(move, use, document, name, Placer(use, document, options));
   return move;
 }
 

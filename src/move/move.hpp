@@ -27,6 +27,7 @@ enum class Via : std::uint8_t {
   compose_default,  ///< the word of `${NAME:-word}`, in either kind of file
   env_file,
   build_arg,  ///< `build.args` of the compose service that builds the Dockerfile
+  parameter,  ///< what a workflow or a task gives to its parameter
   anchor,     ///< a compose scalar that several places reach
 };
 [[nodiscard]] std::string_view to_string(Via via);

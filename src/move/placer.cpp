@@ -37,6 +37,8 @@ Via Placer::via_of(const Piece* piece) const {
       return Via::env_file;
     case VariableSource::build_args:
       return Via::build_arg;
+    case VariableSource::parameter:
+      return Via::parameter;
     case VariableSource::none:
     case VariableSource::option:
     case VariableSource::built_in:
@@ -71,6 +73,7 @@ std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text
     case VariableSource::arg_default:
     case VariableSource::default_word:
     case VariableSource::build_args:
+    case VariableSource::parameter:
       return std::nullopt;
   }
   return std::nullopt;

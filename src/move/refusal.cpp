@@ -48,6 +48,14 @@ std::string_view to_string(RefusalKind kind) {
       return "moves-again";
     case RefusalKind::not_understood:
       return "not-understood";
+    case RefusalKind::kustomize_selector:
+      return "kustomize-selector";
+    case RefusalKind::kustomize_unmatched:
+      return "kustomize-unmatched";
+    case RefusalKind::global_registry:
+      return "global-registry";
+    case RefusalKind::template_:
+      return "template";
     case RefusalKind::not_editable:
       return "not-editable";
   }

@@ -33,9 +33,13 @@ enum class RefusalKind : std::uint8_t {
   defined_by_option,
   shared_anchor,
   variable_skipped,
-  moves_again,     ///< the new name would be moved once more by a second run
-  not_understood,  ///< a line could not be read, so that it is not known what it, or a name, stands for
-  not_editable,    ///< the bytes cannot carry the new name: an escape, a fold, a file with a syntax error
+  moves_again,          ///< the new name would be moved once more by a second run
+  not_understood,       ///< a line could not be read, so that it is not known what it, or a name, stands for
+  kustomize_selector,   ///< what an entry of a kustomization selects cannot all move with it
+  kustomize_unmatched,  ///< an entry selects something that is not here
+  global_registry,      ///< a registry for all references of a values file, which others do not agree with
+  template_,            ///< a chart's template stands in the name
+  not_editable,  ///< the bytes cannot carry the new name: an escape, a fold, a file with a syntax error
 };
 /// As printed: `unknown-variable`.
 [[nodiscard]] std::string_view to_string(RefusalKind kind);

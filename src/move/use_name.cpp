@@ -106,6 +106,10 @@ Refusal no_value(const ImageUse& use) {
   for (const Variable& variable : use.value.variables)
     if ((variable.op == "?" || variable.op == ":?") && variable.source == VariableSource::none)
       return unknown_variable(written_text(variable));
+  // All that is wrong are variables that no file gives a value.
+  if (!use.open_value.pieces().empty())
+    for (const Variable& variable : use.value.variables)
+      if (variable.source == VariableSource::none) return unknown_variable(written_text(variable));
   return {RefusalKind::invalid_reference, use.error().empty() ? "it has no value" : std::string(use.error())};
 }
 

@@ -64,6 +64,31 @@ void add_parts(const ImageUse& use, Json& item) {
   item["canonical"] = has_meaning(use) ? Json(canonical(*parsed, text).to_string()) : Json(nullptr);
 }
 
+/// The scalars that a split reference is written in; those without bytes are left out.
+Json scalars(const ImageUse& use, const Source& source) {
+  Json list = Json::array();
+  for (const UsePart& part : use.parts)
+    if (!part.span.empty() && !part.also)
+      list.push_back({{"part", to_string(part.name)},
+                      {"start", part.span.begin},
+                      {"end", part.span.end},
+                      {"text", source.text(part.span)}});
+  return list;
+}
+
+/// Where the value stands that a parameter by itself has.
+std::optional<Location> defined_at(const ImageUse& use) {
+  if (use.value.variables.size() != 1 || use.value.variables.front().source != VariableSource::parameter)
+    return std::nullopt;
+  const bool whole = std::all_of(use.value.pieces().begin(), use.value.pieces().end(),
+                                 [](const Piece& piece) { return piece.variable == 0; });
+  return whole ? use.value.place() : std::nullopt;
+}
+
+Json place_object(const Location& place) {
+  return {{"start", place.span.begin}, {"end", place.span.end}, {"text", place.source->text(place.span)}};
+}
+
 /// The kind of the stretch of the file that holds a use; what is nested in a scalar counts as the file.
 const KindInfo& dialect_of(const Document& document, const ImageUse& use) {
   const Part& part = document.part_of(use);
@@ -77,6 +102,7 @@ Json object(const Document& document, const ImageUse& use) {
   Json item{{"file", source.path()},
             {"dialect", dialect_of(document, use).name},
             {"role", use.role->name},
+            {"confidence", to_string(use.role->certainty)},
             {"active", use.active}};
   if (!use.path.empty()) {
     item["path"] = use.path;
@@ -99,6 +125,8 @@ Json object(const Document& document, const ImageUse& use) {
   item["variables"] = variables(use, source);
   const Value& platform = document.platform_of(use);
   item["platform"] = platform.empty() ? Json(nullptr) : Json(platform.text());
+  if (!use.parts.empty()) item["parts"] = scalars(use, source);
+  if (const auto place = defined_at(use)) item["defined_at"] = place_object(*place);
   item["editable"] = use.not_editable.empty() ? Json(true) : Json(use.not_editable);
   item["error"] = error(use);
   return item;

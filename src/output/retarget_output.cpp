@@ -9,6 +9,7 @@
 
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "output/elsewhere_output.hpp"
 #include "output/json_text.hpp"
 
 namespace imglint {
@@ -90,11 +91,12 @@ Json edit_json(const EditRow& row) {
   return object;
 }
 
-Json object_of(Json edits, Json unresolved, Json notes, Json error) {
+Json object_of(Json edits, Json unresolved, Json notes, Json elsewhere, Json error) {
   return {{"version", 1},
           {"edits", std::move(edits)},
           {"unresolved", std::move(unresolved)},
           {"notes", std::move(notes)},
+          {"elsewhere", std::move(elsewhere)},
           {"error", std::move(error)}};
 }
 
@@ -162,7 +164,7 @@ std::string retarget_messages(const RetargetPlan& plan) {
   return text;
 }
 
-std::string retarget_json(const RetargetPlan& plan) {
+std::string retarget_json(const RetargetPlan& plan, const Elsewhere& elsewhere) {
   Json edits = Json::array();
   for (const EditRow& row : edit_rows(plan)) edits.push_back(edit_json(row));
   Json unresolved = Json::array();
@@ -179,7 +181,8 @@ std::string retarget_json(const RetargetPlan& plan) {
     object["message"] = valid_utf8(note.message);
     notes.push_back(std::move(object));
   }
-  return dump(object_of(std::move(edits), std::move(unresolved), std::move(notes), nullptr));
+  return dump(object_of(std::move(edits), std::move(unresolved), std::move(notes),
+                        elsewhere_object(elsewhere), nullptr));
 }
 
 std::string retarget_json(const RunError& error) {
@@ -188,7 +191,7 @@ std::string retarget_json(const RunError& error) {
   if (!error.error.path.empty()) object["file"] = valid_utf8(error.error.path);
   if (error.error.line > 0) object["line"] = error.error.line;
   if (error.error.column > 0) object["column"] = error.error.column;
-  return dump(object_of(Json::array(), Json::array(), Json::array(), std::move(object)));
+  return dump(object_of(Json::array(), Json::array(), Json::array(), nullptr, std::move(object)));
 }
 
 }  // namespace imglint

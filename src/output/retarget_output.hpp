@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "retarget/elsewhere.hpp"
 #include "retarget/retarget.hpp"
 
 namespace imglint {
@@ -20,8 +21,8 @@ namespace imglint {
 /// `path:line:col: error: what and what to change [kind]`, and notes and warnings in the same shape.
 [[nodiscard]] std::string retarget_messages(const RetargetPlan& plan);
 
-/// `{version, edits[], unresolved[], notes[], error}`; with an error the lists are empty.
-[[nodiscard]] std::string retarget_json(const RetargetPlan& plan);
+/// `{version, edits[], unresolved[], notes[], elsewhere, error}`; with an error the lists are empty.
+[[nodiscard]] std::string retarget_json(const RetargetPlan& plan, const Elsewhere& elsewhere);
 [[nodiscard]] std::string retarget_json(const RunError& error);
 
 }  // namespace imglint

@@ -3,9 +3,11 @@
 // whatever the configuration says.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace imglint {
 
@@ -15,5 +17,24 @@ namespace imglint {
 /// Whether some part of the text matches. Only the first 500 bytes count: longer than every tag, digest and
 /// ticket number. Nothing if the expression is faulty, which the configuration has refused.
 [[nodiscard]] std::optional<bool> contains_match(std::string_view text, std::string_view expression);
+
+/// Many texts that are looked for at once, in one pass over what is searched. May be used by several threads.
+class TextSet {
+ public:
+  explicit TextSet(std::vector<std::string> texts);
+  TextSet(const TextSet&) = delete;
+  TextSet& operator=(const TextSet&) = delete;
+  ~TextSet();
+
+  [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
+  /// Indices of those that stand anywhere in it, sorted.
+  [[nodiscard]] std::vector<std::size_t> found_in(std::string_view text) const;
+
+ private:
+  struct Compiled;
+
+  std::vector<std::string> texts_;
+  std::unique_ptr<const Compiled> compiled_;
+};
 
 }  // namespace imglint

@@ -5,6 +5,9 @@
 #include <map>
 #include <optional>
 
+#include "base/path.hpp"
+#include "kinds/manifest/dialects.hpp"
+#include "project/kustomize_names.hpp"
 #include "project/recogniser.hpp"
 #include "project/walk.hpp"
 #include "source/read_file.hpp"
@@ -65,6 +68,23 @@ std::string_view below(std::string_view path, std::string_view folder) {
   return path.substr(folder == "/" ? 1 : folder.size() + 1);
 }
 
+/// What a kustomization names needs no text that tells what it is.
+void take_those_that_others_name(FileSystem& files, Found& found) {
+  std::map<std::string, const KindInfo*, std::less<>> named;
+  for (const Candidate& candidate : found.candidates) {
+    if (candidate.kind != &kinds::kustomization) continue;
+    const std::string path = found.shown(candidate);
+    auto content = read_file(files, path, default_max_file_size);
+    if (content) add_named_files(path, std::move(content->bytes), named);
+  }
+  if (named.empty()) return;
+  for (Candidate& candidate : found.candidates) {
+    if (candidate.kind) continue;
+    const auto known = named.find(normal_path(found.shown(candidate)));
+    if (known != named.end()) candidate.kind = known->second;
+  }
+}
+
 /// Asks the texts where names do not say what files are.
 void leave_out_unrecognised(FileSystem& files, unsigned jobs, Found& found) {
   std::vector<AskedFile> asked;
@@ -74,6 +94,7 @@ void leave_out_unrecognised(FileSystem& files, unsigned jobs, Found& found) {
   auto kind = kinds.begin();
   for (Candidate& candidate : found.candidates)
     if (!candidate.kind) candidate.kind = *kind++;
+  take_those_that_others_name(files, found);
   std::erase_if(found.candidates, [](const Candidate& candidate) { return !candidate.kind; });
 }
 
@@ -119,7 +140,8 @@ void add_named(const WalkTools& tools, const std::string& path, ResolvedFolders&
   const std::string_view name = name_of(path);
   const auto before = std::string_view(path).substr(0, static_cast<std::size_t>(name.data() - path.data()));
   const std::uint32_t root = found.add_root(before, join_path(known->second, ""));
-  found.candidates.push_back({join_path(known->second, name), root, true, tools.recogniser.given(path).kind});
+  found.candidates.push_back(
+      {join_path(known->second, name), root, true, named_kind(tools.files, tools.recogniser, path)});
 }
 
 Found collect(const WalkTools& tools, std::span<const std::string> paths, const DiscoverOptions& options) {

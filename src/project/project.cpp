@@ -11,6 +11,7 @@
 #include "expansion/template.hpp"
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
+#include "project/charts.hpp"
 #include "project/parallel.hpp"
 #include "source/inside.hpp"
 
@@ -91,6 +92,7 @@ class Loader {
 
   void run() {
     ask_for_contexts();
+    find_charts();
     find_buildable();
     read_environments();
     if (options_.early.begin) options_.early.begin(found_.size());
@@ -102,6 +104,7 @@ class Loader {
 
  private:
   void ask_for_contexts();
+  void find_charts();
   void find_buildable();
   [[nodiscard]] std::string environment_name(std::string_view path) const;
   void read_environments();
@@ -129,6 +132,8 @@ class Loader {
   /// Values for the variables of compose files: of --env-file in the order given, under an empty name, or of
   /// the .env beside them. Read once, shared by the files of a folder.
   std::map<std::string, TemplateValues, std::less<>> environments_;
+  std::map<std::size_t, const ChartFacts*> charts_;  ///< of values files, by file
+  Charts chart_files_{disk_};
   std::vector<std::size_t> buildable_;   ///< hashes of the Dockerfiles' normal paths, sorted
   std::map<std::size_t, Error> errors_;  ///< by file
   Builds builds_;
@@ -158,6 +163,12 @@ void Loader::ask_for_contexts() {
   for (std::size_t i = 0; i < found_.size(); ++i)
     if (auto contexts = options_.contexts_of(found_[i].path); !contexts.empty())
       contexts_.emplace(i, std::move(contexts));
+}
+
+void Loader::find_charts() {
+  for (std::size_t i = 0; i < found_.size(); ++i)
+    if (found_[i].kind->has_chart)
+      if (const ChartFacts* facts = chart_files_.of(found_[i].path)) charts_.emplace(i, facts);
 }
 
 std::size_t path_hash(const std::string& normal_path) { return std::hash<std::string>()(normal_path); }
@@ -270,6 +281,8 @@ Result<ProjectFile> Loader::read(std::size_t item) {
     if (file->source->bytes().find("COMPOSE_PROJECT_NAME") != std::string_view::npos)
       options.project_name = folder_name(file->source->path(), disk_);
   }
+  options.is_named = found_[item].named;
+  if (const auto chart = charts_.find(item); chart != charts_.end()) options.chart = chart->second;
   const DockerfileBuild* build = kind.is_built ? build_of(*file->source) : nullptr;
   if (build) options.contexts.insert(options.contexts.end(), build->contexts.begin(), build->contexts.end());
   file->document = kind.read(*file->source, options);

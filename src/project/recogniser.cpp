@@ -1,6 +1,9 @@
 #include "project/recogniser.hpp"
 
 #include "kinds/index.hpp"
+#include "kinds/manifest/dialects.hpp"
+#include "kinds/manifest/read.hpp"
+#include "project/charts.hpp"
 #include "project/parallel.hpp"
 #include "source/read_file.hpp"
 
@@ -13,6 +16,13 @@ bool has_component(std::string_view path, std::string_view name) {
     if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
   }
   return false;
+}
+
+/// Of a chart's template or of values to test it with.
+const KindInfo* kind_in_chart(FileSystem& files, std::string_view path, std::string_view bytes) {
+  if (!manifest::holds_word_of_reference(bytes)) return nullptr;
+  if (manifest::is_in_templates(path) && is_chart_template(files, path)) return &kinds::helm_template;
+  return is_chart_test(files, path) ? &kinds::helm_values : nullptr;
 }
 
 }  // namespace
@@ -34,6 +44,7 @@ FileChoice Recogniser::choice(const std::string& folder, std::string_view relati
 }
 
 Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_view relative) {
+  if (takes_all_) return {.ask_text = true};
   const FileChoice chosen = choice(folder, relative);
   if (chosen.excluded || chosen.kind) return {.kind = chosen.kind, .excluded = chosen.excluded};
   if (const KindInfo* kind = walked_kind(relative)) return {.kind = kind};
@@ -42,14 +53,34 @@ Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_vi
 
 Recogniser::Answer Recogniser::given(const std::string& path) {
   const FileChoice chosen = choice(std::string(folder_of(path)), name_of(path));
-  return {.kind = chosen.kind ? chosen.kind : &kind_of_path(path), .excluded = chosen.excluded};
+  return {.kind = chosen.kind ? chosen.kind : &kind_of_path(path),
+          .excluded = chosen.excluded,
+          .is_certain = chosen.kind || walked_kind(path) || !may_be_known_by_text(path)};
+}
+
+const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std::string& path,
+                           std::string_view bytes) {
+  const Recogniser::Answer answer = recogniser.given(path);
+  if (answer.is_certain) return answer.kind;
+  if (const KindInfo* of_chart = kind_in_chart(files, path, bytes)) return of_chart;
+  const KindInfo* telling = telling_kind(path, bytes);
+  return telling ? telling : answer.kind;
+}
+
+const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std::string& path) {
+  const Recogniser::Answer answer = recogniser.given(path);
+  if (answer.is_certain) return answer.kind;
+  const auto content = read_file(files, path, default_max_file_size);
+  return content ? named_kind(files, recogniser, path, content->bytes) : answer.kind;
 }
 
 const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file) {
   const auto content = file.given < file.path.size()
                            ? read_file_below(files, file.path, file.given, default_max_file_size)
                            : read_file(files, file.path, default_max_file_size);
-  return content ? kind_by_text(file.path, content->bytes) : nullptr;
+  if (!content) return nullptr;
+  if (const KindInfo* of_chart = kind_in_chart(files, file.path, content->bytes)) return of_chart;
+  return kind_by_text(file.path, content->bytes);
 }
 
 std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked,

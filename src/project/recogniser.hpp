@@ -22,10 +22,17 @@ class Recogniser {
     const KindInfo* kind = nullptr;  ///< null: not by its name
     bool ask_text = false;           ///< the text has to be asked
     bool excluded = false;           ///< by the configuration
+    bool is_certain = true;          ///< of a given file: its text is not asked
     [[nodiscard]] bool may_be_taken() const { return !excluded && (kind || ask_text); }
   };
 
   explicit Recogniser(FileChooser choose) : choose_(std::move(choose)) {}
+  /// Takes every file that a walk meets, of whatever kind.
+  static Recogniser of_everything() {
+    Recogniser result({});
+    result.takes_all_ = true;
+    return result;
+  }
 
   /// Of a file that a walk has met below a folder. Cheap for files of the same folder one after the other.
   [[nodiscard]] Answer by_name(const std::string& folder, std::string_view relative);
@@ -39,8 +46,16 @@ class Recogniser {
   std::string root_;  ///< with inner_: the folder that chosen_ is for
   std::string inner_;
   bool has_folder_ = false;
+  bool takes_all_ = false;
   ChooseInFolder in_folder_;
 };
+
+/// What a file is read as that is given by its own name; never null. Where neither the configuration nor its
+/// name say it, its text may, and the chart around it.
+[[nodiscard]] const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std::string& path);
+/// The same for a text that stands for a file of that name.
+[[nodiscard]] const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std::string& path,
+                                         std::string_view bytes);
 
 /// A file whose text is asked. Behind the first `given` bytes of its path no symbolic link is followed.
 struct AskedFile {

@@ -52,7 +52,9 @@ class Readers {
 
   void add(const Proposal& proposal, Index index) {
     const ImageUse& use = *proposal.use;
-    by_source_[proposal.document->source].push_back({use.span, index});
+    if (use.role->function == Function::fragment) return;  // changes with the whole of it
+    if (use.parts.empty()) by_source_[proposal.document->source].push_back({use.span, index});
+    for (const UsePart& part : use.parts) by_source_[proposal.document->source].push_back({part.span, index});
     const Value& platform = proposal.document->platform_of(use);
     for (const auto* variables : {&use.value.variables, &use.open_value.variables, &platform.variables})
       for (const Variable& variable : *variables)
@@ -91,6 +93,14 @@ std::string disagreement(const Edit& edit, const std::vector<Proposal>& proposal
     text += (i > 0 ? ", " : "") + line_of(proposals[others[i]]);
   if (others.size() > most) text += " and " + std::to_string(others.size() - most) + " more";
   return text + ", which does not ask for this change; give them variables of their own";
+}
+
+/// What it is that several references read.
+RefusalKind kind_of(const ImageUse& use) {
+  const bool is_global = use.registry_is_shared || std::any_of(use.parts.begin(), use.parts.end(),
+                                                               [](const UsePart& part) { return part.also; });
+  if (is_global) return RefusalKind::global_registry;
+  return use.parts.empty() ? RefusalKind::shared_variable : RefusalKind::shared_anchor;
 }
 
 class Agreement {
@@ -134,7 +144,7 @@ class Agreement {
       // Its other edits lose this asker.
       for (const Edit& other : proposals_[asker].move.edits)
         if (!(other == edit)) open_.push_back(&changes_.find(other)->first);
-      proposals_[asker].refuse(RefusalKind::shared_variable, message);
+      proposals_[asker].refuse(kind_of(*proposals_[asker].use), message);
     }
   }
 

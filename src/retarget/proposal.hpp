@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,6 +20,7 @@ struct Proposal {
   const Document* document = nullptr;
   const ImageUse* use = nullptr;
   Move move;
+  std::int32_t group = -1;  ///< those of one number move together or not at all
 
   [[nodiscard]] bool moves() const { return move.outcome == Move::Outcome::moved; }
   void refuse(RefusalKind kind, std::string message) {
@@ -45,6 +47,11 @@ class Selection {
   std::map<const ImageUse*, std::string> shared_;  ///< both pulled and built, with what to say of it
   std::set<std::string, std::less<>> outputs_;     ///< canonical, with tag and digest
 };
+
+/// Moves the names of kustomizations' entries with what they select, or refuses both
+/// (docs/spec/kubernetes.md 5.4). May be asked again after others were refused.
+void couple_kustomizations(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
+                           const Mapping& mapping, const MoveOptions& options);
 
 /// Refuses moves whose bytes another use reads that does not ask for the same change (shared-variable).
 void refuse_unshared_edits(std::vector<Proposal>& proposals);

@@ -116,7 +116,8 @@ std::optional<RunError> run_error(const std::vector<Proposal>& proposals) {
 
 std::vector<ImagePair> distinct_pairs(const std::vector<PlannedMove>& moves) {
   std::vector<ImagePair> pairs;
-  for (const PlannedMove& one : moves) pairs.push_back(one.move.pair);
+  for (const PlannedMove& one : moves)
+    if (one.use->role->function != Function::selector) pairs.push_back(one.move.pair);
   const auto key = [](const ImagePair& pair) {
     return std::tie(pair.source, pair.tag, pair.digest, pair.target, pair.target_suffix);
   };
@@ -139,7 +140,8 @@ class PlanMaker {
                         "its edit meets another one, '" + clash->text + "'; run again after this one");
       } else {
         std::string rule = mapping_.rule_text(proposal.move.mapped);
-        plan_.moves.push_back({proposal.document, proposal.use, proposal.move, std::move(rule)});
+        plan_.moves.push_back(
+            {proposal.document, proposal.use, proposal.move, std::move(rule), proposal.group});
       }
     }
     if (proposal.move.outcome == Move::Outcome::refused) add_unresolved(proposal);
@@ -208,6 +210,19 @@ void add_unread_environment(RetargetPlan& plan, std::span<const Document* const>
         plan.unresolved.push_back({place, {RefusalKind::not_understood, message}});
 }
 
+/// What is refused for one reason leaves less for the other to agree with.
+void settle(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
+            const Mapping& mapping, const MoveOptions& options) {
+  const auto count = [&] {
+    return std::count_if(proposals.begin(), proposals.end(), [](const Proposal& one) { return one.moves(); });
+  };
+  for (auto before = count() + 1; before != count();) {
+    couple_kustomizations(proposals, documents, mapping, options);
+    before = count();
+    refuse_unshared_edits(proposals);
+  }
+}
+
 void forget_edits(RetargetPlan& plan) {
   plan.moves.clear();
   plan.edits.clear();
@@ -226,7 +241,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   if (!options.strict) excused = excuse_unconcerned(proposals, mapping);
   refuse_blocked_files(proposals, documents);
   selection.refuse_shared_anchors(proposals);
-  refuse_unshared_edits(proposals);
+  settle(proposals, documents, mapping, options.move);
   if (auto error = find_collision(proposals, options.equivalent)) return std::move(*error);
   PlanMaker maker(mapping);
   for (Proposal& proposal : proposals) maker.add(proposal);
@@ -249,16 +264,24 @@ void hold_to_all(RetargetPlan& plan) {
 void withdraw_edits(RetargetPlan& plan, std::span<const std::pair<const Source*, std::string>> files) {
   std::map<const Source*, std::string> reasons(files.begin(), files.end());
   // A move with edits in two files goes whole, and with it whatever else its files' edits rest on.
+  std::map<std::int32_t, std::string> groups;
+  const auto reason_of = [&](const PlannedMove& one) -> const std::string* {
+    for (const Edit& edit : one.move.edits)
+      if (const auto bad = reasons.find(edit.source); bad != reasons.end()) return &bad->second;
+    const auto group = groups.find(one.group);
+    return group == groups.end() ? nullptr : &group->second;
+  };
+  for (const PlannedMove& one : plan.moves)
+    if (const std::string* reason = one.group < 0 ? nullptr : reason_of(one))
+      groups.try_emplace(one.group, *reason);
   std::vector<PlannedMove> kept;
   for (PlannedMove& one : plan.moves) {
-    const auto bad = std::find_if(one.move.edits.begin(), one.move.edits.end(),
-                                  [&](const Edit& edit) { return reasons.contains(edit.source); });
-    if (bad == one.move.edits.end()) {
+    const std::string* reason = reason_of(one);
+    if (!reason) {
       kept.push_back(std::move(one));
       continue;
     }
-    plan.unresolved.push_back(
-        {{one.document->source, one.use->span}, {RefusalKind::not_editable, reasons.at(bad->source)}});
+    plan.unresolved.push_back({{one.document->source, one.use->span}, {RefusalKind::not_editable, *reason}});
   }
   plan.moves = std::move(kept);
   std::vector<EditSet> edits;

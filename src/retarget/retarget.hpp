@@ -19,10 +19,11 @@ namespace imglint {
 
 struct RetargetOptions {
   MoveOptions move;
-  bool include_syntax = false;  ///< `# syntax=` moves too
-  bool include_built = false;   ///< names of what builds produce move too
-  bool include_cache = false;   ///< build.cache_from moves too
-  bool strict = false;          ///< nothing is edited while anything is unresolved
+  bool include_syntax = false;    ///< `# syntax=` moves too
+  bool include_built = false;     ///< names of what builds produce move too
+  bool include_cache = false;     ///< build.cache_from moves too
+  bool include_probable = false;  ///< places that only look like a reference move too
+  bool strict = false;            ///< nothing is edited while anything is unresolved
   std::vector<std::pair<std::string, std::string>> equivalent;  ///< prefixes declared to be the same images
 };
 
@@ -31,7 +32,8 @@ struct PlannedMove {
   const Document* document = nullptr;
   const ImageUse* use = nullptr;
   Move move;
-  std::string rule;  ///< for people: `--to ghcr.io/org`
+  std::string rule;         ///< for people: `--to ghcr.io/org`
+  std::int32_t group = -1;  ///< those of one number are made together or not at all
 };
 
 /// One reference that should move and does not.

@@ -54,10 +54,12 @@ bool Selection::is_output(const ImageUse& use) const {
 }
 
 bool Selection::selects(const ImageUse& use) const {
+  if (use.role->certainty == Certainty::probable && !options_->include_probable) return false;
   switch (use.role->function) {
     case Function::artifact:
     case Function::selector:
     case Function::credential:
+    case Function::fragment:
       return false;
     case Function::frontend:
       return options_->include_syntax;

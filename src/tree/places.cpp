@@ -46,13 +46,15 @@ struct OpenRow {
   std::string_view rest;
 };
 
+/// `on_end(at, path, row)` hears of every value at the end of a row's pattern.
+template <class OnEnd>
 class Walker {
  public:
-  Walker(View& view, Path path, PlaceCollector& found) : view_(view), path_(std::move(path)), found_(found) {}
+  Walker(View& view, Path path, const OnEnd& on_end) : view_(view), path_(std::move(path)), on_end_(on_end) {}
 
   void walk(Position at, const std::vector<OpenRow>& open) {
     for (const OpenRow& row : open)
-      if (row.rest.empty()) found_.add(at, path_, *row.row->role, row.row->needs_prefix);
+      if (row.rest.empty()) on_end_(at, path_, *row.row);
     const std::size_t size = path_.size();
     if (view_.is(at, NodeKind::map)) {
       for (const Entry& entry : view_.entries(at)) {
@@ -105,7 +107,7 @@ class Walker {
 
   View& view_;
   Path path_;
-  PlaceCollector& found_;
+  const OnEnd& on_end_;
 };
 
 }  // namespace
@@ -140,7 +142,16 @@ void walk_places(View& view, Position top, std::span<const PlaceRow> table, Path
   std::vector<OpenRow> open;
   open.reserve(table.size());
   for (const PlaceRow& row : table) open.push_back({&row, row.path});
-  Walker(view, std::move(path), found).walk(top, open);
+  const auto add = [&](Position at, const Path& where, const PlaceRow& row) {
+    found.add(at, where, *row.role, row.needs_prefix);
+  };
+  Walker(view, std::move(path), add).walk(top, open);
+}
+
+void for_each_match(View& view, Position top, std::string_view pattern, Path path, const OnMatch& on_match) {
+  const PlaceRow row{.path = pattern};
+  const auto tell = [&](Position at, const Path& where, const PlaceRow&) { on_match(at, where); };
+  Walker(view, std::move(path), tell).walk(top, {{&row, pattern}});
 }
 
 std::vector<FoundPlace> find_places(View& view, std::span<const PlaceRow> table) {

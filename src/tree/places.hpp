@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,6 +63,13 @@ class PlaceCollector {
 /// the position. Aliases and merge keys are followed as in compose files.
 void walk_places(compose::View& view, compose::Position top, std::span<const PlaceRow> table,
                  compose::Path path, PlaceCollector& found);
+
+/// Hears of each value, of any kind, that a pattern names, with its path.
+using OnMatch = std::function<void(compose::Position at, const compose::Path& path)>;
+
+/// The same walk for one pattern by itself: for places that need a closer look than a row can say.
+void for_each_match(compose::View& view, compose::Position top, std::string_view pattern, compose::Path path,
+                    const OnMatch& on_match);
 
 /// All rows at once, over every document of a tree.
 [[nodiscard]] std::vector<FoundPlace> find_places(compose::View& view, std::span<const PlaceRow> table);

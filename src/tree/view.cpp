@@ -124,7 +124,7 @@ void Path::key(std::string_view key) {
   if (is_full()) return;
   const std::string_view shown = key.substr(0, longest_key);
   if (is_simple(shown) && shown.size() == key.size()) {
-    if (!text_.empty()) text_ += '.';
+    if (!text_.empty() && text_.back() != '#') text_ += '.';
     text_ += shown;
     return;
   }

@@ -82,6 +82,8 @@ class Path {
  public:
   void key(std::string_view key);
   void item(std::size_t number);
+  /// Into YAML text that the scalar at this path holds: `#`.
+  void enter() { text_ += '#'; }
   [[nodiscard]] std::size_t size() const { return text_.size(); }
   void cut(std::size_t size) { text_.resize(size); }
   [[nodiscard]] bool is_full() const { return text_.size() > 500; }

@@ -36,14 +36,16 @@ class Reader {
   FastReading run() {
     while (next_line())
       if (!take_line()) return {.tree = std::nullopt, .stopped = stop()};
-    if (nodes_.empty()) return {};
+    if (nodes_.at_start()) return {};
     if (awaits_value_) nodes_.add_null(static_cast<std::uint32_t>(lines_.bytes.size()));
     return {.tree = nodes_.finish()};
   }
 
  private:
   [[nodiscard]] FastStop stop() const {
-    return {.line = construct_, .anchors = nodes_.anchors_line(), .misleading = misleading_};
+    return {.line = construct_,
+            .anchors = nodes_.anchors_line(),
+            .misleading = misleading_ || nodes_.any_ended()};
   }
   [[nodiscard]] char byte(std::uint32_t at) const { return lines_.bytes[at]; }
   [[nodiscard]] std::uint32_t column_of(std::uint32_t at) const { return at - lines_.begin; }
@@ -84,7 +86,7 @@ class Reader {
       if (line.starts_with("...")) return false;
     }
     const bool dash = lines_.is_dash(text_);
-    if (!nodes_.in_collection()) return nodes_.empty() && column == 0 && take_content(text_, true, false);
+    if (!nodes_.in_collection()) return nodes_.at_start() && column == 0 && take_content(text_, true, false);
     if (awaits_value_) {
       const bool in_map = !nodes_.top().sequence;
       // A sequence may stand in the column of the key it belongs to.
@@ -97,9 +99,13 @@ class Reader {
     return leave_deeper(column, dash) && take_content(text_, false, false);
   }
 
-  /// One `---` before everything.
+  /// A `---` before everything, or between two documents.
   bool take_marker() {
-    return nodes_.empty() && !std::exchange(marked_, true) && lines_.ends_line(text_ + 3);
+    if (!lines_.ends_line(text_ + 3) || awaits_value_) return false;
+    if (nodes_.at_start()) return !std::exchange(marked_, true);
+    nodes_.end_document();
+    marked_ = true;
+    return true;
   }
 
   /// Closes what a line of this column ends. False if it stands in no open collection.
@@ -124,7 +130,7 @@ class Reader {
     }
     const char c = byte(at);
     if ((c == '&' || c == '!') && in_item) return take_property_item(at);
-    if (c == '[' || c == '{') return (in_item || may_be_value || nodes_.empty()) && take_value(at);
+    if (c == '[' || c == '{') return (in_item || may_be_value || nodes_.at_start()) && take_value(at);
     const std::uint32_t colon = c == '"' || c == '\'' ? quoted_key_end(at) : plain_key_end(at);
     if (colon == not_found) return (in_item || may_be_value) && c != '&' && c != '!' && take_value(at);
     if (is_new && !open(NodeKind::map, at)) return false;

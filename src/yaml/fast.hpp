@@ -14,7 +14,7 @@
 
 namespace imglint::yaml {
 
-/// Reads one document of block mappings and sequences and flow collections, with scalars of every style,
+/// Reads documents of block mappings and sequences and flow collections, with scalars of every style,
 /// anchors, aliases and the usual tags. Nothing for a file that has anything rarer (docs/spec/yaml.md 6 says
 /// what), and for everything wrong. The bytes must have passed guard_bytes() and guard_directives().
 [[nodiscard]] std::optional<Tree> parse_fast(const Source& source, Arena& arena);

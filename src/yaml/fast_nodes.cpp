@@ -87,8 +87,15 @@ void Nodes::close() {
   levels_.pop_back();
 }
 
+void Nodes::end_document() {
+  while (in_collection()) close();
+  tree_.documents.push_back(static_cast<NodeIndex>(document_));
+  document_ = tree_.nodes.size();
+  names_.clear();
+}
+
 Tree Nodes::finish() {
-  tree_.documents.push_back(0);
+  end_document();
   tree_.written_out = tree_.nodes.size() + written_;
   return std::move(tree_);
 }

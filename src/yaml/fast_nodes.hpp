@@ -54,7 +54,14 @@ class Nodes {
   bool open(NodeKind kind, std::uint32_t mark, std::uint32_t column, bool flow = false);
   void close();
 
-  /// All that was added, as one document.
+  /// Ends the open document: what is added next begins another one, with anchors of its own.
+  void end_document();
+  /// Nothing was added to the open document.
+  [[nodiscard]] bool at_start() const { return tree_.nodes.size() == document_; }
+  /// Documents were ended before the open one.
+  [[nodiscard]] bool any_ended() const { return !tree_.documents.empty(); }
+
+  /// All that was added.
   [[nodiscard]] Tree finish();
   /// `&name` for each anchor, in brackets, as the value of a key of its own; empty if there is none.
   [[nodiscard]] std::string anchors_line() const;
@@ -71,6 +78,7 @@ class Nodes {
   std::vector<Level> levels_;
   std::vector<Anchor> anchors_;
   std::unordered_map<std::string_view, std::uint32_t> names_;
+  std::size_t document_ = 0;   ///< the first node of the open document
   std::uint64_t written_ = 0;  ///< nodes that all aliases stand for
   std::uint64_t largest_ = 0;
 };

@@ -38,16 +38,18 @@ std::uint32_t property_end(std::string_view bytes, std::uint32_t begin) {
 
 class Checker {
  public:
-  Checker(const Source& source, const Tree& tree) : source_(source), tree_(tree) {}
+  Checker(const Source& source, const Tree& tree, bool for_compose)
+      : source_(source), tree_(tree), for_compose_(for_compose) {}
 
   std::vector<Trouble> run() {
     check_aliases();
     for (NodeIndex index = 0; index < tree_.nodes.size(); ++index) {
       if (tree_[index].kind == NodeKind::map) check_map(index);
+      if (!for_compose_) continue;
       check_properties(tree_[index]);
       check_entry(tree_[index]);
     }
-    if (source_.bytes().find("\\/") != std::string_view::npos) check_slashes();
+    if (for_compose_ && source_.bytes().find("\\/") != std::string_view::npos) check_slashes();
     std::ranges::stable_sort(troubles_, {}, &Trouble::span);
     return std::move(troubles_);
   }
@@ -116,7 +118,7 @@ class Checker {
 
   void check_key(NodeIndex key) {
     const Node& name = tree_[tree_.resolve(key)];
-    if (name.kind == NodeKind::map || name.kind == NodeKind::sequence)
+    if (for_compose_ && (name.kind == NodeKind::map || name.kind == NodeKind::sequence))
       return refuse(span_of(key), "a key that is no text");
     if (name.kind != NodeKind::scalar) return;
     const NodeIndex first = first_of(name.value, key);
@@ -160,6 +162,7 @@ class Checker {
 
   const Source& source_;
   const Tree& tree_;
+  bool for_compose_ = true;
   std::vector<std::pair<std::string_view, NodeIndex>> names_;  ///< the first keys of a map
   std::unordered_map<std::string_view, NodeIndex> keys_;       ///< all of them, if there are many
   std::vector<Trouble> troubles_;
@@ -172,6 +175,12 @@ bool unsafe_aliases(const Tree& tree) {
          (tree.largest_alias != no_node && tree.written_out > tree.nodes.size() + most_nodes_by_alias);
 }
 
-std::vector<Trouble> refusals(const Source& source, const Tree& tree) { return Checker(source, tree).run(); }
+std::vector<Trouble> refusals(const Source& source, const Tree& tree) {
+  return Checker(source, tree, true).run();
+}
+
+std::vector<Trouble> ambiguities(const Source& source, const Tree& tree) {
+  return Checker(source, tree, false).run();
+}
 
 }  // namespace imglint::yaml

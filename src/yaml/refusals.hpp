@@ -15,6 +15,9 @@ namespace imglint::yaml {
 /// else can be read.
 [[nodiscard]] std::vector<Trouble> refusals(const Source& source, const Tree& tree);
 
+/// What no reader of YAML agrees upon: repeated keys, merges of what is no mapping, aliases as above.
+[[nodiscard]] std::vector<Trouble> ambiguities(const Source& source, const Tree& tree);
+
 /// Aliases that stand inside of what they name, or for too much.
 [[nodiscard]] bool unsafe_aliases(const Tree& tree);
 

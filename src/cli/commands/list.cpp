@@ -1,13 +1,16 @@
 // imglint list: every reference found, with role, place, spelling and meaning.
+#include <algorithm>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
 #include "check/early.hpp"
+#include "cli/commands/elsewhere.hpp"
 #include "cli/common_options.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "cli/run_settings.hpp"
+#include "output/elsewhere_output.hpp"
 #include "output/list_output.hpp"
 
 namespace imglint {
@@ -21,6 +24,8 @@ class ListCommand final : public Command {
  private:
   CommonOptions common_;
   ListFormat format_ = ListFormat::text;
+  std::string elsewhere_;  ///< names with commas between, `*`: those of all references; empty: not asked
+  [[nodiscard]] ExitCode run_elsewhere(const Session& session);
 };
 
 ListCommand::ListCommand(CLI::App& command) {
@@ -34,6 +39,34 @@ ListCommand::ListCommand(CLI::App& command) {
       ->transform(CLI::CheckedTransformer(std::map<std::string, ListFormat>{
           {"text", ListFormat::text}, {"json", ListFormat::json}, {"jsonl", ListFormat::jsonl}}))
       ->type_name("FORMAT");
+  command
+      .add_flag(
+          "--elsewhere{*}", elsewhere_,
+          "Where names stand that are no references of files that are read: NAME,… (default: of all that "
+          "are)")
+      ->type_name("NAMES");
+}
+
+/// Names in files that are not read, and in comments of those that are.
+ExitCode ListCommand::run_elsewhere(const Session& session) {
+  Project project;
+  ConfiguredContexts contexts(common_, session);
+  const LoadSummary summary = load(common_, session, project, contexts.hooks());
+  if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
+  const auto documents = project.documents();
+  std::vector<std::string> names;
+  if (elsewhere_ == "*") {
+    names = names_of(documents);
+  } else {
+    for (std::size_t begin = 0; begin <= elsewhere_.size();) {
+      const std::size_t end = std::min(elsewhere_.find(',', begin), elsewhere_.size());
+      if (end > begin) names.push_back(elsewhere_.substr(begin, end - begin));
+      begin = end + 1;
+    }
+  }
+  const Elsewhere found = search_elsewhere(std::move(names), {}, common_, documents, {}, session);
+  session.out(format_ == ListFormat::text ? elsewhere_table(found) : elsewhere_json(found));
+  return ExitCode::clean;
 }
 
 ExitCode ListCommand::run(const Session& session) {
@@ -42,6 +75,7 @@ ExitCode ListCommand::run(const Session& session) {
     print(good.error(), session);
     return ExitCode::failed;
   }
+  if (!elsewhere_.empty()) return run_elsewhere(session);
   Project project;
   ListWriter writer(format_, session.out);
   bool saw_no_text = false;

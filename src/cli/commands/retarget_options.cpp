@@ -65,10 +65,12 @@ void add_targets(CLI::App& command, RetargetWords& words) {
 
 void add_selection(CLI::App& command, RetargetWords& words) {
   const char* const group = "What is edited";
-  command.add_option("--include", words.include, "Also move these: syntax, built, cache (comma separated)")
+  command
+      .add_option("--include", words.include,
+                  "Also move these: syntax, built, cache, probable (comma separated)")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(word_of({"syntax", "built", "cache"}))
+      ->check(word_of({"syntax", "built", "cache", "probable"}))
       ->type_name("LIST")
       ->group(group);
   command
@@ -210,6 +212,7 @@ std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words)
                       .include_syntax = includes("syntax"),
                       .include_built = includes("built"),
                       .include_cache = includes("cache"),
+                      .include_probable = includes("probable"),
                       .strict = words.strict};
   if (auto error = read_equivalents(words, settings.options)) return std::move(*error);
   if (!words.plan.empty()) {

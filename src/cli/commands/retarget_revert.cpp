@@ -94,7 +94,7 @@ std::vector<FoundFile> documents_of(const std::vector<LockedFile>& locked, Recog
     if (is_environment(file.path))
       add_readers(file.path, recogniser, files, kinds);
     else
-      kinds.insert_or_assign(file.path, recogniser.given(file.path).kind);
+      kinds.insert_or_assign(file.path, named_kind(files, recogniser, file.path));
   }
   std::vector<FoundFile> found;
   for (const auto& [path, kind] : kinds) found.push_back({.path = path, .kind = kind, .named = true});

@@ -4,8 +4,10 @@
 #include <set>
 
 #include "base/printable.hpp"
+#include "cli/commands/elsewhere.hpp"
 #include "cli/configured_contexts.hpp"
 #include "edit/unified_diff.hpp"
+#include "output/elsewhere_output.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
 #include "retarget/lock.hpp"
@@ -99,9 +101,10 @@ void print_emitted(const RetargetPlan& plan, EmitForm form, const Session& sessi
 }
 
 /// The one result for standard output. A plan that goes there sends the rest to the people's side.
-void print_result(const RetargetPlan& plan, const RetargetSettings& settings, const Session& session) {
+void print_result(const RetargetPlan& plan, const Elsewhere& elsewhere, const RetargetSettings& settings,
+                  const Session& session) {
   if (settings.emit) return print_emitted(plan, *settings.emit, session);
-  if (settings.json) return session.out(retarget_json(plan));
+  if (settings.json) return session.out(retarget_json(plan, elsewhere));
   if (settings.mode == RetargetMode::diff) return print_diffs(plan, session);
   const bool writes = settings.mode == RetargetMode::write;
   if (!settings.plan || !settings.plan->file.empty())
@@ -110,8 +113,9 @@ void print_result(const RetargetPlan& plan, const RetargetSettings& settings, co
     session.err(retarget_summary(plan));
 }
 
-ExitCode exit_code(const RetargetPlan& plan, const RetargetSettings& settings) {
-  const bool hit = settings.mode == RetargetMode::check && !plan.edits.empty();
+ExitCode exit_code(const RetargetPlan& plan, const Elsewhere& elsewhere, const RetargetSettings& settings) {
+  const bool hit = (settings.mode == RetargetMode::check && !plan.edits.empty()) ||
+                   (settings.options.strict && elsewhere.files > 0);
   return plan.unresolved.empty() && !hit ? ExitCode::clean : ExitCode::findings;
 }
 
@@ -173,6 +177,11 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
              {.load = std::move(again), .is_text = summary.from_input, .files = session.files});
   if (settings.options.strict) hold_to_all(plan);
   session.err(retarget_messages(plan));
+  Elsewhere elsewhere;
+  if (!summary.from_input && !settings.emit)
+    elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
+                                 project.documents(), plan.edits, session);
+  session.err(elsewhere_messages(elsewhere));
 
   const bool writes = settings.mode == RetargetMode::write && !settings.emit;
   const Results results(settings, session);
@@ -188,8 +197,8 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (writes && summary.from_input && !settings.json)
     print_input(plan, project, session);
   else
-    print_result(plan, settings, session);
-  return exit_code(plan, settings);
+    print_result(plan, elsewhere, settings, session);
+  return exit_code(plan, elsewhere, settings);
 }
 
 }  // namespace imglint

@@ -97,7 +97,7 @@ bool has_services_line(std::string_view bytes) {
 
 /// A mapping of services each of which has an image or a build, and nothing that docker compose does not know
 /// beside it, in every document. Woodpecker's pipelines have such services beside their steps.
-bool is_surely(std::string_view bytes) {
+bool is_surely(std::string_view /*path*/, std::string_view bytes) {
   if (!has_services_line(bytes)) return false;
   const Source source("", std::string(bytes));
   Arena arena;

@@ -27,7 +27,8 @@ void write_kind_markdown(const KindInfo& kind, std::string& out) {
   append_words("read so where it is given by its own name", kind.given_names, out);
   if (kind.takes_rest) out.append("- read so where it is given by its own name: what no other kind claims\n");
   std::vector<std::string_view> roles;
-  for (const RoleInfo* role : kind.roles) roles.push_back(role->name);
+  for (const RoleInfo* role : kind.roles)  // a role may have a row for each certainty
+    if (std::find(roles.begin(), roles.end(), role->name) == roles.end()) roles.push_back(role->name);
   append_words("roles of references", roles, out);
   append_words("languages of editors", kind.languages, out);
   for (const KindExample& example : kind.examples) {

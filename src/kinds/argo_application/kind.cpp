@@ -1,0 +1,60 @@
+#include "kinds/kind.hpp"
+
+#include "kinds/manifest/dialects.hpp"
+#include "kinds/manifest/read.hpp"
+#include "kinds/manifest/roles.hpp"
+#include "yaml/verify_edits.hpp"
+
+namespace imglint::kinds {
+namespace {
+
+using manifest::Place;
+using manifest::role_of;
+
+constexpr KindExample examples[] = {
+    {"apiVersion: argoproj.io/v1alpha1\n"
+     "kind: Application\n"
+     "spec:\n"
+     "  source:\n"
+     "    helm:\n"
+     "      valuesObject:\n"
+     "        image: {repository: ⟦quay.io/acme/api⟧, tag: v1}\n"
+     "      parameters:\n"
+     "        - {name: init.image, value: \"⟦busybox:1⟧\"}\n"},
+};
+
+constexpr const RoleInfo* roles[] = {
+    &role_of(Place::values_image, Certainty::exact),
+    &role_of(Place::values_image, Certainty::shape),
+    &role_of(Place::values_image, Certainty::probable),
+    &role_of(Place::values_partial, Certainty::exact),
+    &role_of(Place::values_partial, Certainty::shape),
+    &role_of(Place::values_partial, Certainty::probable),
+    &role_of(Place::kustomize_selector, Certainty::exact),
+    &role_of(Place::kustomize_selector, Certainty::shape),
+    &role_of(Place::kustomize_selector, Certainty::probable),
+    &role_of(Place::kustomize_image, Certainty::exact),
+    &role_of(Place::kustomize_image, Certainty::shape),
+    &role_of(Place::kustomize_image, Certainty::probable),
+};
+
+std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
+  return manifest::read_manifest(source, options, argo_application);
+}
+
+}  // namespace
+
+constinit const KindInfo argo_application = {
+    .name = "argo-application",
+    .title = "Argo CD Application",
+    .plural = "Argo CD Applications",
+    .summary = "Argo CD's Application and ApplicationSet objects: Helm's values, Kustomize's images.",
+    .examples = examples,
+    .read = read,
+    .roles = roles,
+    .is_yaml = true,
+    .comments_behind = true,
+    .prove = verify_yaml_edits,
+};
+
+}  // namespace imglint::kinds

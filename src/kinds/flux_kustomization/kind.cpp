@@ -1,0 +1,60 @@
+#include "kinds/kind.hpp"
+
+#include "kinds/manifest/dialects.hpp"
+#include "kinds/manifest/read.hpp"
+#include "kinds/manifest/roles.hpp"
+#include "yaml/verify_edits.hpp"
+
+namespace imglint::kinds {
+namespace {
+
+using manifest::Place;
+using manifest::role_of;
+
+constexpr KindExample examples[] = {
+    {"apiVersion: kustomize.toolkit.fluxcd.io/v1\n"
+     "kind: Kustomization\n"
+     "spec:\n"
+     "  path: ./apps\n"
+     "  images:\n"
+     "    - {name: ⟦acme/api⟧, newName: ⟦quay.io/acme/api⟧, newTag: v5}\n"},
+};
+
+constexpr const RoleInfo* roles[] = {
+    &role_of(Place::kustomize_selector, Certainty::exact),
+    &role_of(Place::kustomize_selector, Certainty::shape),
+    &role_of(Place::kustomize_selector, Certainty::probable),
+    &role_of(Place::kustomize_image, Certainty::exact),
+    &role_of(Place::kustomize_image, Certainty::shape),
+    &role_of(Place::kustomize_image, Certainty::probable),
+    &role_of(Place::patch_image, Certainty::exact),
+    &role_of(Place::patch_image, Certainty::shape),
+    &role_of(Place::patch_image, Certainty::probable),
+    &role_of(Place::container, Certainty::exact),
+    &role_of(Place::container, Certainty::shape),
+    &role_of(Place::container, Certainty::probable),
+    &role_of(Place::init_container, Certainty::exact),
+    &role_of(Place::init_container, Certainty::shape),
+    &role_of(Place::init_container, Certainty::probable),
+};
+
+std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
+  return manifest::read_manifest(source, options, flux_kustomization);
+}
+
+}  // namespace
+
+constinit const KindInfo flux_kustomization = {
+    .name = "flux-kustomization",
+    .title = "Flux Kustomization",
+    .plural = "Flux Kustomizations",
+    .summary = "Flux's Kustomization objects, which replace images as an overlay does.",
+    .examples = examples,
+    .read = read,
+    .roles = roles,
+    .is_yaml = true,
+    .comments_behind = true,
+    .prove = verify_yaml_edits,
+};
+
+}  // namespace imglint::kinds

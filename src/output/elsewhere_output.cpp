@@ -1,0 +1,91 @@
+#include "output/elsewhere_output.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "base/printable.hpp"
+#include "base/utf8.hpp"
+#include "output/json_text.hpp"
+
+namespace imglint {
+namespace {
+
+constexpr std::size_t most_shown = 5;
+
+std::string place(const LeftName& one) {
+  return printable(one.file) + ":" + std::to_string(one.line) + ":" + std::to_string(one.column);
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+/// `12 .md, 5 .sh`, the most first.
+std::string by_kind(const Elsewhere& elsewhere) {
+  std::vector<std::pair<std::string, std::size_t>> kinds(elsewhere.by_kind.begin(), elsewhere.by_kind.end());
+  std::ranges::stable_sort(kinds, [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string text;
+  for (const auto& [kind, count] : kinds)
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + printable(kind);
+  return text;
+}
+
+std::string passed_over(const PassedOver& passed) {
+  std::string text;
+  if (passed.huge > 0) text += "; " + counted(passed.huge, "huge file", "huge files") + " not searched";
+  if (passed.unreadable > 0)
+    text += "; " + counted(passed.unreadable, "file", "files") + " could not be read";
+  return text;
+}
+
+}  // namespace
+
+std::string elsewhere_messages(const Elsewhere& elsewhere) {
+  if (elsewhere.files == 0) return {};
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most_shown, elsewhere.places.size()); ++i)
+    text += place(elsewhere.places[i]) + ": note: '" + printable(elsewhere.places[i].name) + "' stays here\n";
+  text += "imglint: note: " + counted(elsewhere.places.size(), "old name stays", "old names stay") + " in " +
+          counted(elsewhere.files, "file", "files") + " (" + by_kind(elsewhere) + ")" +
+          passed_over(elsewhere.passed) + "\n";
+  return text;
+}
+
+std::string elsewhere_table(const Elsewhere& elsewhere) {
+  std::string text;
+  for (const LeftName& one : elsewhere.places) text += place(one) + ": " + printable(one.name) + "\n";
+  return text;
+}
+
+nlohmann::ordered_json elsewhere_object(const Elsewhere& elsewhere) {
+  using Json = nlohmann::ordered_json;
+  Json kinds = Json::object();
+  for (const auto& [kind, count] : elsewhere.by_kind) kinds[valid_utf8(kind)] = count;
+  Json places = Json::array();
+  for (const LeftName& one : elsewhere.places)
+    places.push_back({{"file", valid_utf8(one.file)},
+                      {"line", one.line},
+                      {"column", one.column},
+                      {"start", one.span.begin},
+                      {"end", one.span.end},
+                      {"name", valid_utf8(one.name)}});
+  return {{"files", elsewhere.files},
+          {"by_kind", std::move(kinds)},
+          {"places", std::move(places)},
+          {"searched", elsewhere.searched},
+          {"passed_over",
+           {{"binary", elsewhere.passed.binary},
+            {"huge", elsewhere.passed.huge},
+            {"unreadable", elsewhere.passed.unreadable}}}};
+}
+
+std::string elsewhere_json(const Elsewhere& elsewhere) {
+  nlohmann::ordered_json object = elsewhere_object(elsewhere);
+  object["version"] = 1;
+  return harmless_json(object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) + "\n";
+}
+
+}  // namespace imglint

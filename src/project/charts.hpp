@@ -1,0 +1,34 @@
+// Helm charts around a file: whether it is a template of one, and what the chart says of its values.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "model/chart_facts.hpp"
+#include "source/file_system.hpp"
+
+namespace imglint {
+
+/// A YAML file in `templates` of a folder with a Chart.yaml, or of a chart in `charts` of one.
+[[nodiscard]] bool is_chart_template(FileSystem& files, std::string_view path);
+/// A YAML file in `ci` right below a folder with a Chart.yaml: values to test the chart with.
+[[nodiscard]] bool is_chart_test(FileSystem& files, std::string_view path);
+
+/// The charts that files belong to, each read once. For one thread.
+class Charts {
+ public:
+  explicit Charts(FileSystem& files) : files_(files) {}
+  /// Of the nearest Chart.yaml upwards, not beyond the file's own tree; null if there is none.
+  [[nodiscard]] const ChartFacts* of(const std::string& path);
+
+ private:
+  [[nodiscard]] const ChartFacts* of_folder(const std::string& folder, std::string_view top);
+
+  FileSystem& files_;
+  std::map<std::string, std::unique_ptr<ChartFacts>, std::less<>> by_folder_;
+  std::map<std::string, const ChartFacts*, std::less<>> nearest_;
+};
+
+}  // namespace imglint

@@ -1,0 +1,67 @@
+#include "project/text_files.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "project/parallel.hpp"
+#include "project/recogniser.hpp"
+#include "project/walk.hpp"
+#include "source/read_file.hpp"
+
+namespace imglint {
+namespace {
+
+enum class Look : std::uint8_t { text, binary, huge, unreadable };
+
+/// A NUL near the beginning, as git and grep have it.
+bool is_binary(std::string_view bytes) {
+  constexpr std::size_t looked_at = 8000;
+  return bytes.substr(0, looked_at).find('\0') != bytes.npos;
+}
+
+}  // namespace
+
+std::vector<std::string> all_files(FileSystem& files, std::span<const std::string> paths,
+                                   const DiscoverOptions& options) {
+  WorkTrees trees(files, options.git);
+  Recogniser everything = Recogniser::of_everything();
+  const WalkTools tools{files, trees, everything, options.stop};
+  std::vector<std::string> found;
+  for (const std::string& path : paths) {
+    const auto status = files.status(path);
+    if (!status) continue;
+    if (status->kind == FileKind::regular) found.push_back(path);
+    const auto resolved = status->kind == FileKind::folder ? files.resolve(path) : std::errc{};
+    if (status->kind != FileKind::folder || !resolved) continue;
+    const Folder folder{path, *resolved};
+    for (const std::string& relative : walk_folder(tools, folder, options.no_ignore).paths)
+      found.push_back(folder.below(relative).shown);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+PassedOver read_texts(FileSystem& files, const std::vector<std::string>& paths, unsigned jobs,
+                      const std::function<void(std::size_t index, std::string_view bytes)>& look) {
+  PassedOver passed;
+  for_each_in_order(
+      paths.size(), thread_count(jobs, paths.size()),
+      [&](std::size_t index) {
+        const auto content = files.read(paths[index], default_max_file_size);
+        if (!content) return Look::unreadable;
+        if (content->status.size > default_max_file_size) return Look::huge;
+        if (is_binary(content->bytes)) return Look::binary;
+        look(index, content->bytes);
+        return Look::text;
+      },
+      [&](std::size_t, Look what) {
+        passed.binary += what == Look::binary ? 1 : 0;
+        passed.huge += what == Look::huge ? 1 : 0;
+        passed.unreadable += what == Look::unreadable ? 1 : 0;
+        return true;
+      });
+  return passed;
+}
+
+}  // namespace imglint

@@ -1,0 +1,224 @@
+// Kustomizations: an entry's name moves with all that it selects, or neither does.
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "move/use_name.hpp"
+#include "retarget/kustomize.hpp"
+#include "retarget/proposal.hpp"
+
+namespace imglint {
+namespace {
+
+using Selected = std::vector<std::vector<UseRef>>;
+
+std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+
+/// The name of a use as it stands in the file, without tag and digest.
+std::string spelled_name(const ImageUse& use) {
+  const std::string_view text = use.written.text();
+  const auto at = std::min(text.find('@'), text.size());
+  const auto slash = text.substr(0, at).rfind('/');
+  const auto colon = text.substr(0, at).find(':', slash == text.npos ? 0 : slash);
+  return std::string(text.substr(0, std::min(colon, at)));
+}
+
+std::string place_text(const UseRef& ref) {
+  const Source& source = *ref.document->source;
+  return source.path() + ":" + std::to_string(source.position(ref.use->span.begin).line);
+}
+
+class Coupling {
+ public:
+  Coupling(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
+           const Mapping& mapping, const MoveOptions& options)
+      : proposals_(proposals), graph_(documents), mapping_(mapping), options_(options) {
+    for (std::size_t i = 0; i < proposals.size(); ++i)
+      numbers_.emplace(UseRef{proposals[i].document, proposals[i].use}, i);
+  }
+
+  void run() {
+    if (graph_.entries().empty()) return;
+    const Selected selected = graph_.selected({});
+    do {
+      changed_ = false;
+      for (std::size_t index = 0; index < graph_.entries().size(); ++index)
+        settle(graph_.entries()[index], selected[index]);
+      if (!changed_) refuse_captured(selected);
+    } while (changed_);
+    follow();
+    number_groups(selected);
+  }
+
+ private:
+  [[nodiscard]] Proposal& at(const UseRef& ref) { return proposals_[numbers_.at(ref)]; }
+
+  void refuse(const UseRef& ref, RefusalKind kind, std::string message) {
+    Proposal& proposal = at(ref);
+    if (proposal.move.outcome == Move::Outcome::refused) return;
+    if (proposal.moves()) changed_ = true;
+    proposal.refuse(kind, std::move(message));
+  }
+
+  void settle(const KustomizeEntry& entry, const std::vector<UseRef>& selected) {
+    if (!entry.selector.use) return refuse_string(entry);
+    Proposal& selector = at(entry.selector);
+    if (entry.image.use && entry.image.use->follows_selector) at(entry.image).move = {};
+    if (selector.move.outcome == Move::Outcome::refused) return refuse_all(entry, selected);
+    selector.move = {};
+    if (selected.empty()) return look_at_unmatched(entry);
+    std::vector<UseRef> movers;
+    for (const UseRef& use : selected) {
+      Move& move = at(use).move;
+      const bool place_holder = entry.has_name && move.outcome == Move::Outcome::refused &&
+                                move.refusal.kind == RefusalKind::invalid_reference;
+      if (place_holder) move = {};
+      if (at(use).moves()) movers.push_back(use);
+    }
+    if (movers.empty()) return;
+    if (const auto edit = edit_of(entry, selected)) {
+      selector.move = *edit;
+      return;
+    }
+    refuse_all(entry, selected);
+  }
+
+  /// `NAME:TAG` of Argo CD without `OLD=`: what it selects is not here.
+  void refuse_string(const KustomizeEntry& entry) {
+    if (at(entry.image).moves())
+      refuse(entry.image, RefusalKind::kustomize_unmatched,
+             "it selects images that are not here by its name; write 'OLD=NEW:TAG'");
+  }
+
+  void look_at_unmatched(const KustomizeEntry& entry) {
+    if (entry.has_name) return;
+    const Move move = move_use(*entry.selector.use, *entry.selector.document, mapping_, options_);
+    if (move.outcome != Move::Outcome::moved) return;
+    at(entry.selector)
+        .refuse(RefusalKind::kustomize_unmatched,
+                "it selects no image of these files: what it is for stands elsewhere, or is spelled "
+                "otherwise; add 'newName: " +
+                    move.mapped.name + "'");
+  }
+
+  void refuse_all(const KustomizeEntry& entry, const std::vector<UseRef>& selected) {
+    const std::string name = spelled_name(*entry.selector.use);
+    bool any = false;
+    for (const UseRef& use : selected) {
+      if (!at(use).moves()) continue;
+      any = true;
+      refuse(use, RefusalKind::kustomize_selector,
+             quoted(name) + " in " + place_text(entry.selector) +
+                 " selects it by its name, and what that selects cannot all move to one name");
+    }
+    if (any)
+      refuse(entry.selector, RefusalKind::kustomize_selector,
+             "what it selects cannot all move to one name, so it stays, and what it selects too");
+  }
+
+  /// The move of an entry's name; nothing if what it selects does not move as one.
+  [[nodiscard]] std::optional<Move> edit_of(const KustomizeEntry& entry,
+                                            const std::vector<UseRef>& selected) {
+    const ImageUse& use = *entry.selector.use;
+    const std::string_view name = use.written.text();
+    if (!is_plain_kustomize_name(name) || spelled_name(use) != name || !use.not_editable.empty())
+      return std::nullopt;
+    const Move& first = at(selected.front()).move;
+    for (const UseRef& one : selected) {
+      const Proposal& proposal = at(one);
+      if (!proposal.moves() || spelled_name(*one.use) != name ||
+          proposal.move.mapped.name != first.mapped.name)
+        return std::nullopt;
+    }
+    const auto place = use.written.source_of({0, static_cast<std::uint32_t>(name.size())});
+    if (!place) return std::nullopt;
+    Move move{.outcome = Move::Outcome::moved, .mapped = first.mapped};
+    move.pair = {.source = first.pair.source, .target = first.mapped.name};
+    move.edits = {{.source = place->source, .span = place->span, .text = first.mapped.name}};
+    return move;
+  }
+
+  /// What an entry would select after the move and did not before.
+  void refuse_captured(const Selected& before) {
+    Spelling spelling;
+    for (const Proposal& proposal : proposals_)
+      if (proposal.moves()) {
+        const bool is_selector = proposal.use->role->function == Function::selector;
+        const std::string_view text = proposal.use->written.text();
+        const std::string name = spelled_name(*proposal.use);
+        spelling[{proposal.document, proposal.use}] =
+            proposal.move.mapped.name + (is_selector ? std::string() : std::string(text.substr(name.size())));
+      }
+    const Selected after = graph_.selected(spelling);
+    for (std::size_t index = 0; index < after.size(); ++index)
+      for (const UseRef& use : after[index])
+        if (at(use).moves() && std::ranges::find(before[index], use) == before[index].end())
+          refuse(
+              use, RefusalKind::kustomize_selector,
+              "under its new name it would be selected in " + place_text(graph_.entries()[index].selector));
+  }
+
+  /// Entries without a new name: their images are called as their names are.
+  void follow() {
+    for (const KustomizeEntry& entry : graph_.entries()) {
+      if (!entry.image.use || !entry.image.use->follows_selector || !entry.selector.use) continue;
+      const Proposal& selector = at(entry.selector);
+      if (!selector.moves()) continue;
+      Move move = selector.move;
+      const auto read = read_use_name(*entry.image.use);
+      const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
+      if (name) {
+        move.pair.target_suffix = name->shown(name->suffix);
+        move.pair.suffix_known = name->suffix_known;
+        move.pair.tag = name->meaning.tag.value_or("");
+        move.pair.digest = name->meaning.digest.value_or("");
+      }
+      at(entry.image).move = std::move(move);
+    }
+  }
+
+  /// Those that share an entry get one number.
+  void number_groups(const Selected& selected) {
+    std::vector<std::size_t> parents(graph_.entries().size());
+    std::iota(parents.begin(), parents.end(), std::size_t{0});
+    const auto top = [&](std::size_t index) {
+      while (parents[index] != index) index = parents[index];
+      return index;
+    };
+    std::map<UseRef, std::size_t> owners;
+    const auto each = [&](const auto& use) {
+      for (std::size_t index = 0; index < selected.size(); ++index) {
+        const KustomizeEntry& entry = graph_.entries()[index];
+        for (const UseRef& one : selected[index]) use(one, index);
+        for (const UseRef& one : {entry.selector, entry.image})
+          if (one.use) use(one, index);
+      }
+    };
+    each([&](const UseRef& one, std::size_t index) {
+      const auto [owner, is_new] = owners.try_emplace(one, index);
+      if (!is_new) parents[top(index)] = top(owner->second);
+    });
+    each([&](const UseRef& one, std::size_t index) {
+      if (at(one).moves()) at(one).group = static_cast<std::int32_t>(top(index));
+    });
+  }
+
+  std::vector<Proposal>& proposals_;
+  KustomizeGraph graph_;
+  const Mapping& mapping_;
+  const MoveOptions& options_;
+  std::map<UseRef, std::size_t> numbers_;
+  bool changed_ = false;
+};
+
+}  // namespace
+
+void couple_kustomizations(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
+                           const Mapping& mapping, const MoveOptions& options) {
+  Coupling(proposals, documents, mapping, options).run();
+}
+
+}  // namespace imglint

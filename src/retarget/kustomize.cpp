@@ -1,0 +1,282 @@
+#include "retarget/kustomize.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "base/path.hpp"
+#include "kinds/kind.hpp"
+#include "policy/regular_expression.hpp"
+#include "source/file_system.hpp"
+#include "tree/places.hpp"
+#include "yaml/events.hpp"
+#include "yaml/refusals.hpp"
+#include "yaml/scalar.hpp"
+
+namespace imglint {
+namespace {
+
+using compose::View;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// `…containers[0].image` or `…initContainers[0].image`.
+bool is_container_path(std::string_view path) {
+  constexpr std::string_view end = "].image";
+  if (!path.ends_with(end)) return false;
+  path.remove_suffix(end.size());
+  while (!path.empty() && is_digit(path.back())) path.remove_suffix(1);
+  for (const std::string_view list : {"containers[", "initContainers["}) {
+    if (!path.ends_with(list)) continue;
+    const std::size_t before = path.size() - list.size();
+    if (before == 0 || path[before - 1] == '.' || path[before - 1] == '#') return true;
+  }
+  return false;
+}
+
+bool is_in_container(const ImageUse& use) {
+  return is_container_path(use.path) ||
+         std::ranges::any_of(use.aliases, [](const Alias& alias) { return is_container_path(alias.path); });
+}
+
+bool is_patch(const ImageUse& use) { return is_in_container(use) || use.role->name == "patch-image"; }
+
+std::string joined(std::string_view folder, std::string_view path) {
+  if (path.starts_with('/')) return normal_path(path);
+  return normal_path(folder.empty() || folder == "." ? std::string(path)
+                                                     : std::string(folder) + "/" + std::string(path));
+}
+
+std::string folder_of_file(std::string_view path) { return normal_path(folder_of(path)); }
+
+/// What stands in the file, without what is not known.
+std::string written_name(const ImageUse& use) {
+  return std::string(use.written.text().empty() ? use.value.text() : use.written.text());
+}
+
+}  // namespace
+
+bool is_plain_kustomize_name(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view("/:._-").find(c) != std::string_view::npos;
+  });
+}
+
+bool kustomize_selects(std::string_view name, std::string_view spelling) {
+  if (is_plain_kustomize_name(name)) {
+    if (spelling.size() < name.size()) return false;
+    for (std::size_t i = 0; i < name.size(); ++i)
+      if (name[i] != '.' && name[i] != spelling[i]) return false;
+    const std::string_view rest = spelling.substr(name.size());
+    if (rest.empty() || rest.front() == '@') return true;
+    return rest.front() == ':' && rest.find('/') == rest.npos;
+  }
+  const std::string expression =
+      "^" + std::string(name) + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$";
+  return contains_match(spelling, expression).value_or(false);
+}
+
+/// Reads the edges and entries of one document's trees.
+class KustomizeGraph::Reader {
+ public:
+  Reader(KustomizeGraph& graph, const Document& document)
+      : graph_(graph), document_(document), folder_(folder_of_file(document.source->path())) {}
+
+  void run() {
+    Arena arena;
+    const Source& source = *document_.source;
+    const yaml::Parsed parsed = yaml::parse(source, static_cast<std::uint32_t>(source.bytes().size()), arena);
+    if (parsed.trouble || yaml::unsafe_aliases(parsed.tree)) return;
+    View view(parsed.tree);
+    const auto& tops = parsed.tree.documents;
+    for (std::size_t index = 0; index < tops.size(); ++index) {
+      const std::uint32_t end = index + 1 < tops.size() ? parsed.tree[tops[index + 1]].mark
+                                                        : static_cast<std::uint32_t>(source.bytes().size());
+      read_document(view, view.top(index), {parsed.tree[tops[index]].mark, end});
+    }
+  }
+
+ private:
+  void read_document(View& view, compose::Position top, Span span) {
+    const std::string_view kind = view.text(view.find(top, "kind"));
+    const std::string_view version = view.text(view.find(top, "apiVersion"));
+    const bool is_flux = version.starts_with("kustomize.toolkit.fluxcd.io/");
+    const bool is_elsewhere =
+        version.starts_with("helm.toolkit.fluxcd.io/") || version.starts_with("argoproj.io/");
+    if (is_elsewhere) return add_entries(span, nullptr);
+    const bool is_named = kind.empty() || version.empty();
+    if (!is_flux && !is_named && !version.starts_with("kustomize.config.k8s.io/")) return;
+    Node node{.folder = folder_, .is_component = kind == "Component"};
+    if (is_flux)
+      node.resources = flux_resources(view.text(view.find(view.find(top, "spec"), "path")));
+    else
+      read_edges(view, top, node);
+    for (const ImageUse& use : document_.uses)
+      if (span.contains(use.span) && use.path.find('#') != use.path.npos && is_patch(use))
+        node.patches.push_back({&document_, &use});
+    add_entries(span, &node);
+    if (!is_flux) graph_.by_folder_.emplace(folder_, graph_.nodes_.size());
+    graph_.nodes_.push_back(std::move(node));
+  }
+
+  void read_edges(View& view, compose::Position top, Node& node) const {
+    const auto strings = [&](std::string_view key, std::vector<std::string>& into) {
+      for (const compose::Position item : view.items(view.find(top, key)))
+        if (const std::string_view text = view.text(item); !text.empty() && text.find('\n') == text.npos)
+          into.push_back(joined(folder_, text));
+    };
+    strings("resources", node.resources);
+    strings("bases", node.resources);
+    strings("components", node.components);
+    strings("patchesStrategicMerge", node.patch_files);
+    for (const std::string_view key : {"patches", "patchesJson6902"})
+      for (const compose::Position item : view.items(view.find(top, key)))
+        if (const std::string_view path = view.text(view.find(item, "path")); !path.empty())
+          node.patch_files.push_back(joined(folder_, path));
+  }
+
+  /// From the root of the paths given, which is one of the folders above.
+  [[nodiscard]] std::vector<std::string> flux_resources(std::string_view path) const {
+    std::vector<std::string> all;
+    if (path.empty()) path = ".";
+    std::string above = folder_;
+    while (true) {
+      all.push_back(joined(above, path));
+      if (above.empty() || above == "." || above == "/") break;
+      above = std::string(folder_of(above));
+    }
+    std::ranges::reverse(all);
+    return all;
+  }
+
+  /// The entries in a document; without a node what they select is not here.
+  void add_entries(Span span, Node* node) {
+    const std::size_t first = graph_.entries_.size();
+    for (const ImageUse& use : document_.uses) {
+      if (!span.contains(use.span) || use.role->function != Function::selector) continue;
+      if (node) node->entries.push_back(graph_.entries_.size());
+      graph_.entries_.push_back({.selector = {&document_, &use}, .image = {}, .is_here = node != nullptr});
+    }
+    for (const ImageUse& use : document_.uses)
+      if (span.contains(use.span) && use.role->name == "kustomize-image") add_image(use, first);
+  }
+
+  /// To the entry whose name stands beside it; a string without one is an entry by itself.
+  void add_image(const ImageUse& use, std::size_t first) {
+    for (std::size_t index = first; index < graph_.entries_.size(); ++index) {
+      KustomizeEntry& entry = graph_.entries_[index];
+      if (!entry.selector.use || entry.image.use) continue;
+      const std::string_view path = entry.selector.use->path;
+      if (path != use.path && path != std::string(use.path) + ".name") continue;
+      entry.image = {&document_, &use};
+      entry.has_name = !use.follows_selector;
+      return;
+    }
+    if (!use.follows_selector)
+      graph_.entries_.push_back({.selector = {}, .image = {&document_, &use}, .is_here = false});
+  }
+
+  KustomizeGraph& graph_;
+  const Document& document_;
+  std::string folder_;
+};
+
+KustomizeGraph::KustomizeGraph(std::span<const Document* const> documents) {
+  for (const Document* document : documents) add_document(*document);
+}
+
+void KustomizeGraph::add_document(const Document& document) {
+  if (!document.kind->is_yaml || document.kind->reads_env_files) return;
+  std::vector<UseRef>& uses = by_file_[normal_path(document.source->path())];
+  for (const ImageUse& use : document.uses)
+    if (is_in_container(use) || use.role->name == "patch-image")
+      if (use.path.find('#') == use.path.npos) uses.push_back({&document, &use});
+  const bool concerned = std::ranges::any_of(document.parts, [](const Part& part) {
+    return part.kind->name == "kustomization" || part.kind->name == "flux-kustomization" ||
+           part.kind->name == "helm-release" || part.kind->name == "argo-application";
+  });
+  if (concerned) Reader(*this, document).run();
+}
+
+/// Builds kustomizations, noting what each entry meets.
+class KustomizeGraph::Builder {
+ public:
+  Builder(const KustomizeGraph& graph, const Spelling& spelling)
+      : graph_(graph), spelling_(spelling), selected_(graph.entries_.size()) {}
+
+  std::vector<std::vector<UseRef>> run() {
+    for (std::size_t node = 0; node < graph_.nodes_.size(); ++node)
+      if (!graph_.nodes_[node].is_component) (void)build(node);
+    std::vector<std::vector<UseRef>> result;
+    for (const std::set<UseRef>& one : selected_) result.emplace_back(one.begin(), one.end());
+    return result;
+  }
+
+ private:
+  using Items = std::vector<UseRef>;  ///< what supplies the name of each image
+
+  Items build(std::size_t index) {
+    if (const auto known = built_.find(index); known != built_.end()) return known->second;
+    if (!open_.insert(index).second) return {};  // a circle, which kustomize refuses
+    const Node& node = graph_.nodes_[index];
+    Items items;
+    for (const std::string& path : node.resources) add_resource(path, items);
+    apply(node, items);
+    open_.erase(index);
+    built_.emplace(index, items);
+    return items;
+  }
+
+  void add_resource(const std::string& path, Items& items) {
+    if (const auto folder = graph_.by_folder_.find(path); folder != graph_.by_folder_.end()) {
+      if (graph_.nodes_[folder->second].is_component) return;
+      const Items inner = build(folder->second);
+      items.insert(items.end(), inner.begin(), inner.end());
+    } else if (const auto file = graph_.by_file_.find(path); file != graph_.by_file_.end()) {
+      items.insert(items.end(), file->second.begin(), file->second.end());
+    }
+  }
+
+  /// Components, patches, then the entries in their order.
+  void apply(const Node& node, Items& items) {
+    for (const std::string& path : node.components) {
+      const auto found = graph_.by_folder_.find(path);
+      if (found == graph_.by_folder_.end() || !open_.insert(found->second).second) continue;
+      const Node& component = graph_.nodes_[found->second];
+      for (const std::string& resource : component.resources) add_resource(resource, items);
+      apply(component, items);
+      open_.erase(found->second);
+    }
+    for (const std::string& path : node.patch_files)
+      if (const auto file = graph_.by_file_.find(path); file != graph_.by_file_.end())
+        items.insert(items.end(), file->second.begin(), file->second.end());
+    items.insert(items.end(), node.patches.begin(), node.patches.end());
+    for (const std::size_t index : node.entries) {
+      const KustomizeEntry& entry = graph_.entries_[index];
+      const std::string name = spelled(entry.selector);
+      for (UseRef& item : items) {
+        if (!kustomize_selects(name, spelled(item))) continue;
+        selected_[index].insert(item);
+        if (entry.has_name) item = entry.image;
+      }
+    }
+  }
+
+  [[nodiscard]] std::string spelled(const UseRef& use) const {
+    const auto known = spelling_.find(use);
+    return known == spelling_.end() ? written_name(*use.use) : known->second;
+  }
+
+  const KustomizeGraph& graph_;
+  const Spelling& spelling_;
+  std::vector<std::set<UseRef>> selected_;
+  std::map<std::size_t, Items> built_;
+  std::set<std::size_t> open_;
+};
+
+std::vector<std::vector<UseRef>> KustomizeGraph::selected(const Spelling& spelling) const {
+  return Builder(*this, spelling).run();
+}
+
+}  // namespace imglint

@@ -1,0 +1,73 @@
+// The kustomizations of a run as a graph: what each builds, and which images its entries select by how these
+// are spelled (docs/spec/kubernetes.md 5.2, 5.3).
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/document.hpp"
+
+namespace imglint {
+
+/// A use of a document of the run.
+struct UseRef {
+  const Document* document = nullptr;
+  const ImageUse* use = nullptr;
+  friend auto operator<=>(const UseRef&, const UseRef&) = default;
+};
+
+/// An entry of a list of images.
+struct KustomizeEntry {
+  UseRef selector;
+  UseRef image;           ///< newName, newTag, digest; no use if there is none of them
+  bool has_name = false;  ///< newName
+  bool is_here = true;    ///< false: what it selects is not in the repository (a chart's, Argo CD's)
+};
+
+/// How names are spelled: as in the files, or as they will be.
+using Spelling = std::map<UseRef, std::string>;
+
+class KustomizeGraph {
+ public:
+  explicit KustomizeGraph(std::span<const Document* const> documents);
+
+  [[nodiscard]] const std::vector<KustomizeEntry>& entries() const { return entries_; }
+
+  /// For each entry the uses whose names it selects, over all builds. What `spelling` does not have is as in
+  /// the files.
+  [[nodiscard]] std::vector<std::vector<UseRef>> selected(const Spelling& spelling) const;
+
+ private:
+  struct Node {
+    std::string folder;
+    std::vector<std::string> resources;  ///< normal paths of files and folders
+    std::vector<std::string> components;
+    std::vector<std::string> patch_files;
+    std::vector<UseRef> patches;       ///< in the text of the kustomization itself
+    std::vector<std::size_t> entries;  ///< indices
+    bool is_component = false;
+  };
+  struct Item {
+    UseRef use;
+  };
+  class Builder;
+  class Reader;
+
+  void add_document(const Document& document);
+
+  std::vector<KustomizeEntry> entries_;
+  std::vector<Node> nodes_;
+  std::map<std::string, std::size_t, std::less<>> by_folder_;        ///< kustomizations
+  std::map<std::string, std::vector<UseRef>, std::less<>> by_file_;  ///< what containers of its objects name
+};
+
+/// Whether a name of a kustomization's entry selects an image spelled so.
+[[nodiscard]] bool kustomize_selects(std::string_view name, std::string_view spelling);
+/// Whether a name stands for itself and nothing else, but for its dots.
+[[nodiscard]] bool is_plain_kustomize_name(std::string_view name);
+
+}  // namespace imglint

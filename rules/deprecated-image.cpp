@@ -91,6 +91,7 @@ constinit const Rule deprecated_image = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

@@ -89,6 +89,7 @@ constinit const Rule mirror_bypass = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

@@ -5,8 +5,10 @@
 #include <map>
 #include <tuple>
 
+#include "check/kustomized.hpp"
 #include "check/shared_values.hpp"
 #include "check/suppress.hpp"
+#include "kinds/kind.hpp"
 #include "policy/subject.hpp"
 #include "rules/index.hpp"
 
@@ -32,6 +34,12 @@ bool reads_other_files(const Document& document) {
            std::any_of(use.open_value.variables.begin(), use.open_value.variables.end(), foreign_variable) ||
            std::any_of(platform.begin(), platform.end(), foreign_variable);
   });
+}
+
+/// A kustomization of the run may say otherwise, or this is one.
+bool is_coupled(const Document& document) {
+  return std::any_of(document.parts.begin(), document.parts.end(),
+                     [](const Part& part) { return part.kind->is_coupled; });
 }
 
 bool concerns(const Rule& rule, std::span<const Subject> subjects, std::span<const Policy* const> policies) {
@@ -77,7 +85,7 @@ class Run {
   /// No other file can matter to what finish() says, nor these to another file.
   [[nodiscard]] bool stands_apart(std::span<const Policy* const> policies) const {
     for (const CheckedDocument& checked : checked_) {
-      if (reads_other_files(*checked.document)) return false;
+      if (reads_other_files(*checked.document) || is_coupled(*checked.document)) return false;
       for (const Rule* rule : all_rules())
         if (rule->concerns_project && concerns(*rule, checked.subjects, policies)) return false;
     }
@@ -88,6 +96,7 @@ class Run {
   CheckResult finish(bool apart) && {
     const Policy* policy = nullptr;
     std::vector<RuleInUse> rules;
+    if (!apart) kustomized_ = Kustomized(checked_);
     for (const CheckedDocument& checked : checked_) {
       if (checked.policy != policy) rules = rules_of(*(policy = checked.policy));
       check_document(checked, rules);
@@ -97,6 +106,7 @@ class Run {
     sort_findings(result_.findings);
     merge_findings(result_.findings);
     withhold_unshared_fixes(result_.findings, checked_);
+    kustomized_.withhold_fixes(result_.findings);
     return std::move(result_);
   }
 
@@ -107,7 +117,8 @@ class Run {
       if (rule->check_document) rule->check_document(checked, report);
       if (rule->check_use && rule->group.empty())
         for (const Subject& subject : checked.subjects)
-          if (is_judged(*subject.use)) rule->check_use(subject, report);
+          if (is_judged(*subject.use) && !kustomized_.is_silent(*rule, subject))
+            rule->check_use(subject, report);
       count_unjudged(*rule, report);
     }
     check_groups(checked, rules);
@@ -126,6 +137,7 @@ class Run {
       done.clear();
       for (const auto& [rule, settings] : grouped) {
         if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;
+        if (kustomized_.is_silent(*rule, subject)) continue;
         const std::size_t before = result_.findings.size();
         Report report(rule->info, *checked.policy, *settings, result_.findings);
         rule->check_use(subject, report);
@@ -161,6 +173,7 @@ class Run {
 
   std::vector<std::vector<Subject>> subjects_;
   std::vector<CheckedDocument> checked_;
+  Kustomized kustomized_;
   CheckResult result_;
 };
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "move/use_name.hpp"
-#include "retarget/kustomize.hpp"
+#include "policy/kustomize.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {
@@ -143,7 +143,7 @@ class Coupling {
 
   /// What an entry would select after the move and did not before.
   void refuse_captured(const Selected& before) {
-    Spelling spelling;
+    Spellings spelling;
     for (const Proposal& proposal : proposals_)
       if (proposal.moves()) {
         const bool is_selector = proposal.use->role->function == Function::selector;

@@ -90,6 +90,7 @@ constinit const Rule deprecated_image = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

@@ -54,6 +54,7 @@ constinit const Rule deprecated_registry = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

@@ -46,6 +46,7 @@ constinit const Rule host_like_namespace = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

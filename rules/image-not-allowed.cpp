@@ -84,6 +84,7 @@ constinit const Rule image_not_allowed = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

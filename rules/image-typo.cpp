@@ -103,6 +103,7 @@ constinit const Rule image_typo = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

@@ -68,6 +68,7 @@ constinit const Rule local_registry = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

@@ -80,6 +80,7 @@ constinit const Rule mirror_bypass = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

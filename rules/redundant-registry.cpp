@@ -69,6 +69,7 @@ constinit const Rule redundant_registry = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

@@ -66,6 +66,7 @@ constinit const Rule registry_alias = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

@@ -62,6 +62,7 @@ constinit const Rule registry_denied = {
             .examples = examples,
         },
     .check_document = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

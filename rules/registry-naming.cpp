@@ -133,6 +133,7 @@ constinit const Rule registry_naming = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

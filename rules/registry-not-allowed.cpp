@@ -127,6 +127,7 @@ constinit const Rule registry_not_allowed = {
             .examples = examples,
         },
     .check_document = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

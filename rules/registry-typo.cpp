@@ -136,6 +136,7 @@ constinit const Rule registry_typo = {
         },
     .check_project = check,
     .concerns_project = concerns_project,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

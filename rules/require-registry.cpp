@@ -79,6 +79,7 @@ constinit const Rule require_registry = {
             .examples = examples,
         },
     .check_use = check,
+    .judges_name = true,
 };
 
 }  // namespace imglint::rules

@@ -84,6 +84,8 @@ struct Rule {
   /// with the lowest rank. Ranks differ within a group.
   std::string_view group = {};
   int rank = 0;
+  /// It judges the registry or the path, which a kustomization may replace elsewhere.
+  bool judges_name = false;
 };
 
 }  // namespace imglint

@@ -1,4 +1,7 @@
 #include "rules/rule.hpp"
+
+#include <algorithm>
+
 #include "rules/support/place.hpp"
 
 namespace imglint {
@@ -32,6 +35,9 @@ Finding& Report::at(const Subject& subject, TextRange range, std::string message
   const Cause cause = cause_of(*subject.document, *subject.use, range);
   Finding& finding = at(cause.place, std::move(message));
   finding.subject = subject_text(subject);
+  const RoleInfo& role = *subject.use->role;
+  if (role.certainty == Certainty::probable || role.describes)
+    finding.severity = std::min(finding.severity, Severity::info);
   if (cause.elsewhere)
     finding.related.push_back({{subject.document->source, subject.use->span},
                                "used here by " + place_name(*subject.document, *subject.use)});

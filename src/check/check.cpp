@@ -6,8 +6,10 @@
 #include <map>
 #include <tuple>
 
+#include "check/kustomized.hpp"
 #include "check/shared_values.hpp"
 #include "check/suppress.hpp"
+#include "kinds/kind.hpp"
 #include "policy/subject.hpp"
 #include "rules/index.hpp"
 
@@ -33,6 +35,12 @@ bool reads_other_files(const Document& document) {
            std::any_of(use.open_value.variables.begin(), use.open_value.variables.end(), foreign_variable) ||
            std::any_of(platform.begin(), platform.end(), foreign_variable);
   });
+}
+
+/// A kustomization of the run may say otherwise, or this is one.
+bool is_coupled(const Document& document) {
+  return std::any_of(document.parts.begin(), document.parts.end(),
+                     [](const Part& part) { return part.kind->is_coupled; });
 }
 
 bool concerns(const Rule& rule, std::span<const Subject> subjects, std::span<const Policy* const> policies) {
@@ -89,9 +97,11 @@ class Run {
   /// No rule compares these files with others. If nothing else connects them either, other files do not
   /// matter to what finish() says, nor these to other files.
   [[nodiscard]] bool stands_apart(std::span<const Policy* const> policies) const {
-    for (const CheckedDocument& checked : checked_)
+    for (const CheckedDocument& checked : checked_) {
+      if (is_coupled(*checked.document)) return false;
       for (const Rule* rule : all_rules())
         if (rule->concerns_project && concerns(*rule, checked.subjects, policies)) return false;
+    }
     return true;
   }
 
@@ -99,6 +109,7 @@ class Run {
   CheckResult finish(bool apart) && {
     const Policy* policy = nullptr;
     std::vector<RuleInUse> rules;
+    if (!apart) kustomized_ = Kustomized(checked_);
     for (std::size_t i = 0; i < checked_.size(); ++i) {
       if (checked_[i].policy != policy) rules = rules_of(*(policy = checked_[i].policy));
       check_document(checked_[i], whole_[i], rules);
@@ -108,6 +119,7 @@ class Run {
     sort_findings(result_.findings);
     merge_findings(result_.findings);
     withhold_unshared_fixes(result_.findings, checked_);
+    kustomized_.withhold_fixes(result_.findings);
     return std::move(result_);
   }
 
@@ -132,7 +144,7 @@ class Run {
         rule->check_document(seen, report);
       if (rule->check_use && rule->group.empty())
         for (const Subject& subject : seen.subjects)
-          if (is_judged(*subject.use)) judge(*rule, subject, report);
+          if (is_judged(*subject.use) && !kustomized_.is_silent(*rule, subject)) judge(*rule, subject, report);
       count_unjudged(*rule, report);
     }
     check_groups(whole, rules);
@@ -164,6 +176,7 @@ class Run {
       for (const auto& [rule, settings] : grouped) {
         if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;
         if (!rule->info.needs_configuration && is_foreign(*checked.document, *subject.use)) continue;
+        if (kustomized_.is_silent(*rule, subject)) continue;
         const std::size_t before = result_.findings.size();
         Report report(rule->info, *checked.policy, *settings, result_.findings);
         judge(*rule, subject, report);
@@ -201,6 +214,7 @@ class Run {
   std::deque<std::vector<Subject>> own_;  ///< of documents in which something is foreign
   std::vector<CheckedDocument> checked_;
   std::vector<CheckedDocument> whole_;
+  Kustomized kustomized_;
   CheckResult result_;
 };
 

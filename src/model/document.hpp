@@ -16,6 +16,13 @@
 
 namespace imglint {
 
+/// What a registry is asked with for some references: a secret beside them. No reference, and never edited.
+struct Credential {
+  Span span;
+  std::string_view key;    ///< `imagePullSecrets`
+  std::string_view scope;  ///< the path below which it holds
+};
+
 /// Pinned. Borrows from its source, which must outlive it.
 struct Document {
   Document(const Source& source_, const KindInfo& kind_) : source(&source_), kind(&kind_), parts{{&kind_}} {}
@@ -40,6 +47,7 @@ struct Document {
   std::vector<Stage> stages;
   std::vector<Argument> arguments;
   std::vector<Build> builds;
+  std::vector<Credential> credentials;
   std::vector<Comment> comments;
   std::vector<Trouble> troubles;
   /// Compose: mistakes in the environment files that give it values, with which docker compose stops.

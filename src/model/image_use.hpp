@@ -91,7 +91,8 @@ struct ImageUse {
 
   std::vector<UsePart> parts;  ///< of a reference written in several scalars; empty of all others
   MoveLock lock = MoveLock::none;
-  bool tag_is_guessed = false;      ///< the tag stands nowhere: a chart's appVersion
+  bool tag_is_elsewhere = false;    ///< the tag is no matter of this place: a chart's appVersion, a scanner's
+  std::string_view pull_policy;     ///< as written beside it; empty without
   bool registry_is_shared = false;  ///< the registry is that of all references of the file
   bool follows_selector = false;    ///< its name is that of the selector beside it, and moves with it
 

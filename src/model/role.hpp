@@ -52,6 +52,7 @@ struct RoleInfo {
   bool writes = false;      ///< cache: it is written
   bool deferred = false;    ///< takes effect in a later build: behind ONBUILD
   bool any_case = false;    ///< the repository may have capitals
+  bool describes = false;   ///< it tells of what others run, so findings are no more than information
 };
 
 /// Whether an image of this role is fetched, to be run or built upon.

@@ -109,6 +109,9 @@ std::string known_repository(const Subject& subject) {
 
 bool may_have_parts(const ImageUse& use) {
   if (use.may_be_stage || use.refused) return false;
+  const Function function = use.role->function;
+  if (function == Function::selector || function == Function::fragment || function == Function::credential)
+    return false;
   switch (use.kind) {
     case Kind::image:
     case Kind::built:

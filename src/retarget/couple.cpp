@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "move/use_name.hpp"
-#include "retarget/kustomize.hpp"
+#include "policy/kustomize.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {

@@ -48,6 +48,27 @@ class NoteTaker {
 
   std::vector<RetargetNote> take() && { return std::move(notes_); }
 
+  /// Secrets beside images that get another registry; one note for each file.
+  void credentials_beside_moves() {
+    std::map<const Document*, std::set<std::string_view>> keys;
+    std::map<const Document*, Location> places;
+    for (const Proposal& proposal : proposals_) {
+      if (!moves_name(proposal)) continue;
+      const ImagePair& pair = proposal.move.pair;
+      if (host_of(pair.source) == host_of(pair.target)) continue;
+      for (const Credential& credential : proposal.document->credentials) {
+        if (!proposal.use->path.starts_with(credential.scope)) continue;
+        keys[proposal.document].insert(credential.key);
+        places.try_emplace(proposal.document, Location{proposal.document->source, credential.span});
+      }
+    }
+    for (const auto& [document, names] : keys) {
+      std::string text;
+      for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+      add(places.at(document), text + " must give access to the new registry", false);
+    }
+  }
+
   void targets_that_stand_already() {
     std::set<std::string, std::less<>> targets;
     for (const Proposal& proposal : proposals_)
@@ -339,6 +360,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
                                    std::span<const Document* const> documents, const Mapping& mapping,
                                    const Selection& selection, Stays& stays) {
   NoteTaker taker(proposals, stays);
+  taker.credentials_beside_moves();
   taker.targets_that_stand_already();
   taker.images_that_become_built_ones(selection);
   taker.uses_that_stay(mapping, selection);

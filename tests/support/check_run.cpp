@@ -16,7 +16,9 @@ std::vector<std::string> load_texts(const std::vector<NamedText>& files, Project
   std::vector<FoundFile> found;
   for (const NamedText& file : files) {
     disk.put(file.path, file.text);
-    if (!file.path.ends_with(".env")) found.push_back({file.path, &kind_of_path(file.path)});
+    if (file.path.ends_with(".env")) continue;
+    const KindInfo* telling = walked_kind(file.path) ? nullptr : telling_kind(file.path, file.text);
+    found.push_back({file.path, telling ? telling : &kind_of_path(file.path)});
   }
   load_project(found, {.salvage = Salvage::all}, disk, into);
   EXPECT_TRUE(into.errors.empty());

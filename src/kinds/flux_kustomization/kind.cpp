@@ -51,6 +51,7 @@ constinit const KindInfo flux_kustomization = {
     .summary = "Flux's Kustomization objects, which replace images as an overlay does.",
     .examples = examples,
     .read = read,
+    .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,

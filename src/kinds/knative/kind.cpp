@@ -54,6 +54,7 @@ constinit const KindInfo knative = {
     .summary = "Services, configurations and revisions of Knative.",
     .examples = examples,
     .read = read,
+    .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,

@@ -84,6 +84,7 @@ constinit const KindInfo kubernetes = {
     .is_asked_first = true,
     .looks_like = looks_like,
     .read = read,
+    .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,

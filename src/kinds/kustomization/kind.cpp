@@ -67,6 +67,7 @@ constinit const KindInfo kustomization = {
     .is_surely = manifest::is_kustomization,
     .is_asked_first = true,
     .read = read,
+    .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,

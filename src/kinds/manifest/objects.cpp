@@ -43,6 +43,7 @@ struct SinglePlace {
   std::string_view path;
   Place place = Place::custom_resource;
   bool docker_image = false;  ///< only where the `kind` beside it is DockerImage
+  bool without_tag = false;   ///< a repository whose tags are looked through
 };
 constexpr SinglePlace single_places[] = {
     {"Prometheus", " monitoring.coreos.com ", "spec.image"},
@@ -58,7 +59,7 @@ constexpr SinglePlace single_places[] = {
     {"VirtualMachineInstance", " kubevirt.io ", "spec.template.spec.volumes[].containerDisk.image"},
     {"VirtualMachineInstance", " kubevirt.io ", "spec.volumes[].containerDisk.image"},
     {"Cluster", " kind.x-k8s.io ", "nodes[].image"},
-    {"ImageRepository", " image.toolkit.fluxcd.io ", "spec.image"},
+    {"ImageRepository", " image.toolkit.fluxcd.io ", "spec.image", Place::custom_resource, false, true},
     {"CatalogSource", " operators.coreos.com ", "spec.image"},
     {"ClusterServiceVersion", " operators.coreos.com ", "spec.relatedImages[].image", Place::related_image},
     {"ClusterServiceVersion", " operators.coreos.com ", "metadata.annotations.containerImage",
@@ -197,7 +198,8 @@ void read_by_tables(Reading& reading, const At& at, const ObjectKind& object) {
     if (row.kind == object.kind && has_group(row.groups, object))
       on_each(row.path, [&](const At& place) {
         if (!row.docker_image)
-          reading.note(place, row.place);
+          reading.note(place, row.place, Certainty::exact,
+                       Context{.dialect = place.dialect, .tag_is_elsewhere = row.without_tag});
         else if (place.key("kind").string() == "DockerImage")
           reading.note(place.key("name"), row.place);
       });
@@ -291,6 +293,7 @@ void read_object(Reading& reading, At at, const ObjectKind& object, bool keep_di
   if (&dialect == &kinds::kustomization) return read_kustomization(reading, at);
   if (talks_about_images(object)) return;
   read_by_tables(reading, at, object);
+  if (object.kind == "ImageRepository") reading.note_credential(at.key("spec"), "secretRef");
   if (object.kind == "ConfigMap" && object.group.empty()) read_config_map(reading, at);
   if (&dialect == &kinds::argo_workflow) read_workflow(reading, at, object);
   if (&dialect == &kinds::tekton) read_tekton(reading, at, object);
@@ -312,11 +315,16 @@ void read_pod_spec(Reading& reading, const At& spec) {
       {"ephemeralContainers[]", Place::ephemeral_container}};
   for (const auto& [path, place] : lists)
     on_each(path, [&](const At& container) {
-      for_each_match(
-          container.view(), container.position, "image", container.path,
-          [&](Position position, const Path& where) { reading.note(container.at(position, where), place); });
+      const Context context{.dialect = container.dialect,
+                            .pull_policy = container.key("imagePullPolicy").string()};
+      for_each_match(container.view(), container.position, "image", container.path,
+                     [&](Position position, const Path& where) {
+                       reading.note(container.at(position, where), place, Certainty::exact, context);
+                     });
       read_probable_of_container(reading, container);
     });
+  reading.note_credential(spec, "imagePullSecrets");
+  reading.note_credential(spec, "serviceAccountName");
   on_each("volumes[].image.reference", [&](const At& at) { reading.note(at, Place::image_volume); });
 }
 

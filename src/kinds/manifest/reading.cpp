@@ -139,9 +139,7 @@ const Parameters* Reading::keep(Parameters parameters) {
 }
 
 std::uint32_t Reading::context_number(const Context& context) {
-  const auto found = std::ranges::find_if(contexts_, [&](const Context& known) {
-    return known.dialect == context.dialect && known.parameters == context.parameters;
-  });
+  const auto found = std::ranges::find_if(contexts_, [&](const Context& known) { return known == context; });
   if (found != contexts_.end()) return static_cast<std::uint32_t>(found - contexts_.begin());
   contexts_.push_back(context);
   return static_cast<std::uint32_t>(contexts_.size() - 1);
@@ -156,11 +154,15 @@ std::uint32_t Reading::part_of(const KindInfo& dialect) {
 }
 
 void Reading::note(const At& at, Place place, Certainty certainty, const Parameters* parameters) {
+  note(at, place, certainty, Context{.dialect = at.dialect, .parameters = parameters});
+}
+
+void Reading::note(const At& at, Place place, Certainty certainty, const Context& context) {
   if (at.string().empty()) return;
   const auto collected =
       std::ranges::find_if(collected_, [&](const Collected& one) { return one.layer == at.layer; });
   collected->places.add(at.position, at.path, role_of(place, std::max(certainty, at.certainty)), false,
-                        context_number({at.dialect, parameters}));
+                        context_number(context));
 }
 
 std::vector<TextVariable> Reading::variables_in(std::string_view text, const Layer& layer,
@@ -234,6 +236,8 @@ void Reading::make_use(const Layer& layer, const FoundPlace& place) {
   use.path = document_.arena.copy(place.path);
   for (const std::string& path : place.uses)
     use.aliases.push_back({.path = document_.arena.copy(path), .role = place.role});
+  use.pull_policy = document_.arena.copy(context.pull_policy);
+  use.tag_is_elsewhere = context.tag_is_elsewhere;
   if (complete(use, scalar.text, layer, context)) document_.uses.push_back(std::move(use));
 }
 
@@ -241,7 +245,7 @@ void Reading::note_part(const At& at, Place place, TextRange range, Certainty ce
   if (!parts_.emplace(at.layer, at.position.node, range.begin).second) return;
   const yaml::ScalarPlace scalar = at.layer->locate(at.position.node);
   ImageUse use = start(at, role_of(place, std::max(certainty, at.certainty)), scalar);
-  if (complete(use, scalar.text.sub(range, document_.arena), *at.layer, {at.dialect, nullptr}))
+  if (complete(use, scalar.text.sub(range, document_.arena), *at.layer, {.dialect = at.dialect}))
     document_.uses.push_back(std::move(use));
 }
 
@@ -305,7 +309,7 @@ class Composer {
       builder_.append(tag);
     } else if (!scalars.guessed_tag.empty() && !scalars.digest) {
       builder_.outside(":" + std::string(scalars.guessed_tag), no_variable);
-      use_.tag_is_guessed = true;
+      use_.tag_is_elsewhere = true;
     }
     if (!scalars.digest) return;
     const MappedText digest = take(PartName::digest, scalars.digest);
@@ -339,10 +343,20 @@ void Reading::note_split(const At& at, Place place, const SplitScalars& scalars,
   } else {
     if (scalars.registry_clashes) use.lock = MoveLock::global_registry;
     use.registry_is_shared = scalars.shared_registry;
-    if (!complete(use, text, *at.layer, {at.dialect, nullptr})) return;
+    use.pull_policy = document_.arena.copy(scalars.pull_policy);
+    if (!complete(use, text, *at.layer, {.dialect = at.dialect})) return;
   }
   use.span = span;
   document_.uses.push_back(std::move(use));
+}
+
+void Reading::note_credential(const At& scope, std::string_view key) {
+  const At at = scope.key(key);
+  if (!at.position || at.is(NodeKind::null)) return;
+  const std::uint32_t mark = at.view()[at.position].mark;
+  const Span span = at.is(NodeKind::scalar) ? at.layer->locate(at.position.node).content : Span{mark, mark};
+  document_.credentials.push_back(
+      {.span = span, .key = document_.arena.copy(key), .scope = document_.arena.copy(scope.path.text())});
 }
 
 void Reading::finish() {

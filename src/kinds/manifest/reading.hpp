@@ -30,6 +30,10 @@ using Parameters = std::map<std::string, std::optional<Position>, std::less<>>;
 struct Context {
   const KindInfo* dialect = nullptr;
   const Parameters* parameters = nullptr;  ///< null: none are expanded
+  std::string_view pull_policy = {};
+  bool tag_is_elsewhere = false;
+
+  friend bool operator==(const Context&, const Context&) = default;
 };
 
 /// Where an object, or any part of one, is being read.
@@ -68,7 +72,8 @@ struct SplitScalars {
   Position other_registry;        ///< the global one, where there is one and an own one
   bool registry_clashes = false;  ///< and the two differ
   Position empty_registry;        ///< `registry: ""`, where a host goes that the repository does not have
-  std::string_view guessed_tag;   ///< of the chart, where the tag is empty
+  std::string_view pull_policy;
+  std::string_view guessed_tag;  ///< of the chart, where the tag is empty
 };
 
 class Reading {
@@ -92,11 +97,15 @@ class Reading {
   /// A scalar that may be a reference by itself. A place that is exact there is as sure as its object.
   void note(const At& at, Place place, Certainty certainty = Certainty::exact,
             const Parameters* parameters = nullptr);
+  void note(const At& at, Place place, Certainty certainty, const Context& context);
   /// The part of a scalar's text that is one.
   void note_part(const At& at, Place place, TextRange range, Certainty certainty = Certainty::exact);
   /// A reference of several scalars. Those that are reached twice count once.
   void note_split(const At& at, Place place, const SplitScalars& scalars,
                   Certainty certainty = Certainty::exact);
+
+  /// A secret or an account that the images below `scope` are pulled with.
+  void note_credential(const At& scope, std::string_view key);
 
   /// Makes the uses, in order of position. To be called once.
   void finish();

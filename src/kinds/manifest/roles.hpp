@@ -56,7 +56,7 @@ inline constexpr std::array<RoleInfo, place_count> rows = [] {
       {.name = "kustomize-image", .label = "image"},
       {.name = "values-image", .label = "image"},
       {.name = "values-partial", .label = "image", .function = Function::fragment},
-      {.name = "chart-image", .label = "annotation"},
+      {.name = "chart-image", .label = "annotation", .describes = true},
       {.name = "output", .label = "output", .function = Function::output},
       {.name = "env", .label = "variable"},
       {.name = "argument", .label = "argument"},

@@ -198,6 +198,7 @@ class ValuesReader {
       scalars.empty_registry = registry.position;
     }
     if (is_given(map.key("tag"))) scalars.tag = map.key("tag").position;
+    scalars.pull_policy = map.key("pullPolicy").string();
     for (const std::string_view name : {"digest", "sha"})
       if (!scalars.digest && is_given(map.key(name))) {
         scalars.digest = map.key(name).position;
@@ -209,6 +210,7 @@ class ValuesReader {
   }
 
   void note(const At& map, const SplitScalars& scalars, Certainty certainty = Certainty::exact) {
+    for (const std::string_view key : {"pullSecrets", "imagePullSecrets"}) reading_.note_credential(map, key);
     reading_.note_split(map, Place::values_image, scalars, certainty);
   }
 

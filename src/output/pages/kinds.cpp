@@ -90,6 +90,10 @@ void write_vscode_selectors(Kinds kinds, std::string& out) {
     for (const std::string_view pattern :
          kind->include.empty() ? kind->names : std::span<const std::string_view>())
       out.append("  \"**/").append(name_glob(pattern)).append("\",\n");
+  // Files whose text tells what they are: the server leaves alone what is none.
+  for (const KindInfo* kind : kinds)
+    for (const std::string_view pattern : kind->doubtful_names)
+      if (kind->is_asked_first) out.append("  \"**/").append(name_glob(pattern)).append("\",\n");
   out.append("];\n");
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "output/pages/kinds.hpp"
@@ -26,7 +28,8 @@ Json example_json(const KindExample& example) {
 
 Json kind_json(const KindInfo& kind) {
   Json roles = Json::array();
-  for (const RoleInfo* role : kind.roles) roles.push_back(role->name);
+  for (const RoleInfo* role : kind.roles)  // a role may have a row for each certainty
+    if (std::find(roles.begin(), roles.end(), Json(role->name)) == roles.end()) roles.push_back(role->name);
   Json examples = Json::array();
   for (const KindExample& example : kind.examples) examples.push_back(example_json(example));
   return {{"name", kind.name},

@@ -1,4 +1,4 @@
-#include "retarget/kustomize.hpp"
+#include "policy/kustomize.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -48,6 +48,10 @@ std::string joined(std::string_view folder, std::string_view path) {
 }
 
 std::string folder_of_file(std::string_view path) { return normal_path(folder_of(path)); }
+
+bool is_remote(std::string_view path) {
+  return path.find("://") != path.npos || path.starts_with("git@") || path.starts_with("github.com/");
+}
 
 /// What stands in the file, without what is not known.
 std::string written_name(const ImageUse& use) {
@@ -109,7 +113,9 @@ class KustomizeGraph::Reader {
     if (is_elsewhere) return add_entries(span, nullptr);
     const bool is_named = kind.empty() || version.empty();
     if (!is_flux && !is_named && !version.starts_with("kustomize.config.k8s.io/")) return;
-    Node node{.folder = folder_, .is_component = kind == "Component"};
+    Node node{.folder = folder_, .is_component = kind == "Component", .has_remote = is_flux};
+    for (const std::string_view generator : {"helmCharts", "helmChartInflationGenerator", "generators"})
+      if (view.find(top, generator)) node.has_remote = true;
     if (is_flux)
       node.resources = flux_resources(view.text(view.find(view.find(top, "spec"), "path")));
     else
@@ -127,6 +133,8 @@ class KustomizeGraph::Reader {
       for (const compose::Position item : view.items(view.find(top, key)))
         if (const std::string_view text = view.text(item); !text.empty() && text.find('\n') == text.npos)
           into.push_back(joined(folder_, text));
+      for (const compose::Position item : view.items(view.find(top, key)))
+        if (is_remote(view.text(item))) node.has_remote = true;
     };
     strings("resources", node.resources);
     strings("bases", node.resources);
@@ -186,6 +194,29 @@ class KustomizeGraph::Reader {
 
 KustomizeGraph::KustomizeGraph(std::span<const Document* const> documents) {
   for (const Document* document : documents) add_document(*document);
+  find_incomplete();
+}
+
+/// A file that is not read has no references; a folder without a kustomization is one that is not here.
+bool KustomizeGraph::is_complete(std::size_t index, std::size_t depth) const {
+  constexpr std::size_t most_depth = 64;
+  const Node& node = nodes_[index];
+  if (node.has_remote || depth > most_depth) return false;
+  for (const auto* paths : {&node.resources, &node.components})
+    for (const std::string& path : *paths) {
+      const auto folder = by_folder_.find(path);
+      const std::string_view name = name_of(path);
+      if (folder == by_folder_.end() && name.find('.', 1) == name.npos) return false;
+      if (folder != by_folder_.end() && !is_complete(folder->second, depth + 1)) return false;
+    }
+  return true;
+}
+
+void KustomizeGraph::find_incomplete() {
+  for (std::size_t index = 0; index < nodes_.size(); ++index) {
+    const bool complete = !nodes_[index].is_component && is_complete(index, 0);
+    for (const std::size_t entry : nodes_[index].entries) entries_[entry].is_complete = complete;
+  }
 }
 
 void KustomizeGraph::add_document(const Document& document) {

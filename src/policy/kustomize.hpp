@@ -23,9 +23,10 @@ struct UseRef {
 /// An entry of a list of images.
 struct KustomizeEntry {
   UseRef selector;
-  UseRef image;           ///< newName, newTag, digest; no use if there is none of them
-  bool has_name = false;  ///< newName
-  bool is_here = true;    ///< false: what it selects is not in the repository (a chart's, Argo CD's)
+  UseRef image;             ///< newName, newTag, digest; no use if there is none of them
+  bool has_name = false;    ///< newName
+  bool is_complete = true;  ///< all that it may select from is here
+  bool is_here = true;      ///< false: what it selects is not in the repository (a chart's, Argo CD's)
 };
 
 /// How names are spelled: as in the files, or as they will be.
@@ -50,14 +51,14 @@ class KustomizeGraph {
     std::vector<UseRef> patches;       ///< in the text of the kustomization itself
     std::vector<std::size_t> entries;  ///< indices
     bool is_component = false;
-  };
-  struct Item {
-    UseRef use;
+    bool has_remote = false;  ///< resources that are not in the repository
   };
   class Builder;
   class Reader;
 
   void add_document(const Document& document);
+  void find_incomplete();
+  [[nodiscard]] bool is_complete(std::size_t node, std::size_t depth) const;
 
   std::vector<KustomizeEntry> entries_;
   std::vector<Node> nodes_;

@@ -1,0 +1,102 @@
+// What stays behind after a move: which occurrences of old names count, and how they are told.
+#include "retarget/elsewhere.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/in_process.hpp"
+
+namespace imglint::test {
+namespace {
+
+struct NameCase {
+  const char* name;
+  std::string_view text;
+  std::string_view found;  ///< `line:column name`, with commas between
+};
+
+std::string places_in(std::string_view text) {
+  const TextSet names({"docker.io/library/redis", "quay.io/acme/", "quay.io/acme/app", "redis"});
+  const std::vector<std::string> targets = {"ghcr.io/org"};
+  std::string shown;
+  for (const LeftName& one : find_names({&names, targets}, "a.md", text, {}))
+    shown += (shown.empty() ? "" : ", ") + std::to_string(one.line) + ":" + std::to_string(one.column) + " " +
+             one.name;
+  return shown;
+}
+
+class OldNames : public testing::TestWithParam<NameCase> {};
+
+TEST_P(OldNames, CountWhereTheyAreWhole) { EXPECT_EQ(places_in(GetParam().text), GetParam().found); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Texts, OldNames,
+    testing::Values(NameCase{"name", "x\n`quay.io/acme/app`\n", "2:2 quay.io/acme/app"},
+                    NameCase{"with_a_tag", "docker pull quay.io/acme/app:1.2", "1:13 quay.io/acme/app"},
+                    NameCase{"behind_a_scheme", "docker://quay.io/acme/app", "1:10 quay.io/acme/app"},
+                    NameCase{"at_the_end_of_a_sentence", "Use quay.io/acme/app.", "1:5 quay.io/acme/app"},
+                    NameCase{"longer_name_counts_by_its_prefix", "quay.io/acme/apple:1", "1:1 quay.io/acme/"},
+                    NameCase{"end_of_another", "x.quay.io/acme/app a/quay.io/acme/app", ""},
+                    NameCase{"word_alone_is_any_word", "redis is fast", ""},
+                    NameCase{"word_with_a_tag", "image: redis:7.2", "1:8 redis"},
+                    NameCase{"word_with_a_digest", "redis@sha256:00", "1:1 redis"},
+                    NameCase{"word_with_a_port", "redis:6379 redis:80", ""},
+                    NameCase{"full_name", "docker.io/library/redis", "1:1 docker.io/library/redis"},
+                    NameCase{"line_that_says_the_target", "quay.io/acme/app = ghcr.io/org/app", ""},
+                    NameCase{"line_before_one_that_does",
+                             "pull quay.io/acme/app:1\ntag quay.io/acme/app:1 ghcr.io/org/app:1\n", ""},
+                    NameCase{"lock_of_a_move", "{\"imglint:version\": \"1\", \"x\": \"quay.io/acme/app\"}",
+                             ""}),
+    [](const auto& one) { return std::string(one.param.name); });
+
+TEST(OldNames, StandNotInReferencesThatWereRead) {
+  const TextSet names({"quay.io/acme/app"});
+  const std::vector<Span> known = {{0, 16}};
+  EXPECT_TRUE(find_names({&names, {}}, "a", "quay.io/acme/app", known).empty());
+  EXPECT_EQ(find_names({&names, {}}, "a", "quay.io/acme/app quay.io/acme/app", known).size(), 1U);
+}
+
+class Run : public testing::Test {
+ protected:
+  Run() {
+    disk_.put("Dockerfile", "# from quay.io/acme/app\nFROM quay.io/acme/app:1\n");
+    disk_.put("docs/a.md", "Run `docker run quay.io/acme/app:1`.\n");
+    disk_.put("b.sh", "docker pull quay.io/acme/app\n");
+    disk_.put("c.bin", std::string("quay.io/acme/app\0", 17));
+  }
+  MemoryFileSystem disk_;
+};
+
+TEST_F(Run, OfRetargetTellsWhatStays) {
+  const ProgramRun done = run_program_in(disk_, {"retarget", "--to", "ghcr.io/org", "--format", "json", "."});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_NE(done.err.find("docs/a.md:1:17: note: 'quay.io/acme/app' stays here"), std::string::npos)
+      << done.err;
+  EXPECT_NE(done.err.find("3 old names stay in 3 files (1 .md, 1 .sh, 1 Dockerfile)"), std::string::npos)
+      << done.err;
+  const auto report = nlohmann::json::parse(done.out);
+  EXPECT_EQ(report["elsewhere"]["files"], 3);
+  EXPECT_EQ(report["elsewhere"]["places"].size(), 3U);
+  EXPECT_EQ(report["elsewhere"]["passed_over"]["binary"], 1);
+}
+
+TEST_F(Run, OfRetargetFailsForItOnlyIfStrict) {
+  EXPECT_EQ(run_program_in(disk_, {"retarget", "--to", "ghcr.io/org", "--strict", "."}).code, 1);
+  EXPECT_EQ(disk_.bytes("Dockerfile"), "# from quay.io/acme/app\nFROM ghcr.io/org/acme/app:1\n");
+}
+
+TEST_F(Run, OfListLooksForNames) {
+  const ProgramRun all = run_program_in(disk_, {"list", "--elsewhere", "."});
+  EXPECT_EQ(
+      all.out,
+      "Dockerfile:1:8: quay.io/acme/app\nb.sh:1:13: quay.io/acme/app\ndocs/a.md:1:17: quay.io/acme/app\n");
+  const ProgramRun one = run_program_in(disk_, {"list", "--elsewhere=quay.io/other/x", "."});
+  EXPECT_EQ(one.out, "");
+}
+
+}  // namespace
+}  // namespace imglint::test

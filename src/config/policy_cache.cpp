@@ -167,7 +167,14 @@ PolicyCache::Loaded* PolicyCache::search(const std::string& folder, const Folder
                   .top = own_tree(files_, folder, current_)});
   }
   const bool is_top = folder == "/" || folder == "." || folder.empty() || exists(folder, ".git", listed);
-  return is_top ? &none_ : nullptr;
+  if (!is_top) return nullptr;
+  if (folder == current_ || folder.empty()) return &none_;
+  // Without a configuration the lock at the top of the repository counts.
+  std::optional<DigestLock> lock = read_lock(folder);
+  if (!lock) return &none_;
+  Loaded& top = loaded_[join_path(folder, digest_lock_name)];
+  top.lock = *std::move(lock);
+  return &top;
 }
 
 PolicyCache::Loaded& PolicyCache::load(const ConfigSource& source) {

@@ -93,7 +93,8 @@ void Workspace::changed(const std::string& path) {
   for (auto& [name, known] : known_)
     if (known.links.contains(path)) touch(name);
   const std::string_view name = name_of(path);
-  if (std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names))
+  if (name == digest_lock_name ||
+      std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names))
     configure_again();
   if (root_.empty() || files_->status(path).has_value() == known_.contains(path)) return;
   if (walked_kind(path) || policies_->choice_for(path).kind) discovered_ = false;

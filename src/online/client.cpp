@@ -63,13 +63,13 @@ void Client::work(int input) {
   if (!answers_.empty()) return;
   const auto patience = std::chrono::duration_cast<milliseconds>(next - Clock::now());
   transport_->wait(std::max(patience, milliseconds(1)), input);
-  for (auto& [id, response] : transport_->take()) {
+  for (const auto& [id, response] : transport_->take()) {
     const auto exchange = exchanges_.find(id);
     if (exchange == exchanges_.end()) continue;
     const Exchange known = exchange->second;
     exchanges_.erase(exchange);
     --busy_[known.origin];
-    receive(known, std::move(response));
+    receive(known, response);
   }
 }
 

@@ -98,7 +98,7 @@ class Client {
   [[nodiscard]] std::chrono::milliseconds rest(const Task& task) const;
 
   // client_answers.cpp: what is made of an answer
-  void receive(const Exchange& exchange, HttpResponse response);
+  void receive(const Exchange& exchange, const HttpResponse& response);
   void receive_manifest(Number number, const HttpResponse& response);
   void receive_failure(Number number, const HttpResponse& response);
   void receive_found(Number number, const HttpResponse& response);

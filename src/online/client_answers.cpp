@@ -72,7 +72,7 @@ bool concerns_host(HttpFailure failure) {
 
 }  // namespace
 
-void Client::receive(const Exchange& exchange, HttpResponse response) {
+void Client::receive(const Exchange& exchange, const HttpResponse& response) {
   if (!exchange.token.empty()) return receive_token(exchange, response);
   Host& host = hosts_[exchange.registry];
   --host.asking;

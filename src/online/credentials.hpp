@@ -52,7 +52,7 @@ class Credentials {
   [[nodiscard]] std::optional<Credential> in_file(const CredentialFile& file, const std::string& registry,
                                                   const std::string& repository);
   [[nodiscard]] std::optional<Credential> from_helper(const std::string& name, const std::string& registry);
-  void remark(std::string text);
+  void remark(std::string remark);
 
   std::vector<CredentialFile> files_;
   AskHelper ask_;

@@ -74,12 +74,12 @@ std::string_view port_of(std::string_view host) {
   return colon == std::string_view::npos ? std::string_view() : host.substr(colon + 1);
 }
 
-HostKind address_kind(std::string_view text) {
-  const std::string address(text.substr(0, text.find('%')));
+HostKind address_kind(std::string_view address) {
+  const std::string without_zone(address.substr(0, address.find('%')));
   Four four{};
-  if (inet_pton(AF_INET, address.c_str(), four.data()) == 1) return kind_of(four);
+  if (inet_pton(AF_INET, without_zone.c_str(), four.data()) == 1) return kind_of(four);
   Sixteen sixteen{};
-  if (inet_pton(AF_INET6, address.c_str(), sixteen.data()) == 1) return kind_of(sixteen);
+  if (inet_pton(AF_INET6, without_zone.c_str(), sixteen.data()) == 1) return kind_of(sixteen);
   return HostKind::public_;
 }
 

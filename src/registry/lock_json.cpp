@@ -47,6 +47,7 @@ std::optional<LockedImage> read_image(const Json& object) {
       read_map(
           object, "platforms", [](auto& name, auto& value) { return is_platform(name) && is_digest(value); },
           image.platforms);
+  image.seen.try_emplace(image.digest, image.at);
   return good ? std::optional(std::move(image)) : std::nullopt;
 }
 

@@ -12,6 +12,7 @@
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
+#include "cli/run_settings.hpp"
 #include "output/retarget_emit.hpp"
 #include "output/retarget_output.hpp"
 #include "retarget/prove.hpp"
@@ -30,10 +31,11 @@ ExitCode stop(const Error& error, const Session& session) {
 
 class PinRun {
  public:
-  PinRun(const PinWords& words, PinSettings settings, const Session& session)
+  PinRun(const PinWords& words, PinSettings settings, const Session& session, Progress& progress)
       : words_(&words),
         settings_(std::move(settings)),
         session_(&session),
+        progress_(&progress),
         contexts_(words.common, session) {}
 
   ExitCode run() {
@@ -100,6 +102,7 @@ class PinRun {
   }
 
   ExitCode finish() {
+    progress_->stop();  // files are written with one thread running
     if (settings_.mode == PinMode::write) {
       std::optional<Error> error;
       if (!words_->override_file.empty()) error = write_override();
@@ -121,6 +124,7 @@ class PinRun {
   const PinWords* words_;
   PinSettings settings_;
   const Session* session_;
+  Progress* progress_;
   ConfiguredContexts contexts_;
   Project project_;
   bool from_input_ = false;
@@ -134,11 +138,15 @@ class PinCommand final : public Command {
  public:
   explicit PinCommand(CLI::App& command) { add_pin_options(command, words_); }
   ExitCode run(const Session& session) override {
+    if (const auto good =
+            apply(ConfiguredContexts(words_.common, session).run_config(), session, words_.common);
+        !good)
+      return stop(good.error(), session);
     auto settings = pin_settings(words_);
     if (!settings) return stop(settings.error(), session);
     Progress progress(session);
     const Session own = progress.session();
-    return PinRun(words_, *std::move(settings), own).run();
+    return PinRun(words_, *std::move(settings), own, progress).run();
   }
 
  private:
@@ -157,6 +165,8 @@ class UnpinCommand final : public Command {
 ExitCode UnpinCommand::run(const Session& session) {
   Project project;
   ConfiguredContexts contexts(words_.common, session);
+  if (const auto good = apply(contexts.run_config(), session, words_.common); !good)
+    return stop(good.error(), session);
   const LoadSummary summary = load(words_.common, session, project, contexts.hooks());
   if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
   const auto lock =

@@ -11,6 +11,7 @@
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
+#include "cli/run_settings.hpp"
 #include "policy/pattern.hpp"
 #include "registry/digest.hpp"
 #include "source/read_file.hpp"
@@ -314,6 +315,10 @@ class VerifyCommand final : public Command {
  public:
   explicit VerifyCommand(CLI::App& command) { add_options(command, words_); }
   ExitCode run(const Session& session) override {
+    if (const auto good =
+            apply(ConfiguredContexts(words_.common, session).run_config(), session, words_.common);
+        !good)
+      return stop(good.error(), session);
     Progress progress(session);
     const Session own = progress.session();
     return VerifyRun(words_, own).run();

@@ -6,6 +6,7 @@
 #include "kinds/suppression.hpp"
 #include "lsp/uses_at.hpp"
 #include "reference/parse.hpp"
+#include "registry/lock.hpp"
 #include "rules/index.hpp"
 
 namespace imglint::lsp {
@@ -124,6 +125,20 @@ std::string kind_text(const FoundUse& found, const Writer& out) {
   return {};
 }
 
+/// What the lock says of the tag.
+void write_locked(const FoundUse& found, const View& view, Writer& out) {
+  const std::optional<DigestLock>& lock = view.workspace.policy(view.source().path()).lock;
+  if (!lock) return;
+  CanonicalReference meaning = canonical(*found.use->parsed(), found.use->value.text());
+  if (meaning.digest && !meaning.tag) return;
+  const std::string image = meaning.without_suffix() + ":" + meaning.tag.value_or("latest");
+  const LockedImage* locked = lock->find(image);
+  if (!locked) return;
+  const bool same = meaning.digest == locked->digest;
+  out.item((same ? "this digest since " : "by the lock " + out.code(locked->digest) + " since ") +
+           locked->seen.at(locked->digest) + ", asked on " + locked->at);
+}
+
 void write_use(const FoundUse& found, const View& view, Writer& out) {
   const ImageUse& use = *found.use;
   std::string first = kind_text(found, out);
@@ -134,6 +149,7 @@ void write_use(const FoundUse& found, const View& view, Writer& out) {
   if (name.empty()) return write_without_parts(found, view, out);
   write_parts(found, view, out);
   if (!is_pulled(use)) return;
+  write_locked(found, view, out);
   const std::string option = platform.empty() ? "" : "--platform " + printable(platform.text()) + " ";
   out.command("docker pull " + option + printable(name));
 }

@@ -11,7 +11,7 @@ bool is_built_but_pulled(const Subject& subject) {
   if (!build) return false;
   const std::string_view policy = build->pull_policy;
   return policy == "always" || policy == "missing" || policy == "if_not_present" || policy == "daily" ||
-         policy == "weekly" || policy.starts_with("every_");
+         policy == "weekly" || policy == "refresh" || policy.starts_with("every_");
 }
 
 bool is_in_final_stage(const Subject& subject) {

@@ -19,19 +19,39 @@ constexpr std::string_view endings[] = {".j2",     ".jinja",    ".jinja2", ".tmp
 
 bool is_capital(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
-/// Behind the marks that open at an offset and, with `lines`, over line ends; nothing if none do.
-std::optional<std::size_t> end_of_expression(std::string_view text, std::size_t at, bool lines) {
-  for (const Marks& marks : all_marks) {
-    if (text.substr(at, marks.open.size()) != marks.open) continue;
-    std::size_t end = text.find(marks.close, at + marks.open.size());
-    if (end == std::string_view::npos) return std::nullopt;
-    end += marks.close.size();
-    while (marks.close == "}}" && end < text.size() && text[end] == '}') ++end;
-    const bool over_lines = text.substr(at, end - at).find('\n') != std::string_view::npos;
-    return over_lines && !lines ? std::nullopt : std::optional(end);
+/// Finds where expressions end, in one pass however many of them begin and never end.
+class Ends {
+ public:
+  explicit Ends(std::string_view text) : text_(text) {}
+
+  /// Behind the marks that open at an offset and, with `lines`, over line ends; nothing if none do. Offsets
+  /// must not fall.
+  [[nodiscard]] std::optional<std::size_t> of(std::size_t at, bool lines) {
+    for (std::size_t i = 0; i < all_marks.size(); ++i) {
+      const Marks& marks = all_marks[i];
+      if (text_.substr(at, marks.open.size()) != marks.open) continue;
+      const std::size_t close = next(marks.close, at + marks.open.size(), closes_[i]);
+      if (close == std::string_view::npos) return std::nullopt;
+      if (!lines && next("\n", at, line_end_) < close) return std::nullopt;
+      const std::size_t end = close + marks.close.size();
+      const bool is_triple = marks.close == "}}" && end < text_.size() && text_[end] == '}';
+      return end + (is_triple ? 1 : 0);
+    }
+    return std::nullopt;
   }
-  return std::nullopt;
-}
+
+ private:
+  /// The first place of a mark from an offset on; `known` is what the last search found.
+  [[nodiscard]] std::size_t next(std::string_view mark, std::size_t from,
+                                 std::optional<std::size_t>& known) const {
+    if (!known || *known < from) known = text_.find(mark, from);
+    return *known;
+  }
+
+  std::string_view text_;
+  std::array<std::optional<std::size_t>, all_marks.size()> closes_;
+  std::optional<std::size_t> line_end_;
+};
 
 /// `@NAME@`, as autoconf has it. A digest has one at sign only.
 std::optional<std::size_t> end_of_name(std::string_view text, std::size_t at) {
@@ -61,28 +81,30 @@ bool may_insert(std::string_view statement) {
   return std::find(std::begin(inner), std::end(inner), word) == std::end(inner);
 }
 
-/// The end of the line, behind all statements that begin at an offset; nothing if something else is there.
-std::optional<std::size_t> end_of_statements(std::string_view text, std::size_t at, bool& inserts) {
+/// Goes over the statements that begin at an offset; whether they are all that stands there to the end of the
+/// line.
+bool skip_statements(std::string_view text, std::size_t& at, Ends& ends, bool& inserts) {
   bool any = false;
   while (at < text.size() && text[at] != '\n') {
     if (is_blank(text[at])) {
       ++at;
       continue;
     }
-    const auto end = end_of_expression(text, at, true);
-    if (!end) return std::nullopt;
+    const auto end = ends.of(at, true);
+    if (!end) return false;
     inserts = inserts || may_insert(text.substr(at, *end - at));
     at = *end;
     any = true;
   }
-  return any ? std::optional(at) : std::nullopt;
+  return any;
 }
 
 /// The innermost variable that supplied the byte at an offset.
 VariableIndex variable_at(const Value& value, std::uint32_t offset) {
-  for (const Piece& piece : value.pieces())
-    if (piece.text.begin <= offset && offset < piece.text.end) return piece.variable;
-  return no_variable;
+  const auto pieces = value.pieces();
+  const auto piece = std::partition_point(pieces.begin(), pieces.end(),
+                                          [&](const Piece& each) { return each.text.end <= offset; });
+  return piece == pieces.end() ? no_variable : piece->variable;
 }
 
 }  // namespace
@@ -94,8 +116,9 @@ bool is_template_name(std::string_view path) {
 
 std::vector<TextRange> find_expressions(std::string_view text) {
   std::vector<TextRange> found;
+  Ends ends(text);
   for (std::size_t at = text.find_first_of("{<$@"); at < text.size(); at = text.find_first_of("{<$@", at)) {
-    auto end = end_of_expression(text, at, false);
+    auto end = ends.of(at, false);
     if (!end) end = end_of_name(text, at);
     if (end) found.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(*end)});
     at = end.value_or(at + 1);
@@ -113,16 +136,18 @@ std::optional<std::string> with_letters_for_expressions(std::string_view text) {
 
 WithoutStatements without_statements(std::string_view text) {
   WithoutStatements result{.text = std::string(text)};
+  Ends ends(text);
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = std::min(text.find('\n', at), text.size());
-    if (const auto statements = end_of_statements(text, at, result.may_insert)) {
-      end = *statements;
+    std::size_t end = at;
+    bool inserts = false;
+    if (skip_statements(text, end, ends, inserts)) {
+      result.may_insert = result.may_insert || inserts;
       if (result.first.empty())
         result.first = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
       for (std::size_t i = at; i < end; ++i)
         if (text[i] != '\n' && text[i] != '\r') result.text[i] = ' ';
     }
-    at = end + 1;
+    at = std::min(text.find('\n', end), text.size() - 1) + 1;
   }
   return result;
 }

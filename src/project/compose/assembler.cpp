@@ -10,13 +10,6 @@
 #include "yaml/scalar.hpp"
 
 namespace imglint::assembly {
-namespace {
-
-/// What one project may cost, in values: files that include each other can multiply.
-constexpr std::size_t most_work = 4'000'000;
-
-}  // namespace
-
 Span place_of(const Item& item) {
   const compose::Tree& tree = item.reading->view.tree();
   const Source& source = *item.reading->file->source;
@@ -140,7 +133,7 @@ Item* Assembler::add_document(Reading& reading, std::size_t number, const Frame&
   if (!is_plain && compose::ComposeFile(tree).is_version_1())
     document.top = with_services(document.top, project_.items);
   if (!spend(document.top->entries.size() + tree.nodes.size(), document.top)) return model;
-  add_includes(document.top, reading, frame, document.resets);
+  add_includes(document.top, frame, document.resets);
   model = merger_.without(model, document.resets);
   extend_all(document.top, document.resets, reading, frame);
   model = merger_.merge(model, document.top, Where::top, "");

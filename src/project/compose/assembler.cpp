@@ -46,6 +46,12 @@ void Assembler::run() {
   project_.profiles = request_.profiles;
   Item* model =
       load_model(project_.files, {.directory = project_.folder, .scope = project_.scope, .stack = {}});
+  if (!project_.readings.empty())
+    for (const std::string& lack : lacks_)
+      complain(project_.readings.front(), {}, printable(lack), Trouble::Kind::required_variable);
+  // What no document of the project can tell is told of the run.
+  if (project_.readings.empty() || project_.env_faults.empty())
+    project_.errors.insert(project_.errors.end(), main_errors_.begin(), main_errors_.end());
   collect(model);
   check_consistency(model);
   mark_effective(model);
@@ -61,7 +67,7 @@ SourceFile* Assembler::open_main(const std::string& path) {
     if (const auto place = named->text.place(); place && place->source)
       project_.env_faults.emplace_back(*place, "COMPOSE_FILE: '" + printable(path) + "': " + error.message);
   }
-  project_.errors.push_back(std::move(error));
+  main_errors_.push_back(std::move(error));
   return nullptr;
 }
 

@@ -145,6 +145,8 @@ class Assembler {
   std::unordered_map<std::string_view, std::uint32_t> numbers_;
   std::map<std::pair<const Item*, std::string_view>, bool> extending_;
   std::set<std::tuple<const Reading*, std::uint32_t, std::string>> said_;
+  std::vector<Error> main_errors_;  ///< main files that cannot be read
+  std::set<std::string> lacks_;     ///< what env files lack
   std::size_t work_ = 0;
 };
 

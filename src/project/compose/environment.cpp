@@ -52,6 +52,8 @@ std::string Assembler::value_of(std::string_view variable) const {
 
 void Assembler::note_faults(const Scope& scope) {
   for (const SourceFile* file : scope.files) note_read(file->source->path());
+  // What a required variable lacks the environment may give.
+  lacks_.insert(scope.lacks.begin(), scope.lacks.end());
   for (const auto& fault : scope.faults) {
     if (std::find(project_.env_faults.begin(), project_.env_faults.end(), fault) != project_.env_faults.end())
       continue;

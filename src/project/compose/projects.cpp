@@ -111,7 +111,7 @@ void ComposeProjects::drop_included() {
       const ComposeProject& other = *projects_[j].project;
       const std::string other_main = normal_path(other.files.front());
       if (other_main == main) {
-        dropped[i] = j < i;
+        dropped[i] = j < i && other.files == projects_[i].project->files;
         continue;
       }
       if (!reads(other, main)) continue;

@@ -5,6 +5,7 @@
 
 #include "base/path.hpp"
 #include "kinds/kind.hpp"
+#include "project/builds.hpp"
 #include "project/compose/assembler.hpp"
 #include "source/inside.hpp"
 #include "yaml/scalar.hpp"
@@ -142,6 +143,7 @@ void ComposeProjects::make_parts() {
       each.numbers.emplace(service.name, static_cast<std::uint32_t>(each.services.size()));
       each.services.push_back(service_of(service));
     }
+    const std::shared_ptr<const BuiltNames> built = built_names(*each.project);
     each.parts.reserve(each.project->readings.size());
     for (const Reading& reading : each.project->readings) {
       ComposePart part{.parsed = &*reading.file->parsed,
@@ -149,6 +151,7 @@ void ComposeProjects::make_parts() {
                        .is_base = reading.is_base,
                        .services = &each.services,
                        .numbers = &each.numbers,
+                       .built = built,
                        .effective = &reading.effective,
                        .harmless = &reading.harmless};
       each.parts.emplace_back(&reading, part);

@@ -136,6 +136,8 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
   for (const auto& [project, reading, part] : *project_.compose->readings_of(file.source->path())) {
     options.environment = &reading->scope->values;
     options.part = part;
+    options.built.clear();
+    if (part->built) options.built.push_back(part->built);
     auto document = kind.read(*file.source, options);
     for (const Trouble& trouble : reading->troubles) {
       const bool is_told =

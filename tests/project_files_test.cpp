@@ -86,6 +86,25 @@ TEST_F(ProjectFiles, AnOverrideThatIsNamedAloneIsReadInItsProject) {
   EXPECT_EQ(check("/p/compose.override.yaml"), "");
 }
 
+TEST_F(ProjectFiles, AVariableIsUnsetOnlyIfItIsSoInEveryProjectThatReadsTheFile) {
+  add("a/compose.yaml", "include: [../db.yaml]\n");
+  add("b/compose.yaml", "include: [../db.yaml]\n");
+  add("db.yaml", "services:\n  db:\n    image: postgres:${TAG}\n");
+  EXPECT_TRUE(holds(check(), "unset-image-variable")) << check();
+  add("b/.env", "TAG=16.4\n");
+  EXPECT_FALSE(holds(check(), "unset-image-variable")) << check();
+}
+
+TEST_F(ProjectFiles, TheConfigurationNamesProjects) {
+  add("compose.yaml", "services:\n  web:\n    image: nginx:1.27\n");
+  add("compose.prod.yaml", "services:\n  web:\n    build: .\n");
+  add("Dockerfile", "FROM alpine:3.20\n");
+  add(".imglint.yaml", "projects:\n  - files: [compose.yaml, compose.prod.yaml]\n");
+  const std::string out = run({"list", "--projects", "--config", "/p/.imglint.yaml", "/p"}).out;
+  EXPECT_TRUE(holds(out, "compose.yaml, ")) << out;
+  EXPECT_TRUE(holds(out, "builds nginx:1.27 from ")) << out;
+}
+
 TEST_F(ProjectFiles, TwoFilesForTwoEnvironmentsAreNoProject) {
   add("compose.dev.yaml", "services:\n  web:\n    image: nginx\n");
   add("compose.prod.yaml", "services:\n  web:\n    image: nginx:1.27\n");

@@ -118,7 +118,9 @@ void Assembler::find_scope_and_files() {
   if (project_.files.empty()) find_default_files();
   project_.folder = request_.directory;
   if (project_.folder.empty() && !project_.files.empty()) project_.folder = folder_of(project_.files.front());
-  if (uses_dotenv && !project_.files.empty()) project_.scope = with_dotenv(scope, project_.folder);
+  const bool is_elsewhere = normal_path(project_.folder) != normal_path(folder);
+  if (uses_dotenv && !project_.files.empty() && is_elsewhere)
+    project_.scope = with_dotenv(scope, project_.folder);
 }
 
 void Assembler::find_default_files() {

@@ -81,6 +81,7 @@ void ComposeProjects::add(ProjectRequest request, const ProjectOptions& options,
     });
   if (request.env_files.empty()) request.env_files = options.env_files;
   if (request.profiles.empty()) request.profiles = options.profiles;
+  made.folder = request.folder;
   Assembler(sources_, request, env, *made.project).run();
 }
 
@@ -98,7 +99,7 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const Projec
     if (projects_.back().project->files.empty()) projects_.pop_back();
   }
   drop_included();
-  keep_those_of(found, options);
+  keep_those_of(found);
   make_parts();
 }
 
@@ -123,15 +124,20 @@ void ComposeProjects::drop_included() {
   std::erase_if(projects_, [&](const RunProject&) { return dropped[index++]; });
 }
 
-void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, const ProjectOptions& options) {
-  (void)options;
+/// Those that read a file that was found, or whose files are not there although it is told that they are.
+void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found) {
   std::unordered_map<std::string, const FoundFile*> known;
-  for (const FoundFile& file : found)
-    if (is_compose(file)) known.emplace(normal_path(file.path), &file);
+  std::set<std::string> folders;
+  for (const FoundFile& file : found) {
+    if (!is_compose(file)) continue;
+    known.emplace(normal_path(file.path), &file);
+    folders.insert(normal_path(folder_of(file.path)));
+  }
   std::erase_if(projects_, [&](RunProject& each) {
     const auto main = known.find(normal_path(each.project->files.front()));
     each.brings_files = main != known.end() && !main->second->named;
     if (main != known.end()) return false;
+    if (each.project->readings.empty()) return !folders.contains(normal_path(each.folder));
     const auto& read = each.project->read;
     return std::none_of(read.begin(), read.end(), [&](const auto& path) { return known.contains(path); });
   });

@@ -112,6 +112,7 @@ bool RunFiles::has(const std::string& path) const {
 std::optional<ProjectFile> RunFiles::open(const std::string& path, std::size_t index) const {
   if (!has(path)) return std::nullopt;
   SourceFile& file = *project_.compose->readings_of(normal_path(path))->front().reading->file;
+  if (!file.owned) return std::nullopt;
   return ProjectFile{.source = std::move(file.owned), .status = file.status, .index = index};
 }
 

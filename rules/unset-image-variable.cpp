@@ -66,6 +66,7 @@ constinit const Rule unset_image_variable = {
                    "value in the `env_file` of a service does not count here: it reaches the container only.",
             .severity = Severity::warning,
             .strict_severity = Severity::warning,
+            .of_all_readings = true,
             .options = options,
             .examples = examples,
         },

@@ -47,7 +47,7 @@ constexpr MistakeCase mistake_cases[] = {
     {"xyz: 1\n",
      "1:1: unknown key 'xyz' (the keys are extends, files, exclude, preset, registries, rules, "
      "contexts, exceptions, overrides, compat, baseline, fail-on, format, env-files, env, build-args, "
-     "retarget)\n"},
+     "projects, retarget)\n"},
     {"files: [{paths: [a], kind: compos}]\n",
      "1:28: 'kind' must be compose or dockerfile, not 'compos' (did you mean 'compose'?)\n"},
     {"files: [{paths: [a]}]\n", "1:9: an entry of 'files' needs 'kind'\n"},
@@ -79,7 +79,7 @@ constexpr MistakeCase mistake_cases[] = {
      "1:1: unknown key 'a\\x1B' (the keys are extends, files, exclude, preset, registries, rules, contexts, "
      "exceptions, "
      "overrides, "
-     "compat, baseline, fail-on, format, env-files, env, build-args, retarget)\n"},
+     "compat, baseline, fail-on, format, env-files, env, build-args, projects, retarget)\n"},
 
     // Types.
     {"compat:\n", "1:1: 'compat' has no value (it must be true or false)\n"},

@@ -4,6 +4,7 @@
 #include <deque>
 #include <iterator>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "check/kustomized.hpp"
@@ -87,6 +88,7 @@ class Run {
       checked_.push_back({target.document, target.policy, without_foreign(subjects)});
       if (!target.variant) result_.references += subjects.size();
     }
+    note_resolved(targets);
   }
 
   [[nodiscard]] bool reads_others() const {
@@ -124,6 +126,30 @@ class Run {
   }
 
  private:
+  using UsePlace = std::tuple<const Source*, std::uint32_t, std::string_view>;
+
+  static UsePlace place_of(const Document& document, const ImageUse& use) {
+    return {document.source, use.span.begin, use.path};
+  }
+
+  /// Of files that several projects read: what is resolved in one of them.
+  void note_resolved(std::span<const CheckTarget> targets) {
+    std::set<const Source*> several;
+    for (const CheckTarget& target : targets)
+      if (target.variant && target.document->project) several.insert(target.document->source);
+    if (several.empty()) return;
+    for (const CheckTarget& target : targets) {
+      if (!several.contains(target.document->source)) continue;
+      for (const ImageUse& use : target.document->uses)
+        if (use.active && use.kind != Kind::unresolved) resolved_.insert(place_of(*target.document, use));
+    }
+  }
+
+  [[nodiscard]] bool is_resolved_elsewhere(const Subject& subject) const {
+    return !resolved_.empty() && subject.use->kind == Kind::unresolved &&
+           resolved_.contains(place_of(*subject.document, *subject.use));
+  }
+
   /// The same span where nothing is foreign.
   std::span<const Subject> without_foreign(std::span<const Subject> subjects) {
     const auto foreign = [](const Subject& subject) { return is_foreign(*subject.document, *subject.use); };
@@ -144,10 +170,16 @@ class Run {
         rule->check_document(seen, report);
       if (rule->check_use && rule->group.empty())
         for (const Subject& subject : seen.subjects)
-          if (is_judged(*subject.use) && !kustomized_.is_silent(*rule, subject)) judge(*rule, subject, report);
+          if (is_judged(*subject.use) && !is_silent(*rule, subject)) judge(*rule, subject, report);
       count_unjudged(*rule, report);
     }
     check_groups(whole, rules);
+  }
+
+  /// What other readings of the file, or kustomizations that change it, leave nothing to say of.
+  [[nodiscard]] bool is_silent(const Rule& rule, const Subject& subject) const {
+    return kustomized_.is_silent(rule, subject) ||
+           (rule.info.of_all_readings && is_resolved_elsewhere(subject));
   }
 
   /// What is said of a place that is a guess is no more than a hint.
@@ -212,6 +244,7 @@ class Run {
 
   std::vector<std::vector<Subject>> subjects_;
   std::deque<std::vector<Subject>> own_;  ///< of documents in which something is foreign
+  std::set<UsePlace> resolved_;
   std::vector<CheckedDocument> checked_;
   std::vector<CheckedDocument> whole_;
   Kustomized kustomized_;

@@ -60,6 +60,7 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
                      .compose_files = options.compose_files,
                      .project_directory = options.project_directory,
                      .profiles = options.profiles,
+                     .projects = options.projects,
                      .contexts = options.contexts,
                      .max_bytes = options.max_file_size,
                      .jobs = options.jobs,

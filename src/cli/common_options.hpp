@@ -30,6 +30,7 @@ struct CommonOptions {
   std::vector<std::string> compose_files;  ///< -f: the files of the compose project
   std::string project_directory;
   std::vector<std::string> profiles;
+  std::vector<assembly::ProjectRequest> projects;  ///< that the configuration names
   std::vector<std::string> contexts;
   std::string stdin_filename;
   std::uint64_t max_file_size = default_max_file_size;

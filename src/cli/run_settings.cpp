@@ -55,6 +55,20 @@ Result<void> check_include(const std::vector<Placed<std::string>>& words) {
   return {};
 }
 
+/// Files of a project lie where the configuration's own may lie.
+Result<void> add_project(const ProjectConfig& project, const Session& session, CommonOptions& options) {
+  for (const auto* files : {&project.files, &project.env_files})
+    for (const Placed<std::string>& file : *files)
+      if (auto good = check_inside(file, session); !good) return good;
+  if (project.files.empty()) return {};
+  options.projects.push_back({.folder = std::string(folder_of(project.files.front().value)),
+                              .files = values(project.files),
+                              .directory = project.directory ? project.directory->value : std::string(),
+                              .env_files = values(project.env_files),
+                              .profiles = values(project.profiles)});
+  return {};
+}
+
 /// Whether options say where images go.
 bool says_where(const RetargetWords& words) {
   return words.to || !words.maps.empty() || !words.map_files.empty() || !words.revert.empty();
@@ -75,6 +89,8 @@ Result<void> apply(const RunConfig& run, const Session& session, CommonOptions& 
       if (auto good = check_inside(file, session); !good) return good;
     options.env_files = values(run.env_files);
   }
+  for (const ProjectConfig& project : run.projects)
+    if (auto good = add_project(project, session, options); !good) return good;
   if (options.env.empty()) options.env = values(run.env);
   if (options.build_args.empty()) options.build_args = values(run.build_args);
   return {};

@@ -59,6 +59,14 @@ struct FileEntry {
   const KindInfo* kind = nullptr;  ///< never null in what is read
 };
 
+/// A compose project that no default names make.
+struct ProjectConfig {
+  std::vector<Placed<std::string>> files;
+  std::vector<Placed<std::string>> env_files;
+  std::vector<Placed<std::string>> profiles;
+  std::optional<Placed<std::string>> directory;
+};
+
 /// Where images are moved to by a run that no option tells.
 struct RetargetConfig {
   std::optional<Placed<std::string>> to;
@@ -97,6 +105,7 @@ struct ConfigLayer {
   std::vector<Placed<std::string>> env_files;
   std::vector<Placed<std::string>> env;
   std::vector<Placed<std::string>> build_args;
+  std::vector<ProjectConfig> projects;
   RetargetConfig retarget;
 };
 

@@ -219,6 +219,22 @@ ConfigKey retarget_key() {
                {.name = "include", .type = ConfigType::words, .doc = "also move these, as --include"}}};
 }
 
+ConfigKey projects_key() {
+  return {.name = "projects",
+          .type = ConfigType::groups,
+          .doc = "compose projects of files that docker compose is given with -f",
+          .keys = {{.name = "files",
+                    .type = ConfigType::files,
+                    .doc = "its files in the order of merging; relative to the folder of this file",
+                    .required = true,
+                    .may_be_empty = false},
+                   {.name = "env-files", .type = ConfigType::files, .doc = "in place of its .env"},
+                   {.name = "profiles", .type = ConfigType::words, .doc = "the profiles that are on"},
+                   {.name = "directory",
+                    .type = ConfigType::file,
+                    .doc = "what its paths are relative to; else the folder of the first file"}}};
+}
+
 /// What holds for a run as a whole: of the configuration that counts for the folder in which it is started.
 std::vector<ConfigKey> run_keys() {
   return {{.name = "baseline",
@@ -240,6 +256,7 @@ std::vector<ConfigKey> run_keys() {
           {.name = "build-args",
            .type = ConfigType::names,
            .doc = "values of Dockerfile arguments, NAME=VALUE each"},
+          projects_key(),
           retarget_key()};
 }
 

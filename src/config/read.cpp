@@ -98,7 +98,20 @@ class Reader {
     if (key == "env-files") layer.env_files = words(value);
     if (key == "env") layer.env = words(value);
     if (key == "build-args") layer.build_args = words(value);
+    if (key == "projects")
+      for_each_item(value, [&](NodeIndex item) { layer.projects.push_back(project(item)); });
     if (key == "retarget") layer.retarget = retarget(value);
+  }
+
+  [[nodiscard]] ProjectConfig project(NodeIndex mapping) const {
+    ProjectConfig result;
+    for_each_entry(mapping, [&](std::string_view key, NodeIndex, NodeIndex value) {
+      if (key == "files") result.files = words(value);
+      if (key == "env-files") result.env_files = words(value);
+      if (key == "profiles") result.profiles = words(value);
+      if (key == "directory") result.directory = word(value);
+    });
+    return result;
   }
 
   [[nodiscard]] RetargetConfig retarget(NodeIndex mapping) const {

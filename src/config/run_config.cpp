@@ -18,6 +18,13 @@ Placed<std::string> beside(const ConfigLayer& layer, const Placed<std::string>& 
   return {join_path(std::string(folder_of(layer.file)), file.value), file.place};
 }
 
+ProjectConfig beside(const ConfigLayer& layer, ProjectConfig project) {
+  for (auto* files : {&project.files, &project.env_files})
+    for (Placed<std::string>& file : *files) file = beside(layer, file);
+  if (project.directory) project.directory = beside(layer, *project.directory);
+  return project;
+}
+
 }  // namespace
 
 RunConfig run_config(const Config& config) {
@@ -29,6 +36,7 @@ RunConfig run_config(const Config& config) {
     for (const Placed<std::string>& file : layer.env_files) run.env_files.push_back(beside(layer, file));
     append(layer.env, run.env);
     append(layer.build_args, run.build_args);
+    for (const ProjectConfig& project : layer.projects) run.projects.push_back(beside(layer, project));
     take(layer.retarget.to, run.retarget.to);
     take(layer.retarget.paths, run.retarget.paths);
     append(layer.retarget.from, run.retarget.from);

@@ -18,6 +18,7 @@ struct RunConfig {
   std::vector<Placed<std::string>> env_files;
   std::vector<Placed<std::string>> env;         ///< NAME=VALUE
   std::vector<Placed<std::string>> build_args;  ///< NAME=VALUE
+  std::vector<ProjectConfig> projects;
   RetargetConfig retarget;
 };
 

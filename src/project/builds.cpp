@@ -83,17 +83,6 @@ std::shared_ptr<const BuiltNames> built_names(const Document& compose) {
   return names->empty() ? nullptr : names;
 }
 
-/// The same of a project that is put together.
-std::shared_ptr<const BuiltNames> built_names(const assembly::ComposeProject& project) {
-  auto names = std::make_shared<BuiltNames>();
-  for (const assembly::AssembledService& service : project.services) {
-    const ReferenceParse parsed = parse_reference(service.output);
-    if (const auto* reference = std::get_if<Reference>(&parsed))
-      names->insert(pulled_name(*reference, service.output));
-  }
-  return names->empty() ? nullptr : names;
-}
-
 }  // namespace
 
 std::string dockerfile_of(const Document& compose, const Build& build) {
@@ -104,6 +93,20 @@ std::string dockerfile_of(const Document& compose, const Build& build) {
   const std::string_view folder = slash == std::string_view::npos ? "" : file.substr(0, slash + 1);
   const std::string_view dockerfile = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile;
   return normal_path(join(join(folder, build.context), dockerfile));
+}
+
+std::shared_ptr<const BuiltNames> assembly::built_names(const ComposeProject& project) {
+  auto names = std::make_shared<BuiltNames>();
+  const auto add = [&](std::string_view name) {
+    const ReferenceParse parsed = parse_reference(name);
+    if (const auto* reference = std::get_if<Reference>(&parsed)) names->insert(pulled_name(*reference, name));
+  };
+  for (const AssembledService& service : project.services) {
+    if (!service.build) continue;
+    add(service.output);
+    for (const std::string_view tag : service.build->tags) add(tag);
+  }
+  return names->empty() ? nullptr : names;
 }
 
 void assembly::collect_builds(const ComposeProject& project, Builds& builds, bool with_ways) {

@@ -46,7 +46,10 @@ void collect_builds(const Document& compose, Builds& builds, bool with_ways = tr
 
 namespace assembly {
 
-/// The same for a project that is put together.
+/// What the services of a project build, by name; null if they name nothing.
+[[nodiscard]] std::shared_ptr<const BuiltNames> built_names(const ComposeProject& project);
+
+/// The same as collect_builds() for a project that is put together.
 void collect_builds(const ComposeProject& project, Builds& builds, bool with_ways = true);
 
 }  // namespace assembly

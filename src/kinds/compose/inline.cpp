@@ -29,6 +29,7 @@ bool is_unset(const Variable& variable) { return variable.source == VariableSour
 /// What a use in the Dockerfile has of the scalar it stands in.
 void complete(ImageUse& use, const Place& place, const ScalarValue& scalar, Arena& arena) {
   use.style = scalar.place.style;
+  use.active = use.active && place.active;
   use.path = arena.copy(place.path);
   use.aliases = aliases_of(place, arena);
   if (!scalar.place.not_editable.empty()) use.not_editable = scalar.place.not_editable;

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "model/document.hpp"
+#include "model/read_options.hpp"
 #include "tree/tree.hpp"
 #include "yaml/events.hpp"
 
@@ -28,6 +30,7 @@ struct ComposePart {
   bool is_base = false;
   const std::vector<PartService>* services = nullptr;  ///< of the project, put together
   const std::unordered_map<std::string_view, std::uint32_t>* numbers = nullptr;  ///< of the services, by name
+  std::shared_ptr<const BuiltNames> built;  ///< names of what the project builds; null if there is none
   /// The scalars that count, with the services they reach.
   const std::unordered_map<yaml::NodeIndex, std::vector<std::uint32_t>>* effective = nullptr;
   /// Where values begin that are nothing, but are put over others.

@@ -144,6 +144,14 @@ class FromProject {
   std::unordered_map<std::uint32_t, OwnerIndex> owners_;  ///< by number of the project's service
 };
 
+/// An image volume may name a service that stands in another file.
+void find_services_of_project(const ComposePart& part, Document& document) {
+  for (ImageUse& use : document.uses)
+    if (use.role == &role::volume_image && use.kind == Kind::image &&
+        part.numbers->contains(use.value.text()))
+      use.kind = Kind::service;
+}
+
 void read(const yaml::Tree& tree, const ReadOptions& options, Document& document) {
   ComposeFile file(tree);
   document.is_compose = file.is_compose();
@@ -162,7 +170,8 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
     else
       add_uses(place, values, file, document);
   }
-  spread_built_names(document);
+  spread_built_names(document, options.part ? options.part->built.get() : nullptr);
+  if (options.part) find_services_of_project(*options.part, document);
   std::ranges::stable_sort(document.uses, {}, &ImageUse::span);
   if (!options.part || !options.part->is_base) check_shape(file, document);
   if (options.part)

@@ -162,10 +162,12 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
   }
 }
 
-void spread_built_names(Document& document) {
-  std::unordered_set<std::string> built;
-  for (const ImageUse& use : document.uses)
-    if (auto name = built_name(use)) built.insert(*std::move(name));
+void spread_built_names(Document& document, const BuiltNames* of_project) {
+  BuiltNames own;
+  if (!of_project)
+    for (const ImageUse& use : document.uses)
+      if (auto name = built_name(use)) own.insert(*std::move(name));
+  const BuiltNames& built = of_project ? *of_project : own;
   if (built.empty()) return;
   for (ImageUse& use : document.uses) {
     if (!is_pulled(*use.role) || use.kind != Kind::image || !use.active || !use.parsed()) continue;

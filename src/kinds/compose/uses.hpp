@@ -27,6 +27,7 @@ void add_inline_dockerfile(const Place& place, const Values& values, const ReadO
 
 /// An image that another service builds is built, too (docs/spec/compose.md 2.3). To be called once, when all
 /// uses are there.
-void spread_built_names(Document& document);
+/// By a project that is put together, if it names what it builds.
+void spread_built_names(Document& document, const BuiltNames* of_project);
 
 }  // namespace imglint::compose

@@ -182,6 +182,12 @@ class SettingsWriter {
     words("env-files:", run.env_files, "  ");
     words("env:", run.env, "  ");
     words("build-args:", run.build_args, "  ");
+    for (const ProjectConfig& project : run.projects) {
+      words("projects:", project.files, "  ");
+      words("  env-files:", project.env_files, "    ");
+      words("  profiles:", project.profiles, "    ");
+      word("  directory:", project.directory);
+    }
     const RetargetConfig& move = run.retarget;
     if (!move.to && !move.paths && move.from.empty() && move.except.empty() && move.map.empty() &&
         move.include.empty())

@@ -112,6 +112,14 @@ Json run_json(const RunConfig& run) {
   add_words(object, "env-files", run.env_files);
   add_words(object, "env", run.env);
   add_words(object, "build-args", run.build_args);
+  for (const ProjectConfig& project : run.projects) {
+    Json item = Json::object();
+    add_words(item, "files", project.files);
+    add_words(item, "env-files", project.env_files);
+    add_words(item, "profiles", project.profiles);
+    add_word(item, "directory", project.directory);
+    object["projects"].push_back(std::move(item));
+  }
   if (!retarget.empty()) object["retarget"] = std::move(retarget);
   return object;
 }

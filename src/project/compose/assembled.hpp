@@ -32,6 +32,7 @@ struct AssembledBuild {
     MappedText value;
   };
   std::vector<Argument> args;
+  std::vector<std::string_view> tags;
   std::vector<std::pair<std::string_view, std::string_view>> contexts;  ///< additional_contexts
 };
 

@@ -10,13 +10,6 @@
 #include "yaml/scalar.hpp"
 
 namespace imglint::assembly {
-namespace {
-
-/// What one project may cost, in values: files that include each other can multiply.
-constexpr std::size_t most_work = 4'000'000;
-
-}  // namespace
-
 Span place_of(const Item& item) {
   const compose::Tree& tree = item.reading->view.tree();
   const Source& source = *item.reading->file->source;
@@ -48,11 +41,18 @@ Assembler::Assembler(Sources& sources, const ProjectRequest& request, const Assi
 
 void Assembler::run() {
   find_scope_and_files();
+  if (project_.files.empty()) return;
   for (const std::string& path : project_.files) open_main(path);
   find_name();
   project_.profiles = request_.profiles;
   Item* model =
       load_model(project_.files, {.directory = project_.folder, .scope = project_.scope, .stack = {}});
+  if (!project_.readings.empty())
+    for (const std::string& lack : lacks_)
+      complain(project_.readings.front(), {}, printable(lack), Trouble::Kind::required_variable);
+  // What no document of the project can tell is told of the run.
+  if (project_.readings.empty() || project_.env_faults.empty())
+    project_.errors.insert(project_.errors.end(), main_errors_.begin(), main_errors_.end());
   collect(model);
   check_consistency(model);
   mark_effective(model);
@@ -68,7 +68,7 @@ SourceFile* Assembler::open_main(const std::string& path) {
     if (const auto place = named->text.place(); place && place->source)
       project_.env_faults.emplace_back(*place, "COMPOSE_FILE: '" + printable(path) + "': " + error.message);
   }
-  project_.errors.push_back(std::move(error));
+  main_errors_.push_back(std::move(error));
   return nullptr;
 }
 
@@ -140,7 +140,7 @@ Item* Assembler::add_document(Reading& reading, std::size_t number, const Frame&
   if (!is_plain && compose::ComposeFile(tree).is_version_1())
     document.top = with_services(document.top, project_.items);
   if (!spend(document.top->entries.size() + tree.nodes.size(), document.top)) return model;
-  add_includes(document.top, reading, frame, document.resets);
+  add_includes(document.top, frame, document.resets);
   model = merger_.without(model, document.resets);
   extend_all(document.top, document.resets, reading, frame);
   model = merger_.merge(model, document.top, Where::top, "");

@@ -24,6 +24,9 @@ inline constexpr std::string_view override_files[] = {"compose.override.yml", "c
                                                       "docker-compose.override.yml",
                                                       "docker-compose.override.yaml"};
 
+/// What one project may cost, in values: files that include each other can multiply.
+inline constexpr std::size_t most_work = 4'000'000;
+
 /// In place of the number of a service: of none.
 inline constexpr std::uint32_t no_service = 0xFFFFFFFF;
 
@@ -47,6 +50,16 @@ class Assembler {
     std::string directory;  ///< what its paths are relative to
     const Scope* scope = nullptr;
     std::vector<std::string> stack;  ///< files that are being read, the outermost first
+  };
+  /// `services` or `models` of a document that includes.
+  struct ImportedMap {
+    Item* item = nullptr;
+    std::unordered_map<std::string_view, std::size_t> places;  ///< of its entries, by name
+  };
+  struct Importing {
+    Item* document = nullptr;
+    const Resets* resets = nullptr;
+    std::map<std::string_view, ImportedMap> maps;
   };
   /// The services of one document among which `extends` looks.
   struct Base {
@@ -82,9 +95,10 @@ class Assembler {
   bool spend(std::size_t work, const Item* at);
 
   // include.cpp
-  void add_includes(Item*& document, Reading& reading, const Frame& frame, const Resets& resets);
-  void add_include(Item*& document, Item* entry, const Frame& frame, const Resets& resets);
-  void import(Item*& document, Item* model, const Resets& resets);
+  void add_includes(Item*& document, const Frame& frame, const Resets& resets);
+  void add_include(Importing& into, Item* entry, const Frame& frame);
+  ImportedMap& map_for(Importing& into, std::string_view key);
+  void import(Importing& into, Item* model);
   bool find_env_files(Item* entry, const Frame& frame, const std::string& directory,
                       std::vector<SourceFile*>& env_files);
 
@@ -131,6 +145,8 @@ class Assembler {
   std::unordered_map<std::string_view, std::uint32_t> numbers_;
   std::map<std::pair<const Item*, std::string_view>, bool> extending_;
   std::set<std::tuple<const Reading*, std::uint32_t, std::string>> said_;
+  std::vector<Error> main_errors_;  ///< main files that cannot be read
+  std::set<std::string> lacks_;     ///< what env files lack
   std::size_t work_ = 0;
 };
 

@@ -52,6 +52,8 @@ std::string Assembler::value_of(std::string_view variable) const {
 
 void Assembler::note_faults(const Scope& scope) {
   for (const SourceFile* file : scope.files) note_read(file->source->path());
+  // What a required variable lacks the environment may give.
+  lacks_.insert(scope.lacks.begin(), scope.lacks.end());
   for (const auto& fault : scope.faults) {
     if (std::find(project_.env_faults.begin(), project_.env_faults.end(), fault) != project_.env_faults.end())
       continue;
@@ -116,7 +118,9 @@ void Assembler::find_scope_and_files() {
   if (project_.files.empty()) find_default_files();
   project_.folder = request_.directory;
   if (project_.folder.empty() && !project_.files.empty()) project_.folder = folder_of(project_.files.front());
-  if (uses_dotenv && !project_.files.empty()) project_.scope = with_dotenv(scope, project_.folder);
+  const bool is_elsewhere = normal_path(project_.folder) != normal_path(folder);
+  if (uses_dotenv && !project_.files.empty() && is_elsewhere)
+    project_.scope = with_dotenv(scope, project_.folder);
 }
 
 void Assembler::find_default_files() {

@@ -24,17 +24,17 @@ std::vector<Item*> texts_of(Item* value) {
 
 }  // namespace
 
-void Assembler::add_includes(Item*& document, Reading& reading, const Frame& frame, const Resets& resets) {
+void Assembler::add_includes(Item*& document, const Frame& frame, const Resets& resets) {
   Item* list = find(document, "include");
   if (!list) return;
   document = merger_.without(document, "include");
-  (void)reading;
   if (list->kind == ItemKind::null) return;
   if (list->kind != ItemKind::sequence) return complain(list, "'include' must be a list");
-  for (Item* entry : list->items) add_include(document, entry, frame, resets);
+  Importing into{.document = document, .resets = &resets, .maps = {}};
+  for (Item* entry : list->items) add_include(into, entry, frame);
 }
 
-void Assembler::add_include(Item*& document, Item* entry, const Frame& frame, const Resets& resets) {
+void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
   const bool is_short = is(entry, ItemKind::scalar);
   const std::vector<Item*> paths = texts_of(is_short ? entry : find(entry, "path"));
   if (paths.empty()) return complain(entry, "an item of 'include' must be a path, or have a 'path'");
@@ -79,7 +79,7 @@ void Assembler::add_include(Item*& document, Item* entry, const Frame& frame, co
   const auto [found, is_new] = models_.try_emplace({local, normal_path(directory), &scope});
   if (is_new || !found->second)
     found->second = load_model(local, {.directory = directory, .scope = &scope, .stack = frame.stack});
-  import(document, found->second, resets);
+  import(into, found->second);
 }
 
 bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::string& directory,
@@ -111,39 +111,47 @@ bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::strin
   return is_complete || !env_files.empty();
 }
 
-void Assembler::import(Item*& document, Item* model, const Resets& resets) {
+/// The map of a document that is added to: its own copy, made once.
+Assembler::ImportedMap& Assembler::map_for(Importing& into, std::string_view key) {
+  const auto [found, is_new] = into.maps.try_emplace(key);
+  ImportedMap& map = found->second;
+  if (!is_new) return map;
+  Item* to = find(into.document, key);
+  if (to && to->kind == ItemKind::null)
+    complain(to, "'" + std::string(key) + "' is empty beside an 'include': docker compose crashes here");
+  map.item = is(to, ItemKind::map) ? project_.items.add(*to) : project_.items.add({.kind = ItemKind::map});
+  for (std::size_t i = 0; i < map.item->entries.size(); ++i)
+    map.places.emplace(map.item->entries[i].first, i);
+  auto& entries = into.document->entries;  // a copy since its `include` is gone
+  const auto entry =
+      std::find_if(entries.begin(), entries.end(), [&](const auto& each) { return each.first == key; });
+  if (entry == entries.end())
+    entries.emplace_back(key, map.item);
+  else
+    entry->second = map.item;
+  return map;
+}
+
+/// What stands in the document already holds over what is imported.
+void Assembler::import(Importing& into, Item* model) {
   for (const std::string_view key : {std::string_view("services"), std::string_view("models")}) {
     Item* from = find(model, key);
     if (!is(from, ItemKind::map)) continue;
-    Item* to = find(document, key);
-    if (to && to->kind == ItemKind::null)
-      complain(to, "'" + std::string(key) + "' is empty beside an 'include': docker compose crashes here");
-    Item* merged =
-        is(to, ItemKind::map) ? project_.items.add(*to) : project_.items.add({.kind = ItemKind::map});
-    std::unordered_map<std::string_view, std::size_t> places;
-    for (std::size_t i = 0; i < merged->entries.size(); ++i) places.emplace(merged->entries[i].first, i);
-    const Resets* inside = resets.find(key);
+    ImportedMap& map = map_for(into, key);
+    const Resets* inside = into.resets->find(key);
     for (const auto& [name, value] : from->entries) {
-      const auto [found, is_new] = places.emplace(name, merged->entries.size());
+      const auto [found, is_new] = map.places.emplace(name, map.item->entries.size());
       if (is_new) {
-        merged->entries.emplace_back(name, value);
+        map.item->entries.emplace_back(name, value);
         continue;
       }
       Item* under = value;
       if (const Resets* part = inside ? inside->find(name) : nullptr) under = merger_.without(under, *part);
-      Item*& slot = merged->entries[found->second].second;
-      slot = merger_.merge(under, slot, inner(inner(Where::top, key), name),
-                           std::string(key) + '.' + std::string(name));
+      Item*& slot = map.item->entries[found->second].second;
+      const std::string path = std::string(key) + '.' + std::string(name);
+      slot = merger_.merge(under, slot, inner(inner(Where::top, key), name), path);
     }
-    (void)spend(from->entries.size(), from);
-    Item* copy = project_.items.add(*document);
-    const auto entry = std::find_if(copy->entries.begin(), copy->entries.end(),
-                                    [&](const auto& each) { return each.first == key; });
-    if (entry == copy->entries.end())
-      copy->entries.emplace_back(key, merged);
-    else
-      entry->second = merged;
-    document = copy;
+    (void)spend(from->entries.size() + (merger_.has_overflowed() ? most_work : 0), from);
   }
 }
 

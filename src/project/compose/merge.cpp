@@ -7,6 +7,9 @@
 namespace imglint::assembly {
 namespace {
 
+/// Of one list. Files that are merged with themselves double it.
+constexpr std::size_t most_items = 100'000;
+
 /// The path inside of a container at which a volume is mounted.
 std::string_view target_of(const Item* volume) {
   if (is(volume, ItemKind::map)) return text_of(find(volume, "target"));
@@ -123,6 +126,10 @@ Item* Merger::append(Item* under, Item* over, bool by_target) {
       list->items.insert(list->items.end(), side->items.begin(), side->items.end());
     else if (side)
       list->items.push_back(side);
+  }
+  if (list->items.size() > most_items) {
+    list->items.resize(most_items);
+    has_overflowed_ = true;
   }
   if (by_target) keep_last_of_target(list->items);
   return list;

@@ -42,6 +42,8 @@ class Merger {
   [[nodiscard]] Item* without(Item* item, const Resets& resets);
   /// The map without a key.
   [[nodiscard]] Item* without(Item* map, std::string_view key);
+  /// A list became so long that it was cut.
+  [[nodiscard]] bool has_overflowed() const { return has_overflowed_; }
 
  private:
   [[nodiscard]] Item* merge_maps(Item* under, Item* over, Where place, const std::string& path);
@@ -50,6 +52,7 @@ class Merger {
   Items& items_;
   Refuse refuse_;
   ChangesNothing changes_nothing_;
+  bool has_overflowed_ = false;
 };
 
 }  // namespace imglint::assembly

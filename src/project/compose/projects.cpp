@@ -5,6 +5,7 @@
 
 #include "base/path.hpp"
 #include "kinds/kind.hpp"
+#include "project/builds.hpp"
 #include "project/compose/assembler.hpp"
 #include "source/inside.hpp"
 #include "yaml/scalar.hpp"
@@ -80,6 +81,7 @@ void ComposeProjects::add(ProjectRequest request, const ProjectOptions& options,
     });
   if (request.env_files.empty()) request.env_files = options.env_files;
   if (request.profiles.empty()) request.profiles = options.profiles;
+  made.folder = request.folder;
   Assembler(sources_, request, env, *made.project).run();
 }
 
@@ -97,7 +99,7 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const Projec
     if (projects_.back().project->files.empty()) projects_.pop_back();
   }
   drop_included();
-  keep_those_of(found, options);
+  keep_those_of(found);
   make_parts();
 }
 
@@ -111,7 +113,7 @@ void ComposeProjects::drop_included() {
       const ComposeProject& other = *projects_[j].project;
       const std::string other_main = normal_path(other.files.front());
       if (other_main == main) {
-        dropped[i] = j < i;
+        dropped[i] = j < i && other.files == projects_[i].project->files;
         continue;
       }
       if (!reads(other, main)) continue;
@@ -122,15 +124,20 @@ void ComposeProjects::drop_included() {
   std::erase_if(projects_, [&](const RunProject&) { return dropped[index++]; });
 }
 
-void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, const ProjectOptions& options) {
-  (void)options;
+/// Those that read a file that was found, or whose files are not there although it is told that they are.
+void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found) {
   std::unordered_map<std::string, const FoundFile*> known;
-  for (const FoundFile& file : found)
-    if (is_compose(file)) known.emplace(normal_path(file.path), &file);
+  std::set<std::string> folders;
+  for (const FoundFile& file : found) {
+    if (!is_compose(file)) continue;
+    known.emplace(normal_path(file.path), &file);
+    folders.insert(normal_path(folder_of(file.path)));
+  }
   std::erase_if(projects_, [&](RunProject& each) {
     const auto main = known.find(normal_path(each.project->files.front()));
     each.brings_files = main != known.end() && !main->second->named;
     if (main != known.end()) return false;
+    if (each.project->readings.empty()) return !folders.contains(normal_path(each.folder));
     const auto& read = each.project->read;
     return std::none_of(read.begin(), read.end(), [&](const auto& path) { return known.contains(path); });
   });
@@ -142,6 +149,7 @@ void ComposeProjects::make_parts() {
       each.numbers.emplace(service.name, static_cast<std::uint32_t>(each.services.size()));
       each.services.push_back(service_of(service));
     }
+    const std::shared_ptr<const BuiltNames> built = built_names(*each.project);
     each.parts.reserve(each.project->readings.size());
     for (const Reading& reading : each.project->readings) {
       ComposePart part{.parsed = &*reading.file->parsed,
@@ -149,6 +157,7 @@ void ComposeProjects::make_parts() {
                        .is_base = reading.is_base,
                        .services = &each.services,
                        .numbers = &each.numbers,
+                       .built = built,
                        .effective = &reading.effective,
                        .harmless = &reading.harmless};
       each.parts.emplace_back(&reading, part);

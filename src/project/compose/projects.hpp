@@ -30,6 +30,7 @@ struct RunProject {
   std::vector<PartService> services;
   std::unordered_map<std::string_view, std::uint32_t> numbers;  ///< of the services, by name
   std::vector<std::pair<const Reading*, ComposePart>> parts;
+  std::string folder = {};    ///< in which the command would be run
   bool brings_files = false;  ///< what it reads is read by the run, too
 };
 
@@ -56,7 +57,7 @@ class ComposeProjects {
  private:
   void add(ProjectRequest request, const ProjectOptions& options, bool is_here);
   void drop_included();
-  void keep_those_of(const std::vector<FoundFile>& found, const ProjectOptions& options);
+  void keep_those_of(const std::vector<FoundFile>& found);
   void make_parts();
 
   Sources sources_;

@@ -112,6 +112,7 @@ bool RunFiles::has(const std::string& path) const {
 std::optional<ProjectFile> RunFiles::open(const std::string& path, std::size_t index) const {
   if (!has(path)) return std::nullopt;
   SourceFile& file = *project_.compose->readings_of(normal_path(path))->front().reading->file;
+  if (!file.owned) return std::nullopt;
   return ProjectFile{.source = std::move(file.owned), .status = file.status, .index = index};
 }
 
@@ -136,6 +137,8 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
   for (const auto& [project, reading, part] : *project_.compose->readings_of(file.source->path())) {
     options.environment = &reading->scope->values;
     options.part = part;
+    options.built.clear();
+    if (part->built) options.built.push_back(part->built);
     auto document = kind.read(*file.source, options);
     for (const Trouble& trouble : reading->troubles) {
       const bool is_told =

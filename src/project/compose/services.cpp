@@ -80,6 +80,8 @@ void Assembler::collect_build(const Item* item, AssembledService& service) {
       build.args.push_back(argument);
     }
   }
+  if (const Item* tags = find(item, "tags"); is(tags, ItemKind::sequence))
+    for (const Item* tag : tags->items) build.tags.push_back(text_of(tag));
   if (const Item* contexts = find(item, "additional_contexts"); is(contexts, ItemKind::map))
     for (const auto& [name, value] : contexts->entries) build.contexts.emplace_back(name, text_of(value));
 }

@@ -90,7 +90,9 @@ const Scope& Sources::scope(const Scope& outer, const std::vector<SourceFile*>& 
       if (!outer.values.find(value.name))
         made.values.set(value.name, {VariableSource::env_file, value.value, value.too_long});
     for (const Trouble& trouble : content.troubles)
-      if (trouble.kind != Trouble::Kind::too_large)
+      if (trouble.kind == Trouble::Kind::required_variable)
+        made.lacks.push_back(file->source->path() + ": " + trouble.message);
+      else if (trouble.kind != Trouble::Kind::too_large)
         made.faults.emplace_back(Location{file->source, trouble.span}, trouble.message);
   }
   return made;

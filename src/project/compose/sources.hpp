@@ -46,6 +46,7 @@ struct Scope {
   std::vector<const SourceFile*> files;  ///< env files that gave values, but those of outer scopes
   /// What is wrong in them; docker compose stops there.
   std::vector<std::pair<Location, std::string>> faults;
+  std::vector<std::string> lacks;  ///< required variables that have no value in them, as messages
 };
 
 class Sources {

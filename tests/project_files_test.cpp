@@ -1,0 +1,123 @@
+// What the commands say and change in compose projects of several files.
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/in_process.hpp"
+#include "tests/support/memory_file_system.hpp"
+
+namespace imglint::test {
+namespace {
+
+class ProjectFiles : public ::testing::Test {
+ protected:
+  ProjectFiles() { disk_.put("/p/.git/HEAD", ""); }
+
+  void add(const std::string& path, std::string text) { disk_.put("/p/" + path, std::move(text)); }
+  std::string text(const std::string& path) { return disk_.bytes("/p/" + path); }
+  ProgramRun run(std::vector<std::string> words) { return run_program_in(disk_, words); }
+  std::string check(const std::string& path = "/p") {
+    return run({"check", "--format", "compact", path}).out;
+  }
+
+  MemoryFileSystem disk_;
+};
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_F(ProjectFiles, AnImageThatTheOverrideFileReplacesIsNotJudged) {
+  add("compose.yaml", "services:\n  web:\n    image: nginx\n");
+  add("compose.override.yaml", "services:\n  web:\n    image: nginx:1.27\n");
+  EXPECT_EQ(check(), "");
+}
+
+TEST_F(ProjectFiles, AnImageOfAServiceThatIsBuiltInTheEndIsNotPulled) {
+  add("compose.yaml", "services:\n  web:\n    image: acme/web\n");
+  add("compose.override.yaml", "services:\n  web:\n    build: .\n");
+  add("Dockerfile", "FROM alpine:3.20\n");
+  EXPECT_EQ(check(), "");
+}
+
+TEST_F(ProjectFiles, AVariableThatTheIncludeSuppliesIsSet) {
+  add("compose.yaml", "include:\n  - path: db/service.inc\n    env_file: db.env\n");
+  add("db.env", "TAG=16.4\n");
+  add("db/service.inc", "services:\n  db:\n    image: postgres:${TAG}\n");
+  EXPECT_EQ(check(), "");
+  add("db.env", "TAG=latest\n");
+  EXPECT_TRUE(holds(check(), "latest-tag")) << check();
+}
+
+TEST_F(ProjectFiles, AMissingIncludeIsToldWhereItIsWritten) {
+  add("compose.yaml", "include:\n  - gone.yaml\nservices:\n  web:\n    image: nginx:1.27\n");
+  const std::string out = check();
+  EXPECT_TRUE(holds(out, "compose.yaml:2:5: error: there is no file")) << out;
+}
+
+TEST_F(ProjectFiles, AnExtendedFileIsMovedWhereItsValueStands) {
+  add("compose.yaml", "services:\n  web:\n    extends: {file: base/common.inc, service: web}\n");
+  add("base/common.inc", "services:\n  web:\n    image: nginx:1.27\n");
+  EXPECT_EQ(run({"retarget", "--to", "ghcr.io/org", "/p"}).code, 0);
+  EXPECT_TRUE(holds(text("base/common.inc"), "image: ghcr.io/org/")) << text("base/common.inc");
+}
+
+TEST_F(ProjectFiles, WhatLiesOutsideOfTheGivenPathsIsNotChanged) {
+  add("shop/compose.yaml", "include: [../shared/db.yaml]\nservices:\n  web:\n    image: nginx:1.27\n");
+  add("shared/db.yaml", "services:\n  db:\n    image: postgres:16.4\n");
+  const std::string before = text("shared/db.yaml");
+  (void)run({"retarget", "--to", "ghcr.io/org", "/p/shop"});
+  EXPECT_EQ(text("shared/db.yaml"), before);
+  EXPECT_TRUE(holds(text("shop/compose.yaml"), "ghcr.io/org/"));
+}
+
+TEST_F(ProjectFiles, WhatLiesOutsideOfTheRepositoryIsNamedAndNotRead) {
+  add("compose.yaml", "include: [../other.yaml]\nservices:\n  web:\n    image: nginx:1.27\n");
+  disk_.put("/other.yaml", "services:\n  x:\n    image: secret\n");
+  const ProgramRun run = this->run({"list", "/p"});
+  EXPECT_TRUE(holds(run.err, "outside of this repository")) << run.err;
+  EXPECT_FALSE(holds(run.out, "secret"));
+  for (const std::string& line : disk_.log()) EXPECT_FALSE(holds(line, "read /other.yaml")) << line;
+}
+
+TEST_F(ProjectFiles, AnOverrideThatIsNamedAloneIsReadInItsProject) {
+  add("compose.yaml", "services:\n  web:\n    build: .\n");
+  add("compose.override.yaml", "services:\n  web:\n    image: acme/web\n");
+  EXPECT_EQ(check("/p/compose.override.yaml"), "");
+}
+
+TEST_F(ProjectFiles, AVariableIsUnsetOnlyIfItIsSoInEveryProjectThatReadsTheFile) {
+  add("a/compose.yaml", "include: [../db.yaml]\n");
+  add("b/compose.yaml", "include: [../db.yaml]\n");
+  add("db.yaml", "services:\n  db:\n    image: postgres:${TAG}\n");
+  EXPECT_TRUE(holds(check(), "unset-image-variable")) << check();
+  add("b/.env", "TAG=16.4\n");
+  EXPECT_FALSE(holds(check(), "unset-image-variable")) << check();
+}
+
+TEST_F(ProjectFiles, TheConfigurationNamesProjects) {
+  add("compose.yaml", "services:\n  web:\n    image: nginx:1.27\n");
+  add("compose.prod.yaml", "services:\n  web:\n    build: .\n");
+  add("Dockerfile", "FROM alpine:3.20\n");
+  add(".imglint.yaml", "projects:\n  - files: [compose.yaml, compose.prod.yaml]\n");
+  const std::string out = run({"list", "--projects", "--config", "/p/.imglint.yaml", "/p"}).out;
+  EXPECT_TRUE(holds(out, "compose.yaml, ")) << out;
+  EXPECT_TRUE(holds(out, "builds nginx:1.27 from ")) << out;
+}
+
+TEST_F(ProjectFiles, TwoFilesForTwoEnvironmentsAreNoProject) {
+  add("compose.dev.yaml", "services:\n  web:\n    image: nginx\n");
+  add("compose.prod.yaml", "services:\n  web:\n    image: nginx:1.27\n");
+  EXPECT_TRUE(holds(check(), "compose.dev.yaml:3:12: warning: no tag")) << check();
+}
+
+TEST_F(ProjectFiles, TheListSaysWhatWasPutTogether) {
+  add("compose.yaml", "name: shop\nservices:\n  web:\n    image: nginx:1.26\n");
+  add("compose.override.yaml", "services:\n  web:\n    image: nginx:1.27\n");
+  EXPECT_EQ(run({"list", "--projects", "/p"}).out,
+            "shop: /p/compose.yaml, /p/compose.override.yaml\n"
+            "  web: nginx:1.27 (/p/compose.override.yaml:3:12)\n");
+}
+
+}  // namespace
+}  // namespace imglint::test

@@ -98,6 +98,7 @@ class Reader {
     if (key == "env-files") layer.env_files = words(value);
     if (key == "env") layer.env = words(value);
     if (key == "build-args") layer.build_args = words(value);
+    if (key == "include") layer.include = words(value);
     if (key == "retarget") layer.retarget = retarget(value);
   }
 

@@ -44,10 +44,6 @@ struct CommonOptions {
   std::vector<std::string> include;  ///< further kinds of files and of references
 };
 
-/// What `--include` and the configuration can name.
-inline constexpr std::string_view include_words[] = {"syntax", "built",    "cache",   "scripts",
-                                                     "docs",   "probable", "features"};
-
 void add_common_options(CLI::App& command, CommonOptions& options);
 /// `--include`, for commands that read what it names.
 void add_include_option(CLI::App& command, CommonOptions& options, const char* group, const char* help);

@@ -60,6 +60,7 @@ struct heredoc       : seq< string< '<', '<' >, opt< one< '-' > > > {};
 struct redirection   : sor< string< '<', '<', '<' >, string< '&', '>', '>' >, string< '&', '>' >, string< '>', '>' >,
                             string< '>', '&' >, string< '>', '|' >, string< '<', '&' >, string< '<', '>' >,
                             one< '<', '>' > > {};
+struct double_paren  : string< '(', '(' > {};
 struct open_paren    : one< '(' > {};
 struct close_paren   : one< ')' > {};
 struct separator     : sor< string< ';', ';', '&' >, string< ';', ';' >, string< ';', '&' >, string< '&', '&' >,
@@ -77,7 +78,7 @@ struct other         : sor< plus< one< '{' > >, any > {};
 struct word_part     : sor< continuation, outer, braces, single_quoted, double_open, ansi_quoted, backquoted, open_quote,
                             expansion, escape > {};
 // Where commands stand: between words a hash begins a comment.
-struct in_commands   : sor< blanks, end_of_line, word_part, redirection, separator, open_paren, close_paren, plain,
+struct in_commands   : sor< blanks, end_of_line, word_part, redirection, separator, double_paren, open_paren, close_paren, plain,
                             other > {};
 struct with_heredoc  : sor< seq< not_at< string< '<', '<', '<' > >, heredoc >, in_commands > {};
 struct between_words : sor< comment, with_heredoc > {};

@@ -10,7 +10,7 @@ using namespace tao::pegtl;
 struct blanks    : star< blank > {};
 struct gap       : plus< blank > {};
 struct word      : plus< not_one< ' ', '\t' > > {};
-struct opening   : seq< plus< one< '#' > >, blanks > {};
+struct opening   : seq< sor< plus< one< '#' > >, plus< one< '/' > >, plus< one< ';' > > >, blanks > {};
 struct equals    : seq< blanks, one< '=' >, blanks > {};
 struct comma     : seq< blanks, one< ',' >, blanks > {};
 struct rule_name : plus< sor< alnum, one< '-', '_' > > > {};

@@ -91,6 +91,8 @@ Result<void> apply(const RunConfig& run, const Session& session, CommonOptions& 
   }
   for (const ProjectConfig& project : run.projects)
     if (auto good = add_project(project, session, options); !good) return good;
+  if (auto good = check_include(run.include); !good) return good;
+  if (options.include.empty()) options.include = values(run.include);
   if (options.env.empty()) options.env = values(run.env);
   if (options.build_args.empty()) options.build_args = values(run.build_args);
   return {};
@@ -120,7 +122,8 @@ Result<void> apply(const RunConfig& run, const Session& session, RetargetWords& 
   if (words.from.empty()) words.from = values(run.retarget.from);
   if (words.except.empty()) words.except = values(run.retarget.except);
   if (auto good = check_include(run.retarget.include); !good) return good;
-  if (words.common.include.empty()) words.common.include = values(run.retarget.include);
+  if (words.common.include.empty() || words.common.include == values(run.include))
+    for (std::string& word : values(run.retarget.include)) words.common.include.push_back(std::move(word));
   if (run.retarget.paths && words.paths.empty()) words.paths = run.retarget.paths->value;
   return {};
 }

@@ -102,6 +102,7 @@ struct ConfigLayer {
   std::optional<Placed<std::string>> baseline;
   std::optional<Placed<std::string>> fail_on;
   std::optional<Placed<std::string>> format;
+  std::vector<Placed<std::string>> include;
   std::vector<Placed<std::string>> env_files;
   std::vector<Placed<std::string>> env;
   std::vector<Placed<std::string>> build_args;

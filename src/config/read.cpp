@@ -100,6 +100,7 @@ class Reader {
     if (key == "build-args") layer.build_args = words(value);
     if (key == "projects")
       for_each_item(value, [&](NodeIndex item) { layer.projects.push_back(project(item)); });
+    if (key == "include") layer.include = words(value);
     if (key == "retarget") layer.retarget = retarget(value);
   }
 

@@ -34,6 +34,7 @@ RunConfig run_config(const Config& config) {
     take(layer.fail_on, run.fail_on);
     take(layer.format, run.format);
     for (const Placed<std::string>& file : layer.env_files) run.env_files.push_back(beside(layer, file));
+    append(layer.include, run.include);
     append(layer.env, run.env);
     append(layer.build_args, run.build_args);
     for (const ProjectConfig& project : layer.projects) run.projects.push_back(beside(layer, project));

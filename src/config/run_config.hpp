@@ -15,6 +15,7 @@ struct RunConfig {
   std::optional<Placed<std::string>> baseline;
   std::optional<Placed<std::string>> fail_on;
   std::optional<Placed<std::string>> format;
+  std::vector<Placed<std::string>> include;  ///< what is read besides
   std::vector<Placed<std::string>> env_files;
   std::vector<Placed<std::string>> env;         ///< NAME=VALUE
   std::vector<Placed<std::string>> build_args;  ///< NAME=VALUE

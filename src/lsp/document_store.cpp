@@ -25,7 +25,7 @@ const KindInfo* kind_of_document(std::string_view language, std::string_view pat
   if (const KindInfo* by_language = kind_of_language(language))
     return by_name && by_language->takes_rest ? by_name : by_language;
   const bool is_yaml = language.starts_with("yaml") || language.starts_with("json");
-  return by_name && is_yaml && !by_name->is_yaml ? nullptr : by_name;
+  return by_name && is_yaml && by_name->takes_rest ? nullptr : by_name;
 }
 
 OpenDocument& DocumentStore::open(std::string uri, std::string_view language, std::int64_t version,

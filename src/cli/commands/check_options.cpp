@@ -100,6 +100,8 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
   command.add_flag("--exit-zero", options.exit_zero, "Exit with 0 in spite of findings");
   command.add_flag("--stats", options.stats,
                    "Show how often each rule reported, and what could not be judged");
+  add_include_option(command, options.common, "Choice of files",
+                     "Also read these: scripts, docs (comma separated)");
   add_common_options(command, options.common);
 }
 

@@ -8,6 +8,7 @@
 #include "kinds/dockerfile/roles.hpp"
 #include "kinds/inline_dockerfile.hpp"
 #include "kinds/languages.hpp"
+#include "kinds/line_comments.hpp"
 #include "kinds/pipeline.hpp"
 
 namespace imglint::kinds {
@@ -186,6 +187,7 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
     document->troubles.push_back(std::move(*trouble));
     return document;
   }
+  document->comments = line_comments(source);
   Pipeline pipeline(tree, *document, options, {.cut = imglint::languages::bake},
                     is_json ? jsonc::locate : hcl::locate);
   Walk walk(pipeline);
@@ -206,6 +208,7 @@ constinit const KindInfo bake = {
     .names = names,
     .read = read,
     .roles = roles,
+    .comments_behind = true,
 };
 
 }  // namespace imglint::kinds

@@ -2,6 +2,7 @@
 
 #include "jsonc/parse.hpp"
 #include "kinds/languages.hpp"
+#include "kinds/line_comments.hpp"
 #include "kinds/pipeline.hpp"
 #include "tree/builder.hpp"
 
@@ -87,6 +88,7 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
     document->troubles.push_back(*parsed.trouble);
     return document;
   }
+  document->comments = line_comments(source);
   keep_last_keys(parsed.tree);
   Pipeline pipeline(parsed.tree, *document, options, {.cut = imglint::languages::devcontainer},
                     jsonc::locate);
@@ -106,6 +108,7 @@ constinit const KindInfo devcontainer = {
     .names = names,
     .read = read,
     .roles = roles,
+    .comments_behind = true,
 };
 
 }  // namespace imglint::kinds

@@ -32,12 +32,12 @@ constexpr const RoleInfo* roles[] = {&role::image,      &role::docker_image, &ro
 void walk(Pipeline& pipeline) {
   for (std::size_t document = 0; document < pipeline.view.tree().documents.size(); ++document)
     pipeline.field(pipeline.view.top(document), "runs", [&](Position runs) {
-      const std::string_view using_ = pipeline.text(runs, "using");
-      if (using_ == "docker")
+      const std::string_view runner = pipeline.text(runs, "using");
+      if (runner == "docker")
         pipeline.field(runs, "image", [&](Position image) {
           pipeline.image(image, nullptr, role::docker_image, Entry::prefixed);
         });
-      if (using_ == "composite")
+      if (runner == "composite")
         pipeline.field(runs, "steps",
                        [&](Position steps) { github::walk_steps(pipeline, steps, nullptr, {}); });
     });

@@ -1,6 +1,7 @@
 #include "kinds/kind.hpp"
 
 #include "kinds/languages.hpp"
+#include "kinds/line_comments.hpp"
 #include "kinds/makefile/recipes.hpp"
 #include "kinds/pipeline.hpp"
 #include "kinds/shell/read.hpp"
@@ -69,6 +70,7 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
     imglint::shell::add_script(script_text(joined, imglint::languages::make(joined.text()), document->arena),
                                &outer, 0, false, *document);
   }
+  document->comments = line_comments(source);
   finish_references(*document);
   return document;
 }
@@ -85,6 +87,7 @@ constinit const KindInfo makefile = {
     .include = "scripts",
     .read = read,
     .roles = roles,
+    .comments_behind = true,
 };
 
 }  // namespace imglint::kinds

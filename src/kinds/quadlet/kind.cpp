@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "kinds/languages.hpp"
+#include "kinds/line_comments.hpp"
 #include "kinds/quadlet/unit.hpp"
 #include "kinds/references.hpp"
 #include "kinds/roles.hpp"
@@ -144,6 +145,7 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
       source.bytes().find("[" + std::string(section) + "]") == std::string_view::npos)
     return document;
   Unit(imglint::quadlet::read_unit(source, document->arena), section, *document).run();
+  document->comments = line_comments(source);
   finish_references(*document);
   return document;
 }
@@ -159,6 +161,7 @@ constinit const KindInfo quadlet = {
     .names = names,
     .read = read,
     .roles = roles,
+    .comments_behind = true,
 };
 
 }  // namespace imglint::kinds

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "kinds/first_line.hpp"
+#include "kinds/line_comments.hpp"
 #include "kinds/references.hpp"
 #include "kinds/roles.hpp"
 #include "kinds/shell/read.hpp"
@@ -55,6 +56,7 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
   imglint::shell::ScriptText text{
       .text = MappedText::slice(source, {source.text_begin(), size}, document->arena), .outer = {}};
   imglint::shell::add_script(std::move(text), nullptr, 0, false, *document);
+  document->comments = line_comments(source);
   finish_references(*document);
   return document;
 }
@@ -74,6 +76,7 @@ constinit const KindInfo shell = {
     .include = "scripts",
     .read = read,
     .roles = roles,
+    .comments_behind = true,
 };
 
 }  // namespace imglint::kinds

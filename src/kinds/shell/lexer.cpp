@@ -182,6 +182,15 @@ void Lexer::open_paren() {
   ++level.parens;
 }
 
+/// `((i < 3))` where a command may stand is arithmetic: what looks like a heredoc there is none.
+void Lexer::open_double_paren(std::uint32_t begin) {
+  const auto& words = top().command.words;
+  const bool is_loop = words.size() == 1 && words.front().range.of(text_) == "for";
+  if (!top().in_word && (top().at_start || is_loop)) return open_command(begin, Mode::arithmetic);
+  open_paren();
+  open_paren();
+}
+
 void Lexer::close_paren(std::uint32_t end) {
   Level& level = top();
   const bool ends = level.parens == (level.mode == Mode::arithmetic ? 1 : 0) && level.cases == 0;

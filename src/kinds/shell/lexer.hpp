@@ -58,6 +58,7 @@ class Lexer {
   void line_end();
   void separator() { end_command(); }
   void open_paren();
+  void open_double_paren(std::uint32_t begin);
   void close_paren(std::uint32_t end);
   void redirection(TextRange range);
   void text(TextRange range);

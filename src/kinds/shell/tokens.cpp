@@ -110,6 +110,13 @@ struct Do<rule::arithmetic> {
   }
 };
 template <>
+struct Do<rule::double_paren> {
+  template <class ActionInput>
+  static void apply(const ActionInput& in, State& state) {
+    state.lexer.open_double_paren(state.range(in).begin);
+  }
+};
+template <>
 struct Do<rule::command_open> {
   template <class ActionInput>
   static void apply(const ActionInput& in, State& state) {

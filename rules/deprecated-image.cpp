@@ -49,14 +49,13 @@ std::string first_item(const OptionTable& table, std::string_view key) {
 
 /// The images of the configuration.
 bool report_configured(const Subject& subject, TextRange range, Report& report) {
-  for (const OptionTable& entry : report.settings().tables("entries")) {
-    if (!matches_any(items(entry, "images"), subject.name)) continue;
-    const std::string message = first_item(entry, "message");
+  for (const OptionTable* entry : report.settings().tables_for("entries", "images", subject.name)) {
+    const std::string message = first_item(*entry, "message");
     Finding& finding =
         report.at(subject, range,
                   quoted(subject.text(range)) + " is deprecated" + (message.empty() ? "" : ": " + message));
-    const std::string to = first_item(entry, "to");
-    if (!to.empty()) offer_map(finding, subject, first_item(entry, "from"), to, Safety::unsafe);
+    const std::string to = first_item(*entry, "to");
+    if (!to.empty()) offer_map(finding, subject, first_item(*entry, "from"), to, Safety::unsafe);
     return true;
   }
   return false;

@@ -20,7 +20,7 @@ constexpr Example examples[] = {
 
 void check(const Subject& subject, Report& report) {
   if (!is_copy_or_mount(*subject.use) || !is_pulled_image(subject)) return;
-  if (matches_any(report.settings().list("allow"), subject.name)) return;
+  if (report.settings().patterns("allow").matches_any(subject.name)) return;
   report.at({subject.document->source, subject.use->span},
             quoted(subject.use->value.text()) + " is an image; a stage of its own would make it visible");
 }

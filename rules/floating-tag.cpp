@@ -61,8 +61,8 @@ bool is_channel(std::string_view word, const ImageName& image, const RuleSetting
   const std::vector<std::string>& configured = settings.list("tags");
   if (has(configured, "!" + std::string(word))) return false;
   if (has(configured, word)) return true;
-  for (const OptionTable& table : settings.tables("per-image"))
-    if (has(items(table, "tags"), word) && matches_any(items(table, "images"), image)) return true;
+  for (const OptionTable* table : settings.tables_for("per-image", "images", image))
+    if (has(items(*table, "tags"), word)) return true;
   return std::binary_search(std::begin(channels), std::end(channels), word);
 }
 

@@ -31,21 +31,17 @@ constexpr Example examples[] = {
 
 enum class Verdict { allowed, not_allowed, unknown };
 
-Verdict judge(const Subject& subject, const std::vector<std::string>& allow) {
+Verdict judge(const Subject& subject, const PatternList& allow) {
   if (subject.registry == Knowledge::unknown || subject.repository == Knowledge::unknown)
     return Verdict::unknown;
   bool unsure = false;
-  for (const std::string& text : allow) {
-    if (!Pattern::may_match_registry(text, subject.name.registry)) continue;
-    const Result<Pattern> pattern = Pattern::parse(text);
-    if (!pattern || !pattern->matches_repository(subject.name)) continue;
-    const bool suffix_unknown = subject.tag == Knowledge::unknown || subject.digest == Knowledge::unknown;
-    if (pattern->has_suffix() && suffix_unknown) {
-      unsure = true;
-    } else if (pattern->matches(subject.name)) {
-      return Verdict::allowed;
-    }
-  }
+  const bool suffix_unknown = subject.tag == Knowledge::unknown || subject.digest == Knowledge::unknown;
+  const bool allowed = allow.any_for(subject.name, [&](const PatternList::Entry& entry) {
+    if (!entry.pattern.has_suffix() || !suffix_unknown) return entry.pattern.matches(subject.name);
+    unsure = unsure || entry.pattern.matches_repository(subject.name);
+    return false;
+  });
+  if (allowed) return Verdict::allowed;
   return unsure ? Verdict::unknown : Verdict::not_allowed;
 }
 
@@ -53,13 +49,13 @@ bool is_selected(const Subject& subject, const Report& report) {
   const std::string_view stages = report.settings().text("stages", "all");
   if (stages == "final") return !subject.document->file_part().has_stages || is_in_final_stage(subject);
   if (stages != "external") return true;
-  const RegistryPolicy registries(report.policy(), {});
+  const RegistryPolicy registries(report.policy());
   return !registries.has_allow_list() ||
          registries.judge(subject).outcome != RegistryVerdict::Outcome::allowed;
 }
 
 void check(const Subject& subject, Report& report) {
-  const auto& allow = report.settings().list("allow");
+  const PatternList& allow = report.settings().patterns("allow");
   if (allow.empty() || !is_pulled_image(subject) || !is_selected(subject, report)) return;
   const Verdict verdict = judge(subject, allow);
   if (verdict == Verdict::unknown)

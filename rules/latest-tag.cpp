@@ -42,7 +42,7 @@ void check(const Subject& subject, Report& report) {
     return report.cannot_judge(subject, "a variable without a value holds the tag");
   if (!parts.tag || subject.name.tag != "latest") return;
   if (parts.digest && report.settings().text("with-digest", "ok") == "ok") return;
-  if (matches_any(report.settings().list("allow"), subject.name)) return;
+  if (report.settings().patterns("allow").matches_any(subject.name)) return;
   if (matches_any(published_as_latest_only(), subject.name)) return;
   report.at(subject, *parts.tag, "tag 'latest' is whatever was pushed last");
 }

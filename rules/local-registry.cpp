@@ -42,7 +42,7 @@ void check(const Subject& subject, Report& report) {
   if (subject.registry == Knowledge::unknown)
     return report.cannot_judge(subject, "a variable without a value holds the registry");
   if (subject.name.registry.empty() || !is_local(subject.name.registry)) return;
-  if (matches_any(report.settings().list("allow"), subject.name)) return;
+  if (report.settings().patterns("allow").matches_any(subject.name)) return;
   const std::string host = quoted(subject.text(*subject.parts.registry));
   report.at(subject, *subject.parts.registry,
             is_host_by_its_capital(subject)

@@ -1,7 +1,6 @@
+#include <optional>
 #include <string>
-#include <vector>
 
-#include "policy/pattern.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/move_fix.hpp"
 #include "rules/support/subjects.hpp"
@@ -33,40 +32,32 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM quay.io/acme/app:1.2\n", .config = hub_mirror},
 };
 
-std::vector<MirrorEntry> mirrors_of(const Report& report) {
-  std::vector<MirrorEntry> mirrors = report.policy().mirrors;
-  for (const OptionTable& table : report.settings().tables("mirrors")) {
-    const auto& from = items(table, "from");
-    const auto& to = items(table, "to");
-    if (!from.empty() && !to.empty()) mirrors.push_back({from.front(), to.front()});
+/// The first mirror that stands for the image: its `from` is the registry or a path that the image lies
+/// below.
+std::optional<MirrorEntry> mirror_of(const ImageName& name, const Report& report) {
+  const Policy& policy = report.policy();
+  if (const auto owners = policy.mirrored.owners_of_matches(name); !owners.empty())
+    return policy.mirrors[owners.front()];
+  for (const OptionTable* table : report.settings().tables_for("mirrors", "from", name)) {
+    const auto& from = items(*table, "from");
+    const auto& to = items(*table, "to");
+    if (!from.empty() && !to.empty()) return MirrorEntry{from.front(), to.front()};
   }
-  return mirrors;
-}
-
-/// Whether the mirror stands for the image: its `from` is the registry or a path that the image lies below.
-bool covers(const MirrorEntry& mirror, const ImageName& name) {
-  for (const std::string& text : {mirror.from, mirror.from + "/**"}) {
-    const Result<Pattern> pattern = Pattern::parse(text);
-    if (pattern && pattern->matches_repository(name)) return true;
-  }
-  return false;
+  return std::nullopt;
 }
 
 void check(const Subject& subject, Report& report) {
   if (!is_pulled_or_frontend(subject)) return;
-  const std::vector<MirrorEntry> mirrors = mirrors_of(report);
-  if (mirrors.empty()) return;
+  if (report.policy().mirrors.empty() && report.settings().tables("mirrors").empty()) return;
   if (subject.registry == Knowledge::unknown)
     return report.cannot_judge(subject, "a variable without a value decides the registry");
-  for (const MirrorEntry& mirror : mirrors) {
-    if (!covers(mirror, subject.name)) continue;
-    const TextRange range = subject.parts.registry ? *subject.parts.registry : subject.parts.repository();
-    Finding& finding =
-        report.at(subject, range,
-                  quoted(mirror.from) + " is mirrored at " + quoted(mirror.to) + ", and this goes around it");
-    offer_map(finding, subject, mirror.from, mirror.to, Safety::unsafe);
-    return;
-  }
+  const std::optional<MirrorEntry> mirror = mirror_of(subject.name, report);
+  if (!mirror) return;
+  const TextRange range = subject.parts.registry ? *subject.parts.registry : subject.parts.repository();
+  Finding& finding =
+      report.at(subject, range,
+                quoted(mirror->from) + " is mirrored at " + quoted(mirror->to) + ", and this goes around it");
+  offer_map(finding, subject, mirror->from, mirror->to, Safety::unsafe);
 }
 
 }  // namespace

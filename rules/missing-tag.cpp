@@ -30,7 +30,7 @@ void check(const Subject& subject, Report& report) {
   if (parts.tag || parts.digest) return;
   if (subject.tag == Knowledge::unknown)
     return report.cannot_judge(subject, "a variable without a value may hold the tag");
-  if (matches_any(report.settings().list("allow"), subject.name)) return;
+  if (report.settings().patterns("allow").matches_any(subject.name)) return;
   report.at(subject, parts.name,
             "no tag, so " + quoted(display_name(subject)) + " means whatever 'latest' is today");
 }

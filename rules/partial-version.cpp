@@ -36,8 +36,8 @@ constexpr Example examples[] = {
 void check(const Subject& subject, Report& report) {
   const auto place = deciding_tag(subject, report);
   if (!place) return;
-  const auto& only = report.settings().list("images");
-  if (!only.empty() && !matches_any(only, subject.name)) return;
+  const PatternList& only = report.settings().patterns("images");
+  if (!only.empty() && !only.matches_any(subject.name)) return;
   const std::string_view tag = subject.text(*place);
   const auto version = tag_version(tag);
   const auto wanted = report.settings().number("min-parts", 2);

@@ -51,7 +51,7 @@ void judge(const Subject& subject, const RegistryPolicy& owned, Report& report) 
 }
 
 void check(const CheckedDocument& checked, Report& report) {
-  const RegistryPolicy owned(report.policy(), report.settings().list("owned"));
+  const RegistryPolicy owned(report.policy(), report.settings().patterns("owned"));
   if (!owned.has_allow_list()) return;
   for (const Subject& subject : checked.subjects)
     if (subject.use->active) judge(subject, owned, report);

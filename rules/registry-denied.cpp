@@ -37,7 +37,7 @@ void judge(const Subject& subject, const RegistryPolicy& registries, Report& rep
 }
 
 void check(const CheckedDocument& checked, Report& report) {
-  const RegistryPolicy registries(report.policy(), {});
+  const RegistryPolicy registries(report.policy());
   if (!registries.has_deny_list()) return;
   for (const Subject& subject : checked.subjects)
     if (subject.use->active) judge(subject, registries, report);

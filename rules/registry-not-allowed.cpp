@@ -92,12 +92,14 @@ void judge(const Subject& subject, const RegistryPolicy& registries, Report& rep
   Finding& finding =
       report.at(subject, place_of(subject, registries),
                 fault_of(subject, registries) + "; " + allowed_entries(registries, subject.name));
-  for (const MirrorEntry& mirror : report.policy().mirrors)
+  for (const std::uint32_t number : report.policy().mirrored.owners_of_matches(subject.name)) {
+    const MirrorEntry& mirror = report.policy().mirrors[number];
     if (!finding.fix) offer_map(finding, subject, mirror.from, mirror.to, Safety::unsafe);
+  }
 }
 
 void check(const CheckedDocument& checked, Report& report) {
-  const RegistryPolicy registries(report.policy(), report.settings().list("allow"));
+  const RegistryPolicy registries(report.policy(), report.settings().patterns("allow"));
   if (!registries.has_allow_list()) return;
   for (const Subject& subject : checked.subjects)
     if (subject.use->active) judge(subject, registries, report);

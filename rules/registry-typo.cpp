@@ -36,39 +36,31 @@ std::size_t labels_of(std::string_view host) {
 /// What counts as spelled right in one file.
 class KnownHosts {
  public:
-  explicit KnownHosts(const Policy& policy)
-      : settings_(&policy.settings("registry-typo")), allowed_(policy, {}) {
-    hosts_ = settings_->list("known");
-    for (const RegistryFact& fact : known_registries())
-      if (fact.host.find('*') == fact.host.npos) hosts_.emplace_back(fact.host);
-    for (const std::string& text : policy.allow) {
-      const Result<Pattern> pattern = Pattern::parse(text);
-      if (pattern && pattern->host().find('*') == std::string::npos) hosts_.push_back(pattern->host());
-    }
-  }
+  explicit KnownHosts(const Policy& policy) : policy_(&policy), allowed_(policy) {}
 
   [[nodiscard]] bool has(const std::string& host) const {
-    if (find_registry(host) || std::find(hosts_.begin(), hosts_.end(), host) != hosts_.end()) return true;
-    const auto& ignore = settings_->list("ignore");
-    return allowed_.allows_registry(host) ||
-           std::any_of(ignore.begin(), ignore.end(),
+    if (find_registry(host) || policy_->hosts.has(host) || allowed_.allows_registry(host)) return true;
+    const auto& ignore = policy_->settings("registry-typo").list("ignore");
+    return std::any_of(ignore.begin(), ignore.end(),
                        [&](const std::string& pattern) { return glob_matches(pattern, host, ".:"); });
   }
 
   /// The hosts one letter away with as many labels.
   [[nodiscard]] std::vector<std::string> near(const std::string& host) const {
     std::set<std::string> found;
-    for (const std::string& candidate : hosts_)
-      if (candidate.size() <= host.size() + 1 && host.size() <= candidate.size() + 1 &&
-          labels_of(candidate) == labels_of(host) && edit_distance(host, candidate) == 1)
-        found.insert(candidate);
+    for (std::string& candidate : policy_->hosts.near(host))
+      if (labels_of(candidate) == labels_of(host)) found.insert(std::move(candidate));
+    for (const RegistryFact& fact : known_registries())
+      if (fact.host.find('*') == fact.host.npos && fact.host.size() <= host.size() + 1 &&
+          host.size() <= fact.host.size() + 1 && labels_of(fact.host) == labels_of(host) &&
+          edit_distance(host, fact.host) == 1)
+        found.emplace(fact.host);
     return {found.begin(), found.end()};
   }
 
  private:
-  const RuleSettings* settings_;
+  const Policy* policy_;
   RegistryPolicy allowed_;
-  std::vector<std::string> hosts_;
 };
 
 using PathsByHost = std::map<std::string, std::set<std::string>>;

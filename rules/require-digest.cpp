@@ -42,9 +42,9 @@ void check(const Subject& subject, Report& report) {
   if (parts.digest) return;
   if (subject.digest == Knowledge::unknown)
     return report.cannot_judge(subject, "a variable without a value may hold the digest");
-  const auto& only = settings.list("images");
-  if (!only.empty() && !matches_any(only, subject.name)) return;
-  if (matches_any(settings.list("except"), subject.name)) return;
+  const PatternList& only = settings.patterns("images");
+  if (!only.empty() && !only.matches_any(subject.name)) return;
+  if (settings.patterns("except").matches_any(subject.name)) return;
   const TextRange range{parts.without_suffix().begin, parts.tag ? parts.tag->end : parts.name.end};
   const bool resolved = subject.use->kind != Kind::unresolved;
   const std::string_view name = resolved ? subject.text(range) : subject.use->written.text();

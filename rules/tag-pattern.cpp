@@ -50,15 +50,15 @@ void check(const Subject& subject, Report& report) {
   const Reference& parts = subject.parts;
   if (!parts.tag) return;
   const std::string_view tag = subject.name.tag;
-  for (const OptionTable& table : tables) {
-    if (!matches_any(items(table, "images"), subject.name)) continue;
-    for (const std::string& wanted : items(table, "pattern")) {
-      if (contains_match(tag, wanted).value_or(true)) continue;
+  const RegularExpressions& expressions = report.policy().expressions;
+  for (const OptionTable* table : report.settings().tables_for("patterns", "images", subject.name)) {
+    for (const std::string& wanted : items(*table, "pattern")) {
+      if (expressions.contains_match(tag, wanted).value_or(true)) continue;
       report.at(subject, *parts.tag, "tag " + quoted(tag) + " is not of the form " + quoted(wanted));
       return;
     }
-    for (const std::string& forbidden : items(table, "forbid")) {
-      if (!contains_match(tag, forbidden).value_or(false)) continue;
+    for (const std::string& forbidden : items(*table, "forbid")) {
+      if (!expressions.contains_match(tag, forbidden).value_or(false)) continue;
       report.at(subject, *parts.tag, "tag " + quoted(tag) + " is of the forbidden form " + quoted(forbidden));
       return;
     }

@@ -90,11 +90,11 @@ bool concerns_project(std::span<const Subject> subjects, const Policy&) {
 void check(std::span<const CheckedDocument> files, Report& report) {
   std::map<std::string, std::vector<Use>> groups;
   for (const CheckedDocument& file : files) {
-    const auto& only = file.policy->settings("version-drift").list("images");
+    const PatternList& only = file.policy->settings("version-drift").patterns("images");
     for (const Subject& subject : file.subjects) {
       if (!is_compared(subject)) continue;
       if (std::max({subject.registry, subject.repository, subject.tag}) == Knowledge::unknown) continue;
-      if (!only.empty() && !matches_any(only, subject.name)) continue;
+      if (!only.empty() && !only.matches_any(subject.name)) continue;
       const auto version = tag_version(subject.text(*subject.parts.tag));
       if (!version || version->is_date()) continue;
       const std::string key =

@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "base/memory_reserve.hpp"
 #include "cli/color.hpp"
 #include "cli/program.hpp"
 #include "source/disk_file_system.hpp"
@@ -120,6 +121,7 @@ imglint::ExitCode give_up(std::string_view reason, std::string_view hint) {
 }
 
 imglint::ExitCode run_to_the_end(int argc, char** argv) {
+  const imglint::MemoryReserve reserve;
   try {
     return run(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -77,7 +77,7 @@ const MoveFact* move_of(const Subject& subject, std::span<const MoveFact> facts,
   // Facts are about a whole host or name the first component in full.
   const MoveFact* fact = concerned(facts_from(name.substr(0, first_component), facts), first_component);
   if (!fact) fact = concerned(facts_from(name.substr(0, host) + '*', facts), host);
-  return fact && matches_any(report.settings().list("ignore"), subject.name) ? nullptr : fact;
+  return fact && report.settings().patterns("ignore").matches_any(subject.name) ? nullptr : fact;
 }
 
 void report_move(const Subject& subject, TextRange range, const MoveFact& fact, std::string_view what,

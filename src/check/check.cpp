@@ -74,13 +74,18 @@ class Run {
     }
   }
 
-  /// No other file can matter to what finish() says, nor these to another file.
+  [[nodiscard]] bool reads_others() const {
+    return std::any_of(checked_.begin(), checked_.end(), [](const CheckedDocument& checked) {
+      return reads_other_files(*checked.document);
+    });
+  }
+
+  /// No rule compares these files with others. If nothing else connects them either, other files do not matter
+  /// to what finish() says, nor these to other files.
   [[nodiscard]] bool stands_apart(std::span<const Policy* const> policies) const {
-    for (const CheckedDocument& checked : checked_) {
-      if (reads_other_files(*checked.document)) return false;
+    for (const CheckedDocument& checked : checked_)
       for (const Rule* rule : all_rules())
         if (rule->concerns_project && concerns(*rule, checked.subjects, policies)) return false;
-    }
     return true;
   }
 
@@ -190,6 +195,13 @@ CheckResult check(std::span<const CheckTarget> targets) { return finish(Run(targ
 
 std::optional<CheckResult> check_apart(const CheckTarget& target, std::span<const Policy* const> policies) {
   const std::span targets(&target, 1);
+  Run run(targets);
+  if (run.reads_others() || !run.stands_apart(policies)) return std::nullopt;
+  return finish(std::move(run), targets, true);
+}
+
+std::optional<CheckResult> check_group(std::span<const CheckTarget> targets,
+                                       std::span<const Policy* const> policies) {
   Run run(targets);
   if (!run.stands_apart(policies)) return std::nullopt;
   return finish(std::move(run), targets, true);

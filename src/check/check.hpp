@@ -39,6 +39,11 @@ struct CheckResult {
 [[nodiscard]] std::optional<CheckResult> check_apart(const CheckTarget& target,
                                                      std::span<const Policy* const> policies);
 
+/// Judges files together that take text from each other and from no others; nothing if a rule compares them
+/// with other files, by one of the policies of the run.
+[[nodiscard]] std::optional<CheckResult> check_group(std::span<const CheckTarget> targets,
+                                                     std::span<const Policy* const> policies);
+
 /// Adds the findings and counts of other files, without sorting.
 void append_result(CheckResult& result, CheckResult more);
 

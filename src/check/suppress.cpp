@@ -21,15 +21,16 @@ std::optional<ImageName> image_of(const Finding& finding) {
 }
 
 bool is_excepted(const Finding& finding, const Policy& policy) {
-  return std::any_of(policy.exceptions.begin(), policy.exceptions.end(), [&](const Exception& exception) {
-    const bool any_rule = exception.rules.empty();
-    if (!any_rule &&
-        std::find(exception.rules.begin(), exception.rules.end(), finding.rule) == exception.rules.end())
-      return false;
-    if (exception.images.empty()) return true;
-    const std::optional<ImageName> image = image_of(finding);
-    return image && matches_any(exception.images, *image);
-  });
+  const auto is_for_rule = [&](std::uint32_t number) {
+    const std::vector<std::string>& rules = policy.exceptions[number].rules;
+    return rules.empty() || std::find(rules.begin(), rules.end(), finding.rule) != rules.end();
+  };
+  if (std::any_of(policy.excepting_all.begin(), policy.excepting_all.end(), is_for_rule)) return true;
+  if (policy.excepted.empty()) return false;
+  const std::optional<ImageName> image = image_of(finding);
+  if (!image) return false;
+  const std::vector<std::uint32_t> numbers = policy.excepted.owners_of_matches(*image);
+  return std::any_of(numbers.begin(), numbers.end(), is_for_rule);
 }
 
 class Silencer {

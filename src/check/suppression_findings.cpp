@@ -160,7 +160,7 @@ class Maker {
       return "this ended on " + std::string(suppression.until) + " and silences nothing any more";
     if (suppression.reason.empty()) return "no reason is given for this";
     if (const std::string_view pattern = settings.text("pattern", {});
-        !pattern.empty() && !contains_match(suppression.reason, pattern).value_or(true))
+        !pattern.empty() && !policy_.expressions.contains_match(suppression.reason, pattern).value_or(true))
       return "the reason has nothing of the form " + quote(pattern);
     const std::int64_t days = settings.number("max-days", 0);
     if (days == 0) return std::nullopt;

@@ -21,6 +21,8 @@ using yaml::NodeKind;
 constexpr std::uint64_t most_nodes = 1'000'000;
 /// Nobody reads more, and each costs a search for the word that was meant.
 constexpr std::size_t most_errors = 100;
+/// Each may take a megabyte when it is compiled (policy/regular_expression.cpp).
+constexpr std::size_t most_expressions = 500;
 
 const ConfigKey* find_key(const std::vector<ConfigKey>& keys, std::string_view name) {
   const auto found =
@@ -170,6 +172,9 @@ class Checker {
   }
 
   void check_word(NodeIndex value, const ConfigKey& key) {
+    const bool is_expression = key.type == ConfigType::regex || key.type == ConfigType::regexes;
+    if (is_expression && ++expressions_ > most_expressions)
+      return fault(value, "more than " + std::to_string(most_expressions) + " regular expressions");
     const auto found = fault_of_value(key, node(value).value, rule_names_);
     if (found) return fault(value, printable(found->message), printable(found->hint));
     const bool is_text = key.type != ConfigType::boolean && key.type != ConfigType::integer;
@@ -214,6 +219,7 @@ class Checker {
   std::vector<std::string> rule_names_;
   std::vector<Error> errors_;
   std::size_t unknown_keys_ = 0;
+  std::size_t expressions_ = 0;
 };
 
 }  // namespace

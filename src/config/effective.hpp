@@ -38,7 +38,8 @@ struct EffectiveSettings {
                                                    const PolicyRequest& request);
 
 /// The same without places.
-[[nodiscard]] Policy to_policy(const EffectiveSettings& settings, std::string_view as_of);
+[[nodiscard]] Policy to_policy(const EffectiveSettings& settings, std::span<const RuleInfo* const> rules,
+                               std::string_view as_of);
 
 /// Rules that contradict each other for a file because several overrides concern it. `file` is for messages.
 [[nodiscard]] ConfigErrors find_contradictions(const EffectiveSettings& settings, const Config& config,

@@ -92,7 +92,8 @@ EffectiveSettings effective_settings(const Config& config, std::span<const RuleI
   return settings;
 }
 
-Policy to_policy(const EffectiveSettings& settings, std::string_view as_of) {
+Policy to_policy(const EffectiveSettings& settings, std::span<const RuleInfo* const> rules,
+                 std::string_view as_of) {
   Policy policy{.rules = {},
                 .allow = values(settings.allow),
                 .deny = values(settings.deny),
@@ -108,12 +109,13 @@ Policy to_policy(const EffectiveSettings& settings, std::string_view as_of) {
     plain.locked = rule.locked.value;
     for (const auto& [option, value] : rule.options) plain.options[option] = value.value;
   }
+  policy.finish(rules);
   return policy;
 }
 
 Policy make_policy(const Config& config, std::span<const RuleInfo* const> rules,
                    const PolicyRequest& request) {
-  return to_policy(effective_settings(config, rules, request), request.as_of);
+  return to_policy(effective_settings(config, rules, request), rules, request.as_of);
 }
 
 FileChoice file_choice(const Config& config, std::string_view path) {

@@ -49,7 +49,7 @@ FilePolicy PolicyCache::policy_for(const std::string& path) {
     const EffectiveSettings settings =
         effective_settings(loaded.config, rules_, {.path = absolute, .as_of = options_.as_of});
     add_contradictions(settings, loaded.config, path);
-    entry->second = to_policy(settings, options_.as_of);
+    entry->second = to_policy(settings, rules_, options_.as_of);
     select_rules(entry->second);
   }
   return {&entry->second, loaded.config.layers.empty() ? nullptr : &loaded.config};

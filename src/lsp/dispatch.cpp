@@ -3,6 +3,7 @@
 #include <exception>
 #include <new>
 
+#include "base/memory_reserve.hpp"
 #include "base/printable.hpp"
 
 namespace imglint::lsp {
@@ -26,7 +27,9 @@ void Dispatcher::receive(std::string_view bytes) {
 
 namespace {
 
+/// Without a reserve nothing that may fail is begun.
 std::variant<Message, BadMessage> read(std::string_view body) {
+  if (!MemoryReserve::renew()) return BadMessage{no_memory(), id_in(body)};
   try {
     return read_message(body);
   } catch (const std::bad_alloc&) {
@@ -72,6 +75,7 @@ void Dispatcher::cancel(const Json& params) {
 void Dispatcher::handle_next() {
   const Queued queued = std::move(queue_.front());
   queue_.pop_front();
+  static_cast<void>(MemoryReserve::renew());
   if (const auto* bad = std::get_if<BadMessage>(&queued.message))
     return send(error_response(bad->id, bad->error));
   const Message& message = std::get<Message>(queued.message);

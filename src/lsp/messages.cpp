@@ -8,10 +8,16 @@ namespace imglint::lsp {
 namespace {
 
 constexpr int deepest = 200;
+/// The JSON library lists all values of a message to destroy it, for which there must be memory
+/// (base/memory_reserve.cpp).
+constexpr std::size_t most_values = 250'000;
 
-/// Brackets outside of strings, one in another.
-bool is_too_deep(std::string_view text) {
+enum class Extent : std::uint8_t { fits, too_deep, too_many };
+
+/// By the brackets and commas outside of strings.
+Extent extent_of(std::string_view text) {
   int depth = 0;
+  std::size_t values = 0;
   bool in_string = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
@@ -21,12 +27,14 @@ bool is_too_deep(std::string_view text) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '[' || c == '{') {
-      if (++depth > deepest) return true;
+      if (++depth > deepest) return Extent::too_deep;
     } else if (c == ']' || c == '}') {
       --depth;
+    } else if (c == ',' && ++values > most_values) {
+      return Extent::too_many;
     }
   }
-  return false;
+  return Extent::fits;
 }
 
 /// The value of `\uXXXX` at an offset; -1 if there is none.
@@ -83,7 +91,14 @@ BadMessage bad(ErrorCode code, std::string message, Json id = nullptr) {
 }  // namespace
 
 std::variant<Message, BadMessage> read_message(std::string_view body) {
-  if (is_too_deep(body)) return bad(ErrorCode::parse_error, "too deeply nested");
+  switch (extent_of(body)) {
+    case Extent::too_deep:
+      return bad(ErrorCode::parse_error, "too deeply nested");
+    case Extent::too_many:
+      return bad(ErrorCode::invalid_request, "too many values in one message", id_in(body));
+    case Extent::fits:
+      break;
+  }
   Json json = parse(body);
   if (json.is_discarded()) return bad(ErrorCode::parse_error, "the body is no JSON");
   if (!json.is_object()) return bad(ErrorCode::invalid_request, "the body is no object");

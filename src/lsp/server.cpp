@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 
+#include "base/memory_reserve.hpp"
 #include "base/version.hpp"
 #include "lsp/protocol_json.hpp"
 #include "lsp/requests/diagnostics.hpp"
@@ -133,6 +134,7 @@ bool Server::step() {
     return true;
   }
   if (!has_work()) return false;
+  static_cast<void>(MemoryReserve::renew());
   try {
     return background();
   } catch (const std::bad_alloc&) {

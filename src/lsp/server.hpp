@@ -74,8 +74,10 @@ class Server {
     std::optional<std::int64_t> version;  ///< of an open document
     std::vector<Diagnostic> diagnostics;
   };
-  void collect(Workspace& workspace, std::map<std::string, Shown>& shown);
-  void send_changes(const std::map<std::string, Shown>& shown);
+  [[nodiscard]] std::optional<Shown> shown_in(const std::string& path);
+  void add_from_elsewhere(const std::string& path, std::vector<Diagnostic>& diagnostics);
+  void send_change(const std::string& path);
+  void tell_of_mistakes();
   [[nodiscard]] std::string first_mistake() const;
   /// Type 1 is an error, 2 a warning, 3 information.
   void show_message(int type, const std::string& text);
@@ -108,7 +110,12 @@ class Server {
   Settings settings_;
   std::string day_;
   std::vector<std::unique_ptr<Workspace>> workspaces_;  ///< the last one is for files in no folder
-  std::map<std::string, std::string> published_;        ///< by URI: version and diagnostics
+  struct Published {
+    std::string uri;
+    std::string text;  ///< version and diagnostics
+  };
+  std::map<std::string, Published> published_;  ///< by path
+  std::set<std::string> mistaken_;              ///< configurations whose mistakes are shown
   bool config_is_wrong_ = false;                        ///< and the user knows
   bool stale_ = false;                                  ///< something may have to be published
   bool waits_for_settings_ = false;

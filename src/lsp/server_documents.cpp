@@ -112,57 +112,74 @@ void Server::publish() {
     for (const auto& workspace : workspaces_) configure(*workspace);
   stale_ = false;
   bool changed = false;
-  std::map<std::string, Shown> shown;
+  std::set<std::string, std::less<>> touched;
   for (const auto& workspace : workspaces_) {
     changed = workspace->update() || changed;
-    if (settings_.enable) collect(*workspace, shown);
+    touched.merge(workspace->take_touched());
   }
-  send_changes(shown);
+  touched.insert(mistaken_.begin(), mistaken_.end());
+  mistaken_.clear();
+  for (const auto& workspace : workspaces_)
+    for (const Error& error : workspace->config_errors())
+      if (!error.path.empty()) mistaken_.insert(error.path);
+  touched.insert(mistaken_.begin(), mistaken_.end());
+  for (const std::string& path : touched) send_change(path);
+  tell_of_mistakes();
   if (changed && client_.pull_diagnostics && client_.diagnostic_refresh)
     dispatcher_.ask("workspace/diagnostic/refresh", nullptr, [](const Json&) {});
 }
 
-/// Open documents that are not asked about; other files where what is wrong shows in an open one; mistakes of
-/// configurations.
-void Server::collect(Workspace& workspace, std::map<std::string, Shown>& shown) {
-  Places places(documents_, encoding_);
-  for (const auto& [uri, document] : documents_.by_uri()) {
-    const bool pulled = client_.pull_diagnostics && document.kind;
-    if (pulled || &workspace_of(document.path) != &workspace) continue;
-    auto diagnostics = diagnostics_of(document.path, workspace, places);
-    if (document.kind || !diagnostics.empty()) shown[uri] = {document.version, std::move(diagnostics)};
+/// What an open document shows that is not asked about; another file if what is wrong there shows in an open
+/// one, or if it is a configuration with mistakes. Nothing where nothing was ever to be shown.
+std::optional<Server::Shown> Server::shown_in(const std::string& path) {
+  if (!settings_.enable) return std::nullopt;
+  Shown shown;
+  const OpenDocument* document = documents_.find_path(path);
+  if (document) {
+    if (client_.pull_diagnostics && document->kind) return std::nullopt;
+    Places places(documents_, encoding_);
+    shown = {document->version, diagnostics_of(path, workspace_of(path), places)};
+  } else {
+    add_from_elsewhere(path, shown.diagnostics);
   }
-  const auto is_open = [&](const Location& place) {
-    return place.source && documents_.find_path(place.source->path());
-  };
-  for (const Finding& finding : workspace.findings()) {
-    if (!finding.place.source || is_open(finding.place)) continue;
-    if (std::any_of(finding.related.begin(), finding.related.end(),
-                    [&](const RelatedPlace& related) { return is_open(related.place); }))
-      shown[uri_of_path(finding.place.source->path())].diagnostics.push_back(
-          diagnostic_of(finding, settings_, places));
-  }
-  for (const Error& error : workspace.config_errors())
-    if (!error.path.empty()) shown[places.uri(error.path)].diagnostics.push_back(diagnostic_of(error));
+  for (const auto& workspace : workspaces_)
+    for (const Error& error : workspace->config_errors())
+      if (error.path == path) shown.diagnostics.push_back(diagnostic_of(error));
+  if (shown.diagnostics.empty() && !(document && document->kind)) return std::nullopt;
+  return shown;
 }
 
-void Server::send_changes(const std::map<std::string, Shown>& shown) {
-  for (auto last = published_.begin(); last != published_.end();) {
-    if (shown.contains(last->first)) {
-      ++last;
-      continue;
-    }
-    send_diagnostics(last->first, std::nullopt, Json::array());
-    last = published_.erase(last);
+/// Findings in a file that is not open which show in one that is.
+void Server::add_from_elsewhere(const std::string& path, std::vector<Diagnostic>& diagnostics) {
+  Places places(documents_, encoding_);
+  const auto is_open = [&](const RelatedPlace& related) {
+    return related.place.source && documents_.find_path(related.place.source->path());
+  };
+  for (const auto& workspace : workspaces_)
+    for (const Finding* finding : workspace->findings_in(path))
+      if (std::any_of(finding->related.begin(), finding->related.end(), is_open))
+        diagnostics.push_back(diagnostic_of(*finding, settings_, places));
+}
+
+void Server::send_change(const std::string& path) {
+  const std::optional<Shown> shown = shown_in(path);
+  const auto last = published_.find(path);
+  const Places places(documents_, encoding_);
+  const std::string uri = places.uri(path);
+  if (last != published_.end() && (!shown || last->second.uri != uri)) {
+    send_diagnostics(last->second.uri, std::nullopt, Json::array());
+    published_.erase(last);
   }
-  for (const auto& [uri, file] : shown) {
-    Json json = to_json(file.diagnostics, client_);
-    std::string key = std::to_string(file.version.value_or(-1)) + dumped(json);
-    std::string& last = published_[uri];
-    if (last == key) continue;
-    last = std::move(key);
-    send_diagnostics(uri, file.version, std::move(json));
-  }
+  if (!shown) return;
+  Json json = to_json(shown->diagnostics, client_);
+  std::string text = std::to_string(shown->version.value_or(-1)) + dumped(json);
+  Published& published = published_[path];
+  if (published.uri == uri && published.text == text) return;
+  published = {uri, std::move(text)};
+  send_diagnostics(uri, shown->version, std::move(json));
+}
+
+void Server::tell_of_mistakes() {
   const bool mistakes = std::any_of(workspaces_.begin(), workspaces_.end(), [](const auto& workspace) {
     return !workspace->config_errors().empty();
   });

@@ -37,11 +37,14 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
                         .select = settings.select,
                         .ignore = settings.ignore,
                         .as_of = settings.as_of.empty() ? today : settings.as_of};
-  result_ = {};
+  forget_judgements();
   policies_ = std::make_unique<PolicyCache>(*files_, all_rule_infos(), std::move(options));
+  policies_in_use_.clear();
   for (auto& group : groups_) group.second->project.reset();
-  for (auto& known : known_) known.second.links.clear();
-  judged_ = false;
+  for (auto& [path, known] : known_) {
+    known.links.clear();
+    touched_.insert(path);
+  }
 }
 
 const ConfigErrors& Workspace::config_errors() const { return policies_->errors(); }
@@ -70,9 +73,12 @@ void Workspace::close(const std::string& path) {
 }
 
 void Workspace::touch(const std::string& path) {
-  const auto entry = known_.find(path);
-  if (entry != known_.end() && entry->second.group) entry->second.group->project.reset();
+  touched_.insert(path);
   judged_ = false;
+  const auto entry = known_.find(path);
+  if (entry == known_.end() || !entry->second.group) return;
+  forget(*entry->second.group);
+  entry->second.group->project.reset();
 }
 
 /// A configuration also says which files there are.
@@ -82,7 +88,7 @@ void Workspace::configure_again() {
 }
 
 void Workspace::changed(const std::string& path) {
-  if (known_.contains(path)) touch(path);
+  touch(path);
   for (auto& [name, known] : known_)
     if (known.links.contains(path)) touch(name);
   const std::string_view name = name_of(path);
@@ -127,11 +133,57 @@ std::vector<FoundFile> Workspace::found() const {
 }
 
 void Workspace::load(Group& group) {
-  result_ = {};  // it borrows from what goes away
-  judged_ = false;
+  forget(group);
   auto project = std::make_unique<Project>();
   load_project(group.files, load_options(), *files_, *project);
+  group.targets = targets_of(*project);
   group.project = std::move(project);
+  for (const FoundFile& file : group.files) touched_.insert(file.path);
+}
+
+std::vector<CheckTarget> Workspace::targets_of(const Project& project) {
+  std::vector<CheckTarget> targets;
+  for (const ProjectFile& file : project.files) {
+    const Policy& settings = policy(file.source->path());
+    if (policies_in_use_.insert(&settings).second)  // what stood apart by the others may not by this
+      for (auto& group : groups_) forget(*group.second);
+    targets.push_back({file.document.get(), &settings});
+    for (const auto& variant : file.variants) targets.push_back({variant.get(), &settings, true});
+  }
+  return targets;
+}
+
+/// What was found in a group borrows from it.
+void Workspace::forget(Group& group) {
+  judged_ = false;
+  if (!group.judged) return;
+  group.judged = false;
+  if (group.alone) {
+    note_places(*group.alone, nullptr);
+    group.alone.reset();
+    return;
+  }
+  note_places(together_, nullptr);
+  together_ = {};
+  together_is_stale_ = true;
+}
+
+void Workspace::forget_judgements() {
+  for (auto& group : groups_) forget(*group.second);
+  note_places(together_, nullptr);
+  together_ = {};
+  elsewhere_.clear();
+  judged_ = false;
+}
+
+/// Files that findings are shown in have to be shown anew. With a group, those that no group has become its.
+void Workspace::note_places(const CheckResult& result, const Group* group) {
+  for (const Finding& finding : result.findings) {
+    if (!finding.place.source) continue;
+    const std::string& path = finding.place.source->path();
+    touched_.insert(path);
+    if (group && !known_.contains(path)) elsewhere_[path] = group;
+  }
 }
 
 /// True if a file of the group is read together with others than before.
@@ -160,7 +212,7 @@ void Workspace::regroup() {
     grouped_ = true;
   } catch (const std::bad_alloc&) {
     for (auto& known : known_) known.second.group = nullptr;
-    result_ = {};
+    forget_judgements();
     groups_.clear();
     throw;
   }
@@ -192,7 +244,12 @@ void Workspace::regroup_files() {
     for (const FoundFile& file : group->files) known_.find(file.path)->second.group = group.get();
     groups.emplace(first, std::move(group));
   }
-  result_ = {};  // it borrows from what goes away
+  for (auto& [path, group] : groups_)
+    if (group) forget(*group);
+  std::erase_if(elsewhere_, [&](const auto& entry) {
+    return std::none_of(groups.begin(), groups.end(),
+                        [&](const auto& group) { return group.second.get() == entry.second; });
+  });
   judged_ = false;
   groups_ = std::move(groups);
 }
@@ -277,16 +334,94 @@ void Workspace::for_each(const std::function<void(const ProjectFile&)>& call) co
   for (const ProjectFile* file : files) call(*file);
 }
 
+const Workspace::Group* Workspace::group_of(std::string_view path) const {
+  if (const auto known = known_.find(path); known != known_.end()) return known->second.group;
+  const auto other = elsewhere_.find(path);
+  return other == elsewhere_.end() ? nullptr : other->second;
+}
+
+namespace {
+
+void add_found_in(std::string_view path, const std::vector<Finding>& findings,
+                  std::vector<const Finding*>& result) {
+  const auto path_of = [](const Finding& finding) {
+    return finding.place.source ? std::string_view(finding.place.source->path()) : std::string_view();
+  };
+  // They are sorted by path.
+  auto at = std::lower_bound(
+      findings.begin(), findings.end(), path,
+      [&](const Finding& finding, std::string_view wanted) { return path_of(finding) < wanted; });
+  for (; at != findings.end() && path_of(*at) == path; ++at) result.push_back(&*at);
+}
+
+}  // namespace
+
+std::vector<const Finding*> Workspace::findings_in(std::string_view path) const {
+  std::vector<const Finding*> result;
+  if (const Group* group = group_of(path); group && group->alone)
+    add_found_in(path, group->alone->findings, result);
+  add_found_in(path, together_.findings, result);
+  return result;
+}
+
+std::vector<const Finding*> Workspace::findings_beside(const std::string& path) const {
+  std::vector<const Finding*> result;
+  if (const Group* group = group_of(path); group && group->alone)
+    for (const Finding& finding : group->alone->findings) result.push_back(&finding);
+  for (const Finding& finding : together_.findings) result.push_back(&finding);
+  return result;
+}
+
+namespace {
+
+/// Variants of a document stay behind it.
+void sort_targets(std::vector<CheckTarget>& targets) {
+  std::stable_sort(targets.begin(), targets.end(), [](const CheckTarget& a, const CheckTarget& b) {
+    return a.document->source->path() < b.document->source->path();
+  });
+}
+
+}  // namespace
+
 void Workspace::judge() {
   ++generation_;
-  std::vector<CheckTarget> targets;
-  for_each([&](const ProjectFile& file) {
-    const Policy& settings = policy(file.source->path());
-    targets.push_back({file.document.get(), &settings});
-    for (const auto& variant : file.variants) targets.push_back({variant.get(), &settings, true});
-  });
-  result_ = policies_->errors().empty() ? check(targets) : CheckResult{};
   judged_ = true;
+  if (!policies_->errors().empty()) {
+    forget_judgements();
+    judged_ = true;
+    return;
+  }
+  const std::vector<const Policy*> policies(policies_in_use_.begin(), policies_in_use_.end());
+  for (auto& entry : groups_) {
+    Group& group = *entry.second;
+    if (!group.project || group.judged) continue;
+    group.alone = check_group(group.targets, policies);
+    group.judged = true;
+    if (group.alone)
+      note_places(*group.alone, &group);
+    else
+      together_is_stale_ = true;
+  }
+  if (together_is_stale_) judge_together();
+}
+
+void Workspace::judge_together() {
+  std::vector<CheckTarget> targets = targets_together(nullptr);
+  sort_targets(targets);
+  together_ = check(targets);
+  together_is_stale_ = false;
+  note_places(together_, nullptr);
+}
+
+/// Of the groups that rules compare with each other.
+std::vector<CheckTarget> Workspace::targets_together(const Group* without) const {
+  std::vector<CheckTarget> targets;
+  for (const auto& entry : groups_) {
+    const Group& group = *entry.second;
+    if (&group == without || !group.judged || group.alone) continue;
+    targets.insert(targets.end(), group.targets.begin(), group.targets.end());
+  }
+  return targets;
 }
 
 JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::string, std::string>& changed) {
@@ -295,20 +430,18 @@ JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::st
   JudgedRun run{std::make_unique<Project>(), {}};
   const Group* group = known_.find(path)->second.group;
   load_project(group->files, load_options(), files, *run.project);
-  std::vector<const ProjectFile*> all;
-  for (const ProjectFile& file : run.project->files) all.push_back(&file);
-  for (const auto& other : groups_)
-    if (other.second.get() != group && other.second->project)
-      for (const ProjectFile& file : other.second->project->files) all.push_back(&file);
-  std::sort(all.begin(), all.end(),
-            [](const ProjectFile* a, const ProjectFile* b) { return a->source->path() < b->source->path(); });
-  std::vector<CheckTarget> targets;
-  for (const ProjectFile* file : all) {
-    const Policy& settings = policy(file->source->path());
-    targets.push_back({file->document.get(), &settings});
-    for (const auto& variant : file->variants) targets.push_back({variant.get(), &settings, true});
+  std::vector<CheckTarget> targets = targets_of(*run.project);
+  if (!policies_->errors().empty()) return run;
+  const std::vector<const Policy*> policies(policies_in_use_.begin(), policies_in_use_.end());
+  if (auto alone = check_group(targets, policies)) {
+    run.findings = std::move(alone->findings);
+    run.findings.insert(run.findings.end(), together_.findings.begin(), together_.findings.end());
+    return run;
   }
-  if (policies_->errors().empty()) run.findings = check(targets).findings;
+  const std::vector<CheckTarget> others = targets_together(group);
+  targets.insert(targets.end(), others.begin(), others.end());
+  sort_targets(targets);
+  run.findings = check(targets).findings;
   return run;
 }
 

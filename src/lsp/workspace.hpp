@@ -6,9 +6,11 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "check/check.hpp"
@@ -54,8 +56,12 @@ class Workspace {
   [[nodiscard]] std::size_t files_read() const;
   [[nodiscard]] std::size_t files_known() const { return known_.size(); }
 
-  /// Of all files that have been read. No findings while a configuration is wrong.
-  [[nodiscard]] const std::vector<Finding>& findings() const { return result_.findings; }
+  /// What is found in a file, in order. Nothing while a configuration is wrong.
+  [[nodiscard]] std::vector<const Finding*> findings_in(std::string_view path) const;
+  /// Of the files that judge_again() judges.
+  [[nodiscard]] std::vector<const Finding*> findings_beside(const std::string& path) const;
+  /// Files of which something else may have to be shown than when this was last called.
+  [[nodiscard]] std::set<std::string, std::less<>> take_touched() { return std::exchange(touched_, {}); }
   [[nodiscard]] const ConfigErrors& config_errors() const;
   /// Null if it could not be read, or was not yet.
   [[nodiscard]] const ProjectFile* file(std::string_view path) const;
@@ -69,7 +75,8 @@ class Workspace {
   /// All files of the run, in order.
   [[nodiscard]] std::vector<FoundFile> found() const;
 
-  /// The file and those it is judged together with are read and judged again, with other bytes for some.
+  /// The file and those it is read together with are read again, with other bytes for some, and judged with
+  /// those that a rule compares with others. Other files have no part in what is found.
   [[nodiscard]] JudgedRun judge_again(const std::string& path,
                                       const std::map<std::string, std::string>& changed);
   /// Counts up with each new judgement.
@@ -79,6 +86,10 @@ class Workspace {
   struct Group {
     std::vector<FoundFile> files;
     std::unique_ptr<Project> project;  ///< null: not up to date
+    std::vector<CheckTarget> targets;  ///< of the project
+    bool judged = false;
+    /// What is found in it; nothing if a rule compares it with other groups.
+    std::optional<CheckResult> alone;
   };
   struct Known {
     FoundFile found;
@@ -96,7 +107,14 @@ class Workspace {
   [[nodiscard]] bool note_links(Group& group);
   void regroup();
   void regroup_files();
+  void forget(Group& group);
+  void forget_judgements();
   void judge();
+  void judge_together();
+  [[nodiscard]] std::vector<CheckTarget> targets_of(const Project& project);
+  [[nodiscard]] const Group* group_of(std::string_view path) const;
+  [[nodiscard]] std::vector<CheckTarget> targets_together(const Group* without) const;
+  void note_places(const CheckResult& result, const Group* group);
   void touch(const std::string& path);
 
   std::string root_;
@@ -109,7 +127,11 @@ class Workspace {
   bool discovered_ = false;
   bool grouped_ = true;
   bool judged_ = true;
-  CheckResult result_;
+  std::set<const Policy*> policies_in_use_;
+  CheckResult together_;            ///< of the groups that rules compare with each other
+  bool together_is_stale_ = false;  ///< one of them is another
+  std::map<std::string, const Group*, std::less<>> elsewhere_;  ///< files that are in no group, but findings of one
+  std::set<std::string, std::less<>> touched_;
   std::size_t generation_ = 0;
 };
 

@@ -204,17 +204,8 @@ Specificity Pattern::specificity() const {
           .wildcards = -(wildcards(host_) + wildcards(path_) + wildcards(tag_) + wildcards(digest_))};
 }
 
-bool Pattern::may_match_registry(std::string_view text, std::string_view registry) {
-  const std::string_view host = text.substr(0, text.find('/'));
-  if (host.size() == text.size() || host.find('.') == host.npos) return true;
-  const bool is_plain =
-      std::none_of(host.begin(), host.end(), [](char c) { return c == '*' || is_upper(c); });
-  return !is_plain || host.ends_with(hub) || host == registry;
-}
-
 bool matches_any(const std::vector<std::string>& patterns, const ImageName& name) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& text) {
-    if (!Pattern::may_match_registry(text, name.registry)) return false;
     const Result<Pattern> pattern = Pattern::parse(text);
     return pattern && pattern->matches(name);
   });

@@ -54,10 +54,6 @@ class Pattern {
   /// An error says why the pattern could never match: an upper-case path, a scheme, an empty component.
   [[nodiscard]] static Result<Pattern> parse(std::string_view text);
 
-  /// False if a text, as a pattern, is for another registry, which is seen without parsing it. For lists that
-  /// are gone through for each image.
-  [[nodiscard]] static bool may_match_registry(std::string_view text, std::string_view registry);
-
   [[nodiscard]] bool matches(const ImageName& name) const;
   /// Host and path alone.
   [[nodiscard]] bool matches_repository(const ImageName& name) const;

@@ -13,6 +13,9 @@
 #include <vector>
 
 #include "model/finding.hpp"
+#include "policy/near_words.hpp"
+#include "policy/pattern_list.hpp"
+#include "policy/regular_expression.hpp"
 #include "policy/rule_info.hpp"
 
 namespace imglint {
@@ -36,6 +39,15 @@ struct RuleSettings {
   [[nodiscard]] std::string_view text(std::string_view option, std::string_view otherwise) const;
   [[nodiscard]] const std::vector<std::string>& list(std::string_view option) const;
   [[nodiscard]] const std::vector<OptionTable>& tables(std::string_view option) const;
+  /// A list of patterns.
+  [[nodiscard]] const PatternList& patterns(std::string_view option) const;
+  /// The entries of a table of which some pattern of a column matches, or some location of it is the name's,
+  /// in their order.
+  [[nodiscard]] std::vector<const OptionTable*> tables_for(std::string_view option, std::string_view column,
+                                                           const ImageName& name) const;
+
+  /// Made by Policy::finish(): by option, for a column of a table by `option.column`.
+  std::map<std::string, PatternList, std::less<>> pattern_lists;
 };
 
 /// The items of a table's key; empty if it is not there.
@@ -72,8 +84,19 @@ struct Policy {
   bool compat = false;  ///< hadolint's and dclint's comments count
   std::string as_of;    ///< YYYY-MM-DD that dated facts are judged by
 
+  // Made by finish() of what stands above, so that no file is judged by going through long lists.
+  PatternList allowed;                       ///< of allow
+  PatternList denied;                        ///< of deny, owned by their entries
+  PatternList mirrored;                      ///< what lies at or below the `from` of mirrors, owned by them
+  PatternList excepted;                      ///< images of exceptions, owned by them
+  std::vector<std::uint32_t> excepting_all;  ///< exceptions for all images
+  NearWords hosts;                           ///< that allow and the option `known` of registry-typo name
+  RegularExpressions expressions;            ///< of all options
+
   /// The settings of a rule of the catalogue.
   [[nodiscard]] const RuleSettings& settings(std::string_view rule) const { return rules.find(rule)->second; }
+  /// After the last change, before the first use. `infos` say which options hold patterns and expressions.
+  void finish(std::span<const RuleInfo* const> infos);
 };
 
 /// The policy of a preset without a configuration file.

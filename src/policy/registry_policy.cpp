@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
+#include <utility>
 
 #include "base/edit_distance.hpp"
 
@@ -36,100 +36,107 @@ Match match(const Pattern& pattern, const Subject& subject) {
   return matches_whatever_follows(pattern, subject.known_repository) ? Match::yes : Match::maybe;
 }
 
+/// The narrowest entry that matches, and whether some entry may match for all that is known.
+class Best {
+ public:
+  void weigh(const PatternList& list, const Subject& subject) {
+    const auto weigh_entry = [&](const PatternList::Entry& entry) { return weigh(entry, subject); };
+    // An entry that matches whatever follows is found with the others of its host.
+    if (subject.repository == Knowledge::unknown)
+      list.any_for_registry(subject.name.registry, weigh_entry);
+    else
+      list.any_for(subject.name, weigh_entry);
+  }
+  [[nodiscard]] bool unsure() const { return unsure_; }
+  [[nodiscard]] const PatternList::Entry* entry() const { return entry_; }
+  [[nodiscard]] const Specificity& specificity() const { return specificity_; }
+
+ private:
+  /// True if nothing else matters. Of entries that are as narrow the first counts, in whatever order they
+  /// come.
+  bool weigh(const PatternList::Entry& entry, const Subject& subject) {
+    const Match result = match(entry.pattern, subject);
+    if (result == Match::maybe) return unsure_ = true;
+    if (result == Match::no) return false;
+    const Specificity specificity = entry.pattern.specificity();
+    if (entry_ &&
+        (specificity < specificity_ || (specificity == specificity_ && entry.owner >= entry_->owner)))
+      return false;
+    entry_ = &entry;
+    specificity_ = specificity;
+    return false;
+  }
+
+  const PatternList::Entry* entry_ = nullptr;
+  Specificity specificity_;
+  bool unsure_ = false;
+};
+
 }  // namespace
 
-void RegistryPolicy::Entries::index() {
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const std::string& host = all[i].pattern.host();
-    if (host.find('*') == host.npos)
-      by_host[host].push_back(i);
-    else
-      by_pattern.push_back(i);
-  }
-}
-
-template <class Call>
-bool RegistryPolicy::Entries::any_for(std::string_view registry, const Call& call) const {
-  const auto any_of = [&](const std::vector<std::size_t>& numbers) {
-    return std::any_of(numbers.begin(), numbers.end(), [&](std::size_t number) { return call(all[number]); });
-  };
-  const auto named = by_host.find(registry);
-  return (named != by_host.end() && any_of(named->second)) || any_of(by_pattern);
-}
-
-void RegistryPolicy::add(Entries& entries, const std::string& text, const DenyEntry* deny) {
-  if (Result<Pattern> pattern = Pattern::parse(text))
-    entries.all.push_back({*std::move(pattern), text, deny});
-}
-
-RegistryPolicy::RegistryPolicy(const Policy& policy, const std::vector<std::string>& more_allowed) {
-  for (const std::string& text : policy.allow) add(allow_, text, nullptr);
-  for (const std::string& text : more_allowed) add(allow_, text, nullptr);
-  for (const DenyEntry& entry : policy.deny) add(deny_, entry.pattern, &entry);
-  allow_.index();  // when no entry moves any more
-  deny_.index();
-}
-
 RegistryVerdict RegistryPolicy::judge(const Subject& subject) const {
-  if (allow_.all.empty() && deny_.all.empty()) return {};
+  if (!has_allow_list() && !has_deny_list()) return {};
   if (subject.registry == Knowledge::unknown) return {Outcome::unknown};
-  const Entry* allowed = nullptr;
-  const Entry* denied = nullptr;
-  bool unsure = false;
-  const auto weigh = [&](const Entries& entries, const Entry*& best) {
-    entries.any_for(subject.name.registry, [&](const Entry& entry) {
-      const Match result = match(entry.pattern, subject);
-      if (result == Match::maybe) unsure = true;
-      if (result == Match::yes && (!best || entry.pattern.specificity() > best->pattern.specificity()))
-        best = &entry;
-      return false;
-    });
-  };
+  Best allowed, denied;
   // The client takes another spelling of a host for another registry: an allow list wants it as it is known.
-  if (subject.host_is_lower_case) weigh(allow_, allowed);
-  weigh(deny_, denied);
-  if (unsure) return {Outcome::unknown};
-  if (denied && (!allowed || denied->pattern.specificity() >= allowed->pattern.specificity()))
-    return {Outcome::denied, denied->deny};
-  return {allowed || allow_.all.empty() ? Outcome::allowed : Outcome::not_listed};
+  if (subject.host_is_lower_case) {
+    allowed.weigh(policy_->allowed, subject);
+    if (more_allowed_) allowed.weigh(*more_allowed_, subject);
+  }
+  denied.weigh(policy_->denied, subject);
+  if (allowed.unsure() || denied.unsure()) return {Outcome::unknown};
+  if (denied.entry() && (!allowed.entry() || denied.specificity() >= allowed.specificity()))
+    return {Outcome::denied, &policy_->deny[denied.entry()->owner]};
+  return {allowed.entry() || !has_allow_list() ? Outcome::allowed : Outcome::not_listed};
 }
 
 bool RegistryPolicy::allows_registry(std::string_view registry) const {
-  return allow_.any_for(registry,
-                        [&](const Entry& entry) { return entry.pattern.matches_registry(registry); });
+  return policy_->allowed.matches_registry(registry) ||
+         (more_allowed_ && more_allowed_->matches_registry(registry));
 }
 
-/// Entries worth comparing with a name, letter by letter: all of a short list, else those of its host, of the
-/// hosts next to it in the alphabet, and of any host.
-std::vector<std::size_t> RegistryPolicy::Entries::near(const std::string& registry) const {
+namespace {
+
+/// Numbers of entries worth comparing with a name, letter by letter: all of a short list, else those of its
+/// host, of the hosts next to it in the alphabet, and of any host.
+std::vector<std::uint32_t> near(const PatternList& list, const std::string& registry) {
   constexpr std::size_t most = 50, most_of_another = 5;
   constexpr int neighbours = 3;
-  std::vector<std::size_t> numbers;
-  const auto take = [&](const std::vector<std::size_t>& more, std::size_t limit) {
+  std::vector<std::uint32_t> numbers;
+  const auto take = [&](const std::vector<std::uint32_t>& more, std::size_t limit) {
     numbers.insert(numbers.end(), more.begin(),
                    more.begin() + static_cast<std::ptrdiff_t>(std::min(more.size(), limit)));
   };
-  if (all.size() <= most) {
-    numbers.resize(all.size());
-    std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+  if (list.entries().size() <= most) {
+    numbers.resize(list.entries().size());
+    std::iota(numbers.begin(), numbers.end(), std::uint32_t{0});
     return numbers;
   }
+  const auto& by_host = list.by_host();
   const auto here = by_host.lower_bound(registry);
   auto before = here, after = here;
   for (int step = 0; step < neighbours && before != by_host.begin(); ++step)
     take((--before)->second, most_of_another);
   for (int step = 0; step <= neighbours && after != by_host.end(); ++step, ++after)
     take(after->second, after->first == registry ? most : most_of_another);
-  take(by_pattern, most_of_another);
+  take(list.with_wild_host(), most_of_another);
   std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
 
+}  // namespace
+
 std::vector<std::string> RegistryPolicy::closest_allowed(const ImageName& name) const {
   const std::string text = name.registry + "/" + name.repository;
   std::vector<std::pair<std::size_t, std::string>> ranked;
-  for (const std::size_t number : allow_.near(name.registry))
-    ranked.emplace_back(edit_distance(text, allow_.all[number].text), allow_.all[number].text);
+  const auto rank = [&](const PatternList& list) {
+    for (const std::uint32_t number : near(list, name.registry)) {
+      const std::string& entry = list.entries()[number].text;
+      ranked.emplace_back(edit_distance(text, entry), entry);
+    }
+  };
+  rank(policy_->allowed);
+  if (more_allowed_) rank(*more_allowed_);
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> closest;

@@ -3,8 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,44 +24,28 @@ struct RegistryVerdict {
   const DenyEntry* entry = nullptr;  ///< for denied
 };
 
-/// Borrows from the policy.
+/// Borrows from the policy, and costs nothing to make.
 class RegistryPolicy {
  public:
+  explicit RegistryPolicy(const Policy& policy) : policy_(&policy) {}
   /// `more_allowed` are patterns that count as if they stood in registries.allow.
-  RegistryPolicy(const Policy& policy, const std::vector<std::string>& more_allowed);
+  RegistryPolicy(const Policy& policy, const PatternList& more_allowed)
+      : policy_(&policy), more_allowed_(&more_allowed) {}
 
   [[nodiscard]] RegistryVerdict judge(const Subject& subject) const;
-  [[nodiscard]] bool has_allow_list() const { return !allow_.all.empty(); }
-  [[nodiscard]] std::size_t allowed_count() const { return allow_.all.size(); }
-  [[nodiscard]] bool has_deny_list() const { return !deny_.all.empty(); }
+  [[nodiscard]] bool has_allow_list() const { return allowed_count() > 0; }
+  [[nodiscard]] std::size_t allowed_count() const {
+    return policy_->allowed.entries().size() + (more_allowed_ ? more_allowed_->entries().size() : 0);
+  }
+  [[nodiscard]] bool has_deny_list() const { return !policy_->denied.empty(); }
   /// Whether some allow entry could match an image of this registry.
   [[nodiscard]] bool allows_registry(std::string_view registry) const;
   /// The allow entries that are spelled most like the name, at most three, as configured.
   [[nodiscard]] std::vector<std::string> closest_allowed(const ImageName& name) const;
 
  private:
-  struct Entry {
-    Pattern pattern;
-    std::string text;
-    const DenyEntry* deny = nullptr;
-  };
-  /// Entries, and which of them could match a registry: those of its name, and those with wildcards in the
-  /// host.
-  struct Entries {
-    std::vector<Entry> all;
-    std::map<std::string, std::vector<std::size_t>, std::less<>> by_host;  ///< names without wildcards
-    std::vector<std::size_t> by_pattern;
-
-    void index();
-    [[nodiscard]] std::vector<std::size_t> near(const std::string& registry) const;
-    /// Calls for each entry that could match, until a call gives true. Whether one has.
-    template <class Call>
-    bool any_for(std::string_view registry, const Call& call) const;
-  };
-  void add(Entries& entries, const std::string& text, const DenyEntry* deny);
-
-  Entries allow_;
-  Entries deny_;
+  const Policy* policy_;
+  const PatternList* more_allowed_ = nullptr;
 };
 
 }  // namespace imglint

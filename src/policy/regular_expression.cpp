@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <memory>
 #include <re2/re2.h>
 #include <re2/set.h>
 
@@ -15,7 +13,7 @@ namespace {
 constexpr std::size_t longest_expression = 500;
 constexpr std::size_t longest_text = 500;
 /// Bytes that one expression and its tables may take.
-constexpr std::int64_t most_memory = std::int64_t{4} << 20;
+constexpr std::int64_t most_memory = std::int64_t{1} << 20;
 
 RE2::Options options() {
   RE2::Options result;
@@ -110,20 +108,6 @@ std::string fault_of_code(const RE2& expression) {
   return "something that is not understood";
 }
 
-/// Compiled expressions of this thread: those of a configuration are asked for with each tag and each
-/// comment. Null if one is faulty.
-const RE2* compiled(std::string_view expression) {
-  constexpr std::size_t most_kept = 256;
-  thread_local std::map<std::string, std::unique_ptr<RE2>, std::less<>> kept;
-  const auto found = kept.find(expression);
-  if (found != kept.end()) return found->second.get();
-  if (kept.size() == most_kept) kept.clear();
-  std::unique_ptr<RE2> fresh;
-  if (!fault_of_expression(expression))
-    fresh = std::make_unique<RE2>(re2::StringPiece(expression.data(), expression.size()), options());
-  return kept.emplace(expression, std::move(fresh)).first->second.get();
-}
-
 }  // namespace
 
 std::optional<std::string> fault_of_expression(std::string_view expression) {
@@ -135,11 +119,28 @@ std::optional<std::string> fault_of_expression(std::string_view expression) {
   return fault_of_code(parsed);
 }
 
-std::optional<bool> contains_match(std::string_view text, std::string_view expression) {
-  const RE2* known = compiled(expression);
-  if (!known) return std::nullopt;
+struct RegularExpressions::Compiled {
+  explicit Compiled(std::string_view text)
+      : expression(re2::StringPiece(text.data(), text.size()), options()) {}
+  RE2 expression;
+};
+
+RegularExpressions::RegularExpressions() = default;
+RegularExpressions::RegularExpressions(RegularExpressions&&) noexcept = default;
+RegularExpressions& RegularExpressions::operator=(RegularExpressions&&) noexcept = default;
+RegularExpressions::~RegularExpressions() = default;
+
+void RegularExpressions::add(std::string_view expression) {
+  if (compiled_.contains(expression) || fault_of_expression(expression)) return;
+  compiled_.emplace(expression, std::make_unique<Compiled>(expression));
+}
+
+std::optional<bool> RegularExpressions::contains_match(std::string_view text,
+                                                       std::string_view expression) const {
+  const auto found = compiled_.find(expression);
+  if (found == compiled_.end()) return std::nullopt;
   const std::string_view part = text.substr(0, longest_text);
-  return RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), *known);
+  return RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), found->second->expression);
 }
 
 struct TextSet::Compiled {

@@ -3,6 +3,7 @@
 // whatever the configuration says.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,9 +15,24 @@ namespace imglint {
 /// Why an expression cannot be used, with the part of it that is at fault; nothing if it can.
 [[nodiscard]] std::optional<std::string> fault_of_expression(std::string_view expression);
 
-/// Whether some part of the text matches. Only the first 500 bytes count: longer than every tag, digest and
-/// ticket number. Nothing if the expression is faulty, which the configuration has refused.
-[[nodiscard]] std::optional<bool> contains_match(std::string_view text, std::string_view expression);
+/// The expressions of a configuration, compiled once. For several threads once the last is added.
+class RegularExpressions {
+ public:
+  RegularExpressions();
+  RegularExpressions(RegularExpressions&&) noexcept;
+  RegularExpressions& operator=(RegularExpressions&&) noexcept;
+  ~RegularExpressions();
+
+  /// A faulty one is left out: the configuration has refused it.
+  void add(std::string_view expression);
+  /// Whether some part of the text matches an expression that was added. Only the first 500 bytes count:
+  /// longer than every tag, digest and ticket number. Nothing if the expression is not there.
+  [[nodiscard]] std::optional<bool> contains_match(std::string_view text, std::string_view expression) const;
+
+ private:
+  struct Compiled;
+  std::map<std::string, std::unique_ptr<Compiled>, std::less<>> compiled_;
+};
 
 /// Many texts that are looked for at once, in one pass over what is searched. May be used by several threads.
 class TextSet {

@@ -56,16 +56,8 @@ Diagnostic diagnostic_of(const Finding& finding, const Settings& settings, Place
 std::vector<Diagnostic> diagnostics_of(const std::string& path, const Workspace& workspace, Places& places) {
   std::vector<Diagnostic> diagnostics;
   if (const Error* error = workspace.error(path)) diagnostics.push_back(diagnostic_of(*error));
-  // They are sorted by path.
-  const auto& findings = workspace.findings();
-  const auto path_of = [](const Finding& finding) {
-    return finding.place.source ? std::string_view(finding.place.source->path()) : std::string_view();
-  };
-  auto at = std::lower_bound(
-      findings.begin(), findings.end(), std::string_view(path),
-      [&](const Finding& finding, std::string_view wanted) { return path_of(finding) < wanted; });
-  for (; at != findings.end() && path_of(*at) == path; ++at)
-    diagnostics.push_back(diagnostic_of(*at, workspace.settings(), places));
+  for (const Finding* finding : workspace.findings_in(path))
+    diagnostics.push_back(diagnostic_of(*finding, workspace.settings(), places));
   return diagnostics;
 }
 

@@ -35,8 +35,9 @@ bool is_sound(const Fix& fix, const Workspace& workspace) {
 std::vector<CodeAction> quick_fixes(const View& view, const Range& range) {
   std::vector<CodeAction> actions;
   const Span wanted = view.places.map(view.source()).span(range);
-  for (const Finding& finding : view.workspace.findings()) {
-    if (!is_in(finding, view.open.path) || !touches(finding.place.span, wanted)) continue;
+  for (const Finding* found : view.workspace.findings_in(view.open.path)) {
+    const Finding& finding = *found;
+    if (!touches(finding.place.span, wanted)) continue;
     if (!finding.fix || finding.fix->edits.empty()) continue;
     const bool safe = finding.fix->safety == Safety::safe;
     if ((!safe && !view.settings.unsafe_fixes) || !is_sound(*finding.fix, view.workspace)) continue;

@@ -58,23 +58,28 @@ bool is_at(const Finding& finding, std::string_view path, std::string_view rule)
   return finding.rule == rule && is_in(finding, path);
 }
 
-std::size_t count_of(std::span<const Finding> findings, std::string_view path, std::string_view rule) {
-  return static_cast<std::size_t>(std::count_if(
-      findings.begin(), findings.end(), [&](const Finding& finding) { return is_at(finding, path, rule); }));
-}
+/// How many findings there are, but for those that say that a comment wants a reason; and of one rule in one
+/// file.
+struct Counts {
+  std::size_t all = 0;
+  std::size_t of_rule = 0;
+
+  void add(const Finding& finding, std::string_view path, std::string_view rule) {
+    if (finding.rule != "unexplained-suppression") ++all;
+    if (is_at(finding, path, rule)) ++of_rule;
+  }
+};
 
 /// Whether the comment silences something and brings up nothing, but that it may want a reason.
 bool works(const View& view, const Edit& edit, std::string_view rule) {
   EditSet set(view.source());
   if (set.add({edit})) return false;
-  const auto& before = view.workspace.findings();
-  const JudgedRun after = view.workspace.judge_again(view.open.path, {{view.open.path, set.apply()}});
-  const auto others = [](std::span<const Finding> findings) {
-    return std::count_if(findings.begin(), findings.end(),
-                         [](const Finding& finding) { return finding.rule != "unexplained-suppression"; });
-  };
-  return others(after.findings) < others(before) &&
-         count_of(after.findings, view.open.path, rule) < count_of(before, view.open.path, rule);
+  const std::string& path = view.open.path;
+  Counts before, after;
+  for (const Finding* finding : view.workspace.findings_beside(path)) before.add(*finding, path, rule);
+  const JudgedRun run = view.workspace.judge_again(path, {{path, set.apply()}});
+  for (const Finding& finding : run.findings) after.add(finding, path, rule);
+  return after.all < before.all && after.of_rule < before.of_rule;
 }
 
 std::optional<Edit> silencing_edit(const View& view, const Finding& finding) {
@@ -99,9 +104,9 @@ std::vector<CodeAction> ignore_actions(const View& view, const Range& range) {
   std::vector<CodeAction> actions;
   std::set<std::string_view> done;
   const Span wanted = view.places.map(view.source()).span(range);
-  for (const Finding& finding : view.workspace.findings()) {
-    const bool here = is_in(finding, view.open.path) && finding.place.span.begin <= wanted.end &&
-                      wanted.begin <= finding.place.span.end;
+  for (const Finding* found : view.workspace.findings_in(view.open.path)) {
+    const Finding& finding = *found;
+    const bool here = finding.place.span.begin <= wanted.end && wanted.begin <= finding.place.span.end;
     if (!here || done.size() == most_actions || !done.insert(finding.rule).second) continue;
     if (view.workspace.policy(view.open.path).settings(finding.rule).locked) continue;
     const auto edit = silencing_edit(view, finding);

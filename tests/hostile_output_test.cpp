@@ -1,5 +1,6 @@
 // Everything that is printed for people or for machines, of files whose names and bytes would steer a
 // terminal.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -112,6 +113,38 @@ TEST_F(HostileOutput, SteersNoTerminal) {
       EXPECT_EQ(harm_in(result.out, terminal), "") << printable(name);
       EXPECT_EQ(harm_in(result.err, terminal), "") << printable(name);
     }
+}
+
+/// A line that a service which runs builds takes for a command. `::` counts at the beginning, `##[` anywhere.
+std::string log_command_in(const std::string& text) {
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string line = text.substr(begin, end - begin);
+    const std::size_t first = line.find_first_not_of(" \t");
+    const bool commands = (first != line.npos && line.compare(first, 2, "::") == 0) ||
+                          line.find("##[") != line.npos || line.find("##vso[") != line.npos;
+    if (commands) return line;
+    begin = end + 1;
+  }
+  return {};
+}
+
+TEST_F(HostileOutput, CommandsNoServiceThatReadsTheLog) {
+  const std::string bytes = "FROM docker.io/library/nginx ##[add-mask]x\nFROM ##vso[a]b\nFROM ngnix:::x:1\n";
+  for (const char* name : {"::stop-commands::x.Dockerfile", " ::add-mask::x.Dockerfile",
+                           "##[group]x.Dockerfile", "a/##vso[x]y.Dockerfile"})
+    files_.put(names_.emplace_back(name), bytes);
+  for (const Words& words : commands) {
+    if (words.size() > 2 && (words[2] == "github" || words[2] == "json" || words[2] == "jsonl" ||
+                             words[2] == "sarif" || words[2] == "html" || words[2] == "gitlab" ||
+                             words[2] == "checkstyle" || words[2] == "junit" || words[2] == "rdjson"))
+      continue;  // for programs; those of GitHub are commands of our own
+    if (words.size() > 3 && (words[3] == "--emit" || words[3] == "--format" || words.size() > 5)) continue;
+    const ProgramRun result = run(words, false);
+    EXPECT_EQ(log_command_in(result.out), "") << words[0];
+    EXPECT_EQ(log_command_in(result.err), "") << words[0];
+  }
 }
 
 TEST_F(HostileOutput, OfADiffIsExactInAPipeAndSafeOnATerminal) {

@@ -22,6 +22,8 @@ TEST(Printable, NothingInItEndsTheLineOrSteersTheTerminal) {
       {"\x1b[31mred", "\\x1B[31mred"},
       {"\0\x07\x7F"s, "\\x00\\x07\\x7F"},
       {"back\\slash", "back\\slash"},
+      {"a ##[add-mask]b ##vso[task.x]c", "a #\\x23[add-mask]b #\\x23vso[task.x]c"},
+      {"## a heading [x] ###[", "## a heading [x] ##\\x23["},
       {"\xC2\x9B"
        "31m",
        "\\u{009B}31m"},

@@ -70,6 +70,11 @@ std::string escape_all_but(std::string_view kept, std::string_view text) {
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
+    if (begins_log_command(text)) {
+      result += "#\\x23";
+      text.remove_prefix(2);
+      continue;
+    }
     const CodePoint point = first_code_point(text);
     if (is_printable(point) || kept.find(text[0]) != std::string_view::npos) {
       result += text.substr(0, point.size);
@@ -83,7 +88,19 @@ std::string escape_all_but(std::string_view kept, std::string_view text) {
 
 }  // namespace
 
+bool begins_log_command(std::string_view text) {
+  if (!text.starts_with("##")) return false;
+  const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz", 2);
+  return end != text.npos && text[end] == '[';
+}
+
 std::string printable(std::string_view text) { return escape_all_but("", text); }
+
+std::string printable_path(std::string_view path) {
+  const std::size_t first = path.find_first_not_of(' ');
+  const bool begins_command = first != path.npos && path.substr(first).starts_with("::");
+  return (begins_command ? "./" : "") + printable(path);
+}
 
 std::string printable_lines(std::string_view text) { return escape_all_but("\n\t", text); }
 

@@ -22,9 +22,17 @@ struct CodePoint {
 /// paragraph separator, none of the characters that reorder text (U+202A to U+202E, U+2066 to U+2069, …).
 [[nodiscard]] bool is_printable(CodePoint point);
 
-/// The text with everything else escaped: `\n`, `\r`, `\t`, `\xHH` for single bytes, `\u{HEX}`. A backslash
-/// stays as it is: this is for reading, not for reading back.
+/// Whether a text begins as a command to a service that runs builds and reads their logs: `##[`, `##vso[`.
+[[nodiscard]] bool begins_log_command(std::string_view text);
+
+/// The text with everything else escaped: `\n`, `\r`, `\t`, `\xHH` for single bytes, `\u{HEX}`, and the
+/// second
+/// `#` of what begins a command in a log. A backslash stays as it is: this is for reading, not for reading
+/// back.
 [[nodiscard]] std::string printable(std::string_view text);
+
+/// The same for a path that begins a line, where `::` would begin a command: it stands behind `./` then.
+[[nodiscard]] std::string printable_path(std::string_view path);
 
 /// The same for text of several lines that goes to a terminal: line feeds and tabs stay.
 [[nodiscard]] std::string printable_lines(std::string_view text);

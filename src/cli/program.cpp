@@ -218,7 +218,7 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
 namespace {
 
 void print_as(std::string_view word, const Error& error, const Session& session) {
-  std::string text = error.path.empty() ? "imglint" : printable(error.path);
+  std::string text = error.path.empty() ? "imglint" : printable_path(error.path);
   if (error.line > 0) text += ':' + std::to_string(error.line);
   if (error.column > 0) text += ':' + std::to_string(error.column);
   text.append(": ").append(word).append(": ").append(printable(error.message)) += '\n';

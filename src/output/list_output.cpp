@@ -151,7 +151,7 @@ std::string dump(const Json& value) {
 
 std::string place(const Source& source, std::uint32_t offset) {
   const Position position = source.position(offset);
-  return printable(source.path()) + ':' + std::to_string(position.line) + ':' +
+  return printable_path(source.path()) + ':' + std::to_string(position.line) + ':' +
          std::to_string(position.column) + ": ";
 }
 

@@ -12,7 +12,7 @@ std::string report_path(std::string_view path) {
     path.remove_prefix(2);
     while (path.starts_with('/')) path.remove_prefix(1);
   }
-  return printable(path);
+  return printable_path(path);
 }
 
 Region Regions::of(const Location& place) {

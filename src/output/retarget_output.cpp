@@ -20,7 +20,8 @@ using Json = nlohmann::ordered_json;
 std::string place_text(const Location& place) {
   if (!place.source) return "imglint";
   const Position at = place.source->position(place.span.begin);
-  return printable(place.source->path()) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  return printable_path(place.source->path()) + ":" + std::to_string(at.line) + ":" +
+         std::to_string(at.column);
 }
 
 std::string source_text(const ImagePair& pair) {
@@ -147,8 +148,8 @@ std::string retarget_summary(const RetargetPlan& plan) {
   for (const EditSet& set : plan.edits) {
     const std::size_t count = set.edits().size();
     if (count == 0) continue;
-    text +=
-        printable(set.source().path()) + ": " + std::to_string(count) + (count == 1 ? " edit\n" : " edits\n");
+    text += printable_path(set.source().path()) + ": " + std::to_string(count) +
+            (count == 1 ? " edit\n" : " edits\n");
   }
   return text;
 }

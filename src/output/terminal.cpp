@@ -27,30 +27,23 @@ constexpr std::string_view code_of(Color color) {
   return {};
 }
 
-/// The C library knows the width of every character, but only says so in a UTF-8 locale. This one is for the
-/// calling thread and for as long as the object lives.
-class Utf8Locale {
- public:
-  Utf8Locale() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
-    if (locale_ == nullptr) locale_ = newlocale(LC_CTYPE_MASK, "en_US.UTF-8", nullptr);
-    if (locale_ != nullptr) before_ = uselocale(locale_);
-  }
-  ~Utf8Locale() {
-    if (locale_ == nullptr) return;
-    uselocale(before_);
-    freelocale(locale_);
-  }
-  Utf8Locale(const Utf8Locale&) = delete;
-  Utf8Locale& operator=(const Utf8Locale&) = delete;
+/// The C library knows the width of every character, but only says so in a UTF-8 locale, which takes several
+/// calls to the system to load: once, where a character needs it.
+locale_t utf8_locale() {
+  static const locale_t loaded = [] {
+    const locale_t plain = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    return plain != nullptr ? plain : newlocale(LC_CTYPE_MASK, "en_US.UTF-8", nullptr);
+  }();
+  return loaded;
+}
 
- private:
-  locale_t locale_;
-  locale_t before_ = nullptr;
-};
-
+/// The locale is that of the calling thread only for as long as this takes.
 std::size_t width_in_locale(CodePoint point) {
   if (point.value < 0x80) return 1;
+  const locale_t locale = utf8_locale();
+  const locale_t before = locale != nullptr ? uselocale(locale) : nullptr;
   const int width = wcwidth(static_cast<wchar_t>(point.value));
+  if (before != nullptr) uselocale(before);
   return width < 0 ? 1 : static_cast<std::size_t>(width);
 }
 
@@ -77,6 +70,12 @@ class LinePair {
 
   void add(std::uint32_t begin, std::uint32_t end, bool marked) {
     for (std::uint32_t at = begin; at < end;) {
+      if (at + 1 < end && begins_log_command(bytes_.substr(at))) {
+        add_shown("#", 1, marked);
+        add_shown("\\x23", 4, marked);
+        at += 2;
+        continue;
+      }
       const CodePoint point = first_code_point(bytes_.substr(at, end - at));
       add_point(point, bytes_.substr(at, point.size), marked);
       at += point.size;
@@ -194,13 +193,9 @@ void append_colored(std::string& out, bool enabled, Color color, std::string_vie
   out += "\x1b[0m";
 }
 
-std::size_t display_width(CodePoint point) {
-  const Utf8Locale locale;
-  return width_in_locale(point);
-}
+std::size_t display_width(CodePoint point) { return width_in_locale(point); }
 
 std::size_t display_width(std::string_view text) {
-  const Utf8Locale locale;
   std::size_t width = 0;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = first_code_point(text.substr(at));
@@ -211,7 +206,6 @@ std::size_t display_width(std::string_view text) {
 }
 
 void append_snippet(std::string& out, const Location& place, const SnippetStyle& style) {
-  const Utf8Locale locale;
   const Source& source = *place.source;
   const std::uint32_t first = source.position(place.span.begin).line;
   // A place that ends with a line end ends on that line, not at the start of the next one.

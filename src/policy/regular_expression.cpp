@@ -126,8 +126,14 @@ struct RegularExpressions::Compiled {
 };
 
 RegularExpressions::RegularExpressions() = default;
+RegularExpressions::RegularExpressions(const RegularExpressions& other) {
+  for (const auto& entry : other.compiled_) add(entry.first);
+}
 RegularExpressions::RegularExpressions(RegularExpressions&&) noexcept = default;
-RegularExpressions& RegularExpressions::operator=(RegularExpressions&&) noexcept = default;
+RegularExpressions& RegularExpressions::operator=(RegularExpressions other) noexcept {
+  compiled_ = std::move(other.compiled_);
+  return *this;
+}
 RegularExpressions::~RegularExpressions() = default;
 
 void RegularExpressions::add(std::string_view expression) {

@@ -19,8 +19,9 @@ namespace imglint {
 class RegularExpressions {
  public:
   RegularExpressions();
+  RegularExpressions(const RegularExpressions& other);
   RegularExpressions(RegularExpressions&&) noexcept;
-  RegularExpressions& operator=(RegularExpressions&&) noexcept;
+  RegularExpressions& operator=(RegularExpressions other) noexcept;
   ~RegularExpressions();
 
   /// A faulty one is left out: the configuration has refused it.

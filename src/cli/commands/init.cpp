@@ -135,7 +135,7 @@ ExitCode InitCommand::run(const Session& session) {
     return ExitCode::clean;
   }
   if (const auto error = write_file(session.files, *path, config->text)) return fail(*error);
-  if (!session.quiet) session.err(printable(*path) + ": written\n");
+  if (!session.quiet) session.err(printable_path(*path) + ": written\n");
   return ExitCode::clean;
 }
 

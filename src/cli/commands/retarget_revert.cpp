@@ -47,7 +47,7 @@ std::optional<Error> unknown_path(const Lock& lock, const std::vector<std::strin
 }
 
 std::string lost_message(const Source& source, const LockedEdit& edit) {
-  return printable(source.path()) + ": error: the line with '" + printable(edit.now) +
+  return printable_path(source.path()) + ": error: the line with '" + printable(edit.now) +
          "' was changed since; write '" + printable(edit.was) + "' in its place by hand [" +
          std::string(to_string(RefusalKind::not_editable)) + "]\n";
 }

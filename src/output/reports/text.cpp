@@ -22,7 +22,7 @@ Color color_of(Severity severity) {
 
 void append_place(std::string& out, bool color, const Location& place) {
   const Position position = place.source->position(place.span.begin);
-  std::string text = printable(place.source->path());
+  std::string text = printable_path(place.source->path());
   text += ':';
   text += std::to_string(position.line);
   text += ':';
@@ -45,7 +45,7 @@ void append_first_line(std::string& out, bool color, const Finding& finding) {
 void append_failures(std::string& out, const CheckReport& report, const ReportStyle& style) {
   if (!style.failures) return;
   for (const Error& failure : report.failures) {
-    std::string place = failure.path.empty() ? "imglint" : printable(failure.path);
+    std::string place = failure.path.empty() ? "imglint" : printable_path(failure.path);
     if (failure.line != 0) place += ':' + std::to_string(failure.line);
     if (failure.column != 0) place += ':' + std::to_string(failure.column);
     append_colored(out, style.color, Color::bold, place + ':');

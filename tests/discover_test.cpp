@@ -107,14 +107,15 @@ TEST_F(DiscoverTest, WalksYamlThatIsAComposeFileBeyondDoubt) {
 
 TEST_F(DiscoverTest, TheConfigurationChoosesKindsAndLeavesOut) {
   write_all({"Dockerfile", "a/Dockerfile2", "a/app.yml", "vendor/Dockerfile"});
-  const DiscoverOptions options = {.choose = [&](const std::string& folder) -> ChooseInFolder {
-    if (folder == folder_ / "a")
-      return [](std::string_view name) {
-        return FileChoice{.kind = find_kind(name == "app.yml" ? "compose" : "dockerfile")};
-      };
-    if (folder != folder_ / "vendor") return {};
-    return [](std::string_view) { return FileChoice{.excluded = true}; };
-  }};
+  const DiscoverOptions options = {
+      .choose = [&](const std::string& folder, const FolderEntries*) -> ChooseInFolder {
+        if (folder == folder_ / "a")
+          return [](std::string_view name) {
+            return FileChoice{.kind = find_kind(name == "app.yml" ? "compose" : "dockerfile")};
+          };
+        if (folder != folder_ / "vendor") return {};
+        return [](std::string_view) { return FileChoice{.excluded = true}; };
+      }};
   const Discovery found = find({""}, options);
   EXPECT_THAT(paths(found), ElementsAre("Dockerfile", "a/Dockerfile2", "a/app.yml"));
   EXPECT_EQ(found.files[1].kind->name, "dockerfile");

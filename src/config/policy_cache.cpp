@@ -56,14 +56,14 @@ FilePolicy PolicyCache::policy_for(const std::string& path) {
 }
 
 FileChoice PolicyCache::choice_for(const std::string& path) {
-  const ChooseInFolder in_folder = chooser()(std::string(folder_of(path)));
+  const ChooseInFolder in_folder = chooser()(std::string(folder_of(path)), nullptr);
   return in_folder ? in_folder(name_of(path)) : FileChoice{};
 }
 
 FileChooser PolicyCache::chooser() {
-  return [this](const std::string& folder) -> ChooseInFolder {
-    const std::string absolute = absolute_folder(join_path(folder, "any"));
-    const Config& config = config_of(absolute).config;
+  return [this](const std::string& folder, const FolderEntries* listed) -> ChooseInFolder {
+    const std::string absolute = absolute_folder(join_path(folder, "any"), listed);
+    const Config& config = config_of(absolute, listed).config;
     if (!chooses_files(config)) return {};
     return
         [&config, absolute](std::string_view name) { return file_choice(config, join_path(absolute, name)); };
@@ -90,8 +90,9 @@ void PolicyCache::add_contradictions(const EffectiveSettings& settings, const Co
   }
 }
 
-/// A folder that is not there (of a file given by name for standard input) is taken by its spelling.
-const std::string& PolicyCache::absolute_folder(const std::string& path) {
+/// A folder that is not there (of a file given by name for standard input) is taken by its spelling. One that
+/// a walk has listed is no link.
+const std::string& PolicyCache::absolute_folder(const std::string& path, const FolderEntries* listed) {
   const std::string folder(folder_of(path));
   const auto [entry, added] = absolute_.try_emplace(folder);
   if (!added) return entry->second;
@@ -100,8 +101,11 @@ const std::string& PolicyCache::absolute_folder(const std::string& path) {
   const std::string_view name = name_of(folder);
   const auto above = absolute_.find(folder_of(folder));
   if (above != absolute_.end() && above != entry && !name.empty() && name != "." && name != "..") {
-    const auto status = files_.link_status(folder);
-    if (status && status->kind == FileKind::folder) return entry->second = join_path(above->second, name);
+    const auto is_folder = [&] {
+      const auto status = files_.link_status(folder);
+      return status && status->kind == FileKind::folder;
+    };
+    if (listed || is_folder()) return entry->second = join_path(above->second, name);
   }
   const FileResult<std::string> resolved = files_.resolve(folder);
   if (!resolved && !is_absent(resolved.error()))
@@ -113,14 +117,18 @@ const std::string& PolicyCache::absolute_folder(const std::string& path) {
 }
 
 /// To take a configuration that cannot be looked at for one that is not there would change what is reported.
-bool PolicyCache::exists(const std::string& path) {
+bool PolicyCache::exists(const std::string& folder, std::string_view name, const FolderEntries* listed) {
+  if (listed && std::none_of(listed->begin(), listed->end(),
+                             [&](const FolderEntry& entry) { return entry.name == name; }))
+    return false;
+  const std::string path = join_path(folder, name);
   const auto status = files_.status(path);
   if (!status && !is_absent(status.error()))
     errors_.push_back(file_error("cannot look for the configuration", path, status.error()));
   return status.has_value();
 }
 
-PolicyCache::Loaded& PolicyCache::config_of(const std::string& folder) {
+PolicyCache::Loaded& PolicyCache::config_of(const std::string& folder, const FolderEntries* listed) {
   if (options_.isolated) return none_;
   if (!options_.config.empty())
     return load({.path = options_.config, .shown = options_.config, .folder = current_});
@@ -128,7 +136,7 @@ PolicyCache::Loaded& PolicyCache::config_of(const std::string& folder) {
   Loaded* found = nullptr;
   for (std::string_view at = existing_part(folder); !found; at = folder_of(at)) {
     const auto [entry, added] = folders_.try_emplace(std::string(at), nullptr);
-    found = added ? search(entry->first) : entry->second;
+    found = added ? search(entry->first, at == folder ? listed : nullptr) : entry->second;
     if (added) below.push_back(&entry->second);
   }
   for (Loaded** config : below) *config = found;
@@ -136,10 +144,10 @@ PolicyCache::Loaded& PolicyCache::config_of(const std::string& folder) {
 }
 
 /// Looks in one folder; none at the top of the repository; null if the one above decides.
-PolicyCache::Loaded* PolicyCache::search(const std::string& folder) {
+PolicyCache::Loaded* PolicyCache::search(const std::string& folder, const FolderEntries* listed) {
   std::vector<std::string> found;
   for (const std::string_view name : config_names)
-    if (std::string path = join_path(folder, name); exists(path)) found.push_back(std::move(path));
+    if (exists(folder, name, listed)) found.push_back(join_path(folder, name));
   if (!found.empty()) {
     const bool known = loaded_.contains(found.front());
     if (found.size() > 1 && !known)
@@ -152,7 +160,7 @@ PolicyCache::Loaded* PolicyCache::search(const std::string& folder) {
                   .folder = folder,
                   .top = own_tree(files_, folder, current_)});
   }
-  const bool is_top = folder == "/" || folder == "." || folder.empty() || exists(join_path(folder, ".git"));
+  const bool is_top = folder == "/" || folder == "." || folder.empty() || exists(folder, ".git", listed);
   return is_top ? &none_ : nullptr;
 }
 

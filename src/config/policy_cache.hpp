@@ -58,11 +58,12 @@ class PolicyCache {
   };
 
   void check_rule_names(const std::vector<std::string>& names, std::string_view option);
-  [[nodiscard]] const std::string& absolute_folder(const std::string& path);
-  [[nodiscard]] bool exists(const std::string& path);
+  [[nodiscard]] const std::string& absolute_folder(const std::string& path,
+                                                   const FolderEntries* listed = nullptr);
+  [[nodiscard]] bool exists(const std::string& folder, std::string_view name, const FolderEntries* listed);
   void add_contradictions(const EffectiveSettings& settings, const Config& config, const std::string& path);
-  [[nodiscard]] Loaded& config_of(const std::string& folder);
-  [[nodiscard]] Loaded* search(const std::string& folder);
+  [[nodiscard]] Loaded& config_of(const std::string& folder, const FolderEntries* listed = nullptr);
+  [[nodiscard]] Loaded* search(const std::string& folder, const FolderEntries* listed);
   [[nodiscard]] Loaded& load(const ConfigSource& source);
   [[nodiscard]] std::string shown(const std::string& path) const;
   void select_rules(Policy& policy) const;

@@ -4,8 +4,10 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kinds/kind.hpp"
+#include "source/file_system.hpp"
 
 namespace imglint {
 
@@ -17,7 +19,9 @@ struct FileChoice {
 /// Chooses for the files of one folder, by their names.
 using ChooseInFolder = std::function<FileChoice(std::string_view name)>;
 
-/// For a folder, as the user spells it; empty if nothing is said of its files. Asked from one thread.
-using FileChooser = std::function<ChooseInFolder(const std::string& folder)>;
+/// For a folder, as the user spells it; empty if nothing is said of its files. What a walk has listed in it,
+/// where it has, so that nobody looks for what is not there; else null. Asked from one thread.
+using FolderEntries = std::vector<FolderEntry>;
+using FileChooser = std::function<ChooseInFolder(const std::string& folder, const FolderEntries* listed)>;
 
 }  // namespace imglint

@@ -46,7 +46,7 @@ class OrderedResults {
   /// For helpers: the next item to work on, once there is room; nothing if there is no more.
   std::optional<std::size_t> wait_for_item() {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return stopped_ || claimed_ == count_ || has_room(); });
+    if (!has_room()) room_.wait(lock, [&] { return stopped_ || claimed_ == count_ || has_much_room(); });
     return claim();
   }
   /// For the consumer: the next item to work on, if there is room.
@@ -87,6 +87,9 @@ class OrderedResults {
 
  private:
   [[nodiscard]] bool has_room() const { return claimed_ - consumed_ < slots_.size(); }
+  /// Helpers that had to wait begin again with a batch: to wake one for each item takes longer than many
+  /// items.
+  [[nodiscard]] bool has_much_room() const { return claimed_ - consumed_ <= slots_.size() / 2; }
   std::optional<std::size_t> claim() {
     if (stopped_ || claimed_ == count_) return std::nullopt;
     return claimed_++;
@@ -96,7 +99,7 @@ class OrderedResults {
     if (!slot) return std::nullopt;
     std::optional<Made> value = std::exchange(slot, std::nullopt);
     ++consumed_;
-    room_.notify_one();
+    if (has_much_room()) room_.notify_all();
     return value;
   }
 

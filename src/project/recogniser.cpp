@@ -38,7 +38,8 @@ FileChoice Recogniser::choice(const std::string& folder, std::string_view relati
     has_folder_ = true;
     root_ = folder;
     inner_ = inner;
-    in_folder_ = choose_(inner.empty() ? folder : join_path(folder, folder_of(relative)));
+    const std::string asked = inner.empty() ? folder : join_path(folder, folder_of(relative));
+    in_folder_ = choose_(asked, listed_ && asked == listed_folder_ ? listed_ : nullptr);
   }
   return in_folder_ ? in_folder_(name_of(relative)) : FileChoice{};
 }

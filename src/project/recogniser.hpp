@@ -36,6 +36,11 @@ class Recogniser {
 
   /// Of a file that a walk has met below a folder. Cheap for files of the same folder one after the other.
   [[nodiscard]] Answer by_name(const std::string& folder, std::string_view relative);
+  /// What a walk has found in a folder, for as long as it asks of files in it; null when it leaves.
+  void enter(const std::string& folder, const FolderEntries* listed) {
+    listed_ = listed;
+    if (listed) listed_folder_ = folder;
+  }
   /// Of a file that was given by its own name; never null.
   [[nodiscard]] Answer given(const std::string& path);
 
@@ -47,6 +52,8 @@ class Recogniser {
   std::string inner_;
   bool has_folder_ = false;
   bool takes_all_ = false;
+  std::string listed_folder_;
+  const FolderEntries* listed_ = nullptr;
   ChooseInFolder in_folder_;
 };
 

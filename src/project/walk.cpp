@@ -132,6 +132,8 @@ Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_rep
       result.repositories.push_back(folder);
       continue;
     }
+    // The folder that was given may be a link, which one has to look at.
+    if (!folder.empty()) tools.recogniser.enter(shown, &*entries);
     for (const FolderEntry& entry : *entries) {
       if (is_never_walked(entry.name)) continue;
       const std::string path = join_path(folder, entry.name);
@@ -141,6 +143,7 @@ Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_rep
       if (entry.kind == FileKind::regular && tools.recogniser.by_name(shown, entry.name).may_be_taken())
         result.paths.push_back(path);
     }
+    tools.recogniser.enter(shown, nullptr);
   }
   return result;
 }

@@ -17,6 +17,7 @@ namespace imglint::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string number(std::size_t n) { return std::to_string(n); }
 
@@ -114,6 +115,19 @@ TEST(HostileLimits, AValueThatIsTooLongHidesNoOther) {
   files.put(".env", doubled("") + "LAST=9\n");
   files.put("compose.yaml", "services:\n  a: {image: \"a:${V40}\"}\n  b: {image: \"b:${LAST}\"}\n");
   EXPECT_THAT(run_program_in(files, {"list", "compose.yaml"}).out, HasSubstr("docker.io/library/b:9"));
+}
+
+TEST(HostileLimits, AnArgumentThatIsTooLongIsNotTakenForAnEmptyOne) {
+  MemoryFileSystem files;
+  files.put(".env", doubled(""));
+  files.put("compose.yaml", "services:\n  web: {build: {context: ., args: {A: \"${V40}\"}}}\n");
+  files.put("Dockerfile", "ARG A\nFROM nginx:1.27$A\n");
+  const std::string said = run_program_in(files, {"check", "compose.yaml", "Dockerfile"}).out;
+  EXPECT_THAT(said, HasSubstr("cannot judge: 'V40' amounts to more than 65536 bytes"));
+  EXPECT_THAT(said, Not(HasSubstr("Dockerfile:")));
+  files.put("Dockerfile", "ARG A\nFROM nginx:$A\n");
+  EXPECT_THAT(run_program_in(files, {"check", "compose.yaml", "Dockerfile"}).out,
+              Not(HasSubstr("[invalid-reference]")));
 }
 
 // --- what is inherited -------------------------------------------------------------------------------------

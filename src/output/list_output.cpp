@@ -132,8 +132,7 @@ Json object(const Document& document, const ImageUse& use) {
   return item;
 }
 
-Json object(const Document& document, const Trouble& trouble) {
-  const Source& source = *document.source;
+Json object(const Source& source, const Trouble& trouble) {
   const Position start = source.position(trouble.span.begin);
   return {{"file", source.path()},
           {"line", start.line},
@@ -202,7 +201,7 @@ ListPiece list_piece(ListFormat format, const Document& document) {
     piece.troubles_text += (remark ? "note: " : "error: ") + printable(trouble.message) + '\n';
     if (format != ListFormat::json) continue;
     piece.troubles += piece.troubles.empty() ? "\n" : ",\n";
-    piece.troubles += dump(object(document, trouble));
+    piece.troubles += dump(object(*document.source, trouble));
   }
   return piece;
 }
@@ -226,9 +225,17 @@ void ListWriter::put(std::size_t index, ListPiece piece) {
   troubled_ = troubled_ || piece.troubled;
 }
 
+void ListWriter::add(const Source& source, const Trouble& trouble) {
+  troubled_ = true;
+  more_text_ += place(source, trouble.span.begin) + "error: " + printable(trouble.message) + '\n';
+  if (format_ == ListFormat::json) more_troubles_ += ",\n" + dump(object(source, trouble));
+}
+
 void ListWriter::end() {
   trouble_pieces_.finish();
   text_pieces_.finish();
+  troubles_text_ += more_text_;
+  if (!more_troubles_.empty()) troubles_ += troubles_.empty() ? more_troubles_.substr(1) : more_troubles_;
   if (format_ == ListFormat::json) reference_pieces_.append("\n],\"troubles\":[" + troubles_ + "]}\n");
   reference_pieces_.finish();
 }

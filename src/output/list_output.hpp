@@ -30,6 +30,8 @@ class ListWriter {
 
   void begin(std::size_t files);
   void put(std::size_t index, ListPiece piece);
+  /// A trouble of a file that holds values for others, before the end.
+  void add(const Source& source, const Trouble& trouble);
   void end();
 
   /// After the end.
@@ -40,6 +42,8 @@ class ListWriter {
   ListFormat format_;
   std::string troubles_;
   std::string troubles_text_;
+  std::string more_troubles_;
+  std::string more_text_;
   bool troubled_ = false;
   OrderedPieces reference_pieces_;
   OrderedPieces trouble_pieces_;

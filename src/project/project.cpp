@@ -249,8 +249,7 @@ void Loader::add_environment_troubles(Document& document) const {
     const auto found = project_.environment.find(path);
     if (found == project_.environment.end()) continue;
     for (const Trouble& trouble : found->second.content.troubles)
-      // What a required variable lacks the environment may give; what is too much text compose reads.
-      if (trouble.kind != Trouble::Kind::required_variable && trouble.kind != Trouble::Kind::too_large)
+      if (EnvironmentFile::is_refused_for(trouble))
         document.environment_troubles.emplace_back(Location{found->second.source.get(), trouble.span},
                                                    trouble.message);
   }

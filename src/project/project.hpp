@@ -65,6 +65,12 @@ struct EnvironmentFile {
   std::size_t before = 0;          ///< index of the first file of the run that stands behind it in order
   Arena arena;
   EnvFile content;
+
+  /// For a trouble of the content: docker compose does not read the file. What a required variable lacks the
+  /// environment may give; what is too much text compose reads.
+  [[nodiscard]] static bool is_refused_for(const Trouble& trouble) {
+    return trouble.kind != Trouble::Kind::required_variable && trouble.kind != Trouble::Kind::too_large;
+  }
 };
 
 /// One file of the run. The documents borrow from the source.

@@ -95,6 +95,9 @@ ExitCode ListCommand::run(const Session& session) {
   hooks.early = early;
   hooks.variants = false;
   const LoadSummary summary = load(common_, session, project, std::move(hooks));
+  for (const auto& [path, file] : project.environment)
+    for (const Trouble& trouble : file.content.troubles)
+      if (EnvironmentFile::is_refused_for(trouble)) writer.add(*file.source, trouble);
   writer.end();
   session.err(writer.troubles_text());
   if (!contexts.are_good(session) || summary.error || saw_no_text) return ExitCode::failed;

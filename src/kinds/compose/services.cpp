@@ -128,10 +128,16 @@ class ServiceReader {
 
   /// `NAME: value` or `NAME=value`.
   void add_arguments(Position args, Build& build) {
-    for (const Entry& entry : entries(args))
+    for (const Entry& entry : entries(args)) {
+      const std::size_t troubles = document_.troubles.size();
+      const MappedText value = text(entry.value);
+      // What amounts to too much is not known, which is another thing than nothing.
+      const bool too_long =
+          document_.troubles.size() > troubles && document_.troubles.back().kind == Trouble::Kind::too_large;
       add_argument(build, {.name = entry.key,
-                           .has_value = view_.is(entry.value, NodeKind::scalar),
-                           .value = text(entry.value)});
+                           .has_value = view_.is(entry.value, NodeKind::scalar) && !too_long,
+                           .value = value});
+    }
     for (const Position item : items(args))
       if (const Build::Argument& found = argument(item); !found.name.empty()) add_argument(build, found);
   }

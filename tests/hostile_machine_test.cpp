@@ -164,5 +164,53 @@ TEST_F(HostileMachine, WithTooLittleMemoryItSaysSoAndEndsWithTwo) {
   EXPECT_TRUE(any_failed) << "every run had enough";
 }
 
+std::string framed(const std::string& body) {
+  return "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+/// A request whose parameters are so many numbers, alone or in pairs.
+std::string request_of(int id, std::size_t values, bool in_pairs) {
+  const std::string each = in_pairs ? "[1,{\"a\":2}]" : "1";
+  std::string list = each;
+  for (std::size_t i = in_pairs ? 3 : 1; i < values; i += in_pairs ? 3 : 1) list += "," + each;
+  return framed(R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":"none","params":[)" + list +
+                "]}");
+}
+
+/// With too little memory for a message the server answers with an error, and answers the next one.
+TEST_F(HostileMachine, TheLanguageServerOutlivesMessagesThatThereIsNoMemoryFor) {
+  const std::string document(3'000'000, 'x');
+  std::string messages =
+      framed(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}})") +
+      framed(R"({"jsonrpc":"2.0","method":"initialized","params":{}})");
+  int id = 2;
+  for (int round = 0; round < 3; ++round) {
+    for (const std::size_t values : {1'000u, 60'000u, 240'000u, 400'000u})
+      for (const bool in_pairs : {false, true}) messages += request_of(id++, values, in_pairs);
+    messages += framed(
+        R"({"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///d)" +
+        std::to_string(round) + R"(/Dockerfile","languageId":"dockerfile","version":1,"text":")" + document +
+        R"("}}})");
+  }
+  const std::string last = std::to_string(id);
+  messages += framed(R"({"jsonrpc":"2.0","id":)" + last + R"(,"method":"shutdown"})") +
+              framed(R"({"jsonrpc":"2.0","method":"exit"})");
+  folder_.write("messages", messages);
+  int answered = 0, short_of = 0;
+  for (int megabytes = 36; megabytes <= 220; megabytes += megabytes < 100 ? 8 : 24) {
+    const std::string limit = "ulimit -v " + std::to_string(megabytes * 1000);
+    const ProcessOutput result = run_limited(limit, folder_.path(), "lsp <messages");
+    if (result.status == 127 || result.errors.find("shared librar") != std::string::npos) continue;
+    ASSERT_LE(result.status, 2) << limit << ": " << result.errors;
+    if (result.output.find(R"("id":1,)") == std::string::npos) continue;  // not even begun
+    ++answered;
+    for (int asked = 2; asked <= id; ++asked)
+      EXPECT_THAT(result.output, HasSubstr("\"id\":" + std::to_string(asked) + ",")) << limit;
+    if (result.output.find("not enough memory") != std::string::npos) ++short_of;
+  }
+  EXPECT_GT(answered, 3);
+  EXPECT_GT(short_of, 0) << "every run had enough";
+}
+
 }  // namespace
 }  // namespace imglint::test

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/printable.hpp"
+#include "base/room.hpp"
 #include "kinds/compose/shape.hpp"
 #include "kinds/compose/spelling.hpp"
 #include "kinds/use_span.hpp"
@@ -153,6 +154,7 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
     // Without a name compose gives what is built one of its own.
     if (use.role == &role::built_image && has_value && use.value.empty() && use.kind == Kind::invalid)
       continue;
+    make_room(document.uses, use.span.end, document.source->bytes().size());
     document.uses.push_back(std::move(use));
   }
 }

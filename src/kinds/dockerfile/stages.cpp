@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/printable.hpp"
+#include "base/room.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
@@ -111,6 +112,9 @@ void add_stage(Reading& reading, const LogicalLine& line, TextRange name, Stage 
     owner.name_span = stage.name_span;
     reading.stages.insert_or_assign(stage.name, index);
   }
+  const std::size_t size = document.source->bytes().size();
+  make_room(document.owners, stage.instruction.end, size);
+  make_room(document.stages, stage.instruction.end, size);
   document.owners.push_back(owner);
   document.stages.push_back(std::move(stage));
 }

@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/room.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
 #include "reference/parse.hpp"
@@ -103,7 +104,9 @@ ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& lin
   use.not_editable = why_not_editable(reading, line, parts, use.written);
   use.owner = reading.current_owner();
   use.part = reading.part;
-  return reading.document.uses.emplace_back(std::move(use));
+  Document& document = reading.document;
+  make_room(document.uses, use.span.end, document.source->bytes().size());
+  return document.uses.emplace_back(std::move(use));
 }
 
 void set_error(Reading& reading, ImageUse& use, UseError kind, std::string_view message) {

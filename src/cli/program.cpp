@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -36,24 +38,20 @@ struct ProgramOptions {
   bool json = false;  ///< for --version
 };
 
-using SetUp = std::unique_ptr<Command> (*)(CLI::App&);
-/// In the order of the help.
-// clang-format off
-constexpr SetUp set_ups[] = {
-    add_check_command,
-    add_list_command,
-    add_parse_command,
-    add_explain_command,
-    add_rules_command,
-    add_kinds_command,
-    add_retarget_command,
-    add_init_command,
-    add_config_command,
-    add_completions_command,
-    add_manual_command,
-    add_lsp_command,
+struct Entry {
+  std::string_view name;
+  std::unique_ptr<Command> (*set_up)(CLI::App&);
+  bool describes_all = false;  ///< it needs the others to be set up, too
 };
-// clang-format on
+/// In the order of the help.
+constexpr Entry all_entries[] = {
+    {"check", add_check_command},         {"list", add_list_command},
+    {"parse", add_parse_command},         {"explain", add_explain_command},
+    {"rules", add_rules_command},         {"kinds", add_kinds_command},
+    {"retarget", add_retarget_command},   {"init", add_init_command},
+    {"config", add_config_command},       {"completions", add_completions_command, true},
+    {"manual", add_manual_command, true}, {"lsp", add_lsp_command},
+};
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
   return program.get_subcommands([](const CLI::App*) { return true; });
@@ -177,42 +175,81 @@ std::vector<std::string> as_options(std::vector<std::string> words) {
   return words;
 }
 
+/// The options of some commands, or of all, and what the user's words make of them.
+class CommandLine {
+ public:
+  explicit CommandLine(std::span<const Entry> entries) {
+    program_.footer(std::string(footer));
+    program_.require_subcommand(0, 1);
+    add_version_options(program_, options_);
+    for (const Entry& entry : entries) {
+      auto command = entry.set_up(program_);
+      commands_.emplace_back(all_commands(program_).back(), std::move(command));
+    }
+    add_output_options(program_, options_);
+    for (CLI::App* app : program_.get_subcommands({})) {
+      add_output_options(*app, options_);
+      if (app->get_footer() == footer) app->footer("");  // CLI11 hands it down
+      take_one_word_each(*app);
+      unmark_options(*app);
+    }
+  }
+  CommandLine(const CommandLine&) = delete;
+  CommandLine& operator=(const CommandLine&) = delete;
+
+  /// Throws what CLI11 does where the words ask for help or are no such options.
+  void parse(const std::vector<std::string>& words) {
+    std::vector<std::string> reversed = mark_words(words);
+    std::reverse(reversed.begin(), reversed.end());
+    program_.parse(std::move(reversed));
+  }
+  [[nodiscard]] ExitCode run(const Session& session) {
+    if (options_.version) return show_version(options_, session);
+    const Session own = with_options(session, options_);
+    for (const auto& [app, command] : commands_)
+      if (app->parsed()) return command->run(own);
+    return commands_.front().second->run(own);  // without a command: check
+  }
+  [[nodiscard]] const CLI::App& program() const { return program_; }
+
+ private:
+  CLI::App program_{std::string(description), "imglint"};
+  ProgramOptions options_;
+  std::vector<std::pair<const CLI::App*, std::unique_ptr<Command>>> commands_;
+};
+
+/// To set up the options of all commands takes most of the time of a short run. Nothing if the words are not
+/// surely for one of them, and right.
+std::optional<ExitCode> run_alone(const std::vector<std::string>& words, const Session& session) {
+  if (words.empty()) return std::nullopt;
+  const auto entry = std::find_if(std::begin(all_entries), std::end(all_entries),
+                                  [&](const Entry& one) { return one.name == words.front(); });
+  const bool version = words == std::vector<std::string>{"--version"};
+  if (!version && (entry == std::end(all_entries) || entry->describes_all)) return std::nullopt;
+  CommandLine line(version ? std::span<const Entry>() : std::span(entry, 1));
+  try {
+    line.parse(words);
+  } catch (const CLI::Error&) {  // told of with all commands in view
+    return std::nullopt;
+  }
+  return line.run(session);
+}
+
 }  // namespace
 
 ExitCode run_program(const std::vector<std::string>& arguments, const Session& session) {
-  CLI::App program{std::string(description), "imglint"};
-  ProgramOptions options;
-  program.footer(std::string(footer));
-  program.require_subcommand(0, 1);
-  add_version_options(program, options);
-  std::vector<std::pair<const CLI::App*, std::unique_ptr<Command>>> commands;
-  for (const SetUp set_up : set_ups) {
-    auto command = set_up(program);
-    commands.emplace_back(all_commands(program).back(), std::move(command));
-  }
-  add_output_options(program, options);
-  for (CLI::App* app : program.get_subcommands({})) {
-    add_output_options(*app, options);
-    if (app->get_footer() == footer) app->footer("");  // CLI11 hands it down
-    take_one_word_each(*app);
-    unmark_options(*app);
-  }
-
-  std::vector<std::string> reversed = mark_words(as_options(arguments));
-  std::reverse(reversed.begin(), reversed.end());
+  const std::vector<std::string> words = as_options(arguments);
+  if (const auto code = run_alone(words, session)) return *code;
+  CommandLine line(all_entries);
   try {
-    program.parse(std::move(reversed));
+    line.parse(words);
   } catch (const CLI::CallForHelp&) {
-    session.out(help_text(chosen(program)));
+    session.out(help_text(chosen(line.program())));
     return ExitCode::clean;
   } catch (const CLI::ParseError& error) {
-    return usage_error(error, program, session);
+    return usage_error(error, line.program(), session);
   }
-  if (options.version) return show_version(options, session);
-  const Session own = with_options(session, options);
-  for (const auto& [app, command] : commands)
-    if (app->parsed()) return command->run(own);
-  return commands.front().second->run(own);  // without a command: check
+  return line.run(session);
 }
 
 namespace {

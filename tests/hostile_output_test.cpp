@@ -122,9 +122,9 @@ std::string log_command_in(const std::string& text) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string line = text.substr(begin, end - begin);
     const std::size_t first = line.find_first_not_of(" \t");
-    const bool commands = (first != line.npos && line.compare(first, 2, "::") == 0) ||
-                          line.find("##[") != line.npos || line.find("##vso[") != line.npos;
-    if (commands) return line;
+    const bool is_command = (first != line.npos && line.compare(first, 2, "::") == 0) ||
+                            line.find("##[") != line.npos || line.find("##vso[") != line.npos;
+    if (is_command) return line;
     begin = end + 1;
   }
   return {};

@@ -76,6 +76,21 @@ TEST_F(DiskLimits, ReadingBelowAFolderFollowsNoLink) {
   EXPECT_EQ(code("real/none/f", 1), std::errc::no_such_file_or_directory);
 }
 
+/// As a language server meets it when a branch is changed.
+TEST_F(DiskLimits, AFolderThatWasReplacedIsOpenedAnewWhenAsked) {
+  folder_.write("root/f", "old\n");
+  const std::size_t given = (folder_ / "root").size();
+  const auto text = [&] {
+    const auto content = files_.read_below(folder_ / "root/f", given, 100);
+    return content ? content->bytes : std::string("no file");
+  };
+  EXPECT_EQ(text(), "old\n");
+  ASSERT_EQ(rename((folder_ / "root").c_str(), (folder_ / "before").c_str()), 0);
+  folder_.write("root/f", "new\n");
+  files_.forget_folders();
+  EXPECT_EQ(text(), "new\n");
+}
+
 /// Small disks of their own, where the machine lets us mount them.
 struct Disk {
   const char* name;

@@ -17,6 +17,7 @@ class BufferFiles final : public FileSystem {
   FileResult<FileContent> read(const std::string& path, std::uint64_t max_bytes) override;
   FileResult<FileContent> read_below(const std::string& path, std::size_t given,
                                      std::uint64_t max_bytes) override;
+  void forget_folders() override { under_->forget_folders(); }
   FileResult<FileStatus> status(const std::string& path) override;
   FileResult<FileStatus> link_status(const std::string& path) override { return under_->link_status(path); }
   FileResult<std::vector<FolderEntry>> list(const std::string& path) override { return under_->list(path); }

@@ -102,6 +102,7 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
   discovered_ = true;
   if (root_.empty()) return;
   const std::vector<std::string> roots{root_};
+  files_->forget_folders();
   const Discovery discovery = discover(*files_, roots, {.choose = policies_->chooser(), .stop = stop});
   discovered_ = !discovery.stopped;
   if (!discovered_) return;
@@ -135,6 +136,7 @@ std::vector<FoundFile> Workspace::found() const {
 void Workspace::load(Group& group) {
   forget(group);
   auto project = std::make_unique<Project>();
+  files_->forget_folders();
   load_project(group.files, load_options(), *files_, *project);
   group.targets = targets_of(*project);
   group.project = std::move(project);

@@ -59,6 +59,9 @@ class FileSystem {
   /// too_many_symbolic_link_levels.
   virtual FileResult<FileContent> read_below(const std::string& path, std::size_t given,
                                              std::uint64_t max_bytes) = 0;
+  /// read_below() may keep open what paths were given with, which in a long run may be replaced: from here on
+  /// they are opened anew. Not while another thread reads.
+  virtual void forget_folders() {}
   /// Follows symbolic links.
   virtual FileResult<FileStatus> status(const std::string& path) = 0;
   /// Of a symbolic link itself.

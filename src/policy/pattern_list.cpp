@@ -52,6 +52,7 @@ void PatternList::add(const std::string& text, std::uint32_t owner) {
   if (pattern.host() == "**") {
     by_end_.add(reversed_behind_star(pattern.path()), number);
     wild_hosts_.push_back(number);
+    any_hosts_.push_back(number);
   } else if (pattern.host().find('*') != std::string::npos) {
     by_end_of_host_.add(reversed_behind_star(pattern.host()), number);
     wild_hosts_.push_back(number);
@@ -73,10 +74,8 @@ bool PatternList::matches_any(const ImageName& name) const {
 }
 
 bool PatternList::matches_registry(std::string_view registry) const {
-  if (by_host_.contains(registry)) return true;
-  return std::any_of(wild_hosts_.begin(), wild_hosts_.end(), [&](std::uint32_t number) {
-    return entries_[number].pattern.matches_registry(registry);
-  });
+  return any_for_registry(registry,
+                          [&](const Entry& entry) { return entry.pattern.matches_registry(registry); });
 }
 
 std::vector<std::uint32_t> PatternList::owners_of_matches(const ImageName& name) const {

@@ -88,9 +88,11 @@ class PatternList {
     if (const auto named = by_host_.find(registry); named != by_host_.end())
       for (const std::uint32_t number : named->second)
         if (call(entries_[number])) return true;
-    for (const std::uint32_t number : wild_hosts_)
+    for (const std::uint32_t number : any_hosts_)
       if (call(entries_[number])) return true;
-    return false;
+    return !wild_hosts_.empty() &&
+           by_end_of_host_.any_beginning(reversed(registry),
+                                         [&](std::uint32_t number) { return call(entries_[number]); });
   }
 
  private:
@@ -99,9 +101,10 @@ class PatternList {
   std::vector<Entry> entries_;
   std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_host_;
   std::vector<std::uint32_t> wild_hosts_;
-  PrefixTable by_begin_;        ///< hosts without wildcards: host and path up to the first star
-  PrefixTable by_end_of_host_;  ///< other hosts: what stands behind the last star, reversed
-  PrefixTable by_end_;          ///< any host: the path behind the last star, reversed
+  std::vector<std::uint32_t> any_hosts_;  ///< those of them whose host is `**`
+  PrefixTable by_begin_;                  ///< hosts without wildcards: host and path up to the first star
+  PrefixTable by_end_of_host_;            ///< other hosts: what stands behind the last star, reversed
+  PrefixTable by_end_;                    ///< any host: the path behind the last star, reversed
 };
 
 }  // namespace imglint

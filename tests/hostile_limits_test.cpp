@@ -369,6 +369,22 @@ TEST(HostileLimits, TimeGrowsNoFasterThanSize) {
   }
 }
 
+TEST(HostileLimits, ALockIsRevertedInTheTimeOfItsLength) {
+  const auto seconds = [](std::size_t n) {
+    MemoryFileSystem files;
+    const std::string text = repeated(n, [](std::size_t i) { return "FROM a/b:" + number(i) + "\n"; });
+    files.put("Dockerfile", text);
+    EXPECT_EQ(run_program_in(files, {"retarget", "--to", "ghcr.io/x", "--lock", "l.json", "Dockerfile"}).code,
+              0);
+    const std::clock_t begin = std::clock();
+    EXPECT_EQ(run_program_in(files, {"retarget", "--revert", "l.json"}).code, 0);
+    EXPECT_EQ(files.bytes("Dockerfile"), text);
+    return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  };
+  const double small = seconds(1000), large = seconds(4000);
+  EXPECT_LT(large, 9 * small + 0.02) << small << " s, then " << large << " s";
+}
+
 // --- patterns ----------------------------------------------------------------------------------------------
 
 TEST(HostileLimits, NoPatternTakesLongForAnyTag) {

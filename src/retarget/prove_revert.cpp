@@ -68,15 +68,19 @@ Spans spans_of_references(const Project& project) {
         for (const Piece& piece : value->pieces())
           if (piece.source != nullptr) spans[piece.source].push_back(piece.span);
     }
-  for (auto& [source, all] : spans)
+  for (auto& [source, all] : spans) {
     std::sort(all.begin(), all.end(), [](Span a, Span b) { return a.begin < b.begin; });
+    // From here on each ends where the one before it that ends last does: touches() looks at one only.
+    for (std::size_t i = 1; i < all.size(); ++i) all[i].end = std::max(all[i].end, all[i - 1].end);
+  }
   return spans;
 }
 
-/// Sorted spans, of which few overlap.
+/// Whether a place is in one of spans_of_references(), or at an end of one.
 bool touches(const std::vector<Span>& spans, std::uint32_t at) {
-  return std::any_of(spans.begin(), spans.end(),
-                     [&](Span span) { return span.begin <= at && at <= span.end; });
+  const auto behind = std::upper_bound(spans.begin(), spans.end(), at,
+                                       [](std::uint32_t place, Span span) { return place < span.begin; });
+  return behind != spans.begin() && at <= (behind - 1)->end;
 }
 
 Error no_reference(const Source& source, const Edit& edit, std::string_view why) {

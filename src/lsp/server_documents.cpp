@@ -123,7 +123,10 @@ void Server::publish() {
     for (const Error& error : workspace->config_errors())
       if (!error.path.empty()) mistaken_.insert(error.path);
   touched.insert(mistaken_.begin(), mistaken_.end());
-  for (const std::string& path : touched) send_change(path);
+  const Places places(documents_, encoding_);
+  std::map<std::string, std::string> by_uri;
+  for (const std::string& path : touched) by_uri.emplace(places.uri(path), path);
+  for (const auto& entry : by_uri) send_change(entry.second);
   tell_of_mistakes();
   if (changed && client_.pull_diagnostics && client_.diagnostic_refresh)
     dispatcher_.ask("workspace/diagnostic/refresh", nullptr, [](const Json&) {});

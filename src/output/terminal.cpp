@@ -70,10 +70,9 @@ class LinePair {
 
   void add(std::uint32_t begin, std::uint32_t end, bool marked) {
     for (std::uint32_t at = begin; at < end;) {
-      if (at + 1 < end && begins_log_command(bytes_.substr(at))) {
-        add_shown("#", 1, marked);
+      if (at > 0 && bytes_[at] == '#' && begins_log_command(bytes_.substr(at - 1))) {
         add_shown("\\x23", 4, marked);
-        at += 2;
+        ++at;
         continue;
       }
       const CodePoint point = first_code_point(bytes_.substr(at, end - at));

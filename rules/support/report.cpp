@@ -1,7 +1,6 @@
-#include "rules/rule.hpp"
-
 #include <algorithm>
 
+#include "rules/rule.hpp"
 #include "rules/support/place.hpp"
 
 namespace imglint {

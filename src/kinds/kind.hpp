@@ -63,7 +63,7 @@ struct KindInfo {
   /// Variables take their values from `--env-file` or the `.env` beside the file.
   bool reads_env_files = false;
   bool is_coupled = false;  ///< other files of the run may select or replace what it references, by name
-  bool has_chart = false;  ///< a Chart.yaml above it says what an empty tag is
+  bool has_chart = false;   ///< a Chart.yaml above it says what an empty tag is
   /// Other files build files of this kind and give them arguments, so it is read after them.
   bool is_built = false;
   std::span<const RoleInfo* const> roles;  ///< that references in it can have

@@ -53,7 +53,7 @@ class NoteTaker {
     std::map<const Document*, std::set<std::string_view>> keys;
     std::map<const Document*, Location> places;
     for (const Proposal& proposal : proposals_) {
-      if (!moves_name(proposal)) continue;
+      if (!proposal.moves_name()) continue;
       const ImagePair& pair = proposal.move.pair;
       if (host_of(pair.source) == host_of(pair.target)) continue;
       for (const Credential& credential : proposal.document->credentials) {

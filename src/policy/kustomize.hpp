@@ -58,7 +58,7 @@ class KustomizeGraph {
 
   void add_document(const Document& document);
   void find_incomplete();
-  [[nodiscard]] bool is_complete(std::size_t node, std::size_t depth) const;
+  [[nodiscard]] bool is_complete(std::size_t index, std::size_t depth) const;
 
   std::vector<KustomizeEntry> entries_;
   std::vector<Node> nodes_;

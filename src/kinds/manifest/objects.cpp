@@ -314,7 +314,7 @@ void read_pod_spec(Reading& reading, const At& spec) {
       {"initContainers[]", Place::init_container},
       {"ephemeralContainers[]", Place::ephemeral_container}};
   for (const auto& [path, place] : lists)
-    on_each(path, [&](const At& container) {
+    on_each(path, [&, place = place](const At& container) {
       const Context context{.dialect = container.dialect,
                             .pull_policy = container.key("imagePullPolicy").string()};
       for_each_match(container.view(), container.position, "image", container.path,

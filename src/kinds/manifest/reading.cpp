@@ -54,7 +54,7 @@ std::optional<TextVariable> dollar_at(std::string_view text, std::size_t at) {
 
 /// `params["x"]` and `params['x']` are `params.x`.
 std::string with_dots(std::string_view name) {
-  const auto open = name.find_first_of("[");
+  const auto open = name.find('[');
   if (open == name.npos || name.size() < open + 4) return std::string(name);
   return std::string(name.substr(0, open)) + "." + std::string(name.substr(open + 2, name.size() - open - 4));
 }

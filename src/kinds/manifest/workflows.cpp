@@ -52,7 +52,8 @@ class WorkflowReader {
         {"initContainers[].image", Place::init_container},
         {"sidecars[].image", Place::sidecar}};
     for (const auto& [path, place] : places)
-      on_each(at, path, [&](const At& image) { reading_.note(image, place, Certainty::exact, known); });
+      on_each(at, path,
+              [&, place = place](const At& image) { reading_.note(image, place, Certainty::exact, known); });
     on_each(at, "steps[][].inline", [&](const At& each) { read_template(each); });
     on_each(at, "dag.tasks[].inline", [&](const At& each) { read_template(each); });
   }
@@ -76,7 +77,8 @@ class TektonReader {
                                                              {"sidecars[].image", Place::sidecar},
                                                              {"stepTemplate.image", Place::step_template}};
     for (const auto& [path, place] : places)
-      on_each(task, path, [&](const At& image) { reading_.note(image, place, Certainty::exact, known); });
+      on_each(task, path,
+              [&, place = place](const At& image) { reading_.note(image, place, Certainty::exact, known); });
     on_each(task, "steps[].ref", [&](const At& ref) { read_reference(ref); });
   }
 

@@ -66,6 +66,8 @@ struct ComposeProject {
   /// What is wrong in env files.
   std::vector<std::pair<Location, std::string>> env_faults;
 
+  /// What stands for the environment of the process; values of variables are views of it.
+  std::vector<std::pair<std::string, std::string>> env;
   Items items;
   Arena arena;
   std::deque<Reading> readings;

@@ -73,7 +73,8 @@ PartService service_of(const AssembledService& from) {
 
 void ComposeProjects::add(ProjectRequest request, const ProjectOptions& options, bool is_here) {
   RunProject& made = projects_.emplace_back();
-  Assignments env = options.env;
+  Assignments& env = made.project->env;
+  env = options.env;
   // They say where the files of the command's own project are.
   if (!is_here)
     std::erase_if(env, [](const auto& each) {

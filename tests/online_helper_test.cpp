@@ -46,7 +46,8 @@ TEST(Challenges, AreReadWhateverTheCommasDivide) {
       {R"(Bearer realm=https://a/token)", "bearer(realm=https://a/token;)"},
       {"", ""},
       {R"(Basic realm="open)", ""},
-      {R"(Basic realm=)", ""},
+      {R"(Basic realm=)", "basic()"},  // by the grammar a token, as `dG9rZW4=` is one
+      {R"(Basic realm=,x=1)", ""},
       {R"("quoted")", ""},
       {"Basic realm=\"a\r\nb\"", ""},
   };
@@ -170,7 +171,9 @@ TEST(Guards, CredentialsGoToTheirOwnAlone) {
   EXPECT_FALSE(sees("b.example.com", "https://auth.other.org/token"));  // named for another registry
   EXPECT_FALSE(sees("a.example.com", "https://example.org/token"));
   EXPECT_FALSE(sees("a.example.com", "http://a.example.com/token"));
-  EXPECT_FALSE(sees("one.azurecr.io", "https://two.azurecr.io/token"));  // a public suffix
+  EXPECT_FALSE(sees("one.azurecr.io", "https://two.azurecr.io/token"));  // each customer has a host there
+  EXPECT_FALSE(sees("one.jfrog.io", "https://two.jfrog.io/token"));
+  EXPECT_TRUE(sees("one.jfrog.io", "https://one.jfrog.io/token"));
   EXPECT_FALSE(sees("a.github.io", "https://b.github.io/token"));
   EXPECT_FALSE(sees("a.co.uk", "https://b.co.uk/token"));
   EXPECT_FALSE(sees("10.0.0.1", "https://10.0.0.2/token"));

@@ -1,13 +1,20 @@
 #include "online/guard.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <libpsl.h>
+#include <string_view>
 
 #include "base/quote.hpp"
 #include "registry/host.hpp"
 
 namespace imglint {
 namespace {
+
+/// Domains that give each customer a host, and that the public suffix list does not have.
+constexpr std::string_view shared_domains[] = {"azurecr.io", "azurecr.cn",   "azurecr.us",
+                                               "jfrog.io",   "pkg.dev",      "cloudsmith.io",
+                                               "ocir.io",    "aliyuncs.com", "amazonaws.com"};
 
 bool holds(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -34,7 +41,9 @@ std::string registrable_domain(const std::string& host) {
   if (number) return {};
   const psl_ctx_t* list = psl_builtin();
   const char* domain = list ? psl_registrable_domain(list, host.c_str()) : nullptr;
-  return domain ? domain : "";
+  const bool shared = domain && std::find(std::begin(shared_domains), std::end(shared_domains),
+                                          std::string_view(domain)) != std::end(shared_domains);
+  return domain && !shared ? domain : "";
 }
 
 std::string Guard::refusal_of(const std::string& registry) const {

@@ -44,8 +44,8 @@ class Guard {
 /// Where a registry's API is: of `docker.io` another host.
 [[nodiscard]] std::string api_host(const std::string& registry);
 
-/// `example.co.uk` of `a.b.example.co.uk`, by the public suffix list; empty for addresses and public
-/// suffixes.
+/// `example.co.uk` of `a.b.example.co.uk`, by the public suffix list; empty for addresses, public suffixes,
+/// and domains under which each customer has a host.
 [[nodiscard]] std::string registrable_domain(const std::string& host);
 
 }  // namespace imglint

@@ -22,7 +22,7 @@ void check(const Subject& subject, Report& report) {
   if (!subject.has_parts || subject.use->role->function != Function::output || !subject.parts.digest) return;
   const TextRange range{subject.parts.digest->begin - 1, subject.parts.digest->end};
   Finding& finding = report.at(subject, range, "this names what is built here, and a build refuses a digest");
-  offer_fix(finding, "remove the digest", Safety::safe, edit_of(subject, range, ""));
+  offer_fix(finding, "remove the digest", Safety::unsafe, edit_of(subject, range, ""));
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ constinit const Rule built_image_digest = {
                    "them there.",
             .severity = Severity::error,
             .strict_severity = Severity::error,
-            .fixability = Fixability::safe,
+            .fixability = Fixability::unsafe,
             .examples = examples,
         },
     .check_use = check,

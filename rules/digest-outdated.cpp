@@ -28,7 +28,7 @@ void check(const Subject& subject, Report& report) {
   Finding& finding = report.at(subject, *subject.parts.digest,
                                "the tag had this digest from " + locked->seen.at(subject.name.digest) +
                                    " on; the lock has a later one");
-  offer_fix(finding, "write the digest of the lock", Safety::safe,
+  offer_fix(finding, "write the digest of the lock", Safety::unsafe,
             edit_of(subject, *subject.parts.digest, locked->digest));
 }
 
@@ -45,7 +45,7 @@ constinit const Rule digest_outdated = {
                    "digest from before builds upon the old image, without the fixes that the new one brings.",
             .severity = Severity::info,
             .strict_severity = Severity::warning,
-            .fixability = Fixability::safe,
+            .fixability = Fixability::unsafe,
             .examples = examples,
         },
     .check_use = check,

@@ -10,9 +10,8 @@ struct Marks {
   std::string_view open;
   std::string_view close;
 };
-// The first one is of templates for development containers.
-constexpr std::array<Marks, 6> all_marks = {
-    {{"${templateOption:", "}"}, {"${{", "}}"}, {"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}}};
+constexpr std::array<Marks, 5> all_marks = {
+    {{"${{", "}}"}, {"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}}};
 
 constexpr std::string_view endings[] = {".j2",     ".jinja",    ".jinja2", ".tmpl", ".tpl",
                                         ".gotmpl", ".template", ".erb",    ".in",   ".mustache"};

@@ -123,8 +123,10 @@ void assembly::collect_builds(const ComposeProject& project, Builds& builds, boo
     build.is_built_plainly = build.is_built_plainly || is_plain;
     if (is_plain || !with_ways) continue;
     for (const AssembledBuild::Argument& argument : service.build->args)
-      way.arguments.push_back(
-          {.name = argument.name, .value = argument.value, .has_value = argument.has_value, .variables = {}});
+      way.arguments.push_back({.name = argument.name,
+                               .value = argument.value,
+                               .has_value = argument.has_value,
+                               .variables = argument.variables});
     add_way(build, std::move(way));
   }
 }

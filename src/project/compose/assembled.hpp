@@ -30,6 +30,7 @@ struct AssembledBuild {
     std::string_view name;
     bool has_value = true;
     MappedText value;
+    std::span<const Variable> variables = {};  ///< that it was made of; its pieces point into them
   };
   std::vector<Argument> args;
   std::vector<std::string_view> tags;

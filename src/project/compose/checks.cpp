@@ -220,8 +220,14 @@ void Assembler::check_consistency(const Item* model) {
   if (project_.refused) return;
   for (const AssembledService& service : project_.services) {
     if (!service.enabled) continue;
-    if (!service.build && !service.image && !find(service.item, "provider"))
-      complain_at_key(service.item, "service " + quoted(service.name) + " has neither an image nor a build");
+    if (!service.build && !service.image && !find(service.item, "provider")) {
+      // An empty image is told of where it stands, by whoever reads the file.
+      if (find(service.item, "image"))
+        project_.refused = true;
+      else
+        complain_at_key(service.item,
+                        "service " + quoted(service.name) + " has neither an image nor a build");
+    }
     check_dependencies(service);
     check_env_files(service);
     if (const Item* models = find(service.item, "models"); is(models, ItemKind::map))

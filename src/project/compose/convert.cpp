@@ -239,16 +239,19 @@ static MappedText without_variables(const MappedText& text, Arena& arena) {
   return {text.text(), arena.copy(std::span<const Piece>(pieces))};
 }
 
-MappedText Reading::text(compose::NodeIndex scalar) {
+const Reading::Text& Reading::read(compose::NodeIndex scalar) {
   const compose::Node& node = view.tree()[scalar];
   const auto [found, is_new] = texts_.try_emplace(scalar);
-  if (!is_new) return found->second;
-  const MappedText written = yaml::locate(*file->source, node, arena).text;
-  if (node.value.find('$') == std::string_view::npos)
-    found->second = written;
-  else
-    found->second = without_variables(interpolate(written, scope->values, arena, &budget).value, arena);
-  return found->second;
+  Text& text = found->second;
+  if (!is_new) return text;
+  text.text = yaml::locate(*file->source, node, arena).text;
+  text.made = text.text;
+  if (node.value.find('$') == std::string_view::npos) return text;
+  const Interpolation interpolation = interpolate(text.text, scope->values, arena, &budget);
+  text.made = interpolation.value;
+  text.variables = arena.copy(std::span<const Variable>(interpolation.variables));
+  text.text = without_variables(interpolation.value, arena);
+  return text;
 }
 
 }  // namespace imglint::assembly

@@ -64,7 +64,7 @@ PartService service_of(const AssembledService& from) {
     build.target = made.target->text.text();
   }
   for (const AssembledBuild::Argument& argument : made.args)
-    build.arguments.push_back({argument.name, argument.has_value, argument.value});
+    build.arguments.push_back({argument.name, argument.has_value, argument.value, argument.variables});
   for (const auto& context : made.contexts) build.contexts.push_back(context.first);
   return service;
 }

@@ -1,6 +1,7 @@
 // Reading: a compose file as one part of a project reads it, with the values that variables have there.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,10 +39,26 @@ struct Reading {
   std::unordered_map<compose::NodeIndex, std::vector<std::uint32_t>> effective;
 
   /// The interpolated text of a scalar; empty where there is a fault.
-  [[nodiscard]] MappedText text(compose::NodeIndex scalar);
+  [[nodiscard]] MappedText text(compose::NodeIndex scalar) { return read(scalar).text; }
+  /// The same with the variables that it was made of, into which its pieces point.
+  struct Made {
+    MappedText text;
+    std::span<const Variable> variables;
+  };
+  [[nodiscard]] Made made(compose::NodeIndex scalar) {
+    const Text& text = read(scalar);
+    return {text.made, text.variables};
+  }
 
  private:
-  std::unordered_map<compose::NodeIndex, MappedText> texts_;
+  struct Text {
+    MappedText text;  ///< its pieces point into nothing
+    MappedText made;
+    std::span<const Variable> variables;
+  };
+  [[nodiscard]] const Text& read(compose::NodeIndex scalar);
+
+  std::unordered_map<compose::NodeIndex, Text> texts_;
 };
 
 }  // namespace imglint::assembly

@@ -1,5 +1,6 @@
 // What an assembled project has: its services and their builds, and which scalars of which file it took.
 #include <algorithm>
+#include <span>
 
 #include "base/path.hpp"
 #include "project/compose/addresses.hpp"
@@ -27,6 +28,42 @@ bool is_on(const AssembledService& service, const std::vector<std::string>& prof
            return profile == "*" || std::find(service.profiles.begin(), service.profiles.end(), profile) !=
                                         service.profiles.end();
          });
+}
+
+/// What stands behind `NAME=` in a list, or all of a value. An empty one keeps its place.
+AssembledBuild::Argument written_argument(std::string_view name, const Item& item) {
+  AssembledBuild::Argument argument{.name = name, .value = item.text};
+  if (!item.reading) return argument;
+  const Reading::Made made = item.reading->made(item.node);
+  argument.value = made.text;
+  argument.variables = made.variables;
+  if (item.key != item.node) return argument;
+  const auto size = static_cast<std::uint32_t>(made.text.text().size());
+  const auto begin = std::min(static_cast<std::uint32_t>(made.text.text().find('=')) + 1, size);
+  argument.value = made.text.sub({begin, size}, item.reading->arena);
+  const auto place = argument.value.pieces().empty() ? made.text.source_of({begin, begin}) : std::nullopt;
+  if (!place) return argument;
+  const Piece piece{.source = place->source, .span = place->span};
+  argument.value = {{}, item.reading->arena.copy(std::span<const Piece>(&piece, 1))};
+  return argument;
+}
+
+/// What the environment gives to a bare name.
+AssembledBuild::Argument given_argument(std::string_view name, const TemplateValues::Value& given,
+                                        Arena& arena) {
+  MappedTextBuilder builder;
+  if (given.text.pieces().empty()) builder.outside(given.text.text(), 0);
+  for (const Piece& piece : given.text.pieces()) {
+    if (piece.source && piece.exact)
+      builder.copy(piece.source, piece.span, given.text.text(piece.text), 0);
+    else
+      builder.replace(piece.source, piece.span, given.text.text(piece.text), 0);
+  }
+  const Variable variable{
+      .name = name, .source = given.source, .place = given.text.place().value_or(Location{})};
+  return {.name = name,
+          .value = builder.finish(arena),
+          .variables = arena.copy(std::span<const Variable>(&variable, 1))};
 }
 
 }  // namespace
@@ -71,13 +108,13 @@ void Assembler::collect_build(const Item* item, AssembledService& service) {
   if (const Item* args = find(item, "args"); is(args, ItemKind::map)) {
     for (const auto& [name, value] : args->entries) {
       const bool has_value = is(value, ItemKind::scalar) && value->has_value;
-      AssembledBuild::Argument argument{name, has_value, has_value ? value->text : MappedText()};
-      if (!has_value)
-        if (const auto* given = project_.scope->values.find(name); given && !given->too_long) {
-          argument.has_value = true;
-          argument.value = given->text;
-        }
-      build.args.push_back(argument);
+      const auto* given = has_value ? nullptr : project_.scope->values.find(name);
+      if (has_value)
+        build.args.push_back(written_argument(name, *value));
+      else if (given && !given->too_long)
+        build.args.push_back(given_argument(name, *given, project_.arena));
+      else
+        build.args.push_back({.name = name, .has_value = false, .value = {}});
     }
   }
   if (const Item* tags = find(item, "tags"); is(tags, ItemKind::sequence))

@@ -24,6 +24,13 @@ namespace {
 using Json = nlohmann::json;
 using Rows = std::map<std::string, std::vector<Json>>;
 
+/// Moves that the vectors' own mapping makes and the laws of retarget do not allow: two images that are pulled
+/// would get one name (docs/spec/retarget.md 6.6).
+const std::set<std::string>& collisions() {
+  static const std::set<std::string> names = {"sh-copy"};
+  return names;
+}
+
 Rows listed(const std::string& output) {
   Rows rows;
   for (const std::string& line : split(output, '\n'))
@@ -115,6 +122,11 @@ void check_move(const Json& one, const Json& move) {
   auto command = words("retarget", move.at("options"));
   command.emplace_back(".");
   const ProgramRun done = run_program_in(disk, command);
+  if (collisions().contains(one.at("name"))) {
+    EXPECT_EQ(done.code, 2);
+    EXPECT_NE(done.err.find("[collision]"), std::string::npos) << done.err;
+    return;
+  }
   const Json& after = move.contains("files") ? move.at("files") : one.at("files");
   const auto expect_files = [&](const char* when) {
     for (const auto& [name, bytes] : after.items())
@@ -129,7 +141,7 @@ void check_move(const Json& one, const Json& move) {
     for (auto at = done.err.find(kind); at != done.err.npos; at = done.err.find(kind, at + 1)) ++found;
     EXPECT_GE(found, count) << kind << " in " << done.err;
   }
-  if (!refused.empty()) EXPECT_EQ(done.code, 1) << done.err;
+  EXPECT_TRUE(refused.empty() || done.code == 1) << done.err;
   EXPECT_LE(done.code, 1) << done.err;
   (void)run_program_in(disk, command);
   expect_files("after a second move");

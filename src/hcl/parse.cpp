@@ -187,9 +187,9 @@ class Reader {
     std::string_view name = text_.take_name();
     if (name.empty() && text_.peek() == '"' && text_.skip_quoted())
       name = source_.text({begin + 1, text_.at() - 1});
-    else if (name.empty() && text_.peek() == '(')
-      text_.skip_group();
-    else if (name.empty())
+    else if (name.empty() && text_.take_number())
+      name = source_.text({begin, text_.at()});
+    else if (name.empty() && (text_.peek() != '(' || !text_.skip_group()))
       return fail("a key is missing");
     tree_.add(yaml::NodeKind::scalar, begin, name, true);
   }

@@ -264,6 +264,7 @@ void Pipeline::finish_command(const CommandWords& words) {
   for (const auto& [scalar, at] : words.scalars) {
     const Expression whole = expression({scalar, true}, words.lookup);
     loose.push_back({whole.text, whole.parts});
+    for (TextPart& part : loose.back().parts) part.outer = part.quoted = part.is_expression();
   }
   for (const shell::ShellPlace& found : shell::find_places(loose, words.lookup, document_.arena)) {
     if (found.number < words.before.size()) continue;

@@ -167,11 +167,7 @@ void finish_references(Document& document) {
       if (std::string name = identity(use); !name.empty()) outputs.insert(std::move(name));
   if (outputs.empty()) return;
   for (ImageUse& use : document.uses)
-    if (can_be_built(use) && outputs.contains(identity(use))) {
-      // It goes with the output, whatever is unknown in it.
-      if (use.kind == Kind::unresolved && use.not_editable == use.value.fault) use.not_editable = {};
-      use.kind = Kind::built;
-    }
+    if (can_be_built(use) && outputs.contains(identity(use))) use.kind = Kind::built;
 }
 
 TextRange trimmed(std::string_view text, TextRange range) {

@@ -21,8 +21,7 @@ inline constexpr RoleInfo build_arg{.name = "build-arg",
                                     .certainty = Certainty::probable};
 inline constexpr RoleInfo cache_from{
     .name = "cache-from", .label = "cache-from", .function = Function::cache};
-inline constexpr RoleInfo cache_to{
-    .name = "cache-to", .label = "cache-to", .function = Function::cache, .writes = true};
+inline constexpr RoleInfo cache_to{.name = "cache-to", .label = "cache-to", .function = Function::cache};
 inline constexpr RoleInfo build_tag{.name = "build-tag", .label = "tag", .function = Function::output};
 inline constexpr RoleInfo pushed_image{
     .name = "pushed-image", .label = "pushed image", .function = Function::output};

@@ -31,7 +31,7 @@ std::vector<Evaluated> meanings_of(const Expression& expression, const TextPart&
     if (meaning.supplies.size() <= most_alternatives)
       for (const Supply& supply : meaning.supplies)
         for (Evaluated& one : evaluate_all(supply.expression, arena, {limits.depth + 1, limits.lookups})) {
-          if (one.unknown && supply.opaque) one.value = {};
+          if (one.unknown && supply.opaque && part.outer) one.value = {};
           all.push_back(std::move(one));
         }
   }
@@ -65,8 +65,7 @@ class Joiner {
     Variable variable{.name = part.name, .op = conditional ? std::string_view(":+") : part.op};
     if (part.kind == TextPart::Kind::unknown) variable.name = part.range.of(expression_.text.text());
     if (const auto written = expression_.text.cover_of(part.range)) variable.written = *written;
-    const auto place = value.value.place();
-    if (place) variable.place = *place;
+    if (value.place.source) variable.place = value.place;
     const bool is_unknown = value.unknown && value.value.variables.empty();
     variable.source = is_unknown ? VariableSource::none : VariableSource::default_word;
     result_.value.variables.push_back(variable);
@@ -108,6 +107,9 @@ std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, 
     alternatives = meanings[i].size();
   }
   if (fanned > 1) alternatives = 1;  // nobody says which goes with which
+  std::optional<Location> own_place;
+  if (!parts.empty())
+    own_place = expression.text.cover_of({parts.front().range.begin, parts.back().range.end});
   std::vector<Evaluated> all;
   for (std::size_t number = 0; number < alternatives; ++number) {
     Joiner joiner(expression, arena);
@@ -123,6 +125,7 @@ std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, 
         joiner.add_value(parts[i], meanings[i][several ? number : 0], conditional[i]);
     }
     all.push_back(joiner.finish());
+    if (own_place) all.back().place = *own_place;
   }
   return all;
 }

@@ -49,7 +49,7 @@ struct Supply {
   /// The item of a list, or the value passed, which is a reference by itself where the expression is all of a
   /// place; no node for a default.
   yaml::NodeIndex item = yaml::no_node;
-  /// What is unknown in it hides the rest of it.
+  /// What is unknown in it hides the rest of it, where a script is put together from it.
   bool opaque = true;
 };
 
@@ -72,6 +72,7 @@ class Lookup {
 /// What a text amounts to: with nothing in place of what is unknown.
 struct Evaluated {
   Value value;
+  Location place = {};  ///< where the text itself stands, not what its variables stand for
   bool unknown = false;
 };
 

@@ -43,6 +43,15 @@ bool is_named_whole(const Proposal& proposal, const Mapping& mapping) {
   return from.kind != NamePattern::Kind::wildcard && from.name == proposal.move.pair.source;
 }
 
+/// Two names of what one file has built, or of its caches: nobody pulls one in the belief that it is the other.
+bool are_both_made(const Proposal& one, const Proposal& other) {
+  const auto is_made = [](const Proposal& proposal) {
+    const Function function = proposal.use->role->function;
+    return function == Function::output || function == Function::cache;
+  };
+  return one.document == other.document && is_made(one) && is_made(other);
+}
+
 }  // namespace
 
 std::optional<RunError> find_collision(const std::vector<Proposal>& proposals, const Mapping& mapping,
@@ -55,7 +64,7 @@ std::optional<RunError> find_collision(const std::vector<Proposal>& proposals, c
     const auto [place, fresh] = by_target.try_emplace(proposal.move.pair.target, &proposal);
     if (fresh) continue;
     const Proposal& other = *place->second;
-    if (other.move.pair.source == proposal.move.pair.source ||
+    if (other.move.pair.source == proposal.move.pair.source || are_both_made(other, proposal) ||
         are_equivalent(other.move.pair.source, proposal.move.pair.source, equivalent) ||
         (is_named_whole(other, mapping) && is_named_whole(proposal, mapping)) ||
         !known.emplace(other.move.pair.source, proposal.move.pair.source).second)

@@ -24,8 +24,8 @@ namespace {
 using Json = nlohmann::json;
 using Rows = std::map<std::string, std::vector<Json>>;
 
-/// Moves that the vectors' own mapping makes and the laws of retarget do not allow: two images that are pulled
-/// would get one name (docs/spec/retarget.md 6.6).
+/// Moves that the vectors' own mapping makes and the laws of retarget do not allow: two images that are
+/// pulled would get one name (docs/spec/retarget.md 6.6).
 const std::set<std::string>& collisions() {
   static const std::set<std::string> names = {"sh-copy"};
   return names;

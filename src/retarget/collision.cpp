@@ -43,7 +43,8 @@ bool is_named_whole(const Proposal& proposal, const Mapping& mapping) {
   return from.kind != NamePattern::Kind::wildcard && from.name == proposal.move.pair.source;
 }
 
-/// Two names of what one file has built, or of its caches: nobody pulls one in the belief that it is the other.
+/// Two names of what one file has built, or of its caches: nobody pulls one in the belief that it is the
+/// other.
 bool are_both_made(const Proposal& one, const Proposal& other) {
   const auto is_made = [](const Proposal& proposal) {
     const Function function = proposal.use->role->function;

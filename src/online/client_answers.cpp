@@ -149,8 +149,8 @@ void Client::receive_bytes(Number number, const HttpResponse& response) {
   const Task& task = tasks_.at(number);
   const std::string header = response.header("docker-content-digest");
   const bool by_digest = is_by_digest(task.question);
-  const std::string_view wanted = by_digest ? std::string_view(task.question.reference)
-                                            : std::string_view(is_digest(header) ? header : "sha256:");
+  const std::string known = is_digest(header) ? header : "sha256:";
+  const std::string& wanted = by_digest ? task.question.reference : known;
   const std::string digest = digest_of(response.body, algorithm_of(wanted));
   if (by_digest && digest != wanted)
     return fail(number, AnswerState::error, "the bytes are not those of the digest, but " + digest, 200);

@@ -63,7 +63,7 @@ class GitRepository {
                                       const std::string& index = {}) const;
   [[nodiscard]] Result<std::string> commit(const std::string& name) const;
   [[nodiscard]] Result<std::string> first_state(const ChangesWanted& wanted) const;
-  [[nodiscard]] GitPaths without_equal(std::string_view differences) const;
+  [[nodiscard]] GitPaths without_equal(std::string_view output) const;
 
   FileSystem* files_;
   std::string git_;

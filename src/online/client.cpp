@@ -114,8 +114,9 @@ void Client::advance(Number number) {
     if (!url) return fail(number, AnswerState::error, "its name makes no URL");
     task.url = *url;
   }
-  if (!has_room(task.url.origin())) return;
+  // A token can be fetched while others are asked for: it goes to another door.
   if (task.hops == 0 && wants_token(task, host) && !has_token(number, task, host)) return;
+  if (!has_room(task.url.origin())) return;
   send(number, task, host);
 }
 

@@ -340,7 +340,7 @@ class Slow(Folder):
         self.run_imglint("pin", "Dockerfile")
         taken = time.monotonic() - begin
         print(f"200 references at 80 ms, with tokens: {taken:.2f} s", file=sys.stderr)
-        self.assertLess(taken, float(os.environ.get("IMGLINT_ONLINE_SECONDS", "6")))
+        self.assertLess(taken, float(os.environ.get("IMGLINT_ONLINE_SECONDS", "4")))
         recorder.stop()
 
 

@@ -32,6 +32,7 @@ class QuietServer(http.server.ThreadingHTTPServer):
     """Says nothing of clients that hang up."""
 
     daemon_threads = True
+    request_queue_size = 64  # else a connection waits a second
 
     def handle_error(self, request, client_address):
         pass
@@ -223,6 +224,7 @@ class Recording:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else a body waits 40 ms for the answer to its headers
 
             def setup(self):
                 outer.connections += 1
@@ -232,7 +234,6 @@ class Recording:
                 outer.requests.append(self.path)
                 time.sleep(pause)
                 body = image.index
-                self.wbufsize = -1
                 if token and self.path.startswith("/token"):
                     self.send_response(200)
                     body = b'{"token":"x"}'
@@ -255,7 +256,6 @@ class Recording:
                 pass
 
         self.server = QuietServer(("127.0.0.1", 0), Handler)
-        self.server.request_queue_size = 64
         self.host = f"127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

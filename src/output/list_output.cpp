@@ -1,6 +1,7 @@
 #include "output/list_output.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -226,7 +227,10 @@ std::string references(ListFormat format, const ProjectFile& file) {
   const auto use_of = [](const Row& row) -> const ImageUse& { return row.first->uses[row.second]; };
   const auto place = [&](const Row& row) { return std::pair(use_of(row).span, use_of(row).path); };
   if (file.in_project) {
-    std::ranges::stable_sort(rows, {}, place);
+    // What one reading knows goes before what another lacks.
+    std::ranges::stable_sort(rows, {}, [&](const Row& row) {
+      return std::tuple(use_of(row).span, use_of(row).path, use_of(row).kind == Kind::unresolved);
+    });
     const auto same = [&](const Row& a, const Row& b) {
       return place(a) == place(b) && !use_of(a).path.empty();
     };

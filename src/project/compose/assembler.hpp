@@ -111,7 +111,7 @@ class Assembler {
 
   // services.cpp
   void collect(Item* model);
-  void collect_build(const Item* item, AssembledService& service);
+  void collect_build(const Item* item, AssembledService& service) const;
   void mark_effective(const Item* model);
   void mark(const Item* item, std::uint32_t service);
 

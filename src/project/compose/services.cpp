@@ -92,7 +92,7 @@ void Assembler::collect(Item* model) {
   }
 }
 
-void Assembler::collect_build(const Item* item, AssembledService& service) {
+void Assembler::collect_build(const Item* item, AssembledService& service) const {
   AssembledBuild& build = service.build.emplace();
   const Item* context = find(item, "context");
   const std::string_view written = text_of(context).empty() ? "." : text_of(context);

@@ -99,7 +99,9 @@ void Dispatcher::handle_next() {
 
 void Dispatcher::tell_of_memory() {
   try {
-    notify("window/showMessage", {{"type", 1}, {"message", "imglint: there is not enough memory"}});
+    // By hand: a tree of values needs memory to be destroyed.
+    send(R"({"jsonrpc":"2.0","method":"window/showMessage",)"
+         R"("params":{"message":"imglint: there is not enough memory","type":1}})");
   } catch (const std::bad_alloc&) {  // not even for this
   }
 }

@@ -159,10 +159,12 @@ std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::er
 std::string response(const Json& id, Json result) {
   return dumped({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});
 }
+/// Put together by hand, since it may have to say that there is no memory: a tree of values needs some to be
+/// destroyed.
 std::string error_response(const Json& id, const ResponseError& error) {
-  return dumped({{"jsonrpc", "2.0"},
-                 {"id", id},
-                 {"error", {{"code", static_cast<std::int32_t>(error.code)}, {"message", error.message}}}});
+  std::string text = R"({"error":{"code":)" + std::to_string(static_cast<std::int32_t>(error.code));
+  text.append(R"(,"message":)").append(dumped(Json(error.message)));
+  return text.append(R"(},"id":)").append(dumped(id)).append(R"(,"jsonrpc":"2.0"})");
 }
 std::string notification(std::string_view method, Json params) {
   return dumped({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}});

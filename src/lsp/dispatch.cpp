@@ -72,8 +72,24 @@ void Dispatcher::cancel(const Json& params) {
   }
 }
 
+/// A message that is taken apart when it is done.
+struct Dispatcher::Taken {
+  explicit Taken(Queued&& first) : queued(std::move(first)) {}
+  Taken(const Taken&) = delete;
+  Taken& operator=(const Taken&) = delete;
+  ~Taken() {
+    if (auto* message = std::get_if<Message>(&queued.message)) {
+      discard(message->params);
+      discard(message->result);
+    }
+  }
+
+  Queued queued;
+};
+
 void Dispatcher::handle_next() {
-  const Queued queued = std::move(queue_.front());
+  const Taken taken(std::move(queue_.front()));
+  const Queued& queued = taken.queued;
   queue_.pop_front();
   static_cast<void>(MemoryReserve::renew());
   if (const auto* bad = std::get_if<BadMessage>(&queued.message))

@@ -72,8 +72,24 @@ void Dispatcher::cancel(const Json& params) {
   }
 }
 
+/// A message that is taken apart when it is done.
+struct Dispatcher::Taken {
+  explicit Taken(Queued&& first) : queued(std::move(first)) {}
+  Taken(const Taken&) = delete;
+  Taken& operator=(const Taken&) = delete;
+  ~Taken() {
+    if (auto* message = std::get_if<Message>(&queued.message)) {
+      discard(message->params);
+      discard(message->result);
+    }
+  }
+
+  Queued queued;
+};
+
 void Dispatcher::handle_next() {
-  const Queued queued = std::move(queue_.front());
+  const Taken taken(std::move(queue_.front()));
+  const Queued& queued = taken.queued;
   queue_.pop_front();
   static_cast<void>(MemoryReserve::renew());
   if (const auto* bad = std::get_if<BadMessage>(&queued.message))
@@ -99,7 +115,9 @@ void Dispatcher::handle_next() {
 
 void Dispatcher::tell_of_memory() {
   try {
-    notify("window/showMessage", {{"type", 1}, {"message", "imglint: there is not enough memory"}});
+    // By hand: a tree of values needs memory to be destroyed.
+    send(R"({"jsonrpc":"2.0","method":"window/showMessage",)"
+         R"("params":{"message":"imglint: there is not enough memory","type":1}})");
   } catch (const std::bad_alloc&) {  // not even for this
   }
 }

@@ -72,6 +72,8 @@ class Dispatcher {
     bool cancelled = false;
   };
 
+  struct Taken;
+
   void queue(const Frame& frame);
   void cancel(const Json& params);
   void answer(const Message& request);

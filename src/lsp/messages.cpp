@@ -79,8 +79,19 @@ std::string repaired(std::string_view text) {
 
 Json parse(std::string_view body) {
   Json parsed = Json::parse(body, nullptr, false);
-  return parsed.is_discarded() ? Json::parse(repaired(body), nullptr, false) : parsed;
+  if (parsed.is_discarded()) parsed = Json::parse(repaired(body), nullptr, false);
+  return parsed;
 }
+
+/// A value that is taken apart at the end of its scope.
+struct Held {
+  explicit Held(Json value) : json(std::move(value)) {}
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  ~Held() { discard(json); }
+
+  Json json;
+};
 
 bool is_id(const Json& id) { return id.is_string() || id.is_number() || id.is_null(); }
 
@@ -99,7 +110,8 @@ std::variant<Message, BadMessage> read_message(std::string_view body) {
     case Extent::fits:
       break;
   }
-  Json json = parse(body);
+  Held held(parse(body));
+  Json& json = held.json;
   if (json.is_discarded()) return bad(ErrorCode::parse_error, "the body is no JSON");
   if (!json.is_object()) return bad(ErrorCode::invalid_request, "the body is no object");
   Message message;
@@ -154,21 +166,37 @@ Json id_in(std::string_view body) {
   return nullptr;
 }
 
+// Messages are not nested deeper than a fixed limit, nor is what is sent.
+void discard(Json& json) noexcept {  // NOLINT(misc-no-recursion)
+  if (!json.is_structured()) return;
+  for (Json& child : json) discard(child);
+  json.clear();  // of values that hold no others by now
+}
+
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
+// Put together by hand: a tree of values needs memory to be destroyed, and some of these say that there is
+// none.
 std::string response(const Json& id, Json result) {
-  return dumped({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});
+  const Held held(std::move(result));
+  std::string text = R"({"id":)" + dumped(id);
+  return text.append(R"(,"jsonrpc":"2.0","result":)").append(dumped(held.json)) += '}';
 }
 std::string error_response(const Json& id, const ResponseError& error) {
-  return dumped({{"jsonrpc", "2.0"},
-                 {"id", id},
-                 {"error", {{"code", static_cast<std::int32_t>(error.code)}, {"message", error.message}}}});
+  std::string text = R"({"error":{"code":)" + std::to_string(static_cast<std::int32_t>(error.code));
+  text.append(R"(,"message":)").append(dumped(Json(error.message)));
+  return text.append(R"(},"id":)").append(dumped(id)).append(R"(,"jsonrpc":"2.0"})");
 }
 std::string notification(std::string_view method, Json params) {
-  return dumped({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}});
+  const Held held(std::move(params));
+  std::string text = R"({"jsonrpc":"2.0","method":)" + dumped(Json(method));
+  return text.append(R"(,"params":)").append(dumped(held.json)) += '}';
 }
 std::string request(std::int64_t id, std::string_view method, Json params) {
-  return dumped({{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}});
+  const Held held(std::move(params));
+  std::string text =
+      R"({"id":)" + std::to_string(id) + R"(,"jsonrpc":"2.0","method":)" + dumped(Json(method));
+  return text.append(R"(,"params":)").append(dumped(held.json)) += '}';
 }
 
 }  // namespace imglint::lsp

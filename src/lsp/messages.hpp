@@ -37,6 +37,9 @@ struct BadMessage {
 /// Null if there is none.
 [[nodiscard]] Json id_in(std::string_view body);
 
+/// Takes a value apart without asking for memory, which the destructor of the JSON library does.
+void discard(Json& json) noexcept;
+
 /// As one line. Text that is no UTF-8 is written with U+FFFD.
 [[nodiscard]] std::string dumped(const Json& json);
 

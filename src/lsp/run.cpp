@@ -1,10 +1,14 @@
 #include "lsp/run.hpp"
 
+#include <new>
+
+#include "base/memory_reserve.hpp"
 #include "lsp/server.hpp"
 
 namespace imglint::lsp {
 
 bool run_server(FileSystem& disk, const std::function<std::string()>& today, const Streams& streams) {
+  if (!MemoryReserve::renew()) throw std::bad_alloc();  // before anything is promised
   Server server(disk, today);
   bool open = true;
   server.set_interrupted([&] {

@@ -54,7 +54,7 @@ constinit const Rule disallowed_context = {
     .info =
         {
             .name = "disallowed-context",
-            .summary = "an image of a workflow's job is made of a context that does not exist there",
+            .summary = "An image of a workflow's job that is made of a context which does not exist there.",
             .why = "GitHub names the image of a job's container and of its services before there is an "
                    "environment: "
                    "of the contexts only github, needs, strategy, matrix, vars and inputs may stand there "

@@ -44,6 +44,16 @@ const KindInfo* first_that(const Claims& claims) {
   return claims(last) ? &last : nullptr;
 }
 
+/// Where texts are asked, a name that wins says nothing.
+template <class Claims>
+const KindInfo* first_by_text(const Claims& claims) {
+  for (const bool early : {true, false})
+    for (const KindInfo* kind : all_kinds())
+      if (kind->is_asked_first == early && !kind->takes_rest && claims(*kind)) return kind;
+  const KindInfo& last = kind_of_the_rest();
+  return claims(last) ? &last : nullptr;
+}
+
 }  // namespace
 
 const KindInfo* find_kind(std::string_view name) {
@@ -80,7 +90,7 @@ bool may_be_known_by_text(std::string_view path, Included included) {
 }
 
 const KindInfo* kind_by_text(std::string_view path, std::string_view bytes, Included included) {
-  return first_that(
+  return first_by_text(
       [&](const KindInfo& kind) { return is_doubtful(kind, path, included) && kind.is_surely(path, bytes); });
 }
 
@@ -94,7 +104,7 @@ const KindInfo& kind_of_text(std::string_view bytes) {
   const KindInfo& rest = kind_of_the_rest();
   if (rest.looks_like(bytes)) return rest;
   const KindInfo* kind =
-      first_that([&](const KindInfo& each) { return each.looks_like && each.looks_like(bytes); });
+      first_by_text([&](const KindInfo& each) { return each.looks_like && each.looks_like(bytes); });
   return kind ? *kind : rest;
 }
 

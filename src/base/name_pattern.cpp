@@ -34,9 +34,15 @@ bool any_alternative_matches(std::string_view pattern, std::string_view text) {
 }
 
 bool any_rest_matches(std::string_view pattern, std::string_view text) {
-  for (std::size_t skipped = 0; !matches(pattern, text.substr(skipped)); ++skipped)
+  if (pattern.empty()) return text.find('/') == text.npos;
+  // Every file of a walk is held against all patterns: where the next character cannot fit nothing is tried.
+  const char next = pattern.front();
+  const bool literal = std::string_view("*?[{").find(next) == std::string_view::npos;
+  for (std::size_t skipped = 0;; ++skipped) {
+    const bool may_fit = !literal || (skipped < text.size() && lower(text[skipped]) == next);
+    if (may_fit && matches(pattern, text.substr(skipped))) return true;
     if (skipped == text.size() || text[skipped] == '/') return false;
-  return true;
+  }
 }
 
 bool matches(std::string_view pattern, std::string_view text) {

@@ -13,16 +13,16 @@ namespace {
 
 class ProjectFiles : public ::testing::Test {
  protected:
-  ProjectFiles() { disk_.put("/p/.git/HEAD", ""); }
+  ProjectFiles() { disk.put("/p/.git/HEAD", ""); }
 
-  void add(const std::string& path, std::string text) { disk_.put("/p/" + path, std::move(text)); }
-  std::string text(const std::string& path) { return disk_.bytes("/p/" + path); }
-  ProgramRun run(std::vector<std::string> words) { return run_program_in(disk_, words); }
+  void add(const std::string& path, std::string text) { disk.put("/p/" + path, std::move(text)); }
+  std::string text(const std::string& path) { return disk.bytes("/p/" + path); }
+  ProgramRun run(const std::vector<std::string>& words) { return run_program_in(disk, words); }
   std::string check(const std::string& path = "/p") {
     return run({"check", "--format", "compact", path}).out;
   }
 
-  MemoryFileSystem disk_;
+  MemoryFileSystem disk;
 };
 
 bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -73,11 +73,11 @@ TEST_F(ProjectFiles, WhatLiesOutsideOfTheGivenPathsIsNotChanged) {
 
 TEST_F(ProjectFiles, WhatLiesOutsideOfTheRepositoryIsNamedAndNotRead) {
   add("compose.yaml", "include: [../other.yaml]\nservices:\n  web:\n    image: nginx:1.27\n");
-  disk_.put("/other.yaml", "services:\n  x:\n    image: secret\n");
+  disk.put("/other.yaml", "services:\n  x:\n    image: secret\n");
   const ProgramRun run = this->run({"list", "/p"});
   EXPECT_TRUE(holds(run.err, "outside of this repository")) << run.err;
   EXPECT_FALSE(holds(run.out, "secret"));
-  for (const std::string& line : disk_.log()) EXPECT_FALSE(holds(line, "read /other.yaml")) << line;
+  for (const std::string& line : disk.log()) EXPECT_FALSE(holds(line, "read /other.yaml")) << line;
 }
 
 TEST_F(ProjectFiles, AnOverrideThatIsNamedAloneIsReadInItsProject) {

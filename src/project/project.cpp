@@ -14,8 +14,8 @@
 #include "project/charts.hpp"
 #include "project/compose/projects.hpp"
 #include "project/compose/run_files.hpp"
+#include "project/environment.hpp"
 #include "project/parallel.hpp"
-#include "source/inside.hpp"
 
 namespace imglint {
 namespace {
@@ -36,53 +36,6 @@ std::size_t threads(const LoadOptions& options) {
 
 void tell(const LoadOptions& options, std::string_view what, std::size_t item, std::size_t total) {
   if (options.on_progress) options.on_progress(what, item + 1, total);
-}
-
-std::string beside(std::string_view path, std::string_view name) {
-  const std::size_t slash = path.rfind('/');
-  return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash + 1)).append(name);
-}
-
-/// A `.env` that nobody named.
-Result<FileContent> read_beside(const std::string& path, const LoadOptions& options, FileSystem& files) {
-  const auto folder = files.resolve(std::string(folder_of(path)));
-  if (!folder) return file_error("cannot read", path, folder.error());
-  const auto here = files.resolve(".");
-  return read_file_inside(files, path, own_tree(files, *folder, here ? *here : std::string()),
-                          options.max_bytes);
-}
-
-/// The assignments of one file, read once for all compose files that use it.
-const EnvironmentFile& environment_file(const std::string& path, bool required, const LoadOptions& options,
-                                        FileSystem& files, Project& project) {
-  const auto [entry, is_new] = project.environment.try_emplace(path);
-  EnvironmentFile& file = entry->second;
-  if (!is_new) return file;
-  const auto status = files.status(path);
-  if (!required && !status && is_absent(status.error())) return file;
-  const bool stands_in = status && status->inode == 0;  // a text that was read before, or that an editor has
-  auto content =
-      required || stands_in ? read_file(files, path, options.max_bytes) : read_beside(path, options, files);
-  if (!content) {
-    project.errors.push_back(std::move(content).error());
-    return file;
-  }
-  file.status = content->status;
-  file.source = std::make_unique<Source>(path, std::move(content->bytes));
-  file.content = read_env_file(*file.source, options.env, file.arena);
-  return file;
-}
-
-/// --env-file in the order given, or the .env beside a file.
-std::vector<std::string> environment_paths(std::string_view path, const LoadOptions& options) {
-  if (!options.env_files.empty()) return options.env_files;
-  return {beside(path, ".env")};
-}
-
-/// Adds the values of one file; it replaces what earlier ones say.
-void add_values(const EnvironmentFile& file, TemplateValues& values) {
-  for (const GivenValue& value : file.content.values)
-    values.set(value.name, {VariableSource::env_file, value.value, value.too_long});
 }
 
 /// Reads the files of a run: first those that may build others, then those that are built, kind by kind.

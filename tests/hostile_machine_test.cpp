@@ -204,8 +204,10 @@ TEST_F(HostileMachine, TheLanguageServerOutlivesMessagesThatThereIsNoMemoryFor) 
     ASSERT_LE(result.status, 2) << limit << ": " << result.errors;
     if (result.output.find(R"("id":1,)") == std::string::npos) continue;  // not even begun
     ++answered;
-    for (int asked = 2; asked <= id; ++asked)
-      EXPECT_THAT(result.output, HasSubstr("\"id\":" + std::to_string(asked) + ",")) << limit;
+    // By its id, or, if not even that could be kept, by null.
+    std::size_t answers = 0;
+    for (std::size_t at = 0; (at = result.output.find("\"id\":", at)) != std::string::npos; ++at) ++answers;
+    EXPECT_GE(answers, static_cast<std::size_t>(id)) << limit;
     if (result.output.find("not enough memory") != std::string::npos) ++short_of;
   }
   EXPECT_GT(answered, 3);

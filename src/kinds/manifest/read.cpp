@@ -13,8 +13,7 @@
 #include "yaml/events.hpp"
 #include "yaml/refusals.hpp"
 
-namespace imglint {
-namespace manifest {
+namespace imglint::manifest {
 namespace {
 
 std::string lower(std::string_view text) {
@@ -181,5 +180,4 @@ std::unique_ptr<Document> read_manifest(const Source& source, const ReadOptions&
   return document;
 }
 
-}  // namespace manifest
-}  // namespace imglint
+}  // namespace imglint::manifest

@@ -258,7 +258,7 @@ const PinCase cases[] = {
      "shop/compose.yaml"},
 };
 INSTANTIATE_TEST_SUITE_P(Pin, PinCases, ::testing::ValuesIn(cases),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Pin, ADigestThatAVariableCanOutliveIsSaid) {
   MemoryFileSystem files;

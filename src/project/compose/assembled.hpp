@@ -64,6 +64,7 @@ struct ComposeProject {
   std::vector<AssembledService> services;
   bool refused = false;       ///< docker compose stops
   std::vector<Error> errors;  ///< what is wrong and stands in no file
+  std::vector<Error> remarks;
   /// What is wrong in env files.
   std::vector<std::pair<Location, std::string>> env_faults;
 

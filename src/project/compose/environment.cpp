@@ -181,12 +181,12 @@ void Assembler::find_name() {
   } else {
     const auto resolved = sources_.disk().resolve(project_.folder.empty() ? "." : project_.folder);
     if (resolved) project_.name = compose::project_name_of(name_of(*resolved));
-    if (project_.name.empty()) {
-      project_.refused = true;
-      project_.errors.push_back({.message = "the name of the folder leaves no name for the project",
-                                 .hint = "give the project a 'name'",
-                                 .path = project_.files.empty() ? std::string() : project_.files.front()});
-    }
+    // Where a repository lies is nothing of its files, so it is only told.
+    if (project_.name.empty())
+      project_.remarks.push_back(
+          {.message = "docker compose would stop: the name of the folder leaves no name for the project",
+           .hint = "give the project a 'name'",
+           .path = project_.files.empty() ? std::string() : project_.files.front()});
     scope.values.set(name_variable, {VariableSource::built_in, {project_.arena.copy(project_.name), {}}});
   }
   project_.scope = &scope;

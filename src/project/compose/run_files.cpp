@@ -99,6 +99,8 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
   for (const RunProject& each : project_.compose->projects()) {
     add_files(each, *compose, built, found, known);
     project_.errors.insert(project_.errors.end(), each.project->errors.begin(), each.project->errors.end());
+    project_.remarks.insert(project_.remarks.end(), each.project->remarks.begin(),
+                            each.project->remarks.end());
     collect_builds(*each.project, builds, options_.variants);
   }
   std::stable_sort(found.begin(), found.end(),

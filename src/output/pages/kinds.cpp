@@ -44,9 +44,10 @@ void write_kind_markdown(const KindInfo& kind, std::string& out) {
   }
 }
 
-/// `(^|/)(a|b)$` of the patterns that a member of each kind has.
-std::string expression(Kinds kinds, std::span<const std::string_view> KindInfo::*patterns) {
-  std::string text;
+/// `(^|/)(first|a|b)$` of the patterns that a member of each kind has.
+std::string expression(Kinds kinds, std::span<const std::string_view> KindInfo::*patterns,
+                       std::string_view first = {}) {
+  std::string text(first);
   for (const KindInfo* kind : kinds)
     for (const std::string_view pattern :
          kind->include.empty() ? kind->*patterns : std::span<const std::string_view>())
@@ -77,7 +78,7 @@ void write_kinds_markdown(Kinds kinds, std::string& out) {
   }
 }
 
-std::string hook_files(Kinds kinds) { return expression(kinds, &KindInfo::names); }
+std::string hook_files(Kinds kinds) { return expression(kinds, &KindInfo::names, R"(\.env)"); }
 std::string hook_exclude(Kinds kinds) { return expression(kinds, &KindInfo::not_names); }
 
 void write_vscode_selectors(Kinds kinds, std::string& out) {

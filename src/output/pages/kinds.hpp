@@ -18,7 +18,8 @@ void write_kinds_markdown(Kinds kinds, std::string& out);
 /// An array of objects.
 void write_kinds_json(Kinds kinds, std::string& out);
 
-/// Regular expressions for the paths that a walk takes by name, and for those among them that it does not;
+/// Regular expressions for the paths that a walk takes by name and `.env`, which stands for the compose files
+/// beside it, and for those among them that it does not;
 /// for `files` and `exclude` of .pre-commit-hooks.yaml.
 [[nodiscard]] std::string hook_files(Kinds kinds);
 [[nodiscard]] std::string hook_exclude(Kinds kinds);

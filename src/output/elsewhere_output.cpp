@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t most_shown = 5;
 
 std::string place(const LeftName& one) {
-  return printable(one.file) + ":" + std::to_string(one.line) + ":" + std::to_string(one.column);
+  return printable_path(one.file) + ":" + std::to_string(one.line) + ":" + std::to_string(one.column);
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {

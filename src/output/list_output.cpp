@@ -241,6 +241,12 @@ std::string references(ListFormat format, const ProjectFile& file) {
   return out;
 }
 
+/// Its text and its JSON.
+std::pair<std::string, std::string> shared_trouble(const Source& source, const Trouble& trouble) {
+  return {place(source, trouble.span.begin) + "error: " + printable(trouble.message) + '\n',
+          dump(object(source, trouble))};
+}
+
 }  // namespace
 
 ListPiece list_piece(ListFormat format, const ProjectFile& file) {
@@ -249,7 +255,7 @@ ListPiece list_piece(ListFormat format, const ProjectFile& file) {
   piece.references = references(format, file);
   for (const auto& [found, message] : document.environment_troubles) {
     piece.troubled = true;
-    piece.troubles_text += place(*found.source, found.span.begin) + "error: " + printable(message) + '\n';
+    piece.shared.insert(shared_trouble(*found.source, {.span = found.span, .message = message}));
   }
   for (const Trouble& trouble : document.troubles) {
     const bool remark = trouble.kind == Trouble::Kind::remark;
@@ -279,20 +285,22 @@ void ListWriter::put(std::size_t index, ListPiece piece) {
   reference_pieces_.put(index, std::move(piece.references));
   trouble_pieces_.put(index, std::move(piece.troubles));
   text_pieces_.put(index, std::move(piece.troubles_text));
+  shared_.merge(piece.shared);
   troubled_ = troubled_ || piece.troubled;
 }
 
 void ListWriter::add(const Source& source, const Trouble& trouble) {
   troubled_ = true;
-  more_text_ += place(source, trouble.span.begin) + "error: " + printable(trouble.message) + '\n';
-  if (format_ == ListFormat::json) more_troubles_ += ",\n" + dump(object(source, trouble));
+  shared_.insert(shared_trouble(source, trouble));
 }
 
 void ListWriter::end() {
   trouble_pieces_.finish();
   text_pieces_.finish();
-  troubles_text_ += more_text_;
-  if (!more_troubles_.empty()) troubles_ += troubles_.empty() ? more_troubles_.substr(1) : more_troubles_;
+  for (const auto& [text, json] : shared_) {
+    troubles_text_ += text;
+    troubles_ += (troubles_.empty() ? "\n" : ",\n") + json;
+  }
   if (format_ == ListFormat::json) reference_pieces_.append("\n],\"troubles\":[" + troubles_ + "]}\n");
   reference_pieces_.finish();
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "model/document.hpp"
@@ -16,9 +17,10 @@ enum class ListFormat : std::uint8_t { text, json, jsonl };
 /// What is written of one document.
 struct ListPiece {
   std::string references;
-  std::string troubles;       ///< JSON objects, for the end of the one object
-  std::string troubles_text;  ///< `path:line:column: error: message`, for standard error
-  bool troubled = false;      ///< by more than remarks
+  std::string troubles;                       ///< JSON objects, for the end of the one object
+  std::string troubles_text;                  ///< `path:line:column: error: message`, for standard error
+  bool troubled = false;                      ///< by more than remarks
+  std::map<std::string, std::string> shared;  ///< of files that hold values for several: text to JSON
 };
 /// Each place once: as the first reading has it in which it counts.
 [[nodiscard]] ListPiece list_piece(ListFormat format, const ProjectFile& file);
@@ -44,8 +46,7 @@ class ListWriter {
   ListFormat format_;
   std::string troubles_;
   std::string troubles_text_;
-  std::string more_troubles_;
-  std::string more_text_;
+  std::map<std::string, std::string> shared_;  ///< of files that hold values for others: each is told once
   bool troubled_ = false;
   OrderedPieces reference_pieces_;
   OrderedPieces trouble_pieces_;

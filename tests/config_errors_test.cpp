@@ -45,11 +45,15 @@ constexpr MistakeCase mistake_cases[] = {
     // Keys.
     {"presett: strict\n", "1:1: unknown key 'presett' (did you mean 'preset'?)\n"},
     {"xyz: 1\n",
-     "1:1: unknown key 'xyz' (the keys are extends, files, exclude, preset, registries, rules, "
+     "1:1: unknown key 'xyz' (the keys are extends, files, places, exclude, preset, registries, rules, "
      "contexts, exceptions, overrides, compat, baseline, fail-on, format, env-files, env, build-args, "
-     "projects, retarget)\n"},
+     "include, projects, retarget)\n"},
     {"files: [{paths: [a], kind: compos}]\n",
-     "1:28: 'kind' must be compose or dockerfile, not 'compos' (did you mean 'compose'?)\n"},
+     "1:28: 'kind' must be argo-application, argo-workflow, azure-pipelines, bake, bitbucket-pipelines, "
+     "buildkite, circleci, cloud-build, compose, devcontainer, dockerfile, drone, flux-kustomization, "
+     "github-action, github-workflow, gitlab-ci, helm-chart, helm-release, helm-template, helm-values, "
+     "knative, kubernetes, kustomization, makefile, markdown, markers, places, pre-commit-config, quadlet, "
+     "shell, tekton or woodpecker, not 'compos' (did you mean 'compose'?)\n"},
     {"files: [{paths: [a]}]\n", "1:9: an entry of 'files' needs 'kind'\n"},
     {"files: [{kind: compose, paths: []}]\n", "1:32: 'files.paths' is an empty list (leave it out)\n"},
     {"files: [compose]\n", "1:9: an entry of 'files' must be a mapping\n"},
@@ -76,10 +80,9 @@ constexpr MistakeCase mistake_cases[] = {
     {"? [a]\n: b\n", "1:3: a key must be a word\n"},
     {"a\x1b: b\n", "1:2: control character U+001B\n"},
     {"\"a\\x1b\": b\n",
-     "1:1: unknown key 'a\\x1B' (the keys are extends, files, exclude, preset, registries, rules, contexts, "
-     "exceptions, "
-     "overrides, "
-     "compat, baseline, fail-on, format, env-files, env, build-args, projects, retarget)\n"},
+     "1:1: unknown key 'a\\x1B' (the keys are extends, files, places, exclude, preset, registries, rules, "
+     "contexts, exceptions, overrides, compat, baseline, fail-on, format, env-files, env, build-args, "
+     "include, projects, retarget)\n"},
 
     // Types.
     {"compat:\n", "1:1: 'compat' has no value (it must be true or false)\n"},

@@ -37,7 +37,8 @@ TEST(DockerfileExpansion, Names) {
   expect_all({
       {"$V", "a/b:1.2"}, {"${V}", "a/b:1.2"}, {"$V-x", "a/b:1.2-x"}, {"$V_x", ""}, {"$Vx", ""}, {"x$", "x$"},
       {"$/", "$/"}, {"$$V", "V"}, {"$12x", "x"}, {"$@x", "x"}, {"$Vé", ""}, {"$V…", "a/b:1.2…"}, {"$(V)", "$(V)"},
-      {"x${@}", "x"}, {"${", "! '${' lacks its '}'"}, {"${}", "! '${}' has no name"}, {"${{V}}", "! '${{V}}' has no name"},
+      {"x${@}", "x"}, {"${", "! '${' lacks its '}'"}, {"${}", "! '${}' has no name"}, {"${{V}", "! '${{V}' has no name"},
+      {"${{V}}", ""},  // of a template engine
       {"${:-x}", "! '${:-x}' has no name"}, {"${V", "! '${V' lacks its '}' or has an unknown operator"},
       {"${V^^}", "! '${V^^}' lacks its '}' or has an unknown operator"}, {"${+x}y", "y"},
   });
@@ -157,7 +158,8 @@ TEST(DockerfileExpansion, OptionsComeBeforeDefaults) {
   EXPECT_EQ(summary("ARG A=d B=$A\nFROM $B", options), "from image $B -> p");
   EXPECT_EQ(summary("ARG A\nFROM $A-$TARGETARCH", options), "from image $A-$TARGETARCH -> p-arm64");
   EXPECT_EQ(summary("FROM a$N", options), "from unresolved a$N -> a");
-  EXPECT_EQ(summary("ARG A=${\nFROM $A", options), "from image $A -> p");
+  EXPECT_EQ(summary("ARG A=${\nFROM $A", options),
+            "from image $A -> p; 1:7 the default of 'A' cannot be expanded: '${' lacks its '}'");
   EXPECT_EQ(pieces("ARG A=d\nFROM $A", options), "    \"p\" ~ ? #0\n");
 }
 

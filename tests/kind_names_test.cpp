@@ -31,7 +31,7 @@ TEST(KindNames, SayWhatIsWalkedAndHowItIsRead) {
       {".dockerfile", false, docker},
       {"Containerfile", true, docker},
       {"Containerfile.prod", true, docker},
-      {"Dockerfile.md", false, docker},
+      {"Dockerfile.md", false, "markdown"},
       {"Dockerfile.txt", false, docker},
       {"Dockerfile.dockerignore", false, docker},
       {"compose.yaml", true, compose},
@@ -54,7 +54,7 @@ TEST(KindNames, SayWhatIsWalkedAndHowItIsRead) {
       {"Dockerfile.containerignore", false, docker},
       {"dockerfile.cpp.o", false, docker},
       {"dockerfile-notes.html", false, docker},
-      {"dockerfile_build.sh", false, docker},
+      {"dockerfile_build.sh", false, "shell"},
       {"docker-compose", false, docker},
       {"stack.yml", true, compose},
       {"docker-stack.yaml", true, compose},
@@ -84,11 +84,12 @@ TEST(KindNames, SayWhatIsWalkedAndHowItIsRead) {
   }
 }
 
-/// The expressions of docs/spec/ecosystem.md 1.3, the names of podman-compose, and the stack files of
-/// docs/spec/compose.md 2.1.
+/// The expressions of docs/spec/ecosystem.md 1.3, the names of podman-compose, the stack files of
+/// docs/spec/compose.md 2.1, and the units of Quadlet.
 class Oracle {
  public:
   bool operator()(const std::string& path) const {
+    if (std::regex_search(path, unit_)) return true;
     return (std::regex_search(path, files_) || std::regex_search(path, stack_)) &&
            !std::regex_search(path, exclude_);
   }
@@ -100,6 +101,7 @@ class Oracle {
   std::regex files_ = compile(
       R"((^|/)((docker|container)file([._-][^/]*)?|[^/]+\.(docker|container)file|(docker-)?compose([._-][^/]*)?\.ya?ml|[^/]+-compose\.ya?ml)$)");
   std::regex stack_ = compile(R"((^|/)(docker-)?stack\.ya?ml$)");
+  std::regex unit_ = compile(R"(\.container$)");
   std::regex exclude_ = compile(
       R"((\.(md|txt|rst|html?|pdf|dockerignore|containerignore|o|obj|pyc|class)|(^|/)(docker|container)file[_-][^/]*\.(bash|bat|c|cc|cjs|cpp|cs|cxx|go|h|hpp|java|jsx?|kt|lua|mjs|php|pl|ps1|py|rb|rs|scala|sh|swift|tsx?))$)");
 };

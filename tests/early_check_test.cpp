@@ -52,7 +52,7 @@ std::vector<Case> cases() {
       {"a context of a build",
        {{"Dockerfile", "FROM base\n"},
         {"compose.yaml", "services: {a: {build: {context: ., additional_contexts: {base: ./b}}}}\n"}},
-       0},
+       2},
   };
 }
 

@@ -120,7 +120,7 @@ TEST(Fix, MakesTheSafeOnesUntilNothingChanges) {
 TEST(Fix, MakesTheUnsafeOnesWhenAsked) {
   const auto after =
       fix_texts({{"Dockerfile", "FROM vault:1.13.3\nFROM ngnix:1\n"}}, policy_of(""), Safety::unsafe);
-  EXPECT_EQ(after.front().text, "FROM docker.io/hashicorp/vault:1.13.3\nFROM ngnix:1\n");
+  EXPECT_EQ(after.front().text, "FROM hashicorp/vault:1.13.3\nFROM ngnix:1\n");
 }
 
 TEST(Revision, TellsSeveralRoundsInEditsOfTheOriginal) {

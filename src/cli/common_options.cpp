@@ -69,11 +69,9 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
                      .scripts = std::ranges::find(options.include, "scripts") != options.include.end()};
 }
 
-void add_common_options(CLI::App& command, CommonOptions& options) {
-  command
-      .add_option("PATH", options.paths, "Files and folders; '-' reads standard input (default: this folder)")
-      ->type_name("PATH");
-  const char* const reading = "Reading";
+namespace {
+
+void add_project_options(CLI::App& command, CommonOptions& options, const char* reading) {
   command.add_option("--env", options.env, "Value of a compose variable, NAME=VALUE")
       ->type_name("NAME=VALUE")
       ->group(reading);
@@ -93,6 +91,9 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
   command.add_option("--profile", options.profiles, "A compose profile that is on")
       ->type_name("NAME")
       ->group(reading);
+}
+
+void add_reading_options(CLI::App& command, CommonOptions& options, const char* reading) {
   command.add_option("--build-arg", options.build_args, "Value of a Dockerfile argument, NAME=VALUE")
       ->type_name("NAME=VALUE")
       ->group(reading);
@@ -113,7 +114,9 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->check(CLI::Range(std::uint64_t{1}, largest_max_file_size))
       ->type_name("SIZE")
       ->group(reading);
-  const char* const files = "Choice of files";
+}
+
+void add_choice_of_files(CLI::App& command, CommonOptions& options, const char* files) {
   command.add_flag("--no-ignore", options.no_ignore, "Walk without .gitignore and .imglintignore")
       ->group(files);
   command.add_flag("--force-exclude", options.force_exclude, "Ignore files hold for named files too")
@@ -132,6 +135,17 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->check(CLI::Range(1u, 256u))
       ->type_name("N")
       ->group(files);
+}
+
+}  // namespace
+
+void add_common_options(CLI::App& command, CommonOptions& options) {
+  command
+      .add_option("PATH", options.paths, "Files and folders; '-' reads standard input (default: this folder)")
+      ->type_name("PATH");
+  add_project_options(command, options, "Reading");
+  add_reading_options(command, options, "Reading");
+  add_choice_of_files(command, options, "Choice of files");
 }
 
 void add_include_option(CLI::App& command, CommonOptions& options, const char* group, const char* help) {

@@ -38,7 +38,7 @@ struct BadMessage {
 [[nodiscard]] Json id_in(std::string_view body);
 
 /// Takes a value apart without asking for memory, which the destructor of the JSON library does.
-void discard(Json& json) noexcept;
+void discard(Json& json) noexcept;  // NOLINT(bugprone-exception-escape)
 
 /// As one line. Text that is no UTF-8 is written with U+FFFD.
 [[nodiscard]] std::string dumped(const Json& json);

@@ -7,7 +7,7 @@ namespace {
 
 // Of all of its commands.
 constexpr std::string_view common_flags = "--help";
-constexpr std::string_view common_values = "";
+constexpr std::string_view common_values;
 
 constexpr CommandOptions commands[] = {
     {.command = "",

@@ -64,8 +64,8 @@ void Assembler::note_faults(const Scope& scope) {
 
 const Scope* Assembler::with_dotenv(const Scope* outer, const std::string& folder) {
   const std::string path = join_path(folder, ".env");
-  if (const auto status = sources_.disk().status(path); !status || status->kind == FileKind::folder)
-    return outer;
+  const auto status = sources_.disk().status(path);
+  if (status ? status->kind == FileKind::folder : is_absent(status.error())) return outer;
   SourceFile& file = sources_.file(path, folder);
   if (file.error && !file.is_absent && !noted_[path]) {
     noted_[path] = true;

@@ -16,6 +16,13 @@ const std::string& Sources::top_of(const std::string& folder) {
   return found->second;
 }
 
+/// Whether a name leads out only because of symbolic links.
+bool Sources::is_written_inside(const std::string& name, const std::string& top) const {
+  if (name.starts_with('/')) return is_inside(name, top);
+  const auto here = files_.resolve(".");
+  return here && is_inside(normal_path(join_path(*here, name)), top);
+}
+
 SourceFile& Sources::file(const std::string& path, const std::string& folder, bool named) {
   const auto [found, is_new] = all_.try_emplace(normal_path(path));
   SourceFile& file = found->second;
@@ -27,7 +34,7 @@ SourceFile& Sources::file(const std::string& path, const std::string& folder, bo
   const std::string& top = top_of(folder);
   if (!named && !file.is_absent)
     if (const auto real = files_.resolve(name); real && !is_inside(*real, top)) file.is_outside = true;
-  if (file.is_outside) {
+  if (file.is_outside && !is_written_inside(name, top)) {
     file.error = Error{.message = "not read: it lies outside of this repository", .path = name};
     return file;
   }

@@ -76,6 +76,7 @@ class Sources {
 
  private:
   const std::string& top_of(const std::string& folder);
+  [[nodiscard]] bool is_written_inside(const std::string& name, const std::string& top) const;
 
   FileSystem& files_;
   std::uint64_t max_bytes_;

@@ -61,6 +61,7 @@ constinit const Rule disallowed_context = {
                    "(docs.github.com, Contexts reference, \"Context availability\"). With env or secrets the "
                    "workflow does not start.",
             .severity = Severity::error,
+            .strict_severity = Severity::error,
             .examples = examples,
         },
     .check_use = check,

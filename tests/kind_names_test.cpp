@@ -77,6 +77,16 @@ TEST(KindNames, SayWhatIsWalkedAndHowItIsRead) {
       {"containerfile_test.go", false, docker},
       {"x_dockerfile.py", false, docker},
       {"Dockerfile_x.pyx", true, docker},
+      // Compose takes every *.yml that is given, but none that another kind has a name for.
+      {".github/workflows/ci.yml", true, "github-workflow"},
+      {"action.yml", true, "github-action"},
+      {".gitlab-ci.yml", true, "gitlab-ci"},
+      {".circleci/config.yml", true, "circleci"},
+      {".drone.yml", true, "drone"},
+      {"deploy/cloudbuild.json", true, "cloud-build"},
+      {".devcontainer.json", true, "devcontainer"},
+      {".pre-commit-config.yaml", true, "pre-commit-config"},
+      {"notes.yml", false, compose},
   };
   for (const NameCase& test : cases) {
     EXPECT_EQ(walked_kind(test.path) != nullptr, test.walked) << test.path;

@@ -74,9 +74,12 @@ const KindInfo* walked_kind(std::string_view path, Included included) {
 }
 
 const KindInfo& kind_of_path(std::string_view path) {
-  const KindInfo* kind = first_that(
-      [&](const KindInfo& each) { return walks(each, path) || any_matches(each.given_names, path); });
-  return kind ? *kind : kind_of_the_rest();
+  const KindInfo& rest = kind_of_the_rest();
+  // What a kind takes only if it is given ("*.yml") is not taken from one that has a name for it.
+  const KindInfo* kind =
+      first_that([&](const KindInfo& each) { return &each != &rest && walks(each, path); });
+  if (!kind) kind = first_that([&](const KindInfo& each) { return any_matches(each.given_names, path); });
+  return kind ? *kind : rest;
 }
 
 bool is_claimed_by_name(std::string_view path) {

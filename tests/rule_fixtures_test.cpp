@@ -26,7 +26,8 @@ class RuleFixtures : public ::testing::TestWithParam<const Rule*> {
   std::vector<NamedText> files() const {
     std::vector<NamedText> files;
     for (const RepositoryFile& file :
-         repository_files(folder(), {"Dockerfile", "compose.yaml", "workflows/ci.yml"}))
+         repository_files(folder(), {"Dockerfile", "compose.yaml", "workflows/ci.yml", "values.yaml",
+                                     "pod.yaml", "kustomization.yaml"}))
       files.push_back({file.path.substr(folder().size() + 1), file.text});
     std::sort(files.begin(), files.end(),
               [](const NamedText& a, const NamedText& b) { return a.path < b.path; });

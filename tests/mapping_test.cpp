@@ -83,7 +83,11 @@ TEST(Mapping, MapsNames) {
       {{"--to", "/"}, "nginx", "bad-target"},
       {{"--map", "=ghcr.io"}, "nginx", "bad-map"},
       {{"--map", "docker.io=org"}, "nginx", "bad-map"},
-      {{"--map", "nginx=ghcr.io/org/web:1"}, "nginx", "bad-map"},
+      // A tag makes one image of the right side, whatever tag the left one has; a registry is no one image.
+      {{"--map", "nginx=ghcr.io/org/web:1"}, "nginx", "ghcr.io/org/web:1"},
+      {{"--map", "nginx=ghcr.io/org/web:1"}, "nginx:1.27", "ghcr.io/org/web:1"},
+      {{"--map", "a/x=ghcr.io/org/web:1"}, "a/x/y:2", "a/x/y:2"},
+      {{"--map", "quay.io=ghcr.io/org/web:1"}, "quay.io/a", "bad-map"},
       {{"--map", "*.io/x=ghcr.io/org"}, "nginx", "bad-map"},
       {{"--map", "docker.io=harbor.corp", "--map", "docker.io = harbor.corp/"}, "a/b", "harbor.corp/a/b"},
       {{"--map", "nginx=a.io/x/n", "--map", "docker.io/library/nginx=a.io/y/n"}, "nginx", "conflicting-map"},

@@ -172,15 +172,16 @@ TEST(Move, TellsWhatIsInTheWayAndWhatToDo) {
     Words options = {};
   } rows[] = {
       {"ARG R\nFROM ${R}/x\n",
-       "Dockerfile:2:6: error: '${R}' has no value that a file says; give it a default [unknown-variable]\n"},
+       "Dockerfile:2:6: error: '${R}' has no value that a file says; give it a default [unknown-variable]\n1 "
+       "left\n"},
       {"ARG R=docker.io\nFROM ${R}/library/x\n",
        "Dockerfile:2:6: error: 'docker.io/library' is partly in '${R}' and partly beside it; use --library "
        "keep, or "
-       "change it by hand [variable-boundary]\n"},
+       "change it by hand [variable-boundary]\n1 left\n"},
       {"ARG R=docker.io\nFROM ${R}/a/x\nFROM ${R}/b/x\n",
        "Dockerfile:2:6: error: 'docker.io' is also read in Dockerfile:3, which does not ask for this change; "
        "give them "
-       "variables of their own [shared-variable]\n",
+       "variables of their own [shared-variable]\n1 left\n",
        {"--from", "docker.io/a"}},
   };
   for (const auto& row : rows) {

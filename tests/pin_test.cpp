@@ -187,8 +187,8 @@ const PinCase cases[] = {
      "FROM alpine:3.20\nFROM redis:7\nFROM node:20\n",
      "FROM alpine:3.20\nFROM redis:7{N}\nFROM node:20\n",
      {"--except", "alpine", "--only", "redis", "--only", "alpine"}},
-    {"ACommentExcuses", "# imglint allow require-digest: built here\nFROM alpine:3.20\nFROM redis:7\n",
-     "# imglint allow require-digest: built here\nFROM alpine:3.20\nFROM redis:7{N}\n"},
+    {"ACommentExcuses", "# imglint ignore=require-digest built here\nFROM alpine:3.20\nFROM redis:7\n",
+     "# imglint ignore=require-digest built here\nFROM alpine:3.20\nFROM redis:7{N}\n"},
     {"StrictIsAllOrNothing", "FROM alpine:3.20\nFROM none:1\n", nullptr, {"--strict"}, {"not-in-lock"}},
     {"ServiceImages",
      "services:\n  a:\n    image: redis:7 # why\n  b: {image: 'alpine:3.20'}\n",
@@ -296,7 +296,7 @@ TEST(Pin, OptionsThatContradictAreUsageErrors) {
   const Words wrong[] = {
       {"--lock-only", "--diff"},  {"--lock-only", "--from-lock"},    {"--override", "x", "--check"},
       {"--from-lock", "--prove"}, {"--platform", "arm64"},           {"--min-age", "soon"},
-      {"--timeout", "never"},     {"--plain-http", "http://x"},      {"--only", "UPPER/x"},
+      {"--timeout", "never"},     {"--plain-http", "http://x"},      {"--only", "ghcr.io/UPPER"},
       {"--allow-realm", "x"},     {"--from-lock", "--min-age", "3d"}};
   for (Words words : wrong) {
     MemoryFileSystem files;

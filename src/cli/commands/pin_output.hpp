@@ -18,7 +18,7 @@ namespace imglint {
 /// The comments of the files of a run, read when first asked for.
 using PinExcuses = std::map<const Document*, std::unique_ptr<SuppressionIndex>>;
 
-/// A use may be without a digest where a comment allows it: `# imglint allow require-digest`. Borrows both.
+/// A use may be without a digest where a comment allows it: `# imglint ignore=require-digest`. Borrows both.
 [[nodiscard]] IsExcused pin_excuses(PolicyCache& policies, PinExcuses& excuses);
 
 struct PinPrint {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <unordered_map>
 #include <utility>
 
@@ -239,7 +240,7 @@ static MappedText without_variables(const MappedText& text, Arena& arena) {
   return {text.text(), arena.copy(std::span<const Piece>(pieces))};
 }
 
-const Reading::Text& Reading::read(compose::NodeIndex scalar) {
+Reading::Text& Reading::read(compose::NodeIndex scalar) {
   const compose::Node& node = view.tree()[scalar];
   const auto [found, is_new] = texts_.try_emplace(scalar);
   Text& text = found->second;
@@ -248,10 +249,22 @@ const Reading::Text& Reading::read(compose::NodeIndex scalar) {
   text.made = text.text;
   if (node.value.find('$') == std::string_view::npos) return text;
   const Interpolation interpolation = interpolate(text.text, scope->values, arena, &budget);
+  const auto& fault = interpolation.fault;
+  if (fault && fault->kind == Trouble::Kind::too_large) {
+    const auto place = text.text.cover_of(fault->range);
+    text.too_long = true;
+    text.untold = std::make_unique<Trouble>(
+        Trouble{.kind = fault->kind, .span = place ? place->span : Span{}, .message = fault->message});
+  }
   text.made = interpolation.value;
   text.variables = arena.copy(std::span<const Variable>(interpolation.variables));
   text.text = without_variables(interpolation.value, arena);
   return text;
+}
+
+void Reading::tell_if_too_long(compose::NodeIndex scalar) {
+  Text& text = read(scalar);
+  if (text.untold) troubles.push_back(std::move(*std::exchange(text.untold, nullptr)));
 }
 
 }  // namespace imglint::assembly

@@ -1,6 +1,7 @@
 // Reading: a compose file as one part of a project reads it, with the values that variables have there.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,19 +45,24 @@ struct Reading {
   struct Made {
     MappedText text;
     std::span<const Variable> variables;
+    bool too_long = false;  ///< it is left out: it amounts to too much text
   };
   [[nodiscard]] Made made(compose::NodeIndex scalar) {
     const Text& text = read(scalar);
-    return {text.made, text.variables};
+    return {text.made, text.variables, text.too_long};
   }
+  /// Adds to the troubles, once, that a scalar amounts to too much text if it does.
+  void tell_if_too_long(compose::NodeIndex scalar);
 
  private:
   struct Text {
     MappedText text;  ///< its pieces point into nothing
     MappedText made;
     std::span<const Variable> variables;
+    bool too_long = false;
+    std::unique_ptr<Trouble> untold = {};
   };
-  [[nodiscard]] const Text& read(compose::NodeIndex scalar);
+  [[nodiscard]] Text& read(compose::NodeIndex scalar);
 
   std::unordered_map<compose::NodeIndex, Text> texts_;
 };

@@ -37,6 +37,7 @@ AssembledBuild::Argument written_argument(std::string_view name, const Item& ite
   const Reading::Made made = item.reading->made(item.node);
   argument.value = made.text;
   argument.variables = made.variables;
+  argument.has_value = !made.too_long;
   if (item.key != item.node) return argument;
   const auto size = static_cast<std::uint32_t>(made.text.text().size());
   const auto begin = std::min(static_cast<std::uint32_t>(made.text.text().find('=')) + 1, size);
@@ -107,6 +108,8 @@ void Assembler::collect_build(const Item* item, AssembledService& service) const
     build.dockerfile = joined(build.context, dockerfile.empty() ? "Dockerfile" : dockerfile);
   if (const Item* args = find(item, "args"); is(args, ItemKind::map)) {
     for (const auto& [name, value] : args->entries) {
+      // What amounts to too much is not known, which is another thing than nothing.
+      if (is(value, ItemKind::scalar) && value->reading) value->reading->tell_if_too_long(value->node);
       const bool has_value = is(value, ItemKind::scalar) && value->has_value;
       const auto* given = has_value ? nullptr : project_.scope->values.find(name);
       if (has_value)

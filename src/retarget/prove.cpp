@@ -18,24 +18,36 @@ void read_again(const RetargetPlan& plan, const Project& project, const ProofOpt
   reload_project(project, changed, options.is_text, options.load, options.files, into);
 }
 
+void withdraw_all(RetargetPlan& plan, const Error& error) {
+  RejectedFiles all;
+  for (const EditSet& set : plan.edits)
+    all.emplace_back(&set.source(), "it cannot be read again to prove the edit: " + error.message);
+  withdraw_edits(plan, all);
+}
+
 }  // namespace
 
 /// Each round takes at least one file away.
-void prove_plan(RetargetPlan& plan, const Project& project, const ProofOptions& options) {
+std::optional<Error> prove_plan(RetargetPlan& plan, const Project& project, const ProofOptions& options) {
   const std::vector<const Document*> before = project.documents();
   if (const RejectedFiles rejected = reject_unproven(plan, before); !rejected.empty())
     withdraw_edits(plan, rejected);
   while (!plan.edits.empty()) {
     Project again;
     read_again(plan, project, options, again);
+    if (!again.errors.empty()) {
+      withdraw_all(plan, again.errors.front());
+      return again.errors.front();
+    }
     const std::vector<const Document*> after = again.documents();
     const RejectedFiles rejected = after.size() == before.size()
                                        ? reject_changed_meaning(plan, before, after)
                                        : RejectedFiles{{&plan.edits.front().source(),
                                                         "read again after the edit, the files are others"}};
-    if (rejected.empty()) return;
+    if (rejected.empty()) return std::nullopt;
     withdraw_edits(plan, rejected);
   }
+  return std::nullopt;
 }
 
 }  // namespace imglint

@@ -210,8 +210,9 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   LoadOptions again = load_options(words.common).value();
   again.contexts_of = contexts.hooks().contexts_of;
   again.places_of = contexts.hooks().places_of;
-  prove_plan(plan, project,
-             {.load = std::move(again), .is_text = summary.from_input, .files = session.files});
+  if (const auto error = prove_plan(
+          plan, project, {.load = std::move(again), .is_text = summary.from_input, .files = session.files}))
+    return report(RunError{RefusalKind::file_error, *error}, settings.json, session);
   if (settings.options.strict) hold_to_all(plan);
   session.err(retarget_messages(plan));
   Elsewhere elsewhere;

@@ -24,6 +24,6 @@ struct Expanded {
 };
 
 /// Expands one word. The escape character is a backslash or a backtick.
-void expand(const MappedText& word, char escape, Scope& scope, Arena& arena, Expanded& result);
+void expand(const MappedText& written, char escape, Scope& scope, Arena& arena, Expanded& result);
 
 }  // namespace imglint::dockerfile

@@ -38,8 +38,10 @@ SourceFile& Sources::file(const std::string& path, const std::string& folder, bo
     file.error = Error{.message = "not read: it lies outside of this repository", .path = name};
     return file;
   }
-  auto content =
-      named ? read_file(files_, name, max_bytes_) : read_file_inside(files_, name, top, max_bytes_);
+  // A text that was read before, or that an editor has, is asked of nobody.
+  const bool stands_in = status && status->inode == 0 && !file.is_outside;
+  auto content = named || stands_in ? read_file(files_, name, max_bytes_)
+                                    : read_file_inside(files_, name, top, max_bytes_);
   if (!content) {
     file.error = std::move(content).error();
     return file;

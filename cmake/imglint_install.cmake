@@ -55,7 +55,7 @@ endif()
 
 # The libraries are there if everything was built, and then only where no sanitizer is in them.
 if(NOT BUILD_TESTING AND NOT IMGLINT_SANITIZE AND NOT IMGLINT_FUZZ)
-  set(modules base source edit reference registry model tree yaml expansion kinds policy config move project check retarget pin output)
+  set(modules base source edit reference registry model tree yaml jsonc hcl expansion kinds policy config move project check retarget pin output)
   set(libraries ${modules} rules)
   list(TRANSFORM libraries PREPEND imglint_)
   install(TARGETS ${libraries} EXPORT imglint ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)

@@ -111,7 +111,9 @@ class Assembler {
 
   // services.cpp
   void collect(Item* model);
-  void collect_build(const Item* item, AssembledService& service) const;
+  void collect_build(const Item* item, AssembledService& service);
+  /// Whether a service may have the entries, which others may have too; says once that it may not.
+  [[nodiscard]] bool may_inherit(const Item* entries, const Item* service);
   void mark_effective(const Item* model);
   void mark(const Item* item, std::uint32_t service);
 
@@ -145,8 +147,10 @@ class Assembler {
   std::unordered_map<std::string_view, std::uint32_t> numbers_;
   std::map<std::pair<const Item*, std::string_view>, bool> extending_;
   std::set<std::tuple<const Reading*, std::uint32_t, std::string>> said_;
-  std::vector<Error> main_errors_;  ///< main files that cannot be read
-  std::set<std::string> lacks_;     ///< what env files lack
+  std::set<const Item*> collected_;  ///< arguments and contexts of services so far
+  std::size_t inherited_ = 0;        ///< their entries, where several services share them
+  std::vector<Error> main_errors_;   ///< main files that cannot be read
+  std::set<std::string> lacks_;      ///< what env files lack
   std::size_t work_ = 0;
 };
 

@@ -93,7 +93,18 @@ void Assembler::collect(Item* model) {
   }
 }
 
-void Assembler::collect_build(const Item* item, AssembledService& service) const {
+bool Assembler::may_inherit(const Item* entries, const Item* service) {
+  // As many keys as nodes by aliases: each service has lists of its own.
+  constexpr std::size_t most_inherited = 100'000;
+  if (collected_.insert(entries).second) return true;
+  const bool was_left = inherited_ <= most_inherited;
+  inherited_ += entries->entries.size();
+  if (inherited_ <= most_inherited) return true;
+  if (was_left) complain(service, "cannot judge: services inherit more than 100000 keys of builds");
+  return false;
+}
+
+void Assembler::collect_build(const Item* item, AssembledService& service) {
   AssembledBuild& build = service.build.emplace();
   const Item* context = find(item, "context");
   const std::string_view written = text_of(context).empty() ? "." : text_of(context);
@@ -106,7 +117,7 @@ void Assembler::collect_build(const Item* item, AssembledService& service) const
   const std::string_view dockerfile = text_of(build.dockerfile_item);
   if (!build.is_remote && !build.inlined)
     build.dockerfile = joined(build.context, dockerfile.empty() ? "Dockerfile" : dockerfile);
-  if (const Item* args = find(item, "args"); is(args, ItemKind::map)) {
+  if (const Item* args = find(item, "args"); is(args, ItemKind::map) && may_inherit(args, service.item)) {
     for (const auto& [name, value] : args->entries) {
       // What amounts to too much is not known, which is another thing than nothing.
       if (is(value, ItemKind::scalar) && value->reading) value->reading->tell_if_too_long(value->node);
@@ -122,7 +133,8 @@ void Assembler::collect_build(const Item* item, AssembledService& service) const
   }
   if (const Item* tags = find(item, "tags"); is(tags, ItemKind::sequence))
     for (const Item* tag : tags->items) build.tags.push_back(text_of(tag));
-  if (const Item* contexts = find(item, "additional_contexts"); is(contexts, ItemKind::map))
+  if (const Item* contexts = find(item, "additional_contexts");
+      is(contexts, ItemKind::map) && may_inherit(contexts, service.item))
     for (const auto& [name, value] : contexts->entries) build.contexts.emplace_back(name, text_of(value));
 }
 

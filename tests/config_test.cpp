@@ -175,6 +175,7 @@ TEST_F(PolicyCacheTest, TheConfigurationBesideTheRepositoryFolderCounts) {
 }
 
 TEST_F(PolicyCacheTest, ExtendedFilesComeFirst) {
+  folder_.write(".git/HEAD", "");  // within one repository they may lie anywhere
   folder_.write("team/base.yaml",
                 "preset: strict\nregistries: {allow: [a.io]}\nrules: {missing-tag: info, latest-tag: info}\n"
                 "exceptions: [{paths: [x]}]\n");

@@ -278,7 +278,8 @@ TEST(YamlShapes, CostNoMoreThanTheirSize) {
     const Source source("compose.yaml", shape);
     const double begin = seconds();
     const auto document = read_compose(source, {});
-    EXPECT_LT(seconds() - begin, 1.0) << shape.substr(0, 60);
+    // Whatever is more than linear takes minutes here; the largest takes a second without optimization.
+    EXPECT_LT(seconds() - begin, 3.0) << shape.substr(0, 60);
   }
 }
 

@@ -1,83 +1,61 @@
 #include "move/refusal.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace imglint {
 
+namespace {
+
+struct Name {
+  RefusalKind kind;
+  std::string_view name;
+};
+constexpr Name kind_names[] = {
+    {RefusalKind::usage, "usage"},
+    {RefusalKind::bad_target, "bad-target"},
+    {RefusalKind::bad_map, "bad-map"},
+    {RefusalKind::conflicting_map, "conflicting-map"},
+    {RefusalKind::not_idempotent, "not-idempotent"},
+    {RefusalKind::blocked, "blocked"},
+    {RefusalKind::collision, "collision"},
+    {RefusalKind::file_error, "file-error"},
+    {RefusalKind::invalid_reference, "invalid-reference"},
+    {RefusalKind::invalid_target, "invalid-target"},
+    {RefusalKind::target_depth, "target-depth"},
+    {RefusalKind::target_needs_namespace, "target-needs-namespace"},
+    {RefusalKind::unknown_variable, "unknown-variable"},
+    {RefusalKind::variable_boundary, "variable-boundary"},
+    {RefusalKind::shared_variable, "shared-variable"},
+    {RefusalKind::conditional_variable, "conditional-variable"},
+    {RefusalKind::defined_in_env_file, "defined-in-env-file"},
+    {RefusalKind::defined_by_option, "defined-by-option"},
+    {RefusalKind::shared_anchor, "shared-anchor"},
+    {RefusalKind::variable_skipped, "variable-skipped"},
+    {RefusalKind::moves_again, "moves-again"},
+    {RefusalKind::not_understood, "not-understood"},
+    {RefusalKind::kustomize_selector, "kustomize-selector"},
+    {RefusalKind::kustomize_unmatched, "kustomize-unmatched"},
+    {RefusalKind::global_registry, "global-registry"},
+    {RefusalKind::template_, "template"},
+    {RefusalKind::variable_tag, "variable-tag"},
+    {RefusalKind::no_tag, "no-tag"},
+    {RefusalKind::not_locked, "not-in-lock"},
+    {RefusalKind::not_there, "missing"},
+    {RefusalKind::denied, "denied"},
+    {RefusalKind::not_asked, "not-asked"},
+    {RefusalKind::no_answer, "no-answer"},
+    {RefusalKind::too_young, "too-young"},
+    {RefusalKind::no_platform, "no-platform"},
+    {RefusalKind::not_editable, "not-editable"},
+};
+
+}  // namespace
+
 std::string_view to_string(RefusalKind kind) {
-  switch (kind) {
-    case RefusalKind::usage:
-      return "usage";
-    case RefusalKind::bad_target:
-      return "bad-target";
-    case RefusalKind::bad_map:
-      return "bad-map";
-    case RefusalKind::conflicting_map:
-      return "conflicting-map";
-    case RefusalKind::not_idempotent:
-      return "not-idempotent";
-    case RefusalKind::blocked:
-      return "blocked";
-    case RefusalKind::collision:
-      return "collision";
-    case RefusalKind::file_error:
-      return "file-error";
-    case RefusalKind::invalid_reference:
-      return "invalid-reference";
-    case RefusalKind::invalid_target:
-      return "invalid-target";
-    case RefusalKind::target_depth:
-      return "target-depth";
-    case RefusalKind::target_needs_namespace:
-      return "target-needs-namespace";
-    case RefusalKind::unknown_variable:
-      return "unknown-variable";
-    case RefusalKind::variable_boundary:
-      return "variable-boundary";
-    case RefusalKind::shared_variable:
-      return "shared-variable";
-    case RefusalKind::conditional_variable:
-      return "conditional-variable";
-    case RefusalKind::defined_in_env_file:
-      return "defined-in-env-file";
-    case RefusalKind::defined_by_option:
-      return "defined-by-option";
-    case RefusalKind::shared_anchor:
-      return "shared-anchor";
-    case RefusalKind::variable_skipped:
-      return "variable-skipped";
-    case RefusalKind::moves_again:
-      return "moves-again";
-    case RefusalKind::not_understood:
-      return "not-understood";
-    case RefusalKind::kustomize_selector:
-      return "kustomize-selector";
-    case RefusalKind::kustomize_unmatched:
-      return "kustomize-unmatched";
-    case RefusalKind::global_registry:
-      return "global-registry";
-    case RefusalKind::template_:
-      return "template";
-    case RefusalKind::variable_tag:
-      return "variable-tag";
-    case RefusalKind::no_tag:
-      return "no-tag";
-    case RefusalKind::not_locked:
-      return "not-in-lock";
-    case RefusalKind::not_there:
-      return "missing";
-    case RefusalKind::denied:
-      return "denied";
-    case RefusalKind::not_asked:
-      return "not-asked";
-    case RefusalKind::no_answer:
-      return "no-answer";
-    case RefusalKind::too_young:
-      return "too-young";
-    case RefusalKind::no_platform:
-      return "no-platform";
-    case RefusalKind::not_editable:
-      return "not-editable";
-  }
-  return {};
+  const auto* found = std::find_if(std::begin(kind_names), std::end(kind_names),
+                                   [kind](const Name& each) { return each.kind == kind; });
+  return found == std::end(kind_names) ? std::string_view() : found->name;
 }
 
 bool ends_run(RefusalKind kind) { return kind <= RefusalKind::file_error; }

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/edit_distance.hpp"
 #include "policy/facts/official_images.hpp"
 #include "rules/rule.hpp"
@@ -39,8 +40,6 @@ constexpr std::string_view own_words[] = {
     "compose", "cradle", "create", "dash",  "entry", "fault", "form",  "hash",  "haven",   "host",
     "king",    "link",   "locker", "mango", "mode",  "note",  "park",  "part",  "pearl",   "persona",
     "phone",   "rate",   "shift",  "store", "trust", "unix",  "warm",  "wiki"};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// `redis2`, `nodes`: made from the official name on purpose.
 bool is_made_from(std::string_view name, std::string_view official) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
 
@@ -15,13 +16,6 @@ constexpr Example examples[] = {
      .note = "The address of the web page"},
     {.file = "Dockerfile", .text = "FROM docker.io/library/nginx:1.27\n"},
 };
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 /// The part of the name that stands for `docker.io`; nothing if none does.
 std::optional<TextRange> alias_of(const Subject& subject) {

@@ -198,15 +198,15 @@ TEST_F(HostileRepository, FilesThatNobodyNamedAreNotReadThroughLinksThatLeaveThe
 
 TEST_F(HostileRepository, LinksWithinTheTreeAreFollowed) {
   folder_.write("app/compose.yaml", "services:\n  a:\n    image: ${HUB}/x:1\n");
-  folder_.write("shared/env", "HUB=quay.io/acme\n");
-  folder_.write("shared/config.yaml", "rules: {missing-tag: off}\n");
-  folder_.link("../shared/env", "app/.env");
-  folder_.link("../shared/config.yaml", "app/.imglint.yaml");
+  folder_.write("common/env", "HUB=quay.io/acme\n");
+  folder_.write("common/config.yaml", "rules: {missing-tag: off}\n");
+  folder_.link("../common/env", "app/.env");
+  folder_.link("../common/config.yaml", "app/.imglint.yaml");
   git({"init", "-q"});
   EXPECT_THAT(imglint({"list"}).output, HasSubstr("quay.io/acme/x"));
   EXPECT_NE(imglint({"check"}).status, 2);
   EXPECT_NE(imglint({"retarget", "--to", "ghcr.io/org", "--edit-env"}).status, 2);
-  EXPECT_EQ(folder_.read("shared/env"), "HUB=ghcr.io/org/acme\n");
+  EXPECT_EQ(folder_.read("common/env"), "HUB=ghcr.io/org/acme\n");
 }
 
 TEST_F(HostileRepository, AConfigurationExtendsOnlyFilesOfItsRepository) {

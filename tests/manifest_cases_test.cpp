@@ -3,9 +3,6 @@
 // names.
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -16,13 +13,13 @@
 
 #include "base/path.hpp"
 #include "tests/support/in_process.hpp"
-#include "tests/support/repository.hpp"
+#include "tests/support/kind_cases.hpp"
 
 namespace imglint::test {
 namespace {
 
 using Json = nlohmann::json;
-using Rows = std::map<std::string, std::vector<Json>>;
+using Rows = ListedRows;
 
 const std::set<std::string>& dialects() {
   static const std::set<std::string> names = {
@@ -43,18 +40,12 @@ const std::map<std::string, std::string>& against_the_laws_of_retarget() {
   return names;
 }
 
+/// Those of this specification.
 Rows listed(const std::string& output) {
-  Rows rows;
-  for (const std::string& line : split(output, '\n'))
-    if (const Json row = line.empty() ? Json() : Json::parse(line);
-        !line.empty() && dialects().contains(row.at("dialect")))
-      rows[normal_path(row.at("file").get<std::string>())].push_back(row);
+  Rows rows = listed_rows(output);
+  for (auto& [file, of_file] : rows)
+    std::erase_if(of_file, [](const Json& row) { return !dialects().contains(row.at("dialect")); });
   return rows;
-}
-
-std::string brief(const Json& row) {
-  return row.at("role").get<std::string>() + " " + row.at("start").dump() + "-" + row.at("end").dump() + " " +
-         row.at("value").dump();
 }
 
 Json parts_of(const Json& row) {
@@ -87,10 +78,6 @@ std::string differences(const Json& wanted, std::vector<Json> found) {
   }
   for (const Json& row : found) text += "unexpected " + brief(row) + "\n";
   return text;
-}
-
-void lay_out(const Json& files, MemoryFileSystem& disk) {
-  for (const auto& [name, bytes] : files.items()) disk.put(name, bytes.get<std::string>());
 }
 
 void check_listing(const Json& one) {
@@ -155,17 +142,6 @@ void check_move(const Json& one, const Json& move) {
   expect_files("after a second move");
 }
 
-std::vector<Json> cases() {
-  std::vector<Json> all;
-  std::vector<std::string> texts = {read_repository_file("fixtures/conformance/kinds-k8s.jsonl")};
-  for (const RepositoryFile& file : repository_files("fixtures/manifests", {".jsonl"}))
-    texts.push_back(file.text);
-  for (const std::string& text : texts)
-    for (const std::string& line : split(text, '\n'))
-      if (!line.empty()) all.push_back(Json::parse(line));
-  return all;
-}
-
 class ManifestCases : public testing::TestWithParam<Json> {};
 
 TEST_P(ManifestCases, AreListedAndMovedAsTheyMustBe) {
@@ -178,35 +154,18 @@ TEST_P(ManifestCases, AreListedAndMovedAsTheyMustBe) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ManifestCases, testing::ValuesIn(cases()), [](const auto& one) {
-  std::string name = one.param.at("name");
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(All, ManifestCases,
+                         testing::ValuesIn(kind_cases("kinds-k8s.jsonl", "fixtures/manifests")),
+                         [](const auto& one) { return test_name(one.param); });
 
 TEST(ManifestCorpus, IsListedAsItWasLabelled) {
-  namespace fs = std::filesystem;
-  const char* folder = std::getenv("IMGLINT_KINDS_CORPUS");
-  if (folder == nullptr) GTEST_SKIP() << "IMGLINT_KINDS_CORPUS names no folder";
-  const fs::path corpus = fs::path(folder) / "kubernetes";
   MemoryFileSystem disk;
-  std::vector<Json> entries;
-  std::ifstream truth(corpus / "expected.jsonl");
-  for (std::string line; std::getline(truth, line);)
-    if (!line.empty()) entries.push_back(Json::parse(line));
-  ASSERT_FALSE(entries.empty());
-  const auto path_of = [](const Json& entry) {
-    std::string repository = entry.at("repo");
-    repository.replace(repository.find('/'), 1, "__");
-    return repository + "/" + entry.at("path").get<std::string>();
-  };
-  for (const Json& entry : entries) {
-    std::ifstream stream(corpus / path_of(entry), std::ios::binary);
-    disk.put(path_of(entry), {std::istreambuf_iterator<char>(stream), {}});
-  }
+  const std::vector<LabelledFile> files = labelled_files("kubernetes", disk);
+  if (std::getenv("IMGLINT_KINDS_CORPUS") == nullptr) GTEST_SKIP() << "IMGLINT_KINDS_CORPUS names no folder";
+  ASSERT_FALSE(files.empty());
   Rows rows = listed(run_program_in(disk, {"list", "--format", "jsonl", "."}).out);
-  for (const Json& entry : entries)
-    EXPECT_EQ(differences(entry.at("expected"), rows[path_of(entry)]), "") << path_of(entry);
+  for (const LabelledFile& file : files)
+    EXPECT_EQ(differences(file.expected, rows[file.path]), "") << file.path;
 }
 
 }  // namespace

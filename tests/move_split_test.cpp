@@ -1,5 +1,4 @@
-// A reference whose parts stand in scalars of their own: the change is cut where the separators are that no
-// file holds.
+// A reference whose parts stand in scalars of their own: each takes its share of a change.
 #include <string>
 #include <vector>
 
@@ -23,17 +22,25 @@ struct SplitCase {
   std::string expected;                                    ///< the file, or the kind of the refusal
 };
 
+PartName part_named(std::string_view key) {
+  for (const PartName name : {PartName::registry, PartName::repository, PartName::tag})
+    if (to_string(name) == key) return name;
+  return PartName::digest;
+}
+
 std::string moved(const SplitCase& test) {
   const Source source("values.yaml", test.file);
   Document document(source, *find_kind("compose"));
   MappedTextBuilder builder;
+  ImageUse use;
   for (const auto& [separator, key] : test.parts) {
     if (!separator.empty()) builder.outside(separator, no_variable);
     const auto at = static_cast<std::uint32_t>(test.file.find(key + ": ") + key.size() + 2);
     const auto end = static_cast<std::uint32_t>(test.file.find('\n', at));
-    builder.copy(&source, {at, end}, source.text({at, end}));
+    const MappedText text = MappedText::slice(source, {at, end}, document.arena);
+    builder.append(text);
+    use.parts.push_back({.name = part_named(key), .span = {at, end}, .text = text});
   }
-  ImageUse use;
   use.kind = Kind::image;
   use.value.set(builder.finish(document.arena));
   use.written = use.value;
@@ -81,6 +88,7 @@ TEST(MoveSplit, EachScalarTakesItsShare) {
        "repository: bitnami/redis\ntag: 7.2\n",
        {{"", "repository"}, {":", "tag"}},
        "repository: ghcr.io/acme/bitnami/redis\ntag: 7.2\n"},
+      {"an address in brackets, which wants quotes", {"--to", "[::1]:5000"}, file, parts, "not-editable"},
   };
   for (const SplitCase& test : cases) EXPECT_EQ(moved(test), test.expected) << test.name;
 }

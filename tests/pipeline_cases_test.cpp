@@ -3,9 +3,6 @@
 // names.
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -14,36 +11,20 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "base/path.hpp"
 #include "tests/support/in_process.hpp"
-#include "tests/support/repository.hpp"
+#include "tests/support/kind_cases.hpp"
 
 namespace imglint::test {
 namespace {
 
 using Json = nlohmann::json;
-using Rows = std::map<std::string, std::vector<Json>>;
+using Rows = ListedRows;
 
 /// Moves that the vectors' own mapping makes and the laws of retarget do not allow: two images that are
 /// pulled would get one name (docs/spec/retarget.md 6.6).
 const std::set<std::string>& collisions() {
   static const std::set<std::string> names = {"sh-copy"};
   return names;
-}
-
-Rows listed(const std::string& output) {
-  Rows rows;
-  for (const std::string& line : split(output, '\n'))
-    if (!line.empty()) {
-      const Json row = Json::parse(line);
-      rows[normal_path(row.at("file").get<std::string>())].push_back(row);
-    }
-  return rows;
-}
-
-std::string brief(const Json& row) {
-  return row.at("role").get<std::string>() + " " + row.at("start").dump() + "-" + row.at("end").dump() + " " +
-         row.at("value").dump();
 }
 
 std::vector<Json> sorted(const Json& row, const char* key) {
@@ -90,10 +71,6 @@ std::string differences(const Json& wanted, std::vector<Json> found) {
   return text;
 }
 
-void lay_out(const Json& files, MemoryFileSystem& disk) {
-  for (const auto& [name, bytes] : files.items()) disk.put(name, bytes.get<std::string>());
-}
-
 std::vector<std::string> words(const char* command, const Json& options) {
   std::vector<std::string> words = {command};
   for (const Json& word : options) words.push_back(word);
@@ -107,7 +84,7 @@ void check_listing(const Json& one) {
   command.insert(command.end(), {"--format", "jsonl", "."});
   const ProgramRun done = run_program_in(disk, command);
   EXPECT_EQ(done.code, one.value("trouble", false) ? 1 : 0) << done.err;
-  Rows rows = listed(done.out);
+  Rows rows = listed_rows(done.out);
   std::map<std::string, Json> wanted;
   for (const Json& row : one.at("expected")) wanted[row.at("file")].push_back(row);
   for (const auto& [name, bytes] : one.at("files").items()) {
@@ -147,17 +124,6 @@ void check_move(const Json& one, const Json& move) {
   expect_files("after a second move");
 }
 
-std::vector<Json> cases() {
-  std::vector<Json> all;
-  std::vector<std::string> texts = {read_repository_file("fixtures/conformance/kinds-ci.jsonl")};
-  for (const RepositoryFile& file : repository_files("fixtures/pipelines", {".jsonl"}))
-    texts.push_back(file.text);
-  for (const std::string& text : texts)
-    for (const std::string& line : split(text, '\n'))
-      if (!line.empty()) all.push_back(Json::parse(line));
-  return all;
-}
-
 class PipelineCases : public testing::TestWithParam<Json> {};
 
 TEST_P(PipelineCases, AreListedAndMovedAsTheyMustBe) {
@@ -170,39 +136,19 @@ TEST_P(PipelineCases, AreListedAndMovedAsTheyMustBe) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, PipelineCases, testing::ValuesIn(cases()), [](const auto& one) {
-  std::string name = one.param.at("name");
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(All, PipelineCases,
+                         testing::ValuesIn(kind_cases("kinds-ci.jsonl", "fixtures/pipelines")),
+                         [](const auto& one) { return test_name(one.param); });
 
 TEST(PipelineCorpus, IsListedAsItWasLabelled) {
-  namespace fs = std::filesystem;
-  const char* folder = std::getenv("IMGLINT_KINDS_CORPUS");
-  if (folder == nullptr) GTEST_SKIP() << "IMGLINT_KINDS_CORPUS names no folder";
-  const fs::path corpus = fs::path(folder) / "pipelines";
   MemoryFileSystem disk;
-  std::vector<Json> entries;
-  std::ifstream truth(corpus / "expected.jsonl");
-  for (std::string line; std::getline(truth, line);)
-    if (!line.empty()) entries.push_back(Json::parse(line));
-  ASSERT_FALSE(entries.empty());
-  const auto path_of = [](const Json& entry) {
-    std::string repository = entry.at("repo");
-    repository.replace(repository.find('/'), 1, "__");
-    return repository + "/" + entry.at("path").get<std::string>();
-  };
-  for (const Json& entry : entries) {
-    std::ifstream stream(corpus / path_of(entry), std::ios::binary);
-    disk.put(path_of(entry), {std::istreambuf_iterator<char>(stream), {}});
-  }
+  const std::vector<LabelledFile> files = labelled_files("pipelines", disk);
+  if (std::getenv("IMGLINT_KINDS_CORPUS") == nullptr) GTEST_SKIP() << "IMGLINT_KINDS_CORPUS names no folder";
+  ASSERT_FALSE(files.empty());
   Rows rows =
-      listed(run_program_in(disk, {"list", "--format", "jsonl", "--include", "scripts,docs", "."}).out);
-  for (Json& entry : entries) {
-    for (Json& row : entry.at("expected"))
-      if (!row.contains("kind")) row["kind"] = entry.at("kind");
-    EXPECT_EQ(differences(entry.at("expected"), rows[path_of(entry)]), "") << path_of(entry);
-  }
+      listed_rows(run_program_in(disk, {"list", "--format", "jsonl", "--include", "scripts,docs", "."}).out);
+  for (const LabelledFile& file : files)
+    EXPECT_EQ(differences(file.expected, rows[file.path]), "") << file.path;
 }
 
 }  // namespace

@@ -63,11 +63,11 @@ TEST_F(ProjectFiles, AnExtendedFileIsMovedWhereItsValueStands) {
 }
 
 TEST_F(ProjectFiles, WhatLiesOutsideOfTheGivenPathsIsNotChanged) {
-  add("shop/compose.yaml", "include: [../shared/db.yaml]\nservices:\n  web:\n    image: nginx:1.27\n");
-  add("shared/db.yaml", "services:\n  db:\n    image: postgres:16.4\n");
-  const std::string before = text("shared/db.yaml");
+  add("shop/compose.yaml", "include: [../common/db.yaml]\nservices:\n  web:\n    image: nginx:1.27\n");
+  add("common/db.yaml", "services:\n  db:\n    image: postgres:16.4\n");
+  const std::string before = text("common/db.yaml");
   (void)run({"retarget", "--to", "ghcr.io/org", "/p/shop"});
-  EXPECT_EQ(text("shared/db.yaml"), before);
+  EXPECT_EQ(text("common/db.yaml"), before);
   EXPECT_TRUE(holds(text("shop/compose.yaml"), "ghcr.io/org/"));
 }
 

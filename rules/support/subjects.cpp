@@ -29,6 +29,4 @@ std::string_view display_name(const Subject& subject) {
   return use.kind == Kind::unresolved ? use.written.text() : use.value.text();
 }
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 }  // namespace imglint

@@ -1,6 +1,7 @@
 // Which uses a family of rules judges (docs/spec/rules.md 1, "Subjects").
 #pragma once
 
+#include "base/quote.hpp"
 #include "policy/subject.hpp"
 
 namespace imglint {
@@ -39,8 +40,5 @@ namespace imglint {
 
 /// The reference for messages: as evaluated, or as written where something is missing.
 [[nodiscard]] std::string_view display_name(const Subject& subject);
-
-/// `'text'`.
-[[nodiscard]] std::string quoted(std::string_view text);
 
 }  // namespace imglint

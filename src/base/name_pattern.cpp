@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace imglint {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 bool starts_ignoring_case(std::string_view text, std::string_view lower_case) {

@@ -23,7 +23,13 @@ class Command {
   [[nodiscard]] virtual ExitCode run(const Session& session) = 0;
 };
 
-// One function for each src/cli/<name>_command.cpp: adds a subcommand with its options and returns what runs
+/// Says what went wrong; what a command then returns.
+[[nodiscard]] inline ExitCode stop(const Error& error, const Session& session) {
+  print(error, session);
+  return ExitCode::failed;
+}
+
+// One function for each src/cli/commands/<name>.cpp: adds a subcommand with its options and returns what runs
 // it.
 std::unique_ptr<Command> add_check_command(CLI::App& program);
 std::unique_ptr<Command> add_config_command(CLI::App& program);

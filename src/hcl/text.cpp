@@ -5,6 +5,7 @@
 
 #include <tao/pegtl.hpp>
 
+#include "base/ascii.hpp"
 #include "grammar/hcl.hpp"
 #include "hcl/parse.hpp"
 #include "yaml/escapes.hpp"
@@ -75,21 +76,15 @@ struct Heredoc {
   bool flush = false;  ///< `<<-`: the least indentation of its lines is none of the text
 };
 
-std::string_view trim(std::string_view line) {
-  constexpr std::string_view blanks = " \t\r";
-  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-  return line.substr(0, line.find_last_not_of(blanks) + 1);
-}
-
 bool find_heredoc(std::string_view bytes, std::uint32_t at, Heredoc& found) {
   found.begin = at;
   if (!match<rule::heredoc_open>(bytes, found.begin)) return false;
-  std::string_view word = trim(bytes.substr(at + 2, found.begin - at - 3));
+  std::string_view word = trimmed(bytes.substr(at + 2, found.begin - at - 3));
   found.flush = word.starts_with('-');
   if (found.flush) word.remove_prefix(1);
   for (std::uint32_t line = found.begin; line < bytes.size();) {
     const auto feed = static_cast<std::uint32_t>(std::min(bytes.find('\n', line), bytes.size()));
-    if (trim(bytes.substr(line, feed - line)) == word) {
+    if (trimmed(bytes.substr(line, feed - line)) == word) {
       found.end = line;
       found.behind = feed;
       return true;
@@ -117,7 +112,7 @@ void decode_heredoc(const Source& source, const Heredoc& heredoc, MappedTextBuil
   std::uint32_t least = heredoc.flush ? heredoc.end : 0;
   if (heredoc.flush)
     each_line(source.bytes(), heredoc, [&](Span line) {
-      if (!trim(source.text({line.begin, line.end - 1})).empty())
+      if (!trimmed(source.text({line.begin, line.end - 1})).empty())
         least = std::min(least, indentation(source.text(line)));
     });
   each_line(source.bytes(), heredoc, [&](Span line) {

@@ -76,7 +76,7 @@ std::vector<TextRange> by_line(std::string_view text, Entry entry) {
 }
 
 std::vector<TextRange> all_in(std::string_view text, Entry entry, std::string_view prefix) {
-  TextRange whole = trimmed(text);
+  TextRange whole = trimmed(text, range_of(0, text.size()));
   switch (entry) {
     case Entry::whole:
     case Entry::input:

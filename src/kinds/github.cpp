@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "kinds/languages.hpp"
 
 namespace imglint::github {
@@ -34,13 +35,6 @@ constexpr Input inputs[] = {
     {"helm/kind-action", "node_image", &role::image, Entry::input},
 };
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return result;
-}
-
 /// `env` of the step, then of what is around it; what the workflow's language puts in is not known to a
 /// script.
 class Environment final : public Lookup {
@@ -66,7 +60,7 @@ bool is_shell(std::string_view shell) {
 }
 
 void walk_inputs(Pipeline& pipeline, Position step, std::string_view action, const Lookup* lookup) {
-  const std::string name = lower(action.substr(0, action.find('@')));
+  const std::string name = lower_case(action.substr(0, action.find('@')));
   const auto is_own = [&](const Input& input) { return input.action == name; };
   if (std::ranges::none_of(inputs, is_own)) return;
   pipeline.field(step, "with", [&](Position with) {

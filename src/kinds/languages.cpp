@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.hpp"
+
 namespace imglint::languages {
 namespace {
 
@@ -12,13 +14,6 @@ bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 bool is_dotted(char c) { return is_word(c) || c == '.' || c == '-'; }
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto begin = std::min(text.find_first_not_of(blanks), text.size());
-  text.remove_prefix(begin);
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
 
 std::size_t name_end(std::string_view text, std::size_t at) {
   if (at >= text.size() || (text[at] >= '0' && text[at] <= '9')) return at;
@@ -36,7 +31,7 @@ std::optional<TextPart> between(std::string_view text, std::size_t at, std::stri
   if (!text.substr(at).starts_with(open)) return std::nullopt;
   const auto end = text.find(close, at + open.size());
   if (end == text.npos) return std::nullopt;
-  const std::string_view name = trim(text.substr(at + open.size(), end - at - open.size()));
+  const std::string_view name = trimmed(text.substr(at + open.size(), end - at - open.size()));
   const bool is_plain = !name.empty() && std::ranges::all_of(name, is_name);
   return part(is_plain ? TextPart::Kind::variable : TextPart::Kind::unknown, at, end + close.size(), name);
 }
@@ -49,7 +44,7 @@ std::optional<TextPart> github_at(std::string_view text, std::size_t at) {
   for (std::size_t end = at + open.size(); end + 1 < text.size(); ++end) {
     if (text[end] == '\'') quoted = !quoted;
     if (quoted || text[end] != '}' || text[end + 1] != '}') continue;
-    const std::string_view name = trim(text.substr(at + open.size(), end - at - open.size()));
+    const std::string_view name = trimmed(text.substr(at + open.size(), end - at - open.size()));
     const bool is_plain = !name.empty() && std::ranges::all_of(name, is_dotted);
     return part(is_plain ? TextPart::Kind::variable : TextPart::Kind::unknown, at, end + 2, name);
   }
@@ -309,7 +304,7 @@ TextParts bake(std::string_view text) {
         if (!rest.starts_with("${") && !rest.starts_with("%{")) return std::optional<TextPart>();
         const auto end = template_end(all, at + 2);
         if (end == all.npos) return std::optional<TextPart>();
-        const std::string_view name = trim(all.substr(at + 2, end - at - 2));
+        const std::string_view name = trimmed(all.substr(at + 2, end - at - 2));
         const bool is_plain = !name.empty() && all[at] == '$' && std::ranges::all_of(name, is_dotted);
         return std::optional(
             part(is_plain ? TextPart::Kind::variable : TextPart::Kind::unknown, at, end + 1, name));

@@ -80,7 +80,7 @@ Expression Pipeline::expression(TreePlace scalar, const Lookup* lookup) {
   }
   const Expression whole{text, language_.cut ? language_.cut(text.text()) : languages::literal(text.text()),
                          lookup};
-  return within(whole, trimmed(text.text()));
+  return within(whole, trimmed(text.text(), {0, static_cast<std::uint32_t>(text.text().size())}));
 }
 
 Supply Pipeline::item(TreePlace scalar, const Lookup* lookup) {

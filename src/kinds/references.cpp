@@ -177,10 +177,6 @@ TextRange trimmed(std::string_view text, TextRange range) {
   return range;
 }
 
-TextRange trimmed(std::string_view text) {
-  return trimmed(text, {0, static_cast<std::uint32_t>(text.size())});
-}
-
 Expression within(const Expression& expression, TextRange range) {
   return {expression.text, parts_within(expression.parts, range), expression.lookup};
 }

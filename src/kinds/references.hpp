@@ -38,7 +38,6 @@ void finish_references(Document& document);
 
 /// The text without blanks and line ends at its ends.
 [[nodiscard]] TextRange trimmed(std::string_view text, TextRange range);
-[[nodiscard]] TextRange trimmed(std::string_view text);
 
 /// The expression with a range of it alone.
 [[nodiscard]] Expression within(const Expression& expression, TextRange range);

@@ -5,13 +5,13 @@
 #include <new>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace imglint::lsp {
 namespace {
 
 constexpr std::size_t longest_line = 4096;
 constexpr std::string_view length_name = "content-length:";
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Where the last Content-Length of a line begins: behind garbage too.
 std::size_t find_length(std::string_view line) {

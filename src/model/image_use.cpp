@@ -44,10 +44,4 @@ std::string_view to_string(UseError error) {
   return {};
 }
 
-Scalar ImageUse::scalar_at(Span place) const {
-  for (const Scalar& scalar : scalars)
-    if (scalar.span.contains(place)) return scalar;
-  return {.span = span, .style = style, .not_editable = not_editable};
-}
-
 }  // namespace imglint

@@ -71,9 +71,6 @@ struct ImageUse {
 
   /// Why the bytes cannot be changed; empty if they can.
   std::string_view not_editable;
-  /// Of a reference written in several scalars: those that its parts stand in, by position. Else empty: it
-  /// stands in one, quoted as `style` says.
-  std::vector<Scalar> scalars;
 
   bool alternative = false;  ///< another thing that the use before it may be: one place, several values
   bool refused = false;      ///< compose refuses the value, a number for text; a trouble says so
@@ -95,9 +92,6 @@ struct ImageUse {
   std::string_view pull_policy;     ///< as written beside it; empty without
   bool registry_is_shared = false;  ///< the registry is that of all references of the file
   bool follows_selector = false;    ///< its name is that of the selector beside it, and moves with it
-
-  /// Where bytes of it can be changed, of a place in the file that it stands in.
-  [[nodiscard]] Scalar scalar_at(Span place) const;
 
   /// Message, if expansion or lookup failed rather than the grammar; else empty.
   [[nodiscard]] std::string_view error() const { return value.is_known() ? lookup_error : value.fault; }

@@ -6,8 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/span.hpp"
-
 namespace imglint {
 
 /// How the bytes are quoted where a reference stands; decides what an edit may insert.
@@ -26,13 +24,6 @@ enum class Style : std::uint8_t {
   text,        ///< whatever stands in a document or behind a marker
 };
 [[nodiscard]] std::string_view to_string(Style style);
-
-/// Where bytes can be changed: a word of a Dockerfile, a scalar of YAML.
-struct Scalar {
-  Span span;  ///< without quotes
-  Style style = Style::plain;
-  std::string_view not_editable;  ///< why it cannot be changed; empty if it can
-};
 
 /// Why a text cannot stand in a scalar as that is quoted (docs/spec/yaml.md 2), for a message; nothing if it
 /// can. `begins`: it would be the scalar's first text. Nothing is ever quoted anew, so what needs it is left

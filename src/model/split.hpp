@@ -6,6 +6,7 @@
 
 #include "base/span.hpp"
 #include "model/mapped_text.hpp"
+#include "model/quoting.hpp"
 
 namespace imglint {
 
@@ -30,6 +31,7 @@ struct UsePart {
   PartName name = PartName::repository;
   Span span;
   MappedText text;
+  Style style = Style::plain;     ///< how the scalar is quoted
   bool also = false;              ///< not a part of the value: a registry that says the same elsewhere
   std::string_view not_editable;  ///< why its bytes cannot be changed; empty if they can
 };

@@ -3,14 +3,10 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace imglint {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
 
 /// The line without its comment.
 std::string_view without_comment(std::string_view line) {

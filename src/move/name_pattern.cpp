@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <variant>
 
+#include "base/ascii.hpp"
 #include "reference/parse.hpp"
 
 namespace imglint {
 namespace {
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 /// Whether a first component is a host by Docker's rule (docs/spec/reference.md 4).
 bool reads_as_host(std::string_view component) {

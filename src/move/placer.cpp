@@ -5,23 +5,12 @@
 #include <string>
 #include <utility>
 
+#include "base/quote.hpp"
+
 namespace imglint {
 namespace {
 
 Refusal refusal(RefusalKind kind, std::string message) { return {kind, std::move(message)}; }
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
-/// Text between the scalars of a split reference: it stands in no file.
-bool is_invented(const Piece& piece) {
-  return !piece.source && piece.variable == no_variable && !piece.text.empty();
-}
-/// Where a separator of a split reference stands in a new spelling: a slash ends the first component, a colon
-/// or an at sign begins tag or digest.
-std::size_t find_separator(std::string_view text, std::string_view separator) {
-  const std::size_t slash = text.rfind('/');
-  const bool behind_name = separator != "/" && slash != std::string_view::npos;
-  return text.find(separator, behind_name ? slash : 0);
-}
 
 }  // namespace
 
@@ -100,10 +89,9 @@ std::optional<Refusal> Placer::unfit(const Piece* piece, Location place, std::st
     return refusal(RefusalKind::not_editable,
                    "an address in brackets may need quotes where it goes; write it there by hand");
   }
-  const Scalar scalar = use_->scalar_at(place.span);
-  if (!scalar.not_editable.empty())
-    return refusal(RefusalKind::not_editable, std::string(scalar.not_editable) + "; change it by hand");
-  if (auto reason = why_unfit(scalar.style, place.span.begin == scalar.span.begin, text))
+  if (!use_->not_editable.empty())
+    return refusal(RefusalKind::not_editable, std::string(use_->not_editable) + "; change it by hand");
+  if (auto reason = why_unfit(use_->style, place.span.begin == use_->span.begin, text))
     return refusal(RefusalKind::not_editable, *std::move(reason));
   return std::nullopt;
 }
@@ -145,42 +133,7 @@ PlacedOrRefusal Placer::replace(TextRange range, std::string_view text) const {
                   text);
     }
   if (const auto place = whole_string(range)) return at(nullptr, *place, text);
-  const auto pieces = use_->value.pieces();
-  const bool split = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
-    return is_invented(piece) && range.begin <= piece.text.begin && piece.text.end <= range.end;
-  });
-  return split ? over_scalars(range, text) : crossing(range, text);
-}
-
-/// Cuts a change at the invented separators of a split reference: each scalar takes its share.
-PlacedOrRefusal Placer::over_scalars(TextRange range, std::string_view text) const {
-  Placed all;
-  const auto share = [&](TextRange part, std::string_view part_text) -> std::optional<Refusal> {
-    if (use_->value.text(part) == part_text) return std::nullopt;
-    if (part.empty())
-      return refusal(RefusalKind::not_editable, quoted(part_text) + " has no place in the file");
-    PlacedOrRefusal placed = replace(part, part_text);
-    if (auto* no = std::get_if<Refusal>(&placed)) return std::move(*no);
-    Placed& one = std::get<Placed>(placed);
-    if (all.edits.empty()) all.via = one.via;
-    std::move(one.edits.begin(), one.edits.end(), std::back_inserter(all.edits));
-    return std::nullopt;
-  };
-  std::uint32_t begin = range.begin;
-  for (const Piece& piece : use_->value.pieces()) {
-    if (!is_invented(piece) || piece.text.begin < begin || piece.text.end > range.end) continue;
-    const std::string_view separator = use_->value.text(piece.text);
-    const std::size_t at = find_separator(text, separator);
-    if (at == std::string_view::npos)
-      return refusal(RefusalKind::not_editable, "the reference is written in parts, and " + quoted(text) +
-                                                    " has no " + quoted(separator) +
-                                                    " to cut it at; change it by hand");
-    if (auto no = share({begin, piece.text.begin}, text.substr(0, at))) return std::move(*no);
-    begin = piece.text.end;
-    text.remove_prefix(at + separator.size());
-  }
-  if (auto no = share({begin, range.end}, text)) return std::move(*no);
-  return all;
+  return crossing(range, text);
 }
 
 /// Why a range that is more than one piece cannot be replaced.

@@ -18,7 +18,8 @@ namespace imglint {
 
 /// Edits and where the first lands, or why there are none.
 struct Placed {
-  std::vector<Edit> edits;  ///< one, or one for each scalar of a split reference that changes
+  std::vector<Edit>
+      edits;  ///< one, or one for each scalar of a split reference that changes (move/split.hpp)
   Via via = Via::literal;
 };
 using PlacedOrRefusal = std::variant<Placed, Refusal>;
@@ -44,7 +45,6 @@ class Placer {
   [[nodiscard]] std::optional<Refusal> foreign(const Piece& piece, std::string_view text) const;
   [[nodiscard]] std::optional<Refusal> transformed(const Piece& piece) const;
   [[nodiscard]] std::optional<Location> whole_string(TextRange range) const;
-  [[nodiscard]] PlacedOrRefusal over_scalars(TextRange range, std::string_view text) const;
   [[nodiscard]] PlacedOrRefusal crossing(TextRange range, std::string_view text) const;
   [[nodiscard]] PlacedOrRefusal at(const Piece* piece, Location place, std::string_view text) const;
   [[nodiscard]] PlacedOrRefusal before_variable(VariableIndex index, std::string_view text) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "move/use_name.hpp"
+
 namespace imglint {
 namespace {
 
@@ -14,14 +16,6 @@ const UsePart* part_named(const ImageUse& use, PartName name) {
 
 Refusal cannot_edit(const UsePart& part, std::string_view why) {
   return {RefusalKind::not_editable, "its " + std::string(to_string(part.name)) + ": " + std::string(why)};
-}
-
-/// How much of a repository's text is its name, without a tag of its own.
-std::uint32_t name_size(std::string_view text) {
-  const auto at = std::min(text.find('@'), text.size());
-  const auto slash = text.substr(0, at).rfind('/');
-  const auto colon = text.substr(0, at).find(':', slash == std::string_view::npos ? 0 : slash);
-  return static_cast<std::uint32_t>(std::min(colon, at));
 }
 
 class Edits {
@@ -38,6 +32,8 @@ class Edits {
       if (!bytes) return refuse(part, "an escape, a fold or a variable stands in it");
       place = *bytes;
     }
+    if (const auto why = why_unfit(part.style, place.span.begin == part.span.begin, text))
+      return refuse(part, *why);
     placed_.edits.push_back({.source = place.source, .span = place.span, .text = std::string(text)});
   }
   void refuse(const UsePart& part, std::string_view why) { refusal_ = cannot_edit(part, why); }

@@ -241,4 +241,11 @@ std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use)
   return name;
 }
 
+std::uint32_t name_size(std::string_view spelling) {
+  const auto at = std::min(spelling.find('@'), spelling.size());
+  const auto slash = spelling.substr(0, at).rfind('/');
+  const auto colon = spelling.substr(0, at).find(':', slash == std::string_view::npos ? 0 : slash);
+  return static_cast<std::uint32_t>(std::min(colon, at));
+}
+
 }  // namespace imglint

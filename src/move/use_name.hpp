@@ -62,6 +62,9 @@ class VariableTree {
   std::vector<VariableIndex> parents_;
 };
 
+/// How many bytes of a spelling are its name: without tag and digest.
+[[nodiscard]] std::uint32_t name_size(std::string_view spelling);
+
 /// `$NAME` or `${…}` as it stands in the file.
 [[nodiscard]] std::string written_text(const Variable& variable);
 

@@ -2,6 +2,7 @@
 
 #include <tao/pegtl.hpp>
 
+#include "base/ascii.hpp"
 #include "grammar/challenge.hpp"
 
 namespace imglint {
@@ -9,13 +10,6 @@ namespace {
 
 namespace pegtl = tao::pegtl;
 namespace rule = grammar::challenge;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 /// What the actions fill in. A name may turn out to be the next challenge's scheme, so that only a whole
 /// parameter counts.
@@ -32,14 +26,14 @@ template <>
 struct Take<rule::scheme> {
   template <class ActionInput>
   static void apply(const ActionInput& in, Reading& reading) {
-    reading.challenges.push_back({.scheme = lower(in.string()), .parameters = {}});
+    reading.challenges.push_back({.scheme = lower_case(in.string()), .parameters = {}});
   }
 };
 template <>
 struct Take<rule::parameter_name> {
   template <class ActionInput>
   static void apply(const ActionInput& in, Reading& reading) {
-    reading.name = lower(in.string());
+    reading.name = lower_case(in.string());
     reading.value.clear();
   }
 };

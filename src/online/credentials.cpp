@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/quote.hpp"
 
 namespace imglint {
@@ -14,13 +15,6 @@ using Json = nlohmann::json;
 constexpr std::string_view hub = "docker.io";
 constexpr std::string_view hub_server = "https://index.docker.io/v1/";
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
-
 /// A key without scheme, version and slash at the end; all spellings of Docker Hub are one.
 std::string plain_key(std::string_view key) {
   for (const std::string_view scheme : {"https://", "http://"})
@@ -29,7 +23,7 @@ std::string plain_key(std::string_view key) {
   for (const std::string_view version : {"/v1", "/v2"})
     if (key.ends_with(version)) key.remove_suffix(version.size());
   const std::size_t slash = std::min(key.find('/'), key.size());
-  const std::string host = lower(key.substr(0, slash));
+  const std::string host = lower_case(key.substr(0, slash));
   if (host == "index.docker.io" || host == "registry-1.docker.io")
     return std::string(hub).append(key.substr(slash));
   return host + std::string(key.substr(slash));

@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 #include <openssl/ssl.h>
 
+#include "base/ascii.hpp"
 #include "online/proxy.hpp"
 #include "registry/host.hpp"
 
@@ -14,20 +15,6 @@ namespace imglint {
 namespace {
 
 constexpr std::size_t most_header_bytes = 256u << 10;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && std::string_view(" \t\r\n").find(text.back()) != std::string_view::npos)
-    text.remove_suffix(1);
-  return text;
-}
 
 bool is_allowed(AddressRule rule, std::string_view address) {
   switch (rule) {
@@ -119,14 +106,14 @@ struct Transport::Transfer {
     if (colon == std::string_view::npos) return size;
     const std::string_view value = trimmed(line.substr(colon + 1));
     const auto [place, fresh] =
-        transfer.response.headers.try_emplace(lower(trimmed(line.substr(0, colon))), value);
+        transfer.response.headers.try_emplace(lower_case(trimmed(line.substr(0, colon))), value);
     if (!fresh) place->second.append(", ").append(value);
     return size;
   }
 
   static std::size_t on_body(char* data, std::size_t /*one*/, std::size_t size, void* self) {
     auto& transfer = *static_cast<Transfer*>(self);
-    const std::string encoding = lower(transfer.response.header("content-encoding"));
+    const std::string encoding = lower_case(transfer.response.header("content-encoding"));
     if (!encoding.empty() && encoding != "identity") {
       transfer.own_failure = HttpFailure::encoding;
       return 0;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/quote.hpp"
+
 namespace imglint {
 namespace {
-
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 /// The use as it is read: with its open value, if it has one.
 ImageUse as_read(const ImageUse& use) {

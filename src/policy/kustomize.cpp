@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "base/ascii.hpp"
 #include "base/path.hpp"
 #include "kinds/kind.hpp"
 #include "policy/regular_expression.hpp"
@@ -17,8 +18,6 @@ namespace imglint {
 namespace {
 
 using compose::View;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// `…containers[0].image` or `…initContainers[0].image`.
 bool is_container_path(std::string_view path) {

@@ -2,10 +2,10 @@
 
 #include <charconv>
 
+#include "base/ascii.hpp"
+
 namespace imglint {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// A commit: seven hexadecimal digits or more, letters among them, to the end or to a dash.
 bool is_hash(std::string_view tag) {

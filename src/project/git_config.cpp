@@ -3,23 +3,12 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/ascii.hpp"
+
 namespace imglint {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  text.remove_suffix(text.size() - (text.find_last_not_of(blanks) + 1));
-  return text;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 /// Neither quoted, escaped, continued nor with a comment.
 bool is_plain(std::string_view text) {
@@ -34,11 +23,11 @@ std::string section_of(std::string_view header) {
   if (!header.starts_with('[') || !header.ends_with(']')) return {};
   header = header.substr(1, header.size() - 2);
   const std::size_t blank = header.find(' ');
-  if (blank == header.npos) return is_plain(header) ? lower(header) : std::string();
+  if (blank == header.npos) return is_plain(header) ? lower_case(header) : std::string();
   const std::string_view name = trimmed(header.substr(blank));
   const bool quoted = name.size() > 2 && name.starts_with('"') && name.ends_with('"');
   if (!quoted || !is_plain(name.substr(1, name.size() - 2))) return {};
-  return lower(header.substr(0, blank));
+  return lower_case(header.substr(0, blank));
 }
 
 bool is_needed(std::string_view section, std::string_view key) {
@@ -66,7 +55,7 @@ void for_each_value(std::string_view text, const OnValue& tell) {
     } else if (!continued && is_plain(line)) {
       const std::size_t equals = line.find('=');
       if (equals != line.npos)
-        tell(header, lower(trimmed(line.substr(0, equals))), trimmed(line.substr(equals + 1)));
+        tell(header, lower_case(trimmed(line.substr(0, equals))), trimmed(line.substr(equals + 1)));
     }
     continued = continues;
   }

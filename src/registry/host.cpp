@@ -6,18 +6,12 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/ascii.hpp"
+
 namespace imglint {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 using Four = std::array<std::uint8_t, 4>;
 using Sixteen = std::array<std::uint8_t, 16>;
@@ -84,7 +78,7 @@ HostKind address_kind(std::string_view address) {
 }
 
 HostKind host_kind(std::string_view host) {
-  std::string name = lower(host_without_port(host));
+  std::string name = lower_case(host_without_port(host));
   if (name.ends_with('.')) name.pop_back();
   if (name == "localhost" || name.ends_with(".localhost")) return HostKind::loopback;
   const bool six = name.find(':') != std::string::npos;

@@ -3,12 +3,11 @@
 #include <map>
 #include <set>
 
+#include "base/quote.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {
 namespace {
-
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 std::string line_of(const Proposal& proposal) {
   const Source& source = *proposal.document->source;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/quote.hpp"
 #include "move/use_name.hpp"
 #include "policy/kustomize.hpp"
 #include "retarget/proposal.hpp"
@@ -15,15 +16,10 @@ namespace {
 
 using Selected = std::vector<std::vector<UseRef>>;
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 /// The name of a use as it stands in the file, without tag and digest.
 std::string spelled_name(const ImageUse& use) {
   const std::string_view text = use.written.text();
-  const auto at = std::min(text.find('@'), text.size());
-  const auto slash = text.substr(0, at).rfind('/');
-  const auto colon = text.substr(0, at).find(':', slash == text.npos ? 0 : slash);
-  return std::string(text.substr(0, std::min(colon, at)));
+  return std::string(text.substr(0, name_size(text)));
 }
 
 std::string place_text(const UseRef& ref) {

@@ -4,17 +4,12 @@
 #include <array>
 #include <string_view>
 
+#include "base/ascii.hpp"
+
 namespace imglint {
 namespace {
 
 constexpr std::size_t most_lines = 20;
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 bool is_told(std::string_view lower_line) {
   constexpr std::array<std::string_view, 6> phrases = {"do not edit",   "don't edit",     "do not modify",

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/edit_distance.hpp"
+#include "base/quote.hpp"
 #include "kinds/kind.hpp"
 #include "move/use_name.hpp"
 #include "policy/facts/registries.hpp"
@@ -13,8 +14,6 @@
 
 namespace imglint {
 namespace {
-
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 /// docker.io/nginx is a namespace here and in registries.conf, but hardly ever meant as one.
 bool is_lone(const NamePattern& pattern) {

@@ -206,21 +206,16 @@ bool has_no_text(const Project& project) {
                      [](const ProjectFile& file) { return file.document && is_no_text(*file.document); });
 }
 
-ExitCode failed(const Error& error, const Session& session) {
-  print(error, session);
-  return ExitCode::failed;
-}
-
 /// Reads and judges what the options name, repairs it if they ask for that, and reports.
 ExitCode run_check(CheckOptions options, const Session& outer) {
-  if (const auto date = check_date(options.as_of); !date) return failed(date.error(), outer);
+  if (const auto date = check_date(options.as_of); !date) return stop(date.error(), outer);
   PolicyCache policies(outer.files, all_rule_infos(), policy_options(options));
   if (const auto good = apply(run_config_here(policies), outer, options); !good)
-    return failed(good.error(), outer);
+    return stop(good.error(), outer);
   const auto wanted = wanted_reports(options, outer);
-  if (!wanted) return failed(wanted.error(), outer);
+  if (!wanted) return stop(wanted.error(), outer);
   auto baseline = CheckBaseline::open(options, outer);
-  if (!baseline) return failed(baseline.error(), outer);
+  if (!baseline) return stop(baseline.error(), outer);
 
   Progress progress(outer);
   const Session session = progress.session();

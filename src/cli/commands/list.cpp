@@ -77,10 +77,8 @@ ExitCode ListCommand::run_elsewhere(const Session& session) {
 ExitCode ListCommand::run(const Session& session) {
   if (!elsewhere_.empty()) return run_elsewhere(session);
   ConfiguredContexts contexts(common_, session);
-  if (const auto good = apply(contexts.run_config(), session, common_); !good) {
-    print(good.error(), session);
-    return ExitCode::failed;
-  }
+  if (const auto good = apply(contexts.run_config(), session, common_); !good)
+    return stop(good.error(), session);
   Project project;
   ListWriter writer(format_, projects_ ? OrderedPieces::Sink([](std::string_view) {}) : session.out);
   bool saw_no_text = false;

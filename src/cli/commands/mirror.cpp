@@ -24,11 +24,6 @@ struct MirrorWords {
   std::string format = "text";
 };
 
-ExitCode stop(const Error& error, const Session& session) {
-  print(error, session);
-  return ExitCode::failed;
-}
-
 void add_options(CLI::App& command, MirrorWords& words) {
   command.footer(
       "Examples:\n"

@@ -24,11 +24,6 @@ namespace {
 /// A digest for a look at what a run would do, where none is known; it is never shown or written.
 const std::string no_digest = "sha256:" + std::string(64, '0');
 
-ExitCode stop(const Error& error, const Session& session) {
-  print(error, session);
-  return ExitCode::failed;
-}
-
 class PinRun {
  public:
   PinRun(const PinWords& words, PinSettings settings, const Session& session, Progress& progress)

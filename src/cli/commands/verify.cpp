@@ -33,11 +33,6 @@ struct VerifyWords {
   std::string format = "text";
 };
 
-ExitCode stop(const Error& error, const Session& session) {
-  print(error, session);
-  return ExitCode::failed;
-}
-
 void add_options(CLI::App& command, VerifyWords& words) {
   command.footer(
       "Examples:\n"

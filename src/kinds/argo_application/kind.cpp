@@ -9,7 +9,6 @@ namespace imglint::kinds {
 namespace {
 
 using manifest::Place;
-using manifest::role_of;
 
 constexpr KindExample examples[] = {
     {"apiVersion: argoproj.io/v1alpha1\n"
@@ -23,20 +22,8 @@ constexpr KindExample examples[] = {
      "        - {name: init.image, value: \"⟦busybox:1⟧\"}\n"},
 };
 
-constexpr const RoleInfo* roles[] = {
-    &role_of(Place::values_image, Certainty::exact),
-    &role_of(Place::values_image, Certainty::shape),
-    &role_of(Place::values_image, Certainty::probable),
-    &role_of(Place::values_partial, Certainty::exact),
-    &role_of(Place::values_partial, Certainty::shape),
-    &role_of(Place::values_partial, Certainty::probable),
-    &role_of(Place::kustomize_selector, Certainty::exact),
-    &role_of(Place::kustomize_selector, Certainty::shape),
-    &role_of(Place::kustomize_selector, Certainty::probable),
-    &role_of(Place::kustomize_image, Certainty::exact),
-    &role_of(Place::kustomize_image, Certainty::shape),
-    &role_of(Place::kustomize_image, Certainty::probable),
-};
+constexpr auto roles = manifest::roles_of<Place::values_image, Place::values_partial,
+                                          Place::kustomize_selector, Place::kustomize_image>;
 
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return manifest::read_manifest(source, options, argo_application);

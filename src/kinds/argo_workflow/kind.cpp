@@ -9,7 +9,6 @@ namespace imglint::kinds {
 namespace {
 
 using manifest::Place;
-using manifest::role_of;
 
 constexpr KindExample examples[] = {
     {"apiVersion: argoproj.io/v1alpha1\n"
@@ -21,29 +20,9 @@ constexpr KindExample examples[] = {
      "      sidecars: [{name: d, image: \"⟦docker:dind⟧\"}]\n"},
 };
 
-constexpr const RoleInfo* roles[] = {
-    &role_of(Place::container, Certainty::exact),
-    &role_of(Place::container, Certainty::shape),
-    &role_of(Place::container, Certainty::probable),
-    &role_of(Place::init_container, Certainty::exact),
-    &role_of(Place::init_container, Certainty::shape),
-    &role_of(Place::init_container, Certainty::probable),
-    &role_of(Place::script, Certainty::exact),
-    &role_of(Place::script, Certainty::shape),
-    &role_of(Place::script, Certainty::probable),
-    &role_of(Place::sidecar, Certainty::exact),
-    &role_of(Place::sidecar, Certainty::shape),
-    &role_of(Place::sidecar, Certainty::probable),
-    &role_of(Place::custom_resource, Certainty::exact),
-    &role_of(Place::custom_resource, Certainty::shape),
-    &role_of(Place::custom_resource, Certainty::probable),
-    &role_of(Place::env, Certainty::exact),
-    &role_of(Place::env, Certainty::shape),
-    &role_of(Place::env, Certainty::probable),
-    &role_of(Place::argument, Certainty::exact),
-    &role_of(Place::argument, Certainty::shape),
-    &role_of(Place::argument, Certainty::probable),
-};
+constexpr auto roles =
+    manifest::roles_of<Place::container, Place::init_container, Place::script, Place::sidecar,
+                       Place::custom_resource, Place::env, Place::argument>;
 
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return manifest::read_manifest(source, options, argo_workflow);

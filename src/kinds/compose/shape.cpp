@@ -4,13 +4,12 @@
 #include <string>
 #include <unordered_set>
 
+#include "base/ascii.hpp"
 #include "base/printable.hpp"
 #include "yaml/scalar.hpp"
 
 namespace imglint::compose {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), text) != words.end();

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.hpp"
+
 namespace imglint::compose {
 namespace {
 
@@ -46,20 +48,13 @@ std::vector<TextRange> fields_of(std::string_view text, TextRange range) {
   }
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return result;
-}
-
 /// The value of a field by its lower-cased key; nothing if there is no such field.
 std::optional<TextRange> field_value(std::string_view text, const std::vector<TextRange>& fields,
                                      std::string_view key) {
   std::optional<TextRange> value;
   for (const TextRange field : fields) {
     const auto equals = field.of(text).find('=');
-    if (equals != std::string_view::npos && lower(field.of(text).substr(0, equals)) == key)
+    if (equals != std::string_view::npos && lower_case(field.of(text).substr(0, equals)) == key)
       value = range_of(field.begin + equals + 1, field.end);
   }
   return value;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/printable.hpp"
+#include "base/quote.hpp"
 #include "expansion/shell_pattern.hpp"
 #include "kinds/dockerfile/text.hpp"
 
@@ -11,11 +12,6 @@ namespace {
 
 /// Of a file's text in a message, in bytes.
 constexpr std::size_t longest_shown = 60;
-
-std::string quoted(std::string_view text) {
-  std::string result = "'" + printable(text.substr(0, longest_shown));
-  return result + (text.size() > longest_shown ? "…'" : "'");
-}
 
 /// Whether an operator with a colon takes an empty value for none (`:-`), or a value is not there at all.
 bool is_missing(const Given* given, std::string_view op) {

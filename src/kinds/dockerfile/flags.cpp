@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/printable.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
@@ -13,11 +14,6 @@ namespace {
 std::string all_of(const LogicalLine& line, std::span<const TextRange> parts) {
   std::string text;
   for (const TextRange part : parts) text.append(part.of(line.text));
-  return text;
-}
-
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), lower);
   return text;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/printable.hpp"
 #include "base/room.hpp"
 #include "expansion/engine.hpp"
@@ -11,12 +12,6 @@
 
 namespace imglint::dockerfile {
 namespace {
-
-std::string in_lower_case(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
-}
 
 /// Whether the value lacks something that no text of the file supplies.
 bool has_gap(const ImageUse& use) {
@@ -112,7 +107,7 @@ void add_stage(Reading& reading, const LogicalLine& line, TextRange name, Stage 
               .parent = reading.parent,
               .stage = index};
   if (!name.empty()) {
-    stage.name = document.arena.copy(in_lower_case(name.of(line.text)));
+    stage.name = document.arena.copy(lower_case(name.of(line.text)));
     stage.name_span = reading.places.span(line, name);
     owner.name = document.arena.copy(name.of(line.text));
     owner.name_span = stage.name_span;
@@ -130,7 +125,7 @@ void note_hidden_stages(Reading& reading, const LogicalLine& line) {
   reading.hides_stages = true;
   for (std::size_t i = 1; i < reading.words.size(); ++i)
     if (is_word(reading.words[i - 1].of(line.text), "as"))
-      reading.hidden_stages.insert(in_lower_case(reading.words[i].of(line.text)));
+      reading.hidden_stages.insert(lower_case(reading.words[i].of(line.text)));
 }
 
 /// A decimal integer counts the stages of this file (2.9).
@@ -154,7 +149,7 @@ void resolve_source(Reading& reading, ImageUse& use) {
   const bool is_copy = use.role->function == Function::copied;
   if (is_copy && resolve_index(reading, use)) return;
   const std::string_view name = use.value.text();
-  const std::string lower_name = in_lower_case(name);
+  const std::string lower_name = lower_case(name);
   if (const auto stage = reading.stages.find(lower_name); stage != reading.stages.end()) {
     use.kind = is_context(reading, lower_name) ? Kind::context : Kind::stage;
     use.stage = stage->second;
@@ -173,7 +168,7 @@ bool may_be_stage(const Reading& reading, const ImageUse& use) {
                         use.kind == Kind::context || use.kind == Kind::scratch;
   if (!is_triggered && (!reading.hides_stages || is_known)) return false;
   const std::string_view name = use.value.text();
-  return is_stage_name(in_lower_case(name)) || parse_stage_index(name).has_value();
+  return is_stage_name(lower_case(name)) || parse_stage_index(name).has_value();
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/ascii.hpp"
 #include "base/span.hpp"
 
 namespace imglint::dockerfile {
@@ -53,8 +54,6 @@ constexpr TextRange trim(std::string_view text, TextRange range) {
   }
   return range;
 }
-
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Whether a text is this word, given in lower case.
 constexpr bool is_word(std::string_view text, std::string_view lower_case) {

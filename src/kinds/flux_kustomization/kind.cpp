@@ -9,7 +9,6 @@ namespace imglint::kinds {
 namespace {
 
 using manifest::Place;
-using manifest::role_of;
 
 constexpr KindExample examples[] = {
     {"apiVersion: kustomize.toolkit.fluxcd.io/v1\n"
@@ -20,23 +19,8 @@ constexpr KindExample examples[] = {
      "    - {name: ⟦acme/api⟧, newName: ⟦quay.io/acme/api⟧, newTag: v5}\n"},
 };
 
-constexpr const RoleInfo* roles[] = {
-    &role_of(Place::kustomize_selector, Certainty::exact),
-    &role_of(Place::kustomize_selector, Certainty::shape),
-    &role_of(Place::kustomize_selector, Certainty::probable),
-    &role_of(Place::kustomize_image, Certainty::exact),
-    &role_of(Place::kustomize_image, Certainty::shape),
-    &role_of(Place::kustomize_image, Certainty::probable),
-    &role_of(Place::patch_image, Certainty::exact),
-    &role_of(Place::patch_image, Certainty::shape),
-    &role_of(Place::patch_image, Certainty::probable),
-    &role_of(Place::container, Certainty::exact),
-    &role_of(Place::container, Certainty::shape),
-    &role_of(Place::container, Certainty::probable),
-    &role_of(Place::init_container, Certainty::exact),
-    &role_of(Place::init_container, Certainty::shape),
-    &role_of(Place::init_container, Certainty::probable),
-};
+constexpr auto roles = manifest::roles_of<Place::kustomize_selector, Place::kustomize_image,
+                                          Place::patch_image, Place::container, Place::init_container>;
 
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return manifest::read_manifest(source, options, flux_kustomization);

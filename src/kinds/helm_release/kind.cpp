@@ -9,7 +9,6 @@ namespace imglint::kinds {
 namespace {
 
 using manifest::Place;
-using manifest::role_of;
 
 constexpr KindExample examples[] = {
     {"apiVersion: helm.toolkit.fluxcd.io/v2\n"
@@ -19,29 +18,9 @@ constexpr KindExample examples[] = {
      "    image: {repository: ⟦quay.io/acme/api⟧, tag: v1}\n"},
 };
 
-constexpr const RoleInfo* roles[] = {
-    &role_of(Place::values_image, Certainty::exact),
-    &role_of(Place::values_image, Certainty::shape),
-    &role_of(Place::values_image, Certainty::probable),
-    &role_of(Place::values_partial, Certainty::exact),
-    &role_of(Place::values_partial, Certainty::shape),
-    &role_of(Place::values_partial, Certainty::probable),
-    &role_of(Place::kustomize_selector, Certainty::exact),
-    &role_of(Place::kustomize_selector, Certainty::shape),
-    &role_of(Place::kustomize_selector, Certainty::probable),
-    &role_of(Place::kustomize_image, Certainty::exact),
-    &role_of(Place::kustomize_image, Certainty::shape),
-    &role_of(Place::kustomize_image, Certainty::probable),
-    &role_of(Place::patch_image, Certainty::exact),
-    &role_of(Place::patch_image, Certainty::shape),
-    &role_of(Place::patch_image, Certainty::probable),
-    &role_of(Place::container, Certainty::exact),
-    &role_of(Place::container, Certainty::shape),
-    &role_of(Place::container, Certainty::probable),
-    &role_of(Place::init_container, Certainty::exact),
-    &role_of(Place::init_container, Certainty::shape),
-    &role_of(Place::init_container, Certainty::probable),
-};
+constexpr auto roles =
+    manifest::roles_of<Place::values_image, Place::values_partial, Place::kustomize_selector,
+                       Place::kustomize_image, Place::patch_image, Place::container, Place::init_container>;
 
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return manifest::read_manifest(source, options, helm_release);

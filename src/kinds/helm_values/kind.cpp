@@ -9,7 +9,6 @@ namespace imglint::kinds {
 namespace {
 
 using manifest::Place;
-using manifest::role_of;
 
 constexpr KindExample examples[] = {
     {"image:\n"
@@ -22,11 +21,7 @@ constexpr KindExample examples[] = {
 
 constexpr std::string_view doubtful_names[] = {"*values*.{yml,yaml}"};
 
-constexpr const RoleInfo* roles[] = {
-    &role_of(Place::values_image, Certainty::exact),    &role_of(Place::values_image, Certainty::shape),
-    &role_of(Place::values_image, Certainty::probable), &role_of(Place::values_partial, Certainty::exact),
-    &role_of(Place::values_partial, Certainty::shape),  &role_of(Place::values_partial, Certainty::probable),
-};
+constexpr auto roles = manifest::roles_of<Place::values_image, Place::values_partial>;
 
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return manifest::read_manifest(source, options, helm_values);

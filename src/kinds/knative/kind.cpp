@@ -9,7 +9,6 @@ namespace imglint::kinds {
 namespace {
 
 using manifest::Place;
-using manifest::role_of;
 
 constexpr KindExample examples[] = {
     {"apiVersion: serving.knative.dev/v1\n"
@@ -20,26 +19,8 @@ constexpr KindExample examples[] = {
      "      containers: [{image: \"⟦quay.io/acme/api:1⟧\"}]\n"},
 };
 
-constexpr const RoleInfo* roles[] = {
-    &role_of(Place::container, Certainty::exact),
-    &role_of(Place::container, Certainty::shape),
-    &role_of(Place::container, Certainty::probable),
-    &role_of(Place::init_container, Certainty::exact),
-    &role_of(Place::init_container, Certainty::shape),
-    &role_of(Place::init_container, Certainty::probable),
-    &role_of(Place::ephemeral_container, Certainty::exact),
-    &role_of(Place::ephemeral_container, Certainty::shape),
-    &role_of(Place::ephemeral_container, Certainty::probable),
-    &role_of(Place::image_volume, Certainty::exact),
-    &role_of(Place::image_volume, Certainty::shape),
-    &role_of(Place::image_volume, Certainty::probable),
-    &role_of(Place::env, Certainty::exact),
-    &role_of(Place::env, Certainty::shape),
-    &role_of(Place::env, Certainty::probable),
-    &role_of(Place::argument, Certainty::exact),
-    &role_of(Place::argument, Certainty::shape),
-    &role_of(Place::argument, Certainty::probable),
-};
+constexpr auto roles = manifest::roles_of<Place::container, Place::init_container, Place::ephemeral_container,
+                                          Place::image_volume, Place::env, Place::argument>;
 
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return manifest::read_manifest(source, options, knative);

@@ -9,7 +9,6 @@ namespace imglint::kinds {
 namespace {
 
 using manifest::Place;
-using manifest::role_of;
 
 constexpr KindExample examples[] = {
     {"resources: [../base]\n"
@@ -27,29 +26,9 @@ constexpr KindExample examples[] = {
 
 constexpr std::string_view doubtful_names[] = {"kustomization.{yml,yaml}", "kustomization"};
 
-constexpr const RoleInfo* roles[] = {
-    &role_of(Place::kustomize_selector, Certainty::exact),
-    &role_of(Place::kustomize_selector, Certainty::shape),
-    &role_of(Place::kustomize_selector, Certainty::probable),
-    &role_of(Place::kustomize_image, Certainty::exact),
-    &role_of(Place::kustomize_image, Certainty::shape),
-    &role_of(Place::kustomize_image, Certainty::probable),
-    &role_of(Place::patch_image, Certainty::exact),
-    &role_of(Place::patch_image, Certainty::shape),
-    &role_of(Place::patch_image, Certainty::probable),
-    &role_of(Place::container, Certainty::exact),
-    &role_of(Place::container, Certainty::shape),
-    &role_of(Place::container, Certainty::probable),
-    &role_of(Place::init_container, Certainty::exact),
-    &role_of(Place::init_container, Certainty::shape),
-    &role_of(Place::init_container, Certainty::probable),
-    &role_of(Place::values_image, Certainty::exact),
-    &role_of(Place::values_image, Certainty::shape),
-    &role_of(Place::values_image, Certainty::probable),
-    &role_of(Place::values_partial, Certainty::exact),
-    &role_of(Place::values_partial, Certainty::shape),
-    &role_of(Place::values_partial, Certainty::probable),
-};
+constexpr auto roles =
+    manifest::roles_of<Place::kustomize_selector, Place::kustomize_image, Place::patch_image,
+                       Place::container, Place::init_container, Place::values_image, Place::values_partial>;
 
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return manifest::read_manifest(source, options, kustomization);

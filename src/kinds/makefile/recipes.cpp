@@ -3,20 +3,16 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
+
 namespace imglint::makefile {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
 
-std::string_view trim(std::string_view text) {
-  const auto begin = std::min(text.find_first_not_of(blanks), text.size());
-  text.remove_prefix(begin);
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
 /// The first word, which is taken off.
 std::string_view take_word(std::string_view& text) {
-  text = trim(text);
+  text = trimmed(text);
   const std::string_view word = text.substr(0, text.find_first_of(blanks));
   text.remove_prefix(word.size());
   return word;
@@ -71,7 +67,7 @@ Parsed parse_assignment(std::string_view line) {
     if (line[at] == '#') return {};
     for (const std::string_view op : operators)
       if (line.substr(at).starts_with(op)) {
-        std::string_view name = trim(line.substr(0, at));
+        std::string_view name = trimmed(line.substr(0, at));
         const auto blank = name.find_first_of(blanks);
         if (name.empty() || blank != name.npos) return {};
         return {name, op, line.substr(at + op.size())};
@@ -149,7 +145,7 @@ class Reader {
     return continues;
   }
   void assign(const Parsed& parsed, bool of_target, bool continues) {
-    const std::string_view value = trim(without_comment(parsed.value));
+    const std::string_view value = trimmed(without_comment(parsed.value));
     const bool simple = parsed.op != "+=" && parsed.op != "!=" && !of_target && !continues;
     result_.variables[parsed.name].push_back({span(value), simple});
   }

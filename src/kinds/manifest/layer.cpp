@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
+
 namespace imglint::manifest {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Numbers of YAML 1.1 as kubectl's reader takes them.
 bool is_number(std::string_view text) {

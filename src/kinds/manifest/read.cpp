@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "kinds/manifest/dialects.hpp"
 #include "kinds/manifest/mask.hpp"
 #include "kinds/manifest/objects.hpp"
@@ -15,13 +16,6 @@
 
 namespace imglint::manifest {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return result;
-}
 
 bool has_line(std::string_view bytes, std::string_view begin) {
   if (bytes.starts_with(begin)) return true;
@@ -121,7 +115,7 @@ void read_template(const Source& source, const ReadOptions& options, Document& d
 }  // namespace
 
 bool is_values_name(std::string_view path) {
-  const std::string name = lower(name_of(path));
+  const std::string name = lower_case(name_of(path));
   const bool yaml = name.ends_with(".yaml") || name.ends_with(".yml");
   const std::string_view stem = std::string_view(name).substr(0, name.rfind('.'));
   if (!yaml) return false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "yaml/events.hpp"
 #include "yaml/refusals.hpp"
 
@@ -10,13 +11,6 @@ namespace imglint::manifest {
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-  text.remove_prefix(begin);
-  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-}
 
 TextRange range_of(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
@@ -294,6 +288,7 @@ class Composer {
     use_.parts.push_back({.name = name,
                           .span = where ? where->span : place.content,
                           .text = place.text,
+                          .style = place.style,
                           .not_editable = place.text.empty() ? std::string_view{} : place.not_editable});
     if (name == PartName::repository || use_.span.empty()) {
       use_.span = use_.parts.back().span;

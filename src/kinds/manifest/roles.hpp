@@ -79,4 +79,15 @@ inline constexpr std::array<RoleInfo, place_count> rows = [] {
   return rows<Certainty::exact>[index];
 }
 
+/// The rows of some places, of each certainty: what a kind lists as its roles.
+template <Place... places>
+inline constexpr std::array<const RoleInfo*, 3 * sizeof...(places)> roles_of = [] {
+  std::array<const RoleInfo*, 3 * sizeof...(places)> result{};
+  std::size_t next = 0;
+  for (const Place place : {places...})
+    for (const Certainty certainty : {Certainty::exact, Certainty::shape, Certainty::probable})
+      result[next++] = &role_of(place, certainty);
+  return result;
+}();
+
 }  // namespace imglint::manifest

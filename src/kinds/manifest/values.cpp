@@ -3,20 +3,14 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.hpp"
 #include "kinds/manifest/objects.hpp"
 #include "reference/parse.hpp"
 
 namespace imglint::manifest {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return result;
-}
-
-bool is_image_key(std::string_view key) { return lower(key).ends_with("image"); }
+bool is_image_key(std::string_view key) { return lower_case(key).ends_with("image"); }
 
 bool holds_variable(std::string_view text) {
   return text.find("{{") != text.npos || text.find("${") != text.npos;

@@ -91,20 +91,17 @@ class Joined {
       : pipeline_(pipeline), place_(place), locate_(locate) {}
 
   void add(Position map) {
+    ImageUse use;
+    MappedTextBuilder builder;
+    add_part(use, PartName::registry, scalar(map, place_.registry), builder);
+    if (!use.parts.empty()) builder.outside("/", no_variable);
     const yaml::ScalarPlace repository = scalar(map, place_.repository);
     if (repository.text.empty()) return;
-    MappedTextBuilder builder;
-    if (const MappedText registry = scalar(map, place_.registry).text; !registry.empty()) {
-      builder.append(registry);
-      builder.outside("/", no_variable);
-    }
-    builder.append(repository.text);
-    if (const MappedText tag = scalar(map, place_.tag).text; !tag.empty()) {
-      builder.outside(":", no_variable);
-      builder.append(tag);
-    }
+    add_part(use, PartName::repository, repository, builder);
+    const yaml::ScalarPlace tag = scalar(map, place_.tag);
+    if (!tag.text.empty()) builder.outside(":", no_variable);
+    add_part(use, PartName::tag, tag, builder);
     Document& document = pipeline_.document();
-    ImageUse use;
     use.role = &role::image;
     use.style = repository.style;
     use.span = repository.content;
@@ -118,6 +115,17 @@ class Joined {
   }
 
  private:
+  static void add_part(ImageUse& use, PartName name, const yaml::ScalarPlace& place,
+                       MappedTextBuilder& builder) {
+    if (place.text.empty()) return;
+    builder.append(place.text);
+    use.parts.push_back({.name = name,
+                         .span = place.content,
+                         .text = place.text,
+                         .style = place.style,
+                         .not_editable = place.not_editable});
+  }
+
   [[nodiscard]] yaml::ScalarPlace scalar(Position map, std::string_view key) const {
     const Position at = key.empty() ? Position{} : pipeline_.view.find(map, key);
     if (!pipeline_.is_scalar(at)) return {};

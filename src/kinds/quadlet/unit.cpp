@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace imglint::quadlet {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
-
-std::string_view trim(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
 
 bool is_comment(std::string_view line) { return line.starts_with('#') || line.starts_with(';'); }
 
@@ -32,7 +29,7 @@ class Reader {
         skip_continuation(line);
         continue;
       }
-      found_.push_back({section, trim(line.substr(0, equals)), value(line.substr(equals + 1))});
+      found_.push_back({section, trimmed(line.substr(0, equals)), value(line.substr(equals + 1))});
     }
     return std::move(found_);
   }
@@ -41,7 +38,7 @@ class Reader {
   std::string_view take_line() {
     const std::string_view bytes = source_.bytes();
     const auto feed = std::min(bytes.find('\n', at_), bytes.size());
-    const std::string_view line = trim(bytes.substr(at_, feed - at_));
+    const std::string_view line = trimmed(bytes.substr(at_, feed - at_));
     at_ = std::min(feed + 1, bytes.size());
     return line;
   }

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace imglint::shell {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return result;
-}
-
 bool is_named_like_options(std::string_view name) {
-  const std::string small = lower(name);
+  const std::string small = lower_case(name);
   return std::ranges::any_of(std::initializer_list<std::string_view>{"opt", "arg", "flag", "param"},
                              [&](std::string_view word) { return small.find(word) != small.npos; });
 }

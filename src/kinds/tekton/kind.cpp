@@ -9,7 +9,6 @@ namespace imglint::kinds {
 namespace {
 
 using manifest::Place;
-using manifest::role_of;
 
 constexpr KindExample examples[] = {
     {"apiVersion: tekton.dev/v1\n"
@@ -20,35 +19,9 @@ constexpr KindExample examples[] = {
      "    - {name: a, image: \"⟦alpine:$(params.tag)⟧\"}\n"},
 };
 
-constexpr const RoleInfo* roles[] = {
-    &role_of(Place::step, Certainty::exact),
-    &role_of(Place::step, Certainty::shape),
-    &role_of(Place::step, Certainty::probable),
-    &role_of(Place::sidecar, Certainty::exact),
-    &role_of(Place::sidecar, Certainty::shape),
-    &role_of(Place::sidecar, Certainty::probable),
-    &role_of(Place::step_template, Certainty::exact),
-    &role_of(Place::step_template, Certainty::shape),
-    &role_of(Place::step_template, Certainty::probable),
-    &role_of(Place::bundle, Certainty::exact),
-    &role_of(Place::bundle, Certainty::shape),
-    &role_of(Place::bundle, Certainty::probable),
-    &role_of(Place::container, Certainty::exact),
-    &role_of(Place::container, Certainty::shape),
-    &role_of(Place::container, Certainty::probable),
-    &role_of(Place::init_container, Certainty::exact),
-    &role_of(Place::init_container, Certainty::shape),
-    &role_of(Place::init_container, Certainty::probable),
-    &role_of(Place::custom_resource, Certainty::exact),
-    &role_of(Place::custom_resource, Certainty::shape),
-    &role_of(Place::custom_resource, Certainty::probable),
-    &role_of(Place::env, Certainty::exact),
-    &role_of(Place::env, Certainty::shape),
-    &role_of(Place::env, Certainty::probable),
-    &role_of(Place::argument, Certainty::exact),
-    &role_of(Place::argument, Certainty::shape),
-    &role_of(Place::argument, Certainty::probable),
-};
+constexpr auto roles =
+    manifest::roles_of<Place::step, Place::sidecar, Place::step_template, Place::bundle, Place::container,
+                       Place::init_container, Place::custom_resource, Place::env, Place::argument>;
 
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return manifest::read_manifest(source, options, tekton);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/ascii.hpp"
 #include "base/quote.hpp"
 #include "project/builds.hpp"
 
@@ -15,13 +16,6 @@ struct StageAt {
 };
 
 bool touches(Span span, std::uint32_t offset) { return span.begin <= offset && offset <= span.end; }
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
 
 std::optional<StageAt> stage_at(const View& view, Position position) {
   const std::uint32_t offset = view.places.map(view.source()).offset(position);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/printable.hpp"
+#include "base/quote.hpp"
 #include "kinds/compose/file.hpp"
 #include "kinds/compose/shape.hpp"
 #include "project/compose/addresses.hpp"
@@ -142,8 +143,6 @@ bool is_service_name(std::string_view name) {
   });
 }
 
-std::string quoted(std::string_view text) { return "'" + printable(text) + "'"; }
-
 std::string what_it_is(const Item& item) {
   switch (item.kind) {
     case ItemKind::map:
@@ -175,16 +174,16 @@ void Assembler::check_document(Item* model, const Reading& reading) {
   const bool is_misplaced = services && services->kind == ItemKind::null;
   for (const auto& [key, value] : model->entries)
     if (!compose::is_top_level_key(key) && !is_misplaced)
-      complain_at_key(value, "additional property " + quoted(key) + " is not allowed");
+      complain_at_key(value, "additional property " + quote(key) + " is not allowed");
   if (!services) return;
   if (services->kind != ItemKind::map)
     return complain_at_key(services,
                            "'services' must be a mapping of names to services, not " + what_it_is(*services));
   for (const auto& [name, service] : services->entries) {
     if (!is_service_name(name))
-      complain_at_key(service, quoted(name) + " is no name of a service");
+      complain_at_key(service, quote(name) + " is no name of a service");
     else if (service->kind != ItemKind::map)
-      complain(service, "service " + quoted(name) + " must be a mapping, not " + what_it_is(*service));
+      complain(service, "service " + quote(name) + " must be a mapping, not " + what_it_is(*service));
     else
       check_service(name, service);
   }
@@ -194,7 +193,7 @@ void Assembler::check_service(std::string_view name, const Item* service) {
   for (const auto& [key, value] : service->entries) {
     if (!has(service_keys, key) && !compose::is_extension(key))
       complain_at_key(value,
-                      "additional property " + quoted(key) + " is not allowed in service " + quoted(name));
+                      "additional property " + quote(key) + " is not allowed in service " + quote(name));
     if (key == "image" && !is_text(*value))
       complain(value, "'image' must be text, not " + what_it_is(*value));
     if (key != "build") continue;
@@ -208,7 +207,7 @@ void Assembler::check_service(std::string_view name, const Item* service) {
 void Assembler::check_build(const Item* build) {
   for (const auto& [key, value] : build->entries)
     if (!has(build_keys, key) && !has(more_build_keys, key) && !compose::is_extension(key))
-      complain_at_key(value, "additional property " + quoted(key) + " is not allowed in a build");
+      complain_at_key(value, "additional property " + quote(key) + " is not allowed in a build");
 }
 
 const AssembledService* Assembler::service_of(std::string_view name) const {
@@ -225,25 +224,23 @@ void Assembler::check_consistency(const Item* model) {
       if (find(service.item, "image"))
         project_.refused = true;
       else
-        complain_at_key(service.item,
-                        "service " + quoted(service.name) + " has neither an image nor a build");
+        complain_at_key(service.item, "service " + quote(service.name) + " has neither an image nor a build");
     }
     check_dependencies(service);
     check_env_files(service);
     if (const Item* models = find(service.item, "models"); is(models, ItemKind::map))
       for (const auto& [name, value] : models->entries)
         if (!find(find(model, "models"), name))
-          complain_at_key(value, "there is no model " + quoted(name) + " in the project");
+          complain_at_key(value, "there is no model " + quote(name) + " in the project");
     if (!service.build) continue;
     const Item* contexts = find(find(service.item, "build"), "additional_contexts");
     for (const auto& [name, context] : service.build->contexts) {
       if (!context.starts_with("service:")) continue;
       const AssembledService* other = service_of(context.substr(8));
       if (!other || !other->enabled)
-        complain(find(contexts, name),
-                 "there is no service " + quoted(context.substr(8)) + " in the project");
+        complain(find(contexts, name), "there is no service " + quote(context.substr(8)) + " in the project");
       else if (!other->build)
-        complain(find(contexts, name), "service " + quoted(context.substr(8)) + " is not built");
+        complain(find(contexts, name), "service " + quote(context.substr(8)) + " is not built");
     }
   }
 }
@@ -252,7 +249,7 @@ void Assembler::check_dependencies(const AssembledService& service) {
   const auto check = [&](std::string_view name, const Item* at, bool required) {
     const AssembledService* other = service_of(name);
     if ((other && other->enabled) || (other && !required)) return;
-    complain(at, "service " + quoted(service.name) + " depends on " + quoted(name) +
+    complain(at, "service " + quote(service.name) + " depends on " + quote(name) +
                      (other ? ", whose profile is off" : ", which is no service of the project"));
   };
   if (const Item* names = find(service.item, "depends_on"); is(names, ItemKind::map)) {
@@ -282,7 +279,7 @@ void Assembler::check_env_files(const AssembledService& service) {
     if (text_of(path).empty() || text_of(find(item, "required")) == "false") return;
     const std::string name = joined(path->folder, text_of(path));
     if (name.starts_with("..") || name.starts_with('/') || sources_.disk().status(name)) return;
-    remark(path, "there is no env file " + quoted(name));
+    remark(path, "there is no env file " + quote(name));
   };
   if (files->kind == ItemKind::sequence)
     for (const Item* item : files->items) check(item);

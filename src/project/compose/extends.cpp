@@ -4,6 +4,7 @@
 
 #include "base/path.hpp"
 #include "base/printable.hpp"
+#include "base/quote.hpp"
 #include "project/compose/addresses.hpp"
 #include "project/compose/assembler.hpp"
 #include "yaml/refusals.hpp"
@@ -13,8 +14,6 @@ namespace {
 
 /// Longer chains are an attack.
 constexpr std::size_t longest_chain = 250;
-
-std::string quoted(std::string_view text) { return "'" + printable(text) + "'"; }
 
 }  // namespace
 
@@ -47,7 +46,7 @@ Item* Assembler::extended(Base& base, std::string_view name, const Scope& scope,
   if (!is(service, ItemKind::map) || !find(service, "extends")) return base.done[name] = service;
   bool& is_open = extending_[{base.services, name}];
   if (is_open) {
-    complain(find(service, "extends"), "circular reference: " + quoted(name) + " extends itself");
+    complain(find(service, "extends"), "circular reference: " + quote(name) + " extends itself");
     return service;
   }
   is_open = true;
@@ -79,15 +78,15 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
   }
   if (!from->by_name.contains(wanted)) {
     complain(reference,
-             "cannot extend service " + quoted(name) + ": " +
-                 (from == &base ? "there is no service " + quoted(wanted) + " in this document"
-                                : "service " + quoted(wanted) + " is not found in " + quoted(from->file)));
+             "cannot extend service " + quote(name) + ": " +
+                 (from == &base ? "there is no service " + quote(wanted) + " in this document"
+                                : "service " + quote(wanted) + " is not found in " + quote(from->file)));
     return service;
   }
   Item* under = extended(*from, wanted, scope, depth + 1);
   if (!is(under, ItemKind::map)) {
     if (under && under->kind != ItemKind::null)
-      complain(under, "service " + quoted(wanted) + " must be a mapping");
+      complain(under, "service " + quote(wanted) + " must be a mapping");
     return service;
   }
   const Resets* inside = base.resets ? base.resets->find("services") : nullptr;
@@ -109,17 +108,17 @@ Assembler::Base* Assembler::base_of(Base& base, Item* file, std::string_view ser
   const std::string path = joined(base.folder, text);
   SourceFile& source = sources_.compose(path, base.folder);
   if (source.is_outside) {
-    remark(file, "not read: " + quoted(text) + " lies outside of this repository");
+    remark(file, "not read: " + quote(text) + " lies outside of this repository");
     return nullptr;
   }
   if (source.error) {
     project_.missing.push_back(path);
-    complain(file, source.is_absent ? "there is no file " + quoted(path)
-                                    : quoted(path) + ": " + source.error->message);
+    complain(file, source.is_absent ? "there is no file " + quote(path)
+                                    : quote(path) + ": " + source.error->message);
     return nullptr;
   }
   BaseFile& found = base_file(source, scope, std::string(folder_of(path)));
-  if (!found.usable) complain(at, "there are no services in " + quoted(path));
+  if (!found.usable) complain(at, "there are no services in " + quote(path));
   return found.usable ? &found.base : nullptr;
 }
 

@@ -63,8 +63,8 @@ void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   report_expressions(subject, report);
   const std::string_view value = use.value.text();
-  if (use.error_kind == UseError::no_such_stage) return;  // unknown-stage
-  if (use.role->function == Function::selector) return;   // may be a pattern
+  if (use.error_kind == UseError::no_such_stage) return;                         // unknown-stage
+  if (use.role->function == Function::selector || use.follows_selector) return;  // may be a pattern
   if (use.kind == Kind::invalid && !use.error().empty()) {
     report.at({subject.document->source, use.span}, std::string(use.error()));
     return;

@@ -64,6 +64,22 @@ TEST(HostileLimits, ADockerfileIsReadForSoManyBuildsAsThereIsTimeFor) {
   EXPECT_THAT(run.out, HasSubstr("of 3000 ways in which services build it are read"));
 }
 
+TEST(HostileLimits, KustomizationsThatAreReachedInManyWaysAreBuiltOnce) {
+  MemoryFileSystem files;
+  constexpr std::size_t levels = 40;  // 2^40 ways to the last
+  for (std::size_t level = 0; level < levels; ++level)
+    for (const char* side : {"a", "b"}) {
+      const std::string next = number(level + 1);
+      files.put(side + number(level) + "/kustomization.yaml",
+                "resources: " + (level + 1 < levels ? "[../a" + next + ", ../b" + next + "]" : "[pod.yaml]") +
+                    "\nimages:\n  - {name: \"acme/.*\", newTag: \"2\"}\n");
+      files.put(side + number(levels - 1) + "/pod.yaml",
+                "apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: \"acme/web:1\"}]}\n");
+    }
+  EXPECT_EQ(run_program_in(files, {"check", "."}).code, 0);
+  EXPECT_EQ(run_program_in(files, {"retarget", "--to", "ghcr.io", "--dry-run", "."}).code, 1);
+}
+
 // --- growth ------------------------------------------------------------------------------------------------
 
 struct Shape {

@@ -1,8 +1,17 @@
 #include "check/kustomized.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace imglint {
+namespace {
+
+std::pair<const Source*, std::uint32_t> order_of(const Location& name) {
+  return {name.source, name.span.begin};
+}
+
+}  // namespace
 
 Kustomized::Kustomized(std::span<const CheckedDocument> checked) {
   std::vector<const Document*> documents;
@@ -23,6 +32,7 @@ Kustomized::Kustomized(std::span<const CheckedDocument> checked) {
     }
     if (entry.selector.use) names_.push_back({entry.selector.document->source, entry.selector.use->span});
   }
+  std::ranges::sort(names_, {}, order_of);
 }
 
 bool Kustomized::is_silent(const Rule& rule, const Subject& subject) const {
@@ -34,11 +44,12 @@ void Kustomized::withhold_fixes(std::vector<Finding>& findings) const {
   if (names_.empty()) return;
   for (Finding& finding : findings) {
     if (!finding.fix) continue;
+    // Names do not overlap, so the last that begins before the edit is the only one it can stand in.
     const bool touches = std::ranges::any_of(finding.fix->edits, [&](const Edit& edit) {
-      return std::ranges::any_of(names_, [&](const Location& name) {
-        return name.source == edit.source && name.span.begin <= edit.span.begin &&
-               edit.span.end <= name.span.end;
-      });
+      const auto after =
+          std::ranges::upper_bound(names_, std::pair(edit.source, edit.span.begin), {}, order_of);
+      return after != names_.begin() && std::prev(after)->source == edit.source &&
+             std::prev(after)->span.contains(edit.span);
     });
     if (touches) finding.fix.reset();
   }

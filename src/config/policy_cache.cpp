@@ -193,10 +193,13 @@ PolicyCache::Loaded& PolicyCache::load(const ConfigSource& source) {
 std::optional<DigestLock> PolicyCache::read_lock(const std::string& folder) {
   constexpr std::uint64_t most_bytes = 64u << 20;
   const std::string path = join_path(folder, digest_lock_name);
-  const auto content = files_.read(path, most_bytes);
-  if (!content && is_absent(content.error())) return std::nullopt;
+  const auto status = files_.link_status(path);
+  if (!status && is_absent(status.error())) return std::nullopt;
+  auto content = read_file_inside(files_, path, own_tree(files_, folder, current_), most_bytes);
   if (!content) {
-    errors_.push_back(file_error("cannot read", shown(path), content.error()));
+    Error error = std::move(content).error();
+    error.path = shown(path);
+    errors_.push_back(std::move(error));
     return std::nullopt;
   }
   auto lock = read_digest_lock(content->bytes);

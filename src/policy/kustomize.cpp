@@ -66,7 +66,7 @@ bool is_plain_kustomize_name(std::string_view name) {
   });
 }
 
-bool kustomize_selects(std::string_view name, std::string_view spelling) {
+bool NameSelector::selects(std::string_view name, std::string_view spelling) {
   if (is_plain_kustomize_name(name)) {
     if (spelling.size() < name.size()) return false;
     for (std::size_t i = 0; i < name.size(); ++i)
@@ -77,9 +77,8 @@ bool kustomize_selects(std::string_view name, std::string_view spelling) {
   }
   const std::string expression =
       "^" + std::string(name) + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$";
-  RegularExpressions compiled;
-  compiled.add(expression);
-  return compiled.contains_match(spelling, expression).value_or(false);
+  if (seen_.insert(expression).second) compiled_.add(expression);
+  return compiled_.contains_match(spelling, expression).value_or(false);
 }
 
 /// Reads the edges and entries of one document's trees.
@@ -197,23 +196,29 @@ KustomizeGraph::KustomizeGraph(std::span<const Document* const> documents) {
 }
 
 /// A file that is not read has no references; a folder without a kustomization is one that is not here.
-bool KustomizeGraph::is_complete(std::size_t index, std::size_t depth) const {
+bool KustomizeGraph::is_complete(std::size_t index, std::size_t depth,
+                                 std::vector<Completeness>& known) const {
   constexpr std::size_t most_depth = 64;
   const Node& node = nodes_[index];
+  Completeness& result = known[index];
+  if (result != Completeness::unknown) return result == Completeness::complete;
+  result = Completeness::incomplete;  // also of a circle, which kustomize refuses
   if (node.has_remote || depth > most_depth) return false;
   for (const auto* paths : {&node.resources, &node.components})
     for (const std::string& path : *paths) {
       const auto folder = by_folder_.find(path);
       const std::string_view name = name_of(path);
       if (folder == by_folder_.end() && name.find('.', 1) == name.npos) return false;
-      if (folder != by_folder_.end() && !is_complete(folder->second, depth + 1)) return false;
+      if (folder != by_folder_.end() && !is_complete(folder->second, depth + 1, known)) return false;
     }
+  result = Completeness::complete;
   return true;
 }
 
 void KustomizeGraph::find_incomplete() {
+  std::vector<Completeness> known(nodes_.size(), Completeness::unknown);
   for (std::size_t index = 0; index < nodes_.size(); ++index) {
-    const bool complete = !nodes_[index].is_component && is_complete(index, 0);
+    const bool complete = !nodes_[index].is_component && is_complete(index, 0, known);
     for (const std::size_t entry : nodes_[index].entries) entries_[entry].is_complete = complete;
   }
 }
@@ -254,10 +259,17 @@ class KustomizeGraph::Builder {
     const Node& node = graph_.nodes_[index];
     Items items;
     for (const std::string& path : node.resources) add_resource(path, items);
+    leave_one_of_each(items);
     apply(node, items);
     open_.erase(index);
     built_.emplace(index, items);
     return items;
+  }
+
+  /// What is reached in two ways would be met twice as often with each level.
+  static void leave_one_of_each(Items& items) {
+    std::ranges::sort(items);
+    items.erase(std::unique(items.begin(), items.end()), items.end());
   }
 
   void add_resource(const std::string& path, Items& items) {
@@ -284,11 +296,12 @@ class KustomizeGraph::Builder {
       if (const auto file = graph_.by_file_.find(path); file != graph_.by_file_.end())
         items.insert(items.end(), file->second.begin(), file->second.end());
     items.insert(items.end(), node.patches.begin(), node.patches.end());
+    leave_one_of_each(items);
     for (const std::size_t index : node.entries) {
       const KustomizeEntry& entry = graph_.entries_[index];
       const std::string name = spelled(entry.selector);
       for (UseRef& item : items) {
-        if (!kustomize_selects(name, spelled(item))) continue;
+        if (!selector_.selects(name, spelled(item))) continue;
         selected_[index].insert(item);
         if (entry.has_name) item = entry.image;
       }
@@ -305,6 +318,7 @@ class KustomizeGraph::Builder {
   std::vector<std::set<UseRef>> selected_;
   std::map<std::size_t, Items> built_;
   std::set<std::size_t> open_;
+  NameSelector selector_;
 };
 
 std::vector<std::vector<UseRef>> KustomizeGraph::selected(const Spellings& spelling) const {

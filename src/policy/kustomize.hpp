@@ -3,13 +3,16 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/document.hpp"
+#include "policy/regular_expression.hpp"
 
 namespace imglint {
 
@@ -58,7 +61,9 @@ class KustomizeGraph {
 
   void add_document(const Document& document);
   void find_incomplete();
-  [[nodiscard]] bool is_complete(std::size_t index, std::size_t depth) const;
+  enum class Completeness : std::uint8_t { unknown, complete, incomplete };
+  [[nodiscard]] bool is_complete(std::size_t index, std::size_t depth,
+                                 std::vector<Completeness>& known) const;
 
   std::vector<KustomizeEntry> entries_;
   std::vector<Node> nodes_;
@@ -66,8 +71,16 @@ class KustomizeGraph {
   std::map<std::string, std::vector<UseRef>, std::less<>> by_file_;  ///< what containers of its objects name
 };
 
-/// Whether a name of a kustomization's entry selects an image spelled so.
-[[nodiscard]] bool kustomize_selects(std::string_view name, std::string_view spelling);
+/// Tells which images the names of kustomizations' entries select. An expression is compiled once.
+class NameSelector {
+ public:
+  /// Whether a name selects an image spelled so.
+  [[nodiscard]] bool selects(std::string_view name, std::string_view spelling);
+
+ private:
+  std::set<std::string> seen_;
+  RegularExpressions compiled_;
+};
 /// Whether a name stands for itself and nothing else, but for its dots.
 [[nodiscard]] bool is_plain_kustomize_name(std::string_view name);
 

@@ -27,7 +27,7 @@ class ListCommand final : public Command {
   ListFormat format_ = ListFormat::text;
   bool projects_ = false;
   std::string elsewhere_;  ///< names with commas between, `*`: those of all references; empty: not asked
-  [[nodiscard]] ExitCode run_elsewhere(const Session& session);
+  [[nodiscard]] ExitCode run_elsewhere(ConfiguredContexts& contexts, const Session& session) const;
 };
 
 ListCommand::ListCommand(CLI::App& command) {
@@ -53,9 +53,8 @@ ListCommand::ListCommand(CLI::App& command) {
 }
 
 /// Names in files that are not read, and in comments of those that are.
-ExitCode ListCommand::run_elsewhere(const Session& session) {
+ExitCode ListCommand::run_elsewhere(ConfiguredContexts& contexts, const Session& session) const {
   Project project;
-  ConfiguredContexts contexts(common_, session);
   const LoadSummary summary = load(common_, session, project, contexts.hooks());
   if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
   const auto documents = project.documents();
@@ -75,10 +74,10 @@ ExitCode ListCommand::run_elsewhere(const Session& session) {
 }
 
 ExitCode ListCommand::run(const Session& session) {
-  if (!elsewhere_.empty()) return run_elsewhere(session);
   ConfiguredContexts contexts(common_, session);
   if (const auto good = apply(contexts.run_config(), session, common_); !good)
     return stop(good.error(), session);
+  if (!elsewhere_.empty()) return run_elsewhere(contexts, session);
   Project project;
   ListWriter writer(format_, projects_ ? OrderedPieces::Sink([](std::string_view) {}) : session.out);
   bool saw_no_text = false;

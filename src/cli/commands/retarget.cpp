@@ -46,11 +46,13 @@ ExitCode RetargetCommand::run(const Session& session) {
     return report(RunError{RefusalKind::usage, good.error()}, words_.json, session);
   const auto settings = settings_of(words_);
   if (const auto* error = std::get_if<RunError>(&settings)) return report(*error, words_.json, session);
-  if (!words_.revert.empty()) return run_revert(words_, std::get<RetargetSettings>(settings), session);
+  if (!words_.revert.empty())
+    return run_revert(words_, std::get<RetargetSettings>(settings), configured, session);
   const auto mapping = mapping_of(words_, session.files);
   if (const auto* error = std::get_if<RunError>(&mapping)) return report(*error, words_.json, session);
   if (words_.reference) return map_reference(std::get<Mapping>(mapping), session);
-  return run_retarget(words_, std::get<RetargetSettings>(settings), std::get<Mapping>(mapping), session);
+  return run_retarget(words_, std::get<RetargetSettings>(settings), std::get<Mapping>(mapping), configured,
+                      session);
 }
 
 }  // namespace

@@ -135,7 +135,8 @@ Undone undo(const std::vector<LockedFile>& wanted, const Project& project) {
 
 }  // namespace
 
-ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings, const Session& session) {
+ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings,
+                    ConfiguredContexts& contexts, const Session& session) {
   const Result<Lock> lock = read_lock(words.revert, session.files);
   if (!lock) return failed(lock.error(), false, session);
   if (const auto error = unknown_path(*lock, words.common.paths)) return failed(*error, false, session);
@@ -146,7 +147,6 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
   for (const LockedFile& locked : wanted)
     if (const auto error = fault_of_locked_path(locked.path, scope, session.files))
       return failed(*error, false, session);
-  ConfiguredContexts contexts(words.common, session);
   LoadHooks hooks = contexts.hooks();
   LoadOptions load = load_options(words.common).value();
   load.contexts_of = std::move(hooks.contexts_of);

@@ -190,9 +190,8 @@ WriteResult write_edits(const std::vector<EditSet>& edits, const Project& projec
 }
 
 ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings, const Mapping& mapping,
-                      const Session& session) {
+                      ConfiguredContexts& contexts, const Session& session) {
   Project project;
-  ConfiguredContexts contexts(words.common, session);
   const LoadSummary summary = load(words.common, session, project, contexts.hooks());
   if (!contexts.are_good(session)) {
     const Error error{.message = "the configuration is faulty"};

@@ -2,14 +2,16 @@
 #pragma once
 
 #include "cli/commands/retarget_options.hpp"
+#include "cli/configured_contexts.hpp"
 #include "cli/session.hpp"
 
 namespace imglint {
 
 [[nodiscard]] ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings,
-                                    const Mapping& mapping, const Session& session);
+                                    const Mapping& mapping, ConfiguredContexts& contexts,
+                                    const Session& session);
 [[nodiscard]] ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings,
-                                  const Session& session);
+                                  ConfiguredContexts& contexts, const Session& session);
 
 /// Prints the error of a whole run, as JSON on standard output too if that was asked for.
 [[nodiscard]] ExitCode report(const RunError& error, bool json, const Session& session);

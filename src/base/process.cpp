@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/spawn_signals.hpp"
+
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
 
 namespace imglint {
@@ -71,18 +73,7 @@ class Plan {
     posix_spawn_file_actions_adddup2(&actions_, output.writer(), STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions_, errors.writer(), STDERR_FILENO);
   }
-  /// The child must not inherit a blocked or ignored signal.
-  void reset_signals() {
-    sigset_t none;
-    sigemptyset(&none);
-    sigset_t ignored;
-    sigemptyset(&ignored);
-    sigaddset(&ignored, SIGPIPE);
-    sigaddset(&ignored, SIGXFSZ);
-    posix_spawnattr_setsigmask(&attributes_, &none);
-    posix_spawnattr_setsigdefault(&attributes_, &ignored);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  }
+  void reset_signals() { reset_signals_of_child(attributes_); }
   int start(pid_t& child, char* const words[], char* const variables[]) {
     return posix_spawnp(&child, words[0], &actions_, &attributes_, words, variables);
   }

@@ -30,6 +30,18 @@ Span span_of(const MappedText& value, const std::vector<Variable>& variables, co
   return written_span(value, all, variables, source).value_or(otherwise);
 }
 
+/// The reference in a text: behind the prefix. Nothing if the prefix must be there and is not.
+std::optional<MappedText> behind_prefix(const MappedText& text, const FoundPlace& place, Arena& arena) {
+  const std::string_view prefix = place.role->prefix;
+  if (!prefix.empty() && text.text().starts_with(prefix))
+    return text.sub(
+        {static_cast<std::uint32_t>(prefix.size()), static_cast<std::uint32_t>(text.text().size())}, arena);
+  if (place.needs_prefix) return std::nullopt;
+  return text;
+}
+
+}  // namespace
+
 bool accepts(const ImageUse& use) {
   switch (use.role->certainty) {
     case Certainty::exact:
@@ -43,18 +55,6 @@ bool accepts(const ImageUse& use) {
   return reference && use.kind != Kind::invalid && use.kind != Kind::unresolved &&
          (reference->tag || reference->digest || reference->registry);
 }
-
-/// The reference in a text: behind the prefix. Nothing if the prefix must be there and is not.
-std::optional<MappedText> behind_prefix(const MappedText& text, const FoundPlace& place, Arena& arena) {
-  const std::string_view prefix = place.role->prefix;
-  if (!prefix.empty() && text.text().starts_with(prefix))
-    return text.sub(
-        {static_cast<std::uint32_t>(prefix.size()), static_cast<std::uint32_t>(text.text().size())}, arena);
-  if (place.needs_prefix) return std::nullopt;
-  return text;
-}
-
-}  // namespace
 
 void expand_into(ImageUse& use, const MappedText& text, const std::vector<TextVariable>& variables,
                  const Source& source, Arena& arena) {

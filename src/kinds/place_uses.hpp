@@ -45,6 +45,10 @@ struct PlaceUse {
 };
 [[nodiscard]] PlaceUse start_use(const FoundPlace& place, const yaml::Node& node, Document& document);
 
+/// Whether what stands at a place is a reference, by how sure the place is: one that is only probable must
+/// look like one by itself.
+[[nodiscard]] bool accepts(const ImageUse& use);
+
 /// Adds the reference of a place: prefix stripped, variables looked for, parsed. `find_variables` may be
 /// empty: all text is literal. Places that are not exact are added only where they hold what the grammar
 /// accepts; of shape also what holds a variable.

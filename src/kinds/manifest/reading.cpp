@@ -53,20 +53,6 @@ std::string with_dots(std::string_view name) {
   return std::string(name.substr(0, open)) + "." + std::string(name.substr(open + 2, name.size() - open - 4));
 }
 
-bool accepts(const ImageUse& use) {
-  switch (use.role->certainty) {
-    case Certainty::exact:
-      return true;
-    case Certainty::shape:
-      return use.kind != Kind::invalid;
-    case Certainty::probable:
-      break;
-  }
-  const Reference* reference = use.parsed();
-  return reference && use.kind != Kind::invalid && use.kind != Kind::unresolved &&
-         (reference->tag || reference->digest || reference->registry);
-}
-
 }  // namespace
 
 std::size_t action_end(std::string_view text, std::size_t begin) {

@@ -131,7 +131,8 @@ RetargetPlan finish(std::vector<Proposal>& proposals, std::span<const Document* 
   drop_given_elsewhere(proposals, documents);
   if (!edit_nothing) {
     refuse_blocked_files(proposals, documents);
-    Selection(documents, {}).refuse_shared_anchors(proposals);
+    const RetargetOptions every;
+    Selection(documents, every).refuse_shared_anchors(proposals);
     refuse_unshared_edits(proposals);
   }
   return collect_plan(proposals, documents, [&](const Move&) { return std::string(rule); });
@@ -141,7 +142,8 @@ RetargetPlan finish(std::vector<Proposal>& proposals, std::span<const Document* 
 
 std::vector<PinUse> pin_uses(std::span<const Document* const> documents, const PinOptions& options,
                              const IsExcused& is_excused) {
-  const Selection selection(documents, selection_options(options));
+  const RetargetOptions selected = selection_options(options);
+  const Selection selection(documents, selected);
   std::vector<PinUse> uses;
   for (const Document* document : documents)
     for (const ImageUse& use : document->uses) {

@@ -8,8 +8,6 @@
 namespace imglint {
 namespace {
 
-constexpr std::string_view blanks = " \t\r";
-
 /// Neither quoted, escaped, continued nor with a comment.
 bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {

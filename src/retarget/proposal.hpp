@@ -38,7 +38,9 @@ struct Proposal {
 /// Which uses are references that a run may move (docs/spec/retarget.md 6.7).
 class Selection {
  public:
+  /// Both must outlive it.
   Selection(std::span<const Document* const> documents, const RetargetOptions& options);
+  Selection(std::span<const Document* const> documents, RetargetOptions&& options) = delete;
   [[nodiscard]] bool selects(const ImageUse& use) const;
   /// Whether a use is the name of what a build of the run produces.
   [[nodiscard]] bool is_output(const ImageUse& use) const;

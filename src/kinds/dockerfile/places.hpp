@@ -38,7 +38,7 @@ class Places {
   [[nodiscard]] Location cover(TextRange input_range) const;
   [[nodiscard]] MappedText empty_at(std::uint32_t input_offset) const;
 
-  const MappedText& input_;
+  MappedText input_;
   std::span<const Variable> variables_;
   const Source& source_;
   Arena& arena_;

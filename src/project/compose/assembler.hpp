@@ -25,7 +25,7 @@ inline constexpr std::string_view override_files[] = {"compose.override.yml", "c
                                                       "docker-compose.override.yaml"};
 
 /// What one project may cost, in values: files that include each other can multiply.
-inline constexpr std::size_t most_work = 4'000'000;
+inline constexpr std::size_t most_work = 1'000'000;
 
 /// In place of the number of a service: of none.
 inline constexpr std::uint32_t no_service = 0xFFFFFFFF;
@@ -106,7 +106,7 @@ class Assembler {
   void extend_all(Item* document, const Resets& resets, Reading& reading, const Frame& frame);
   Item* extended(Base& base, std::string_view name, const Scope& scope, std::size_t depth);
   Item* extend(Base& base, std::string_view name, Item* service, const Scope& scope, std::size_t depth);
-  Base* base_of(Base& base, Item* file, std::string_view service, const Item* at, const Scope& scope);
+  Base* base_of(Base& base, Item* file, const Item* at, const Scope& scope);
   BaseFile& base_file(SourceFile& file, const Scope& scope, const std::string& folder);
 
   // services.cpp

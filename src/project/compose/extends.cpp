@@ -73,7 +73,7 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
   Item* file = is_short ? nullptr : find(extends, "file");
   Base* from = &base;
   if (is(file, ItemKind::scalar)) {
-    from = base_of(base, file, wanted, extends, scope);
+    from = base_of(base, file, extends, scope);
     if (!from) return service;
   }
   if (!from->by_name.contains(wanted)) {
@@ -92,14 +92,12 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
   const Resets* inside = base.resets ? base.resets->find("services") : nullptr;
   if (inside) inside = inside->find(name);
   if (inside) under = merger_.without(under, *inside);
-  (void)spend(under->entries.size() + service->entries.size(), service);
+  if (!spend(under->entries.size() + service->entries.size(), service)) return service;
   return merger_.merge(under, service, Where::service, "services." + std::string(name));
 }
 
-Assembler::Base* Assembler::base_of(Base& base, Item* file, std::string_view service, const Item* at,
-                                    const Scope& scope) {
+Assembler::Base* Assembler::base_of(Base& base, Item* file, const Item* at, const Scope& scope) {
   const std::string_view text = text_of(file);
-  (void)service;
   if (is_remote_project(text)) {
     if (file->reading) file->reading->effective.try_emplace(file->node);
     project_.remotes.emplace_back(text);

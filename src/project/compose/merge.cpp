@@ -94,7 +94,7 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
   Item* merged = items_.add(*under);
   merged->shorthand = (under->shorthand || over->shorthand) && place == Where::keyed;
   std::unordered_map<std::string_view, std::size_t> places;
-  const bool is_large = under->entries.size() > 16;
+  const bool is_large = under->entries.size() > 16 && over->entries.size() > 16;
   if (is_large)
     for (std::size_t i = 0; i < under->entries.size(); ++i) places.emplace(under->entries[i].first, i);
   for (const auto& [name, value] : over->entries) {

@@ -102,12 +102,20 @@ std::optional<Error> fault_of_edit(const Edit& edit, const Spans& spans, bool is
   return std::nullopt;
 }
 
+/// What is pulled, built here or mirrored may change: a move may have given an image the name of a build.
+bool is_of_same_kind(Kind before, Kind after) {
+  const auto names_an_image = [](Kind kind) {
+    return kind == Kind::image || kind == Kind::built || kind == Kind::mirrored;
+  };
+  return before == after || (names_an_image(before) && names_an_image(after));
+}
+
 bool is_reference_still(const ImageUse& before, const ImageUse& after) {
   if (before.role != after.role || before.path != after.path || before.active != after.active) return false;
   if (before.value.is_known() == after.value.is_known() && before.value.text() == after.value.text())
     return true;
-  return before.kind == after.kind && (after.parsed() != nullptr) == (before.parsed() != nullptr) &&
-         before.error_kind == after.error_kind;
+  return is_of_same_kind(before.kind, after.kind) &&
+         (after.parsed() != nullptr) == (before.parsed() != nullptr) && before.error_kind == after.error_kind;
 }
 
 std::optional<std::string> difference(const Document& before, const Document& after) {

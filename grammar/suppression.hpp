@@ -1,4 +1,4 @@
-// Comments that silence a linter, from the hash on: our own, and those of hadolint, dclint and Trivy.
+// Comments that silence a linter, from the hash on: our own, and those of other linters.
 #pragma once
 
 #include <tao/pegtl.hpp>
@@ -16,7 +16,7 @@ struct comma     : seq< blanks, one< ',' >, blanks > {};
 struct rule_name : plus< sor< alnum, one< '-', '_' > > > {};
 struct rule_list : list< rule_name, comma > {};
 
-// # imglint ignore=rule,rule until=2027-01-31 reason
+// # imglint ignore=rule,rule until=2027-01-31 reason      # imglint ignore=* reason
 struct own_name     : TAO_PEGTL_STRING( "imglint" ) {};
 struct scope_stage  : TAO_PEGTL_STRING( "ignore-stage" ) {};
 struct scope_file   : TAO_PEGTL_STRING( "ignore-file" ) {};
@@ -27,13 +27,15 @@ struct until        : seq< TAO_PEGTL_STRING( "until=" ), date > {};
 struct reason_word  : word {};
 struct tail         : star< gap, sor< until, reason_word > > {};
 struct own_start    : seq< opening, own_name, opt< one< ':' > >, gap > {};
-struct own          : seq< own_start, scope, equals, rule_list, at< sor< blank, eof > >, tail, blanks, eof > {};
+struct every_rule   : one< '*' > {};
+struct own_rules    : sor< every_rule, rule_list > {};
+struct own          : seq< own_start, scope, equals, own_rules, at< sor< blank, eof > >, tail, blanks, eof > {};
 
-// What was meant to be one: `# imglint ignore missing-tag`, `# imglint disable=missing-tag`.
+// What was meant to be one: `# imglint ignore missing-tag`, `# imglint disable=missing-tag`, `# imglint:ignore=a`.
 struct meant        : sor< seq< sor< TAO_PEGTL_STRING( "ignore" ), TAO_PEGTL_STRING( "disable" ),
                                      TAO_PEGTL_STRING( "skip" ) >, not_at< alpha > >,
                            seq< rule_name, equals > > {};
-struct own_attempt  : seq< own_start, meant > {};
+struct own_attempt  : seq< opening, own_name, sor< seq< opt< one< ':' > >, gap >, one< ':' > >, meant > {};
 
 // # hadolint ignore=DL3006,DL3007      # hadolint global ignore=DL3006
 struct global       : seq< TAO_PEGTL_STRING( "global" ), gap > {};
@@ -54,6 +56,34 @@ struct dclint       : seq< opening, TAO_PEGTL_STRING( "dclint" ), gap, sor< disa
 struct expiry       : seq< TAO_PEGTL_STRING( ":exp:" ), date > {};
 struct trivy        : seq< opening, TAO_PEGTL_STRING( "trivy:ignore:" ), rule_name, opt< expiry >,
                            at< sor< blank, eof > > > {};
+
+// # check=skip=DuplicateStageName;error=true, a directive of BuildKit
+struct check        : TAO_PEGTL_ISTRING( "check" ) {};
+struct skip         : seq< TAO_PEGTL_ISTRING( "skip" ), equals > {};
+struct other_option : seq< not_at< skip >, plus< not_one< ';' > >, one< ';' >, blanks > {};
+struct buildkit     : seq< opening, check, equals, star< other_option >, skip, rule_list, blanks,
+                           sor< one< ';' >, eof > > {};
+
+// # tally ignore=hadolint/DL3006,StageNameCasing;reason=why      # tally global ignore=all
+struct name_space   : seq< plus< sor< alnum, one< '-' > > >, one< '/' > > {};
+struct tally_list   : list< seq< opt< name_space >, rule_name >, comma > {};
+struct tally        : seq< opening, TAO_PEGTL_STRING( "tally" ), gap, opt< global >, TAO_PEGTL_STRING( "ignore" ),
+                           equals, tally_list, blanks, sor< one< ';' >, eof > > {};
+
+// # checkov:skip=CKV_DOCKER_7:why, of the whole file
+struct checkov      : seq< opening, sor< TAO_PEGTL_STRING( "checkov:skip=" ), TAO_PEGTL_STRING( "bridgecrew:skip=" ) >,
+                           rule_name, at< sor< blank, one< ':' >, eof > > > {};
+
+// # kics-scan ignore-line
+struct kics         : seq< opening, TAO_PEGTL_STRING( "kics-scan" ), gap, TAO_PEGTL_STRING( "ignore-line" ), blanks,
+                           eof > {};
+
+// # nosemgrep      # nosemgrep: dockerfile.best-practice.missing-image-version.missing-image-version, other
+struct dotted       : seq< rule_name, one< '.' > > {};
+struct semgrep_list : list< seq< star< seq< at< dotted >, plus< sor< alnum, one< '-', '_' > > >, one< '.' > > >,
+                                 rule_name >, comma > {};
+struct semgrep      : seq< opening, sor< TAO_PEGTL_STRING( "nosemgrep" ), TAO_PEGTL_STRING( "nosem" ) >,
+                           sor< seq< blanks, one< ':' >, blanks, semgrep_list >, at< sor< blank, eof > > > > {};
 // clang-format on
 
 }  // namespace imglint::grammar::suppression

@@ -75,7 +75,7 @@ std::size_t references_without_registry(const Project& project) {
 std::size_t foreign_comments(const Project& project) {
   const auto counts = [](const Suppression& suppression) {
     if (suppression.tool == Suppression::Tool::imglint) return false;
-    if (suppression.tool == Suppression::Tool::dclint && suppression.rules.empty()) return true;
+    if (suppression.is_about_all()) return true;
     return std::any_of(suppression.rules.begin(), suppression.rules.end(),
                        [](const Suppression::Rule& rule) { return !rules_for_foreign(rule.name).empty(); });
   };

@@ -20,6 +20,11 @@ bool is_continued(std::string_view line, char escape) {
 
 std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
 
+bool is_list_item(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  return text == "-" || text.starts_with("- ");
+}
+
 /// A key stands close above its value; further up it is not searched, so that many places stay cheap.
 constexpr std::uint32_t most_lines_up = 200;
 
@@ -74,6 +79,21 @@ std::uint32_t StatementLines::key_line(std::uint32_t offset) const {
 std::uint32_t StatementLines::next_line(std::uint32_t after) {
   if (next_lines_.empty()) find_next_lines();
   return next_lines_[after];
+}
+
+std::uint32_t StatementLines::block_end(std::uint32_t first) const {
+  const Source& source = *document_->source;
+  const std::size_t indent = indentation(line(first));
+  const bool is_item = is_list_item(line(first));
+  std::uint32_t last = first;
+  for (std::uint32_t number = first + 1; number <= source.line_count(); ++number) {
+    const std::string_view text = line(number);
+    if (is_comment_or_blank(text)) continue;
+    const std::size_t own = indentation(text);
+    if (own < indent || (own == indent && (is_item || !is_list_item(text)))) break;
+    last = number;
+  }
+  return source.line(last).end;
 }
 
 void StatementLines::find_next_lines() {

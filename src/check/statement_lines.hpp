@@ -22,9 +22,13 @@ class StatementLines {
   [[nodiscard]] std::uint32_t key_line(std::uint32_t offset) const;
   /// The next line that is neither blank nor a comment; 0 if there is none. From 0: the first.
   [[nodiscard]] std::uint32_t next_line(std::uint32_t after);
+  /// Offset where a block ends that begins on a line: the lines below that are indented further, or items of
+  /// a list at the same column as their key.
+  [[nodiscard]] std::uint32_t block_end(std::uint32_t first) const;
+  /// Its text, without a byte order mark.
+  [[nodiscard]] std::string_view line(std::uint32_t number) const;
 
  private:
-  [[nodiscard]] std::string_view line(std::uint32_t number) const;
   void find_instructions();
   void find_next_lines();
 

@@ -82,7 +82,9 @@ class Maker {
     for (const Suppression& suppression : index_.suppressions())
       if (suppression.faulty)
         add(suppression.span, unused_rule,
-            "this silences nothing: a comment must begin 'imglint ignore=RULE'", {});
+            suppression.rules.empty() ? "this silences nothing: a comment must begin 'imglint ignore=RULE'"
+                                      : "this silences nothing: 'ignore=*' needs a reason behind it",
+            {});
   }
 
   void add_unexplained() {
@@ -125,6 +127,12 @@ class Maker {
   std::optional<std::string> unused_message(const SuppressedRule& rule) const {
     const std::string_view name = rule.written().name;
     const Suppression& suppression = *rule.suppression;
+    if (suppression.faulty) return std::nullopt;  // said by itself
+    if (suppression.is_about_all()) {
+      if (rule.used) return std::nullopt;
+      return rule.refused ? "what this would silence is locked by the configuration"
+                          : "there is no finding " + std::string(where(suppression.scope)) + " to silence";
+    }
     if (find_rule(name) == nullptr) {
       const std::string hint = suggestion(name, rule_names(), {});
       return "unknown rule " + quote(name) + (hint.empty() ? "" : ", " + hint);
@@ -135,7 +143,7 @@ class Maker {
     if (rule.refused) return quote(name) + " is locked by the configuration: no comment silences it";
     if (rule.used || rule.idle || !was_judged(policy_, name)) return std::nullopt;
     if (suppression.scope == Suppression::Scope::stage && !document_.part_of(*suppression.comment).has_stages)
-      return "a compose file has no stages, so this silences nothing";
+      return "only a Dockerfile has stages, so this silences nothing";
     return "there is no finding of " + quote(name) + " " + std::string(where(suppression.scope)) +
            " to silence";
   }

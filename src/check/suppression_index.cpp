@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/date.hpp"
 #include "kinds/kind.hpp"
 #include "policy/compat.hpp"
@@ -10,13 +11,14 @@ namespace imglint {
 SuppressionIndex::SuppressionIndex(const Document& document, const Policy& policy)
     : document_(&document), policy_(&policy), lines_(document), suppressions_(read_suppressions(document)) {
   for (const Suppression& suppression : suppressions_) {
-    if (suppression.tool == Suppression::Tool::dclint && suppression.rules.empty()) {
-      add_dclint(suppression);
+    const bool is_ours = suppression.tool == Suppression::Tool::imglint;
+    if (!is_ours && suppression.is_about_all()) {
+      add_all_of(suppression);
       continue;
     }
     for (std::uint32_t rule = 0; rule < suppression.rules.size(); ++rule) {
       const std::string_view name = suppression.rules[rule].name;
-      if (suppression.tool == Suppression::Tool::imglint) {
+      if (is_ours) {
         add(suppression, rule, name);
       } else {
         for (const std::string_view ours : rules_for_foreign(name)) add(suppression, rule, ours);
@@ -25,8 +27,8 @@ SuppressionIndex::SuppressionIndex(const Document& document, const Policy& polic
   }
 }
 
-void SuppressionIndex::add_dclint(const Suppression& suppression) {
-  for (const std::string_view ours : rules_for_dclint()) add(suppression, 0, ours);
+void SuppressionIndex::add_all_of(const Suppression& suppression) {
+  for (const std::string_view ours : rules_for_linter(to_string(suppression.tool))) add(suppression, 0, ours);
 }
 
 /// dclint reads `disable` only before the first content of the file.
@@ -37,11 +39,28 @@ bool SuppressionIndex::stands_on_top(const Comment& comment) {
   return content == 0 || source.position(comment.span.begin).line < content;
 }
 
+/// A directive of BuildKit stands on top, below none but others.
+bool SuppressionIndex::is_directive(const Comment& comment) const {
+  const Source& source = *document_->source;
+  if (!comment.own_line || !document_->part_of(comment).has_stages) return false;
+  for (std::uint32_t line = source.position(comment.span.begin).line - 1; line > 0; --line) {
+    const std::string_view text = trimmed(lines_.line(line));
+    // Above a dockerfile_inline stands its key.
+    if (!text.starts_with('#')) return document_->part_of(comment).nested;
+    if (text.find('=') == text.npos) return false;
+  }
+  return true;
+}
+
 bool SuppressionIndex::counts(const Suppression& suppression) {
+  using Tool = Suppression::Tool;
+  const Comment& comment = *suppression.comment;
   if (suppression.faulty) return false;
-  if (suppression.tool != Suppression::Tool::imglint && !policy_->compat) return false;
-  if (suppression.tool == Suppression::Tool::dclint && suppression.scope == Suppression::Scope::file)
-    return stands_on_top(*suppression.comment);
+  if (suppression.tool != Tool::imglint && !policy_->compat) return false;
+  if (suppression.tool == Tool::dclint && suppression.scope == Suppression::Scope::file)
+    return stands_on_top(comment);
+  if (suppression.tool == Tool::buildkit) return is_directive(comment);
+  if (suppression.tool == Tool::checkov) return document_->part_of(comment).has_stages;
   if (!suppression.has_until) return true;
   return is_date(suppression.until) && suppression.until >= policy_->as_of;
 }
@@ -56,19 +75,44 @@ void SuppressionIndex::add(const Suppression& suppression, std::uint32_t rule, s
       entry.file.push_back(index);
       break;
     case Suppression::Scope::stage:
-      if (const Span stage = stage_after(suppression); !stage.empty()) entry.stages.push_back({stage, index});
+      add_range(entry,
+                suppression.tool == Suppression::Tool::hadolint ? stage_of_hadolint(suppression)
+                                                                : stage_after(suppression),
+                index);
       break;
     case Suppression::Scope::line:
-      if (const std::uint32_t line = silenced_line(suppression); line != 0)
-        (document_->part_of(*suppression.comment).nested ? entry.inlined_lines : entry.lines)[line].push_back(
-            index);
+      add_line(entry, suppression, index);
       break;
   }
 }
 
+void SuppressionIndex::add_range(Entry& entry, Span span, std::size_t index) {
+  if (!entry.ranges.empty()) span.begin = std::max(span.begin, entry.ranges.back().span.begin);
+  if (span.begin >= span.end) return;
+  auto around = static_cast<std::int32_t>(entry.ranges.size()) - 1;
+  while (around >= 0 && entry.ranges[static_cast<std::size_t>(around)].span.end <= span.begin)
+    around = entry.ranges[static_cast<std::size_t>(around)].around;
+  entry.ranges.push_back({span, index, around});
+}
+
+void SuppressionIndex::add_line(Entry& entry, const Suppression& suppression, std::size_t index) {
+  const std::uint32_t line = silenced_line(suppression);
+  if (line == 0) return;
+  (document_->part_of(*suppression.comment).nested ? entry.inlined_lines : entry.lines)[line].push_back(
+      index);
+  if (suppression.tool == Suppression::Tool::imglint && suppression.comment->own_line)
+    add_range(entry, owner_at(line), index);
+}
+
+/// The line that a comment is about. Linters that look at the very next line alone are taken at their word.
 std::uint32_t SuppressionIndex::silenced_line(const Suppression& suppression) {
+  using Tool = Suppression::Tool;
   const std::uint32_t own = document_->source->position(suppression.comment->span.begin).line;
-  return suppression.comment->own_line ? lines_.next_line(own) : own;
+  if (!suppression.comment->own_line) return own;
+  const std::uint32_t next = lines_.next_line(own);
+  const bool is_strict = suppression.tool == Tool::hadolint || suppression.tool == Tool::kics ||
+                         suppression.tool == Tool::semgrep;
+  return is_strict && next != own + 1 ? 0 : next;
 }
 
 /// From the FROM that follows the comment up to the next one, or to where the Dockerfile ends.
@@ -80,10 +124,28 @@ Span SuppressionIndex::stage_after(const Suppression& suppression) const {
       stages.begin(), stages.end(), comment.span.end,
       [](const Stage& stage, std::uint32_t offset) { return stage.instruction.begin < offset; });
   if (after == stages.end()) return {};
-  const std::uint32_t begin = after->instruction.begin;
+  return stage_range(static_cast<std::size_t>(after - stages.begin()), document_->part_of(comment).nested);
+}
+
+/// hadolint's comment is about the stage whose FROM stands right below it, elsewhere about the rest of the
+/// stage that it stands in.
+Span SuppressionIndex::stage_of_hadolint(const Suppression& suppression) const {
+  const Source& source = *document_->source;
+  const Comment& comment = *suppression.comment;
+  const Span after = stage_after(suppression);
+  const std::uint32_t own = source.position(comment.span.begin).line;
+  if (!after.empty() && source.position(after.begin).line == own + 1) return after;
+  const auto& stages = document_->stages;
+  if (stages.empty() || stages.front().instruction.begin > comment.span.begin) return {};
+  return {comment.span.end, after.empty() ? static_cast<std::uint32_t>(source.bytes().size()) : after.begin};
+}
+
+Span SuppressionIndex::stage_range(std::size_t stage, bool nested) const {
+  const auto& stages = document_->stages;
+  const std::uint32_t begin = stages[stage].instruction.begin;
   auto end = static_cast<std::uint32_t>(document_->source->bytes().size());
-  if (std::next(after) != stages.end()) end = std::next(after)->instruction.begin;
-  if (!document_->part_of(comment).nested) return {begin, end};
+  if (stage + 1 < stages.size()) end = stages[stage + 1].instruction.begin;
+  if (!nested) return {begin, end};
   // Behind an inlined Dockerfile the compose file goes on.
   const auto& uses = document_->uses;
   auto use =
@@ -91,6 +153,25 @@ Span SuppressionIndex::stage_after(const Suppression& suppression) const {
                        [](const ImageUse& item, std::uint32_t offset) { return item.span.begin < offset; });
   while (use != uses.end() && document_->part_of(*use).nested && use->span.begin < end) ++use;
   return {begin, use == uses.end() ? end : std::min(end, use->span.begin)};
+}
+
+/// What begins on a line: a stage, a service, a job; empty if nothing does.
+Span SuppressionIndex::owner_at(std::uint32_t line) {
+  const Source& source = *document_->source;
+  if (owners_.empty())
+    for (std::size_t index = 0; index < document_->owners.size(); ++index) {
+      const Owner& owner = document_->owners[index];
+      const std::uint32_t begin =
+          owner.stage >= 0 ? document_->stages[static_cast<std::size_t>(owner.stage)].instruction.begin
+                           : owner.name_span.begin;
+      owners_.emplace(source.position(begin).line, index);
+    }
+  const auto found = owners_.find(line);
+  if (found == owners_.end()) return {};
+  const Owner& owner = document_->owners[found->second];
+  if (owner.stage >= 0)
+    return stage_range(static_cast<std::size_t>(owner.stage), !document_->file_part().has_stages);
+  return {source.line(line).begin, lines_.block_end(line)};
 }
 
 /// Comments above the statement or above the very line of the place, or, in YAML, behind it.
@@ -116,27 +197,30 @@ void SuppressionIndex::find_lines(const Entry& entry, Span place, Indices& found
   }
 }
 
-/// The ranges of one rule are sorted and either apart or the same.
-void SuppressionIndex::find_stages(const Entry& entry, Span place, Indices& found) {
-  auto stage = std::upper_bound(
-      entry.stages.begin(), entry.stages.end(), place.begin,
-      [](std::uint32_t offset, const StageRange& range) { return offset < range.span.begin; });
-  while (stage != entry.stages.begin()) {
-    --stage;
-    if (place.begin >= stage->span.end) return;
-    found.push_back(stage->index);
+void SuppressionIndex::find_ranges(const Entry& entry, Span place, Indices& found) {
+  const auto behind =
+      std::upper_bound(entry.ranges.begin(), entry.ranges.end(), place.begin,
+                       [](std::uint32_t offset, const Range& range) { return offset < range.span.begin; });
+  auto at = static_cast<std::int32_t>(behind - entry.ranges.begin()) - 1;
+  for (; at >= 0; at = entry.ranges[static_cast<std::size_t>(at)].around) {
+    const Range& range = entry.ranges[static_cast<std::size_t>(at)];
+    if (place.begin < range.span.end) found.push_back(range.index);
   }
 }
 
 bool SuppressionIndex::silences(std::string_view rule, Span place) {
-  const auto entry = entries_.find(rule);
-  if (entry == entries_.end()) return false;
-  Indices found = entry->second.file;
-  find_lines(entry->second, place, found);
-  find_stages(entry->second, place, found);
+  Indices found;
+  for (const std::string_view name : {rule, std::string_view("*")}) {
+    const auto entry = entries_.find(name);
+    if (entry == entries_.end()) continue;
+    found.insert(found.end(), entry->second.file.begin(), entry->second.file.end());
+    find_lines(entry->second, place, found);
+    find_ranges(entry->second, place, found);
+  }
+  if (found.empty()) return false;
   const bool locked = policy_->settings(rule).locked;
   for (const std::size_t index : found) (locked ? rules_[index].refused : rules_[index].used) = true;
-  return !found.empty() && !locked;
+  return !locked;
 }
 
 }  // namespace imglint

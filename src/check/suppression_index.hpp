@@ -42,25 +42,33 @@ class SuppressionIndex {
 
  private:
   using Indices = std::vector<std::size_t>;
-  struct StageRange {
+  /// What a comment covers that stands for more than a line. Ranges lie apart or inside of each other.
+  struct Range {
     Span span;
     std::size_t index = 0;
+    std::int32_t around = -1;  ///< index of the smallest range before it that holds it
   };
   /// What is known about one of our rules.
   struct Entry {
     Indices file;
-    std::vector<StageRange> stages;                  ///< by position
+    std::vector<Range> ranges;                       ///< by where they begin
     std::map<std::uint32_t, Indices> lines;          ///< by the line that is silenced
     std::map<std::uint32_t, Indices> inlined_lines;  ///< the same, by comments of a dockerfile_inline
   };
 
   void add(const Suppression& suppression, std::uint32_t rule, std::string_view our_rule);
-  void add_dclint(const Suppression& suppression);
+  void add_all_of(const Suppression& suppression);
+  static void add_range(Entry& entry, Span span, std::size_t index);
+  void add_line(Entry& entry, const Suppression& suppression, std::size_t index);
   [[nodiscard]] bool counts(const Suppression& suppression);
   [[nodiscard]] bool stands_on_top(const Comment& comment);
+  [[nodiscard]] bool is_directive(const Comment& comment) const;
   [[nodiscard]] std::uint32_t silenced_line(const Suppression& suppression);
   [[nodiscard]] Span stage_after(const Suppression& suppression) const;
-  static void find_stages(const Entry& entry, Span place, Indices& found);
+  [[nodiscard]] Span stage_of_hadolint(const Suppression& suppression) const;
+  [[nodiscard]] Span stage_range(std::size_t stage, bool nested) const;
+  [[nodiscard]] Span owner_at(std::uint32_t line);
+  static void find_ranges(const Entry& entry, Span place, Indices& found);
   void find_lines(const Entry& entry, Span place, Indices& found);
 
   const Document* document_;
@@ -68,7 +76,8 @@ class SuppressionIndex {
   StatementLines lines_;
   std::vector<Suppression> suppressions_;
   std::vector<SuppressedRule> rules_;
-  std::map<std::string_view, Entry> entries_;
+  std::map<std::string_view, Entry> entries_;    ///< by our rule; `*` are all
+  std::map<std::uint32_t, std::size_t> owners_;  ///< by the line they begin on; made when first asked for
 };
 
 }  // namespace imglint

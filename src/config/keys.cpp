@@ -293,7 +293,7 @@ std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules) {
       overrides_key(rule_keys),
       {.name = "compat",
        .type = ConfigType::boolean,
-       .doc = "comments that silence hadolint, dclint and Trivy count as well",
+       .doc = "comments that silence other linters count as well",
        .default_value = "false"},
   };
   const std::vector<ConfigKey> run = run_keys();

@@ -5,6 +5,7 @@
 #include <tao/pegtl.hpp>
 
 #include "grammar/suppression.hpp"
+#include "model/linter_comment.hpp"
 
 namespace imglint {
 namespace {
@@ -60,6 +61,12 @@ struct Action<rule::rule_name> {
   }
 };
 template <>
+struct Action<rule::every_rule> : Action<rule::rule_name> {};
+template <>
+struct Action<rule::buildkit> : SetScope<Suppression::Scope::file> {};
+template <>
+struct Action<rule::checkov> : SetScope<Suppression::Scope::file> {};
+template <>
 struct Action<rule::date> {
   template <class ActionInput>
   static void apply(const ActionInput& in, State& state) {
@@ -112,15 +119,12 @@ bool parse_any(const Source& source, Span text, Suppression& into) {
   return parse_as<rule::own>(Tool::imglint, source, text, into) || parse_own_attempt(source, text, into) ||
          parse_as<rule::hadolint>(Tool::hadolint, source, text, into) ||
          parse_as<rule::dclint>(Tool::dclint, source, text, into) ||
-         parse_as<rule::trivy>(Tool::trivy, source, text, into);
-}
-
-/// Cheap look at what stands behind a hash, so that each part of a comment is parsed once.
-bool begins_suppression(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of('#'), text.size()));
-  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-  return text.starts_with("imglint") || text.starts_with("hadolint") || text.starts_with("dclint") ||
-         text.starts_with("trivy:");
+         parse_as<rule::trivy>(Tool::trivy, source, text, into) ||
+         parse_as<rule::buildkit>(Tool::buildkit, source, text, into) ||
+         parse_as<rule::tally>(Tool::tally, source, text, into) ||
+         parse_as<rule::checkov>(Tool::checkov, source, text, into) ||
+         parse_as<rule::kics>(Tool::kics, source, text, into) ||
+         parse_as<rule::semgrep>(Tool::semgrep, source, text, into);
 }
 
 /// Offsets in the source of the hashes that begin a suppression.
@@ -128,7 +132,8 @@ std::vector<std::uint32_t> beginnings(const Source& source, Span comment) {
   std::vector<std::uint32_t> result;
   const std::string_view text = source.text(comment);
   for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at)) {
-    if (begins_suppression(text.substr(at))) result.push_back(comment.begin + static_cast<std::uint32_t>(at));
+    if (begins_linter_comment(text.substr(at)))
+      result.push_back(comment.begin + static_cast<std::uint32_t>(at));
     at = text.find_first_not_of('#', at);
     if (at == text.npos) break;
   }
@@ -136,6 +141,12 @@ std::vector<std::uint32_t> beginnings(const Source& source, Span comment) {
 }
 
 }  // namespace
+
+std::string_view to_string(Suppression::Tool tool) {
+  constexpr std::string_view names[] = {"imglint", "hadolint", "dclint", "trivy",  "buildkit",
+                                        "tally",   "checkov",  "kics",   "semgrep"};
+  return names[static_cast<std::size_t>(tool)];
+}
 
 std::vector<Suppression> read_suppressions(const Document& document) {
   std::vector<Suppression> result;
@@ -147,6 +158,8 @@ std::vector<Suppression> read_suppressions(const Document& document) {
       while (text.end > text.begin && (bytes[text.end - 1] == ' ' || bytes[text.end - 1] == '\t')) --text.end;
       Suppression suppression;
       if (!parse_any(*document.source, text, suppression)) continue;
+      if (suppression.is_about_all() && suppression.tool == Suppression::Tool::imglint)
+        suppression.faulty = suppression.reason.empty();
       suppression.comment = &comment;
       result.push_back(std::move(suppression));
     }

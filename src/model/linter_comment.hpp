@@ -1,17 +1,29 @@
-// Which comments may be suppressions: those that name a linter. What they say is read later, by the engine.
+// Which comments may be suppressions: those that begin with the name of a linter. What they say is read
+// later, by the engine.
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace imglint {
 
-/// True for a comment that names imglint, hadolint, dclint or Trivy.
-[[nodiscard]] inline bool names_linter(std::string_view comment) {
-  for (auto at = comment.find("lint"); at != std::string_view::npos; at = comment.find("lint", at + 4)) {
-    const std::string_view word = comment.substr(0, at + 4);
-    if (word.ends_with("imglint") || word.ends_with("hadolint") || word.ends_with("dclint")) return true;
-  }
-  return comment.find("trivy") != std::string_view::npos;
+/// Whether what stands behind a hash, which the text begins with, names imglint or another linter first.
+[[nodiscard]] inline bool begins_linter_comment(std::string_view text) {
+  constexpr std::string_view openings[] = {"imglint", "hadolint", "dclint",      "trivy:",
+                                           "tally",   "checkov:", "bridgecrew:", "kics-scan",
+                                           "nosem",   "check",    "Check",       "CHECK"};
+  text.remove_prefix(std::min(text.find_first_not_of('#'), text.size()));
+  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+  return std::any_of(std::begin(openings), std::end(openings),
+                     [&](std::string_view opening) { return text.starts_with(opening); });
+}
+
+/// Whether a hash in a text is followed by the name of a linter.
+[[nodiscard]] inline bool names_linter(std::string_view text) {
+  for (auto at = text.find('#'); at != text.npos; at = text.find('#', text.find_first_not_of('#', at)))
+    if (begins_linter_comment(text.substr(at))) return true;
+  return false;
 }
 
 }  // namespace imglint

@@ -19,6 +19,18 @@ constexpr std::string_view constant_platform[] = {"constant-platform"};
 constexpr std::string_view reserved_stage_name[] = {"reserved-stage-name"};
 constexpr std::string_view require_digest[] = {"require-digest"};
 constexpr std::string_view tag_with_digest[] = {"tag-with-digest"};
+constexpr std::string_view undefined_arg[] = {"undefined-arg"};
+constexpr std::string_view empty_arg[] = {"empty-arg"};
+
+constexpr std::string_view all_of_buildkit[] = {"constant-platform", "duplicate-stage", "empty-arg",
+                                                "reserved-stage-name", "undefined-arg"};
+constexpr std::string_view all_of_tally[] = {
+    "constant-platform", "duplicate-stage",      "empty-arg",           "latest-tag",    "missing-tag",
+    "self-copy",         "registry-not-allowed", "reserved-stage-name", "unknown-stage", "undefined-arg"};
+constexpr std::string_view all_of_kics[] = {"constant-platform", "duplicate-stage", "latest-tag",
+                                            "missing-tag", "self-copy"};
+constexpr std::string_view all_of_semgrep[] = {"constant-platform", "latest-tag", "missing-tag",
+                                               "require-digest"};
 
 constexpr ForeignRule table[] = {
     {"CKV_DOCKER_11", duplicate_stage},
@@ -36,9 +48,18 @@ constexpr ForeignRule table[] = {
     {"DS-0001", missing_or_latest},
     {"DS-0006", self_copy},
     {"DS-0012", duplicate_stage},
+    {"DuplicateStageName", duplicate_stage},
+    {"FromPlatformFlagConstDisallowed", constant_platform},
+    {"InvalidDefaultArgInFrom", empty_arg},
+    {"ReservedStageName", reserved_stage_name},
     {"S6596", missing_or_latest},
     {"S7023", require_digest},
     {"S8431", tag_with_digest},
+    {"UndefinedArgInFrom", undefined_arg},
+    {"avoid-latest-version", latest_tag},
+    {"avoid-platform-with-from", constant_platform},
+    {"dockerfile-source-not-pinned", require_digest},
+    {"missing-image-version", missing_tag},
     {"service-image-require-explicit-tag", moving_tags},
 };
 
@@ -60,6 +81,13 @@ std::span<const std::string_view> rules_for_foreign(std::string_view name) {
   return found == std::end(table) ? std::span<const std::string_view>() : found->rules;
 }
 
-std::span<const std::string_view> rules_for_dclint() { return moving_tags; }
+std::span<const std::string_view> rules_for_linter(std::string_view linter) {
+  if (linter == "dclint") return moving_tags;
+  if (linter == "buildkit") return all_of_buildkit;
+  if (linter == "tally") return all_of_tally;
+  if (linter == "kics") return all_of_kics;
+  if (linter == "semgrep") return all_of_semgrep;
+  return {};
+}
 
 }  // namespace imglint

@@ -17,10 +17,11 @@ struct ForeignRule {
 [[nodiscard]] std::span<const ForeignRule> foreign_rules();
 
 /// Our rules for a name of hadolint (`DL3006`), dclint (`service-image-require-explicit-tag`), Trivy
-/// (`DS-0001`, also `DS001` and `AVD-DS-0001`), Checkov or others; empty for a rule without a counterpart.
+/// (`DS-0001`, also `DS001` and `AVD-DS-0001`), Checkov, BuildKit (`DuplicateStageName`), Semgrep (the last
+/// part of its name) or others; empty for a rule without a counterpart.
 [[nodiscard]] std::span<const std::string_view> rules_for_foreign(std::string_view name);
 
-/// Our rules for all that dclint judges.
-[[nodiscard]] std::span<const std::string_view> rules_for_dclint();
+/// Our rules for all that a linter judges; it is one of `buildkit`, `dclint`, `kics`, `semgrep`, `tally`.
+[[nodiscard]] std::span<const std::string_view> rules_for_linter(std::string_view linter);
 
 }  // namespace imglint

@@ -193,7 +193,13 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
     expand_base(reading, use);
     resolve_base(reading, use);
   } else {
-    complain_unread(reading, line, instruction.keyword, "FROM takes an image, or an image, AS and a name");
+    const bool has_comment = std::any_of(words.begin(), words.end(), [&](const TextRange& word) {
+      return word.of(line.text).starts_with('#');
+    });
+    complain_unread(reading, line, instruction.keyword,
+                    has_comment
+                        ? "a comment needs a line of its own: FROM takes it for words behind the image"
+                        : "FROM takes an image, or an image, AS and a name");
     note_hidden_stages(reading, line);
   }
   add_stage(reading, line, name, std::move(stage));

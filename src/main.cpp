@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <string>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <vector>
@@ -71,6 +72,12 @@ bool can_redraw(int descriptor) {
   return ::isatty(descriptor) != 0 && kind != nullptr && std::string_view(kind) != "dumb";
 }
 
+/// How many columns the terminal has; 80 where nobody says.
+std::size_t columns_of(int descriptor) {
+  winsize size{};
+  return ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
 /// A part of standard input; empty if none has come and it shall not wait.
 std::optional<std::string> read_some(bool wait) {
   pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
@@ -97,6 +104,7 @@ imglint::ExitCode run(int argc, char** argv) {
       .err = [](std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
       .err_is_terminal = can_redraw(STDERR_FILENO),
+      .columns = columns_of(STDOUT_FILENO),
       .github_actions = is_true(std::getenv("GITHUB_ACTIONS")),
       .in_pipeline = std::getenv("CI") != nullptr,
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),

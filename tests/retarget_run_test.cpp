@@ -54,6 +54,16 @@ TEST_F(RetargetRun, LeavesTheNameOfABuiltImageAloneInEveryFile) {
   EXPECT_FALSE(holds(text("compose.yaml"), " acme/a"));
 }
 
+TEST_F(RetargetRun, ShowsALineForEachReferenceThatFitsIntoEightyColumns) {
+  put({{"Dockerfile", "ARG REGISTRY=docker.io\nFROM $REGISTRY/b\n"}});
+  EXPECT_EQ(run({"--to", "reg.example", "--dry-run", "Dockerfile"}).out,
+            "Dockerfile:1:14  docker.io/library/b -> reg.example/b  (arg-default)\n");
+  put({{"Dockerfile", "FROM account/some-longer-image-name:2027.01\nFROM b\n"}});
+  EXPECT_EQ(run({"--to", "reg.example", "--dry-run", "Dockerfile"}).out,
+            "Dockerfile:1:6  {docker.io -> reg.example}/account/some-longer-image-name:2027.01\n"
+            "Dockerfile:2:6  {docker.io/library -> reg.example}/b\n");
+}
+
 TEST_F(RetargetRun, MovesCachesOnlyWhenAsked) {
   const std::string source =
       "services:\n  a:\n    build:\n      context: .\n      cache_from: [\"acme/a:cache\", "

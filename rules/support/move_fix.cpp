@@ -3,11 +3,23 @@
 #include <string>
 #include <utility>
 
+#include "base/quote.hpp"
 #include "move/mapping.hpp"
 #include "move/move.hpp"
 
 namespace imglint {
 namespace {
+
+/// What will stand in the place of the reference: as the edit writes it, where that is the whole; else its
+/// meaning.
+std::string written_after(const ImageUse& use, const Source& source, const Move& move) {
+  const Edit& edit = move.edits.front();
+  if (move.edits.size() > 1 || edit.span.begin < use.span.begin || edit.span.end > use.span.end)
+    return move.pair.target;
+  return std::string(source.text({use.span.begin, edit.span.begin}))
+      .append(edit.text)
+      .append(source.text({edit.span.end, use.span.end}));
+}
 
 void offer(Finding& finding, const Subject& subject, MappingOptions options, Safety safety) {
   const auto mapping = Mapping::make(std::move(options));
@@ -17,7 +29,8 @@ void offer(Finding& finding, const Subject& subject, MappingOptions options, Saf
   if (move.outcome != Move::Outcome::moved || move.edits.empty()) return;
   for (const Edit& edit : move.edits)
     if (edit.source != subject.document->source) return;
-  finding.fix = Fix{"write '" + move.pair.target + "'", safety, std::move(move.edits)};
+  const std::string after = written_after(*subject.use, *subject.document->source, move);
+  finding.fix = Fix{"write " + quoted(after), safety, std::move(move.edits)};
 }
 
 }  // namespace

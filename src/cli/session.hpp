@@ -23,6 +23,7 @@ struct Session {
   std::function<void(std::string_view)> err;  ///< what people read beside the result
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  std::size_t columns = 80;     ///< how wide the terminal is; where there is none, what people read it in
   bool github_actions = false;  ///< in a GitHub workflow reports are commands unless a format is given
   bool in_pipeline = false;     ///< CI is set: nobody watches
   bool quiet = false;           ///< no remarks and no summary on standard error; errors stay

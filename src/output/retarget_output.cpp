@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -11,6 +11,7 @@
 #include "base/utf8.hpp"
 #include "output/elsewhere_output.hpp"
 #include "output/json_text.hpp"
+#include "output/terminal.hpp"
 
 namespace imglint {
 namespace {
@@ -139,33 +140,88 @@ std::string dump(const Json& object) {
   return harmless_json(object.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
-std::string edit_remark(const PlannedMove& move, const Edit& edit) {
-  if (move.move.via == Via::literal) return {};
+/// What changes in a name, and what stays behind it, where the two part: at a '/', a ':' or an '@'.
+struct Change {
+  std::string before, after, kept;
+};
+
+Change change_of(const std::string& source, const std::string& target) {
+  std::size_t same = 0;  // from the end
+  for (std::size_t size = 1; size < std::min(source.size(), target.size()); ++size) {
+    const char byte = source[source.size() - size];
+    if (byte != target[target.size() - size]) break;
+    if (byte == '/' || byte == ':' || byte == '@') same = size;
+  }
+  return {source.substr(0, source.size() - same), target.substr(0, target.size() - same),
+          source.substr(source.size() - same)};
+}
+
+/// A row of the table: where, what becomes what, and what is edited for it.
+struct Row {
+  std::string place, source, target;
+  std::string_view via;  ///< empty if the name itself is edited
+  std::string edit;
+};
+
+/// Ways to write a row, the longest first: what is edited is left out, then what a name keeps is written once
+/// (`{docker.io/library -> ghcr.io/acme}/nginx:1.27`), then the kind of edit and the column are given up.
+std::vector<std::string> forms_of(const Row& row, std::size_t place_width) {
+  const std::string kind = row.via.empty() ? "" : "  (" + std::string(row.via) + ")";
+  const std::string edit = row.via.empty() ? "" : "  (" + std::string(row.via) + ": " + row.edit + ")";
+  const std::string names = printable(row.source + " -> " + row.target);
+  const Change change = change_of(row.source, row.target);
+  const std::string brief = change.kept.empty()
+                                ? names
+                                : printable("{" + change.before + " -> " + change.after + "}" + change.kept);
+  const std::string place = row.place + std::string(place_width - display_width(row.place) + 2, ' ');
+  return {place + names + edit, place + names + kind, place + brief + kind, place + brief,
+          row.place + "  " + brief};
+}
+
+/// All rows in one form, the longest that fits for every one; where none does, each as short as it must be.
+std::string table_of(const std::vector<Row>& rows, std::size_t place_width, std::size_t columns) {
+  constexpr std::size_t uniform = 3;
+  std::vector<std::vector<std::string>> forms;
+  for (const Row& row : rows) forms.push_back(forms_of(row, place_width));
+  const auto fits = [&](const std::string& line) { return columns == 0 || display_width(line) <= columns; };
+  std::size_t form = 0;
+  while (form + 1 < uniform &&
+         !std::all_of(forms.begin(), forms.end(), [&](const auto& row) { return fits(row[form]); }))
+    ++form;
+  std::string text;
+  for (const auto& row : forms) {
+    std::size_t own = form;
+    while (own + 1 < row.size() && !fits(row[own])) ++own;
+    text += row[own] + "\n";
+  }
+  return text;
+}
+
+std::string edit_text(const Edit& edit) {
   const std::string_view old = edit.source->text(edit.span);
-  const std::string change =
-      old.empty() ? "'" + edit.text + "' put in" : "'" + std::string(old) + "' -> '" + edit.text + "'";
-  return "  (" + std::string(to_string(move.move.via)) + ": " + printable(change) + ")";
+  return printable(old.empty() ? "'" + edit.text + "' put in"
+                               : "'" + std::string(old) + "' -> '" + edit.text + "'");
 }
 
 }  // namespace
 
-std::string retarget_table(const RetargetPlan& plan) {
-  std::vector<std::tuple<std::string, std::string, std::string>> lines;
+std::string retarget_table(const RetargetPlan& plan, std::size_t columns) {
+  std::vector<Row> rows;
   std::size_t width = 0;
   for (const EditRow& row : edit_rows(plan)) {
     const std::string place = place_text({row.edit->source, row.edit->span});
-    width = std::max(width, place.size());
+    width = std::max(width, display_width(place));
     std::set<std::string> known;  // a file may have been read several times
     for (const PlannedMove* one : row.moves) {
-      std::string change = source_text(one->move.pair) + " -> " + target_text(one->move.pair);
-      if (known.insert(change).second)
-        lines.emplace_back(place, std::move(change), edit_remark(*one, *row.edit));
+      Row line{.place = place,
+               .source = source_text(one->move.pair),
+               .target = target_text(one->move.pair),
+               .via = one->move.via == Via::literal ? std::string_view() : to_string(one->move.via),
+               .edit = edit_text(*row.edit)};
+      if (known.insert(line.source + " -> " + line.target).second) rows.push_back(std::move(line));
     }
   }
-  std::string text;
-  for (const auto& [place, change, remark] : lines)
-    text += place + std::string(width - place.size() + 2, ' ') + printable(change) + remark + "\n";
-  return text;
+  return table_of(rows, width, columns);
 }
 
 std::string edits_table(const std::vector<EditSet>& edits) {

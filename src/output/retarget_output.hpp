@@ -9,8 +9,9 @@
 
 namespace imglint {
 
-/// One line for each reference that moves: where, from what, to what.
-[[nodiscard]] std::string retarget_table(const RetargetPlan& plan);
+/// One line for each reference that moves: where, from what, to what. It is shortened where it is longer than
+/// `columns` (0: never), if that is possible without taking from names or paths.
+[[nodiscard]] std::string retarget_table(const RetargetPlan& plan, std::size_t columns);
 
 /// One line for each edit, where only the bytes are known.
 [[nodiscard]] std::string edits_table(const std::vector<EditSet>& edits);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "base/path.hpp"
@@ -83,6 +85,68 @@ std::shared_ptr<const BuiltNames> built_names(const Document& compose) {
   return names->empty() ? nullptr : names;
 }
 
+/// A name is looked for in a set for each Dockerfile; copies of larger ones would cost more than they tell.
+constexpr std::size_t most_copied_names = 1'000'000;
+
+/// What is built beside each Dockerfile of one file or project. A name that all services give to what they
+/// build of a Dockerfile is left out for it: on what they build that is based, so it is pulled.
+class BuiltBeside {
+ public:
+  explicit BuiltBeside(std::shared_ptr<const BuiltNames> all) : all_(std::move(all)) {}
+
+  /// Tells the names that one service gives to what it builds of a Dockerfile.
+  void add(const std::string& dockerfile, std::set<std::string> outputs) {
+    if (!all_) return;
+    const auto [found, is_new] = own_.try_emplace(dockerfile, std::move(outputs));
+    if (!is_new)
+      std::erase_if(found->second, [&](const std::string& name) { return !outputs.contains(name); });
+  }
+
+  /// Once all have been told. Null if nothing is built beside it.
+  [[nodiscard]] std::shared_ptr<const BuiltNames> of(const std::string& dockerfile) {
+    const auto own = own_.find(dockerfile);
+    if (!all_ || own == own_.end() || own->second.empty() || all_->size() * own_.size() > most_copied_names)
+      return all_;
+    auto& kept = kept_[dockerfile];
+    if (kept) return kept->empty() ? nullptr : kept;
+    auto others = std::make_shared<BuiltNames>(*all_);
+    for (const std::string& name : own->second) others->erase(name);
+    kept = std::move(others);
+    return kept->empty() ? nullptr : kept;
+  }
+
+ private:
+  std::shared_ptr<const BuiltNames> all_;
+  std::map<std::string, std::set<std::string>> own_;
+  std::map<std::string, std::shared_ptr<const BuiltNames>> kept_;
+};
+
+void note_built(DockerfileBuild& build, const std::shared_ptr<const BuiltNames>& built) {
+  if (built && (build.built.empty() || build.built.back() != built)) build.built.push_back(built);
+}
+
+std::set<std::string> outputs_of(const assembly::AssembledService& service) {
+  std::set<std::string> names;
+  const auto add = [&](std::string_view name) {
+    const ReferenceParse parsed = parse_reference(name);
+    if (const auto* reference = std::get_if<Reference>(&parsed)) names.insert(pulled_name(*reference, name));
+  };
+  if (!service.build) return names;
+  add(service.output);
+  for (const std::string_view tag : service.build->tags) add(tag);
+  return names;
+}
+
+/// By index of the build.
+std::map<std::int32_t, std::set<std::string>> outputs_of_builds(const Document& compose) {
+  std::map<std::int32_t, std::set<std::string>> outputs;
+  for (const ImageUse& use : compose.uses)
+    if (auto name = built_name(use))
+      if (const Owner* owner = compose.owner(use.owner); owner && owner->build >= 0)
+        outputs[owner->build].insert(*std::move(name));
+  return outputs;
+}
+
 }  // namespace
 
 std::string dockerfile_of(const Document& compose, const Build& build) {
@@ -97,24 +161,20 @@ std::string dockerfile_of(const Document& compose, const Build& build) {
 
 std::shared_ptr<const BuiltNames> assembly::built_names(const ComposeProject& project) {
   auto names = std::make_shared<BuiltNames>();
-  const auto add = [&](std::string_view name) {
-    const ReferenceParse parsed = parse_reference(name);
-    if (const auto* reference = std::get_if<Reference>(&parsed)) names->insert(pulled_name(*reference, name));
-  };
-  for (const AssembledService& service : project.services) {
-    if (!service.build) continue;
-    add(service.output);
-    for (const std::string_view tag : service.build->tags) add(tag);
-  }
+  for (const AssembledService& service : project.services)
+    for (const std::string& name : outputs_of(service)) names->insert(name);
   return names->empty() ? nullptr : names;
 }
 
 void assembly::collect_builds(const ComposeProject& project, Builds& builds, bool with_ways) {
-  const std::shared_ptr<const BuiltNames> built = built_names(project);
+  BuiltBeside beside(built_names(project));
+  for (const AssembledService& service : project.services)
+    if (service.build && !service.build->dockerfile.empty())
+      beside.add(service.build->dockerfile, outputs_of(service));
   for (const AssembledService& service : project.services) {
     if (!service.build || service.build->dockerfile.empty()) continue;
     DockerfileBuild& build = builds[service.build->dockerfile];
-    if (built && (build.built.empty() || build.built.back() != built)) build.built.push_back(built);
+    note_built(build, beside.of(service.build->dockerfile));
     BuildWay way;
     for (const auto& context : service.build->contexts) way.contexts.emplace_back(context.first);
     std::sort(way.contexts.begin(), way.contexts.end());
@@ -132,12 +192,21 @@ void assembly::collect_builds(const ComposeProject& project, Builds& builds, boo
 }
 
 void collect_builds(const Document& compose, Builds& builds, bool with_ways) {
-  const std::shared_ptr<const BuiltNames> built = built_names(compose);
-  for (const Build& given : compose.builds) {
-    const std::string path = dockerfile_of(compose, given);
+  BuiltBeside beside(built_names(compose));
+  const auto outputs = outputs_of_builds(compose);
+  std::vector<std::string> paths;
+  for (std::size_t number = 0; number < compose.builds.size(); ++number) {
+    paths.push_back(dockerfile_of(compose, compose.builds[number]));
+    const auto found = outputs.find(static_cast<std::int32_t>(number));
+    if (!paths.back().empty())
+      beside.add(paths.back(), found == outputs.end() ? std::set<std::string>() : found->second);
+  }
+  for (std::size_t number = 0; number < compose.builds.size(); ++number) {
+    const Build& given = compose.builds[number];
+    const std::string& path = paths[number];
     if (path.empty()) continue;
     DockerfileBuild& build = builds[path];
-    if (built && (build.built.empty() || build.built.back() != built)) build.built.push_back(built);
+    note_built(build, beside.of(path));
     BuildWay way{.arguments = {}, .contexts = sorted_contexts(given)};
     keep_common(build, way.contexts);
     const bool is_plain = way.contexts.empty() && given.arguments.empty();

@@ -48,10 +48,14 @@ class Selection {
   void refuse_shared_anchors(std::vector<Proposal>& proposals) const;
 
  private:
+  [[nodiscard]] bool is_own_base(const Document& document, const ImageUse& use) const;
+
   const RetargetOptions* options_;
   std::map<const ImageUse*, std::string> shared_;  ///< both pulled and built, with what to say of it
   std::set<const ImageUse*> pulled_;               ///< named by a build, and pulled by the service's policy
-  std::set<std::string, std::less<>> outputs_;     ///< canonical, with tag and digest
+  /// Canonical, with tag and digest, and the Dockerfiles that they are built of.
+  std::map<std::string, std::set<std::string>, std::less<>> outputs_;
+  std::set<const ImageUse*> own_bases_;  ///< pulled by the one build that gives its product the same name
 };
 
 /// Moves the names of kustomizations' entries with what they select, or refuses both

@@ -1,6 +1,8 @@
+#include "base/path.hpp"
 #include "kinds/kind.hpp"
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
+#include "project/builds.hpp"
 #include "retarget/proposal.hpp"
 #include "rules/support/subjects.hpp"
 
@@ -25,6 +27,27 @@ std::optional<std::string> shared_anchor(const ImageUse& use) {
          "' what is pulled; write one of them out, or use --include built";
 }
 
+/// One Dockerfile: by its path, or by the service that holds it.
+std::string inline_dockerfile(const Document& document, OwnerIndex service) {
+  return document.source->path() + '\n' + std::to_string(service);
+}
+
+/// Of which Dockerfile an output is built; empty if that is not known.
+std::string dockerfile_of_output(const Document& document, const ImageUse& use) {
+  const Owner* owner = document.owner(use.owner);
+  if (!owner || owner->build < 0) return {};
+  const Build& build = document.builds[static_cast<std::size_t>(owner->build)];
+  return build.inlined ? inline_dockerfile(document, use.owner) : dockerfile_of(document, build);
+}
+
+/// The Dockerfile that a use stands in; empty if it stands in none.
+std::string dockerfile_around(const Document& document, const ImageUse& use) {
+  const Owner* owner = document.owner(use.owner);
+  if (!owner || owner->stage < 0) return {};
+  return document.part_of(use).nested ? inline_dockerfile(document, owner->parent)
+                                      : normal_path(document.source->path());
+}
+
 }  // namespace
 
 std::optional<std::string> whole_name(const ImageUse& use) {
@@ -47,16 +70,31 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
       if (shared) shared_.emplace(&use, *shared);
       if ((use.role->function != Function::output || !document->file_part().kind->reads_env_files) && !shared)
         continue;
-      if (auto name = whole_name(use)) outputs_.insert(std::move(*name));
+      if (auto name = whole_name(use))
+        outputs_[*std::move(name)].insert(dockerfile_of_output(*document, use));
     }
   }
+  for (const Document* document : documents)
+    for (const ImageUse& use : document->uses)
+      if (is_own_base(*document, use)) own_bases_.insert(&use);
+}
+
+/// Whether the reader took a base for an image although it has the name of what is built: of this Dockerfile
+/// alone.
+bool Selection::is_own_base(const Document& document, const ImageUse& use) const {
+  if (use.role->function != Function::base || use.kind != Kind::image || outputs_.empty()) return false;
+  const std::string around = dockerfile_around(document, use);
+  if (around.empty()) return false;
+  const auto name = whole_name(use);
+  const auto found = name ? outputs_.find(*name) : outputs_.end();
+  return found != outputs_.end() && found->second.size() == 1 && found->second.contains(around);
 }
 
 bool Selection::is_output(const ImageUse& use) const {
   if (shared_.contains(&use) || pulled_.contains(&use)) return false;
   if (names_output(*use.role)) return true;
   if (is_pulled(*use.role) && use.kind == Kind::built) return true;
-  if (!is_pulled(*use.role) || outputs_.empty()) return false;
+  if (!is_pulled(*use.role) || outputs_.empty() || own_bases_.contains(&use)) return false;
   const auto name = whole_name(use);
   return name && outputs_.contains(*name);
 }

@@ -73,7 +73,7 @@ void print_text(const RetargetPlan& plan, const PinPrint& how, const Session& se
       return session.out(states_text(states_of(moves_only, how), StateFormat::text, false));
     }
     case PinMode::dry_run:
-      return session.out(retarget_table(plan));
+      return session.out(retarget_table(plan, 0));
     case PinMode::write:
       if (how.project) return print_input(plan, *how.project, session);
       if (how.lists_all) {

@@ -108,7 +108,7 @@ void print_result(const RetargetPlan& plan, const Elsewhere& elsewhere, const Re
   if (settings.json) return session.out(retarget_json(plan, elsewhere));
   if (settings.mode == RetargetMode::diff) return print_diffs(plan, session);
   const bool writes = settings.mode == RetargetMode::write;
-  const std::string table = writes ? retarget_summary(plan) : retarget_table(plan);
+  const std::string table = writes ? retarget_summary(plan) : retarget_table(plan, session.columns);
   const std::string total = session.quiet ? std::string() : retarget_total(plan, writes);
   if (settings.plan && settings.plan->file.empty()) {
     if (writes && !session.quiet) session.err(table);

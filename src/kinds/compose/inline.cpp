@@ -10,7 +10,6 @@ namespace {
 /// What the Dockerfile's reader is told: the service's arguments and the names that are no images.
 ReadOptions inner_options(const ReadOptions& options, const Build& build) {
   ReadOptions inner{.build_args = options.build_args,
-                    .built = options.built,
                     .platform = options.platform,
                     .target = std::string(build.target),
                     .max_bytes = options.max_bytes};

@@ -1,6 +1,8 @@
 #include "kinds/compose/uses.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string>
 #include <unordered_set>
 
@@ -164,14 +166,24 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
 
 void spread_built_names(Document& document, const BuiltNames* of_project) {
   BuiltNames own;
-  if (!of_project)
-    for (const ImageUse& use : document.uses)
-      if (auto name = built_name(use)) own.insert(*std::move(name));
+  std::map<OwnerIndex, std::set<std::string>> by_service;
+  for (const ImageUse& use : document.uses)
+    if (auto name = built_name(use)) {
+      by_service[use.owner].insert(*name);
+      own.insert(*std::move(name));
+    }
   const BuiltNames& built = of_project ? *of_project : own;
   if (built.empty()) return;
+  // What a service is built on is not what it builds, whatever its name.
+  const auto is_own_base = [&](const ImageUse& use, const std::string& name) {
+    const Owner* stage = document.owner(use.owner);
+    const auto service = stage && stage->stage >= 0 ? by_service.find(stage->parent) : by_service.end();
+    return service != by_service.end() && service->second.contains(name);
+  };
   for (ImageUse& use : document.uses) {
     if (!is_pulled(*use.role) || use.kind != Kind::image || !use.active || !use.parsed()) continue;
-    if (built.contains(pulled_name(*use.parsed(), use.value.text()))) use.kind = Kind::built;
+    const std::string name = pulled_name(*use.parsed(), use.value.text());
+    if (built.contains(name) && !is_own_base(use, name)) use.kind = Kind::built;
   }
 }
 

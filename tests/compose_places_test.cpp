@@ -226,7 +226,9 @@ const FormCase forms[] = {
     {"a: {image: b}\nc: d", false},
     {"a: {image: {repository: b}}", false},
     {"version: 1\na: {image: b}", false},
-    {"services: [a]", false},
+    {"services: [a]", true},
+    {"services: []", true},
+    {"services: [a]\nsteps: [b]", false},
     {"services: a\nimage: b", false},
 };
 // clang-format on

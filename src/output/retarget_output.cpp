@@ -132,6 +132,7 @@ Json counts_json(const RetargetPlan& plan) {
           {"syntax_stay", plan.stays.frontends},
           {"caches_stay", plan.stays.caches},
           {"other_owners_stay", plan.stays.same_registry},
+          {"already_there", plan.stays.already_there},
           {"without_value_stay", plan.stays.unknown},
           {"copy_by_hand", counts.by_hand}};
 }
@@ -140,20 +141,24 @@ std::string dump(const Json& object) {
   return harmless_json(object.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
-/// What changes in a name, and what stays behind it, where the two part: at a '/', a ':' or an '@'.
+/// What changes in a name, and what stays around it, where the two part: at a '/', a ':' or an '@'.
 struct Change {
-  std::string before, after, kept;
+  std::string_view kept_before, before, after, kept_behind;
 };
 
-Change change_of(const std::string& source, const std::string& target) {
-  std::size_t same = 0;  // from the end
-  for (std::size_t size = 1; size < std::min(source.size(), target.size()); ++size) {
+Change change_of(std::string_view source, std::string_view target) {
+  const auto parts = [](char byte) { return byte == '/' || byte == ':' || byte == '@'; };
+  const std::size_t shorter = std::min(source.size(), target.size());
+  std::size_t head = 0, tail = 0;
+  for (std::size_t size = 0; size < shorter && source[size] == target[size]; ++size)
+    if (source[size] == '/') head = size + 1;
+  for (std::size_t size = 1; size < shorter - head; ++size) {
     const char byte = source[source.size() - size];
     if (byte != target[target.size() - size]) break;
-    if (byte == '/' || byte == ':' || byte == '@') same = size;
+    if (parts(byte)) tail = size;
   }
-  return {source.substr(0, source.size() - same), target.substr(0, target.size() - same),
-          source.substr(source.size() - same)};
+  return {source.substr(0, head), source.substr(head, source.size() - head - tail),
+          target.substr(head, target.size() - head - tail), source.substr(source.size() - tail)};
 }
 
 /// A row of the table: where, what becomes what, and what is edited for it.
@@ -170,9 +175,15 @@ std::vector<std::string> forms_of(const Row& row, std::size_t place_width) {
   const std::string edit = row.via.empty() ? "" : "  (" + std::string(row.via) + ": " + row.edit + ")";
   const std::string names = printable(row.source + " -> " + row.target);
   const Change change = change_of(row.source, row.target);
-  const std::string brief = change.kept.empty()
-                                ? names
-                                : printable("{" + change.before + " -> " + change.after + "}" + change.kept);
+  const bool is_whole = change.kept_before.empty() && change.kept_behind.empty();
+  const std::string braces = std::string(change.kept_before)
+                                 .append("{")
+                                 .append(change.before)
+                                 .append(" -> ")
+                                 .append(change.after)
+                                 .append("}")
+                                 .append(change.kept_behind);
+  const std::string brief = is_whole ? names : printable(braces);
   const std::string place = row.place + std::string(place_width - display_width(row.place) + 2, ' ');
   return {place + names + edit, place + names + kind, place + brief + kind, place + brief,
           row.place + "  " + brief};
@@ -260,6 +271,7 @@ std::string retarget_total(const RetargetPlan& plan, bool done) {
   add(stays.frontends, "syntax directive stays", "syntax directives stay");
   add(stays.caches, "cache stays", "caches stay");
   add(stays.same_registry, "of another owner stays", "of other owners stay");
+  add(stays.already_there, "is there already", "are there already");
   add(stays.unknown, "without a value stays", "without a value stay");
   add(counts.by_hand, "to copy by hand", "to copy by hand");
   std::string text;

@@ -126,6 +126,15 @@ class NoteTaker {
       if (stay->first) add(place_of(*stay->first), stay->message(), false);
   }
 
+  void count_names_that_are_there() {
+    std::set<std::pair<const Source*, std::uint32_t>> known;  // a file may have been read several times
+    for (const Proposal& proposal : proposals_)
+      if (proposal.move.outcome == Move::Outcome::unchanged &&
+          proposal.move.mapped.reason == MappedName::Reason::already_there)
+        known.emplace(proposal.document->source, proposal.use->span.begin);
+    stays_.already_there = known.size();
+  }
+
   /// --to moves nothing within its own registry unless --from asks for it.
   void names_on_the_same_registry() {
     std::map<std::string, std::vector<const Proposal*>, std::less<>> by_owner;
@@ -364,6 +373,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
   taker.images_that_become_built_ones(selection);
   taker.uses_that_stay(mapping, selection);
   taker.names_on_the_same_registry();
+  taker.count_names_that_are_there();
   taker.arguments_of_commands();
   taker.variables_of_other_text(documents);
   taker.facts_that_apply(mapping);

@@ -56,6 +56,7 @@ struct Stays {
   std::size_t frontends = 0;      ///< `# syntax`
   std::size_t caches = 0;         ///< of builds
   std::size_t same_registry = 0;  ///< on the registry of --to, of other owners
+  std::size_t already_there = 0;  ///< named as the run would name them
   std::size_t unknown = 0;        ///< without a value, and nothing says that the maps concern them
 };
 

@@ -34,9 +34,10 @@ bool is_like_service(View& view, Position value) {
 }
 
 /// Services in a list, or beside an empty `services`, or a word in their place. Other programs have a key of
-/// that name, too: their lists hold other things, and keys stand beside it that compose does not know.
+/// that name, too: keys stand beside it that compose does not know, and their lists hold other things.
 bool is_malformed(View& view, const std::vector<Entry>& entries, Position services) {
-  if (view.is(services, NodeKind::scalar) && std::ranges::all_of(entries, is_top_level_key, &Entry::key))
+  const bool is_all_known = std::ranges::all_of(entries, is_top_level_key, &Entry::key);
+  if (is_all_known && (view.is(services, NodeKind::scalar) || view.is(services, NodeKind::sequence)))
     return true;
   if (view.is(services, NodeKind::sequence))
     return std::ranges::any_of(view.items(services),

@@ -95,6 +95,60 @@ TEST_F(ProjectFiles, AVariableIsUnsetOnlyIfItIsSoInEveryProjectThatReadsTheFile)
   EXPECT_FALSE(holds(check(), "unset-image-variable")) << check();
 }
 
+TEST_F(ProjectFiles, WhatIsFoundInSomeProjectsOfAFileNamesThem) {
+  for (const std::string name : {"a", "b", "c"})
+    add(name + "/compose.yaml", "name: shop-" + name + "\ninclude: [../db.yaml]\n");
+  add("db.yaml", "services:\n  db:\n    image: ghcr.io/acme/db:${TAG:-latest}\n");
+  EXPECT_EQ(check(), "/p/db.yaml:3:32: warning: tag 'latest' is whatever was pushed last [latest-tag]\n");
+  add("b/compose.override.yaml", "services:\n  db:\n    image: ghcr.io/acme/db:16\n");
+  EXPECT_EQ(
+      check(),
+      "/p/db.yaml:3:32: warning: tag 'latest' is whatever was pushed last (in projects shop-a and shop-c) "
+      "[latest-tag]\n");
+  add("c/compose.override.yaml", "services:\n  db:\n    build: .\n");
+  EXPECT_EQ(check(),
+            "/p/db.yaml:3:32: warning: tag 'latest' is whatever was pushed last (in project shop-a) "
+            "[latest-tag]\n");
+}
+
+TEST_F(ProjectFiles, WhatStandsInAFileOfOneProjectAloneNamesNone) {
+  for (const std::string name : {"a", "b"}) add(name + "/compose.yaml", "include: [../db.yaml]\n");
+  add("a/.env", "TAG=latest\n");
+  add("b/.env", "TAG=16\n");
+  add("db.yaml", "services:\n  db:\n    image: ghcr.io/acme/db:${TAG}\n");
+  EXPECT_EQ(check(), "/p/a/.env:1:5: warning: tag 'latest' is whatever was pushed last [latest-tag]\n");
+}
+
+TEST_F(ProjectFiles, AFileThatOneProjectReadsInTwoWaysNamesNone) {
+  add("compose.yaml", "include:\n  - {path: a.yaml, env_file: a.env}\n  - {path: b.yaml, env_file: b.env}\n");
+  for (const std::string name : {"a", "b"})
+    add(name + ".yaml", "services:\n  " + name + ":\n    extends: {file: base.yaml, service: db}\n");
+  add("base.yaml", "services:\n  db:\n    image: ghcr.io/acme/db:${TAG:-latest}\n");
+  add("a.env", "X=1\n");
+  add("b.env", "TAG=16\n");
+  EXPECT_EQ(check(), "/p/base.yaml:3:32: warning: tag 'latest' is whatever was pushed last [latest-tag]\n");
+}
+
+TEST_F(ProjectFiles, AResetKeyKeepsWhatAMergeKeyBrings) {
+  add("compose.yaml",
+      "x-base: &base\n  image: redis:7.2\nservices:\n"
+      "  web:\n    <<: *base\n    image: !reset null\n"
+      "  job:\n    image: !reset nginx:1.26\n    <<: [{image: !reset null}, {image: alpine:3.20}]\n");
+  add("compose.override.yaml", "services:\n  web:\n    restart: always\n");
+  EXPECT_EQ(run({"list", "--projects", "/p"}).out,
+            "p: /p/compose.yaml, /p/compose.override.yaml\n"
+            "  web: redis:7.2 (/p/compose.yaml:2:10)\n"
+            "  job: alpine:3.20 (/p/compose.yaml:9:43)\n");
+  EXPECT_EQ(check(), "");
+  // The override's takes away what the main file has, and keeps its own.
+  add("compose.yaml", "services:\n  web:\n    image: nginx\n");
+  add("compose.override.yaml",
+      "x-base: &base\n  image: redis:7.2\nservices:\n  web:\n    image: !reset null\n    <<: *base\n");
+  EXPECT_EQ(run({"list", "--projects", "/p"}).out,
+            "p: /p/compose.yaml, /p/compose.override.yaml\n"
+            "  web: redis:7.2 (/p/compose.override.yaml:2:10)\n");
+}
+
 TEST_F(ProjectFiles, TheConfigurationNamesProjects) {
   add("compose.yaml", "services:\n  web:\n    image: nginx:1.27\n");
   add("compose.prod.yaml", "services:\n  web:\n    build: .\n");

@@ -5,7 +5,20 @@
 
 namespace imglint {
 
+/// Without a component that is empty or made of dots.
+static bool is_plain(std::string_view path) {
+  if (path.empty() || path.back() == '/') return false;
+  for (std::size_t at = path.front() == '/' ? 1 : 0; at < path.size();) {
+    const std::size_t slash = std::min(path.find('/', at), path.size());
+    const std::string_view part = path.substr(at, slash - at);
+    if (part.empty() || part == "." || part == "..") return false;
+    at = slash + 1;
+  }
+  return true;
+}
+
 std::string normal_path(std::string_view path) {
+  if (is_plain(path)) return std::string(path);
   std::vector<std::string_view> parts;
   const bool absolute = path.starts_with('/');
   while (!path.empty()) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/printable.hpp"
 #include "check/kustomized.hpp"
 #include "check/shared_values.hpp"
 #include "check/suppress.hpp"
@@ -76,6 +77,21 @@ std::vector<RuleInUse> rules_of(const Policy& policy) {
   return rules;
 }
 
+/// ` (in project shop)`, or the first few of them.
+std::string in_projects(const std::set<std::string_view>& names) {
+  constexpr std::size_t most = 3;
+  std::string text;
+  std::size_t told = 0;
+  for (const std::string_view name : names) {
+    if (told == most && names.size() > most + 1) break;
+    ++told;
+    text += text.empty() ? "" : told == names.size() ? " and " : ", ";
+    text += name.empty() ? "one without a name" : printable(name);
+  }
+  if (told < names.size()) text += " and " + std::to_string(names.size() - told) + " more";
+  return std::string(names.size() == 1 ? " (in project " : " (in projects ") + text + ")";
+}
+
 class Run {
  public:
   explicit Run(std::span<const CheckTarget> targets) {
@@ -115,7 +131,9 @@ class Run {
     for (std::size_t i = 0; i < checked_.size(); ++i) {
       if (checked_[i].policy != policy) rules = rules_of(*(policy = checked_[i].policy));
       check_document(checked_[i], whole_[i], rules);
+      judged_in_.resize(result_.findings.size(), checked_[i].document);
     }
+    name_projects();
     for (const Rule* rule : all_rules())
       if (rule->check_project && !(apart && rule->concerns_project)) check_project(*rule);
     sort_findings(result_.findings);
@@ -132,14 +150,17 @@ class Run {
     return {document.source, use.span.begin, use.path};
   }
 
-  /// Of files that several projects read: what is resolved in one of them.
+  using Names = std::set<std::string_view>;
+
+  /// Of files that several projects read: which, and what is resolved in one of them.
   void note_resolved(std::span<const CheckTarget> targets) {
-    std::set<const Source*> several;
     for (const CheckTarget& target : targets)
-      if (target.variant && target.document->project) several.insert(target.document->source);
-    if (several.empty()) return;
+      if (target.variant && target.document->project) projects_of_[target.document->source];
+    if (projects_of_.empty()) return;
     for (const CheckTarget& target : targets) {
-      if (!several.contains(target.document->source)) continue;
+      const auto several = projects_of_.find(target.document->source);
+      if (several == projects_of_.end()) continue;
+      several->second.insert(target.document->project.value_or(std::string_view()));
       for (const ImageUse& use : target.document->uses)
         if (use.active && use.kind != Kind::unresolved) resolved_.insert(place_of(*target.document, use));
     }
@@ -148,6 +169,28 @@ class Run {
   [[nodiscard]] bool is_resolved_elsewhere(const Subject& subject) const {
     return !resolved_.empty() && subject.use->kind == Kind::unresolved &&
            resolved_.contains(place_of(*subject.document, *subject.use));
+  }
+
+  /// The projects in whose readings of a file something is found, if it is not found in all.
+  void name_projects() {
+    if (projects_of_.empty()) return;
+    using Key = std::tuple<const Source*, std::uint32_t, std::string_view, std::string>;
+    std::map<Key, Names> found_in;
+    const auto key_of = [&](std::size_t i) {
+      const Finding& finding = result_.findings[i];
+      return Key{finding.place.source, finding.place.span.begin, finding.rule, finding.message};
+    };
+    std::vector<std::pair<std::size_t, Key>> of_several;
+    for (std::size_t i = 0; i < judged_in_.size(); ++i) {
+      const Source* source = result_.findings[i].place.source;
+      const auto all = projects_of_.find(source);
+      if (source != judged_in_[i]->source || all == projects_of_.end() || all->second.size() < 2) continue;
+      of_several.emplace_back(i, key_of(i));
+      found_in[of_several.back().second].insert(judged_in_[i]->project.value_or(std::string_view()));
+    }
+    for (const auto& [i, key] : of_several)
+      if (const Names& names = found_in[key]; names.size() < projects_of_[std::get<0>(key)].size())
+        result_.findings[i].message += in_projects(names);
   }
 
   /// The same span where nothing is foreign.
@@ -245,6 +288,8 @@ class Run {
   std::vector<std::vector<Subject>> subjects_;
   std::deque<std::vector<Subject>> own_;  ///< of documents in which something is foreign
   std::set<UsePlace> resolved_;
+  std::map<const Source*, Names> projects_of_;  ///< of files that are read in several ways
+  std::vector<const Document*> judged_in_;      ///< by finding, but those of rules that compare files
   std::vector<CheckedDocument> checked_;
   std::vector<CheckedDocument> whole_;
   Kustomized kustomized_;

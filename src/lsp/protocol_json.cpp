@@ -190,6 +190,7 @@ Json server_capabilities(const ClientCapabilities& client, Encoding encoding) {
       {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
       {"codeActionProvider", true},
       {"hoverProvider", true},
+      {"definitionProvider", true},
       {"documentLinkProvider", {{"resolveProvider", false}}},
       {"inlayHintProvider", true},
       {"completionProvider", {{"triggerCharacters", {"/", ":", "=", "@"}}}},
@@ -214,7 +215,7 @@ Json server_capabilities(const ClientCapabilities& client, Encoding encoding) {
 Json watched_files_registration() {
   Json watchers = Json::array();
   const auto watch = [&](const std::string& name) { watchers.push_back({{"globPattern", "**/" + name}}); };
-  for (const char* name : {".imglint.{yaml,yml}", ".env", "imglint.lock"}) watch(name);
+  for (const char* name : {".imglint.{yaml,yml}", "{*.env,.env.*}", "imglint.lock"}) watch(name);
   for (const KindInfo* kind : all_kinds())
     if (kind->include.empty())
       for (const std::string_view pattern : kind->names) watch(name_glob(pattern));

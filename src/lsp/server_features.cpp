@@ -1,6 +1,7 @@
 // Requests that only look: which feature answers which.
 #include "lsp/protocol_json.hpp"
 #include "lsp/requests/completion.hpp"
+#include "lsp/requests/definition.hpp"
 #include "lsp/requests/diagnostics.hpp"
 #include "lsp/requests/hover.hpp"
 #include "lsp/requests/inlay_hints.hpp"
@@ -33,6 +34,15 @@ void Server::add_features() {
     return with_view(params.uri, [&](const View& view) -> Answer {
       const auto found = hover(view, params.position, client_.hover_markdown);
       return found ? to_json(*found, client_) : Json(nullptr);
+    });
+  });
+  dispatcher_.on_request<PositionParams>("textDocument/definition", [this](const auto& params) {
+    return with_view(params.uri, [&](const View& view) -> Answer {
+      Json array = Json::array();
+      for (const Location& place : definitions(view, params.position))
+        array.push_back({{"uri", view.places.uri(place.source->path())},
+                         {"range", to_json(view.places.range(*place.source, place.span))}});
+      return array.empty() ? Json(nullptr) : array;
     });
   });
   dispatcher_.on_request<DocumentParams>("textDocument/documentLink", [this](const auto& params) {

@@ -1,6 +1,6 @@
 #include "lsp/uses_at.hpp"
 
-#include "base/printable.hpp"
+#include "lsp/project_places.hpp"
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
 #include "reference/parse.hpp"
@@ -50,11 +50,7 @@ bool is_pulled(const ImageUse& use) {
 
 std::string origin_of(const Variable& variable, const View& view) {
   const auto place = [&] {
-    if (!variable.place.source) return std::string();
-    const std::string line =
-        "line " + std::to_string(variable.place.source->position(variable.place.span.begin).line);
-    if (variable.place.source == &view.source()) return ", " + line;
-    return ", " + printable(name_of(variable.place.source->path())) + " " + line;
+    return variable.place.source ? ", " + words_for(variable.place, view) : std::string();
   };
   std::string name(variable.name);
   switch (variable.source) {

@@ -18,10 +18,6 @@ namespace {
 /// Files that are read in one step of the first scan.
 constexpr std::size_t step = 25;
 
-std::string below(const std::string& root, const std::string& path) {
-  return path.empty() || path.starts_with('/') ? path : normal_path(join_path(root, path));
-}
-
 }  // namespace
 
 bool Workspace::holds(std::string_view path) const {
@@ -33,7 +29,7 @@ bool Workspace::holds(std::string_view path) const {
 void Workspace::configure(const Settings& settings, const std::string& today) {
   settings_ = settings;
   today_ = today;
-  PolicyOptions options{.config = below(root_, settings.config),
+  PolicyOptions options{.config = below_folder(root_, settings.config),
                         .isolated = settings.isolated,
                         .select = settings.select,
                         .ignore = settings.ignore,
@@ -41,6 +37,7 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
   forget_judgements();
   policies_ = std::make_unique<PolicyCache>(*files_, all_rule_infos(), std::move(options));
   policies_in_use_.clear();
+  run_values_.reset();
   for (auto& group : groups_) group.second->project.reset();
   for (auto& [path, known] : known_) {
     known.links.clear();
@@ -109,26 +106,22 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
   discovered_ = !discovery.stopped;
   if (!discovered_) return;
   for (auto& known : known_) known.second.walked = false;
+  std::set<std::string, std::less<>> folders;  // in which there are others than before
   for (const FoundFile& file : discovery.files) {
     const auto [entry, is_new] = known_.try_emplace(file.path);
     entry->second.walked = true;
     if (is_new) entry->second.found = file;
+    if (is_new) folders.emplace(folder_of(file.path));
   }
-  std::erase_if(known_, [](const auto& known) { return !known.second.walked && !known.second.open; });
+  std::erase_if(known_, [&](const auto& known) {
+    const bool is_gone = !known.second.walked && !known.second.open;
+    if (is_gone) folders.emplace(folder_of(known.first));
+    return is_gone;
+  });
+  // Which compose files of a folder make a project depends on which there are.
+  for (const auto& [path, known] : known_)
+    if (known.found.kind->reads_env_files && folders.contains(folder_of(path))) touch(path);
   grouped_ = false;
-}
-
-LoadOptions Workspace::load_options() {
-  LoadOptions options{.env = settings_.env,
-                      .build_args = settings_.build_args,
-                      .brings_files = false,
-                      .contexts = settings_.contexts,
-                      .jobs = 1,
-                      .salvage = Salvage::all};
-  for (const std::string& file : settings_.env_files) options.env_files.push_back(below(root_, file));
-  options.contexts_of = [this](const std::string& path) { return policy(path).contexts; };
-  options.places_of = [this](const std::string& path) { return policies_->places_for(path); };
-  return options;
 }
 
 std::vector<FoundFile> Workspace::found() const {
@@ -141,7 +134,7 @@ void Workspace::load(Group& group) {
   forget(group);
   auto project = std::make_unique<Project>();
   files_->forget_folders();
-  load_project(group.files, load_options(), *files_, *project);
+  load_project(group.files, options_for(group), *files_, *project);
   group.targets = targets_of(*project);
   group.project = std::move(project);
   for (const FoundFile& file : group.files) touched_.insert(file.path);
@@ -165,8 +158,9 @@ bool Workspace::note_links(Group& group) {
   for (const ProjectFile& file : group.project->files) {
     if (!file.document->kind->reads_env_files) continue;
     std::set<std::string> links;
-    if (settings_.env_files.empty()) links.insert(join_path(folder_of(file.source->path()), ".env"));
-    for (const std::string& env_file : settings_.env_files) links.insert(below(root_, env_file));
+    const std::vector<std::string> named = env_files();
+    if (named.empty()) links.insert(join_path(folder_of(file.source->path()), ".env"));
+    links.insert(named.begin(), named.end());
     for (const Build& build : file.document->builds)
       if (std::string path = dockerfile_of(*file.document, build); !path.empty())
         links.insert(std::move(path));
@@ -175,7 +169,7 @@ bool Workspace::note_links(Group& group) {
         for (const auto& reading : *readings) {
           const assembly::ComposeProject& project = *reading.project->project;
           links.insert(project.read.begin(), project.read.end());
-          links.insert(project.missing.begin(), project.missing.end());
+          for (const std::string& path : project.missing) links.insert(normal_path(path));
         }
     Known& known = known_.find(file.source->path())->second;
     if (known.links == links) continue;
@@ -294,6 +288,12 @@ const ProjectFile* Workspace::file(std::string_view path) const {
   const auto known = known_.find(path);
   if (known == known_.end() || !known->second.group || !known->second.group->project) return nullptr;
   return find_file(*known->second.group->project, path);
+}
+
+const assembly::ComposeProjects* Workspace::projects_of(std::string_view path) const {
+  const auto known = known_.find(path);
+  if (known == known_.end() || !known->second.group || !known->second.group->project) return nullptr;
+  return known->second.group->project->compose.get();
 }
 
 const Error* Workspace::error(std::string_view path) const {

@@ -22,6 +22,9 @@
 
 namespace imglint::lsp {
 
+/// A path of the settings, made absolute.
+[[nodiscard]] std::string below_folder(const std::string& root, const std::string& path);
+
 /// Findings and documents are borrowed from the workspace and valid until it changes.
 class Workspace {
  public:
@@ -65,6 +68,8 @@ class Workspace {
   [[nodiscard]] const ConfigErrors& config_errors() const;
   /// Null if it could not be read, or was not yet.
   [[nodiscard]] const ProjectFile* file(std::string_view path) const;
+  /// The compose projects that a file was read with; null if there are none.
+  [[nodiscard]] const assembly::ComposeProjects* projects_of(std::string_view path) const;
   /// Why a file could not be read; null if it could.
   [[nodiscard]] const Error* error(std::string_view path) const;
   /// Calls for each file that has been read, in order.
@@ -101,6 +106,16 @@ class Workspace {
     bool read_once = false;
   };
 
+  /// What the configuration of the folder says of all its files, beside the settings.
+  struct RunValues {
+    std::vector<std::string> env_files;
+    std::vector<std::pair<std::string, std::string>> env;
+    std::vector<std::pair<std::string, std::string>> build_args;
+    std::vector<assembly::ProjectRequest> projects;
+  };
+  [[nodiscard]] const RunValues& run_values();
+  [[nodiscard]] std::vector<std::string> env_files();
+  [[nodiscard]] LoadOptions options_for(const Group& group);
   void configure_again();
   void rediscover(const std::function<bool()>& stop);
   void load(Group& group);
@@ -122,6 +137,7 @@ class Workspace {
   Settings settings_;
   std::string today_;
   std::unique_ptr<PolicyCache> policies_;
+  std::optional<RunValues> run_values_;  ///< not until they are asked for
   std::map<std::string, Known, std::less<>> known_;
   std::map<std::string, std::unique_ptr<Group>, std::less<>> groups_;  ///< by the first path in it
   bool discovered_ = false;

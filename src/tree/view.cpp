@@ -26,14 +26,16 @@ Position View::follow(NodeIndex node, bool direct) const {
   return {node, direct};
 }
 
+/// Without what is reset: docker compose takes that out of each map before it merges.
 void View::own_entries(Position map, std::vector<Entry>& entries, std::vector<NodeIndex>& merges) {
   for (NodeIndex key = tree_[map.node].first_child; key != no_node;) {
     const NodeIndex value = tree_[key].next;
     const Node& name = tree_[tree_.resolve(key)];
     if (is_merge_key(tree_[key])) {
       merges.push_back(tree_.resolve(value));
-    } else if (name.kind == NodeKind::scalar) {
-      entries.push_back({name.value, key, follow(value, map.direct)});
+    } else if (const Position at = follow(value, map.direct);
+               name.kind == NodeKind::scalar && tree_[at.node].tag != reset_tag) {
+      entries.push_back({name.value, key, at});
     }
     key = tree_[value].next;
   }
@@ -80,7 +82,6 @@ std::vector<Entry> View::entries(Position map) {
       push_merges(merges, stack);
     }
   }
-  std::erase_if(result, [&](const Entry& entry) { return tree_[entry.value.node].tag == reset_tag; });
   return result;
 }
 

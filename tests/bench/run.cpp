@@ -177,6 +177,18 @@ void compare_start(const std::string& program, int rounds) {
       milliseconds(median_of(contenders[1], &Cost::cpu) - median_of(contenders[0], &Cost::cpu)).c_str());
 }
 
+/// What a file costs as a part of a compose project, beside what it costs alone.
+void compare_projects(const std::string& program, std::size_t projects, int rounds) {
+  const Folder alone, together;
+  const std::size_t files = make_projects(alone.path(), projects, false);
+  static_cast<void>(make_projects(together.path(), projects, true));
+  std::vector<Contender> contenders = {{"files alone", check_words(program, alone.path())},
+                                       {"files in projects", check_words(program, together.path())}};
+  run_in_turn(contenders, rounds);
+  print_table(std::to_string(projects) + " compose projects, " + std::to_string(files) + " files",
+              contenders);
+}
+
 void show_growth(const std::string& program, const std::vector<std::size_t>& counts) {
   std::printf(
       "\nGrowth with the number of files\n\n| files | size | wall | CPU | CPU a file | memory |\n"
@@ -230,6 +242,7 @@ int main(int argc, char** argv) {
     copy_corpus(corpus, folder.path());
     compare(program, "Real files", folder.path(), rounds);
   }
+  compare_projects(program, files / 10, rounds);
   compare_start(program, rounds);
   show_growth(program, {files / 10, files, files * 10});
   return 0;

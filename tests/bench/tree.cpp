@@ -145,7 +145,44 @@ std::string compose_file(Random& random, std::size_t size) {
   return text;
 }
 
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+/// A compose file of the usual size, whose services have names of their own.
+std::string part(Random& random, const std::string& prefix) {
+  std::string text = "services:\n";
+  for (std::size_t i = 0; i < 4; ++i) {
+    text += "  " + prefix + std::to_string(i) + ":\n    image: ";
+    text.append(random.one_of(images)).append("\n    restart: unless-stopped\n    environment:\n");
+    for (std::size_t line = 0; line < 4; ++line)
+      text.append("      NAME_" + std::to_string(line) + ": ").append(random.one_of(words)).append("\n");
+  }
+  return text;
+}
+
 }  // namespace
+
+std::size_t make_projects(const std::string& folder, std::size_t projects, bool together) {
+  Random random(20260301);
+  const std::string mark = together ? "" : "#";
+  for (std::size_t index = 0; index < projects; ++index) {
+    const std::string in = folder + "/d" + std::to_string(index / 100) + "/p" + std::to_string(index);
+    std::filesystem::create_directories(in + "/base");
+    const std::string main =
+        mark + "include:\n" + mark + "  - db.yaml\n" + mark +
+        "  - {path: queue.yaml, env_file: queue.env}\n" + part(random, "web") + "  worker:\n" + mark +
+        "    extends: {file: base/common.yaml, service: job0}\n    image: redis:${TAG}\n";
+    write(in + (together ? "/compose.yaml" : "/compose.main.yaml"), main);
+    write(in + (together ? "/compose.override.yaml" : "/compose.more.yaml"), part(random, "web"));
+    write(in + "/db.yaml", part(random, "db"));
+    write(in + "/queue.yaml", part(random, "queue") + "  broker:\n    image: rabbitmq:${BROKER:-4}\n");
+    write(in + "/base/common.yaml", part(random, "job"));
+    write(in + "/.env", "TAG=7." + number(random, 9) + "\nNAME=value\n");
+    write(in + "/queue.env", "BROKER=4." + number(random, 9) + "\n");
+  }
+  return projects * 5;
+}
 
 std::size_t make_tree(const std::string& folder, std::size_t files, double scale) {
   Random random(20240501);

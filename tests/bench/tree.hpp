@@ -11,4 +11,10 @@ namespace imglint::bench {
 /// size of each file.
 std::size_t make_tree(const std::string& folder, std::size_t files, double scale = 1);
 
+/// Makes compose projects in an empty folder, each in a folder of its own: a main file that includes two
+/// others, one with an env file, and extends a service of a fourth; an override file; an `.env`. Or, for
+/// comparison, the same files alone: with names that docker compose does not look for, and remarks where they
+/// name each other. Gives the number of compose files.
+std::size_t make_projects(const std::string& folder, std::size_t projects, bool together);
+
 }  // namespace imglint::bench

@@ -4,6 +4,7 @@
 
 #include "base/printable.hpp"
 #include "kinds/suppression.hpp"
+#include "lsp/project_places.hpp"
 #include "lsp/uses_at.hpp"
 #include "reference/parse.hpp"
 #include "registry/lock.hpp"
@@ -27,15 +28,15 @@ class Writer {
     const std::string_view gap = longest > 0 ? " " : "";
     return fence + std::string(gap) + shown + std::string(gap) + fence;
   }
-  void paragraph(const std::string& text) { text_ += (text_.empty() ? "" : "\n\n") + text; }
+  void paragraph(const std::string& text) {
+    text_ += (text_.empty() ? "" : "\n\n") + text;
+    in_list_ = false;
+  }
   void item(const std::string& text) {
     text_ += (in_list_ ? "\n- " : "\n\n- ") + text;
     in_list_ = true;
   }
-  void command(const std::string& text) {
-    in_list_ = false;
-    paragraph(markdown_ ? "```sh\n" + text + "\n```" : text);
-  }
+  void command(const std::string& text) { paragraph(markdown_ ? "```sh\n" + text + "\n```" : text); }
   [[nodiscard]] std::string finish() && { return std::move(text_); }
 
  private:
@@ -139,6 +140,54 @@ void write_locked(const FoundUse& found, const View& view, Writer& out) {
            locked->seen.at(locked->digest) + ", asked on " + locked->at);
 }
 
+std::string project_words(const std::string& name, const Writer& out) {
+  return name.empty() ? "this project" : "project " + out.code(name);
+}
+
+/// What counts in the project in place of an image that does not.
+void write_winner(const FoundUse& found, const View& view, Writer& out) {
+  if (found.use->active || !found.use->role->main) return;
+  const auto [project, service] = service_of(view, *found.document, *found.use);
+  if (!service) return;
+  std::string text = "not used in " + project_words(project->project->name, out);
+  const Location winner = place_of(service->image);
+  if (winner.source &&
+      !(winner.source == found.document->source && winner.span.begin == found.use->span.begin))
+    text += ": " + out.code(text_of(service->image)) + ", " + words_for(winner, view);
+  out.item(text);
+}
+
+void write_service(const ServiceInProject& in, const View& view, Writer& out) {
+  const assembly::AssembledService& service = *in.service;
+  out.paragraph("service " + out.code(service.name) + " of " + project_words(in.project->project->name, out) +
+                (service.enabled ? "" : ", whose profile is off"));
+  const auto place_words = [&](const assembly::Item* item) {
+    const std::string words = words_for(place_of(item), view);
+    return words.empty() ? words : ": " + words;
+  };
+  if (service.image)
+    out.item((service.build ? "its build is called " : "image ") + out.code(text_of(service.image)) +
+             place_words(service.image));
+  if (!service.build) return;
+  const std::string& dockerfile = service.build->dockerfile;
+  const std::string what = dockerfile.empty() ? service.build->context : dockerfile;
+  out.item("built from " +
+           (service.build->inlined ? "an inline Dockerfile" : out.code(path_from(view, what))) +
+           place_words(find(service.item, "build")));
+}
+
+std::optional<Hover> service_hover(const View& view, std::uint32_t offset, bool markdown) {
+  const std::vector<ServiceInProject> services = services_named_at(view, offset);
+  if (services.empty()) return std::nullopt;
+  Writer out(markdown);
+  for (std::size_t i = 0; i < std::min<std::size_t>(services.size(), 5); ++i)
+    write_service(services[i], view, out);
+  for (const Owner& owner : view.document().owners)
+    if (owner.name_span.begin <= offset && offset <= owner.name_span.end)
+      return Hover{std::move(out).finish(), view.places.range(view.source(), owner.name_span)};
+  return std::nullopt;
+}
+
 void write_use(const FoundUse& found, const View& view, Writer& out) {
   const ImageUse& use = *found.use;
   std::string first = kind_text(found, out);
@@ -148,6 +197,7 @@ void write_use(const FoundUse& found, const View& view, Writer& out) {
   const std::string name = full_name(use);
   if (name.empty()) return write_without_parts(found, view, out);
   write_parts(found, view, out);
+  write_winner(found, view, out);
   if (!is_pulled(use)) return;
   write_locked(found, view, out);
   const std::string option = platform.empty() ? "" : "--platform " + printable(platform.text()) + " ";
@@ -175,7 +225,10 @@ std::optional<Hover> hover(const View& view, Position position, bool markdown) {
   std::vector<FoundUse> found = uses_written_at(view, offset);
   const bool written_here = !found.empty();
   if (!written_here) found = uses_fed_from(view, offset);
-  if (found.empty()) return rule_hover(view, offset, markdown);
+  if (found.empty()) {
+    auto service = service_hover(view, offset, markdown);
+    return service ? service : rule_hover(view, offset, markdown);
+  }
   Span span = found.front().use->span;
   if (!written_here)
     for (const Variable& variable : found.front().use->value.variables)
@@ -183,15 +236,25 @@ std::optional<Hover> hover(const View& view, Position position, bool markdown) {
           offset <= variable.place.span.end)
         span = variable.place.span;
   Writer out(markdown);
-  std::vector<std::string> seen;  // readings with other build arguments often say the same
+  struct Said {
+    std::string text;
+    std::string_view project;
+  };
+  std::vector<Said> said;  // readings with other build arguments often say the same
   for (const FoundUse& use : found) {
     Writer one(markdown);
     write_use(use, view, one);
     std::string text = std::move(one).finish();
-    if (std::find(seen.begin(), seen.end(), text) != seen.end()) continue;
+    const auto is_same = [&](const Said& each) { return each.text == text; };
+    if (std::any_of(said.begin(), said.end(), is_same)) continue;
+    said.push_back({std::move(text), use.document->project.value_or(std::string_view())});
+    if (said.size() == 5) break;
+  }
+  const bool differ = std::any_of(said.begin(), said.end(),
+                                  [&](const Said& each) { return each.project != said.front().project; });
+  for (const auto& [text, project] : said) {
+    if (differ && !project.empty()) out.paragraph("In project " + out.code(project) + ":");
     out.paragraph(text);
-    seen.push_back(std::move(text));
-    if (seen.size() == 5) break;
   }
   return Hover{std::move(out).finish(), view.places.range(view.source(), span)};
 }

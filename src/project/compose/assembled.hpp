@@ -48,6 +48,13 @@ struct AssembledService {
   std::string output;  ///< the name that its build gives; empty if it is not built
 };
 
+/// What a place in a file of a project points to, in the same file or in another.
+struct Pointer {
+  const Item* from = nullptr;        ///< a path of `include`, the file or the service of `extends`
+  const SourceFile* file = nullptr;  ///< that is meant
+  const Item* service = nullptr;     ///< in it; null: the file as a whole
+};
+
 /// Pinned: items and readings point into each other.
 struct ComposeProject {
   ComposeProject() = default;
@@ -58,10 +65,11 @@ struct ComposeProject {
   std::string name;                  ///< empty if there is no usable one
   std::vector<std::string> files;    ///< in the order of merging; not what they include
   std::vector<std::string> read;     ///< all compose files and env files that play a part, once each
-  std::vector<std::string> missing;  ///< files that would play a part, if they were there
+  std::vector<std::string> missing;  ///< files that would play a part, env files too, if they were there
   std::vector<std::string> remotes;  ///< addresses that docker compose would fetch
   std::vector<std::string> profiles;
   std::vector<AssembledService> services;
+  std::vector<Pointer> pointers;
   bool refused = false;       ///< docker compose stops
   std::vector<Error> errors;  ///< what is wrong and stands in no file
   std::vector<Error> remarks;

@@ -67,6 +67,7 @@ class Assembler {
     const Resets* resets = nullptr;
     std::string folder;  ///< what `extends.file` is relative to
     std::string file;
+    const SourceFile* source = nullptr;
     std::unordered_map<std::string_view, Item*> by_name;
     std::unordered_map<std::string_view, Item*> done;
   };

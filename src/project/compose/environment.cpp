@@ -65,6 +65,7 @@ void Assembler::note_faults(const Scope& scope) {
 const Scope* Assembler::with_dotenv(const Scope* outer, const std::string& folder) {
   const std::string path = join_path(folder, ".env");
   const auto status = sources_.disk().status(path);
+  if (!status) project_.missing.push_back(path);
   if (status ? status->kind == FileKind::folder : is_absent(status.error())) return outer;
   SourceFile& file = sources_.file(path, folder);
   if (file.error && !file.is_absent && !noted_[path]) {

@@ -24,6 +24,7 @@ void Assembler::extend_all(Item* document, const Resets& resets, Reading& readin
             .resets = &resets,
             .folder = frame.directory,
             .file = reading.file->source->path(),
+            .source = reading.file,
             .by_name = {},
             .done = {}};
   bool any = false;
@@ -83,6 +84,7 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
                                 : "service " + quote(wanted) + " is not found in " + quote(from->file)));
     return service;
   }
+  project_.pointers.push_back({.from = reference, .file = from->source, .service = from->by_name[wanted]});
   Item* under = extended(*from, wanted, scope, depth + 1);
   if (!is(under, ItemKind::map)) {
     if (under && under->kind != ItemKind::null)
@@ -115,6 +117,7 @@ Assembler::Base* Assembler::base_of(Base& base, Item* file, const Item* at, cons
                                     : quote(path) + ": " + source.error->message);
     return nullptr;
   }
+  project_.pointers.push_back({.from = file, .file = &source});
   BaseFile& found = base_file(source, scope, std::string(folder_of(path)));
   if (!found.usable) complain(at, "there are no services in " + quote(path));
   return found.usable ? &found.base : nullptr;
@@ -144,6 +147,7 @@ Assembler::BaseFile& Assembler::base_file(SourceFile& file, const Scope& scope, 
                .resets = &base.resets,
                .folder = folder,
                .file = file.source->path(),
+               .source = &file,
                .by_name = {},
                .done = {}};
   for (const auto& [name, service] : services->entries) base.base.by_name.emplace(name, service);

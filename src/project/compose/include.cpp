@@ -68,6 +68,7 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
       complain(item, "include cycle: '" + printable(path) + "' is being read already");
       continue;
     }
+    project_.pointers.push_back({.from = item, .file = &file});
     local.push_back(path);
   }
   if (local.empty()) return;
@@ -88,6 +89,7 @@ bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::strin
   if (items.empty()) {
     const std::string path = join_path(directory, ".env");
     const auto status = sources_.disk().status(path);
+    if (!status) project_.missing.push_back(path);
     if (!status || status->kind == FileKind::folder) return true;
     SourceFile& file = sources_.file(path, directory);
     if (file.source) env_files.push_back(&file);
@@ -103,6 +105,7 @@ bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::strin
     } else if (file.is_outside) {
       remark(item, "not read: '" + printable(text_of(item)) + "' lies outside of this repository");
     } else {
+      project_.missing.push_back(path);
       complain(item, file.is_absent ? "there is no env file '" + printable(path) + "'"
                                     : "'" + printable(path) + "': " + file.error->message);
       is_complete = false;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "base/path.hpp"
 #include "kinds/kind.hpp"
 #include "project/builds.hpp"
 #include "project/compose/assembler.hpp"
-#include "source/inside.hpp"
 #include "yaml/scalar.hpp"
 
 namespace imglint::assembly {
@@ -17,16 +17,12 @@ bool is_compose(const FoundFile& file) { return file.kind->reads_env_files; }
 
 /// The folders in which the command might be run so that it reads the files: theirs and those above, up to
 /// the top of the repository. Those above stand first.
-std::vector<std::string> folders_of(const std::vector<FoundFile>& found, FileSystem& files) {
-  std::set<std::string> folders;
-  const auto here = files.resolve(".");
+std::vector<std::string> folders_of(const std::vector<FoundFile>& found, Sources& sources) {
+  std::unordered_set<std::string> folders;
   const auto add = [&](std::string folder) {
-    std::string top;
     while (folders.insert(folder).second) {
-      const auto resolved = files.resolve(folder);
-      if (!resolved) return;
-      if (top.empty()) top = own_tree(files, *resolved, here ? *here : std::string());
-      if (*resolved == top || *resolved == "/") return;
+      const std::string& resolved = sources.resolved(folder);
+      if (resolved.empty() || resolved == sources.top_of(folder) || resolved == "/") return;
       folder = normal_path(folder + "/..");
     }
   };
@@ -38,13 +34,10 @@ std::vector<std::string> folders_of(const std::vector<FoundFile>& found, FileSys
     return folder.starts_with("..") ? -names : names;
   };
   std::vector<std::string> sorted(folders.begin(), folders.end());
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [&](const auto& a, const auto& b) { return depth(a) < depth(b); });
+  std::sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
+    return std::pair(depth(a), std::string_view(a)) < std::pair(depth(b), std::string_view(b));
+  });
   return sorted;
-}
-
-bool reads(const ComposeProject& project, const std::string& path) {
-  return std::find(project.read.begin(), project.read.end(), path) != project.read.end();
 }
 
 /// What a service is to a reader of its files.
@@ -93,8 +86,9 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const Projec
     projects_.back().brings_files = true;
     return make_parts();
   }
+  sources_.know(found);
   for (const ProjectRequest& request : options.configured) add(request, options, false);
-  for (const std::string& folder : folders_of(found, sources_.disk())) {
+  for (const std::string& folder : folders_of(found, sources_)) {
     add({.folder = folder, .directory = folder == "." ? options.directory : std::string()}, options,
         folder == ".");
     if (projects_.back().project->files.empty()) projects_.pop_back();
@@ -106,21 +100,31 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const Projec
 
 /// A file that another project includes or extends makes no project of its own.
 void ComposeProjects::drop_included() {
-  std::vector<bool> dropped(projects_.size(), false);
+  std::vector<std::string> mains;
+  std::unordered_map<std::string_view, std::vector<std::size_t>> readers;  // projects, by what they read
+  for (const RunProject& each : projects_) mains.push_back(normal_path(each.project->files.front()));
   for (std::size_t i = 0; i < projects_.size(); ++i) {
-    const std::string main = normal_path(projects_[i].project->files.front());
-    for (std::size_t j = 0; j < projects_.size() && !dropped[i]; ++j) {
-      if (i == j || dropped[j]) continue;
-      const ComposeProject& other = *projects_[j].project;
-      const std::string other_main = normal_path(other.files.front());
-      if (other_main == main) {
-        dropped[i] = j < i && other.files == projects_[i].project->files;
-        continue;
-      }
-      if (!reads(other, main)) continue;
-      dropped[i] = j < i || !reads(*projects_[i].project, other_main);
-    }
+    const auto add = [&](std::string_view path) {
+      std::vector<std::size_t>& all = readers[path];
+      if (all.empty() || all.back() != i) all.push_back(i);
+    };
+    add(mains[i]);
+    for (const std::string& path : projects_[i].project->read) add(path);
   }
+  const auto reads = [&](std::size_t project, std::string_view path) {
+    const std::vector<std::size_t>& all = readers[path];
+    return std::binary_search(all.begin(), all.end(), project);
+  };
+  std::vector<bool> dropped(projects_.size(), false);
+  for (std::size_t i = 0; i < projects_.size(); ++i)
+    for (const std::size_t j : readers[mains[i]]) {
+      if (dropped[i]) break;
+      if (i == j || dropped[j]) continue;
+      if (mains[j] == mains[i])
+        dropped[i] = j < i && projects_[j].project->files == projects_[i].project->files;
+      else
+        dropped[i] = j < i || !reads(i, mains[j]);
+    }
   std::size_t index = 0;
   std::erase_if(projects_, [&](const RunProject&) { return dropped[index++]; });
 }

@@ -1,26 +1,107 @@
 #include "project/compose/sources.hpp"
 
+#include <algorithm>
+
 #include "base/path.hpp"
+#include "kinds/kind.hpp"
 #include "source/inside.hpp"
 #include "source/read_file.hpp"
 #include "yaml/refusals.hpp"
 
 namespace imglint::assembly {
 
-const std::string& Sources::top_of(const std::string& folder) {
-  const auto [found, is_new] = tops_.try_emplace(folder);
+void Sources::know(const std::vector<FoundFile>& found) {
+  const Walked* walked = nullptr;
+  std::string_view given;
+  for (const FoundFile& file : found) {
+    if (!file.kind->reads_env_files || file.given >= file.path.size()) continue;
+    const std::string_view path = file.path;
+    if (!walked || path.substr(0, file.given) != given) {
+      given = path.substr(0, file.given);
+      walked = walked_from(normal_path(given));
+    }
+    if (!walked) continue;
+    for (std::string folder = normal_path(folder_of(path)); folder.size() > walked->path.size();
+         folder = folder_of(folder)) {
+      if (folder == ".") break;
+      const std::size_t behind = walked->path.empty() || walked->path == "/" ? 0 : walked->path.size() + 1;
+      if (!resolved_.emplace(folder, join_path(walked->resolved, folder.substr(behind))).second) break;
+    }
+  }
+}
+
+const Sources::Walked* Sources::walked_from(std::string path) {
+  const auto real = files_.resolve(path);
+  if (path == ".") path.clear();
+  for (const Walked& known : walked_)
+    if (known.path == path) return &known;
+  if (!real || path == "/") return nullptr;
+  return &walked_.emplace_back(Walked{std::move(path), *real});
+}
+
+const std::string& Sources::resolved(const std::string& folder) {
+  const auto [found, is_new] = resolved_.try_emplace(folder);
   if (!is_new) return found->second;
-  const auto resolved = files_.resolve(folder.empty() ? "." : folder);
-  const auto here = files_.resolve(".");
-  if (resolved) found->second = own_tree(files_, *resolved, here ? *here : std::string());
+  if (const auto real = files_.resolve(folder.empty() ? "." : folder)) found->second = *real;
   return found->second;
 }
 
+/// The nearest folder that has a `.git`.
+const std::string& Sources::work_tree_of(const std::string& folder) {
+  const auto [found, is_new] = work_trees_.try_emplace(folder);
+  if (!is_new) return found->second;
+  std::string tree;
+  if (files_.link_status(join_path(folder, ".git")))
+    tree = folder;
+  else if (folder != "/" && folder != ".")
+    tree = work_tree_of(std::string(folder_of(folder)));
+  return work_trees_[folder] = std::move(tree);
+}
+
+const std::string& Sources::top_of(const std::string& folder) {
+  if (const auto known = tops_.find(folder); known != tops_.end()) return known->second;
+  std::string top = resolved(folder);
+  if (!top.empty()) {
+    if (const std::string& tree = work_tree_of(top); !tree.empty())
+      top = tree;
+    else if (!here().empty() && is_inside(top, here()))
+      top = here();
+  }
+  return tops_[folder] = std::move(top);
+}
+
 /// Whether a name leads out only because of symbolic links.
-bool Sources::is_written_inside(const std::string& name, const std::string& top) const {
+bool Sources::is_written_inside(const std::string& name, const std::string& top) {
   if (name.starts_with('/')) return is_inside(name, top);
-  const auto here = files_.resolve(".");
-  return here && is_inside(normal_path(join_path(*here, name)), top);
+  return !here().empty() && is_inside(normal_path(join_path(here(), name)), top);
+}
+
+std::optional<std::size_t> Sources::walked_part(const std::string& path, const std::string& top) const {
+  for (const Walked& walked : walked_) {
+    if (top.empty() || !is_inside(walked.resolved, top)) continue;
+    const std::size_t size = walked.path.size();
+    const bool is_below = size == 0
+                              ? !path.starts_with('/') && !path.starts_with("..")
+                              : path.size() > size && path.starts_with(walked.path) && path[size] == '/';
+    if (is_below) return size;
+  }
+  return std::nullopt;
+}
+
+/// Without looking where links lead, if there are none. False if nothing could be read in this way.
+bool Sources::read_walked(SourceFile& file, const std::string& name, const std::string& top) {
+  const auto part = walked_part(name, top);
+  if (!part) return false;
+  auto content = read_file_below(files_, name, *part, max_bytes_);
+  if (!content) return false;
+  take(file, name, *std::move(content));
+  return true;
+}
+
+void Sources::take(SourceFile& file, const std::string& name, FileContent content) {
+  file.status = content.status;
+  file.owned = std::make_unique<Source>(name, std::move(content.bytes));
+  file.source = file.owned.get();
 }
 
 SourceFile& Sources::file(const std::string& path, const std::string& folder, bool named) {
@@ -28,10 +109,11 @@ SourceFile& Sources::file(const std::string& path, const std::string& folder, bo
   SourceFile& file = found->second;
   if (!is_new) return file;
   const std::string& name = found->first;
+  const std::string& top = top_of(folder);
+  if (!named && read_walked(file, name, top)) return file;
   const auto status = files_.status(name);
   file.is_absent = !status && is_absent(status.error());
   file.is_folder = status && status->kind == FileKind::folder;
-  const std::string& top = top_of(folder);
   if (!named && !file.is_absent)
     if (const auto real = files_.resolve(name); real && !is_inside(*real, top)) file.is_outside = true;
   if (file.is_outside && !is_written_inside(name, top)) {
@@ -46,9 +128,7 @@ SourceFile& Sources::file(const std::string& path, const std::string& folder, bo
     file.error = std::move(content).error();
     return file;
   }
-  file.status = content->status;
-  file.owned = std::make_unique<Source>(name, std::move(content->bytes));
-  file.source = file.owned.get();
+  take(file, name, *std::move(content));
   return file;
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "expansion/env_file.hpp"
 #include "expansion/template.hpp"
 #include "model/document.hpp"
+#include "project/discover.hpp"
 #include "source/file_system.hpp"
 #include "source/source.hpp"
 #include "yaml/events.hpp"
@@ -55,6 +57,13 @@ class Sources {
   Sources(const Sources&) = delete;
   Sources& operator=(const Sources&) = delete;
 
+  /// Where a walk was, which follows no symbolic links: there they need not be looked for.
+  void know(const std::vector<FoundFile>& found);
+  /// A folder without symbolic links; empty if that cannot be told.
+  const std::string& resolved(const std::string& folder);
+  /// The repository of a folder, resolved; empty if the folder cannot be resolved.
+  const std::string& top_of(const std::string& folder);
+
   /// Reads once. Only what lies in the repository of `folder`, but for files that the user names.
   SourceFile& file(const std::string& path, const std::string& folder, bool named = false);
   /// The same, parsed.
@@ -75,13 +84,29 @@ class Sources {
   [[nodiscard]] std::map<std::string, SourceFile, std::less<>>& all() { return all_; }
 
  private:
-  const std::string& top_of(const std::string& folder);
-  [[nodiscard]] bool is_written_inside(const std::string& name, const std::string& top) const;
+  /// A folder that a walk was given.
+  struct Walked {
+    std::string path;  ///< normal; empty for the current folder
+    std::string resolved;
+  };
+
+  /// The walk that was given a folder, which is normal; null if that cannot be resolved, or is all there is.
+  const Walked* walked_from(std::string path);
+  const std::string& work_tree_of(const std::string& resolved);
+  const std::string& here() { return resolved("."); }
+  /// How much of a path was given to a walk that stays in a repository.
+  [[nodiscard]] std::optional<std::size_t> walked_part(const std::string& path, const std::string& top) const;
+  void take(SourceFile& file, const std::string& name, FileContent content);
+  [[nodiscard]] bool read_walked(SourceFile& file, const std::string& name, const std::string& top);
+  [[nodiscard]] bool is_written_inside(const std::string& name, const std::string& top);
 
   FileSystem& files_;
   std::uint64_t max_bytes_;
   std::map<std::string, SourceFile, std::less<>> all_;
-  std::map<std::string, std::string, std::less<>> tops_;  ///< of repositories, by folder
+  std::deque<Walked> walked_;
+  std::unordered_map<std::string, std::string> resolved_;    ///< by folder
+  std::unordered_map<std::string, std::string> tops_;        ///< of repositories, by folder
+  std::unordered_map<std::string, std::string> work_trees_;  ///< by resolved folder; empty: of none
   std::deque<Scope> scopes_;
   std::deque<Arena> arenas_;
   std::map<std::pair<const Scope*, std::vector<SourceFile*>>, const Scope*> made_;

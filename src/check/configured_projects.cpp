@@ -1,0 +1,44 @@
+#include "check/configured_projects.hpp"
+
+#include "base/quote.hpp"
+#include "source/inside.hpp"
+
+namespace imglint {
+
+Result<void> check_inside(const Placed<std::string>& file, FileSystem& files) {
+  const std::string beside(folder_of(file.place.file));
+  const auto folder = files.resolve(beside.empty() ? std::string(".") : beside);
+  const bool there = files.link_status(file.value).has_value();
+  const auto resolved = files.resolve(there ? file.value : std::string(folder_of(file.value)));
+  if (!folder || (resolved && is_inside(*resolved, *folder))) return {};
+  return Error{.message = quote(file.value) +
+                          (resolved ? " lies outside of the folder of this file" : " cannot be found"),
+               .hint = "name it on the command line, if it is meant",
+               .path = file.place.file,
+               .line = file.place.line,
+               .column = file.place.column};
+}
+
+std::vector<std::string> values_of(const std::vector<Placed<std::string>>& words) {
+  std::vector<std::string> values;
+  for (const Placed<std::string>& word : words) values.push_back(word.value);
+  return values;
+}
+
+Result<std::vector<assembly::ProjectRequest>> configured_projects(const RunConfig& run, FileSystem& files) {
+  std::vector<assembly::ProjectRequest> requests;
+  for (const ProjectConfig& project : run.projects) {
+    for (const auto* named : {&project.files, &project.env_files})
+      for (const Placed<std::string>& file : *named)
+        if (auto good = check_inside(file, files); !good) return std::move(good).error();
+    if (project.files.empty()) continue;
+    requests.push_back({.folder = std::string(folder_of(project.files.front().value)),
+                        .files = values_of(project.files),
+                        .directory = project.directory ? project.directory->value : std::string(),
+                        .env_files = values_of(project.env_files),
+                        .profiles = values_of(project.profiles)});
+  }
+  return requests;
+}
+
+}  // namespace imglint

@@ -99,15 +99,15 @@ TEST_F(ProjectFiles, WhatIsFoundInSomeProjectsOfAFileNamesThem) {
   for (const std::string name : {"a", "b", "c"})
     add(name + "/compose.yaml", "name: shop-" + name + "\ninclude: [../db.yaml]\n");
   add("db.yaml", "services:\n  db:\n    image: ghcr.io/acme/db:${TAG:-latest}\n");
-  EXPECT_EQ(check(), "/p/db.yaml:3:32: warning: tag 'latest' is whatever was pushed last [latest-tag]\n");
+  EXPECT_EQ(check(), "/p/db.yaml:3:35: warning: tag 'latest' is whatever was pushed last [latest-tag]\n");
   add("b/compose.override.yaml", "services:\n  db:\n    image: ghcr.io/acme/db:16\n");
   EXPECT_EQ(
       check(),
-      "/p/db.yaml:3:32: warning: tag 'latest' is whatever was pushed last (in projects shop-a and shop-c) "
+      "/p/db.yaml:3:35: warning: tag 'latest' is whatever was pushed last (in projects shop-a and shop-c) "
       "[latest-tag]\n");
   add("c/compose.override.yaml", "services:\n  db:\n    build: .\n");
   EXPECT_EQ(check(),
-            "/p/db.yaml:3:32: warning: tag 'latest' is whatever was pushed last (in project shop-a) "
+            "/p/db.yaml:3:35: warning: tag 'latest' is whatever was pushed last (in project shop-a) "
             "[latest-tag]\n");
 }
 
@@ -126,7 +126,7 @@ TEST_F(ProjectFiles, AFileThatOneProjectReadsInTwoWaysNamesNone) {
   add("base.yaml", "services:\n  db:\n    image: ghcr.io/acme/db:${TAG:-latest}\n");
   add("a.env", "X=1\n");
   add("b.env", "TAG=16\n");
-  EXPECT_EQ(check(), "/p/base.yaml:3:32: warning: tag 'latest' is whatever was pushed last [latest-tag]\n");
+  EXPECT_EQ(check(), "/p/base.yaml:3:35: warning: tag 'latest' is whatever was pushed last [latest-tag]\n");
 }
 
 TEST_F(ProjectFiles, AResetKeyKeepsWhatAMergeKeyBrings) {
@@ -138,7 +138,7 @@ TEST_F(ProjectFiles, AResetKeyKeepsWhatAMergeKeyBrings) {
   EXPECT_EQ(run({"list", "--projects", "/p"}).out,
             "p: /p/compose.yaml, /p/compose.override.yaml\n"
             "  web: redis:7.2 (/p/compose.yaml:2:10)\n"
-            "  job: alpine:3.20 (/p/compose.yaml:9:43)\n");
+            "  job: alpine:3.20 (/p/compose.yaml:9:40)\n");
   EXPECT_EQ(check(), "");
   // The override's takes away what the main file has, and keeps its own.
   add("compose.yaml", "services:\n  web:\n    image: nginx\n");

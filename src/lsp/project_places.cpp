@@ -24,8 +24,8 @@ void add_once(const Location& place, std::vector<Location>& places) {
 }
 
 const assembly::AssembledService* find_service(const RunProject& project, std::string_view name) {
-  const auto number = project.numbers.find(name);
-  return number == project.numbers.end() ? nullptr : &project.project->services[number->second];
+  const auto number = project.project->numbers.find(name);
+  return number == project.project->numbers.end() ? nullptr : &project.project->services[number->second];
 }
 
 }  // namespace

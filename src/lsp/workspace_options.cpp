@@ -57,6 +57,7 @@ LoadOptions Workspace::load_options() {
                       .build_args = settings_.build_args.empty() ? run.build_args : settings_.build_args,
                       .env_files = env_files(),
                       .projects = run.projects,
+                      .keeps_projects = true,
                       .brings_files = false,
                       .contexts = settings_.contexts,
                       .jobs = 1,

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "model/document.hpp"
@@ -19,8 +20,26 @@ namespace imglint {
 /// A service of a project, as far as its files ask.
 struct PartService {
   std::string_view name;
-  bool built = false;
-  Build build = {};  ///< if it is built; without owner
+  std::unique_ptr<const Build> build = {};  ///< without owner; null if it is not built
+};
+
+/// The scalars of a file that count in a project, with the services that they reach.
+class EffectiveScalars {
+ public:
+  static constexpr std::uint32_t no_service = 0xFFFFFFFF;
+
+  void add(yaml::NodeIndex scalar, std::uint32_t service = no_service) {
+    marks_.emplace_back(scalar, service);
+  }
+  /// After the last add(), before the first question.
+  void sort();
+  [[nodiscard]] bool contains(yaml::NodeIndex scalar) const;
+  /// Numbers of the services, in order.
+  [[nodiscard]] std::vector<std::uint32_t> services_of(yaml::NodeIndex scalar) const;
+
+ private:
+  using Mark = std::pair<yaml::NodeIndex, std::uint32_t>;
+  std::vector<Mark> marks_;
 };
 
 struct ComposePart {
@@ -31,8 +50,7 @@ struct ComposePart {
   const std::vector<PartService>* services = nullptr;  ///< of the project, put together
   const std::unordered_map<std::string_view, std::uint32_t>* numbers = nullptr;  ///< of the services, by name
   std::shared_ptr<const BuiltNames> built;  ///< names of what the project builds; null if there is none
-  /// The scalars that count, with the services they reach.
-  const std::unordered_map<yaml::NodeIndex, std::vector<std::uint32_t>>* effective = nullptr;
+  const EffectiveScalars* effective = nullptr;
   /// Where values begin that are nothing, but are put over others.
   const std::unordered_set<std::uint32_t>* harmless = nullptr;
 };

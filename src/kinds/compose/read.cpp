@@ -109,12 +109,12 @@ class FromProject {
   }
 
   void complete(Place& place) {
-    const auto found = part_.effective->find(place.scalar);
-    place.active = found != part_.effective->end();
-    if (!place.active || found->second.empty()) return;
-    const std::vector<std::uint32_t>& numbers = found->second;
-    const auto built = std::find_if(numbers.begin(), numbers.end(),
-                                    [&](std::uint32_t number) { return (*part_.services)[number].built; });
+    place.active = part_.effective->contains(place.scalar);
+    const std::vector<std::uint32_t> numbers = part_.effective->services_of(place.scalar);
+    if (numbers.empty()) return;
+    const auto built = std::find_if(numbers.begin(), numbers.end(), [&](std::uint32_t number) {
+      return (*part_.services)[number].build != nullptr;
+    });
     const std::uint32_t number = built == numbers.end() ? numbers.front() : *built;
     // The service of a base is that of the services that extend it.
     if (const auto owner = owners_.find(number); owner != owners_.end())
@@ -133,9 +133,9 @@ class FromProject {
   void give_build(OwnerIndex index, std::uint32_t number) {
     const PartService& service = (*part_.services)[number];
     Owner& owner = document_.owners[static_cast<std::size_t>(index)];
-    if (!service.built || owner.build >= 0) return;
+    if (!service.build || owner.build >= 0) return;
     owner.build = static_cast<std::int32_t>(document_.builds.size());
-    document_.builds.push_back(service.build);
+    document_.builds.push_back(*service.build);
     document_.builds.back().owner = index;
   }
 
@@ -217,6 +217,24 @@ void salvage(const Source& shape, std::optional<std::uint32_t> opened, const Rea
 
 }  // namespace
 }  // namespace compose
+
+void EffectiveScalars::sort() {
+  std::sort(marks_.begin(), marks_.end());
+  marks_.erase(std::unique(marks_.begin(), marks_.end()), marks_.end());
+}
+
+bool EffectiveScalars::contains(yaml::NodeIndex scalar) const {
+  const auto at = std::lower_bound(marks_.begin(), marks_.end(), Mark{scalar, 0});
+  return at != marks_.end() && at->first == scalar;
+}
+
+std::vector<std::uint32_t> EffectiveScalars::services_of(yaml::NodeIndex scalar) const {
+  std::vector<std::uint32_t> services;
+  for (auto at = std::lower_bound(marks_.begin(), marks_.end(), Mark{scalar, 0});
+       at != marks_.end() && *at < Mark{scalar, no_service}; ++at)
+    services.push_back(at->second);
+  return services;
+}
 
 std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& options) {
   auto document = std::make_unique<Document>(source, kinds::compose);

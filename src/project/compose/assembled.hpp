@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -69,6 +70,7 @@ struct ComposeProject {
   std::vector<std::string> remotes;  ///< addresses that docker compose would fetch
   std::vector<std::string> profiles;
   std::vector<AssembledService> services;
+  std::unordered_map<std::string_view, std::uint32_t> numbers;  ///< of the services, by name
   std::vector<Pointer> pointers;
   bool refused = false;       ///< docker compose stops
   std::vector<Error> errors;  ///< what is wrong and stands in no file

@@ -81,9 +81,14 @@ Reading& Assembler::reading_of(SourceFile& file, const Scope& scope, bool is_bas
 }
 
 void Assembler::note_read(const std::string& path) {
-  bool& known = noted_["read " + path];
-  if (!known) project_.read.push_back(path);
-  known = true;
+  constexpr std::size_t few = 16;
+  std::vector<std::string>& read = project_.read;
+  if (read.size() < few) {
+    if (std::find(read.begin(), read.end(), path) == read.end()) read.push_back(path);
+    return;
+  }
+  if (many_read_.empty()) many_read_.insert(read.begin(), read.end());
+  if (many_read_.insert(path).second) read.push_back(path);
 }
 
 bool Assembler::spend(std::size_t work, const Item* at) {

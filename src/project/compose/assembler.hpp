@@ -8,6 +8,7 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -28,7 +29,7 @@ inline constexpr std::string_view override_files[] = {"compose.override.yml", "c
 inline constexpr std::size_t most_work = 1'000'000;
 
 /// In place of the number of a service: of none.
-inline constexpr std::uint32_t no_service = 0xFFFFFFFF;
+inline constexpr std::uint32_t no_service = EffectiveScalars::no_service;
 
 using Assignments = std::vector<std::pair<std::string, std::string>>;
 
@@ -144,8 +145,8 @@ class Assembler {
   std::map<std::tuple<const SourceFile*, const Scope*>, Reading*> readings_;
   std::map<std::tuple<const SourceFile*, const Scope*>, BaseFile> base_files_;
   std::map<std::tuple<std::vector<std::string>, std::string, const Scope*>, Item*> models_;
-  std::map<std::string, bool, std::less<>> noted_;
-  std::unordered_map<std::string_view, std::uint32_t> numbers_;
+  std::unordered_set<std::string> many_read_;  ///< what the project has read, if that is more than a few
+  std::set<std::string> told_;                 ///< env files that cannot be read
   std::map<std::pair<const Item*, std::string_view>, bool> extending_;
   std::set<std::tuple<const Reading*, std::uint32_t, std::string>> said_;
   std::set<const Item*> collected_;  ///< arguments and contexts of services so far

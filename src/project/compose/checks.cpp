@@ -13,7 +13,7 @@
 namespace imglint::assembly {
 namespace {
 
-// Sorted.
+// All sorted.
 constexpr std::array<std::string_view, 98> service_keys = {"annotations",
                                                            "attach",
                                                            "blkio_config",
@@ -133,7 +133,7 @@ constexpr std::array<std::string_view, 3> more_build_keys = {"tags", "target", "
 
 template <std::size_t Size>
 bool has(const std::array<std::string_view, Size>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
+  return std::binary_search(words.begin(), words.end(), word);
 }
 
 bool is_service_name(std::string_view name) {
@@ -211,8 +211,8 @@ void Assembler::check_build(const Item* build) {
 }
 
 const AssembledService* Assembler::service_of(std::string_view name) const {
-  const auto found = numbers_.find(name);
-  return found == numbers_.end() ? nullptr : &project_.services[found->second];
+  const auto found = project_.numbers.find(name);
+  return found == project_.numbers.end() ? nullptr : &project_.services[found->second];
 }
 
 void Assembler::check_consistency(const Item* model) {

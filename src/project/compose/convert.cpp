@@ -36,7 +36,9 @@ class Converter {
     const Position top = view_.top(document);
     if (!view_.is(top, NodeKind::map)) return result;
     result.top = start(ItemKind::map, top.node, no_node);
-    for (const Entry& entry : entries(top, result.resets)) {
+    const std::vector<Entry> keys = entries(top, result.resets);
+    result.top->entries.reserve(keys.size());
+    for (const Entry& entry : keys) {
       Resets inner;
       result.top->entries.emplace_back(entry.key, top_level(entry, inner));
       keep(result.resets, entry, std::move(inner));
@@ -88,7 +90,9 @@ class Converter {
   Item* services(const Entry& entry, Resets& resets) {
     if (!view_.is(entry.value, NodeKind::map)) return plain(entry.value, entry.key_node, resets);
     Item* map = start(ItemKind::map, entry.value.node, entry.key_node);
-    for (const Entry& service : entries(entry.value, resets)) {
+    const std::vector<Entry> services = entries(entry.value, resets);
+    map->entries.reserve(services.size());
+    for (const Entry& service : services) {
       if (compose::is_extension(service.key)) continue;
       Resets inner;
       map->entries.emplace_back(service.key, this->service(service, inner));
@@ -100,7 +104,9 @@ class Converter {
   Item* service(const Entry& entry, Resets& resets) {
     if (!view_.is(entry.value, NodeKind::map)) return plain(entry.value, entry.key_node, resets);
     Item* map = start(ItemKind::map, entry.value.node, entry.key_node);
-    for (const Entry& each : entries(entry.value, resets)) {
+    const std::vector<Entry> keys = entries(entry.value, resets);
+    map->entries.reserve(keys.size());
+    for (const Entry& each : keys) {
       Resets inner;
       map->entries.emplace_back(each.key, service_value(each, inner));
       keep(resets, each, std::move(inner));
@@ -126,7 +132,9 @@ class Converter {
     }
     if (!view_.is(entry.value, NodeKind::map)) return plain(entry.value, entry.key_node, resets);
     Item* map = start(ItemKind::map, entry.value.node, entry.key_node);
-    for (const Entry& each : entries(entry.value, resets)) {
+    const std::vector<Entry> keys = entries(entry.value, resets);
+    map->entries.reserve(keys.size());
+    for (const Entry& each : keys) {
       Resets inner;
       const bool keyed = each.key == "args" || each.key == "additional_contexts";
       map->entries.emplace_back(each.key,
@@ -240,14 +248,15 @@ static MappedText without_variables(const MappedText& text, Arena& arena) {
   return {text.text(), arena.copy(std::span<const Piece>(pieces))};
 }
 
+MappedText Reading::written(compose::NodeIndex scalar) {
+  return yaml::locate(*file->source, view.tree()[scalar], arena).text;
+}
+
 Reading::Text& Reading::read(compose::NodeIndex scalar) {
-  const compose::Node& node = view.tree()[scalar];
   const auto [found, is_new] = texts_.try_emplace(scalar);
   Text& text = found->second;
   if (!is_new) return text;
-  text.text = yaml::locate(*file->source, node, arena).text;
-  text.made = text.text;
-  if (node.value.find('$') == std::string_view::npos) return text;
+  text.text = written(scalar);
   const Interpolation interpolation = interpolate(text.text, scope->values, arena, &budget);
   const auto& fault = interpolation.fault;
   if (fault && fault->kind == Trouble::Kind::too_large) {
@@ -263,6 +272,7 @@ Reading::Text& Reading::read(compose::NodeIndex scalar) {
 }
 
 void Reading::tell_if_too_long(compose::NodeIndex scalar) {
+  if (!has_variables(scalar)) return;
   Text& text = read(scalar);
   if (text.untold) troubles.push_back(std::move(*std::exchange(text.untold, nullptr)));
 }

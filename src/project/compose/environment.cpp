@@ -68,10 +68,7 @@ const Scope* Assembler::with_dotenv(const Scope* outer, const std::string& folde
   if (!status) project_.missing.push_back(path);
   if (status ? status->kind == FileKind::folder : is_absent(status.error())) return outer;
   SourceFile& file = sources_.file(path, folder);
-  if (file.error && !file.is_absent && !noted_[path]) {
-    noted_[path] = true;
-    project_.errors.push_back(*file.error);
-  }
+  if (file.error && !file.is_absent && told_.insert(path).second) project_.errors.push_back(*file.error);
   if (!file.source) return outer;
   const Scope& scope = sources_.scope(*outer, {&file});
   note_faults(scope);
@@ -180,8 +177,8 @@ void Assembler::find_name() {
     scope.values.set(name_variable, {VariableSource::built_in,
                                      {text.text(), project_.arena.copy(std::span<const Piece>(pieces))}});
   } else {
-    const auto resolved = sources_.disk().resolve(project_.folder.empty() ? "." : project_.folder);
-    if (resolved) project_.name = compose::project_name_of(name_of(*resolved));
+    const std::string& resolved = sources_.resolved(normal_path(project_.folder));
+    if (!resolved.empty()) project_.name = compose::project_name_of(name_of(resolved));
     // Where a repository lies is nothing of its files, so it is only told.
     if (project_.name.empty())
       project_.remarks.push_back(

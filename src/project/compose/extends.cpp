@@ -1,5 +1,6 @@
 // `extends`: a service takes over what another has, of the same document or of another file
 // (docs/spec/projects.md 8).
+#include <algorithm>
 #include <utility>
 
 #include "base/path.hpp"
@@ -19,7 +20,10 @@ constexpr std::size_t longest_chain = 250;
 
 void Assembler::extend_all(Item* document, const Resets& resets, Reading& reading, const Frame& frame) {
   Item* services = find(document, "services");
-  if (!is(services, ItemKind::map)) return;
+  const bool any = is(services, ItemKind::map) &&
+                   std::any_of(services->entries.begin(), services->entries.end(),
+                               [](const auto& entry) { return find(entry.second, "extends") != nullptr; });
+  if (!any) return;
   Base base{.services = services,
             .resets = &resets,
             .folder = frame.directory,
@@ -27,24 +31,20 @@ void Assembler::extend_all(Item* document, const Resets& resets, Reading& readin
             .source = reading.file,
             .by_name = {},
             .done = {}};
-  bool any = false;
-  for (const auto& [name, service] : services->entries) {
-    base.by_name.emplace(name, service);
-    any = any || find(service, "extends");
-  }
-  if (!any) return;
+  for (const auto& [name, service] : services->entries) base.by_name.emplace(name, service);
   Item* changed = project_.items.add(*services);
-  for (auto& [name, service] : changed->entries) service = extended(base, name, *frame.scope, 0);
+  for (auto& [name, service] : changed->entries)
+    if (find(service, "extends")) service = extended(base, name, *frame.scope, 0);
   for (auto& entry : document->entries)
     if (entry.first == "services") entry.second = changed;
 }
 
 Item* Assembler::extended(Base& base, std::string_view name, const Scope& scope, std::size_t depth) {
-  if (const auto done = base.done.find(name); done != base.done.end()) return done->second;
   const auto found = base.by_name.find(name);
   if (found == base.by_name.end()) return nullptr;
   Item* service = found->second;
-  if (!is(service, ItemKind::map) || !find(service, "extends")) return base.done[name] = service;
+  if (!is(service, ItemKind::map) || !find(service, "extends")) return service;
+  if (const auto done = base.done.find(name); done != base.done.end()) return done->second;
   bool& is_open = extending_[{base.services, name}];
   if (is_open) {
     complain(find(service, "extends"), "circular reference: " + quote(name) + " extends itself");
@@ -101,7 +101,7 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
 Assembler::Base* Assembler::base_of(Base& base, Item* file, const Item* at, const Scope& scope) {
   const std::string_view text = text_of(file);
   if (is_remote_project(text)) {
-    if (file->reading) file->reading->effective.try_emplace(file->node);
+    if (file->reading) file->reading->effective.add(file->node);
     project_.remotes.emplace_back(text);
     return nullptr;
   }

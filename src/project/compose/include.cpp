@@ -47,7 +47,7 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
   for (Item* item : paths) {
     const std::string_view text = text_of(item);
     if (is_remote_project(text)) {
-      if (item->reading) item->reading->effective.try_emplace(item->node);
+      if (item->reading) item->reading->effective.add(item->node);
       project_.remotes.emplace_back(text);
       continue;
     }

@@ -4,7 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory_resource>
+#include <new>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -35,8 +36,8 @@ struct Item {
   compose::NodeIndex key = compose::no_node;   ///< the key it stands at, or the node itself in a list
   MappedText text;                             ///< of a scalar, interpolated
   std::string_view folder;                     ///< what a path in it is relative to; null data until known
-  std::vector<std::pair<std::string_view, Item*>> entries = {};  ///< of a map
-  std::vector<Item*> items = {};                                 ///< of a sequence
+  std::pmr::vector<std::pair<std::string_view, Item*>> entries = {};  ///< of a map
+  std::pmr::vector<Item*> items = {};                                 ///< of a sequence
 
   [[nodiscard]] Item* find(std::string_view name) const {
     for (const auto& [key_name, value] : entries)
@@ -55,17 +56,25 @@ struct Item {
   return is(item, ItemKind::scalar) ? item->text.text() : std::string_view();
 }
 
-/// Where items live, as long as their project.
+/// Where items live, as long as their project. They are never taken apart: all they have lies here.
 class Items {
  public:
-  Item* add(Item item) {
-    items_.push_back(std::move(item));
-    return &items_.back();
+  Item* add(const Item& item) {
+    void* place = memory_.allocate(sizeof(Item), alignof(Item));
+    return ::new (place) Item{.kind = item.kind,
+                              .shorthand = item.shorthand,
+                              .has_value = item.has_value,
+                              .reading = item.reading,
+                              .node = item.node,
+                              .key = item.key,
+                              .text = item.text,
+                              .folder = item.folder,
+                              .entries = {item.entries, &memory_},
+                              .items = {item.items, &memory_}};
   }
-  [[nodiscard]] std::size_t size() const { return items_.size(); }
 
  private:
-  std::deque<Item> items_;
+  std::pmr::monotonic_buffer_resource memory_;
 };
 
 /// The places of a file that have the tag `!reset` or `!override`: what came before is taken away there.

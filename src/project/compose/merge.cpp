@@ -23,10 +23,10 @@ std::string_view target_of(const Item* volume) {
 bool is_image_volume(const Item* volume) { return text_of(find(volume, "type")) == "image"; }
 
 /// Of two volumes at one target the later one stays, at the place of the first.
-void keep_last_of_target(std::vector<Item*>& volumes) {
+void keep_last_of_target(std::pmr::vector<Item*>& volumes) {
   if (!std::any_of(volumes.begin(), volumes.end(), is_image_volume)) return;
   std::unordered_map<std::string_view, std::size_t> places;
-  std::vector<Item*> kept;
+  std::pmr::vector<Item*> kept(volumes.get_allocator());
   for (Item* volume : volumes) {
     const auto [found, is_new] = places.emplace(target_of(volume), kept.size());
     if (is_new)
@@ -91,7 +91,15 @@ Item* Merger::merge(Item* under, Item* over, Where place, const std::string& pat
 }
 
 Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string& path) {
-  Item* merged = items_.add(*under);
+  Item* merged = items_.add({.kind = ItemKind::map,
+                             .has_value = under->has_value,
+                             .reading = under->reading,
+                             .node = under->node,
+                             .key = under->key,
+                             .text = under->text,
+                             .folder = under->folder});
+  merged->entries.reserve(under->entries.size() + over->entries.size());
+  merged->entries.assign(under->entries.begin(), under->entries.end());
   merged->shorthand = (under->shorthand || over->shorthand) && place == Where::keyed;
   std::unordered_map<std::string_view, std::size_t> places;
   const bool is_large = under->entries.size() > 16 && over->entries.size() > 16;

@@ -42,10 +42,9 @@ std::vector<std::string> folders_of(const std::vector<FoundFile>& found, Sources
 
 /// What a service is to a reader of its files.
 PartService service_of(const AssembledService& from) {
-  PartService service{.name = from.name, .built = from.build.has_value()};
-  if (!from.build) return service;
+  if (!from.build) return {.name = from.name};
   const AssembledBuild& made = *from.build;
-  Build& build = service.build;
+  Build build;
   build.pull_policy = from.pull_policy;
   build.context = made.context;
   build.dockerfile = text_of(made.dockerfile_item);
@@ -59,7 +58,7 @@ PartService service_of(const AssembledService& from) {
   for (const AssembledBuild::Argument& argument : made.args)
     build.arguments.push_back({argument.name, argument.has_value, argument.value, argument.variables});
   for (const auto& context : made.contexts) build.contexts.push_back(context.first);
-  return service;
+  return {.name = from.name, .build = std::make_unique<const Build>(std::move(build))};
 }
 
 }  // namespace
@@ -150,18 +149,17 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found) {
 
 void ComposeProjects::make_parts() {
   for (RunProject& each : projects_) {  // from here on they stay where they are
-    for (const AssembledService& service : each.project->services) {
-      each.numbers.emplace(service.name, static_cast<std::uint32_t>(each.services.size()));
+    each.services.reserve(each.project->services.size());
+    for (const AssembledService& service : each.project->services)
       each.services.push_back(service_of(service));
-    }
     const std::shared_ptr<const BuiltNames> built = built_names(*each.project);
     each.parts.reserve(each.project->readings.size());
-    for (const Reading& reading : each.project->readings) {
+    for (Reading& reading : each.project->readings) {
       ComposePart part{.parsed = &*reading.file->parsed,
                        .refused = &reading.file->refused,
                        .is_base = reading.is_base,
                        .services = &each.services,
-                       .numbers = &each.numbers,
+                       .numbers = &each.project->numbers,
                        .built = built,
                        .effective = &reading.effective,
                        .harmless = &reading.harmless};
@@ -171,6 +169,13 @@ void ComposeProjects::make_parts() {
   for (const RunProject& each : projects_)
     for (const auto& [reading, part] : each.parts)
       readings_[reading->file->source->path()].push_back({&each, reading, &part});
+}
+
+void ComposeProjects::release(const std::vector<FileReading>& readings) {
+  for (const FileReading& each : readings) {
+    each.reading->effective = EffectiveScalars();
+    each.reading->file->parsed->tree.nodes = decltype(compose::Tree::nodes)();
+  }
 }
 
 const std::vector<ComposeProjects::FileReading>* ComposeProjects::readings_of(const std::string& path) const {

@@ -28,8 +28,7 @@ struct ProjectOptions {
 struct RunProject {
   std::unique_ptr<ComposeProject> project = std::make_unique<ComposeProject>();
   std::vector<PartService> services;
-  std::unordered_map<std::string_view, std::uint32_t> numbers;  ///< of the services, by name
-  std::vector<std::pair<const Reading*, ComposePart>> parts;
+  std::vector<std::pair<Reading*, ComposePart>> parts;
   std::string folder = {};    ///< in which the command would be run
   bool brings_files = false;  ///< what it reads is read by the run, too
 };
@@ -49,10 +48,12 @@ class ComposeProjects {
   /// The readings of a file, in the order of the projects; by normal path.
   struct FileReading {
     const RunProject* project = nullptr;
-    const Reading* reading = nullptr;
+    Reading* reading = nullptr;
     const ComposePart* part = nullptr;
   };
   [[nodiscard]] const std::vector<FileReading>* readings_of(const std::string& normal_path) const;
+  /// Lets go what only readers of a file ask for. For several files at once.
+  static void release(const std::vector<FileReading>& readings);
 
  private:
   void add(ProjectRequest request, const ProjectOptions& options, bool is_here);

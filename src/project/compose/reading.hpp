@@ -11,6 +11,7 @@
 
 #include "base/arena.hpp"
 #include "expansion/budget.hpp"
+#include "kinds/compose/part.hpp"
 #include "model/document.hpp"
 #include "project/compose/item.hpp"
 #include "project/compose/sources.hpp"
@@ -36,11 +37,12 @@ struct Reading {
   std::vector<Trouble> troubles;  ///< with which docker compose stops
   /// Where values begin that are nothing, and are put over others.
   std::unordered_set<std::uint32_t> harmless;
-  /// The scalars that the assembled project has of it, and the services that they reach.
-  std::unordered_map<compose::NodeIndex, std::vector<std::uint32_t>> effective;
+  EffectiveScalars effective;
 
   /// The interpolated text of a scalar; empty where there is a fault.
-  [[nodiscard]] MappedText text(compose::NodeIndex scalar) { return read(scalar).text; }
+  [[nodiscard]] MappedText text(compose::NodeIndex scalar) {
+    return has_variables(scalar) ? read(scalar).text : written(scalar);
+  }
   /// The same with the variables that it was made of, into which its pieces point.
   struct Made {
     MappedText text;
@@ -48,6 +50,7 @@ struct Reading {
     bool too_long = false;  ///< it is left out: it amounts to too much text
   };
   [[nodiscard]] Made made(compose::NodeIndex scalar) {
+    if (!has_variables(scalar)) return {written(scalar), {}};
     const Text& text = read(scalar);
     return {text.made, text.variables, text.too_long};
   }
@@ -62,6 +65,11 @@ struct Reading {
     bool too_long = false;
     std::unique_ptr<Trouble> untold = {};
   };
+  [[nodiscard]] bool has_variables(compose::NodeIndex scalar) const {
+    return view.tree()[scalar].value.find('$') != std::string_view::npos;
+  }
+  [[nodiscard]] MappedText written(compose::NodeIndex scalar);
+  /// Of a scalar that has variables.
   [[nodiscard]] Text& read(compose::NodeIndex scalar);
 
   std::unordered_map<compose::NodeIndex, Text> texts_;

@@ -136,7 +136,8 @@ void RunFiles::mark_outside(ProjectFile& file) const {
 bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file) const {
   if (!kind.reads_env_files || !has(file.source->path())) return false;
   file.in_project = true;
-  for (const auto& [project, reading, part] : *project_.compose->readings_of(file.source->path())) {
+  const auto& readings = *project_.compose->readings_of(file.source->path());
+  for (const auto& [project, reading, part] : readings) {
     options.environment = &reading->scope->values;
     options.part = part;
     options.built.clear();
@@ -158,6 +159,7 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
     else
       file.variants.push_back(std::move(document));
   }
+  if (!options_.keeps_projects) ComposeProjects::release(readings);
   leave_out_what_counts_elsewhere(file);
   mark_outside(file);
   return true;

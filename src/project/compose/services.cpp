@@ -73,6 +73,7 @@ void Assembler::collect(Item* model) {
   if (project_.profiles.empty()) project_.profiles = words_at_commas(value_of("COMPOSE_PROFILES"));
   const Item* services = find(model, "services");
   if (!is(services, ItemKind::map)) return;
+  project_.services.reserve(services->entries.size());
   for (const auto& [name, item] : services->entries) {
     if (!is(item, ItemKind::map)) continue;
     AssembledService service{.name = name, .item = item};
@@ -88,7 +89,7 @@ void Assembler::collect(Item* model) {
     if (service.build)
       service.output =
           service.image ? std::string(text_of(service.image)) : project_.name + '-' + std::string(name);
-    numbers_.emplace(name, static_cast<std::uint32_t>(project_.services.size()));
+    project_.numbers.emplace(name, static_cast<std::uint32_t>(project_.services.size()));
     project_.services.push_back(std::move(service));
   }
 }
@@ -142,14 +143,11 @@ void Assembler::mark_effective(const Item* model) {
   for (std::uint32_t number = 0; number < project_.services.size(); ++number)
     mark(project_.services[number].item, number);
   if (const Item* models = find(model, "models")) mark(models, no_service);
+  for (Reading& reading : project_.readings) reading.effective.sort();
 }
 
 void Assembler::mark(const Item* item, std::uint32_t service) {
-  if (item->kind == ItemKind::scalar && item->reading) {
-    std::vector<std::uint32_t>& services = item->reading->effective[item->node];
-    if (service != no_service && (services.empty() || services.back() != service))
-      services.push_back(service);
-  }
+  if (item->kind == ItemKind::scalar && item->reading) item->reading->effective.add(item->node, service);
   for (const auto& entry : item->entries) mark(entry.second, service);
   for (const Item* each : item->items) mark(each, service);
 }

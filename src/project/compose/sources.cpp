@@ -136,6 +136,7 @@ SourceFile& Sources::compose(const std::string& path, const std::string& folder,
   SourceFile& found = file(path, folder, named);
   if (found.error || found.parsed) return found;
   found.parsed = yaml::parse(*found.source, static_cast<std::uint32_t>(max_bytes_), found.arena);
+  found.parsed->tree.nodes.shrink_to_fit();  // it stays until all projects are put together
   if (!found.parsed->trouble) found.refused = yaml::refusals(*found.source, found.parsed->tree);
   return found;
 }

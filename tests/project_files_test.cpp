@@ -49,6 +49,13 @@ TEST_F(ProjectFiles, AVariableThatTheIncludeSuppliesIsSet) {
   EXPECT_TRUE(holds(check(), "latest-tag")) << check();
 }
 
+TEST_F(ProjectFiles, ARequiredVariableThatIsMissingIsToldOnceWithItsWords) {
+  add("compose.yaml", "services:\n  web:\n    image: nginx:${TAG:?say which}\n    user: ${USER?who}\n");
+  EXPECT_EQ(run({"list", "/p"}).err,
+            "/p/compose.yaml:3:18: error: required variable TAG is missing a value: say which\n"
+            "/p/compose.yaml:4:11: error: required variable USER is missing a value: who\n");
+}
+
 TEST_F(ProjectFiles, AMissingIncludeIsToldWhereItIsWritten) {
   add("compose.yaml", "include:\n  - gone.yaml\nservices:\n  web:\n    image: nginx:1.27\n");
   const std::string out = check();

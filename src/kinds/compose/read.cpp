@@ -73,10 +73,12 @@ void check_templates(const Values& values, const yaml::Tree& tree, bool in_proje
     const bool is_required = found.fault->kind == Trouble::Kind::required_variable;
     if (found.fault->kind != Trouble::Kind::template_ && !(in_project && is_required)) continue;
     const ScalarValue scalar = values.read(index);
-    const auto location = scalar.place.text.cover_of(found.fault->range);
-    document.troubles.push_back({.kind = found.fault->kind,
+    // With its pieces the text tells the words of the message, too.
+    const auto& fault = scalar.interpolation.fault ? scalar.interpolation.fault : found.fault;
+    const auto location = scalar.place.text.cover_of(fault->range);
+    document.troubles.push_back({.kind = fault->kind,
                                  .span = location ? location->span : scalar.place.content,
-                                 .message = found.fault->message});
+                                 .message = fault->message});
   }
 }
 

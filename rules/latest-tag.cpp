@@ -21,6 +21,7 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM nginx:⟦latest⟧\n"},
     {.file = "Dockerfile", .text = "ARG TAG=⟦latest⟧\nFROM nginx:$TAG\n", .note = "Reported at the default"},
     {.file = "compose.yaml", .text = "services:\n  db:\n    image: redis:${TAG:-⟦latest⟧}\n"},
+    {.file = "values.yaml", .text = "image:\n  tag: ⟦latest⟧\n", .note = "The name stands in another file"},
     {.file = "Dockerfile",
      .text = "FROM cgr.dev/chainguard/static:latest\n",
      .note = "Nothing else is published"},

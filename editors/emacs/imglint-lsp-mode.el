@@ -5,10 +5,10 @@
 (defvar imglint-program "imglint" "The program that serves.")
 
 (defun imglint-file-p (file _mode)
-  "Whether FILE is named like a Dockerfile or a compose file."
+  "Whether FILE is named like a Dockerfile, or like YAML, which the server leaves alone if it is no file of its own."
   (let ((case-fold-search t))
     (and file
-         (string-match-p "\\`\\(docker\\|container\\)file\\|\\.\\(docker\\|container\\)file\\'\\|\\(compose.*\\|stack\\)\\.ya?ml\\'"
+         (string-match-p "\\`\\(docker\\|container\\)file\\|\\.\\(docker\\|container\\)file\\'\\|\\.ya?ml\\'"
                          (file-name-nondirectory file)))))
 
 (add-to-list 'lsp-language-id-configuration '(dockerfile-mode . "dockerfile"))

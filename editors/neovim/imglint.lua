@@ -43,7 +43,7 @@ end
 vim.api.nvim_create_autocmd({ "BufReadPost", "BufNewFile" }, {
   pattern = {
     "Dockerfile*", "*.Dockerfile", "*.dockerfile", "Containerfile*", "*.Containerfile",
-    "*compose*.yaml", "*compose*.yml", "*stack.yaml", "*stack.yml",
+    "*.yaml", "*.yml", "*.json", "Kustomization", -- the server leaves alone what holds no references
   },
   callback = attach,
 })

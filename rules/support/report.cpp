@@ -44,6 +44,7 @@ Finding& Report::at(const Subject& subject, TextRange range, std::string message
 }
 
 void Report::cannot_judge(const Subject& subject, const std::string& message) {
+  if (subject.use->role->function == Function::fragment) return;  // the rest of it stands elsewhere
   ++unjudged_;
   if (settings().unresolved == Severity::off) return;
   Finding& finding = at({subject.document->source, subject.use->span}, "cannot judge: " + message);

@@ -9,10 +9,11 @@ namespace imglint {
 /// The name of what a service builds, which compose asks a registry for all the same (`pull_policy`).
 [[nodiscard]] bool is_built_but_pulled(const Subject& subject);
 
-/// An image that is pulled, with parts to judge.
+/// An image that is pulled, or a part of the name of one, with parts to judge.
 [[nodiscard]] inline bool is_pulled_image(const Subject& subject) {
-  return subject.has_parts && ((subject.use->kind != Kind::built && is_pulled(*subject.use->role)) ||
-                               is_built_but_pulled(subject));
+  const RoleInfo& role = *subject.use->role;
+  const bool pulled = is_pulled(role) || role.function == Function::fragment;
+  return subject.has_parts && ((subject.use->kind != Kind::built && pulled) || is_built_but_pulled(subject));
 }
 
 /// The same, and the frontend of `# syntax`.

@@ -77,6 +77,11 @@ std::string_view tail_for(std::string_view pattern, std::string_view path) {
 
 bool name_matches(std::string_view pattern, std::string_view path) {
   constexpr std::string_view any_folders = "/**/";
+  // Every file of a walk is held against every pattern, and most patterns are of a name alone.
+  if (pattern.find('/') == pattern.npos) {
+    const std::size_t slash = path.rfind('/');
+    return matches(pattern, slash == path.npos ? path : path.substr(slash + 1));
+  }
   const auto folders = pattern.find(any_folders);
   if (folders == pattern.npos) return matches(pattern, tail_for(pattern, path));
   const std::string_view above = pattern.substr(0, folders);

@@ -6,7 +6,8 @@
 
 #include "base/ascii.hpp"
 #include "base/path.hpp"
-#include "kinds/kind.hpp"
+#include "kinds/manifest/dialects.hpp"
+#include "kinds/manifest/objects.hpp"
 #include "policy/regular_expression.hpp"
 #include "source/file_system.hpp"
 #include "tree/places.hpp"
@@ -46,8 +47,6 @@ std::string joined(std::string_view folder, std::string_view path) {
                                                      : std::string(folder) + "/" + std::string(path));
 }
 
-std::string folder_of_file(std::string_view path) { return normal_path(folder_of(path)); }
-
 bool is_remote(std::string_view path) {
   return path.find("://") != path.npos || path.starts_with("git@") || path.starts_with("github.com/");
 }
@@ -85,39 +84,42 @@ bool NameSelector::selects(std::string_view name, std::string_view spelling) {
 class KustomizeGraph::Reader {
  public:
   Reader(KustomizeGraph& graph, const Document& document)
-      : graph_(graph), document_(document), folder_(folder_of_file(document.source->path())) {}
+      : graph_(graph), document_(document), folder_(folder_of(graph.key_of(document.source->path()))) {}
 
   void run() {
     Arena arena;
     const Source& source = *document_.source;
-    const yaml::Parsed parsed = yaml::parse(source, static_cast<std::uint32_t>(source.bytes().size()), arena);
+    const auto size = static_cast<std::uint32_t>(source.bytes().size());
+    const yaml::Parsed parsed = yaml::parse(source, size, arena);
     if (parsed.trouble || yaml::unsafe_aliases(parsed.tree)) return;
-    View view(parsed.tree);
+    manifest::Layer layer(source, parsed.tree, nullptr, arena);
     const auto& tops = parsed.tree.documents;
     for (std::size_t index = 0; index < tops.size(); ++index) {
-      const std::uint32_t end = index + 1 < tops.size() ? parsed.tree[tops[index + 1]].mark
-                                                        : static_cast<std::uint32_t>(source.bytes().size());
-      read_document(view, view.top(index), {parsed.tree[tops[index]].mark, end});
+      const std::uint32_t end = index + 1 < tops.size() ? parsed.tree[tops[index + 1]].mark : size;
+      manifest::At top;
+      top.layer = &layer;
+      top.position = layer.view.top(index);
+      read_document(top, {parsed.tree[tops[index]].mark, end});
     }
   }
 
  private:
-  void read_document(View& view, compose::Position top, Span span) {
-    const std::string_view kind = view.text(view.find(top, "kind"));
-    const std::string_view version = view.text(view.find(top, "apiVersion"));
-    const bool is_flux = version.starts_with("kustomize.toolkit.fluxcd.io/");
-    const bool is_elsewhere =
-        version.starts_with("helm.toolkit.fluxcd.io/") || version.starts_with("argoproj.io/");
-    if (is_elsewhere) return add_entries(span, nullptr);
-    const bool is_named = kind.empty() || version.empty();
-    if (!is_flux && !is_named && !version.starts_with("kustomize.config.k8s.io/")) return;
-    Node node{.folder = folder_, .is_component = kind == "Component", .has_remote = is_flux};
+  void read_document(const manifest::At& top, Span span) {
+    const auto object = manifest::object_kind(top);
+    const KindInfo& dialect = object ? manifest::dialect_of(*object) : kinds::kustomization;
+    if (&dialect == &kinds::helm_release || &dialect == &kinds::argo_application)
+      return add_entries(span, nullptr);
+    const bool is_flux = &dialect == &kinds::flux_kustomization;
+    if (!is_flux && &dialect != &kinds::kustomization) return;
+    View& view = top.view();
+    Node node{
+        .folder = folder_, .is_component = top.key("kind").string() == "Component", .has_remote = is_flux};
     for (const std::string_view generator : {"helmCharts", "helmChartInflationGenerator", "generators"})
-      if (view.find(top, generator)) node.has_remote = true;
+      if (view.find(top.position, generator)) node.has_remote = true;
     if (is_flux)
-      node.resources = flux_resources(view.text(view.find(view.find(top, "spec"), "path")));
+      node.roots = flux_roots(top.key("spec").key("path").string());
     else
-      read_edges(view, top, node);
+      read_edges(view, top.position, node);
     for (const ImageUse& use : document_.uses)
       if (span.contains(use.span) && use.path.find('#') != use.path.npos && is_patch(use))
         node.patches.push_back({&document_, &use});
@@ -144,15 +146,13 @@ class KustomizeGraph::Reader {
           node.patch_files.push_back(joined(folder_, path));
   }
 
-  /// From the root of the paths given, which is one of the folders above.
-  [[nodiscard]] std::vector<std::string> flux_resources(std::string_view path) const {
+  /// From the root of the repository, which is one of the folders above.
+  [[nodiscard]] std::vector<std::string> flux_roots(std::string_view path) const {
     std::vector<std::string> all;
     if (path.empty()) path = ".";
-    std::string above = folder_;
-    while (true) {
+    for (std::string above = folder_;; above = std::string(folder_of(above))) {
       all.push_back(joined(above, path));
       if (above.empty() || above == "." || above == "/") break;
-      above = std::string(folder_of(above));
     }
     std::ranges::reverse(all);
     return all;
@@ -190,9 +190,14 @@ class KustomizeGraph::Reader {
   std::string folder_;
 };
 
-KustomizeGraph::KustomizeGraph(std::span<const Document* const> documents) {
+KustomizeGraph::KustomizeGraph(std::span<const Document* const> documents, std::string here)
+    : here_(std::move(here)) {
   for (const Document* document : documents) add_document(*document);
   find_incomplete();
+}
+
+std::string KustomizeGraph::key_of(std::string_view path) const {
+  return here_.empty() ? normal_path(path) : joined(here_, path);
 }
 
 /// A file that is not read has no references; a folder without a kustomization is one that is not here.
@@ -225,13 +230,14 @@ void KustomizeGraph::find_incomplete() {
 
 void KustomizeGraph::add_document(const Document& document) {
   if (!document.kind->is_yaml || document.kind->reads_env_files) return;
-  std::vector<UseRef>& uses = by_file_[normal_path(document.source->path())];
+  std::vector<UseRef>& uses = by_file_[key_of(document.source->path())];
   for (const ImageUse& use : document.uses)
     if (is_in_container(use) || use.role->name == "patch-image")
       if (use.path.find('#') == use.path.npos) uses.push_back({&document, &use});
+  static constexpr const KindInfo* holders[] = {&kinds::kustomization, &kinds::flux_kustomization,
+                                                &kinds::helm_release, &kinds::argo_application};
   const bool concerned = std::ranges::any_of(document.parts, [](const Part& part) {
-    return part.kind->name == "kustomization" || part.kind->name == "flux-kustomization" ||
-           part.kind->name == "helm-release" || part.kind->name == "argo-application";
+    return std::ranges::find(holders, part.kind) != std::end(holders);
   });
   if (concerned) Reader(*this, document).run();
 }
@@ -259,6 +265,8 @@ class KustomizeGraph::Builder {
     const Node& node = graph_.nodes_[index];
     Items items;
     for (const std::string& path : node.resources) add_resource(path, items);
+    for (const std::string& root : node.roots)
+      if (add_folder(root, items)) break;
     leave_one_of_each(items);
     apply(node, items);
     open_.erase(index);
@@ -280,6 +288,37 @@ class KustomizeGraph::Builder {
     } else if (const auto file = graph_.by_file_.find(path); file != graph_.by_file_.end()) {
       items.insert(items.end(), file->second.begin(), file->second.end());
     }
+  }
+
+  /// What Flux builds of a folder: its kustomization, or all that is below it, where folders with one are
+  /// built by that. False if nothing of it is here.
+  bool add_folder(const std::string& folder, Items& items) {
+    if (graph_.by_folder_.contains(folder)) {
+      add_resource(folder, items);
+      return true;
+    }
+    const std::string begin = folder == "." ? "" : folder.ends_with('/') ? folder : folder + "/";
+    bool any = false;
+    for (auto node = graph_.by_folder_.lower_bound(begin);
+         node != graph_.by_folder_.end() && node->first.starts_with(begin); ++node) {
+      any = true;
+      if (!is_in_kustomization(node->first, begin)) add_resource(node->first, items);
+    }
+    for (auto file = graph_.by_file_.lower_bound(begin);
+         file != graph_.by_file_.end() && file->first.starts_with(begin); ++file) {
+      any = true;
+      if (!is_in_kustomization(file->first, begin))
+        items.insert(items.end(), file->second.begin(), file->second.end());
+    }
+    return any;
+  }
+
+  /// Whether a folder between a path and the one it is taken from has a kustomization.
+  [[nodiscard]] bool is_in_kustomization(std::string_view path, std::string_view begin) const {
+    for (auto slash = path.rfind('/'); slash != path.npos && slash >= begin.size() && slash > 0;
+         slash = path.rfind('/', slash - 1))
+      if (graph_.by_folder_.contains(path.substr(0, slash))) return true;
+    return false;
   }
 
   /// Components, patches, then the entries in their order.

@@ -37,7 +37,8 @@ using Spellings = std::map<UseRef, std::string>;
 
 class KustomizeGraph {
  public:
-  explicit KustomizeGraph(std::span<const Document* const> documents);
+  /// `here` is the current folder where some paths are relative and others are not; else empty.
+  explicit KustomizeGraph(std::span<const Document* const> documents, std::string here = {});
 
   [[nodiscard]] const std::vector<KustomizeEntry>& entries() const { return entries_; }
 
@@ -49,6 +50,7 @@ class KustomizeGraph {
   struct Node {
     std::string folder;
     std::vector<std::string> resources;  ///< normal paths of files and folders
+    std::vector<std::string> roots;      ///< Flux: folders of which the first that is here is built
     std::vector<std::string> components;
     std::vector<std::string> patch_files;
     std::vector<UseRef> patches;       ///< in the text of the kustomization itself
@@ -61,10 +63,12 @@ class KustomizeGraph {
 
   void add_document(const Document& document);
   void find_incomplete();
+  [[nodiscard]] std::string key_of(std::string_view path) const;
   enum class Completeness : std::uint8_t { unknown, complete, incomplete };
   [[nodiscard]] bool is_complete(std::size_t index, std::size_t depth,
                                  std::vector<Completeness>& known) const;
 
+  std::string here_;
   std::vector<KustomizeEntry> entries_;
   std::vector<Node> nodes_;
   std::map<std::string, std::size_t, std::less<>> by_folder_;        ///< kustomizations

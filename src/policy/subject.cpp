@@ -110,8 +110,7 @@ std::string known_repository(const Subject& subject) {
 bool may_have_parts(const ImageUse& use) {
   if (use.may_be_stage || use.refused) return false;
   const Function function = use.role->function;
-  if (function == Function::selector || function == Function::fragment || function == Function::credential)
-    return false;
+  if (function == Function::selector || function == Function::credential) return false;
   switch (use.kind) {
     case Kind::image:
     case Kind::built:
@@ -127,6 +126,36 @@ bool may_have_parts(const ImageUse& use) {
       return false;
   }
   return false;
+}
+
+/// What there is of a reference whose rest stands elsewhere; its name always does.
+void evaluate_fragment(Subject& subject) {
+  const ImageUse& use = *subject.use;
+  const std::string_view written = use.value.text();
+  const auto has = [&](PartName name) {
+    return std::any_of(use.parts.begin(), use.parts.end(),
+                       [&](const UsePart& part) { return part.name == name; });
+  };
+  const bool has_host = has(PartName::registry);
+  const auto host = has_host ? static_cast<std::uint32_t>(use.parts.front().text.text().size()) : 0;
+  FilledText filled;
+  const std::string_view stands_in = has_host ? "/x" : "x";
+  filled.text.append(written.substr(0, host)).append(stands_in).append(written.substr(host));
+  filled.gaps.push_back({host, {host, host + static_cast<std::uint32_t>(stands_in.size())}});
+  const ReferenceParse parse = parse_reference(filled.text);
+  const Reference* parts = std::get_if<Reference>(&parse);
+  if (!parts || parts->registry.has_value() != has_host) return;
+  subject.has_parts = true;
+  subject.name = image_name(canonical(*parts, filled.text));
+  subject.parts = {.registry = in_value(filled, parts->registry),
+                   .name = {host, host},
+                   .tag = in_value(filled, parts->tag),
+                   .digest = in_value(filled, parts->digest)};
+  set_knowledge(subject);
+  subject.repository = Knowledge::unknown;
+  if (!has_host) subject.registry = Knowledge::unknown;
+  if (!has(PartName::tag)) subject.tag = Knowledge::unknown;
+  if (!has(PartName::digest)) subject.digest = Knowledge::unknown;
 }
 
 }  // namespace
@@ -148,6 +177,10 @@ Knowledge knowledge(const ImageUse& use, TextRange range) {
 Subject evaluate(const Document& document, const ImageUse& use) {
   Subject subject{.document = &document, .use = &use};
   if (!may_have_parts(use)) return subject;
+  if (use.role->function == Function::fragment) {
+    evaluate_fragment(subject);
+    return subject;
+  }
   if (use.kind != Kind::unresolved) {
     const Reference* parts = use.parsed();
     if (!parts) return subject;

@@ -206,6 +206,19 @@ void leave_out_ignored(const WalkTools& tools, Found& found) {
   });
 }
 
+/// A hook names every YAML file that changed: what neither the configuration nor a name tells is asked by its
+/// text, and left out if that does not tell it either.
+void ask_as_a_walk_does(const WalkTools& tools, Found& found) {
+  for (Candidate& candidate : found.candidates) {
+    if (!candidate.named) continue;
+    const std::string path = found.shown(candidate);
+    const Recogniser::Answer answer = tools.recogniser.by_name(std::string(folder_of(path)), name_of(path));
+    if (answer.kind || !answer.ask_text) continue;
+    candidate.named = false;
+    candidate.kind = nullptr;
+  }
+}
+
 /// What changed in each work tree; nothing, and an error, where nobody can say.
 class Changes {
  public:
@@ -284,7 +297,10 @@ Discovery discover(FileSystem& files, std::span<const std::string> paths, const 
   Recogniser recogniser(options.choose, options.include);
   const WalkTools tools{files, trees, recogniser, options.stop};
   Found found = collect(tools, paths, options);
-  if (options.force_exclude) leave_out_ignored(tools, found);
+  if (options.force_exclude) {
+    leave_out_ignored(tools, found);
+    ask_as_a_walk_does(tools, found);
+  }
   if (options.changes.any()) leave_out_unchanged(trees, options.changes, found);
   leave_out_unrecognised(files, options, found);
   return in_order(std::move(found));

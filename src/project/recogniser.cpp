@@ -18,10 +18,12 @@ bool has_component(std::string_view path, std::string_view name) {
   return false;
 }
 
-/// Of a chart's template or of values to test it with.
+/// Of a chart's template or of values to test it with. Most paths tell without a look at the text.
 const KindInfo* kind_in_chart(FileSystem& files, std::string_view path, std::string_view bytes) {
+  const bool may_be_template = manifest::is_in_templates(path);
+  if (!may_be_template && name_of(folder_of(path)) != "ci") return nullptr;
   if (!manifest::holds_word_of_reference(bytes)) return nullptr;
-  if (manifest::is_in_templates(path) && is_chart_template(files, path)) return &kinds::helm_template;
+  if (may_be_template && is_chart_template(files, path)) return &kinds::helm_template;
   return is_chart_test(files, path) ? &kinds::helm_values : nullptr;
 }
 

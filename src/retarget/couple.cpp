@@ -1,5 +1,6 @@
 // Kustomizations: an entry's name moves with all that it selects, or neither does.
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <numeric>
 #include <set>
@@ -30,10 +31,17 @@ std::string place_text(const UseRef& ref) {
 class Coupling {
  public:
   Coupling(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
-           const Mapping& mapping, const MoveOptions& options)
-      : proposals_(proposals), graph_(documents), mapping_(mapping), options_(options) {
-    for (std::size_t i = 0; i < proposals.size(); ++i)
-      numbers_.emplace(UseRef{proposals[i].document, proposals[i].use}, i);
+           const Mapping& mapping, const RetargetOptions& options)
+      : proposals_(proposals),
+        outside_(options.outside.begin(), options.outside.end()),
+        graph_(with(documents, options.outside), options.here),
+        mapping_(mapping),
+        options_(options.move) {
+    for (Proposal& proposal : proposals) known_.emplace(UseRef{proposal.document, proposal.use}, &proposal);
+    for (const Document* document : outside_)
+      for (const ImageUse& use : document->uses)
+        known_.emplace(UseRef{document, &use},
+                       &unmoved_.emplace_back(Proposal{.document = document, .use = &use}));
   }
 
   void run() {
@@ -50,7 +58,15 @@ class Coupling {
   }
 
  private:
-  [[nodiscard]] Proposal& at(const UseRef& ref) { return proposals_[numbers_.at(ref)]; }
+  static std::vector<const Document*> with(std::span<const Document* const> documents,
+                                           const std::vector<const Document*>& outside) {
+    std::vector<const Document*> all(documents.begin(), documents.end());
+    all.insert(all.end(), outside.begin(), outside.end());
+    return all;
+  }
+
+  [[nodiscard]] Proposal& at(const UseRef& ref) const { return *known_.at(ref); }
+  [[nodiscard]] bool is_outside(const UseRef& ref) const { return outside_.contains(ref.document); }
 
   void refuse(const UseRef& ref, RefusalKind kind, std::string message) {
     Proposal& proposal = at(ref);
@@ -74,7 +90,7 @@ class Coupling {
       if (place_holder) move = {};
       if (at(use).moves()) movers.push_back(use);
     }
-    if (movers.empty()) return;
+    if (movers.empty()) return look_at_outside(entry, selected);
     if (const auto edit = edit_of(entry, selected)) {
       selector.move = *edit;
       return;
@@ -89,26 +105,52 @@ class Coupling {
              "it selects images that are not here by its name; write 'OLD=NEW:TAG'");
   }
 
+  /// Where the name of an entry would go if it were an image; nothing if that is no matter.
+  [[nodiscard]] std::optional<Move> move_of_name(const KustomizeEntry& entry) const {
+    if (entry.has_name || is_outside(entry.selector)) return std::nullopt;
+    Move move = move_use(*entry.selector.use, *entry.selector.document, mapping_, options_);
+    return move.outcome == Move::Outcome::moved ? std::optional(std::move(move)) : std::nullopt;
+  }
+
+  /// An overlay that was given without its base: its names stay, as what they select does.
+  void look_at_outside(const KustomizeEntry& entry, const std::vector<UseRef>& selected) {
+    const auto outside = [this](const UseRef& use) { return is_outside(use); };
+    if (!std::ranges::all_of(selected, outside) || !move_of_name(entry)) return;
+    at(entry.selector)
+        .refuse(RefusalKind::kustomize_selector,
+                "what it selects stands in " + place_text(selected.front()) +
+                    ", outside of the given paths, and would be lost; give both");
+  }
+
   void look_at_unmatched(const KustomizeEntry& entry) {
-    if (entry.has_name) return;
-    const Move move = move_use(*entry.selector.use, *entry.selector.document, mapping_, options_);
-    if (move.outcome != Move::Outcome::moved) return;
+    const auto move = move_of_name(entry);
+    if (!move) return;
     at(entry.selector)
         .refuse(RefusalKind::kustomize_unmatched,
                 "it selects no image of these files: what it is for stands elsewhere, or is spelled "
                 "otherwise; add 'newName: " +
-                    move.mapped.name + "'");
+                    move->mapped.name + "'");
+  }
+
+  /// Why an entry's name does not move with what it selects.
+  [[nodiscard]] std::string reason_of(const KustomizeEntry& entry,
+                                      const std::vector<UseRef>& selected) const {
+    constexpr std::string_view away = ", which lies outside of the given paths, so neither moves; give both";
+    if (is_outside(entry.selector)) return " selects it by its name" + std::string(away);
+    const auto other = std::ranges::find_if(selected, [this](const UseRef& use) { return is_outside(use); });
+    if (other != selected.end())
+      return " selects it by its name with " + place_text(*other) + std::string(away);
+    return " selects it by its name, and what that selects cannot all move to one name";
   }
 
   void refuse_all(const KustomizeEntry& entry, const std::vector<UseRef>& selected) {
-    const std::string name = spelled_name(*entry.selector.use);
+    const std::string message = quoted(spelled_name(*entry.selector.use)) + " in " +
+                                place_text(entry.selector) + reason_of(entry, selected);
     bool any = false;
     for (const UseRef& use : selected) {
       if (!at(use).moves()) continue;
       any = true;
-      refuse(use, RefusalKind::kustomize_selector,
-             quoted(name) + " in " + place_text(entry.selector) +
-                 " selects it by its name, and what that selects cannot all move to one name");
+      refuse(use, RefusalKind::kustomize_selector, message);
     }
     if (any)
       refuse(entry.selector, RefusalKind::kustomize_selector,
@@ -120,6 +162,7 @@ class Coupling {
                                             const std::vector<UseRef>& selected) {
     const ImageUse& use = *entry.selector.use;
     const std::string_view name = use.written.text();
+    if (is_outside(entry.selector)) return std::nullopt;
     if (!is_plain_kustomize_name(name) || spelled_name(use) != name || !use.not_editable.empty())
       return std::nullopt;
     const Move& first = at(selected.front()).move;
@@ -203,17 +246,19 @@ class Coupling {
   }
 
   std::vector<Proposal>& proposals_;
+  std::set<const Document*> outside_;
+  std::deque<Proposal> unmoved_;  ///< of the documents outside
   KustomizeGraph graph_;
   const Mapping& mapping_;
   const MoveOptions& options_;
-  std::map<UseRef, std::size_t> numbers_;
+  std::map<UseRef, Proposal*> known_;
   bool changed_ = false;
 };
 
 }  // namespace
 
 void couple_kustomizations(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
-                           const Mapping& mapping, const MoveOptions& options) {
+                           const Mapping& mapping, const RetargetOptions& options) {
   Coupling(proposals, documents, mapping, options).run();
 }
 

@@ -68,6 +68,23 @@ class NoteTaker {
     }
   }
 
+  /// Charts of Bitnami start nothing from another registry unless they are told to.
+  void charts_that_refuse_others() {
+    constexpr std::string_view key = "allowInsecureImages:";
+    std::set<const Source*> told;
+    for (const Proposal& proposal : proposals_) {
+      if (!proposal.moves_name() || !proposal.document->kind->has_chart) continue;
+      const Source& source = *proposal.document->source;
+      const auto at = source.bytes().find(key);
+      if (at == std::string_view::npos || !told.insert(&source).second) continue;
+      const auto line = source.bytes().substr(at, source.bytes().find('\n', at) - at);
+      const auto begin = static_cast<std::uint32_t>(at);
+      if (line.find("true") == line.npos)
+        add({&source, {begin, begin + static_cast<std::uint32_t>(key.size()) - 1}},
+            "the chart takes images of other registries only if this is true", false);
+    }
+  }
+
   void targets_that_stand_already() {
     std::set<std::string, std::less<>> targets;
     for (const Proposal& proposal : proposals_)
@@ -369,6 +386,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
                                    const Selection& selection, Stays& stays) {
   NoteTaker taker(proposals, stays);
   taker.credentials_beside_moves();
+  taker.charts_that_refuse_others();
   taker.targets_that_stand_already();
   taker.images_that_become_built_ones(selection);
   taker.uses_that_stay(mapping, selection);

@@ -61,7 +61,7 @@ class Selection {
 /// Moves the names of kustomizations' entries with what they select, or refuses both
 /// (docs/spec/kubernetes.md 5.4). May be asked again after others were refused.
 void couple_kustomizations(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
-                           const Mapping& mapping, const MoveOptions& options);
+                           const Mapping& mapping, const RetargetOptions& options);
 
 /// A file with a mistake in it is not edited: what it means is a guess.
 void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents);

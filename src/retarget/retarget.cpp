@@ -201,7 +201,7 @@ void add_unread_environment(RetargetPlan& plan, std::span<const Document* const>
 
 /// What is refused for one reason leaves less for the other to agree with.
 void settle(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
-            const Mapping& mapping, const MoveOptions& options) {
+            const Mapping& mapping, const RetargetOptions& options) {
   const auto count = [&] {
     return std::count_if(proposals.begin(), proposals.end(), [](const Proposal& one) { return one.moves(); });
   };
@@ -275,7 +275,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   keep_contexts(proposals, excused);
   refuse_blocked_files(proposals, documents);
   selection.refuse_shared_anchors(proposals);
-  settle(proposals, documents, mapping, options.move);
+  settle(proposals, documents, mapping, options);
   if (auto error = find_collision(proposals, mapping, options.equivalent)) return std::move(*error);
   RetargetPlan plan =
       collect_plan(proposals, documents, [&](const Move& move) { return mapping.rule_text(move.mapped); });

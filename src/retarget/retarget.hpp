@@ -26,6 +26,10 @@ struct RetargetOptions {
   bool include_features = false;  ///< features of devcontainers move too
   bool strict = false;            ///< nothing is edited while anything is unresolved
   std::vector<std::pair<std::string, std::string>> equivalent;  ///< prefixes declared to be the same images
+  /// Files around those of the run that Kustomize builds together with them. They are not changed, and what
+  /// would need that is refused.
+  std::vector<const Document*> outside;
+  std::string here;  ///< the current folder, where there are some
 };
 
 /// One reference that moves.

@@ -26,8 +26,10 @@ bool is_intended(const ImageUse& after, const Move& move) {
          name->shown(name->suffix) == move.pair.target_suffix;
 }
 
-/// Whether a use that did not move is as it was. Where it stands in the file may differ.
+/// Whether a use that did not move is as it was. Where it stands in the file may differ. A part of others
+/// changes with these.
 bool is_same(const ImageUse& before, const ImageUse& after) {
+  if (before.role->function == Function::fragment) return before.kind == after.kind;
   return before.value.is_known() == after.value.is_known() && before.value.text() == after.value.text() &&
          before.kind == after.kind && before.stage == after.stage && before.error() == after.error();
 }

@@ -77,5 +77,45 @@ wait_for("1:8 latest-tag")
 check(text():find("# imglint ignore=missing-tag\nFROM redis", 1, true), "after ignoring: " .. text())
 
 vim.cmd("silent write")
+
+-- A manifest: findings, a fix, hover, completion, and a move that takes its overlay along.
+vim.cmd("silent edit base/pod.yaml")
+document = { uri = vim.uri_from_bufnr(0) }
+wait_for("6:11 redundant-registry, 8:11 missing-tag")
+at = { line = 6, character = 14 }
+actions = ask("textDocument/codeAction", {
+  textDocument = document,
+  range = { start = at, ["end"] = at },
+  context = { diagnostics = {}, only = { "quickfix" } },
+})
+-- The overlay selects it by how it is spelled, so nothing but silence is offered.
+check(actions and #actions >= 1, "no code actions for a manifest")
+for _, action in ipairs(actions) do check(action.title ~= "write the short name", "a fix that switches an overlay off") end
+hover = ask("textDocument/hover", { textDocument = document, position = at })
+check(hover and hover.contents.value:find("docker.io/acme/web:1", 1, true), "hover: " .. vim.inspect(hover))
+vim.api.nvim_buf_set_lines(0, 8, 9, true, { "    image: docker.io/ac" })
+local found = ask("textDocument/completion", { textDocument = document, position = { line = 8, character = 23 } })
+local offered = {}
+for _, item in ipairs(found.items or found) do table.insert(offered, item.label) end
+check(vim.tbl_contains(offered, "docker.io/acme/web:1"), "completion: " .. table.concat(offered, ", "))
+vim.api.nvim_buf_set_lines(0, 8, 9, true, { "    image: redis" })
+wait_for("6:11 redundant-registry, 8:11 missing-tag")
+-- Alone it would leave the overlay behind.
+ask("workspace/executeCommand", {
+  command = "imglint.move",
+  arguments = { { uri = document.uri, scope = "image", position = at, to = "ghcr.io/acme" } },
+})
+vim.wait(1000, function() return text():find("image: ghcr.io", 1, true) end, 20)
+check(text():find("image: docker.io/acme/web:1", 1, true), "moved without its overlay: " .. text())
+ask("workspace/executeCommand", {
+  command = "imglint.move",
+  arguments = { { uri = document.uri, scope = "workspace", to = "ghcr.io/acme" } },
+})
+vim.wait(20000, function() return text():find("image: ghcr.io/acme/acme/web:1", 1, true) end, 20)
+check(text():find("image: ghcr.io/acme/acme/web:1", 1, true), "after the move: " .. text())
+check(text():find("image: ghcr.io/acme/redis", 1, true), "after the move: " .. text())
+vim.cmd("silent edit! over/kustomization.yaml")
+check(text():find("- name: ghcr.io/acme/acme/web\n", 1, true), "the overlay after the move: " .. text())
+
 io.stderr:write("neovim: ok\n")
 vim.cmd("qall!")

@@ -22,6 +22,20 @@ FROM docker.io/library/nginx:1.27 AS web
 FROM redis
 COPY --from=web /a /b
 END
+mkdir base over
+cat >base/pod.yaml <<'END'
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - name: web
+    image: docker.io/acme/web:1
+  - name: cache
+    image: redis
+END
+printf 'resources: [pod.yaml]\n' >base/kustomization.yaml
+printf 'resources: [../base]\nimages:\n- name: docker.io/acme/web\n  newTag: "2"\n' >over/kustomization.yaml
 
 need() {
   command -v "$1" >/dev/null 2>&1 && return

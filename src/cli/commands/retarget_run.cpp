@@ -11,6 +11,7 @@
 #include "output/elsewhere_output.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
+#include "project/coupled.hpp"
 #include "retarget/lock.hpp"
 #include "retarget/prove.hpp"
 #include "source/rewrite.hpp"
@@ -155,6 +156,22 @@ std::optional<ExitCode> verify_targets(const RetargetPlan& plan, const RetargetW
   return code == ExitCode::clean ? std::nullopt : std::optional(code);
 }
 
+/// Reads what Kustomize builds together with the files of the run and lies outside of its paths.
+void load_outside(const CommonOptions& options, const Project& run, ConfiguredContexts& contexts,
+                  const Session& session, Project& into) {
+  if (!has_coupled(run)) return;
+  const std::vector<std::string> here{"."};
+  const std::vector<std::string> trees =
+      trees_around(session.files, options.paths.empty() ? here : options.paths);
+  if (trees.empty()) return;
+  if (session.progress) session.progress("looking for kustomizations around them", 0, 0);
+  LoadHooks hooks = contexts.hooks();
+  Discovery found =
+      discover(session.files, trees,
+               {.no_ignore = options.no_ignore, .choose = std::move(hooks.choose), .jobs = options.jobs});
+  load_coupled(std::move(found.files), run, load_options(options).value(), session.files, into);
+}
+
 }  // namespace
 
 ExitCode report(const RunError& error, bool json, const Session& session) {
@@ -203,7 +220,12 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
     if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, *summary.error}));
     return ExitCode::failed;
   }
-  auto planned = plan_retarget(project.documents(), mapping, settings.options);
+  Project outside;
+  if (!summary.from_input) load_outside(words.common, project, contexts, session, outside);
+  RetargetOptions options = settings.options;
+  options.outside = outside.documents();
+  if (const auto here = session.files.resolve("."); here && !options.outside.empty()) options.here = *here;
+  auto planned = plan_retarget(project.documents(), mapping, options);
   if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
   LoadOptions again = load_options(words.common).value();

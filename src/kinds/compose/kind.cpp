@@ -1,6 +1,7 @@
 #include "kinds/kind.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "expansion/engine.hpp"
 #include "kinds/compose/file.hpp"
@@ -90,6 +91,8 @@ bool looks_like(std::string_view bytes) {
 bool has_services_line(std::string_view bytes) {
   constexpr std::string_view key = "services";
   constexpr std::string_view before = "\n\r\"'{\xBF";  // the last of a byte order mark
+  // Nearly no YAML file holds the word; find() stops at each of its first letters.
+  if (memmem(bytes.data(), bytes.size(), key.data(), key.size()) == nullptr) return false;
   for (auto at = bytes.find(key); at != bytes.npos; at = bytes.find(key, at + 1)) {
     if (at > 0 && before.find(bytes[at - 1]) == before.npos) continue;
     const auto end = bytes.find_first_not_of("\"' \t", at + key.size());

@@ -10,6 +10,16 @@ void on_each(const At& at, std::string_view pattern, const Use& use) {
                  [&](Position position, const Path& path) { use(at.at(position, path)); });
 }
 
+/// Kustomize does not read a file in which a number or a truth value stands for a text.
+void refuse_number(Reading& reading, const At& at, std::string_view key) {
+  if (!at.is(NodeKind::scalar) || at.view()[at.position].value.empty()) return;
+  if (is_string(at.view()[at.position])) return;
+  const std::string_view value = at.view()[at.position].value;
+  reading.document().troubles.push_back(
+      {.span = at.layer->locate(at.position.node).content,
+       .message = std::string(key) + " must be text for kustomize: write '\"" + std::string(value) + "\"'"});
+}
+
 void read_image_entry(Reading& reading, const At& entry) {
   const At name = entry.key("name");
   if (name.string().empty()) return;
@@ -18,6 +28,8 @@ void read_image_entry(Reading& reading, const At& entry) {
     const At at = entry.key(key);
     return at.string().empty() ? Position{} : at.position;
   };
+  for (const std::string_view key : {"newName", "newTag", "digest"})
+    refuse_number(reading, entry.key(key), key);
   SplitScalars scalars{.repository = scalar("newName"), .tag = scalar("newTag"), .digest = scalar("digest")};
   if (!scalars.repository && !scalars.tag && !scalars.digest) return;
   if (!scalars.repository) {

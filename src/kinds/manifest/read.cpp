@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 
 #include "base/ascii.hpp"
@@ -16,6 +17,11 @@
 
 namespace imglint::manifest {
 namespace {
+
+/// Every YAML file of a walk is asked: find() stops at each letter that the word begins with.
+bool holds(std::string_view bytes, std::string_view word) {
+  return memmem(bytes.data(), bytes.size(), word.data(), word.size()) != nullptr;
+}
 
 bool has_line(std::string_view bytes, std::string_view begin) {
   if (bytes.starts_with(begin)) return true;
@@ -143,7 +149,7 @@ bool is_in_templates(std::string_view path) {
 bool holds_word_of_reference(std::string_view bytes) {
   constexpr std::array<std::string_view, 9> words = {"mage",       "newTag",   "newName", "package", "bundle",
                                                      "repository", "registry", "digest",  "tag"};
-  return std::ranges::any_of(words, [&](std::string_view word) { return bytes.find(word) != bytes.npos; });
+  return std::ranges::any_of(words, [&](std::string_view word) { return holds(bytes, word); });
 }
 
 bool is_kustomization(std::string_view path, std::string_view /*bytes*/) {
@@ -151,7 +157,7 @@ bool is_kustomization(std::string_view path, std::string_view /*bytes*/) {
 }
 
 bool is_chart(std::string_view path, std::string_view bytes) {
-  return is_chart_name(path) && bytes.find("mage") != bytes.npos;
+  return is_chart_name(path) && holds(bytes, "mage");
 }
 
 bool is_values(std::string_view path, std::string_view bytes) {
@@ -160,8 +166,8 @@ bool is_values(std::string_view path, std::string_view bytes) {
 
 bool may_hold_object(std::string_view path, std::string_view bytes) {
   if (is_kustomization_name(path)) return false;  // of a kind of its own
-  if (bytes.find("apiVersion") == bytes.npos || bytes.find("kind") == bytes.npos) return false;
-  return holds_word_of_reference(bytes) || bytes.find("kustomize.") != bytes.npos;
+  if (!holds(bytes, "apiVersion") || !holds(bytes, "kind")) return false;
+  return holds_word_of_reference(bytes) || holds(bytes, "kustomize.");
 }
 
 std::unique_ptr<Document> read_manifest(const Source& source, const ReadOptions& options,

@@ -318,6 +318,7 @@ void Reading::note_split(const At& at, Place place, const SplitScalars& scalars,
   const Span span = use.span;
   if (place == Place::values_partial) {
     use.written = text;
+    use.value.set(text);
     use.kind = Kind::unresolved;
     use.value.fault = "the rest of it stands elsewhere";
     use.not_editable = use.value.fault;

@@ -54,31 +54,38 @@ std::optional<std::size_t> in_dockerfile(std::string_view before) {
   return before.size() - rest.size();
 }
 
-std::optional<std::size_t> in_compose(std::string_view before) {
-  std::string_view rest = before.substr(std::min(before.find_first_not_of(" \t-"), before.size()));
-  constexpr std::string_view key = "image:";
-  if (!rest.starts_with(key)) return std::nullopt;
-  rest.remove_prefix(key.size());
-  const std::size_t value = rest.find_first_not_of(" \t");
-  if (value == 0) return std::nullopt;  // `image:nginx` is no mapping
-  rest.remove_prefix(std::min(value, rest.size()));
-  if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);
-  if (rest.find_first_of(" \t\"'#") != std::string_view::npos) return std::nullopt;
-  return before.size() - rest.size();
+/// Where the value of a key begins that holds references: `image: `, `- {name: a, image: "`, `"image": "`.
+std::optional<std::size_t> in_yaml(std::string_view before) {
+  for (const std::string_view key : {"image", "newName", "repository", "reference", "package"}) {
+    const auto at = before.rfind(key);
+    if (at == before.npos) continue;
+    const bool begins =
+        at == 0 || std::string_view(" \t-{,\"'").find(before[at - 1]) != std::string_view::npos;
+    std::string_view rest = before.substr(at + key.size());
+    if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);
+    if (!begins || !rest.starts_with(':')) continue;
+    rest.remove_prefix(1);
+    const std::size_t value = rest.find_first_not_of(" \t");
+    if (value == 0) continue;  // `image:nginx` is no mapping
+    rest.remove_prefix(std::min(value, rest.size()));
+    if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);
+    if (rest.find_first_of(" \t\"'#,{}[]") == rest.npos) return before.size() - rest.size();
+  }
+  return std::nullopt;
 }
 
 std::optional<Word> word_at(const View& view, std::uint32_t offset, Position position) {
   const std::string_view bytes = view.source().bytes();
   const Span line = view.places.map(view.source()).line(position.line);
   const std::string_view before = bytes.substr(line.begin, offset - line.begin);
-  const bool is_compose = view.document().kind->is_yaml;
-  auto begin = is_compose ? in_compose(before) : in_dockerfile(before);
-  const bool stages = !is_compose || !begin;
+  const bool is_yaml = view.document().kind->is_yaml;
+  auto begin = is_yaml ? in_yaml(before) : in_dockerfile(before);
+  const bool stages = !is_yaml || !begin;
   if (!begin) begin = in_dockerfile(before);  // of a dockerfile_inline
   if (!begin) return std::nullopt;
   std::uint32_t end = offset;
   while (end < line.end && !is_blank(bytes[end]) && bytes[end] != '"' && bytes[end] != '\'' &&
-         bytes[end] != ',')
+         bytes[end] != ',' && bytes[end] != '}')
     ++end;
   return Word{{line.begin + static_cast<std::uint32_t>(*begin), end}, stages};
 }

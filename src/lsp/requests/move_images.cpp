@@ -4,6 +4,7 @@
 
 #include "base/printable.hpp"
 #include "lsp/uses_at.hpp"
+#include "project/coupled.hpp"
 #include "reference/parse.hpp"
 #include "retarget/prove.hpp"
 #include "retarget/retarget.hpp"
@@ -77,7 +78,11 @@ std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope s
   Project project;
   const LoadOptions load = view.workspace.load_options();
   load_project(files_of(view, scope), load, view.workspace.files(), project);
-  auto planned = plan_retarget(project.documents(), std::get<Mapping>(mapping), {});
+  Project around;
+  if (scope != MoveScope::workspace && has_coupled(project))
+    load_coupled(view.workspace.found(), project, load, view.workspace.files(), around);
+  auto planned =
+      plan_retarget(project.documents(), std::get<Mapping>(mapping), {.outside = around.documents()});
   if (const auto* error = std::get_if<RunError>(&planned)) return error->error.message;
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
   prove_plan(plan, project, {.load = load, .files = view.workspace.files()});

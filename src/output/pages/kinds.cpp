@@ -44,16 +44,26 @@ void write_kind_markdown(const KindInfo& kind, std::string& out) {
   }
 }
 
-/// `(^|/)(first|a|b)$` of the patterns that a member of each kind has.
-std::string expression(Kinds kinds, std::span<const std::string_view> KindInfo::*patterns,
-                       std::string_view first = {}) {
-  std::string text(first);
-  for (const KindInfo* kind : kinds)
-    for (const std::string_view pattern :
-         kind->include.empty() ? kind->*patterns : std::span<const std::string_view>())
-      text.append(text.empty() ? "" : "|").append(name_expression(pattern));
-  return "(?i)(^|/)(" + text + ")$";
+using Patterns = std::span<const std::string_view>;
+
+/// Those of kinds that a walk takes without being told to.
+Patterns walked_names(const KindInfo& kind) { return kind.include.empty() ? kind.names : Patterns(); }
+Patterns walked_not_names(const KindInfo& kind) { return kind.include.empty() ? kind.not_names : Patterns(); }
+/// Names of files whose text tells what they are; one that is none of the kind is left alone.
+Patterns asked_names(const KindInfo& kind) {
+  return kind.include.empty() && kind.is_asked_first ? kind.doubtful_names : Patterns();
 }
+
+/// `a|b` of the patterns that kinds have.
+std::string alternatives(Kinds kinds, Patterns (*patterns)(const KindInfo& kind)) {
+  std::string text;
+  for (const KindInfo* kind : kinds)
+    for (const std::string_view pattern : patterns(*kind))
+      text.append(text.empty() ? "" : "|").append(name_expression(pattern));
+  return text;
+}
+
+std::string expression(const std::string& alternatives) { return "(?i)(^|/)(" + alternatives + ")$"; }
 
 }  // namespace
 
@@ -78,8 +88,10 @@ void write_kinds_markdown(Kinds kinds, std::string& out) {
   }
 }
 
-std::string hook_files(Kinds kinds) { return expression(kinds, &KindInfo::names, R"(\.env)"); }
-std::string hook_exclude(Kinds kinds) { return expression(kinds, &KindInfo::not_names); }
+std::string hook_files(Kinds kinds) {
+  return expression(R"(\.env|)" + alternatives(kinds, walked_names) + "|" + alternatives(kinds, asked_names));
+}
+std::string hook_exclude(Kinds kinds) { return expression(alternatives(kinds, walked_not_names)); }
 
 void write_vscode_selectors(Kinds kinds, std::string& out) {
   out.append("// Made from the kinds of file by tests/kind_pages_test.cpp.\nexport const languages = [");
@@ -87,14 +99,10 @@ void write_vscode_selectors(Kinds kinds, std::string& out) {
     for (const std::string_view language : kind->languages)
       out.append(out.ends_with('[') ? "\"" : ", \"").append(language) += '"';
   out.append("];\nexport const patterns = [\n");
-  for (const KindInfo* kind : kinds)
-    for (const std::string_view pattern :
-         kind->include.empty() ? kind->names : std::span<const std::string_view>())
-      out.append("  \"**/").append(name_glob(pattern)).append("\",\n");
-  // Files whose text tells what they are: the server leaves alone what is none.
-  for (const KindInfo* kind : kinds)
-    for (const std::string_view pattern : kind->doubtful_names)
-      if (kind->is_asked_first) out.append("  \"**/").append(name_glob(pattern)).append("\",\n");
+  for (const auto patterns : {walked_names, asked_names})
+    for (const KindInfo* kind : kinds)
+      for (const std::string_view pattern : patterns(*kind))
+        out.append("  \"**/").append(name_glob(pattern)).append("\",\n");
   out.append("];\n");
 }
 

@@ -51,7 +51,7 @@ TEST_F(ProjectFiles, AVariableThatTheIncludeSuppliesIsSet) {
 
 TEST_F(ProjectFiles, ARequiredVariableThatIsMissingIsToldOnceWithItsWords) {
   add("compose.yaml", "services:\n  web:\n    image: nginx:${TAG:?say which}\n    user: ${USER?who}\n");
-  EXPECT_EQ(run({"list", "/p"}).err,
+  EXPECT_EQ(run({"list", "/p/compose.yaml"}).err,
             "/p/compose.yaml:3:18: error: required variable TAG is missing a value: say which\n"
             "/p/compose.yaml:4:11: error: required variable USER is missing a value: who\n");
 }

@@ -117,9 +117,32 @@ const CLI::App& chosen(const CLI::App& program) {
 }
 
 /// What to do about a word that no command or option is.
+/// What other linters call an option that the command has; empty if it is none of these.
+std::string_view known_elsewhere(std::string_view word, const CLI::App& command) {
+  constexpr std::pair<std::string_view, std::string_view> names[] = {
+      {"--rule", "--select"},
+      {"--rules", "--select"},
+      {"--enable", "--select"},
+      {"--only-rules", "--select"},
+      {"--disable", "--ignore"},
+      {"--skip", "--ignore"},
+      {"--write", "--fix"},
+      {"--dry-run", "--diff"},
+      {"--reporter", "--format"},
+      {"--no-fail", "--exit-zero"},
+      {"--failure-threshold", "--fail-on"},
+  };
+  const std::string_view option = word.substr(0, word.find('='));
+  for (const auto& [theirs, ours] : names)
+    if (option == theirs && command.get_option_no_throw(std::string(ours))) return ours;
+  return {};
+}
+
 std::string hint_for(const std::string& word, const CLI::App& command, const CLI::App& program) {
   if (&command == &program && (word == "lint" || word == "fix"))
     return word == "lint" ? "did you mean check?" : "did you mean check --fix?";
+  if (const auto ours = known_elsewhere(word, command); !ours.empty())
+    return "here it is " + std::string(ours);
   if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
   if (word.starts_with('-') && &command == &program) {
     for (const CLI::App* other : all_commands(program))

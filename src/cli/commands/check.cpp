@@ -173,6 +173,17 @@ Result<void> write_baseline(const Run& run, Outcome& outcome) {
   return {};
 }
 
+/// With as many findings a first report says what to do about them.
+constexpr std::uint64_t many_findings = 30;
+
+/// Nobody has decided anything here yet: there is no configuration and no baseline, and somebody reads along.
+bool is_first_run(const Run& run) {
+  const bool is_plain =
+      !run.fixes() && !run.options.stats && !run.baseline.is_read() && !run.baseline.is_written();
+  return is_plain && !run.session.quiet && !run.session.in_pipeline &&
+         run.policies.policy_for("Dockerfile").config == nullptr;
+}
+
 /// Writes the reports and what people read beside them, and completes the counts. Gives what could not be
 /// written.
 std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome& outcome,
@@ -198,6 +209,8 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   for (const Error& error : errors) print(error, run.session);
   if (run.options.stats) run.session.err(stats_table(report));
   if (!run.session.quiet) run.session.err(summary_line(report));
+  if (outcome.counts.tally.findings() > many_findings && is_first_run(run))
+    run.session.err(first_steps(report));
   return errors;
 }
 

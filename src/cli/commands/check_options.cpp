@@ -2,6 +2,7 @@
 
 #include <array>
 #include <ctime>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -12,6 +13,7 @@
 #include "cli/choice.hpp"
 #include "cli/commands/check_baseline.hpp"
 #include "cli/option_table.hpp"
+#include "output/pages/rules.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -24,6 +26,22 @@ std::string format_names() {
   return names;
 }
 
+/// The formats that a word of other tools may mean; empty if it is none of these.
+std::string_view formats_meant(std::string_view name) {
+  constexpr std::pair<std::string_view, std::string_view> meant[] = {
+      {"xml", "junit or checkstyle"},
+      {"tty", "text"},
+      {"human", "text"},
+      {"codeclimate", "gitlab"},
+      {"gitlab_codeclimate", "gitlab"},
+      {"ndjson", "jsonl"},
+      {"annotations", "github"},
+  };
+  for (const auto& [theirs, ours] : meant)
+    if (name == theirs) return ours;
+  return {};
+}
+
 Result<WantedReport> wanted_report(const std::string& word) {
   const std::size_t equals = word.find('=');
   const std::string name = word.substr(0, equals);
@@ -31,9 +49,11 @@ Result<WantedReport> wanted_report(const std::string& word) {
   if (!format) {
     std::vector<std::string> names;
     for (const ReportFormat& known : report_formats()) names.emplace_back(known.name);
-    const auto guess = nearest_word(name, names);
+    const auto nearest = nearest_word(name, names);
+    const std::string guess =
+        formats_meant(name).empty() ? nearest.value_or("") : std::string(formats_meant(name));
     return Error{.message = "no such format: " + printable(name),
-                 .hint = guess ? "did you mean " + *guess + "?" : "formats are " + format_names()};
+                 .hint = guess.empty() ? "formats are " + format_names() : "did you mean " + guess + "?"};
   }
   if (equals != std::string::npos && equals + 1 == word.size())
     return Error{.message = "no file after '" + printable(word) + "'",
@@ -64,6 +84,9 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
       "  imglint check --staged                    what is about to be committed\n"
       "  imglint check --format sarif --output imglint.sarif\n"
       "  imglint check - --stdin-filename compose.yaml < compose.yaml\n"
+      "\n"
+      "How to silence a rule:\n" +
+      how_to_silence("RULE", "  ") +
       "\n"
       "Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 something could not be judged.");
   command.add_flag("--fix", options.fix, "Make the safe fixes: the same image in another spelling");

@@ -1,11 +1,15 @@
 // imglint init: a first configuration from what a repository uses.
+#include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
 #include "base/quote.hpp"
+#include "check/check.hpp"
 #include "check/in_use.hpp"
 #include "cli/commands/check_options.hpp"
 #include "cli/program.hpp"
@@ -21,7 +25,9 @@ namespace imglint {
 namespace {
 
 constexpr const char* footer =
-    "The registries in use become 'registries.allow'. A .hadolint.yaml in the folder is taken over, with a "
+    "The registries in use become 'registries.allow'; rules that find much become info until that is "
+    "mended.\n"
+    "A .hadolint.yaml in the folder is taken over, with a "
     "note of\n"
     "what changes its meaning and what has no counterpart.\n"
     "\n"
@@ -101,14 +107,34 @@ Result<std::optional<HadolintConfig>> InitCommand::hadolint(const Session& sessi
   return std::optional<HadolintConfig>(*std::move(config));
 }
 
+/// What the preset finds where no configuration says anything.
+std::map<std::string_view, RuleUse> found_by_rule(const Project& project, const Session& session) {
+  PolicyCache policies(session.files, all_rule_infos(), {.isolated = true, .as_of = today()});
+  std::vector<CheckTarget> targets;
+  for (const ProjectFile& file : project.files) {
+    if (!file.document) continue;
+    const Policy* policy = policies.policy_for(file.source->path()).policy;
+    targets.push_back({file.document.get(), policy});
+    for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
+  }
+  std::map<std::string_view, RuleUse> rules;
+  for (const Finding& finding : check(targets).findings) {
+    if (finding.severity == Severity::info) continue;
+    RuleUse& use = rules[finding.rule];
+    use.severity = std::max(use.severity, finding.severity);
+    ++use.findings;
+  }
+  return rules;
+}
+
 Result<FirstConfig> InitCommand::make(const Session& session) {
   auto from_hadolint = hadolint(session);
   if (!from_hadolint) return std::move(from_hadolint).error();
   Project project;
   common_.paths = {folder_};
   if (load(common_, session, project).error) return Error{.message = "some files could not be read"};
-  FirstConfig config =
-      first_config(registries_in_use(project, today()), foreign_comments(project), *from_hadolint);
+  FirstConfig config = first_config(registries_in_use(project, today()), found_by_rule(project, session),
+                                    foreign_comments(project), *from_hadolint);
   if (const std::size_t count = references_without_registry(project); count > 0)
     config.remarks.push_back({.message = std::to_string(count) +
                                          (count == 1 ? " reference has" : " references have") +

@@ -12,12 +12,15 @@ namespace {
 
 /// How many accounts are named in a comment.
 constexpr std::size_t most_named = 4;
+/// More findings of one rule than this are not mended in an afternoon.
+constexpr std::size_t few_findings = 10;
 
 class FirstConfigWriter {
  public:
   FirstConfigWriter(const std::map<std::string, RegistryUse>& registries,
+                    const std::map<std::string_view, RuleUse>& rules,
                     const std::optional<HadolintConfig>& hadolint)
-      : registries_(registries), hadolint_(hadolint) {}
+      : registries_(registries), rules_(rules), hadolint_(hadolint) {}
 
   FirstConfig write(std::size_t foreign_comments) && {
     line("# Image references of this repository. Keys: imglint config --keys");
@@ -26,6 +29,7 @@ class FirstConfigWriter {
     line("preset: recommended  # or strict");
     line();
     write_registries();
+    write_rules();
     if (hadolint_)
       write_hadolint();
     else if (foreign_comments > 0)
@@ -145,17 +149,34 @@ class FirstConfigWriter {
          " for other linters count here too");
   }
 
+  /// Severities that hadolint's file gives, then those that today's findings suggest.
+  void write_rules() {
+    std::vector<Entry> taken, lowered, kept;
+    if (hadolint_)
+      for (const auto& [name, rule] : hadolint_->rules)
+        taken.push_back({"  " + name + ": " + std::string(to_string(rule.severity)), printable(rule.origin)});
+    for (const auto& [name, use] : rules_) {
+      if (hadolint_ && hadolint_->rules.contains(std::string(name))) continue;
+      const std::string count = std::to_string(use.findings) + (use.findings == 1 ? " finding" : " findings");
+      if (use.severity == Severity::warning && use.findings > few_findings)
+        lowered.push_back({"  " + std::string(name) + ": info", count});
+      else
+        kept.push_back({"  # " + std::string(name) + ": " + std::string(to_string(use.severity)), count});
+    }
+    if (taken.empty() && lowered.empty() && kept.empty()) return;
+    line();
+    line(taken.empty() && lowered.empty() ? "# rules:" : "rules:");
+    if (!taken.empty()) line("  # From " + printable(hadolint_->file) + ":");
+    write_lines(taken);
+    if (!lowered.empty())
+      line("  # Found often today: no failure until they are mended. Delete the line then.");
+    write_lines(lowered);
+    if (!kept.empty()) line("  # Found today, and left as they are:");
+    write_lines(kept);
+  }
+
   void write_hadolint() {
     const std::string file = printable(hadolint_->file);
-    if (!hadolint_->rules.empty()) {
-      line();
-      line("# From " + file + ":");
-      line("rules:");
-      std::vector<Entry> lines;
-      for (const auto& [name, rule] : hadolint_->rules)
-        lines.push_back({"  " + name + ": " + std::string(to_string(rule.severity)), printable(rule.origin)});
-      write_lines(lines);
-    }
     line();
     line(hadolint_->comments_count ? "compat: true  # '# hadolint ignore=' comments count as before"
                                    : "compat: false  # disable-ignore-pragma: true");
@@ -168,15 +189,17 @@ class FirstConfigWriter {
   }
 
   const std::map<std::string, RegistryUse>& registries_;
+  const std::map<std::string_view, RuleUse>& rules_;
   const std::optional<HadolintConfig>& hadolint_;
   FirstConfig result_;
 };
 
 }  // namespace
 
-FirstConfig first_config(const std::map<std::string, RegistryUse>& registries, std::size_t foreign_comments,
+FirstConfig first_config(const std::map<std::string, RegistryUse>& registries,
+                         const std::map<std::string_view, RuleUse>& rules, std::size_t foreign_comments,
                          const std::optional<HadolintConfig>& hadolint) {
-  return FirstConfigWriter(registries, hadolint).write(foreign_comments);
+  return FirstConfigWriter(registries, rules, hadolint).write(foreign_comments);
 }
 
 }  // namespace imglint

@@ -4,11 +4,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "check/in_use.hpp"
 #include "config/hadolint.hpp"
+#include "model/finding.hpp"
 
 namespace imglint {
 
@@ -17,9 +19,16 @@ struct FirstConfig {
   std::vector<Error> remarks;  ///< to be said beside it
 };
 
+/// What a rule finds by the preset, before anybody has done anything about it.
+struct RuleUse {
+  Severity severity = Severity::off;
+  std::size_t findings = 0;
+};
+
 /// What is in use is allowed, and what hadolint trusted; its rules are taken over, and comments for other
-/// linters if there are any.
+/// linters if there are any. Rules that find much are proposed as info, so that a pipeline is quiet at first.
 [[nodiscard]] FirstConfig first_config(const std::map<std::string, RegistryUse>& registries,
+                                       const std::map<std::string_view, RuleUse>& rules,
                                        std::size_t foreign_comments,
                                        const std::optional<HadolintConfig>& hadolint);
 

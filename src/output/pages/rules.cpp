@@ -105,6 +105,27 @@ std::string_view fix_text(Fixability fixability) {
   return {};
 }
 
+std::string how_to_silence(std::string_view rule, std::string_view indent) {
+  struct Form {
+    std::string_view where, before, behind;
+  };
+  constexpr Form forms[] = {
+      {"a line, a stage, a service: above it", "# imglint ignore=", " why"},
+      {"a line of YAML: behind it", "# imglint ignore=", " why"},
+      {"the stage that follows", "# imglint ignore-stage=", " why"},
+      {"a file: anywhere in it", "# imglint ignore-file=", " why"},
+      {"a folder: in .imglint.yaml", "overrides: [{paths: [\"examples/**\"], rules: {", ": off}}]"},
+      {"everywhere: in .imglint.yaml", "rules: {", ": off}"},
+      {"one run", "imglint check --ignore ", ""},
+  };
+  std::string text;
+  for (const Form& form : forms) {
+    text.append(indent).append(form.where).append(38 - form.where.size(), ' ');
+    text.append(form.before).append(rule).append(form.behind).push_back('\n');
+  }
+  return text;
+}
+
 void write_rule_text(const RuleInfo& rule, std::string& out) {
   out.append(rule.name).append("\n\n");
   append_wrapped(out, rule.summary, "  ");
@@ -128,6 +149,7 @@ void write_rule_text(const RuleInfo& rule, std::string& out) {
     if (!example.config.empty()) append_example_text(out, example.config, "      | ");
     append_example_text(out, example.text, "      ");
   }
+  out.append("\n  Silence it\n").append(how_to_silence(rule.name, "    "));
 }
 
 void write_rule_markdown(const RuleInfo& rule, std::string& out) {

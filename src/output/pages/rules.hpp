@@ -16,6 +16,9 @@ namespace imglint {
 
 /// One rule for a terminal.
 void write_rule_text(const RuleInfo& rule, std::string& out);
+
+/// The comments and settings that silence a rule, one a line.
+[[nodiscard]] std::string how_to_silence(std::string_view rule, std::string_view indent);
 /// One rule as a section of docs/rules.md.
 void write_rule_markdown(const RuleInfo& rule, std::string& out);
 /// All of docs/rules.md.

@@ -152,4 +152,18 @@ std::string stats_table(const CheckReport& report) {
   return table;
 }
 
+std::string first_steps(const CheckReport& report) {
+  const std::uint64_t safe = report.counts.tally.safe_fixes;
+  std::string text =
+      "\n" + stats_table(report) + "\nTo make this quiet, step by step:\n" +
+      "  imglint init                    a configuration of what is in use; rules that find much "
+      "become info\n";
+  if (safe > 0)
+    text +=
+        "  imglint check --fix             makes " + counted(safe, "safe change") + "; --diff shows them\n";
+  return text +
+         "  imglint check --write-baseline  notes what is left; with --baseline only what is new is "
+         "reported\n";
+}
+
 }  // namespace imglint

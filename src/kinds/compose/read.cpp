@@ -220,6 +220,7 @@ void salvage(const Source& shape, std::optional<std::uint32_t> opened, const Rea
 
 std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& options) {
   auto document = std::make_unique<Document>(source, kinds::compose);
+  document->leaves_unset_empty = true;
   document->is_template = options.is_template || is_template_name(source.path());
   if (document->is_template && source.bytes().size() <= options.max_bytes)
     document->shape = std::make_unique<Source>(source.path(), yaml_shape(source.bytes()));

@@ -62,6 +62,13 @@ std::string in_folder(const std::string& folder, std::string_view path) {
   return folder.empty() ? std::string(path) : normal_path(folder + "/" + std::string(path));
 }
 
+/// Whether a path is what `wanted` names, seen from a folder.
+bool is_named(std::string_view path, std::string_view wanted, const std::string& folder) {
+  if (!has_star(wanted)) return path == in_folder(folder, wanted);
+  const std::string prefix = folder.empty() ? folder : folder + "/";
+  return path.starts_with(prefix) && matches(wanted, path.substr(prefix.size()));
+}
+
 /// Puts the files that one includes, and those that they include, in the order in which they win.
 class Order {
  public:
@@ -69,19 +76,28 @@ class Order {
 
   void add_includes(const ProjectFile& file) {
     const auto& includes = file.document->includes;
+    const std::vector<std::string> folders = folders_above(normal_path(file.source->path()));
     for (auto include = includes.rbegin(); include != includes.rend(); ++include)
-      for (auto each = files_.rbegin(); each != files_.rend(); ++each) {
-        const bool is_meant = is_included_by(each->first, *include, normal_path(file.source->path())) &&
-                              sources_.size() < most_files && seen_.insert(each->second).second;
-        if (!is_meant) continue;
-        sources_.push_back(each->second->source.get());
-        add_includes(*each->second);
-      }
+      for (const std::string& folder : folders)
+        if (add_those_in(folder, without_root(*include))) break;
   }
   void start_at(const ProjectFile& file) { seen_.insert(&file); }
   [[nodiscard]] std::vector<const Source*> take() && { return std::move(sources_); }
 
  private:
+  /// Of several files that a pattern names the last wins. False if it names none.
+  bool add_those_in(const std::string& folder, std::string_view wanted) {
+    bool any = false;
+    for (auto each = files_.rbegin(); each != files_.rend(); ++each) {
+      if (!is_named(each->first, wanted, folder)) continue;
+      any = true;
+      if (sources_.size() >= most_files || !seen_.insert(each->second).second) continue;
+      sources_.push_back(each->second->source.get());
+      add_includes(*each->second);
+    }
+    return any;
+  }
+
   const std::map<std::string, const ProjectFile*>& files_;
   std::set<const ProjectFile*> seen_;
   std::vector<const Source*> sources_;
@@ -92,11 +108,8 @@ class Order {
 bool is_included_by(std::string_view path, std::string_view include, std::string_view file) {
   const std::string_view wanted = without_root(include);
   if (wanted.empty()) return false;
-  return std::ranges::any_of(folders_above(file), [&](const std::string& folder) {
-    if (!has_star(wanted)) return path == in_folder(folder, wanted);
-    const std::string prefix = folder.empty() ? folder : folder + "/";
-    return path.starts_with(prefix) && matches(wanted, path.substr(prefix.size()));
-  });
+  return std::ranges::any_of(folders_above(file),
+                             [&](const std::string& folder) { return is_named(path, wanted, folder); });
 }
 
 void Includes::add_matches(const std::string& folder, std::string_view pattern, int& steps,

@@ -31,6 +31,7 @@ struct Place {
 class Files {
  public:
   explicit Files(Pipeline& pipeline);
+  ~Files();
   Files(const Files&) = delete;
   Files& operator=(const Files&) = delete;
 
@@ -53,9 +54,6 @@ class Files {
   Pipeline& pipeline_;
   std::vector<std::unique_ptr<Included>> included_;
   std::vector<File> files_;
-
- public:
-  ~Files();
 };
 
 /// A variable by the matrix of the job, by the job, by what it extends, by the files.

@@ -85,6 +85,14 @@ struct between_words : sor< comment, with_heredoc > {};
 struct within_word   : with_heredoc {};
 struct in_document_between : sor< placeholder, between_words > {};
 struct in_document_word    : sor< placeholder, within_word > {};
+// Where words are all there is, as Python's shlex splits them.
+struct literal_blanks : plus< one< ' ', '\t', '\r', '\n' > > {};
+struct literal_escape : seq< one< '\\' >, one< '"', '\\' > > {};
+struct literal_plain : plus< not_one< ' ', '\t', '\r', '\n', '\\', '\'', '"' > > {};
+struct literal_quoted : plus< not_one< '\\', '"' > > {};
+struct literal_open  : one< '"' > {};
+struct literal_words : sor< literal_blanks, single_quoted, literal_open, open_quote, escape, literal_plain, other > {};
+struct in_literal_quotes : sor< double_close, literal_escape, literal_quoted, other > {};
 struct in_quotes     : sor< double_close, outer, braces, continuation, double_escape, backquoted, open_backquote, expansion,
                             quoted_plain, other > {};
 struct in_braces     : sor< braced_close, word_part, braced_plain, other > {};

@@ -35,7 +35,7 @@ bool is_of_dockerfile(const Variable& variable) {
 
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
-  if (subject.document->file_part().has_stages) return;
+  if (!subject.document->leaves_unset_empty) return;
   if (!subject.document->environment_troubles.empty()) return;  // it may stand behind the mistake
   if (use.role->function == Function::output && !is_built_but_pulled(subject)) return;
   const bool in_dockerfile = subject.document->part_of(use).has_stages;

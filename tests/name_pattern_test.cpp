@@ -49,6 +49,28 @@ TEST(NamePattern, MatchesTheEndOfAPath) {
   }
 }
 
+TEST(NamePattern, HeedsTheCaseOfLettersWhereItCounts) {
+  const PatternCase cases[] = {
+      {"a", "a", true},
+      {"a", "A", false},
+      {"*.md", "x.md", true},
+      {"*.md", "X.MD", false},
+      {"*.md", "X.md", true},
+      {"{GNU,}[Mm]akefile", "GNUMakefile", true},
+      {"{GNU,}[Mm]akefile", "makefile", true},
+      {"{GNU,}[Mm]akefile", "MAKEFILE", false},
+      {"{GNU,}[Mm]akefile", "gnumakefile", false},
+      {".x/**/*.yml", "q/.x/a/b.yml", true},
+      {".x/**/*.yml", "q/.X/a/b.yml", false},
+  };
+  for (const PatternCase& test : cases) {
+    EXPECT_EQ(name_matches(test.pattern, test.path, LetterCase::counts), test.matches)
+        << test.pattern << " " << test.path;
+    if (test.matches) EXPECT_TRUE(name_matches(test.pattern, test.path));
+  }
+  EXPECT_TRUE(name_matches("{GNU,}[Mm]akefile", "gnuMAKEFILE"));
+}
+
 TEST(NamePattern, BecomesWhatOthersRead) {
   EXPECT_EQ(name_expression("{a,b}x[._-]*.y?"), "(a|b)x[._-][^/]*\\.y[^/]");
   EXPECT_EQ(name_expression("a,b"), "a,b");

@@ -9,11 +9,6 @@ namespace {
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-bool starts_ignoring_case(std::string_view text, std::string_view lower_case) {
-  return text.size() >= lower_case.size() && std::equal(lower_case.begin(), lower_case.end(), text.begin(),
-                                                        [](char a, char b) { return a == lower(b); });
-}
-
 /// Takes the text off the front up to a character, and that character too.
 std::string_view take_until(std::string_view& text, char end) {
   const std::size_t at = std::min(text.find(end), text.size());
@@ -22,45 +17,60 @@ std::string_view take_until(std::string_view& text, char end) {
   return front;
 }
 
-bool matches(std::string_view pattern, std::string_view text);
+/// Holds patterns against texts that have no more components than they.
+class Matcher {
+ public:
+  explicit Matcher(LetterCase letter_case) : counts_(letter_case == LetterCase::counts) {}
 
-bool any_alternative_matches(std::string_view pattern, std::string_view text) {
-  std::string_view words = take_until(pattern, '}');
-  for (bool more = true; more;) {
-    more = words.find(',') != words.npos;
-    const std::string_view word = take_until(words, ',');
-    if (starts_ignoring_case(text, word) && matches(pattern, text.substr(word.size()))) return true;
+  [[nodiscard]] bool matches(std::string_view pattern, std::string_view text) const {
+    while (!pattern.empty()) {
+      const char sign = pattern.front();
+      pattern.remove_prefix(1);
+      if (sign == '*') return any_rest_matches(pattern, text);
+      if (sign == '{') return any_alternative_matches(pattern, text);
+      if (text.empty()) return false;
+      const char next = text.front();
+      text.remove_prefix(1);
+      const bool fits = sign == '[' ? is_one_of(take_until(pattern, ']'), next)
+                                    : (sign == '?' ? next != '/' : is_same(sign, next));
+      if (!fits) return false;
+    }
+    return text.empty();
   }
-  return false;
-}
 
-bool any_rest_matches(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) return text.find('/') == text.npos;
-  // Every file of a walk is held against all patterns: where the next character cannot fit nothing is tried.
-  const char next = pattern.front();
-  const bool literal = std::string_view("*?[{").find(next) == std::string_view::npos;
-  for (std::size_t skipped = 0;; ++skipped) {
-    const bool may_fit = !literal || (skipped < text.size() && lower(text[skipped]) == next);
-    if (may_fit && matches(pattern, text.substr(skipped))) return true;
-    if (skipped == text.size() || text[skipped] == '/') return false;
+ private:
+  [[nodiscard]] bool is_same(char a, char b) const { return counts_ ? a == b : lower(a) == lower(b); }
+  [[nodiscard]] bool is_one_of(std::string_view signs, char c) const {
+    return std::any_of(signs.begin(), signs.end(), [&](char sign) { return is_same(sign, c); });
   }
-}
+  [[nodiscard]] bool starts_with(std::string_view text, std::string_view word) const {
+    return text.size() >= word.size() &&
+           std::equal(word.begin(), word.end(), text.begin(), [&](char a, char b) { return is_same(a, b); });
+  }
+  [[nodiscard]] bool any_alternative_matches(std::string_view pattern, std::string_view text) const {
+    std::string_view words = take_until(pattern, '}');
+    for (bool more = true; more;) {
+      more = words.find(',') != words.npos;
+      const std::string_view word = take_until(words, ',');
+      if (starts_with(text, word) && matches(pattern, text.substr(word.size()))) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool any_rest_matches(std::string_view pattern, std::string_view text) const {
+    if (pattern.empty()) return text.find('/') == text.npos;
+    // Every file of a walk is held against all patterns: where the next character cannot fit nothing is
+    // tried.
+    const char next = pattern.front();
+    const bool literal = std::string_view("*?[{").find(next) == std::string_view::npos;
+    for (std::size_t skipped = 0;; ++skipped) {
+      const bool may_fit = !literal || (skipped < text.size() && is_same(next, text[skipped]));
+      if (may_fit && matches(pattern, text.substr(skipped))) return true;
+      if (skipped == text.size() || text[skipped] == '/') return false;
+    }
+  }
 
-bool matches(std::string_view pattern, std::string_view text) {
-  while (!pattern.empty()) {
-    const char sign = pattern.front();
-    pattern.remove_prefix(1);
-    if (sign == '*') return any_rest_matches(pattern, text);
-    if (sign == '{') return any_alternative_matches(pattern, text);
-    if (text.empty()) return false;
-    const char next = lower(text.front());
-    text.remove_prefix(1);
-    const bool fits = sign == '[' ? take_until(pattern, ']').find(next) != pattern.npos
-                                  : (sign == '?' ? next != '/' : next == sign);
-    if (!fits) return false;
-  }
-  return text.empty();
-}
+  bool counts_;
+};
 
 /// As many components from the end as the pattern has; nothing if there are not so many.
 std::string_view tail_for(std::string_view pattern, std::string_view path) {
@@ -75,7 +85,8 @@ std::string_view tail_for(std::string_view pattern, std::string_view path) {
 
 }  // namespace
 
-bool name_matches(std::string_view pattern, std::string_view path) {
+bool name_matches(std::string_view pattern, std::string_view path, LetterCase letter_case) {
+  const Matcher matcher(letter_case);
   constexpr std::string_view any_folders = "/**/";
   // Every file of a walk is held against every pattern, and most patterns are of a name alone.
   if (pattern.find('/') == pattern.npos) {
@@ -83,14 +94,14 @@ bool name_matches(std::string_view pattern, std::string_view path) {
     return matches(pattern, slash == path.npos ? path : path.substr(slash + 1));
   }
   const auto folders = pattern.find(any_folders);
-  if (folders == pattern.npos) return matches(pattern, tail_for(pattern, path));
+  if (folders == pattern.npos) return matcher.matches(pattern, tail_for(pattern, path));
   const std::string_view above = pattern.substr(0, folders);
   const std::string_view below = pattern.substr(folders + any_folders.size());
   const std::string_view tail = tail_for(below, path);
-  if (tail.size() == path.size() || !matches(below, tail)) return false;
+  if (tail.size() == path.size() || !matcher.matches(below, tail)) return false;
   for (std::size_t end = path.size() - tail.size() - 1; end != path.npos && end > 0;
        end = path.rfind('/', end - 1))
-    if (name_matches(above, path.substr(0, end))) return true;
+    if (name_matches(above, path.substr(0, end), letter_case)) return true;
   return false;
 }
 

@@ -19,8 +19,8 @@ class App;
 namespace imglint {
 
 /// What --include takes.
-inline constexpr std::string_view include_words[] = {"syntax", "built",    "cache",   "scripts",
-                                                     "docs",   "probable", "features"};
+inline constexpr std::string_view include_words[] = {"syntax", "built",   "cache",    "scripts",
+                                                     "docs",   "markers", "probable", "features"};
 
 struct CommonOptions {
   std::vector<std::string> paths;  ///< files and folders; `-` is standard input

@@ -257,7 +257,7 @@ std::vector<ConfigKey> run_keys() {
       {.name = "build-args",
        .type = ConfigType::names,
        .doc = "values of Dockerfile arguments, NAME=VALUE each"},
-      {.name = "include", .type = ConfigType::words, .doc = "read these too, as --include: scripts, docs"},
+      {.name = "include", .type = ConfigType::words, .doc = "read these too, as --include: scripts, docs, markers"},
       projects_key(),
       retarget_key()};
 }

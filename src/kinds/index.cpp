@@ -13,8 +13,17 @@ bool any_matches(std::span<const std::string_view> patterns, std::string_view pa
                      [&](std::string_view pattern) { return name_matches(pattern, path); });
 }
 
-bool walks(const KindInfo& kind, std::string_view path) {
+/// Whether the kind has such names. Of a file that somebody gives the letters' case never counts.
+bool has_name(const KindInfo& kind, std::string_view path) {
   return any_matches(kind.names, path) && !any_matches(kind.not_names, path);
+}
+
+bool walks(const KindInfo& kind, std::string_view path) {
+  if (!kind.case_counts) return has_name(kind, path);
+  return std::any_of(
+             kind.names.begin(), kind.names.end(),
+             [&](std::string_view pattern) { return name_matches(pattern, path, LetterCase::counts); }) &&
+         !any_matches(kind.not_names, path);
 }
 
 const KindInfo& kind_of_the_rest() {
@@ -47,9 +56,12 @@ const KindInfo* first_that(const Claims& claims) {
 /// Where texts are asked, a name that wins says nothing.
 template <class Claims>
 const KindInfo* first_by_text(const Claims& claims) {
-  for (const bool early : {true, false})
+  const auto turn_of = [](const KindInfo& kind) {
+    return kind.is_asked_first ? 0 : kind.is_asked_last ? 2 : 1;
+  };
+  for (const int turn : {0, 1, 2})
     for (const KindInfo* kind : all_kinds())
-      if (kind->is_asked_first == early && !kind->takes_rest && claims(*kind)) return kind;
+      if (turn_of(*kind) == turn && !kind->takes_rest && claims(*kind)) return kind;
   const KindInfo& last = kind_of_the_rest();
   return claims(last) ? &last : nullptr;
 }
@@ -77,14 +89,14 @@ const KindInfo& kind_of_path(std::string_view path) {
   const KindInfo& rest = kind_of_the_rest();
   // What a kind takes only if it is given ("*.yml") is not taken from one that has a name for it.
   const KindInfo* kind =
-      first_that([&](const KindInfo& each) { return &each != &rest && walks(each, path); });
+      first_that([&](const KindInfo& each) { return &each != &rest && has_name(each, path); });
   if (!kind) kind = first_that([&](const KindInfo& each) { return any_matches(each.given_names, path); });
   return kind ? *kind : rest;
 }
 
 bool is_claimed_by_name(std::string_view path) {
   return first_that([&](const KindInfo& each) {
-           return walks(each, path) || any_matches(each.given_names, path);
+           return has_name(each, path) || any_matches(each.given_names, path);
          }) != nullptr;
 }
 

@@ -28,6 +28,7 @@ void hide_unknown_value(ImageUse& use, Arena& arena) {
   use.kind = Kind::unresolved;
   use.error_kind = UseError::expansion_failed;
   use.value.set({});
+  use.reference = ImageUse().reference;  // it was that of the text which is hidden
   use.value.fault = arena.copy("'" + std::string(unknown->name) + "' has no value that the file says");
 }
 

@@ -37,6 +37,7 @@ struct KindInfo {
   /// Names that a walk takes, as patterns (base/name_pattern.hpp), and what it leaves out of them.
   std::span<const std::string_view> names;
   std::span<const std::string_view> not_names = {};
+  bool case_counts = false;  ///< of letters in those names, in a walk
   /// Names of which a walk takes the files whose text is beyond doubt of this kind. `is_surely` looks at the
   /// bytes before it parses anything: most such files are of no kind and must cost no more than that.
   std::span<const std::string_view> doubtful_names = {};
@@ -45,6 +46,7 @@ struct KindInfo {
   /// Its texts say what they are, so they are asked before those of other kinds; also of a file that is given
   /// by its own name, and of standard input.
   bool is_asked_first = false;
+  bool is_asked_last = false;  ///< the contrary: what its texts say any text may say
   /// A walk takes such files only where `--include` has this word: `scripts`. Empty: always.
   std::string_view include = {};
   /// Its names count before those of kinds that have not this.
@@ -66,6 +68,8 @@ struct KindInfo {
   bool has_chart = false;   ///< a Chart.yaml above it says what an empty tag is
   /// Other files build files of this kind and give them arguments, so it is read after them.
   bool is_built = false;
+  /// Files of the kind may include others of it and take values from them (Document::includes).
+  bool has_includes = false;
   std::span<const RoleInfo* const> roles;  ///< that references in it can have
   /// Where references stand, of a kind of YAML or JSON file that says it by a table (kinds/place_uses.hpp).
   std::span<const PlaceRow> places = {};

@@ -6,6 +6,7 @@
 #include "hcl/parse.hpp"
 #include "kinds/compose/shape.hpp"
 #include "kinds/languages.hpp"
+#include "kinds/shell/read.hpp"
 
 namespace imglint {
 
@@ -91,6 +92,12 @@ Supply Pipeline::fallback(TreePlace scalar, const Lookup* lookup) {
   return {.expression = expression(scalar, lookup)};
 }
 
+Supply Pipeline::unknown(TreePlace scalar) {
+  const MappedText& text = located(scalar.node).text;
+  const TextRange all{0, static_cast<std::uint32_t>(text.text().size())};
+  return {.expression = {text, {{.kind = TextPart::Kind::unknown, .range = all}}, nullptr}};
+}
+
 Supply Pipeline::fallback(const MappedText& text, TextRange range, const Lookup* lookup) const {
   // A range that is cut by itself, so that what stands in it is found.
   TextParts parts =
@@ -101,6 +108,34 @@ Supply Pipeline::fallback(const MappedText& text, TextRange range, const Lookup*
   }
   if (parts.empty()) parts.push_back({.range = {range.begin, range.begin}});
   return {.expression = {text, std::move(parts), lookup}};
+}
+
+Pipeline::Amount Pipeline::amount(TreePlace scalar, const Lookup* lookup) {
+  if (!is_scalar(scalar)) return {};
+  const Evaluated evaluated = evaluate(expression(scalar, lookup), document_.arena);
+  return {.text = evaluated.value,
+          .variables = document_.arena.copy(std::span<const Variable>(evaluated.value.variables)),
+          .is_known = !evaluated.unknown};
+}
+
+Span Pipeline::span_of(TreePlace at) {
+  if (is_scalar(at)) return located(at.node).content;
+  return {view[at].mark, view[at].mark};
+}
+
+void Pipeline::remark(TreePlace at, std::string message) {
+  document_.troubles.push_back(
+      {.kind = Trouble::Kind::remark, .span = span_of(at), .message = std::move(message)});
+}
+
+void Pipeline::credential(TreePlace at, std::string_view key, const std::string& scope) {
+  if (!at || view.is(at, yaml::NodeKind::null)) return;
+  document_.credentials.push_back(
+      {.span = span_of(at), .key = document_.arena.copy(key), .scope = document_.arena.copy(scope)});
+}
+
+void Pipeline::credential_of(TreePlace map, std::string_view key) {
+  credential(view.find(map, key), key, path.text().empty() ? std::string() : path.text() + ".");
 }
 
 void Pipeline::add_items(TreePlace at, const Lookup* lookup, Meaning& meaning) {
@@ -191,8 +226,7 @@ void Pipeline::finish_image(const FoundPlace& place) {
                            .style = scalar.style,
                            .not_editable = scalar.not_editable};
   if (context.entry == Entry::run_words) {
-    const shell::ScriptText text{.text = whole.text, .outer = {}};
-    const shell::Commands words = shell::read_commands(whole.text.text(), text.reading());
+    const shell::Commands words = shell::read_commands(whole.text.text(), {.literal = true});
     if (words.commands.empty()) return;
     for (const shell::ShellPlace& found :
          shell::find_run_places(whole.text, words.commands.front().words, document_.arena)) {
@@ -228,13 +262,12 @@ void Pipeline::finish_script(std::size_t number, const std::map<yaml::NodeIndex,
     if (!seen.insert(texts.scalars[i]).second) continue;
     const shell::ScriptText& text = *script.texts()[i];
     for (const shell::ShellPlace& found : shell::find_places(script, text, document_.arena))
-      add_reference({.role = found.probable ? &probable(*found.role) : found.role,
-                     .path = place.path,
-                     .uses = place.uses,
-                     .not_editable = located(place.scalar).not_editable,
-                     .part = shell_part(),
-                     .only_references = true},
-                    {*found.text, found.parts, &script}, document_);
+      shell::add_place(found,
+                       {.path = place.path,
+                        .uses = place.uses,
+                        .not_editable = located(place.scalar).not_editable,
+                        .part = shell_part()},
+                       &script, document_);
   }
 }
 
@@ -269,12 +302,8 @@ void Pipeline::finish_command(const CommandWords& words) {
   for (const shell::ShellPlace& found : shell::find_places(loose, words.lookup, document_.arena)) {
     if (found.number < words.before.size()) continue;
     const auto& [scalar, at] = words.scalars[found.number - words.before.size()];
-    add_reference({.role = found.probable ? &probable(*found.role) : found.role,
-                   .path = at,
-                   .not_editable = located(scalar).not_editable,
-                   .part = shell_part(),
-                   .only_references = true},
-                  {*found.text, found.parts, words.lookup}, document_);
+    shell::add_place(found, {.path = at, .not_editable = located(scalar).not_editable, .part = shell_part()},
+                     words.lookup, document_);
   }
 }
 

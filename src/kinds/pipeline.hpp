@@ -135,6 +135,8 @@ class Pipeline {
   /// The same as something that an expression stands for: an item, or a default.
   [[nodiscard]] Supply item(compose::Position scalar, const Lookup* lookup);
   [[nodiscard]] Supply fallback(compose::Position scalar, const Lookup* lookup);
+  /// Something that nobody knows, as a scalar says.
+  [[nodiscard]] Supply unknown(compose::Position scalar);
   /// A range of a text: a default that stands in the expression itself.
   [[nodiscard]] Supply fallback(const MappedText& text, TextRange range, const Lookup* lookup) const;
   /// A list with more items is not looked at by each place that names it.
@@ -142,6 +144,23 @@ class Pipeline {
   /// Adds the items of a list, or a scalar, to what an expression may stand for; not many more than
   /// most_items.
   void add_items(compose::Position at, const Lookup* lookup, Meaning& meaning);
+
+  /// What a scalar amounts to, for as long as the document lives.
+  struct Amount {
+    MappedText text;
+    std::span<const Variable> variables = {};
+    bool is_known = false;
+  };
+  [[nodiscard]] Amount amount(compose::Position scalar, const Lookup* lookup);
+
+  /// Something to say that is no mistake.
+  void remark(compose::Position at, std::string message);
+  /// What logs in to a registry for the images below a path.
+  void credential(compose::Position at, std::string_view key, const std::string& scope);
+  /// The same under a key of a map, for what stands below the path.
+  void credential_of(compose::Position map, std::string_view key);
+  /// Where a node stands; of a collection, where it begins.
+  [[nodiscard]] Span span_of(compose::Position at);
 
   [[nodiscard]] Document& document() { return document_; }
   [[nodiscard]] const ReadOptions& options() const { return options_; }

@@ -8,6 +8,7 @@
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
 #include "project/compose/projects.hpp"
+#include "project/includes.hpp"
 #include "project/recogniser.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
@@ -152,15 +153,24 @@ std::vector<CheckTarget> Workspace::targets_of(const Project& project) {
   return targets;
 }
 
+void Workspace::add_environment_links(const std::string& path, std::set<std::string>& links) {
+  const std::vector<std::string> named = env_files();
+  if (named.empty()) links.insert(join_path(folder_of(path), ".env"));
+  links.insert(named.begin(), named.end());
+}
+
 /// True if a file of the group is read together with others than before.
 bool Workspace::note_links(Group& group) {
   bool changed = false;
   for (const ProjectFile& file : group.project->files) {
-    if (!file.document->kind->reads_env_files) continue;
+    const Document& document = *file.document;
+    const bool reads_env_files = document.kind->reads_env_files;
+    if (!reads_env_files && document.builds.empty() && document.includes.empty()) continue;
     std::set<std::string> links;
-    const std::vector<std::string> named = env_files();
-    if (named.empty()) links.insert(join_path(folder_of(file.source->path()), ".env"));
-    links.insert(named.begin(), named.end());
+    if (reads_env_files) add_environment_links(file.source->path(), links);
+    for (const std::string_view include : document.includes)
+      for (const auto& known : known_)
+        if (is_included_by(known.first, include, file.source->path())) links.insert(known.first);
     for (const Build& build : file.document->builds)
       if (std::string path = dockerfile_of(*file.document, build); !path.empty())
         links.insert(std::move(path));

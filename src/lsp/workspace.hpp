@@ -119,6 +119,7 @@ class Workspace {
   void configure_again();
   void rediscover(const std::function<bool()>& stop);
   void load(Group& group);
+  void add_environment_links(const std::string& path, std::set<std::string>& links);
   [[nodiscard]] bool note_links(Group& group);
   void regroup();
   void regroup_files();

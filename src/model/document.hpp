@@ -32,6 +32,8 @@ struct Document {
   const Source* source;
   const KindInfo* kind;
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
+  /// A variable that nobody sets is empty (compose). In others the server that runs the file may set it.
+  bool leaves_unset_empty = false;
   /// Compose: the name of the project that it is read in, which may be empty; nothing: it is read alone.
   std::optional<std::string_view> project;
   /// Dockerfile: every build that the run shows gives arguments, and is read by itself.
@@ -47,6 +49,8 @@ struct Document {
   std::vector<Stage> stages;
   std::vector<Argument> arguments;
   std::vector<Build> builds;
+  std::vector<std::string_view> includes;  ///< local files that it takes parts of, as written
+  std::vector<Owner> without_image;        ///< who must say an image and says none
   std::vector<Credential> credentials;
   std::vector<Comment> comments;
   std::vector<Trouble> troubles;

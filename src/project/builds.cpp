@@ -26,9 +26,16 @@ std::string join(std::string_view folder, std::string_view path) {
   return result.append(path);
 }
 
+/// The same text of the same bytes: one that reads the same and stands elsewhere is edited by itself.
+bool same_bytes(const MappedText& a, const MappedText& b) {
+  return a.text() == b.text() &&
+         std::equal(a.pieces().begin(), a.pieces().end(), b.pieces().begin(), b.pieces().end(),
+                    [](const Piece& x, const Piece& y) { return x.source == y.source && x.span == y.span; });
+}
+
 bool same_arguments(const std::vector<GivenValue>& a, const std::vector<GivenValue>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const GivenValue& x, const GivenValue& y) {
-    return x.name == y.name && x.value.text() == y.value.text() && x.value.place() == y.value.place();
+    return x.name == y.name && same_bytes(x.value, y.value);
   });
 }
 
@@ -38,12 +45,12 @@ std::size_t hash_of(const BuildWay& way) {
   const auto add = [&hash](std::size_t value) { hash = (hash ^ value) * 0x9E3779B97F4A7C15u; };
   for (const std::string& context : way.contexts) add(std::hash<std::string>()(context));
   for (const GivenValue& argument : way.arguments) {
-    const auto size = static_cast<std::uint32_t>(argument.value.text().size());
-    const Location place = argument.value.cover_of({0, size}).value_or(Location{});
+    const auto pieces = argument.value.pieces();
     add(std::hash<std::string_view>()(argument.name));
-    add(size);
-    add(place.span.begin);
-    add(place.span.end);
+    add(argument.value.text().size());
+    if (pieces.empty()) continue;
+    add(pieces.front().span.begin);
+    add(pieces.back().span.end);
   }
   return hash ^ (hash >> 32u);
 }

@@ -15,6 +15,7 @@
 #include "project/compose/projects.hpp"
 #include "project/compose/run_files.hpp"
 #include "project/environment.hpp"
+#include "project/includes.hpp"
 #include "project/parallel.hpp"
 
 namespace imglint {
@@ -28,6 +29,15 @@ ReadOptions read_options(const LoadOptions& options, const std::vector<std::stri
           .salvage = options.salvage,
           .is_template = options.templates,
           .scripts = options.scripts};
+}
+
+std::vector<std::string> with_contexts(const LoadOptions& options,
+                                       const std::map<std::size_t, std::vector<std::string>>& more,
+                                       std::size_t item) {
+  std::vector<std::string> contexts = options.contexts;
+  if (const auto own = more.find(item); own != more.end())
+    contexts.insert(contexts.end(), own->second.begin(), own->second.end());
+  return contexts;
 }
 
 std::size_t threads(const LoadOptions& options) {
@@ -46,13 +56,15 @@ class Loader {
         options_(options),
         disk_(files),
         project_(project),
-        projects_(options, files, project) {}
+        projects_(options, files, project),
+        includes_(options, files) {}
 
   /// In place of reading the only file.
   void give_text(std::string bytes) { text_ = std::move(bytes); }
 
   void run() {
     if (!text_) projects_.find(found_, builds_);
+    if (!text_) includes_.find(found_);
     ask_for_contexts();
     find_charts();
     find_buildable();
@@ -61,6 +73,11 @@ class Loader {
     for (const bool built : {false, true})
       for (const KindInfo* kind : all_kinds())
         if (kind->is_built == built) read_all(*kind);
+    includes_.link(project_, [&](ProjectFile& file, std::vector<const Source*> included) {
+      ReadOptions options = read_options(options_, with_contexts(options_, contexts_, file.index));
+      options.included = std::move(included);
+      file.document = file.document->kind->read(*file.source, options);
+    });
     finish();
   }
 
@@ -101,6 +118,7 @@ class Loader {
   std::map<std::size_t, Error> errors_;  ///< by file
   Builds builds_;
   assembly::RunFiles projects_;
+  Includes includes_;
 };
 
 void Loader::read_all(const KindInfo& kind) {
@@ -189,15 +207,6 @@ Result<ProjectFile> Loader::open(std::size_t item) {
       .index = item};
 }
 
-std::vector<std::string> with_contexts(const LoadOptions& options,
-                                       const std::map<std::size_t, std::vector<std::string>>& more,
-                                       std::size_t item) {
-  std::vector<std::string> contexts = options.contexts;
-  if (const auto own = more.find(item); own != more.end())
-    contexts.insert(contexts.end(), own->second.begin(), own->second.end());
-  return contexts;
-}
-
 /// Whether a Dockerfile of the run takes its build arguments from this file.
 bool Loader::is_borrowed_from(const Document& compose) const {
   return std::any_of(compose.builds.begin(), compose.builds.end(), [&](const Build& build) {
@@ -208,6 +217,7 @@ bool Loader::is_borrowed_from(const Document& compose) const {
 }
 
 void Loader::use_early(ProjectFile& file, std::size_t item) const {
+  if (file.document->kind->has_includes) return;  // it may be read again
   if (!options_.early.use || !file.variants.empty() || is_borrowed_from(*file.document)) return;
   file.take = options_.early.use(file, item);
 }

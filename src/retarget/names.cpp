@@ -41,6 +41,12 @@ std::set<std::string, std::less<>> changed_variables(const Proposal& proposal) {
   return names;
 }
 
+/// Whether a use stands below a path, or is used from there.
+bool is_below(const ImageUse& use, std::string_view scope) {
+  return use.path.starts_with(scope) ||
+         std::ranges::any_of(use.aliases, [&](const Alias& alias) { return alias.path.starts_with(scope); });
+}
+
 class NoteTaker {
  public:
   NoteTaker(const std::vector<Proposal>& proposals, Stays& stays) : proposals_(proposals), stays_(stays) {}
@@ -56,7 +62,7 @@ class NoteTaker {
       const ImagePair& pair = proposal.move.pair;
       if (host_of(pair.source) == host_of(pair.target)) continue;
       for (const Credential& credential : proposal.document->credentials) {
-        if (!proposal.use->path.starts_with(credential.scope)) continue;
+        if (!is_below(*proposal.use, credential.scope)) continue;
         keys[proposal.document].insert(credential.key);
         places.try_emplace(proposal.document, Location{proposal.document->source, credential.span});
       }

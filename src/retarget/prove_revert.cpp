@@ -111,7 +111,7 @@ bool is_of_same_kind(Kind before, Kind after) {
 }
 
 bool is_reference_still(const ImageUse& before, const ImageUse& after) {
-  if (before.role != after.role || before.path != after.path || before.active != after.active) return false;
+  if (!is_at_same_place(before, after) || before.active != after.active) return false;
   if (before.value.is_known() == after.value.is_known() && before.value.text() == after.value.text())
     return true;
   return is_of_same_kind(before.kind, after.kind) &&

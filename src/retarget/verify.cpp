@@ -17,6 +17,14 @@ std::string line_of(const Document& document, const ImageUse& use) {
   return "line " + std::to_string(document.source->position(use.span.begin).line);
 }
 
+/// The path without the key that is the reference itself, as names of features are; else all of it.
+std::string_view without_own_key(const ImageUse& use) {
+  const std::string own = "[\"" + std::string(use.written.text()) + "\"]";
+  std::string_view path = use.path;
+  if (path.ends_with(own)) path.remove_suffix(own.size());
+  return path;
+}
+
 /// Whether a use that moved has become what was meant.
 bool is_intended(const ImageUse& after, const Move& move) {
   const auto read = read_use_name(after);
@@ -43,7 +51,7 @@ std::optional<std::string> difference(const Document& before, const Document& af
     const ImageUse& old = before.uses[i];
     const ImageUse& fresh = after.uses[i];
     const auto move = moves.find(&old);
-    const bool good = old.role == fresh.role && old.path == fresh.path && old.active == fresh.active &&
+    const bool good = is_at_same_place(old, fresh) && old.active == fresh.active &&
                       (move == moves.end() ? is_same(old, fresh) : is_intended(fresh, move->second->move));
     if (!good) return line_of(before, old) + " would read '" + std::string(fresh.value.text()) + "'";
   }
@@ -70,6 +78,13 @@ std::set<const Source*> sources_of(const Document& document, const MovesByUse& m
 }
 
 }  // namespace
+
+bool is_at_same_place(const ImageUse& before, const ImageUse& after) {
+  // A bare word may be an alias of elsewhere, which what it becomes is not: a guess and no guess are the same
+  // role.
+  return before.role->name == after.role->name && before.role->function == after.role->function &&
+         without_own_key(before) == without_own_key(after);
+}
 
 RejectedFiles reject_unproven(const RetargetPlan& plan, std::span<const Document* const> documents) {
   std::map<const Source*, const KindInfo*> kinds;

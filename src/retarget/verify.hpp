@@ -12,6 +12,10 @@
 
 namespace imglint {
 
+/// Whether a reference that was read again is the one of that role and path. A path that ends in a key which
+/// is the reference itself changes with it.
+[[nodiscard]] bool is_at_same_place(const ImageUse& before, const ImageUse& after);
+
 /// Files whose edits must not be made, and why.
 using RejectedFiles = std::vector<std::pair<const Source*, std::string>>;
 

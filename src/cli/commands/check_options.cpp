@@ -124,7 +124,7 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
   command.add_flag("--stats", options.stats,
                    "Show how often each rule reported, and what could not be judged");
   add_include_option(command, options.common, "Choice of files",
-                     "Also read these: scripts, docs (comma separated)");
+                     "Also read these: scripts, docs, markers (comma separated)");
   add_common_options(command, options.common);
 }
 

@@ -39,7 +39,8 @@ ListCommand::ListCommand(CLI::App& command) {
   add_common_options(command, common_);
   add_configuration_options(command, common_);
   command.add_flag("--projects", projects_, "The compose projects, and which file gave each image");
-  add_include_option(command, common_, "Choice of files", "Also read these: scripts, docs (comma separated)");
+  add_include_option(command, common_, "Choice of files",
+                     "Also read these: scripts, docs, markers (comma separated)");
   command.add_option("--format", format_, "text, json or jsonl")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ListFormat>{
           {"text", ListFormat::text}, {"json", ListFormat::json}, {"jsonl", ListFormat::jsonl}}))

@@ -80,7 +80,7 @@ void add_selection(CLI::App& command, RetargetWords& words) {
   const char* const group = "What is edited";
   add_include_option(
       command, words.common, group,
-      "Also move these: syntax, built, cache, scripts, docs, probable, features (comma separated)");
+      "Also move these: syntax, built, cache, scripts, docs, markers, probable, features (comma separated)");
   command
       .add_option("--variables", words.variables,
                   "edit defaults of variables (default), or skip such references")

@@ -5,6 +5,7 @@
 
 #include "base/printable.hpp"
 #include "cli/commands/elsewhere.hpp"
+#include "cli/commands/left_behind.hpp"
 #include "cli/commands/move_targets.hpp"
 #include "cli/configured_contexts.hpp"
 #include "edit/unified_diff.hpp"
@@ -241,6 +242,9 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
     elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
                                  project.documents(), plan.edits, session);
   session.err(elsewhere_messages(elsewhere));
+  if (!summary.from_input && !settings.emit && !session.quiet)
+    session.err(left_behind_message(
+        count_left_behind(words.common, contexts.hooks(), mapping, settings.options, session)));
 
   if (words.verify)
     if (const auto code = verify_targets(plan, words, contexts, session)) return *code;

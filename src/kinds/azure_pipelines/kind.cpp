@@ -133,6 +133,7 @@ class Walk {
       pipeline_.field(resources, "containers", [&](Position containers) {
         each_item(pipeline_, containers, [&](Position container) {
           aliases_.insert(pipeline_.text(container, "container"));
+          note_credentials(container);
           if (!pipeline_.view.find(container, "type"))
             pipeline_.field(container, "image", [&](Position image) { pipeline_.image(image, values); });
         });
@@ -140,10 +141,17 @@ class Walk {
     });
   }
 
+  void note_credentials(Position container) {
+    for (const std::string_view key : {"endpoint", "azureSubscription"})
+      pipeline_.credential_of(container, key);
+  }
+
   /// A string that may be an alias, of this file or of another.
   void walk_container(Position at, const Lookup* values) {
-    if (!pipeline_.is_scalar(at))
+    if (!pipeline_.is_scalar(at)) {
+      note_credentials(at);
       return pipeline_.field(at, "image", [&](Position image) { pipeline_.image(image, values); });
+    }
     const std::string_view text = pipeline_.view.text(at);
     if (aliases_.contains(text)) return;
     const bool is_bare = std::ranges::all_of(text, [](char c) {
@@ -218,6 +226,7 @@ constinit const KindInfo azure_pipelines = {
     .summary = "Pipelines of Azure DevOps and their templates.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

@@ -5,6 +5,7 @@
 
 #include "hcl/parse.hpp"
 #include "jsonc/parse.hpp"
+#include "kinds/bake/builds.hpp"
 #include "kinds/dockerfile/roles.hpp"
 #include "kinds/inline_dockerfile.hpp"
 #include "kinds/languages.hpp"
@@ -116,6 +117,8 @@ class Walk {
         walk_target(target, pipeline_.keep<Values>(pipeline_, variables, target));
       });
     });
+    bake::add_builds(pipeline_, top,
+                     [&](Position target) { return pipeline_.keep<Values>(pipeline_, variables, target); });
   }
 
   /// Behind Pipeline::finish().
@@ -206,6 +209,7 @@ constinit const KindInfo bake = {
     .summary = "Files of docker buildx bake, in HCL or JSON.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .comments_behind = true,

@@ -58,7 +58,10 @@ class Walk {
 
  private:
   void image(Position owner) {
-    pipeline_.field(owner, "image", [&](Position at) { pipeline_.image_or(at, "name", values_); });
+    pipeline_.field(owner, "image", [&](Position at) {
+      pipeline_.image_or(at, "name", values_);
+      for (const std::string_view key : {"username", "password", "aws"}) pipeline_.credential_of(at, key);
+    });
   }
   void list_or_steps(Position at) {
     if (pipeline_.is_list(at)) return items(at);
@@ -110,6 +113,7 @@ constinit const KindInfo bitbucket_pipelines = {
     .summary = "Pipelines of Bitbucket.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

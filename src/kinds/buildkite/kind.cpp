@@ -93,6 +93,26 @@ void walk_plugin(Pipeline& pipeline, const compose::Entry& plugin, const Lookup*
   });
 }
 
+/// Plugins that log in, for the step at the path.
+void note_credentials(Pipeline& pipeline, Position plugins) {
+  const std::string scope = pipeline.path.text().substr(0, pipeline.path.text().rfind('.') + 1);
+  const auto note = [&](std::string_view key, Position at) {
+    const std::string_view whole = key.substr(0, key.find('#'));
+    const std::string_view name = whole.substr(whole.rfind('/') + 1);
+    for (const std::string_view known : {"docker-login", "ecr", "gcp-workload-identity"})
+      if (name == known || name == std::string(known) + "-buildkite-plugin")
+        pipeline.credential(at, known, scope);
+  };
+  const auto note_keys = [&](Position map) {
+    for (const compose::Entry& entry : pipeline.view.entries(map)) note(entry.key, {entry.key_node, true});
+  };
+  note_keys(plugins);
+  for (const Position item : pipeline.view.items(plugins)) {
+    note_keys(item);
+    if (pipeline.is_scalar(item)) note(pipeline.view.text(item), item);
+  }
+}
+
 void walk_steps(Pipeline& pipeline, Position top, Position steps) {
   if (pipeline.path.is_full()) return;
   pipeline.each_item(steps, [&](Position step) {
@@ -102,6 +122,7 @@ void walk_steps(Pipeline& pipeline, Position top, Position steps) {
       const auto plugin = [&](const compose::Entry& entry) { walk_plugin(pipeline, entry, values); };
       pipeline.each_entry(plugins, plugin);
       pipeline.each_item(plugins, [&](Position item) { pipeline.each_entry(item, plugin); });
+      note_credentials(pipeline, plugins);
     });
     for (const std::string_view key : {"command", "commands"})
       pipeline.field(step, key, [&](Position command) {
@@ -143,6 +164,7 @@ constinit const KindInfo buildkite = {
     .summary = "Pipelines of Buildkite.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

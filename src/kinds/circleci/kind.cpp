@@ -113,6 +113,7 @@ void walk_owners(Pipeline& pipeline, Position top, std::string_view key) {
         pipeline.field(entry.value, "docker", [&](Position images) {
           pipeline.each_item(images, [&](Position item) {
             pipeline.field(item, "image", [&](Position image) { pipeline.image(image, values); });
+            for (const std::string_view login : {"auth", "aws_auth"}) pipeline.credential_of(item, login);
           });
         });
       pipeline.field(entry.value, "steps", [&](Position steps) { walk_steps(pipeline, steps, nullptr); });
@@ -151,6 +152,7 @@ constinit const KindInfo circleci = {
     .summary = "Configurations of CircleCI, with inline orbs.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

@@ -63,6 +63,7 @@ void walk_arguments(Pipeline& pipeline, Position step, const Lookup* values) {
 void walk_document(Pipeline& pipeline, Position top) {
   if (!pipeline.is_list(pipeline.view.find(top, "steps"))) return;
   const Lookup* values = pipeline.keep<Values>(pipeline, top);
+  pipeline.credential_of(top, "availableSecrets");
   pipeline.field(top, "steps", [&](Position steps) {
     pipeline.each_item(steps, [&](Position step) {
       pipeline.field(step, "name", [&](Position name) { pipeline.image(name, values); });
@@ -98,6 +99,7 @@ constinit const KindInfo cloud_build = {
     .summary = "Builds of Google Cloud Build, in YAML or JSON.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

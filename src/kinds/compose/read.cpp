@@ -240,6 +240,7 @@ std::vector<std::uint32_t> EffectiveScalars::services_of(yaml::NodeIndex scalar)
 
 std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& options) {
   auto document = std::make_unique<Document>(source, kinds::compose);
+  document->leaves_unset_empty = true;
   document->is_template = options.is_template || is_template_name(source.path());
   if (document->is_template && source.bytes().size() <= options.max_bytes)
     document->shape = std::make_unique<Source>(source.path(), yaml_shape(source.bytes()));

@@ -59,6 +59,35 @@ void walk_build(Pipeline& pipeline, Position build, const Lookup* values) {
   });
 }
 
+/// What Dockerfile is built, with which arguments. Its path is not looked for in the context.
+void note_build(Pipeline& pipeline, Position top, const Lookup* values) {
+  compose::View& view = pipeline.view;
+  const Position build = view.find(top, "build");
+  Position file = view.find(build, "dockerfile");
+  if (!file) file = view.find(top, "dockerFile");
+  const Pipeline::Amount dockerfile = pipeline.amount(file, values);
+  if (!dockerfile.is_known || dockerfile.text.text().empty()) return;
+  Document& document = pipeline.document();
+  const Span place = pipeline.span_of(file);
+  Build found{.owner = static_cast<OwnerIndex>(document.owners.size())};
+  found.context = ".";
+  found.dockerfile = dockerfile.text.text();
+  found.target_text = pipeline.amount(view.find(build, "target"), values).text;
+  found.target = found.target_text.text();
+  for (const compose::Entry& entry : view.entries(view.find(build, "args"))) {
+    const Pipeline::Amount value = pipeline.amount(entry.value, values);
+    found.arguments.push_back({.name = entry.key,
+                               .has_value = value.is_known,
+                               .value = value.is_known ? value.text : MappedText(),
+                               .variables = value.variables});
+  }
+  document.owners.push_back({.label = "container",
+                             .name_span = place,
+                             .span = place,
+                             .build = static_cast<std::int32_t>(document.builds.size())});
+  document.builds.push_back(std::move(found));
+}
+
 /// A string is a line for a shell, a list is words, a map holds both.
 void walk_command(Pipeline& pipeline, Position command, int depth) {
   pipeline.script(command, pipeline.new_script(nullptr));
@@ -71,6 +100,7 @@ void walk(Pipeline& pipeline) {
   const Lookup* values = pipeline.keep<Values>(pipeline);
   pipeline.field(top, "image", [&](Position image) { pipeline.image(image, values); });
   pipeline.field(top, "build", [&](Position build) { walk_build(pipeline, build, values); });
+  note_build(pipeline, top, values);
   pipeline.field(top, "features", [&](Position features) {
     pipeline.each_entry(features, [&](const compose::Entry& entry) {
       if (names_artifact(entry.key)) pipeline.image({entry.key_node, true}, nullptr, role::feature);
@@ -106,6 +136,7 @@ constinit const KindInfo devcontainer = {
     .summary = "Development containers, devcontainer.json.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .comments_behind = true,

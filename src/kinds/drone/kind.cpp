@@ -39,6 +39,7 @@ void walk(Pipeline& pipeline) {
   for (std::size_t document = 0; document < pipeline.view.tree().documents.size(); ++document) {
     const Position top = pipeline.view.top(document);
     const Lookup* values = imglint::drone::values(pipeline, top);
+    pipeline.credential_of(top, "image_pull_secrets");
     if (pipeline.text(top, "kind") == "pipeline") {
       if (has_no_images(pipeline.text(top, "type"))) continue;
       for (const std::string_view key : {"steps", "services"})
@@ -66,6 +67,7 @@ constinit const KindInfo drone = {
     .summary = "Pipelines of Drone, also those from before 1.0.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

@@ -57,6 +57,7 @@ constinit const KindInfo github_action = {
     .summary = "Actions for GitHub, Gitea and Forgejo, in action.yml.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

@@ -56,7 +56,6 @@ class Values final : public Lookup {
     const std::string_view field = dot == name.npos ? std::string_view() : name.substr(dot + 1);
     const Position list = view.find(matrix, key);
     const Position include = view.find(matrix, "include");
-    if ((list && !pipeline_.is_list(list)) || (include && !pipeline_.is_list(include))) return {};
     Meaning meaning;
     const auto add = [&](Position item) {
       const Position value = field.empty() ? item : view.find(item, field);
@@ -67,6 +66,9 @@ class Values final : public Lookup {
     for (const Position item : view.items(list)) add(item);
     for (const Position item : view.items(include))
       if (const Position value = view.find(item, key)) add(value);
+    // What an expression gives may be more.
+    for (const Position computed : {list, include})
+      if (pipeline_.is_scalar(computed)) meaning.supplies.push_back(pipeline_.unknown(computed));
     return meaning;
   }
   [[nodiscard]] Meaning of_input(std::string_view name) const {
@@ -90,12 +92,31 @@ class Values final : public Lookup {
   Position job_;
 };
 
+/// A service that says much and no image; an empty image means that it is not wanted.
+void note_missing_image(Pipeline& pipeline, const compose::Entry& service) {
+  if (!pipeline.is_map(service.value) || pipeline.view.find(service.value, "image")) return;
+  const Span name = pipeline.span_of({service.key_node, true});
+  pipeline.document().without_image.push_back(
+      {.label = "service", .name = service.key, .name_span = name, .span = name});
+}
+
 void walk_job(Pipeline& pipeline, Position workflow, Position job) {
   const Lookup* values = pipeline.keep<Values>(pipeline, workflow, job);
-  pipeline.field(job, "container", [&](Position at) { pipeline.image_or(at, "image", values); });
-  pipeline.field(job, "services", [&](Position services) {
-    pipeline.each_value(services, [&](Position service) { pipeline.image_or(service, "image", values); });
+  pipeline.field(job, "container", [&](Position at) {
+    pipeline.image_or(at, "image", values);
+    pipeline.credential_of(at, "credentials");
   });
+  pipeline.field(job, "services", [&](Position services) {
+    pipeline.each_entry(services, [&](const compose::Entry& service) {
+      pipeline.image_or(service.value, "image", values);
+      pipeline.credential_of(service.value, "credentials");
+      note_missing_image(pipeline, service);
+    });
+  });
+  for (const Position step : pipeline.view.items(pipeline.view.find(job, "steps")))
+    if (pipeline.text(step, "uses").starts_with("docker/login-action@"))
+      pipeline.credential(pipeline.view.find(step, "uses"), "docker/login-action",
+                          pipeline.path.text() + ".");
   pipeline.field(job, "steps", [&](Position steps) {
     github::walk_steps(pipeline, steps, values,
                        {pipeline.view.find(workflow, "env"), pipeline.view.find(job, "env")});
@@ -125,6 +146,7 @@ constinit const KindInfo github_workflow = {
     .summary = "Workflows of GitHub, Gitea and Forgejo Actions.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
+#include "kinds/gitlab_ci/values.hpp"
 #include "kinds/languages.hpp"
 #include "kinds/pipeline.hpp"
 #include "yaml/verify_edits.hpp"
@@ -40,90 +40,9 @@ bool is_no_job(std::string_view key) {
   return std::ranges::find(keys, key) != keys.end();
 }
 
-/// A document that has nothing but `spec`.
-bool is_header(Pipeline& pipeline, Position top) {
-  const auto entries = pipeline.view.entries(top);
-  return entries.size() == 1 && entries.front().key == "spec";
-}
-
-/// The documents of a file.
-struct File {
-  Position header;
-  std::vector<Position> documents;
-  std::unordered_map<std::string_view, Position> jobs;  ///< the first of each name
-};
-
-/// A variable by the matrix of the job, by the job, by what it extends, by the file.
-class Values final : public Lookup {
- public:
-  Values(Pipeline& pipeline, const File& file, Position job) : pipeline_(pipeline), file_(file), job_(job) {}
-
-  [[nodiscard]] Meaning find(const TextPart& part, const MappedText& text) const override {
-    constexpr std::string_view inputs = "inputs.";
-    if (part.range.of(text.text()).starts_with("$[[")) {
-      if (!part.name.starts_with(inputs)) return {};
-      return of_input(part.name.substr(inputs.size()));
-    }
-    Meaning meaning = of_matrix(part.name);
-    if (!meaning.supplies.empty()) return meaning;
-    const auto [known, is_new] = known_.try_emplace(part.name);
-    if (is_new) known->second = position_of(part.name);
-    const Position found = known->second;
-    if (found) meaning.supplies.push_back(pipeline_.fallback(found, this));
-    return meaning;
-  }
-
- private:
-  [[nodiscard]] Meaning of_input(std::string_view name) const {
-    compose::View& view = pipeline_.view;
-    const Position inputs = view.find(view.find(file_.header, "spec"), "inputs");
-    const Position value = view.find(view.find(inputs, name), "default");
-    if (!pipeline_.is_scalar(value)) return {};
-    return {.supplies = {pipeline_.fallback(value, this)}};
-  }
-  [[nodiscard]] Meaning of_matrix(std::string_view name) const {
-    compose::View& view = pipeline_.view;
-    Meaning meaning;
-    for (const Position row : view.items(view.find(view.find(job_, "parallel"), "matrix")))
-      pipeline_.add_items(view.find(row, name), this, meaning);
-    return meaning;
-  }
-  [[nodiscard]] Position position_of(std::string_view name) const {
-    int steps = 0;
-    Position found = of_job(job_, name, steps);
-    for (std::size_t i = file_.documents.size(); !found && i > 0; --i)
-      found = value_of(file_.documents[i - 1], name);
-    return found;
-  }
-  /// In the variables of a job, or of the file.
-  [[nodiscard]] Position value_of(Position owner, std::string_view name) const {
-    const Position value = pipeline_.view.find(pipeline_.view.find(owner, "variables"), name);
-    const Position scalar = pipeline_.is_map(value) ? pipeline_.view.find(value, "value") : value;
-    return pipeline_.is_scalar(scalar) ? scalar : Position{};
-  }
-  /// In a job or what it extends, the last first. `steps` keeps it from going in circles.
-  [[nodiscard]] Position of_job(Position job, std::string_view name, int& steps) const {
-    constexpr int most_steps = 100;
-    if (!job || ++steps > most_steps) return {};
-    if (const Position own = value_of(job, name)) return own;
-    const Position extends = pipeline_.view.find(job, "extends");
-    std::vector<Position> parents = pipeline_.view.items(extends);
-    if (pipeline_.is_scalar(extends)) parents.push_back(extends);
-    for (auto parent = parents.rbegin(); parent != parents.rend(); ++parent)
-      if (const auto known = file_.jobs.find(pipeline_.view.text(*parent)); known != file_.jobs.end())
-        if (const Position found = of_job(known->second, name, steps)) return found;
-    return {};
-  }
-
-  Pipeline& pipeline_;
-  const File& file_;
-  Position job_;
-  mutable std::unordered_map<std::string_view, Position> known_;
-};
-
 /// A job, the defaults, or the file itself.
-void walk_owner(Pipeline& pipeline, const File& file, Position owner, Position job) {
-  const Lookup* values = pipeline.keep<Values>(pipeline, file, job);
+void walk_owner(Pipeline& pipeline, const gitlab::Files& files, Position owner, std::string_view job) {
+  const Lookup* values = pipeline.keep<gitlab::Values>(pipeline, files, job);
   pipeline.field(owner, "image", [&](Position at) { pipeline.image_or(at, "name", values, Entry::mirror); });
   pipeline.field(owner, "services", [&](Position services) {
     pipeline.each_item(services,
@@ -134,32 +53,45 @@ void walk_owner(Pipeline& pipeline, const File& file, Position owner, Position j
     pipeline.field(owner, key, [&](Position at) { pipeline.scripts(at, script); });
 }
 
+/// A file of the repository by its path; else something that is not at hand, of which a remark is made.
+void walk_include(Pipeline& pipeline, Position include) {
+  const auto take = [&](std::string_view path) {
+    if (path.find('$') == path.npos && !path.empty()) pipeline.document().includes.push_back(path);
+  };
+  if (pipeline.is_scalar(include)) {
+    const std::string_view text = pipeline.view.text(include);
+    const bool is_remote = text.starts_with("http://") || text.starts_with("https://");
+    if (!is_remote) return take(text);
+    return pipeline.remark(include, "what is included from elsewhere is not looked at");
+  }
+  if (const Position local = pipeline.view.find(include, "local")) return take(pipeline.view.text(local));
+  for (const std::string_view key : {"project", "remote", "template", "component"})
+    if (const Position found = pipeline.view.find(include, key))
+      return pipeline.remark(found, "what is included from a " + std::string(key) + " is not looked at");
+}
+
 /// Pinned for what is looked up later.
-class Files final : public Lookup {
+class Kept final : public Lookup {
  public:
+  explicit Kept(Pipeline& pipeline) : files(pipeline) {}
   [[nodiscard]] Meaning find(const TextPart& /*part*/, const MappedText& /*text*/) const override {
     return {};
   }
-  mutable File file;
+  gitlab::Files files;
 };
 
 void walk(Pipeline& pipeline) {
-  File& file = pipeline.keep<Files>()->file;
-  for (std::size_t document = 0; document < pipeline.view.tree().documents.size(); ++document) {
-    const Position top = pipeline.view.top(document);
-    if (is_header(pipeline, top))
-      file.header = top;
-    else if (pipeline.is_map(top))
-      file.documents.push_back(top);
-    for (const compose::Entry& entry : pipeline.view.entries(top)) file.jobs.emplace(entry.key, entry.value);
-  }
-  for (const Position top : file.documents) {
-    walk_owner(pipeline, file, top, {});
+  const gitlab::Files& files = pipeline.keep<Kept>(pipeline)->files;
+  for (const Position top : files.own().documents) {
+    walk_owner(pipeline, files, top, {});
+    const Position include = pipeline.view.find(top, "include");
+    if (!pipeline.is_list(include) && include) walk_include(pipeline, include);
+    for (const Position one : pipeline.view.items(include)) walk_include(pipeline, one);
     pipeline.each_entry(top, [&](const compose::Entry& entry) {
       if (entry.key == "default")
-        walk_owner(pipeline, file, entry.value, {});
+        walk_owner(pipeline, files, entry.value, {});
       else if (pipeline.is_map(entry.value) && !is_no_job(entry.key))
-        walk_owner(pipeline, file, entry.value, entry.value);
+        walk_owner(pipeline, files, entry.value, entry.key);
     });
   }
 }
@@ -181,7 +113,9 @@ constinit const KindInfo gitlab_ci = {
     .summary = "Pipelines of GitLab, and what they include.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
+    .has_includes = true,
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,

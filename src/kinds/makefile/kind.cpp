@@ -19,7 +19,7 @@ constexpr KindExample examples[] = {
      "\tdocker pull ⟦alpine:3.20⟧\n",
      "command lines of recipes, with variables that are set once"},
 };
-constexpr std::string_view names[] = {"{gnu,}makefile", "{gnu,}makefile[.-]*", "*.mk"};
+constexpr std::string_view names[] = {"{GNU,}[Mm]akefile", "{GNU,}[Mm]akefile[.-]*", "*.mk"};
 constexpr const RoleInfo* roles[] = {&role::image,        &role::probable_image, &role::build_tag,
                                      &role::pushed_image, &role::local_image,    &role::build_context,
                                      &role::build_arg,    &role::cache_from,     &role::cache_to};
@@ -84,6 +84,7 @@ constinit const KindInfo makefile = {
     .summary = "Command lines in recipes of Makefiles.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .include = "scripts",
     .read = read,
     .roles = roles,

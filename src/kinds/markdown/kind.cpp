@@ -206,6 +206,7 @@ constinit const KindInfo markdown = {
     .summary = "Fenced blocks of Markdown documents: commands, Dockerfiles, compose files, workflows.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .include = "docs",
     .read = read,
     .roles = roles,

@@ -24,6 +24,7 @@ constexpr KindExample examples[] = {
      "text above or behind which a comment says that it is an image, in a file of any language"},
 };
 constexpr const RoleInfo* roles[] = {&role::image};
+constexpr std::string_view doubtful_names[] = {"*"};
 constexpr std::string_view marker = "imglint: image";
 
 TextRange range_of(std::size_t begin, std::size_t end) {
@@ -73,6 +74,19 @@ std::optional<std::size_t> comment_begin(std::string_view line) {
   while (begin > 0 && signs.find(line[begin - 1]) != signs.npos) --begin;
   return begin;
 }
+
+/// Whether a comment says that something is an image. Most texts hold no such words.
+bool says_image(std::string_view bytes) {
+  for (auto at = bytes.find(marker); at != bytes.npos; at = bytes.find(marker, at + 1)) {
+    const auto begin = at == 0 ? at : bytes.rfind('\n', at - 1) + 1;  // none before: 0
+    std::string_view line = bytes.substr(begin, std::min(bytes.find('\n', at), bytes.size()) - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (comment_begin(line)) return bytes.find('\0') == bytes.npos;
+  }
+  return false;
+}
+
+bool is_surely(std::string_view /*path*/, std::string_view bytes) { return says_image(bytes); }
 
 /// Looks for the markers of a text, line by line.
 class Reader {
@@ -131,10 +145,15 @@ constinit const KindInfo markers = {
     .title = "file with markers",
     .plural = "files with markers",
     .summary =
-        "Files of any language in which comments `imglint: image` say what is an image; the "
-        "configuration names them.",
+        "Files of any language in which comments `imglint: image` say what is an image, and that no other "
+        "kind claims: given by name, found with `--include markers`, or named by the configuration.",
     .examples = examples,
     .names = {},
+    .doubtful_names = doubtful_names,
+    .is_surely = is_surely,
+    .is_asked_last = true,
+    .include = "markers",
+    .looks_like = says_image,
     .read = read,
     .roles = roles,
 };

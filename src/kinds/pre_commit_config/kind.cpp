@@ -56,6 +56,7 @@ constinit const KindInfo pre_commit_config = {
     .summary = "Hooks of pre-commit with `language: docker_image`.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

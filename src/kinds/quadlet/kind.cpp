@@ -87,6 +87,7 @@ class Unit {
   }
 
   void run() {
+    note_credentials();
     if (section_ == "Volume") {
       const Assignment* driver = last("Driver");
       if (!driver || driver->value.text() != "image") return;
@@ -94,6 +95,7 @@ class Unit {
     if (section_ == "Build")
       for (const Assignment& one : all_)
         if (one.key == "ImageTag") add(one, whole(one), role::build_tag, false);
+    if (section_ == "Build") note_build();
     if (section_ == "Container") add_mounts();
     const std::string_view key = section_ == "Artifact" ? "Artifact" : "Image";
     if (section_ == "Build") return;
@@ -110,6 +112,47 @@ class Unit {
     for (const Assignment& one : all_)
       if (one.key == key) found = &one;
     return found;
+  }
+  /// The Containerfile that is built, with the arguments given to it.
+  void note_build() {
+    const Assignment* file = last("File");
+    const Assignment* folder = last("SetWorkingDirectory");
+    const bool is_beside = folder && folder->value.text() == "unit";
+    const std::string_view path = file        ? file->value.text()
+                                  : is_beside ? std::string_view("Containerfile")
+                                              : std::string_view();
+    if (path.empty() || path.find('%') != path.npos) return;
+    const Span place = file ? file->value.cover_of(whole(*file)).value_or(Location{}).span : Span{};
+    Build build{.owner = static_cast<OwnerIndex>(document_.owners.size())};
+    build.context = ".";
+    build.dockerfile = path;
+    if (const Assignment* target = last("Target")) {
+      build.target_text = target->value;
+      build.target = build.target_text.text();
+    }
+    for (const Assignment& one : all_) {
+      const std::string_view text = one.value.text();
+      const auto equals = static_cast<std::uint32_t>(std::min(text.find('='), text.size()));
+      if (one.key != "BuildArg" || equals == 0) continue;
+      const bool has_value = equals < text.size() && text.find('%') == text.npos;
+      build.arguments.push_back(
+          {.name = text.substr(0, equals),
+           .has_value = has_value,
+           .value = has_value ? one.value.sub({equals + 1, static_cast<std::uint32_t>(text.size())},
+                                              document_.arena)
+                              : MappedText()});
+    }
+    document_.owners.push_back({.label = "build",
+                                .name_span = place,
+                                .span = place,
+                                .build = static_cast<std::int32_t>(document_.builds.size())});
+    document_.builds.push_back(std::move(build));
+  }
+  void note_credentials() {
+    for (const std::string_view key : {"AuthFile", "Creds"})
+      if (const Assignment* one = last(key))
+        if (const auto place = one->value.cover_of(whole(*one)))
+          document_.credentials.push_back({.span = place->span, .key = one->key, .scope = {}});
   }
   void add_mounts() {
     for (const Assignment& one : all_) {
@@ -159,6 +202,7 @@ constinit const KindInfo quadlet = {
     .summary = "Units of podman's Quadlet and their drop-ins.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .comments_behind = true,

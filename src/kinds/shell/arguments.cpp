@@ -87,10 +87,15 @@ bool holds_options(const Argument& argument, const Lookup* lookup, const Script*
   const TextPart* part = argument.only_part();
   if (!part || !lookup) return false;
   const std::string_view written = part->range.of(argument.text->text());
-  if (!part->outer &&
-      (part->name == "@" || part->name == "*" || written.ends_with("[@]}") || written.ends_with("[*]}")))
+  const std::size_t behind_name = std::min(part->name.size() + 2, written.size());  // `${NAME`
+  const std::string_view index = part->name.empty() ? part->name : written.substr(behind_name, 3);
+  if (!part->outer && (part->name == "@" || part->name == "*" || index == "[@]" || index == "[*]"))
     return true;
-  if (part->kind != TextPart::Kind::variable) return false;
+  if (part->kind != TextPart::Kind::variable)
+    return !part->outer && !part->quoted && !part->name.empty() && is_named_like_options(part->name);
+  // `${NAME:+--option}` is nothing or an option.
+  const bool conditional = part->op == ":+" || part->op == "+";
+  if (conditional && !part->quoted && part->operand.of(argument.text->text()).starts_with('-')) return true;
   if (script && !part->outer && script->holds_options(part->name)) return true;
   if (part->quoted) return false;
   const Evaluated value = evaluate({*argument.text, {*part}, lookup}, arena);

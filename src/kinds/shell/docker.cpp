@@ -188,6 +188,23 @@ void read_operands(CommandReading& reading, const ParsedOptions& parsed, const K
   }
 }
 
+/// No reference, but what a move to another host leaves behind.
+constexpr RoleInfo login{.name = "login", .label = "login", .function = Function::credential, .prefix = {}};
+
+/// The host of `docker login --username x HOST`; none is Docker Hub.
+void read_login(CommandReading& reading, std::size_t next) {
+  const Options values =
+      Options::with_values("-u --username -p --password --authfile --cert-dir --secret --compat-auth-file");
+  for (; next < reading.arguments.size(); ++next) {
+    const Argument& argument = reading.arguments[next];
+    if (argument.shape.starts_with('-')) {
+      if (values.form(argument.shape) == OptionForm::value) ++next;
+      continue;
+    }
+    return reading.add(whole(argument), login);
+  }
+}
+
 /// The words of the command, `container run`; and where its arguments begin. Nothing: it holds none.
 const Known* find_command(CommandReading& reading, const ProgramOptions& program, std::size_t& next) {
   const auto global = reading.parse(0, Options(program, ""), Until::first_operand);
@@ -195,6 +212,10 @@ const Known* find_command(CommandReading& reading, const ProgramOptions& program
   reading.probable = reading.probable || global->probable;
   std::string words = reading.arguments[global->next].shape;
   next = global->next + 1;
+  if (words == "login") {
+    read_login(reading, next);
+    return nullptr;
+  }
   if (words == "buildx") {
     const auto inner = reading.parse(next, Options(program, "buildx"), Until::first_operand);
     if (!inner || inner->next >= reading.arguments.size()) return nullptr;

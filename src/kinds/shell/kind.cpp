@@ -70,6 +70,7 @@ constinit const KindInfo shell = {
     .summary = "Command lines in scripts of sh, bash, zsh and ksh.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .doubtful_names = doubtful_names,
     .not_doubtful_names = not_doubtful_names,
     .is_surely = is_surely,

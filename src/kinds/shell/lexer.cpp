@@ -133,16 +133,21 @@ void Lexer::close_quotes(std::uint32_t end) {
   if (!top().hidden) words().word.range.end = end;
 }
 
-/// From `${` to the operator.
+/// From `${` to the operator. What is not taken whole, `${NAME%word}`, has a name and no value.
 void Lexer::open_braces(TextRange head) {
   constexpr std::string_view presence = ":-=+?";
+  constexpr std::string_view others = "#%/^,:[@*~";
   const std::string_view bytes = head.of(text_);
   std::size_t end = bytes.size();
   while (end > 2 && presence.find(bytes[end - 1]) != presence.npos) --end;
-  const std::string_view name = bytes.substr(2, end - 2);
+  std::string_view name = bytes.substr(2, end - 2);
   const bool known = end < bytes.size() && (is_name(name) || is_number(name));
   TextPart variable{.kind = known ? TextPart::Kind::variable : TextPart::Kind::unknown, .range = head};
-  variable.name = known ? name : std::string_view();
+  if (!known) {
+    if (name.starts_with('!')) name.remove_prefix(1);
+    if (!name.empty() && others.find(name.back()) != others.npos) name.remove_suffix(1);
+  }
+  variable.name = known || is_name(name) ? name : std::string_view();
   variable.op = known ? bytes.substr(end) : std::string_view();
   variable.operand = {head.end, head.end};
   const bool in_quotes = top().mode == Mode::quoted || top().mode == Mode::quoted_braced;

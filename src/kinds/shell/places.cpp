@@ -152,14 +152,14 @@ Arguments arguments_of(const MappedText& text, std::span<const Word> words) {
   return arguments;
 }
 
-/// A word that is only `$( )`, `$1` or a placeholder. Of an expression of a pipeline's language people know
-/// what it holds.
+/// A word that is only `$( )`, `$1` or a placeholder; `${NAME%word}` is more. Of an expression of a
+/// pipeline's language people know what it holds.
 bool says_nothing(const TextPart& part, std::string_view text) {
   if (part.kind == TextPart::Kind::variable) return !part.outer && part.op.empty() && !is_name(part.name);
   if (part.kind != TextPart::Kind::unknown) return false;
   const std::string_view written = part.range.of(text);
-  return !part.outer ||
-         !(written.starts_with("${{") || written.starts_with("<<") || written.starts_with("$[["));
+  if (!part.outer) return part.name.empty();
+  return !(written.starts_with("${{") || written.starts_with("<<") || written.starts_with("$[["));
 }
 
 }  // namespace

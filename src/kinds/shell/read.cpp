@@ -1,17 +1,26 @@
 #include "kinds/shell/read.hpp"
 
-#include "kinds/references.hpp"
-
 namespace imglint::shell {
+
+void add_place(const ShellPlace& place, ReferencePlace about, const Lookup* lookup, Document& document) {
+  if (place.role->function == Function::credential) {
+    const auto cover = place.text->cover_of({place.parts.front().range.begin, place.parts.back().range.end});
+    if (cover && cover->source == document.source)
+      document.credentials.push_back({.span = cover->span, .key = "docker login", .scope = {}});
+    return;
+  }
+  about.role = place.probable ? &probable(*place.role) : place.role;
+  about.only_references = true;
+  add_reference(about, {*place.text, place.parts, lookup}, document);
+}
 
 void add_script(ScriptText text, const Lookup* around, std::uint32_t part, bool guess, Document& document) {
   Script script(around);
   script.add(std::move(text));
-  for (const ShellPlace& place : find_places(script, *script.texts().front(), document.arena))
-    add_reference({.role = guess || place.probable ? &probable(*place.role) : place.role,
-                   .part = part,
-                   .only_references = true},
-                  {*place.text, place.parts, &script}, document);
+  for (ShellPlace& place : find_places(script, *script.texts().front(), document.arena)) {
+    place.probable = place.probable || guess;
+    add_place(place, {.part = part}, &script, document);
+  }
 }
 
 std::string_view readable_text(const Source& source, std::uint32_t max_bytes, Document& document) {

@@ -6,10 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include "kinds/references.hpp"
 #include "kinds/shell/places.hpp"
 #include "model/document.hpp"
 
 namespace imglint::shell {
+
+/// Adds what was found in a command: a reference, or a host that is logged in to.
+void add_place(const ShellPlace& place, ReferencePlace about, const Lookup* lookup, Document& document);
 
 /// Adds what the commands of one text hold. `guess`: the text may be no script at all.
 void add_script(ScriptText text, const Lookup* around, std::uint32_t part, bool guess, Document& document);

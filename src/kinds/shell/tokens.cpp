@@ -63,6 +63,10 @@ struct CallWithInside {
 
 // clang-format off
 template <> struct Do<rule::blanks> : CallPlain<&Lexer::blanks> {};
+template <> struct Do<rule::literal_blanks> : CallPlain<&Lexer::blanks> {};
+template <> struct Do<rule::literal_escape> : Call<&Lexer::escape> {};
+template <> struct Do<rule::literal_plain> : Call<&Lexer::text> {};
+template <> struct Do<rule::literal_quoted> : Call<&Lexer::text> {};
 template <> struct Do<rule::end_of_line> : CallPlain<&Lexer::line_end> {};
 template <> struct Do<rule::separator> : CallPlain<&Lexer::separator> {};
 template <> struct Do<rule::open_paren> : CallPlain<&Lexer::open_paren> {};
@@ -95,13 +99,16 @@ template <> struct Do<rule::variable> : CallWithInside<&Lexer::variable> {};
 template <> struct Do<rule::braced_whole> : CallWithInside<&Lexer::variable> {};
 // clang-format on
 
-template <>
-struct Do<rule::double_open> {
+struct OpenQuotes {
   template <class ActionInput>
   static void apply(const ActionInput& in, State& state) {
     state.lexer.open_quotes(state.range(in).begin);
   }
 };
+template <>
+struct Do<rule::double_open> : OpenQuotes {};
+template <>
+struct Do<rule::literal_open> : OpenQuotes {};
 template <>
 struct Do<rule::arithmetic> {
   template <class ActionInput>
@@ -136,6 +143,9 @@ std::size_t parse(State& state, std::string_view shadow, std::size_t at) {
 
 std::size_t Lexer::step(std::size_t at) {
   State state{*this, shadow_.data(), offset_};
+  if (reading_.literal)
+    return top().mode == Mode::quoted ? parse<rule::in_literal_quotes>(state, shadow_, at)
+                                      : parse<rule::literal_words>(state, shadow_, at);
   const bool within = top().in_word;
   switch (top().mode) {
     case Mode::commands:

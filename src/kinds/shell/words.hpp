@@ -37,6 +37,7 @@ struct Reading {
   /// Ranges that another language puts something in for, before the shell sees the text, in order.
   const TextParts* outer = nullptr;
   bool placeholders = false;  ///< `<name>` is one, no redirection
+  bool literal = false;       ///< words alone: nothing is expanded, nothing ends a command
 };
 
 /// Any text; linear time.

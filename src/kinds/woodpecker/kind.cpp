@@ -45,6 +45,7 @@ constinit const KindInfo woodpecker = {
     .summary = "Workflows of Woodpecker.",
     .examples = examples,
     .names = names,
+    .case_counts = true,
     .read = read,
     .roles = roles,
     .is_yaml = true,

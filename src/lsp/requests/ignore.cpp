@@ -4,6 +4,7 @@
 
 #include "base/printable.hpp"
 #include "check/statement_lines.hpp"
+#include "kinds/kind.hpp"
 #include "kinds/suppression.hpp"
 #include "lsp/requests/diagnostics.hpp"
 #include "lsp/requests/fixes.hpp"
@@ -36,6 +37,14 @@ std::optional<Edit> longer_comment(const View& view, std::uint32_t line, std::st
   return std::nullopt;
 }
 
+/// What comments begin with; empty where there can be none. JSON has some in files for development containers
+/// only.
+std::string_view comment_sign(const View& view) {
+  const Document& document = view.document();
+  if (!document.source->path().ends_with(".json")) return "#";
+  return document.kind->name == "devcontainer" ? "//" : "";
+}
+
 Edit new_comment(const View& view, std::uint32_t line, std::string_view rule) {
   const Source& source = view.source();
   const Span text = source.line(line);
@@ -43,15 +52,23 @@ Edit new_comment(const View& view, std::uint32_t line, std::string_view rule) {
   const std::string_view before = indentation(source.text({at, std::max(at, text.end)}));
   return {&source,
           {at, at},
-          std::string(before).append("# imglint ignore=").append(rule).append(line_end_of(source))};
+          std::string(before)
+              .append(comment_sign(view))
+              .append(" imglint ignore=")
+              .append(rule)
+              .append(line_end_of(source))};
 }
 
 /// A comment above `# syntax=` would turn that into a comment as well.
 Edit comment_for_file(const View& view, std::uint32_t line, std::string_view rule) {
   const Source& source = view.source();
   const std::uint32_t end = source.line(line).end;
-  return {
-      &source, {end, end}, std::string(line_end_of(source)).append("# imglint ignore-file=").append(rule)};
+  return {&source,
+          {end, end},
+          std::string(line_end_of(source))
+              .append(comment_sign(view))
+              .append(" imglint ignore-file=")
+              .append(rule)};
 }
 
 bool is_at(const Finding& finding, std::string_view path, std::string_view rule) {
@@ -83,6 +100,7 @@ bool works(const View& view, const Edit& edit, std::string_view rule) {
 }
 
 std::optional<Edit> silencing_edit(const View& view, const Finding& finding) {
+  if (comment_sign(view).empty()) return std::nullopt;
   StatementLines lines(view.document());
   const std::uint32_t offset = finding.place.span.begin;
   const auto& uses = view.document().uses;

@@ -24,12 +24,15 @@ std::string places_page() {
    All that it meets is read as a reference, listed, judged and moved. Several paths for one file: several
    entries. A file that such an entry names is read by these places alone, whatever its name says.
 
-2. In any other text, code and Terraform among them: write a comment, and name the files.
+2. In any other text, code and Terraform among them: write a comment.
 
      image = "ghcr.io/acme/app:1.4"   # imglint: image
 
      // imglint: image
      const base = "alpine:3.20";
+
+   --include markers has a walk look for such comments in all files that no kind knows by name or text; a file
+   that is given by its own name is looked at in any case. Without an option the configuration says where:
 
      files:
        - paths: ["**/*.tf", "src/*.go"]

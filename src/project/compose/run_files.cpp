@@ -6,18 +6,10 @@
 #include "base/path.hpp"
 #include "expansion/env_file.hpp"
 #include "kinds/index.hpp"
+#include "project/given.hpp"
 
 namespace imglint::assembly {
 namespace {
-
-/// Whether a path is one of those that were asked for, or below one.
-bool is_given(const std::string& path, const std::vector<std::string>& given) {
-  return given.empty() || std::any_of(given.begin(), given.end(), [&](const std::string& each) {
-           const std::string top = normal_path(each);
-           if (top == ".") return !path.starts_with("..") && !path.starts_with('/');
-           return path == top || path.starts_with(top + '/');
-         });
-}
 
 /// What counts in one reading of a file is of no interest where it does not count.
 void leave_out_what_counts_elsewhere(ProjectFile& file) {

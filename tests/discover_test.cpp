@@ -255,20 +255,6 @@ TEST_F(DiscoverTest, IgnoresHoldForNamedFilesOnlyIfAsked) {
   EXPECT_THAT(paths(find(all, {.force_exclude = true})), ElementsAre("Dockerfile", "notes.txt"));
 }
 
-TEST_F(DiscoverTest, NamedFilesAreAskedByTheirTextsWhereIgnoresHoldForThem) {
-  folder_.write("pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: a}]}\n");
-  folder_.write("stack/app.yml", "services: {a: {image: nginx}}\n");
-  folder_.write("book.yaml", "- hosts: all\n  image: {{ image }}\n");
-  folder_.write("package.json", "{\"image\": \"a/b:1\"}");
-  folder_.write("compose.yaml", "x: 1\n");
-  const std::vector<std::string> all = {"pod.yaml", "stack/app.yml", "book.yaml", "package.json",
-                                        "compose.yaml"};
-  EXPECT_EQ(find(all).files.size(), 5U);
-  const Discovery asked = find(all, {.force_exclude = true});
-  EXPECT_THAT(paths(asked), ElementsAre("compose.yaml", "pod.yaml", "stack/app.yml"));
-  EXPECT_EQ(asked.files[1].kind->name, "kubernetes");
-}
-
 TEST_F(DiscoverTest, EntersARepositoryOfItsOwnOnlyIfNamed) {
   git({"init", "-q"});
   write_all({"Dockerfile", "inner/Dockerfile", "inner/out/Dockerfile"});

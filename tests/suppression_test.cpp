@@ -371,52 +371,6 @@ TEST(Exceptions, AreCountedApartFromComments) {
   EXPECT_EQ(run->result.excepted, 1u);
 }
 
-struct RemovalCase {
-  std::string_view about;
-  std::string_view file;
-  std::string_view before;
-  std::string_view after;
-};
-
-constexpr RemovalCase removal_cases[] = {
-    {"a line of its own", d, "FROM scratch\n# imglint ignore=missing-tag why\nFROM nginx:1.27\n",
-     "FROM scratch\nFROM nginx:1.27\n"},
-    {"an indented one, CRLF", d, "FROM scratch\r\n  # imglint ignore=missing-tag \r\nFROM nginx:1.27\r\n",
-     "FROM scratch\r\nFROM nginx:1.27\r\n"},
-    {"the last line without a newline", d, "FROM nginx:1.27\n# imglint ignore=missing-tag",
-     "FROM nginx:1.27\n"},
-    {"the first line after a byte order mark", d,
-     "\xEF\xBB\xBF# imglint ignore=missing-tag\nFROM nginx:1.27\n",
-     "\xEF\xBB\xBF"
-     "FROM nginx:1.27\n"},
-    {"behind a value", c, "services:\n  a: {image: \"nginx:1.27\"}  # imglint ignore=missing-tag\n",
-     "services:\n  a: {image: \"nginx:1.27\"}\n"},
-    {"one rule of two", d, "# imglint ignore=missing-tag,latest-tag why\nFROM nginx\n",
-     "# imglint ignore=missing-tag why\nFROM nginx\n"},
-    {"the first rule of two", d, "# imglint ignore=latest-tag, missing-tag why\nFROM nginx\n",
-     "# imglint ignore=missing-tag why\nFROM nginx\n"},
-    {"two rules of three", d, "# imglint ignore=latest-tag,missing-tag,floating-tag\nFROM nginx\n",
-     "# imglint ignore=missing-tag\nFROM nginx\n"},
-    {"the last two of three", d, "# imglint ignore=missing-tag,latest-tag,floating-tag\nFROM nginx\n",
-     "# imglint ignore=missing-tag\nFROM nginx\n"},
-    {"in an inlined Dockerfile", c,
-     "services:\n  a:\n    build:\n      dockerfile_inline: |\n        # imglint ignore=missing-tag\n"
-     "        FROM nginx:1.27\n",
-     "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM nginx:1.27\n"},
-    {"a directive below stays asleep", d, "# imglint ignore-file=missing-tag\n# escape=`\nFROM nginx:1.27\n",
-     "# imglint ignore-file=missing-tag\n# escape=`\nFROM nginx:1.27\n"},
-    {"a locked rule stays", d, "# imglint ignore=missing-tag why\nFROM nginx:1.27\n", "FROM nginx:1.27\n"},
-};
-
-TEST(Suppression, UnusedOnesAreDeletedByAFix) {
-  for (const RemovalCase& test : removal_cases) {
-    const auto fixed =
-        fix_texts({{std::string(test.file), std::string(test.before)}}, policy_of({}), Safety::safe);
-    ASSERT_EQ(fixed.size(), 1u);
-    EXPECT_EQ(fixed[0].text, test.after) << test.about;
-  }
-}
-
 TEST(Suppression, ManyCommentsAndFindingsStayFast) {
   std::string text = "# imglint ignore-file=latest-tag\n";
   for (int i = 0; i < 4000; ++i) text += "# imglint ignore=missing-tag,latest-tag\n";

@@ -237,29 +237,30 @@ ConfigKey projects_key() {
 
 /// What holds for a run as a whole: of the configuration that counts for the folder in which it is started.
 std::vector<ConfigKey> run_keys() {
-  return {
-      {.name = "baseline",
-       .type = ConfigType::file,
-       .doc = "the findings that this file lists are not reported"},
-      {.name = "fail-on",
-       .type = ConfigType::choice,
-       .doc = "least severity that makes the exit code of 'imglint check' 1",
-       .default_value = "warning",
-       .choices = {"info", "warning", "error"}},
-      {.name = "format",
-       .type = ConfigType::text,
-       .doc = "the format of reports, as --format",
-       .default_value = "text"},
-      {.name = "env-files",
-       .type = ConfigType::files,
-       .doc = "values of compose variables, in place of .env; relative to the folder of this file"},
-      {.name = "env", .type = ConfigType::names, .doc = "values of compose variables, NAME=VALUE each"},
-      {.name = "build-args",
-       .type = ConfigType::names,
-       .doc = "values of Dockerfile arguments, NAME=VALUE each"},
-      {.name = "include", .type = ConfigType::words, .doc = "read these too, as --include: scripts, docs, markers"},
-      projects_key(),
-      retarget_key()};
+  return {{.name = "baseline",
+           .type = ConfigType::file,
+           .doc = "the findings that this file lists are not reported"},
+          {.name = "fail-on",
+           .type = ConfigType::choice,
+           .doc = "least severity that makes the exit code of 'imglint check' 1",
+           .default_value = "warning",
+           .choices = {"info", "warning", "error"}},
+          {.name = "format",
+           .type = ConfigType::text,
+           .doc = "the format of reports, as --format",
+           .default_value = "text"},
+          {.name = "env-files",
+           .type = ConfigType::files,
+           .doc = "values of compose variables, in place of .env; relative to the folder of this file"},
+          {.name = "env", .type = ConfigType::names, .doc = "values of compose variables, NAME=VALUE each"},
+          {.name = "build-args",
+           .type = ConfigType::names,
+           .doc = "values of Dockerfile arguments, NAME=VALUE each"},
+          {.name = "include",
+           .type = ConfigType::words,
+           .doc = "read these too, as --include: scripts, docs, markers"},
+          projects_key(),
+          retarget_key()};
 }
 
 }  // namespace

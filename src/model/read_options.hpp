@@ -65,10 +65,10 @@ struct ReadOptions {
   Salvage salvage = Salvage::nothing;
   /// Statements of a template engine are passed over: the file is made into one of its kind.
   bool is_template = false;
-  bool scripts = false;               ///< command lines in pipelines are wanted, too
-  std::vector<OwnPlace> places;       ///< of a file that the configuration has places for
+  bool scripts = false;                 ///< command lines in pipelines are wanted, too
+  std::vector<OwnPlace> places;         ///< of a file that the configuration has places for
   std::vector<const Source*> included;  ///< files that this one includes, those that win first
-  const ChartFacts* chart = nullptr;  ///< Helm values: of the chart they are for; null: not known
+  const ChartFacts* chart = nullptr;    ///< Helm values: of the chart they are for; null: not known
   /// The user names the file, so what is wrong in it is told whatever it is.
   bool is_named = false;
 };

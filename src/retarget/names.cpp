@@ -3,31 +3,16 @@
 #include <set>
 #include <tuple>
 
-#include "base/edit_distance.hpp"
 #include "base/quote.hpp"
 #include "kinds/kind.hpp"
 #include "move/use_name.hpp"
-#include "policy/facts/registries.hpp"
 #include "policy/subject.hpp"
 #include "retarget/generated.hpp"
+#include "retarget/guess.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {
 namespace {
-
-/// docker.io/nginx is a namespace here and in registries.conf, but hardly ever meant as one.
-bool is_lone(const NamePattern& pattern) {
-  return pattern.kind == NamePattern::Kind::prefix && host_of(pattern.name) == "docker.io" &&
-         depth_of(path_of(pattern.name)) == 1;
-}
-
-/// The word that was given, of a pattern that was taken for the name of an official image.
-std::string_view lone_word(const NamePattern& pattern) {
-  constexpr std::string_view official = "docker.io/library/";
-  const bool is_one = pattern.kind == NamePattern::Kind::prefix && pattern.name.starts_with(official) &&
-                      pattern.name.find('/', official.size()) == std::string::npos;
-  return is_one ? std::string_view(pattern.name).substr(official.size()) : std::string_view();
-}
 
 /// The variables whose text an edit changes, those around them included.
 std::set<std::string, std::less<>> changed_variables(const Proposal& proposal) {
@@ -331,29 +316,10 @@ class NoteTaker {
     }
   }
 
-  /// What may have been meant by a pattern that matched nothing; empty if nothing suggests itself.
-  [[nodiscard]] std::string did_you_mean(const NamePattern& pattern) const {
-    const auto ask = [](const std::string& name) { return "; did you mean " + name + "?"; };
-    if (is_lone(pattern)) return ask("docker.io/library/" + std::string(path_of(pattern.name)));
-    const std::string_view word = lone_word(pattern);
-    if (word.empty()) return {};
-    const std::string account = "docker.io/" + std::string(word);
-    std::vector<std::string> hosts;
-    for (const RegistryFact& known : known_registries())
-      if (known.host.find('*') == std::string_view::npos) hosts.emplace_back(known.host);
-    for (const Proposal& proposal : proposals_) {
-      const std::string& name = proposal.move.pair.source;
-      if (is_under(name, account)) return ask(account);
-      if (!name.empty()) hosts.emplace_back(host_of(name));
-    }
-    const auto nearest = nearest_word(word, hosts);
-    return nearest ? ask(*nearest) : std::string();
-  }
-
   void unused_entry(const Mapping& mapping, const Mapping::Entry& entry) {
     const MapEntry& written = mapping.options().maps[entry.written];
     if (written.fact) return;  // nobody expects all of them
-    const bool lone = is_lone(entry.from);
+    const bool lone = is_alone_on_docker_hub(entry.from);
     if (written.line > 0 && !lone) return;
     // It may have done its work in an earlier run.
     const bool is_done = !entry.to.name.empty() &&
@@ -364,8 +330,8 @@ class NoteTaker {
     std::string message =
         written.line > 0 ? written.origin + ":" + std::to_string(written.line) : written.origin;
     message += " " + written.from + "=" + written.to + " matched nothing";
-    message +=
-        is_done ? "; names below its target are here, as after an earlier run" : did_you_mean(entry.from);
+    message += is_done ? "; names below its target are here, as after an earlier run"
+                       : did_you_mean(entry.from, proposals_);
     add({}, std::move(message), !is_done);
   }
 
@@ -375,7 +341,7 @@ class NoteTaker {
       if (!used[i])
         add({},
             std::string(option) + " " + patterns[i].to_string() + " matched nothing" +
-                did_you_mean(patterns[i]),
+                did_you_mean(patterns[i], proposals_),
             true);
   }
 

@@ -84,8 +84,8 @@ struct ReportFormat {
 /// The table of --stats: findings by rule and severity, then the counts. Ends in a newline.
 [[nodiscard]] std::string stats_table(const CheckReport& report);
 
-/// What to do about many findings that nobody has looked at yet: the counts by rule and the commands that make
-/// them fewer.
+/// What to do about many findings that nobody has looked at yet: the counts by rule and the commands that
+/// make them fewer.
 [[nodiscard]] std::string first_steps(const CheckReport& report);
 
 // One for each format; report_formats() is the way to them.

@@ -1,0 +1,45 @@
+#include "retarget/guess.hpp"
+
+#include <vector>
+
+#include "base/edit_distance.hpp"
+#include "policy/facts/registries.hpp"
+#include "policy/subject.hpp"
+
+namespace imglint {
+namespace {
+
+/// The word that was given, of a pattern that was taken for the name of an official image.
+std::string_view lone_word(const NamePattern& pattern) {
+  constexpr std::string_view official = "docker.io/library/";
+  const bool is_one = pattern.kind == NamePattern::Kind::prefix && pattern.name.starts_with(official) &&
+                      pattern.name.find('/', official.size()) == std::string::npos;
+  return is_one ? std::string_view(pattern.name).substr(official.size()) : std::string_view();
+}
+
+}  // namespace
+
+bool is_alone_on_docker_hub(const NamePattern& pattern) {
+  return pattern.kind == NamePattern::Kind::prefix && host_of(pattern.name) == "docker.io" &&
+         depth_of(path_of(pattern.name)) == 1;
+}
+
+std::string did_you_mean(const NamePattern& pattern, std::span<const Proposal> proposals) {
+  const auto ask = [](const std::string& name) { return "; did you mean " + name + "?"; };
+  if (is_alone_on_docker_hub(pattern)) return ask("docker.io/library/" + std::string(path_of(pattern.name)));
+  const std::string_view word = lone_word(pattern);
+  if (word.empty()) return {};
+  const std::string account = "docker.io/" + std::string(word);
+  std::vector<std::string> hosts;
+  for (const RegistryFact& known : known_registries())
+    if (known.host.find('*') == std::string_view::npos) hosts.emplace_back(known.host);
+  for (const Proposal& proposal : proposals) {
+    const std::string& name = proposal.move.pair.source;
+    if (is_under(name, account)) return ask(account);
+    if (!name.empty()) hosts.emplace_back(host_of(name));
+  }
+  const auto nearest = nearest_word(word, hosts);
+  return nearest ? ask(*nearest) : std::string();
+}
+
+}  // namespace imglint

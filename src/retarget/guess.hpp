@@ -1,0 +1,17 @@
+// What may have been meant by a pattern of --map or --from that matched nothing.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "retarget/proposal.hpp"
+
+namespace imglint {
+
+/// docker.io/nginx is a namespace here and in registries.conf, but hardly ever meant as one.
+[[nodiscard]] bool is_alone_on_docker_hub(const NamePattern& pattern);
+
+/// `; did you mean NAME?`, to be put behind a message; empty if nothing suggests itself.
+[[nodiscard]] std::string did_you_mean(const NamePattern& pattern, std::span<const Proposal> proposals);
+
+}  // namespace imglint

@@ -91,7 +91,7 @@ bool name_matches(std::string_view pattern, std::string_view path, LetterCase le
   // Every file of a walk is held against every pattern, and most patterns are of a name alone.
   if (pattern.find('/') == pattern.npos) {
     const std::size_t slash = path.rfind('/');
-    return matches(pattern, slash == path.npos ? path : path.substr(slash + 1));
+    return matcher.matches(pattern, slash == path.npos ? path : path.substr(slash + 1));
   }
   const auto folders = pattern.find(any_folders);
   if (folders == pattern.npos) return matcher.matches(pattern, tail_for(pattern, path));

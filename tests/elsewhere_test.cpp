@@ -98,5 +98,22 @@ TEST_F(Run, OfListLooksForNames) {
   EXPECT_EQ(one.out, "");
 }
 
+TEST_F(Run, OfCheckShowsThemInTheInventory) {
+  const ProgramRun page = run_program_in(disk_, {"check", "--format", "html", "."});
+  EXPECT_NE(page.out.find("<h2 id=\"elsewhere\">"), std::string::npos) << page.out;
+  EXPECT_NE(page.out.find("in comments and in files that are not read: 1 .md, 1 .sh, 1 Dockerfile."),
+            std::string::npos)
+      << page.out;
+  EXPECT_NE(page.out.find("<td>quay.io/acme/app</td><td class=\"number\">3</td>"
+                          "<td>Dockerfile:1<br>b.sh:1<br>docs/a.md:1</td>"),
+            std::string::npos)
+      << page.out;
+  disk_.put("b.sh", "");
+  disk_.put("docs/a.md", "");
+  disk_.put("Dockerfile", "FROM quay.io/acme/app:1\n");
+  EXPECT_EQ(run_program_in(disk_, {"check", "--format", "html", "."}).out.find("Elsewhere"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace imglint::test

@@ -23,16 +23,6 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
   return std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
-/// `12 .md, 5 .sh`, the most first.
-std::string by_kind(const Elsewhere& elsewhere) {
-  std::vector<std::pair<std::string, std::size_t>> kinds(elsewhere.by_kind.begin(), elsewhere.by_kind.end());
-  std::ranges::stable_sort(kinds, [](const auto& a, const auto& b) { return a.second > b.second; });
-  std::string text;
-  for (const auto& [kind, count] : kinds)
-    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + printable(kind);
-  return text;
-}
-
 std::string passed_over(const PassedOver& passed) {
   std::string text;
   if (passed.huge > 0) text += "; " + counted(passed.huge, "huge file", "huge files") + " not searched";
@@ -43,13 +33,22 @@ std::string passed_over(const PassedOver& passed) {
 
 }  // namespace
 
+std::string elsewhere_kinds(const Elsewhere& elsewhere) {
+  std::vector<std::pair<std::string, std::size_t>> kinds(elsewhere.by_kind.begin(), elsewhere.by_kind.end());
+  std::ranges::stable_sort(kinds, [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string text;
+  for (const auto& [kind, count] : kinds)
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + printable(kind);
+  return text;
+}
+
 std::string elsewhere_messages(const Elsewhere& elsewhere) {
   if (elsewhere.files == 0) return {};
   std::string text;
   for (std::size_t i = 0; i < std::min(most_shown, elsewhere.places.size()); ++i)
     text += place(elsewhere.places[i]) + ": note: '" + printable(elsewhere.places[i].name) + "' stays here\n";
   text += "imglint: note: " + counted(elsewhere.places.size(), "old name stays", "old names stay") + " in " +
-          counted(elsewhere.files, "file", "files") + " (" + by_kind(elsewhere) + ")" +
+          counted(elsewhere.files, "file", "files") + " (" + elsewhere_kinds(elsewhere) + ")" +
           passed_over(elsewhere.passed) + "\n";
   return text;
 }

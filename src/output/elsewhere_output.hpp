@@ -11,6 +11,8 @@ namespace imglint {
 
 /// Where the first few stand, a line each, and a line that counts; empty if there are none.
 [[nodiscard]] std::string elsewhere_messages(const Elsewhere& elsewhere);
+/// How many files of which kind: `12 .md, 5 .sh`, the most first.
+[[nodiscard]] std::string elsewhere_kinds(const Elsewhere& elsewhere);
 /// All places, a line each: what `list --elsewhere` prints.
 [[nodiscard]] std::string elsewhere_table(const Elsewhere& elsewhere);
 /// `{files, by_kind{}, places[], searched, passed_over{}}`.

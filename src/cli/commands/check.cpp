@@ -13,6 +13,7 @@
 #include "cli/commands/check_baseline.hpp"
 #include "cli/commands/check_options.hpp"
 #include "cli/commands/check_reports.hpp"
+#include "cli/commands/elsewhere.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_settings.hpp"
@@ -198,9 +199,13 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   outcome.counts.files = reports.files() + files.size();
   outcome.counts.tally = reports.tally();
   for (const Finding& finding : judged.findings) outcome.counts.tally.add(finding);
+  std::optional<Elsewhere> elsewhere;
+  if (reports.shows_documents() && !reads_input(run.options.common))
+    elsewhere = search_elsewhere(names_of(documents), {}, run.options.common, documents, {}, run.session);
   const CheckReport report{.findings = judged.findings,
                            .files = files,
                            .documents = documents,
+                           .elsewhere = elsewhere ? &*elsewhere : nullptr,
                            .failures = failures,
                            .rules = all_rule_infos(),
                            .counts = outcome.counts,

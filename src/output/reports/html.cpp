@@ -2,6 +2,7 @@
 // loads nothing, and reads well without its script.
 #include <algorithm>
 
+#include "output/elsewhere_output.hpp"
 #include "output/inventory.hpp"
 #include "output/places.hpp"
 #include "output/reports/html_page.hpp"
@@ -176,8 +177,32 @@ void write_inventory(const Inventory& images, std::string& out) {
   out += "</tbody></table></div>\n";
 }
 
+/// The names of the images in files that are not read: what a move would leave behind.
+void write_elsewhere(const Elsewhere& elsewhere, std::string& out) {
+  constexpr std::size_t limit = 5;
+  std::map<std::string_view, std::vector<const LeftName*>> names;
+  for (const LeftName& one : elsewhere.places) names[one.name].push_back(&one);
+  out +=
+      "<h2 id=\"elsewhere\">Elsewhere</h2>\n<p>Names of these images in comments and in files that are "
+      "not read: " +
+      xml_text(elsewhere_kinds(elsewhere)) +
+      ".</p>\n<table>\n<thead><tr><th scope=\"col\">name</th><th scope=\"col\">uses</th><th "
+      "scope=\"col\">where</th></tr></thead>\n<tbody>\n";
+  for (const auto& [name, places] : names) {
+    out += "<tr data-row=\"\"><td>" + xml_text(name) + "</td><td class=\"number\">" + number(places.size()) +
+           "</td><td>";
+    for (std::size_t index = 0; index < std::min(places.size(), limit); ++index)
+      out += (index > 0 ? "<br>" : "") + xml_text(report_path(places[index]->file)) + ':' +
+             number(places[index]->line);
+    if (places.size() > limit) out += "<br>and " + number(places.size() - limit) + " more";
+    out += "</td></tr>\n";
+  }
+  out += "</tbody></table>\n";
+}
+
 void end(const CheckReport& report, const ReportStyle&, std::string& out) {
   const Inventory images = inventory(report.documents);
+  const bool names_stay = report.elsewhere && report.elsewhere->files > 0;
   out +=
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -187,9 +212,8 @@ void end(const CheckReport& report, const ReportStyle&, std::string& out) {
       .append("</style>\n</head>\n<body>\n<header><h1>Container images</h1>\n<p class=\"soft\">");
   std::string summary = summary_line(report);
   summary.pop_back();  // its newline
-  out +=
-      xml_text(summary) +
-      "</p>\n<nav><a href=\"#findings\">Findings</a><a href=\"#images\">Images</a></nav></header>\n<main>\n";
+  out += xml_text(summary) + "</p>\n<nav><a href=\"#findings\">Findings</a><a href=\"#images\">Images</a>" +
+         (names_stay ? "<a href=\"#elsewhere\">Elsewhere</a>" : "") + "</nav></header>\n<main>\n";
   write_numbers(report, out);
   out += "<div class=\"charts\">\n";
   write_chart("How versions are held", holds(images), out);
@@ -201,6 +225,7 @@ void end(const CheckReport& report, const ReportStyle&, std::string& out) {
       "role=\"status\"></p>\n";
   write_findings(report, out);
   write_inventory(images, out);
+  if (names_stay) write_elsewhere(*report.elsewhere, out);
   out +=
       "</main>\n<footer><p class=\"soft\">imglint " + std::string(report.version) + "</p></footer>\n<script>";
   out.append(html::script).append("</script>\n</body>\n</html>\n");

@@ -18,6 +18,8 @@
 
 namespace imglint {
 
+struct Elsewhere;
+
 /// What a run saw, findings counted.
 struct ReportCounts {
   std::uint64_t files = 0;       ///< files that were judged
@@ -40,6 +42,7 @@ struct CheckReport {
   std::span<const Finding> findings;
   std::span<const Source* const> files;        ///< every file that was judged, clean ones too, in order
   std::span<const Document* const> documents;  ///< of these files, for formats that show what is used
+  const Elsewhere* elsewhere = nullptr;        ///< the same, in files that are not read; null: not known
   std::span<const Error> failures;             ///< what was asked for and could not be judged; exit code 2
   std::span<const RuleInfo* const> rules;      ///< the catalogue, sorted by name
   ReportCounts counts;

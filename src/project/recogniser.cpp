@@ -27,6 +27,14 @@ const KindInfo* kind_in_chart(FileSystem& files, std::string_view path, std::str
   return is_chart_test(files, path) ? &kinds::helm_values : nullptr;
 }
 
+/// Of a file whose name says nothing. A comment that is meant for this program says more than what the rest
+/// looks like.
+const KindInfo& kind_of_named_text(std::string_view path, std::string_view bytes) {
+  for (const KindInfo* kind : all_kinds())
+    if (kind->is_asked_last && kind->is_surely(path, bytes)) return *kind;
+  return kind_of_text(bytes);
+}
+
 }  // namespace
 
 bool is_never_walked(std::string_view path) {
@@ -70,7 +78,7 @@ const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std:
   if (answer.is_certain && !answer.ask_text) return answer.kind;
   if (const KindInfo* of_chart = kind_in_chart(files, path, bytes)) return of_chart;
   if (const KindInfo* telling = telling_kind(path, bytes)) return telling;
-  return answer.ask_text ? &kind_of_text(bytes) : answer.kind;
+  return answer.ask_text ? &kind_of_named_text(path, bytes) : answer.kind;
 }
 
 const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std::string& path) {
@@ -85,7 +93,7 @@ const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file,
   const auto content = file.given < file.path.size()
                            ? read_file_below(files, file.path, file.given, default_max_file_size)
                            : read_file(files, file.path, default_max_file_size);
-  if (file.named) return content ? &kind_of_text(content->bytes) : &kind_of_path(file.path);
+  if (file.named) return content ? &kind_of_named_text(file.path, content->bytes) : &kind_of_path(file.path);
   if (!content) return nullptr;
   if (const KindInfo* of_chart = kind_in_chart(files, file.path, content->bytes)) return of_chart;
   return kind_by_text(file.path, content->bytes, include);

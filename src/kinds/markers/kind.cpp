@@ -153,7 +153,6 @@ constinit const KindInfo markers = {
     .is_surely = is_surely,
     .is_asked_last = true,
     .include = "markers",
-    .looks_like = says_image,
     .read = read,
     .roles = roles,
 };

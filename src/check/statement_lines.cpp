@@ -8,9 +8,11 @@
 namespace imglint {
 namespace {
 
-bool is_comment_or_blank(std::string_view line) {
+/// In a Dockerfile a hash alone begins a comment, in others two slashes and a semicolon do as well.
+bool is_comment_or_blank(const Document& document, std::string_view line) {
   const std::string_view text = trimmed(line);
-  return text.empty() || text.front() == '#';
+  if (text.empty() || text.front() == '#') return true;
+  return !document.file_part().has_stages && (text.front() == ';' || text.starts_with("//"));
 }
 
 bool is_continued(std::string_view line, char escape) {
@@ -47,7 +49,7 @@ void StatementLines::find_instructions() {
   for (std::uint32_t number = 1; number <= document_->source->line_count(); ++number) {
     if (!continued) first = number;
     first_lines_.push_back(first);
-    if (!is_comment_or_blank(line(number)))
+    if (!is_comment_or_blank(*document_, line(number)))
       continued = is_continued(line(number), document_->parts.back().escape);
   }
 }
@@ -71,7 +73,7 @@ std::uint32_t StatementLines::key_line(std::uint32_t offset) const {
   if (indent + 1 < token.column) return token.line;  // something stands before the value on its line
   const std::uint32_t top = token.line > most_lines_up ? token.line - most_lines_up : 1;
   for (std::uint32_t number = token.line - 1; number >= top && number > 0; --number) {
-    if (!is_comment_or_blank(line(number)) && indentation(line(number)) < indent) return number;
+    if (!is_comment_or_blank(*document_, line(number)) && indentation(line(number)) < indent) return number;
   }
   return token.line;
 }
@@ -88,7 +90,7 @@ std::uint32_t StatementLines::block_end(std::uint32_t first) const {
   std::uint32_t last = first;
   for (std::uint32_t number = first + 1; number <= source.line_count(); ++number) {
     const std::string_view text = line(number);
-    if (is_comment_or_blank(text)) continue;
+    if (is_comment_or_blank(*document_, text)) continue;
     const std::size_t own = indentation(text);
     if (own < indent || (own == indent && (is_item || !is_list_item(text)))) break;
     last = number;
@@ -101,7 +103,7 @@ void StatementLines::find_next_lines() {
   next_lines_.resize(document_->source->line_count() + 1);
   for (std::uint32_t number = document_->source->line_count(); number > 0; --number) {
     next_lines_[number] = next;
-    if (!is_comment_or_blank(line(number))) next = number;
+    if (!is_comment_or_blank(*document_, line(number))) next = number;
   }
   next_lines_[0] = next;
 }

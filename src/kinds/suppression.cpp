@@ -127,10 +127,15 @@ bool parse_any(const Source& source, Span text, Suppression& into) {
          parse_as<rule::semgrep>(Tool::semgrep, source, text, into);
 }
 
-/// Offsets in the source of the hashes that begin a suppression.
+/// Offsets in the source of the signs that begin a suppression: hashes, and what the comment begins with.
 std::vector<std::uint32_t> beginnings(const Source& source, Span comment) {
   std::vector<std::uint32_t> result;
   const std::string_view text = source.text(comment);
+  const bool other_sign = text.starts_with('/') || text.starts_with(';');
+  if (other_sign) {
+    const auto word = std::min(text.find_first_not_of(text.front()), text.size());
+    if (begins_linter_comment(text.substr(word))) result.push_back(comment.begin);
+  }
   for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at)) {
     if (begins_linter_comment(text.substr(at)))
       result.push_back(comment.begin + static_cast<std::uint32_t>(at));

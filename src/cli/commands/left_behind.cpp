@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kinds/kind.hpp"
+#include "retarget/elsewhere.hpp"
 
 namespace imglint {
 namespace {
@@ -19,6 +20,14 @@ bool may_hold_more(const KindInfo& kind, const std::vector<std::string>& added) 
   const bool holds_no_scripts =
       kind.is_built || kind.reads_env_files || kind.is_coupled || kind.is_asked_first || kind.has_chart;
   return !holds_no_scripts && std::ranges::find(added, scripts) != added.end();
+}
+
+/// Whether the line of a use names where images go as well: it is about the move, as a plan is.
+bool is_about_move(const PlannedMove& move, const std::vector<std::string>& targets) {
+  const Source& source = *move.document->source;
+  const std::string_view line = source.text(source.line(source.position(move.use->span.begin).line));
+  return std::ranges::any_of(targets,
+                             [&](const std::string& target) { return line.find(target) != line.npos; });
 }
 
 std::string counted(std::size_t count, std::string_view one) {
@@ -55,9 +64,10 @@ LeftBehind count_left_behind(const CommonOptions& options, LoadHooks hooks, cons
   const auto* plan = std::get_if<RetargetPlan>(&planned);
   if (!plan) return left;
   std::set<const Document*> documents;
+  const std::vector<std::string> targets = targets_of(mapping);
   for (const PlannedMove& one : plan->moves) {
     const std::string_view include = one.document->part_of(*one.use).kind->include;
-    if (std::ranges::find(added, include) == added.end()) continue;
+    if (std::ranges::find(added, include) == added.end() || is_about_move(one, targets)) continue;
     if (include == docs)
       documents.insert(one.document);
     else

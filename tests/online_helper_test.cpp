@@ -14,6 +14,7 @@
 #include "online/guard.hpp"
 #include "online/manifest.hpp"
 #include "online/proxy.hpp"
+#include "online/tag_page.hpp"
 #include "online/transport.hpp"
 #include "online/url.hpp"
 
@@ -269,6 +270,25 @@ TEST(Manifests, AreHashedByTheNameOfTheAlgorithm) {
   EXPECT_EQ(digest_of("", "sha256"),
             "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(digest_of("abc", "sha512").substr(0, 23), "sha512:ddaf35a193617aba");
+}
+
+TEST(TagPages, SayTheirTagsAndWhereTheNextIs) {
+  EXPECT_EQ(read_tag_page(R"({"name":"a","tags":["1","a b",7,"\u001b","2"]})").value(),
+            (std::vector<std::string>{"1", "2"}));
+  EXPECT_TRUE(read_tag_page(R"({"tags":null})").value().empty());
+  EXPECT_TRUE(read_tag_page("{}").value().empty());
+  for (const char* text : {"", "[]", R"({"tags":{}})", "{\"tags\":"})
+    EXPECT_FALSE(read_tag_page(text)) << text;
+  const std::pair<const char*, const char*> links[] = {
+      {R"(</v2/a/tags/list?last=b>; rel="next")", "/v2/a/tags/list?last=b"},
+      {"<https://h/x>;REL=Next", "https://h/x"},
+      {R"(<a>; rel=prev, <b>; title="x, y; rel=next"; rel=next)", "b"},
+      {R"(<a>; rel=first)", ""},
+      {"<a>", ""},
+      {"", ""},
+      {"<a; rel=next", ""},
+      {"a>; rel=next", ""}};
+  for (const auto& [link, next] : links) EXPECT_EQ(next_page(link), next) << link;
 }
 
 TEST(Limits, AreANumberADateOrNothing) {

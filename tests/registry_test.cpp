@@ -2,10 +2,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "move/map_file.hpp"
+#include "registry/answer_cache.hpp"
 #include "registry/digest.hpp"
 #include "registry/host.hpp"
 #include "registry/lock.hpp"
 #include "registry/verdict.hpp"
+#include "registry/version_tag.hpp"
 #include "registry/wire.hpp"
 
 namespace imglint {
@@ -209,15 +212,22 @@ TEST(Verdicts, OfTagAndDigest) {
     const LockedImage* locked;
     Verdict verdict;
   };
-  const Case table[] = {
-      {&one, nullptr, nullptr, Verdict::ok},        {&none, nullptr, nullptr, Verdict::missing},
-      {&denied, nullptr, nullptr, Verdict::denied}, {&unknown, nullptr, nullptr, Verdict::unknown},
-      {nullptr, &one, nullptr, Verdict::ok},        {nullptr, &none, nullptr, Verdict::gone},
-      {&one, &one, nullptr, Verdict::ok},           {&two, &one, nullptr, Verdict::moved},
-      {&two, &one, &knows, Verdict::moved},         {&two, &one, &knows_not, Verdict::mismatch},
-      {&index, &one, &knows_not, Verdict::ok},      {&two, &none, nullptr, Verdict::gone},
-      {&none, &none, nullptr, Verdict::missing},    {&none, &one, nullptr, Verdict::moved},
-      {&denied, &one, nullptr, Verdict::denied},    {&two, &unknown, nullptr, Verdict::unknown}};
+  const Case table[] = {{&one, nullptr, nullptr, Verdict::ok},
+                        {&none, nullptr, nullptr, Verdict::missing},
+                        {&denied, nullptr, nullptr, Verdict::denied},
+                        {&unknown, nullptr, nullptr, Verdict::unknown},
+                        {nullptr, &one, nullptr, Verdict::ok},
+                        {nullptr, &none, nullptr, Verdict::gone},
+                        {&one, &one, nullptr, Verdict::ok},
+                        {&two, &one, nullptr, Verdict::moved},
+                        {&two, &one, &knows, Verdict::moved},
+                        {&two, &one, &knows_not, Verdict::mismatch},
+                        {&index, &one, &knows_not, Verdict::platform_pin},
+                        {&two, &none, nullptr, Verdict::gone},
+                        {&none, &none, nullptr, Verdict::missing},
+                        {&none, &one, nullptr, Verdict::moved},
+                        {&denied, &one, nullptr, Verdict::denied},
+                        {&two, &unknown, nullptr, Verdict::unknown}};
   for (const Case& one_case : table) {
     const Judgement judgement = judge({.tag = one_case.tag,
                                        .digest = one_case.by_digest,
@@ -243,6 +253,79 @@ TEST(Verdicts, OfTheTwoNamesOfAMove) {
   EXPECT_EQ(judge_target(index('1', {amd, arm}), index('2', {amd})).verdict, Verdict::different);
   EXPECT_EQ(judge_target(found('1'), failed(AnswerState::missing)).verdict, Verdict::missing);
   EXPECT_EQ(judge_target(failed(AnswerState::denied), found('1')).verdict, Verdict::denied);
+}
+
+TEST(Verdicts, TheOneOfARegistryThatWasGivenUpSaysSo) {
+  RegistryAnswer answer = failed(AnswerState::error);
+  answer.given_up = true;
+  EXPECT_TRUE(judge({.tag = &answer}).given_up);
+}
+
+TEST(Versions, NewerOnesOfTheSameKindByTheirDistance) {
+  struct Case {
+    std::string tag;
+    std::vector<std::string> tags;
+    std::string newer;  ///< `patch 1.2.4, minor 1.3.0`
+  };
+  const Case table[] = {{"1.2.3",
+                         {"1.2.3", "1.2.4", "1.2.10", "1.3.0", "1.10.0", "2.0.0", "10.0.0"},
+                         "patch 1.2.10, minor 1.10.0, major 10.0.0"},
+                        {"1.2.3", {"1.2.2", "1.1.9", "0.9.9", "latest", "stable"}, ""},
+                        {"v1.2", {"1.3", "v1.3", "v2.0", "v1.3.1"}, "minor v1.3, major v2.0"},
+                        {"20-alpine", {"21-alpine", "22", "22-bookworm", "22-alpine3.20"}, "major 21-alpine"},
+                        {"3.20", {"20240101", "3.21", "20240101.1"}, "minor 3.21"},
+                        {"20240101", {"20240301", "7"}, "major 20240301"},
+                        {"24.04", {"24.10", "25.04"}, "minor 24.10, major 25.04"},
+                        {"1.2.3-rc1", {"1.2.3", "1.2.4", "1.2.4-rc1"}, "patch 1.2.4-rc1"},
+                        {"1.2.3.4", {"1.2.3.5"}, "patch 1.2.3.5"},
+                        {"1.2.3.4.5", {"1.2.3.4.6"}, ""},
+                        {"3a5f", {"4a5f", "4"}, ""},
+                        {"latest", {"1", "2"}, ""},
+                        {"99999999999999999999", {"99999999999999999999"}, ""},
+                        {"release-7", {"release-8", "8"}, "major release-8"}};
+  for (const Case& one : table) {
+    std::string newer;
+    for (const auto& [step, tag] : newer_tags(one.tag, one.tags))
+      newer += (newer.empty() ? "" : ", ") + std::string(to_string(step)) + " " + tag;
+    EXPECT_EQ(newer, one.newer) << one.tag;
+  }
+}
+
+TEST(KeptAnswers, CountForAsLongAsTheyMay) {
+  const RegistryQuestion question{.registry = "ghcr.io", .repository = "a/b", .reference = "1"};
+  RegistryAnswer answer = found('1');
+  answer.remaining = 7;
+  AnswerCache cache;
+  cache.add(question, answer, 1000);
+  cache.add({.registry = "ghcr.io", .repository = "a/b", .reference = "2"}, failed(AnswerState::missing),
+            1000);
+  const AnswerCache again(cache.text(1000, 60));
+  const auto kept = again.find(question, 1060, 60);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->digest, digest('1'));
+  EXPECT_EQ(kept->remaining, -1) << "it is no longer true";
+  EXPECT_FALSE(again.find(question, 1061, 60));
+  EXPECT_FALSE(again.find(question, 999, 60)) << "from the future";
+  RegistryQuestion other = question;
+  other.want = Want::manifest;
+  EXPECT_FALSE(again.find(other, 1000, 60));
+  other = question;
+  other.reference = "2";
+  EXPECT_FALSE(again.find(other, 1000, 60)) << "what was not found may be there by now";
+  for (const char* text : {"", "[]", R"({"version":1})", R"({"version":2,"answers":{}})",
+                           R"({"version":1,"answers":{"ghcr.io/a/b:1 digest":{"at":1000,"answer":"{}"}}})"})
+    EXPECT_FALSE(AnswerCache(text).find(question, 1000, 60)) << text;
+}
+
+TEST(RegistriesConf, NamesItsInsecureHosts) {
+  EXPECT_EQ(insecure_registries("[[registry]]\nlocation = 'a.example:5000/team'\ninsecure = true\n"
+                                "[[registry]]\nprefix = 'b.example'\ninsecure = true\n"
+                                "[[registry]]\nprefix = 'x'\nlocation = 'c.example'\ninsecure = true\n"
+                                "[[registry]]\nlocation = 'd.example'\ninsecure = false\n"
+                                "[[registry]]\nlocation = 'e.example'\n"),
+            (std::vector<std::string>{"a.example:5000", "b.example", "c.example"}));
+  for (const char* text : {"", "no toml", "registry = 1", "[[registry]]\ninsecure = 'yes'\nlocation = 'a'"})
+    EXPECT_TRUE(insecure_registries(text).empty()) << text;
 }
 
 }  // namespace

@@ -107,6 +107,7 @@ void Conversation::take_output() {
   if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR)) close_end(ends_[1]);
   if (heard_.size() > most_bytes_) {
     heard_.clear();
+    searched_ = 0;
     close_end(ends_[1]);
   }
 }
@@ -121,12 +122,14 @@ void Conversation::take_errors() {
 }
 
 std::optional<Heard> Conversation::next_line() {
-  const std::size_t feed = heard_.find('\n');
+  const std::size_t feed = heard_.find('\n', searched_);
   if (feed != std::string::npos) {
     Heard result{.kind = Heard::Kind::line, .line = heard_.substr(0, feed)};
     heard_.erase(0, feed + 1);
+    searched_ = 0;
     return result;
   }
+  searched_ = heard_.size();
   if (ends_[1] >= 0) return std::nullopt;
   if (heard_.empty()) return Heard{.kind = Heard::Kind::end, .line = {}};
   // A last line without its feed.

@@ -59,6 +59,7 @@ class Conversation {
   std::string to_say_;
   bool ends_input_ = false;
   std::string heard_;
+  std::size_t searched_ = 0;  ///< so many of these bytes hold no line feed
   std::string errors_;
 };
 

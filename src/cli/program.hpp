@@ -40,6 +40,7 @@ std::unique_ptr<Command> add_kinds_command(CLI::App& program);
 std::unique_ptr<Command> add_list_command(CLI::App& program);
 std::unique_ptr<Command> add_manual_command(CLI::App& program);
 std::unique_ptr<Command> add_lsp_command(CLI::App& program);
+std::unique_ptr<Command> add_outdated_command(CLI::App& program);
 std::unique_ptr<Command> add_parse_command(CLI::App& program);
 std::unique_ptr<Command> add_pin_command(CLI::App& program);
 std::unique_ptr<Command> add_unpin_command(CLI::App& program);

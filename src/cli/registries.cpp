@@ -2,31 +2,41 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 #include <CLI/CLI.hpp>
 
 #include "base/quote.hpp"
+#include "move/map_file.hpp"
 #include "policy/pattern.hpp"
 #include "policy/subject.hpp"
 #include "registry/host.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint {
 namespace {
 
-/// `60`, `60s` or `2m` in seconds.
+constexpr std::uint64_t most_file_bytes = 16u << 20;
+
+/// `60`, `60s`, `2m`, `1h` or `3d` in seconds.
 std::optional<unsigned> seconds_of(std::string_view text) {
   unsigned unit = 1;
-  if (text.ends_with('s')) {
-    text.remove_suffix(1);
-  } else if (text.ends_with('m')) {
-    text.remove_suffix(1);
-    unit = 60;
-  }
+  for (const auto& [letter, seconds] : {std::pair('s', 1u), {'m', 60u}, {'h', 3600u}, {'d', 86400u}})
+    if (text.ends_with(letter)) {
+      text.remove_suffix(1);
+      unit = seconds;
+      break;
+    }
   unsigned value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value == 0 || value > 3600)
-    return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || value > 3600) return std::nullopt;
   return value * unit;
+}
+
+/// A time that is one, and not longer than a day.
+std::optional<unsigned> patience_of(std::string_view text) {
+  const auto seconds = seconds_of(text);
+  return seconds && *seconds > 0 && *seconds <= 86400 ? seconds : std::nullopt;
 }
 
 Error usage(std::string message, std::string hint = {}) {
@@ -61,6 +71,40 @@ Result<std::map<std::string, std::vector<std::string>>> realms_of(const std::vec
   return realms;
 }
 
+/// A file that an option names and nobody can read: the registry would only say that it does not know us.
+std::optional<Error> unreadable(const std::string& path, std::string_view option, const Session& session) {
+  if (path.empty()) return std::nullopt;
+  const auto content = read_file(session.files, path, most_file_bytes);
+  if (content) return std::nullopt;
+  Error error = content.error();
+  error.message = std::string(option) + ": " + error.message;
+  return error;
+}
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+/// Hosts that the registries.conf of this machine calls insecure; its user's, or else its own.
+std::vector<std::string> insecure_hosts(const Session& session) {
+  std::vector<std::string> places;
+  if (std::string one = variable("CONTAINERS_REGISTRIES_CONF"); !one.empty())
+    places.push_back(std::move(one));
+  if (const std::string home = variable("HOME"); !home.empty())
+    places.push_back(home + "/.config/containers/registries.conf");
+  places.emplace_back("/etc/containers/registries.conf");
+  for (const std::string& place : places) {
+    const auto content = read_file(session.files, place, most_file_bytes);
+    if (!content) continue;
+    std::vector<std::string> hosts;
+    for (const std::string& host : insecure_registries(content->bytes))
+      if (is_host(host)) hosts.push_back(registry_key(host));
+    return hosts;
+  }
+  return {};
+}
+
 }  // namespace
 
 void add_registry_options(CLI::App& command, RegistryOptions& options) {
@@ -83,11 +127,23 @@ void add_registry_options(CLI::App& command, RegistryOptions& options) {
                   "Read user:password for this registry from standard input")
       ->type_name("HOST")
       ->group(group);
+  command
+      .add_flag("-v,--verbose", options.verbose,
+                "Say of each registry what it was asked and how much more it answers")
+      ->group(group);
   command.add_option("--timeout", options.timeout, "Longest time for one question (default: 60s)")
       ->type_name("TIME")
       ->group(group);
   command.add_option("--connect-timeout", options.connect_timeout, "Longest time to connect (default: 10s)")
       ->type_name("TIME")
+      ->group(group);
+  command
+      .add_option("--max-age", options.max_age,
+                  "Answers not older than this count, too (default: " + options.max_age + ")")
+      ->type_name("TIME")
+      ->group(group);
+  command.add_option("--cache", options.cache, "Where answers are kept for that: a folder, or none")
+      ->type_name("DIR|none")
       ->group(group);
   command
       .add_option("--resolver", options.resolver,
@@ -100,11 +156,13 @@ Result<RegistryAccess> registry_access(const RegistryOptions& options, unsigned 
                                        const Session& session) {
   RegistryAccess access;
   if (jobs != 0) access.jobs = std::min(jobs, 32u);
-  const auto timeout = seconds_of(options.timeout);
+  const auto timeout = patience_of(options.timeout);
   if (!timeout) return usage("--timeout wants a time like 60s or 2m, not " + quote(options.timeout));
-  const auto connect = seconds_of(options.connect_timeout);
+  const auto connect = patience_of(options.connect_timeout);
   if (!connect)
     return usage("--connect-timeout wants a time like 10s, not " + quote(options.connect_timeout));
+  if (!seconds_of(options.max_age))
+    return usage("--max-age wants a time like 1h, or 0, not " + quote(options.max_age));
   access.timeout = *timeout;
   access.connect_timeout = *connect;
   auto plain = hosts_of(options.plain_http, "--plain-http");
@@ -114,8 +172,12 @@ Result<RegistryAccess> registry_access(const RegistryOptions& options, unsigned 
   auto realms = realms_of(options.allow_realm);
   if (!realms) return realms.error();
   access.realms = *std::move(realms);
+  for (const auto& [path, option] :
+       {std::pair(&options.ca, "--ca"), std::pair(&options.authfile, "--authfile")})
+    if (const auto error = unreadable(*path, option, session)) return *error;
   access.ca = options.ca;
   access.authfile = options.authfile;
+  access.insecure = insecure_hosts(session);
   if (options.credentials_host.empty()) return access;
   if (!is_host(options.credentials_host))
     return usage("--creds-stdin wants a host, not " + quote(options.credentials_host));
@@ -125,6 +187,19 @@ Result<RegistryAccess> registry_access(const RegistryOptions& options, unsigned 
   if (text->find(':') == std::string::npos) return usage("--creds-stdin: standard input is no user:password");
   access.credentials[registry_key(options.credentials_host)] = *std::move(text);
   return access;
+}
+
+ResolverSettings resolver_settings(const RegistryOptions& options) {
+  ResolverSettings settings{.verbose = options.verbose, .cache = {}};
+  settings.cache.longest = seconds_of(options.max_age).value_or(0);
+  settings.cache.folder = options.cache;
+  if (options.cache == "none") settings.cache.folder.clear();
+  if (!options.cache.empty()) return settings;
+  if (const std::string caches = variable("XDG_CACHE_HOME"); caches.starts_with('/'))
+    settings.cache.folder = caches + "/imglint";
+  else if (const std::string home = variable("HOME"); !home.empty())
+    settings.cache.folder = home + "/.cache/imglint";
+  return settings;
 }
 
 std::vector<std::string> resolver_words(const RegistryOptions& options) {
@@ -160,7 +235,7 @@ std::string HostGate::refusal_of(const Document& document, const ImageUse& use, 
   const auto named = hosts_of(options_->host_allow, "--host-allow");
   if (named && std::find(named->begin(), named->end(), registry_key(registry)) != named->end())
     return judge_kind(registry, true);
-  const Policy& policy = *policies_->policy_for(document.source->path()).policy;
+  const Policy& policy = policy_of_(document.source->path());
   const RegistryPolicy registries(policy);
   if (!registries.has_allow_list()) met_no_policy_ = true;
   if (!registries.has_allow_list() && !registries.has_deny_list()) return judge_kind(registry, false);

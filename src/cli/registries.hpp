@@ -2,12 +2,14 @@
 // them are asked at all. Files are untrusted: a pull request may name any host (docs/spec/online.md 5.7).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
+#include "cli/resolver.hpp"
 #include "cli/session.hpp"
 #include "config/policy_cache.hpp"
 #include "model/document.hpp"
@@ -30,6 +32,9 @@ struct RegistryOptions {
   std::string connect_timeout = "10s";
   std::string credentials_host;  ///< whose `user:password` comes on standard input
   std::string resolver;
+  bool verbose = false;
+  std::string cache;          ///< a folder, `none`, or empty: the user's
+  std::string max_age = "0";  ///< how old an answer may be
 };
 
 void add_registry_options(CLI::App& command, RegistryOptions& options);
@@ -38,14 +43,23 @@ void add_registry_options(CLI::App& command, RegistryOptions& options);
 /// come there. `jobs`: requests at once to one host; 0: eight.
 [[nodiscard]] Result<RegistryAccess> registry_access(const RegistryOptions& options, unsigned jobs,
                                                      const Session& session);
+/// Of options that registry_access() has checked.
+[[nodiscard]] ResolverSettings resolver_settings(const RegistryOptions& options);
 /// The program of --resolver and its arguments; empty for the usual one.
 [[nodiscard]] std::vector<std::string> resolver_words(const RegistryOptions& options);
 
 /// Decides before anything is asked; what passes is told to the helper, which looks again.
 class HostGate {
  public:
+  /// Who knows the policy for a file.
+  using PolicyOf = std::function<const Policy&(const std::string& path)>;
+
+  HostGate(PolicyOf policy_of, const RegistryOptions& options)
+      : policy_of_(std::move(policy_of)), options_(&options) {}
   HostGate(PolicyCache& policies, const RegistryOptions& options)
-      : policies_(&policies), options_(&options) {}
+      : HostGate([&policies](
+                     const std::string& path) -> const Policy& { return *policies.policy_for(path).policy; },
+                 options) {}
 
   /// Why the registry of a use is not asked; empty if it is.
   [[nodiscard]] std::string refusal_of(const Document& document, const ImageUse& use,
@@ -60,7 +74,7 @@ class HostGate {
  private:
   [[nodiscard]] std::string judge_kind(const std::string& registry, bool trusted);
 
-  PolicyCache* policies_;
+  PolicyOf policy_of_;
   const RegistryOptions* options_;
   std::set<std::string> hosts_;
   std::set<std::string> trusted_;

@@ -18,6 +18,14 @@ constexpr std::uint64_t unasked = 0;  ///< the number of no question
 
 std::string in_words(std::errc code) { return std::make_error_code(code).message(); }
 
+/// Whether an answer is one to that question: what a resolver says is checked like any other input.
+bool fits(const RegistryQuestion& question, const RegistryAnswer& answer) {
+  if (answer.state != AnswerState::found) return true;
+  if (question.want == Want::tags) return answer.digest.empty();
+  const bool by_digest = question.reference.find(':') != std::string::npos;
+  return !answer.digest.empty() && (!by_digest || answer.digest == question.reference);
+}
+
 }  // namespace
 
 std::string installed_resolver() {
@@ -32,20 +40,33 @@ std::string installed_resolver() {
 }
 
 Resolver::Resolver(std::vector<std::string> words, RegistryAccess access, const Session& session)
-    : words_(std::move(words)), access_(std::move(access)), session_(&session) {}
+    : words_(std::move(words)), access_(std::move(access)), session_(&session), cache_({}, session) {}
+
+void Resolver::set(ResolverSettings settings) {
+  tally_.tells_all = settings.verbose;
+  cache_ = RegistryCache(std::move(settings.cache), *session_);
+}
 
 Resolver::~Resolver() {
+  tally_.tell(*session_);
+  cache_.save();
   if (!program_) return;
+  if (!failure_.empty()) return;
   program_->end_input();
-  // What it complained of, such as a credential helper that failed.
-  while (program_->hear(milliseconds(1000)).kind == Heard::Kind::line) {
+  // What it complained of, such as a credential helper that failed. One that never ends is not waited for.
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+  const auto rest = [&] {
+    return std::max(milliseconds(0),
+                    std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now()));
+  };
+  while (rest() > milliseconds(0) && program_->hear(rest()).kind == Heard::Kind::line) {
   }
-  program_->finish(milliseconds(1000));
+  program_->finish(rest());
   std::string_view told = program_->errors();
   while (!told.empty()) {
     const std::string_view line = told.substr(0, told.find('\n'));
     told.remove_prefix(std::min(told.size(), line.size() + 1));
-    if (!line.empty() && failure_.empty()) print_remark({.message = std::string(line)}, *session_);
+    if (!line.empty()) print_remark({.message = std::string(line)}, *session_);
   }
 }
 
@@ -74,51 +95,79 @@ void Resolver::fail(std::string why) {
   if (!told.empty()) failure_ += ": " + printable(std::string_view(told).substr(0, told.find('\n')));
 }
 
-void Resolver::tell_progress(const std::vector<RegistryQuestion>& questions,
-                             const std::vector<RegistryAnswer>& answers, std::size_t done) {
+void Resolver::tell_progress() {
   if (!session_->progress) return;
   std::string what = "asking registries";
-  for (std::size_t i = 0; i < questions.size(); ++i)
-    if (answers[i].id == unasked) {
-      what += ", waiting for " + printable(questions[i].registry);
+  for (std::size_t i = 0; i < questions_.size(); ++i)
+    if (answers_[i].id == unasked) {
+      what += ", waiting for " + printable(questions_[i].registry);
       break;
     }
-  session_->progress(what, done, questions.size());
+  session_->progress(what, done_, questions_.size());
 }
 
-void Resolver::take_answers(const std::vector<RegistryQuestion>& questions,
-                            std::vector<RegistryAnswer>& answers) {
-  const std::uint64_t first = questions.front().id;
+void Resolver::take_line(const std::string& line) {
+  auto answer = read_answer(line);
+  if (!answer) return fail(answer.error().message);
+  const std::uint64_t first = questions_.front().id;
+  const std::uint64_t at = answer->id - first;
+  if (answer->id < first || at >= questions_.size() || answers_[at].id != unasked)
+    return fail("the resolver answers what was not asked");
+  if (!fits(questions_[at], *answer))
+    return fail("the resolver answers something else than " + name_of(questions_[at]));
+  tally_.add(questions_[at], *answer);
+  cache_.add(questions_[at], *answer);
+  answers_[at] = *std::move(answer);
+  ++done_;
+}
+
+void Resolver::begin(std::vector<RegistryQuestion> questions) {
+  questions_ = std::move(questions);
+  answers_.assign(questions_.size(), {});
+  done_ = 0;
+  for (RegistryQuestion& question : questions_) question.id = next_++;
+  for (std::size_t i = 0; i < questions_.size(); ++i)
+    if (auto known = cache_.find(questions_[i]); known && fits(questions_[i], *known)) {
+      answers_[i] = *std::move(known);
+      answers_[i].id = questions_[i].id;
+      ++done_;
+    }
+  if (done_ == questions_.size() || !failure_.empty() || !start()) return;
+  for (std::size_t i = 0; i < questions_.size(); ++i)
+    if (answers_[i].id == unasked) program_->say(wire_line(questions_[i]));
+  heard_ = std::chrono::steady_clock::now();
+}
+
+bool Resolver::hear(milliseconds patience) {
   // A question may wait for as many rounds of others as there are; each round is bounded by the timeout.
-  const auto patience = std::chrono::seconds(access_.timeout + access_.connect_timeout + 30);
-  std::size_t done = 0;
-  while (done < questions.size()) {
-    tell_progress(questions, answers, done);
-    const Heard heard = program_->hear(patience);
-    if (heard.kind == Heard::Kind::silence) return fail("the resolver says nothing more");
-    if (heard.kind == Heard::Kind::end) return fail("the resolver ended before it had answered");
-    auto answer = read_answer(heard.line);
-    if (!answer) return fail(answer.error().message);
-    const std::uint64_t at = answer->id - first;
-    if (answer->id < first || at >= questions.size() || answers[at].id != unasked)
-      return fail("the resolver answers what was not asked");
-    answers[at] = *std::move(answer);
-    ++done;
+  const auto longest = std::chrono::seconds(access_.timeout + access_.connect_timeout + 5);
+  if (done_ == questions_.size() || !failure_.empty()) return true;
+  tell_progress();
+  const Heard heard = program_->hear(patience);
+  const auto now = std::chrono::steady_clock::now();
+  if (heard.kind == Heard::Kind::silence && now - heard_ >= longest) fail("the resolver says nothing more");
+  if (heard.kind == Heard::Kind::end) fail("the resolver ended before it had answered");
+  if (heard.kind == Heard::Kind::line) {
+    heard_ = now;
+    take_line(heard.line);
   }
-  tell_progress(questions, answers, done);
+  tell_progress();
+  return done_ == questions_.size() || !failure_.empty();
+}
+
+std::vector<RegistryAnswer> Resolver::take() {
+  for (RegistryAnswer& answer : answers_)
+    if (answer.id == unasked) answer.error = failure_;
+  questions_.clear();
+  done_ = 0;
+  return std::exchange(answers_, {});
 }
 
 std::vector<RegistryAnswer> Resolver::ask(std::vector<RegistryQuestion> questions) {
-  std::vector<RegistryAnswer> answers(questions.size());
-  if (questions.empty()) return answers;
-  for (RegistryQuestion& question : questions) question.id = next_++;
-  if (failure_.empty() && start()) {
-    for (const RegistryQuestion& question : questions) program_->say(wire_line(question));
-    take_answers(questions, answers);
+  begin(std::move(questions));
+  while (!hear(milliseconds(1000))) {
   }
-  for (RegistryAnswer& answer : answers)
-    if (answer.id == unasked) answer.error = failure_;
-  return answers;
+  return take();
 }
 
 }  // namespace imglint

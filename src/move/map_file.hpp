@@ -30,6 +30,10 @@ using MapFileResult = std::variant<std::vector<MapEntry>, RunError>;
 /// A flat object of exact pairs. Keys of imglint's own, `imglint:…`, are not pairs.
 [[nodiscard]] MapFileResult read_relocation_map(const MapFile& file, std::uint32_t layer);
 
+/// The hosts that a registries.conf calls insecure. None of a file that breaks its grammar: its own tools
+/// refuse it.
+[[nodiscard]] std::vector<std::string> insecure_registries(std::string_view text);
+
 /// One `FROM=TO` of the command line.
 [[nodiscard]] std::variant<MapEntry, RunError> read_map_option(std::string_view text, std::uint32_t layer);
 

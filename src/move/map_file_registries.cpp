@@ -13,6 +13,8 @@ MapFileResult read_registries_conf(const MapFile& file, std::uint32_t, bool) {
                         .path = file.path}};
 }
 
+std::vector<std::string> insecure_registries(std::string_view) { return {}; }
+
 }  // namespace imglint
 
 #else
@@ -159,6 +161,22 @@ class Reader {
 
 MapFileResult read_registries_conf(const MapFile& file, std::uint32_t layer, bool use_mirrors) {
   return Reader(file, layer, use_mirrors).read();
+}
+
+std::vector<std::string> insecure_registries(std::string_view text) {
+  std::vector<std::string> hosts;
+  const toml::parse_result parsed = toml::parse(text);
+  if (!parsed) return hosts;
+  const toml::array* list = parsed.table()["registry"].as_array();
+  if (!list) return hosts;
+  for (const toml::node& item : *list) {
+    const toml::table* registry = item.as_table();
+    if (!registry || !(*registry)["insecure"].value_or(false)) continue;
+    std::string place = (*registry)["location"].value_or(std::string());
+    if (place.empty()) place = (*registry)["prefix"].value_or(std::string());
+    hosts.push_back(place.substr(0, place.find('/')));
+  }
+  return hosts;
 }
 
 }  // namespace imglint

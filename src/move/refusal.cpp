@@ -45,6 +45,8 @@ constexpr Name kind_names[] = {
     {RefusalKind::denied, "denied"},
     {RefusalKind::not_asked, "not-asked"},
     {RefusalKind::no_answer, "no-answer"},
+    {RefusalKind::rate_limited, "rate-limited"},
+    {RefusalKind::host_unreachable, "host-unreachable"},
     {RefusalKind::too_young, "too-young"},
     {RefusalKind::no_platform, "no-platform"},
     {RefusalKind::not_editable, "not-editable"},

@@ -40,16 +40,18 @@ enum class RefusalKind : std::uint8_t {
   global_registry,      ///< a registry for all references of a values file, which others do not agree with
   template_,            ///< a chart's template stands in the name
   // Only of pin and verify (docs/spec/online.md 5).
-  variable_tag,  ///< a variable supplies the tag: a digest behind it would outlive every other value
-  no_tag,        ///< a digest alone: nobody knows which tag to ask for
-  not_locked,    ///< the lock does not know it
-  not_there,     ///< the registry has no such image
-  denied,        ///< the registry wants other credentials
-  not_asked,     ///< its host may not be asked
-  no_answer,     ///< nobody can say; the run has failed
-  too_young,     ///< its digest has not been known for long enough
-  no_platform,   ///< the image is not there for the platform
-  not_editable,  ///< the bytes cannot carry the new name: an escape, a fold, a file with a syntax error
+  variable_tag,      ///< a variable supplies the tag: a digest behind it would outlive every other value
+  no_tag,            ///< a digest alone: nobody knows which tag to ask for
+  not_locked,        ///< the lock does not know it
+  not_there,         ///< the registry has no such image
+  denied,            ///< the registry wants other credentials
+  not_asked,         ///< its host may not be asked
+  no_answer,         ///< nobody can say; the run has failed
+  rate_limited,      ///< the same: the registry was asked too often
+  host_unreachable,  ///< the same: its registry is not asked any more
+  too_young,         ///< its digest has not been known for long enough
+  no_platform,       ///< the image is not there for the platform
+  not_editable,      ///< the bytes cannot carry the new name: an escape, a fold, a file with a syntax error
 };
 /// As printed: `unknown-variable`.
 [[nodiscard]] std::string_view to_string(RefusalKind kind);

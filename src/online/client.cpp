@@ -5,6 +5,7 @@
 
 #include "base/quote.hpp"
 #include "online/manifest.hpp"
+#include "online/proxy.hpp"
 #include "online/trust.hpp"
 #include "registry/digest.hpp"
 #include "registry/host.hpp"
@@ -26,6 +27,7 @@ milliseconds with_jitter(milliseconds pause) {
 
 std::string fault_of(const RegistryQuestion& question) {
   if (!is_repository(question.repository)) return "its repository is none";
+  if (question.want == Want::tags) return {};
   if (!is_tag(question.reference) && !is_digest(question.reference))
     return quote(question.reference) + " is neither a tag nor a digest that registries know";
   return {};
@@ -39,7 +41,7 @@ void Client::ask(RegistryQuestion question) {
   const Number number = next_++;
   Task& task = tasks_[number];
   task.question = std::move(question);
-  if (task.question.want == Want::manifest) task.method = HttpMethod::get;
+  if (task.question.want != Want::digest) task.method = HttpMethod::get;
   if (std::string why = guard_.refusal_of(task.question.registry); !why.empty())
     return fail(number, AnswerState::not_asked, std::move(why));
   if (std::string why = fault_of(task.question); !why.empty())
@@ -95,8 +97,10 @@ bool Client::may_send(const Task& task, const Host& host) const {
 }
 
 std::optional<Url> Client::first_url(const RegistryQuestion& question, bool plain) {
+  const std::string what =
+      question.want == Want::tags ? "/tags/list?n=1000" : "/manifests/" + question.reference;
   return read_url((plain ? "http://" : "https://") + api_host(question.registry) + "/v2/" +
-                  question.repository + "/manifests/" + question.reference);
+                  question.repository + what);
 }
 
 void Client::advance(Number number) {
@@ -113,9 +117,10 @@ void Client::advance(Number number) {
     const auto url = first_url(task.question, plain);
     if (!url) return fail(number, AnswerState::error, "its name makes no URL");
     task.url = *url;
+    task.home = url->origin();
   }
   // A token can be fetched while others are asked for: it goes to another door.
-  if (task.hops == 0 && wants_token(task, host) && !has_token(number, task, host)) return;
+  if (is_at_home(task) && wants_token(task, host) && !has_token(number, task, host)) return;
   if (!has_room(task.url.origin())) return;
   send(number, task, host);
 }
@@ -127,14 +132,17 @@ HttpRequest Client::request_for(const std::string& registry, const Url& url, Hos
   if (own && !host.trust) host.trust = trust_for(registry, access_->ca);
   request.trust = own ? *host.trust : trust_for(url.host, access_->ca);
   request.connect_timeout = std::chrono::seconds(access_->connect_timeout);
+  if (!proxy_for(url.text).empty()) host.by_proxy = true;
   return request;
 }
 
 void Client::send(Number number, Task& task, Host& host) {
   HttpRequest request = request_for(task.question.registry, task.url, host);
   request.method = task.method;
-  request.headers = {"Accept: " + std::string(accepted_manifests), "User-Agent: imglint"};
-  if (task.hops == 0)
+  const std::string_view accepted =
+      task.question.want == Want::tags ? std::string_view("application/json") : accepted_manifests;
+  request.headers = {"Accept: " + std::string(accepted), "User-Agent: imglint"};
+  if (is_at_home(task))
     if (std::string header = authorization(task, host); !header.empty())
       request.headers.push_back("Authorization: " + header);
   request.most_bytes = most_manifest_bytes;
@@ -152,7 +160,11 @@ void Client::send(Number number, Task& task, Host& host) {
 void Client::answer(Number number, RegistryAnswer answer) {
   const auto task = tasks_.find(number);
   if (task == tasks_.end()) return;
+  const Host& host = hosts_[task->second.question.registry];
   answer.id = task->second.question.id;
+  answer.given_up = answer.state == host.given_up_state && !host.given_up.empty();
+  answer.plain = host.plain.value_or(false);
+  answer.by_proxy = host.by_proxy;
   tasks_.erase(task);
   answers_.push_back(std::move(answer));
 }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,14 +39,17 @@ class Client {
   /// One question on its way.
   struct Task {
     RegistryQuestion question;
-    Url url;  ///< where it is asked now
+    Url url;           ///< where it is asked now
+    std::string home;  ///< the origin of its registry
     HttpMethod method = HttpMethod::head;
     Clock::time_point begun;  ///< when its first request went out
     Clock::time_point not_before;
-    int attempts = 0;    ///< that failed in a way worth another
-    int hops = 0;        ///< redirects followed
-    int challenges = 0;  ///< 401s met
-    std::string scope;   ///< that a challenge asked for
+    int attempts = 0;               ///< that failed in a way worth another
+    int hops = 0;                   ///< redirects followed
+    int challenges = 0;             ///< 401s met
+    std::string scope;              ///< that a challenge asked for
+    std::vector<std::string> tags;  ///< of the pages that came
+    std::set<std::string> pages;    ///< their URLs
     bool has_begun = false;
     bool tried_fresh = false;  ///< with a token or password that was made for it
     bool is_sent = false;
@@ -63,6 +67,7 @@ class Client {
     int failures = 0;  ///< the same in a row
     std::string last_failure;
     std::optional<Trust> trust;
+    bool by_proxy = false;
   };
 
   /// A token, or the way to it.
@@ -90,6 +95,8 @@ class Client {
   [[nodiscard]] static std::optional<Url> first_url(const RegistryQuestion& question, bool plain);
   void send(Number number, Task& task, Host& host);
   [[nodiscard]] HttpRequest request_for(const std::string& registry, const Url& url, Host& host) const;
+  /// Credentials may be sent: it is asked where its registry is, wherever it was led meanwhile.
+  [[nodiscard]] static bool is_at_home(const Task& task) { return task.url.origin() == task.home; }
   void answer(Number number, RegistryAnswer answer);
   void fail(Number number, AnswerState state, std::string why, std::uint32_t http = 0);
   void give_up(const std::string& registry, AnswerState state, const std::string& why);
@@ -104,6 +111,7 @@ class Client {
   void receive_found(Number number, const HttpResponse& response);
   void receive_head(Number number, const HttpResponse& response);
   void receive_bytes(Number number, const HttpResponse& response);
+  void receive_tags(Number number, const HttpResponse& response);
   void receive_challenge(Number number, const HttpResponse& response);
   void receive_redirect(Number number, const HttpResponse& response);
   void receive_limit(Number number, const HttpResponse& response);

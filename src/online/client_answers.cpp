@@ -36,6 +36,11 @@ std::int64_t count_of(const std::string& header) {
   return error == std::errc{} && end != header.data() ? value : -1;
 }
 
+std::string missing_text(const RegistryQuestion& question) {
+  if (question.want == Want::tags) return "no such repository";
+  return is_by_digest(question) ? "no such digest" : "no such tag, or no such repository";
+}
+
 std::string failure_text(const HttpResponse& response, const std::string& registry) {
   switch (response.failure) {
     case HttpFailure::none:
@@ -52,7 +57,7 @@ std::string failure_text(const HttpResponse& response, const std::string& regist
       return registry + " leads to the address " + strangers_words(response.detail) +
              ", which is not public; if that is right, name the host with --host-allow";
     case HttpFailure::too_large:
-      return registry + " sends more than a manifest can be";
+      return registry + " sends more than such an answer can be";
     case HttpFailure::encoding:
       return registry + " sends compressed bytes that nobody asked for";
     case HttpFailure::timeout:
@@ -104,7 +109,7 @@ void Client::receive_failure(Number number, const HttpResponse& response) {
   Host& host = hosts_[registry];
   const bool first = task.hops == 0 && !host.plain && !guard_.is_plain(registry);
   const bool no_tls = response.failure == HttpFailure::handshake || response.failure == HttpFailure::broken;
-  if (first && no_tls && host_kind(registry) == HostKind::loopback) {
+  if (first && no_tls && (host_kind(registry) == HostKind::loopback || guard_.is_insecure(registry))) {
     host.plain = true;
     return;
   }
@@ -122,7 +127,9 @@ void Client::receive_failure(Number number, const HttpResponse& response) {
 void Client::receive_found(Number number, const HttpResponse& response) {
   Task& task = tasks_.at(number);
   hosts_[task.question.registry].failures = 0;
-  if (task.method == HttpMethod::head)
+  if (task.question.want == Want::tags)
+    receive_tags(number, response);
+  else if (task.method == HttpMethod::head)
     receive_head(number, response);
   else
     receive_bytes(number, response);
@@ -170,7 +177,7 @@ void Client::receive_bytes(Number number, const HttpResponse& response) {
 
 void Client::receive_challenge(Number number, const HttpResponse& response) {
   Task& task = tasks_.at(number);
-  if (task.hops > 0)
+  if (!is_at_home(task))
     return fail(number, AnswerState::denied,
                 "the registry leads to " + quote(task.url.host) + ", which wants credentials of its own",
                 401);
@@ -244,9 +251,7 @@ void Client::receive_refusal(Number number, const HttpResponse& response) {
     task.method = HttpMethod::get;
     return;
   }
-  if (status == 404)
-    return fail(number, AnswerState::missing,
-                is_by_digest(task.question) ? "no such digest" : "no such tag, or no such repository", 404);
+  if (status == 404) return fail(number, AnswerState::missing, missing_text(task.question), 404);
   if (status == 403)
     return fail(number, AnswerState::denied,
                 "the registry refuses: it is private and wants other credentials, or there is no such image",

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/quote.hpp"
+#include "online/bounded_json.hpp"
 #include "online/client.hpp"
 #include "registry/host.hpp"
 
@@ -159,13 +160,13 @@ void Client::receive_token(const Exchange& exchange, const HttpResponse& respons
   if (response.status != 200)
     return fail_token(exchange.token, AnswerState::error,
                       "no token was to be had: status " + std::to_string(response.status), response.status);
-  const Json answer = Json::parse(response.body, nullptr, false);
-  const std::string value = answer.is_object() ? token_of(answer) : std::string();
+  const auto answer = parse_bounded(response.body);
+  const std::string value = answer ? token_of(*answer) : std::string();
   if (!is_header_text(value))
     return fail_token(exchange.token, AnswerState::error, "what was sent for a token is none",
                       response.status);
   token.value = value;
-  token.expires = Clock::now() + life_of(answer);
+  token.expires = Clock::now() + life_of(*answer);
   token.fresh = true;
   wake();
 }

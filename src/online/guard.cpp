@@ -64,6 +64,8 @@ std::string Guard::refusal_of(const std::string& registry) const {
 
 bool Guard::is_plain(const std::string& registry) const { return holds(access_->plain_http, registry); }
 
+bool Guard::is_insecure(const std::string& registry) const { return holds(access_->insecure, registry); }
+
 bool Guard::is_trusted(const std::string& registry) const { return holds(access_->trusted, registry); }
 
 bool Guard::is_named_realm(const std::string& registry, const Url& realm) const {

@@ -17,6 +17,8 @@ class Guard {
 
   /// Why a registry is not asked; empty if it is.
   [[nodiscard]] std::string refusal_of(const std::string& registry) const;
+  /// Whether a registry may be asked with http if it speaks no TLS.
+  [[nodiscard]] bool is_insecure(const std::string& registry) const;
   /// Whether it was named as one that speaks http.
   [[nodiscard]] bool is_plain(const std::string& registry) const;
   /// Which addresses may be met on a host that a registry leads to, the registry itself among them.

@@ -6,14 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/quote.hpp"
+#include "online/bounded_json.hpp"
 #include "registry/digest.hpp"
 
 namespace imglint {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr int most_depth = 64;
 
 std::string_view without_parameters(std::string_view content_type) {
   content_type = content_type.substr(0, content_type.find(';'));
@@ -57,19 +56,6 @@ Result<std::vector<ManifestChild>> read_children(const Json& body) {
   return children;
 }
 
-/// The body, if it is an object of bearable depth.
-Result<Json> parse(std::string_view bytes) {
-  bool deep = false;
-  const auto watch = [&deep](int depth, Json::parse_event_t, Json&) {
-    deep = deep || depth > most_depth;
-    return !deep;
-  };
-  Json body = Json::parse(bytes, watch, false);
-  if (deep) return Error{.message = "the manifest is nested deeper than manifests are"};
-  if (!body.is_object()) return Error{.message = "the manifest is no JSON object"};
-  return body;
-}
-
 }  // namespace
 
 ManifestMedia media_of(std::string_view content_type) {
@@ -100,8 +86,8 @@ Result<ManifestFacts> read_manifest(std::string_view bytes, std::string_view con
   const ManifestMedia media = media_of(content_type);
   if (media == ManifestMedia::unknown)
     return Error{.message = "the answer is no manifest but " + quote(without_parameters(content_type))};
-  const auto body = parse(bytes);
-  if (!body) return body.error();
+  const auto body = parse_bounded(bytes);
+  if (!body) return Error{.message = "the manifest " + body.error().message};
   const bool has_children = body->contains("manifests");
   const bool has_layers = body->contains("layers") || body->contains("config") || body->contains("fsLayers");
   if (has_children && has_layers)

@@ -54,6 +54,7 @@ class Server {
         if (!ended_ && has_input() && !read_input()) return 2;
       }
       if (session_ && !tell()) return 2;
+      if (is_alone()) return 2;
     }
     return 0;
   }
@@ -62,6 +63,11 @@ class Server {
   [[nodiscard]] bool has_input() const {
     pollfd waiting{.fd = input_, .events = POLLIN, .revents = 0};
     return ::poll(&waiting, 1, 0) > 0;
+  }
+  /// Nobody hears the answers any more: the asker was ended.
+  [[nodiscard]] bool is_alone() const {
+    pollfd hearing{.fd = output_, .events = 0, .revents = 0};
+    return ::poll(&hearing, 1, 0) > 0 && (hearing.revents & (POLLERR | POLLNVAL)) != 0;
   }
   [[nodiscard]] bool wait_for_input() {
     pollfd waiting{.fd = input_, .events = POLLIN, .revents = 0};

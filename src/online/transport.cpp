@@ -126,7 +126,8 @@ struct Transport::Transfer {
     return size;
   }
 
-  void set_up();
+  /// False if libcurl cannot do what safety needs: it is older than 7.85.
+  [[nodiscard]] bool set_up();
   void set_trust();
   void finish(CURLcode code);
 };
@@ -146,8 +147,9 @@ void Transport::Transfer::set_trust() {
   }
 }
 
-void Transport::Transfer::set_up() {
+bool Transport::Transfer::set_up() {
   handle = curl_easy_init();
+  if (!handle) return false;
   for (const std::string& header : request.headers) headers = curl_slist_append(headers, header.c_str());
   curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
@@ -155,7 +157,7 @@ void Transport::Transfer::set_up() {
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error.data());
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  if (curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https") != CURLE_OK) return false;
   curl_easy_setopt(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   curl_easy_setopt(handle, CURLOPT_PIPEWAIT, 1L);
@@ -167,7 +169,7 @@ void Transport::Transfer::set_up() {
   curl_easy_setopt(handle, CURLOPT_PROXY, proxy.c_str());  // empty: none, whatever the environment says
   // Behind a proxy the address is the proxy's.
   if (!proxy.empty()) request.addresses = AddressRule::any;
-  curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, on_connected);
+  if (curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, on_connected) != CURLE_OK) return false;
   curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
@@ -179,6 +181,7 @@ void Transport::Transfer::set_up() {
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
   }
   set_trust();
+  return true;
 }
 
 void Transport::Transfer::finish(CURLcode code) {
@@ -230,12 +233,11 @@ Transport::Id Transport::start(HttpRequest request) {
   auto transfer = std::make_unique<Transfer>();
   transfer->id = state_->next++;
   transfer->request = std::move(request);
-  transfer->set_up();
   const Id id = transfer->id;
-  if (!transfer->handle || curl_multi_add_handle(state_->multi, transfer->handle) != CURLM_OK) {
+  if (!transfer->set_up() || curl_multi_add_handle(state_->multi, transfer->handle) != CURLM_OK) {
     HttpResponse response;
     response.failure = HttpFailure::broken;
-    response.detail = "libcurl cannot begin";
+    response.detail = "libcurl cannot begin, or is older than 7.85";
     state_->done.emplace_back(id, std::move(response));
     return id;
   }

@@ -30,6 +30,7 @@ constexpr std::array rules = {
     rule("different", "The target of a move is another image than its source."),
     rule("equivalent", "The target of a move has another index with the same images."),
     rule("gone", "The digest that is written is no longer in the registry."),
+    rule("host-unreachable", "The registry does not answer, and is not asked any more."),
     rule("incomplete", "The index is there, an image that it names is not."),
     rule("mismatch", "The tag never had the digest that stands beside it."),
     rule("missing", "The registry has no such tag or repository."),
@@ -38,7 +39,10 @@ constexpr std::array rules = {
     rule("not-asked", "The registry is not one that may be asked."),
     rule("not-pinned", "The reference cannot get a digest as it is written."),
     rule("ok", "The image is there."),
+    rule("outdated", "A newer version of the image is there."),
     rule("pinned", "The reference has got a digest."),
+    rule("platform-pin", "The digest is that of one platform of the tag's index."),
+    rule("rate-limited", "The registry was asked too often."),
     rule("same", "The target of a move is its source, byte for byte."),
     rule("unknown", "Nobody can say what the registry has."),
     rule("unpinned", "The reference has no digest."),
@@ -91,6 +95,25 @@ std::string line_of(const ReferenceState& state) {
   if (!state.target.empty()) text += " -> " + printable(state.target);
   if (!state.message.empty()) text += ": " + printable(state.message);
   return text + " [" + std::string(state.state) + "]\n";
+}
+
+/// Those of a registry that was given up are one line: the first, with how many there are.
+std::vector<ReferenceState> folded(std::span<const ReferenceState> states) {
+  std::map<std::string, std::size_t> counts;
+  for (const ReferenceState& state : states)
+    if (state.given_up) ++counts[state.message];
+  std::vector<ReferenceState> result;
+  for (ReferenceState state : states) {
+    if (state.given_up) {
+      std::size_t& count = counts[state.message];
+      if (count == 0) continue;
+      const std::string more = count == 1 ? "" : "; so it is for " + std::to_string(count) + " references";
+      count = 0;
+      state.message += more;
+    }
+    result.push_back(std::move(state));
+  }
+  return result;
 }
 
 std::string sarif_text(std::span<const ReferenceState> states) {
@@ -147,7 +170,7 @@ std::string states_text(std::span<const ReferenceState> states, StateFormat form
   std::string text;
   switch (format) {
     case StateFormat::text:
-      for (const ReferenceState& state : states)
+      for (const ReferenceState& state : folded(states))
         if (all || state.severity != Severity::off) text += line_of(state);
       return text;
     case StateFormat::jsonl:

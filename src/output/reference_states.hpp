@@ -20,9 +20,10 @@ struct ReferenceState {
   std::string image;                  ///< as it is asked for: `docker.io/library/nginx:1.25@sha256:…`
   std::string_view state;             ///< `ok`, `missing`, … ; static
   Severity severity = Severity::off;  ///< off: all is well
-  std::string message;  ///< lower-case start, no final stop; empty where there is nothing to say
-  std::string digest;   ///< what the registry, or the lock, says; empty if nobody says
-  std::string target;   ///< of a move: the other name
+  std::string message;    ///< lower-case start, no final stop; empty where there is nothing to say
+  std::string digest;     ///< what the registry, or the lock, says; empty if nobody says
+  std::string target;     ///< of a move: the other name
+  bool given_up = false;  ///< its registry is not asked any more: text says that once, not for each
 };
 
 enum class StateFormat : std::uint8_t { text, json, jsonl, sarif };

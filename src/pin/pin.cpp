@@ -180,7 +180,8 @@ RetargetPlan plan_pins(std::span<const Document* const> documents, const std::ve
       continue;
     plan.notes.push_back(
         {{pin.document->source, pin.use->span},
-         "the digest is that of " + pin.image + ", and stays when a variable gives the name another value",
+         "the digest is that of " + pin.image +
+             ", and stays when a variable gives the name another value [digest-depends-on-variable]",
          true});
   }
   return plan;

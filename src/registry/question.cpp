@@ -2,7 +2,17 @@
 
 namespace imglint {
 
-std::string_view to_string(Want want) { return want == Want::digest ? "digest" : "manifest"; }
+std::string_view to_string(Want want) {
+  switch (want) {
+    case Want::digest:
+      return "digest";
+    case Want::manifest:
+      return "manifest";
+    case Want::tags:
+      return "tags";
+  }
+  return {};
+}
 
 std::string_view to_string(AnswerState state) {
   switch (state) {
@@ -23,6 +33,7 @@ std::string_view to_string(AnswerState state) {
 }
 
 std::string name_of(const RegistryQuestion& question) {
+  if (question.want == Want::tags) return question.registry + "/" + question.repository;
   const bool digest = question.reference.find(':') != std::string::npos;
   return question.registry + "/" + question.repository + (digest ? "@" : ":") + question.reference;
 }

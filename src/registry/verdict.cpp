@@ -26,7 +26,10 @@ Verdict verdict_of(AnswerState state) {
 }
 
 Judgement judge_one(const RegistryAnswer& answer) {
-  return {.verdict = verdict_of(answer.state), .message = answer.error, .digest = answer.digest};
+  return {.verdict = verdict_of(answer.state),
+          .message = answer.error,
+          .digest = answer.digest,
+          .given_up = answer.given_up};
 }
 
 bool names_child(const RegistryAnswer& index, std::string_view digest) {
@@ -46,7 +49,10 @@ Judgement judge_both(const ReferenceAnswers& answers) {
   const RegistryAnswer& tag = *answers.tag;
   const RegistryAnswer& digest = *answers.digest;
   if (digest.state == AnswerState::missing && tag.state == AnswerState::found)
-    return {Verdict::gone, "the digest is no longer there; the tag has " + tag.digest, tag.digest};
+    return {Verdict::gone,
+            "the digest is no longer there; the tag has " + tag.digest +
+                "; 'imglint mirror' keeps what publishers delete",
+            tag.digest};
   if (digest.state == AnswerState::missing && tag.state == AnswerState::missing)
     return {Verdict::missing, "neither its tag nor its digest is there", {}};
   if (digest.state != AnswerState::found) return judge_one(digest);
@@ -55,7 +61,7 @@ Judgement judge_both(const ReferenceAnswers& answers) {
   if (tag.state != AnswerState::found) return judge_one(tag);
   if (tag.digest == answers.written) return {Verdict::ok, {}, tag.digest};
   if (names_child(tag, answers.written))
-    return {Verdict::ok, "the digest is that of one platform of the tag's index", tag.digest};
+    return {Verdict::platform_pin, "the digest is that of one platform of the tag's index", tag.digest};
   const bool never = answers.locked && !answers.locked->seen.contains(answers.written);
   if (never)
     return {Verdict::mismatch, "the lock has never seen the tag with this digest; it has " + tag.digest,
@@ -69,6 +75,8 @@ std::string_view to_string(Verdict verdict) {
   switch (verdict) {
     case Verdict::ok:
       return "ok";
+    case Verdict::platform_pin:
+      return "platform-pin";
     case Verdict::moved:
       return "moved";
     case Verdict::mismatch:

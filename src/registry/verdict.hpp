@@ -14,10 +14,11 @@ namespace imglint {
 
 enum class Verdict : std::uint8_t {
   ok,
-  moved,     ///< the tag has a newer digest; the written one is still there
-  mismatch,  ///< the tag never had the written digest, as far as the lock knows
-  gone,      ///< the written digest is no longer there
-  missing,   ///< no such tag or name
+  platform_pin,  ///< the written digest is that of one platform of the tag's index
+  moved,         ///< the tag has a newer digest; the written one is still there
+  mismatch,      ///< the tag never had the written digest, as far as the lock knows
+  gone,          ///< the written digest is no longer there
+  missing,       ///< no such tag or name
   denied,
   no_platform,  ///< not there for a platform that is asked for
   incomplete,   ///< the index is there, an image that it names is not
@@ -31,8 +32,9 @@ enum class Verdict : std::uint8_t {
 
 struct Judgement {
   Verdict verdict = Verdict::unknown;
-  std::string message;  ///< lower-case start; empty where there is nothing to say
-  std::string digest;   ///< what the reference means now; empty if nobody says
+  std::string message;    ///< lower-case start; empty where there is nothing to say
+  std::string digest;     ///< what the reference means now; empty if nobody says
+  bool given_up = false;  ///< nobody can say, for its registry is not asked any more
 };
 
 /// What was learnt of one reference. Null: not asked, for there is no tag, or no digest.

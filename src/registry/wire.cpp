@@ -13,6 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t most_children = 10000;
+constexpr std::size_t most_tags = 1000000;
 
 std::string line_of(const Json& object) {
   return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -63,6 +64,7 @@ RegistryAccess access_of(const Json& object) {
   access.hosts = texts(object, "hosts");
   access.trusted = texts(object, "trusted");
   access.plain_http = texts(object, "plain_http");
+  access.insecure = texts(object, "insecure");
   if (const auto realms = object.find("realms"); realms != object.end() && realms->is_object())
     for (const auto& [registry, hosts] : realms->items()) access.realms[registry] = texts(hosts);
   access.ca = text(object, "ca");
@@ -78,6 +80,24 @@ std::optional<AnswerState> state_named(std::string_view name) {
                                   AnswerState::limited, AnswerState::not_asked, AnswerState::error})
     if (to_string(state) == name) return state;
   return std::nullopt;
+}
+
+std::optional<Want> want_named(std::string_view name) {
+  for (const Want want : {Want::digest, Want::manifest, Want::tags})
+    if (to_string(want) == name) return want;
+  return std::nullopt;
+}
+
+/// False if an entry is none.
+bool read_tags(const Json& object, std::vector<std::string>& into) {
+  const auto list = object.find("tags");
+  if (list == object.end()) return true;
+  if (!list->is_array() || list->size() > most_tags) return false;
+  for (const Json& item : *list) {
+    if (!item.is_string() || !is_tag(item.get_ref<const std::string&>())) return false;
+    into.push_back(item.get<std::string>());
+  }
+  return true;
 }
 
 /// False if an entry is none.
@@ -106,6 +126,7 @@ std::string wire_line(const RegistryAccess& access) {
               {"hosts", access.hosts},
               {"trusted", access.trusted},
               {"plain_http", access.plain_http},
+              {"insecure", access.insecure},
               {"realms", access.realms}};
   if (!access.ca.empty()) object["ca"] = access.ca;
   if (!access.authfile.empty()) object["authfile"] = access.authfile;
@@ -132,6 +153,11 @@ std::string wire_line(const RegistryAnswer& answer) {
   if (!answer.error.empty()) object["error"] = answer.error;
   if (answer.retry_after != 0) object["retry_after"] = answer.retry_after;
   if (answer.remaining >= 0) object["remaining"] = answer.remaining;
+  if (answer.given_up) object["given_up"] = true;
+  if (answer.plain) object["plain"] = true;
+  if (answer.by_proxy) object["by_proxy"] = true;
+  const bool has_tags = answer.state == AnswerState::found && answer.digest.empty();
+  if (has_tags || !answer.tags.empty()) object["tags"] = answer.tags;
   if (!answer.children.empty()) {
     Json children = Json::array();
     for (const ManifestChild& child : answer.children) {
@@ -153,14 +179,13 @@ Result<WireRequest> read_request(std::string_view line) {
     return WireRequest(access_of(object));
   }
   if (!object.contains("id") || !object["id"].is_number_unsigned()) return bad_line(line, "it has no id");
-  const std::string want = text(object, "want");
-  if (want != to_string(Want::digest) && want != to_string(Want::manifest))
-    return bad_line(line, "it wants what is not known");
+  const auto want = want_named(text(object, "want"));
+  if (!want) return bad_line(line, "it wants what is not known");
   return WireRequest(RegistryQuestion{.id = number(object, "id", 0),
                                       .registry = text(object, "registry"),
                                       .repository = text(object, "repository"),
                                       .reference = text(object, "reference"),
-                                      .want = want == "digest" ? Want::digest : Want::manifest});
+                                      .want = *want});
 }
 
 Result<RegistryAnswer> read_answer(std::string_view line) {
@@ -176,11 +201,15 @@ Result<RegistryAnswer> read_answer(std::string_view line) {
                         .proved = flag(object, "proved"),
                         .http = small_number(object, "http", 0),
                         .error = text(object, "error"),
-                        .retry_after = number(object, "retry_after", 0)};
+                        .retry_after = number(object, "retry_after", 0),
+                        .given_up = flag(object, "given_up"),
+                        .plain = flag(object, "plain"),
+                        .by_proxy = flag(object, "by_proxy")};
   if (const auto left = object.find("remaining"); left != object.end() && left->is_number_unsigned())
     answer.remaining = static_cast<std::int64_t>(small_number(object, "remaining", 0));
-  if (answer.state == AnswerState::found && !is_digest(answer.digest))
-    return bad_line(line, "its digest is none");
+  if (!read_tags(object, answer.tags)) return bad_line(line, "its tags are none");
+  const bool wants_digest = answer.state == AnswerState::found && !object.contains("tags");
+  if (wants_digest && !is_digest(answer.digest)) return bad_line(line, "its digest is none");
   if (!read_children(object, answer.children)) return bad_line(line, "its children are none");
   return answer;
 }

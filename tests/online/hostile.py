@@ -59,7 +59,7 @@ class Stranger(Recorder):
 class Hostile(Recorder):
     def do_GET(self):
         self.record()
-        repository = self.path.split("/v2/")[-1].split("/manifests/")[0].split("?")[0]
+        repository = self.path.split("/v2/")[-1].split("/manifests/")[0].split("/tags/")[0].split("?")[0]
         behaviour = getattr(self, "on_" + repository.split("/")[-1].replace("-", "_"), None)
         if behaviour:
             behaviour()
@@ -166,6 +166,51 @@ class Hostile(Recorder):
 
     def on_relative(self):
         self.leads("/v2/good/manifests/1")
+
+    def on_moves_home(self):
+        self.leads("/v2/two-challenges/manifests/1")
+
+    # which tags there are
+    def tags(self, names, link=None):
+        headers = {"Content-Type": "application/json"}
+        if link:
+            headers["Link"] = link
+        self.say(200, headers, json.dumps({"name": "x", "tags": names}).encode())
+
+    def on_tags_pages(self):
+        last = self.path.partition("last=")[2]
+        if not last:
+            return self.tags(["1", "2"], '</v2/tags-pages/tags/list?last=2&n=2>; rel="next"')
+        if last.startswith("2"):
+            return self.tags(["3"], f'<http://127.0.0.1:{self.server.server_port}/v2/tags-pages/tags/list?last=3>; title=x; rel=next')
+        return self.tags(["4"], "</v2/first>; rel=first")
+
+    def on_tags_elsewhere(self):
+        self.tags(["1"], f'<http://{self.server.stranger}/v2/x/tags/list>; rel="next"')
+
+    def on_tags_other_port(self):
+        self.tags(["1"], f'<http://127.0.0.1:{self.server.stranger_port}/v2/x/tags/list>; rel="next"')
+
+    def on_tags_itself(self):
+        self.tags(["1"], f'<{self.path}>; rel="next"')
+
+    def on_tags_in_circles(self):
+        self.tags(["1"], f'</v2/tags-in-circles/tags/list?last={"b" if "last=a" in self.path else "a"}>; rel="next"')
+
+    def on_tags_null(self):
+        self.tags(None)
+
+    def on_tags_rubbish(self):
+        self.say(200, {}, b"[]")
+
+    def on_tags_escapes(self):
+        self.tags(["1", "\x1b]0;title\x07", "a b", "../x", "", 7, "x" * 200, "2"])
+
+    def on_tags_deep(self):
+        self.say(200, {}, b'{"tags":' + b"[" * 5000 + b"]" * 5000 + b"}")
+
+    def on_tags_endless(self):
+        self.endless(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", b" " * 65536)
 
     # how it asks for credentials
     def on_realm_stranger(self):

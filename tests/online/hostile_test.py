@@ -41,6 +41,7 @@ CASES = [
     ("to-nowhere", "tag", "error", "not asked"),
     ("to-user", "tag", "error", "not asked"),
     ("relative", "tag", "found", ""),
+    ("moves-home", "tag", "found", ""),  # credentials may follow to where they are for
     ("realm-stranger", "tag", "denied", "another host without TLS"),
     ("realm-metadata", "tag", "denied", ""),
     ("realm-file", "tag", "denied", "not asked"),
@@ -104,6 +105,20 @@ class Hostile(unittest.TestCase):
                         self.assertIsNone(seen[2], f"{repository} got a credential to another origin")
                         self.assertNotIn("secret", seen[1] + seen[3])
                 self.assertLess(len(self.server.server.seen), 12, "it is asked again and again")
+
+    def test_lists_of_tags_are_read_to_their_end_and_no_further(self):
+        cases = [("tags-pages", ["1", "2", "3", "4"], ""), ("tags-null", [], ""), ("tags-escapes", ["1", "2"], ""),
+                 ("tags-elsewhere", None, "not asked"), ("tags-other-port", None, "not asked"), ("tags-itself", None, "does not end"),
+                 ("tags-in-circles", None, "does not end"), ("tags-rubbish", None, "no JSON object"), ("tags-deep", None, "deeper"),
+                 ("tags-endless", None, "more than"), ("nothing", None, "no such repository")]
+        for repository, tags, word in cases:
+            with self.subTest(repository=repository):
+                self.server.forget()
+                answer = self.ask(repository, "", "tags")
+                self.assertEqual(answer.get("tags"), tags, answer)
+                self.assertIn(word, answer.get("error", ""))
+                for server in (self.server.stranger, self.server.other):
+                    self.assertEqual(server.seen, [])
 
     def test_a_proof_reads_the_bytes(self):
         self.assertEqual(self.ask("lies-about-digest", GOOD.digest, "manifest")["state"], "error")

@@ -148,6 +148,32 @@ class Registries(Folder):
         shutil.copy(self.certificates["ca"], f"{self.home}/.config/containers/certs.d/{self.tls.host}/ca.crt")
         self.run_imglint("verify", "Dockerfile")
 
+    def test_a_file_that_an_option_names_must_be_there(self):
+        self.write("Dockerfile", f"FROM {self.plain.host}/team/app:1.0\n")
+        for option in ("--ca", "--authfile"):
+            with self.subTest(option=option):
+                self.assertIn(option, self.run_imglint("pin", option, "/nonexistent", "Dockerfile", code=2))
+        self.assertNotIn("@", self.read("Dockerfile"))
+
+    def test_a_registry_that_does_not_answer_is_named_once(self):
+        self.write("Dockerfile", "".join(f"FROM 127.0.0.1:1/x:{number}\n" for number in range(40)) + f"FROM {self.plain.host}/team/app:1.0\n")
+        text = self.run_imglint("verify", "Dockerfile", code=2)
+        self.assertEqual(text.count("[unknown]"), 1, text)
+        self.assertIn("40 references", text)
+        self.assertEqual(len(self.states("verify", "Dockerfile", code=2)), 41)
+        text = self.run_imglint("pin", "Dockerfile", code=2)
+        self.assertEqual(text.count("[host-unreachable]"), 1, text)
+        self.assertIn(self.image.digest, self.read("Dockerfile"))
+
+    def test_tags_are_listed_for_outdated(self):
+        for tag in ("1.0.0", "1.0.1", "1.1.0", "2.0.0", "2.0.0-rc1"):
+            self.plain.push("versions/app", tag, self.image)
+        self.write("Dockerfile", f"FROM {self.plain.host}/versions/app:1.0.0\nFROM {self.plain.host}/versions/none:1.0.0\n")
+        found = self.states("outdated", "Dockerfile", code=1)
+        self.assertEqual([one["state"] for one in found], ["outdated", "missing"])
+        self.assertEqual(found[0]["target"], f"{self.plain.host}/versions/app:2.0.0")
+        self.assertEqual(found[0]["message"], "newer: patch 1.0.1, minor 1.1.0, major 2.0.0")
+
     def test_a_password_from_standard_input_stands_nowhere(self):
         self.write("Dockerfile", f"FROM {self.passwords.host}/team/app:1.0\n")
         text = self.run_imglint("pin", "--lock", "--creds-stdin", self.passwords.host, "Dockerfile", text=f"{USER}:{PASSWORD}\n")
@@ -189,6 +215,12 @@ class Registries(Folder):
         self.run_imglint("unpin", "Dockerfile")
         self.assertEqual(self.read("Dockerfile"), original)
 
+    def test_what_was_asked_is_said_on_demand(self):
+        self.write("Dockerfile", f"FROM {self.plain.host}/team/app:1.0\n")
+        self.assertIn(f"{self.plain.host}: 1 question, without TLS", self.run_imglint("verify", "-v", "Dockerfile"))
+        self.assertIn("1 manifest read", self.run_imglint("pin", "--prove", "-v", "--dry-run", "Dockerfile"))
+        self.assertNotIn("question", self.run_imglint("verify", "Dockerfile"))
+
     def test_verify_tells_the_states_apart(self):
         host = self.plain.host
         first, second, third = (Image(("state", number)) for number in range(3))
@@ -204,7 +236,7 @@ class Registries(Folder):
             (f"{name}:1", [], "ok"),
             (f"{name}:1@{first.digest}", [], "ok"),
             (f"{name}@{first.digest}", [], "ok"),
-            (f"{name}:1@{first.platforms['linux/arm64']}", [], "ok"),
+            (f"{name}:1@{first.platforms['linux/arm64']}", [], "platform-pin"),
             (f"{name}:1@{second.digest}", [], "moved"),
             (f"{name}:1@{third.digest}", [], "gone"),
             (f"{name}@{third.digest}", [], "gone"),
@@ -220,7 +252,7 @@ class Registries(Folder):
             ("10.1.2.3/x:1", [], "not-asked"),
             ("127.0.0.1:1/x:1", [], "unknown"),
         ]
-        codes = {"ok": 0, "moved": 0, "unknown": 2}
+        codes = {"ok": 0, "platform-pin": 0, "moved": 0, "unknown": 2}
         for reference, options, state in cases:
             with self.subTest(reference=reference, options=options):
                 self.write("Dockerfile", f"FROM {reference}\n")
@@ -235,7 +267,8 @@ class Registries(Folder):
 
     def test_a_platform_is_pinned_on_demand(self):
         self.write("Dockerfile", f"FROM {self.plain.host}/team/app:1.0\n")
-        self.run_imglint("pin", "--platform", "linux/arm64", "Dockerfile")
+        self.assertIn("Dockerfile:1:6: note: the digest is that of linux/arm64 alone",
+                      self.run_imglint("pin", "--platform", "linux/arm64", "Dockerfile"))
         self.assertIn("@" + self.image.platforms["linux/arm64"], self.read("Dockerfile"))
         self.write("Dockerfile", f"FROM {self.plain.host}/team/app:1.0\n")
         self.assertIn("no-platform", self.run_imglint("pin", "--platform", "linux/s390x", "Dockerfile", code=1))
@@ -274,7 +307,8 @@ class Registries(Folder):
         http = ["--plain-http", source, "--plain-http", f"localhost:{self.plain.port}"]
         self.assertEqual({one["state"] for one in self.states("verify", "--targets", "plan.json", code=1)}, {"missing"})
         self.assertIn("missing", self.run_imglint("mirror", "plan.json", "--verify-only", *http, code=1))
-        self.assertEqual({one["state"] for one in self.states("mirror", "plan.json", *http)}, {"same"})
+        # The helper says that the registry speaks no TLS.
+        self.assertEqual({one["state"] for one in self.states("mirror", "plan.json")}, {"same"})
         self.assertEqual({one["state"] for one in self.states("verify", "--targets", "-", text=plan)}, {"same"})
         self.run_imglint("mirror", "plan.json", *http)
         self.run_imglint("retarget", "--to", target, "--verify", "Dockerfile")

@@ -62,8 +62,10 @@ bool is_plain(const std::string& registry, const RegistryAccess& access) {
 }
 
 /// The words of a copy: always by digest, so that nothing moves between the look and the copy.
-std::vector<std::string> copy_words(const MovedImage& image, const std::string& digest,
-                                    const std::string& tool, const RegistryAccess& access) {
+std::vector<std::string> copy_words(const TargetState& state, const std::string& tool,
+                                    const RegistryAccess& access) {
+  const MovedImage& image = state.image;
+  const std::string& digest = state.source.digest;
   const std::string source = image.source.registry + "/" + image.source.repository + "@" + digest;
   std::string target = image.target.registry + "/" + image.target.repository;
   if (!image.target_tag.empty())
@@ -74,8 +76,8 @@ std::vector<std::string> copy_words(const MovedImage& image, const std::string& 
     target += "@" + digest;
   else  // not every tool can write to a digest
     target += ":imglint-" + digest.substr(digest.find(':') + 1, 12);
-  const bool plain_source = is_plain(image.source.registry, access);
-  const bool plain_target = is_plain(image.target.registry, access);
+  const bool plain_source = state.source.plain || is_plain(image.source.registry, access);
+  const bool plain_target = state.plain_target || is_plain(image.target.registry, access);
   if (tool == "crane") {
     std::vector<std::string> words = {"crane", "copy", source, target};
     if (plain_source || plain_target) words.emplace_back("--insecure");
@@ -86,6 +88,7 @@ std::vector<std::string> copy_words(const MovedImage& image, const std::string& 
   std::vector<std::string> words = {"skopeo", "copy", "--all", "--preserve-digests"};
   if (plain_source) words.emplace_back("--src-tls-verify=false");
   if (plain_target) words.emplace_back("--dest-tls-verify=false");
+  if (!access.authfile.empty()) words.push_back("--authfile=" + access.authfile);
   words.push_back("docker://" + source);
   words.push_back("docker://" + target);
   return words;
@@ -115,13 +118,15 @@ class MirrorRun {
     if (!access) return stop(access.error(), *session_);
     admit_hosts(*images, gate_);
     gate_.complete(*access);
+    const std::unique_ptr<Source> plan = plan_source(words_->plan, *text);
     Resolver resolver(resolver_words(words_->registries), *access, *session_);
+    resolver.set({.verbose = words_->registries.verbose, .cache = {}});  // what was copied must be seen
     std::vector<TargetState> states = ask_for_targets(*images, gate_, resolver);
     if (!words_->verify_only) {
       if (const auto error = copy_missing(states, *access)) return stop(*error, *session_);
       states = ask_for_targets(*images, gate_, resolver);
     }
-    const std::vector<ReferenceState> shown = states_of(states);
+    const std::vector<ReferenceState> shown = states_of(states, plan.get());
     session_->out(
         states_text(shown, state_format_named(words_->format).value_or(StateFormat::text), words_->all));
     if (!session_->quiet) session_->err(states_summary(shown));
@@ -138,7 +143,7 @@ class MirrorRun {
       const bool copies =
           state.judgement.verdict == Verdict::missing && state.source.state == AnswerState::found;
       if (!copies) continue;
-      const auto words = copy_words(state.image, state.source.digest, words_->with, access);
+      const auto words = copy_words(state, words_->with, access);
       const auto result = imglint::run({.words = words});
       if (!result)
         return Error{.message = words.front() + " cannot be started", .hint = "choose a tool with --with"};

@@ -21,6 +21,20 @@ Result<RegistryQuestion> question_of(const std::string& name, std::string& tag) 
                           .reference = meaning.digest ? *meaning.digest : meaning.tag.value_or("latest")};
 }
 
+/// The first place of a name that is no part of a longer one. In a plan of retarget's only parts of names
+/// stand, so that it may be nowhere: then the first line stands for the file.
+Location place_in(const Source* plan, const std::string& name) {
+  if (!plan) return {};
+  const std::string_view text = plan->bytes();
+  const auto is_part = [](char c) { return c > ' ' && c != '"' && c != ',' && c != '\''; };
+  for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if ((at > 0 && is_part(text[at - 1])) || (end < text.size() && is_part(text[end]))) continue;
+    return {plan, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}};
+  }
+  return {plan, {0, 0}};
+}
+
 }  // namespace
 
 Result<std::string> read_plan_text(const std::string& path, const Session& session) {
@@ -84,7 +98,7 @@ std::vector<TargetState> ask_for_targets(const std::vector<MovedImage>& images, 
     for (const std::string& registry : {images[i].source.registry, images[i].target.registry})
       if (std::string why = gate.refusal_of(registry); !why.empty())
         judgement = {Verdict::not_asked, why, {}};
-    states.push_back({images[i], std::move(judgement), std::move(answers[2 * i])});
+    states.push_back({images[i], std::move(judgement), std::move(answers[2 * i]), answers[2 * i + 1].plain});
   }
   return states;
 }
@@ -93,16 +107,21 @@ bool is_there(const Judgement& judgement) {
   return judgement.verdict == Verdict::same || judgement.verdict == Verdict::equivalent;
 }
 
-std::vector<ReferenceState> states_of(const std::vector<TargetState>& targets) {
+std::unique_ptr<Source> plan_source(const std::string& path, const std::string& text) {
+  return std::make_unique<Source>(path == "-" ? "<stdin>" : path, text);
+}
+
+std::vector<ReferenceState> states_of(const std::vector<TargetState>& targets, const Source* plan) {
   std::vector<ReferenceState> states;
   for (const TargetState& target : targets)
-    states.push_back({.place = {},
+    states.push_back({.place = place_in(plan, target.image.name.target),
                       .image = target.image.name.source,
                       .state = to_string(target.judgement.verdict),
                       .severity = is_there(target.judgement) ? Severity::off : Severity::error,
                       .message = target.judgement.message,
                       .digest = target.judgement.digest,
-                      .target = target.image.name.target});
+                      .target = target.image.name.target,
+                      .given_up = target.judgement.given_up});
   return states;
 }
 

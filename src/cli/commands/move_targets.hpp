@@ -1,6 +1,7 @@
 // Are the targets of a move what their sources are? What verify --targets, retarget --verify and mirror ask.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct TargetState {
   MovedImage image;
   Judgement judgement;
   RegistryAnswer source;
+  bool plain_target = false;  ///< its registry speaks no TLS
 };
 
 /// Passes the gate, asks, and asks for the manifests where digests differ. In the order of the images.
@@ -42,8 +44,12 @@ void admit_hosts(const std::vector<MovedImage>& images, HostGate& gate);
 
 [[nodiscard]] bool is_there(const Judgement& judgement);
 
-/// For reports.
-[[nodiscard]] std::vector<ReferenceState> states_of(const std::vector<TargetState>& targets);
+/// A plan as a file, to point at what it names.
+[[nodiscard]] std::unique_ptr<Source> plan_source(const std::string& path, const std::string& text);
+
+/// For reports. `plan`: where the targets stand; null: nowhere.
+[[nodiscard]] std::vector<ReferenceState> states_of(const std::vector<TargetState>& targets,
+                                                    const Source* plan);
 /// 2 where nobody can say, 1 where a target is not what it should be.
 [[nodiscard]] ExitCode exit_code_of(const std::vector<ReferenceState>& states);
 

@@ -46,6 +46,7 @@ class PinRun {
     PinDigests digests;
     if (const auto error = find_digests(digests)) return stop(*error, *session_);
     plan_ = plan_pins(project_.documents(), uses_, digests, settings_.options);
+    note_platforms();
     prove();
     return finish();
   }
@@ -70,6 +71,22 @@ class PinRun {
     HostGate gate(contexts_.policies(), words_->registries);
     digests = ask_for_digests(uses_, *words_, settings_, *std::move(access), gate, lock_.lock, *session_);
     return std::nullopt;
+  }
+
+  /// --platform: such a digest serves no other platform, which is rarely wished.
+  void note_platforms() {
+    if (words_->platform.empty()) return;
+    std::map<const ImageUse*, const std::string*> images;
+    for (const PinUse& use : uses_) images.emplace(use.use, &use.image);
+    std::set<std::pair<const Source*, std::uint32_t>> known;
+    for (const PlannedMove& move : plan_.moves) {
+      const LockedImage* locked = lock_.lock.find(*images.at(move.use));
+      if (!locked || !locked->is_index) continue;
+      if (!known.emplace(move.document->source, move.use->span.begin).second) continue;
+      plan_.notes.push_back({{move.document->source, move.use->span},
+                             "the digest is that of " + words_->platform + " alone",
+                             false});
+    }
   }
 
   void prove() {

@@ -11,27 +11,13 @@
 namespace imglint {
 namespace {
 
-/// An image that is asked about, and what came of it.
-struct Asked {
-  std::string image;
-  RegistryQuestion question;
-};
-
-Refusal refusal_of(const std::string& image, const RegistryAnswer& answer) {
-  RefusalKind kind = RefusalKind::no_answer;
-  if (answer.state == AnswerState::missing) kind = RefusalKind::not_there;
-  if (answer.state == AnswerState::denied) kind = RefusalKind::denied;
-  if (answer.state == AnswerState::not_asked) kind = RefusalKind::not_asked;
-  return {kind, image + ": " + answer.error};
-}
-
 /// Turns answers into digests, as the options want them.
 class DigestChooser {
  public:
   DigestChooser(const PinWords& words, const PinSettings& settings, Resolver& resolver, DigestLock& lock)
       : words_(&words), settings_(&settings), resolver_(&resolver), lock_(&lock), today_(today()) {}
 
-  std::variant<std::string, Refusal> choose(const Asked& asked, const RegistryAnswer& answer) {
+  std::variant<std::string, Refusal> choose(const AskedImage& asked, const RegistryAnswer& answer) {
     if (answer.state != AnswerState::found) return refusal_of(asked.image, answer);
     record(*lock_, asked.image, answer, today_);
     if (settings_->min_age)
@@ -42,7 +28,7 @@ class DigestChooser {
 
  private:
   /// Nothing if the present digest is old enough.
-  std::optional<std::variant<std::string, Refusal>> choose_by_age(const Asked& asked) {
+  std::optional<std::variant<std::string, Refusal>> choose_by_age(const AskedImage& asked) {
     const LockedImage& locked = *lock_->find(asked.image);
     const std::vector<std::string> ripe = ripe_digests(locked, today_, *settings_->min_age);
     if (std::find(ripe.begin(), ripe.end(), locked.digest) != ripe.end()) return std::nullopt;
@@ -69,16 +55,6 @@ class DigestChooser {
   DigestLock* lock_;
   std::string today_;
 };
-
-void warn_of_quota(const std::vector<RegistryAnswer>& answers, const std::vector<Asked>& asked,
-                   const Session& session) {
-  constexpr std::int64_t few = 10;
-  for (std::size_t i = 0; i < answers.size(); ++i)
-    if (answers[i].remaining >= 0 && answers[i].remaining < few)
-      return print_remark({.message = asked[i].question.registry + " answers " +
-                                      std::to_string(answers[i].remaining) + " more requests for now"},
-                          session);
-}
 
 }  // namespace
 
@@ -117,14 +93,24 @@ PinDigests digests_of_lock(const std::vector<PinUse>& uses, const PinOptions& op
   return digests;
 }
 
-PinDigests ask_for_digests(const std::vector<PinUse>& uses, const PinWords& words,
-                           const PinSettings& settings, RegistryAccess access, HostGate& gate,
-                           DigestLock& lock, const Session& session) {
-  PinDigests digests;
-  std::vector<Asked> asked;
-  const Want want = words.prove || !words.platform.empty() ? Want::manifest : Want::digest;
+Refusal refusal_of(const std::string& image, const RegistryAnswer& answer) {
+  // Of a registry that was given up there is one thing to say, whatever was asked.
+  if (answer.given_up)
+    return {answer.state == AnswerState::limited ? RefusalKind::rate_limited : RefusalKind::host_unreachable,
+            answer.error};
+  RefusalKind kind = RefusalKind::no_answer;
+  if (answer.state == AnswerState::limited) kind = RefusalKind::rate_limited;
+  if (answer.state == AnswerState::missing) kind = RefusalKind::not_there;
+  if (answer.state == AnswerState::denied) kind = RefusalKind::denied;
+  if (answer.state == AnswerState::not_asked) kind = RefusalKind::not_asked;
+  return {kind, image + ": " + answer.error};
+}
+
+std::vector<AskedImage> images_to_ask(const std::vector<PinUse>& uses, const PinOptions& options, Want want,
+                                      HostGate& gate, PinDigests& digests) {
+  std::vector<AskedImage> asked;
   for (const PinUse& use : uses) {
-    if (!wants_digest(use, settings.options) || digests.contains(use.image)) continue;
+    if (!wants_digest(use, options) || digests.contains(use.image)) continue;
     const CanonicalReference& meaning = use.name->meaning;
     const std::string registry = registry_key(meaning.registry);
     if (std::string why = gate.refusal_of(*use.document, *use.use, registry); !why.empty()) {
@@ -138,13 +124,22 @@ PinDigests ask_for_digests(const std::vector<PinUse>& uses, const PinWords& word
                       .reference = use.image.substr(meaning.without_suffix().size() + 1),
                       .want = want}});
   }
+  return asked;
+}
+
+PinDigests ask_for_digests(const std::vector<PinUse>& uses, const PinWords& words,
+                           const PinSettings& settings, RegistryAccess access, HostGate& gate,
+                           DigestLock& lock, const Session& session) {
+  PinDigests digests;
+  const Want want = words.prove || !words.platform.empty() ? Want::manifest : Want::digest;
+  const std::vector<AskedImage> asked = images_to_ask(uses, settings.options, want, gate, digests);
   gate.complete(access);
   warn_of_no_policy(gate, session);
   Resolver resolver(resolver_words(words.registries), std::move(access), session);
+  resolver.set(resolver_settings(words.registries));
   std::vector<RegistryQuestion> questions;
-  for (const Asked& one : asked) questions.push_back(one.question);
+  for (const AskedImage& one : asked) questions.push_back(one.question);
   const std::vector<RegistryAnswer> answers = resolver.ask(std::move(questions));
-  warn_of_quota(answers, asked, session);
   DigestChooser chooser(words, settings, resolver, lock);
   for (std::size_t i = 0; i < asked.size(); ++i)
     digests[asked[i].image] = chooser.choose(asked[i], answers[i]);

@@ -25,6 +25,18 @@ struct LockFile {
 [[nodiscard]] PinDigests digests_of_lock(const std::vector<PinUse>& uses, const PinOptions& options,
                                          const DigestLock& lock, const std::string& stand_in);
 
+/// An image that is asked about.
+struct AskedImage {
+  std::string image;
+  RegistryQuestion question;
+};
+/// The images of uses that want a digest, each once; those whose registry may not be asked get their refusal.
+[[nodiscard]] std::vector<AskedImage> images_to_ask(const std::vector<PinUse>& uses,
+                                                    const PinOptions& options, Want want, HostGate& gate,
+                                                    PinDigests& digests);
+/// Why an answer gives no digest.
+[[nodiscard]] Refusal refusal_of(const std::string& image, const RegistryAnswer& answer);
+
 /// What registries say, which the lock gets too. Remarks are printed.
 [[nodiscard]] PinDigests ask_for_digests(const std::vector<PinUse>& uses, const PinWords& words,
                                          const PinSettings& settings, RegistryAccess access, HostGate& gate,

@@ -1,6 +1,7 @@
 #include "cli/commands/pin_output.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "edit/unified_diff.hpp"
@@ -53,6 +54,33 @@ std::vector<ReferenceState> states_of(const RetargetPlan& plan, const PinPrint& 
   return states;
 }
 
+bool is_silence(RefusalKind kind) {
+  return kind == RefusalKind::no_answer || kind == RefusalKind::rate_limited ||
+         kind == RefusalKind::host_unreachable;
+}
+
+/// The messages of a plan; that a registry was given up is said once, not for each of its references.
+std::string messages_of(const RetargetPlan& plan) {
+  const auto is_shared = [](const Unresolved& one) {
+    return one.refusal.kind == RefusalKind::host_unreachable || one.refusal.kind == RefusalKind::rate_limited;
+  };
+  std::map<std::string, std::size_t> counts;
+  for (const Unresolved& one : plan.unresolved)
+    if (is_shared(one)) ++counts[one.refusal.message];
+  RetargetPlan shown;
+  shown.notes = plan.notes;
+  for (Unresolved one : plan.unresolved) {
+    if (is_shared(one)) {
+      std::size_t& count = counts[one.refusal.message];
+      if (count == 0) continue;
+      if (count > 1) one.refusal.message += "; so it is for " + std::to_string(count) + " references";
+      count = 0;
+    }
+    shown.unresolved.push_back(std::move(one));
+  }
+  return retarget_messages(shown);
+}
+
 /// The text of standard input after the edits.
 void print_input(const RetargetPlan& plan, const Project& project, const Session& session) {
   const Source& source = *project.files.front().source;
@@ -62,7 +90,7 @@ void print_input(const RetargetPlan& plan, const Project& project, const Session
 }
 
 void print_text(const RetargetPlan& plan, const PinPrint& how, const Session& session) {
-  session.err(retarget_messages(plan));
+  session.err(messages_of(plan));
   switch (how.mode) {
     case PinMode::diff:
       for (const EditSet& set : plan.edits) print_diff(unified_diff(set), session);
@@ -104,9 +132,8 @@ void print_pins(const RetargetPlan& plan, const PinPrint& how, const Session& se
 }
 
 ExitCode pin_exit_code(const RetargetPlan& plan, PinMode mode) {
-  const bool silent = std::any_of(plan.unresolved.begin(), plan.unresolved.end(), [](const Unresolved& one) {
-    return one.refusal.kind == RefusalKind::no_answer;
-  });
+  const bool silent = std::any_of(plan.unresolved.begin(), plan.unresolved.end(),
+                                  [](const Unresolved& one) { return is_silence(one.refusal.kind); });
   if (silent) return ExitCode::failed;
   const bool hit = mode == PinMode::check && !plan.edits.empty();
   return plan.unresolved.empty() && !hit ? ExitCode::clean : ExitCode::findings;

@@ -149,7 +149,8 @@ std::optional<ExitCode> verify_targets(const RetargetPlan& plan, const RetargetW
   admit_hosts(*images, gate);
   gate.complete(*access);
   Resolver resolver(resolver_words(words.registries), *std::move(access), session);
-  const std::vector<ReferenceState> states = states_of(ask_for_targets(*images, gate, resolver));
+  resolver.set(resolver_settings(words.registries));
+  const std::vector<ReferenceState> states = states_of(ask_for_targets(*images, gate, resolver), nullptr);
   session.err(states_text(states, StateFormat::text, false));
   const ExitCode code = exit_code_of(states);
   if (code != ExitCode::clean)

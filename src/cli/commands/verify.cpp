@@ -113,12 +113,14 @@ class VerifyRun {
     if (!text) return stop(text.error(), *session_);
     const auto names = read_move_plan(*text);
     if (!names) return stop(names.error(), *session_);
+    plan_ = plan_source(words_->targets, *text);
     const auto images = moved_images(*names);
     if (!images) return stop(images.error(), *session_);
     admit_hosts(*images, gate_);
     gate_.complete(access_);
     Resolver resolver(resolver_words(words_->registries), access_, *session_);
-    return report(states_of(ask_for_targets(*images, gate_, resolver)));
+    resolver.set(resolver_settings(words_->registries));
+    return report(states_of(ask_for_targets(*images, gate_, resolver), plan_.get()));
   }
 
   ExitCode verify_files() {
@@ -134,6 +136,7 @@ class VerifyRun {
     gate_.complete(access_);
     warn_of_no_policy(gate_, *session_);
     Resolver resolver(resolver_words(words_->registries), access_, *session_);
+    resolver.set(resolver_settings(words_->registries));
     ask(resolver);
     std::vector<ReferenceState> states;
     for (const AskedReference& reference : references_) add_states(reference, states);
@@ -231,14 +234,20 @@ class VerifyRun {
     if (!reference.digest.empty()) answers.digest = &answers_.at(key_of(reference.by_digest));
     if (!reference.image.empty()) answers.locked = lock_.find(reference.image);
     Judgement judgement = judge(answers);
-    if (judgement.verdict != Verdict::ok && judgement.verdict != Verdict::moved) return judgement;
+    if (judgement.verdict != Verdict::ok && judgement.verdict != Verdict::moved &&
+        judgement.verdict != Verdict::platform_pin)
+      return judgement;
     const RegistryAnswer& answer = meant(reference);
     if (const auto missing = missing_platforms(answer, words_->platforms); !missing.empty())
       return {Verdict::no_platform, "it is not there for " + missing.front(), judgement.digest};
     if (!words_->deep) return judgement;
     for (const ManifestChild& child : answer.children) {
       const RegistryAnswer& found = answers_.at(key_of(child_question(reference, child)));
-      if (found.state == AnswerState::found || child.attestation) continue;
+      if (found.state == AnswerState::found) continue;
+      if (child.attestation) {  // worth a word, but no image
+        judgement.message = "an attestation that its index names is not there: " + child.digest;
+        continue;
+      }
       if (found.state != AnswerState::missing) return {Verdict::unknown, found.error, judgement.digest};
       return {Verdict::incomplete,
               "its index names " + child.digest + (child.platform.empty() ? "" : " for " + child.platform) +
@@ -250,6 +259,7 @@ class VerifyRun {
 
   [[nodiscard]] Severity severity_of(const Judgement& judgement) const {
     if (judgement.verdict == Verdict::ok) return judgement.message.empty() ? Severity::off : Severity::info;
+    if (judgement.verdict == Verdict::platform_pin) return Severity::info;
     if (judgement.verdict == Verdict::moved)
       return words_->fail_on == "moved" ? Severity::error : Severity::info;
     return Severity::error;
@@ -267,7 +277,8 @@ class VerifyRun {
                         .severity = severity_of(judgement),
                         .message = judgement.message,
                         .digest = judgement.digest,
-                        .target = {}});
+                        .target = {},
+                        .given_up = judgement.given_up});
     }
   }
 
@@ -299,6 +310,7 @@ class VerifyRun {
   ConfiguredContexts contexts_;
   HostGate gate_;
   RegistryAccess access_;
+  std::unique_ptr<Source> plan_;  ///< of --targets
   Project project_;
   DigestLock lock_;
   std::vector<PinUse> uses_;

@@ -7,9 +7,11 @@
 
 namespace imglint::lsp {
 
-bool run_server(FileSystem& disk, const std::function<std::string()>& today, const Streams& streams) {
+bool run_server(FileSystem& disk, const std::function<std::string()>& today, const Streams& streams,
+                DigestService* digests) {
   if (!MemoryReserve::renew()) throw std::bad_alloc();  // before anything is promised
   Server server(disk, today);
+  if (digests) server.set_digest_service(*digests);
   bool open = true;
   server.set_interrupted([&] {
     if (open && !server.has_message()) {
@@ -25,6 +27,7 @@ bool run_server(FileSystem& disk, const std::function<std::string()>& today, con
       open = bytes.has_value();
       if (bytes) server.receive(*bytes);
     }
+    if (!open) server.end_input();
     static_cast<void>(server.step());
     if (const std::string out = server.take_output(); !out.empty()) streams.write(out);
   }

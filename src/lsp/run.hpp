@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "lsp/digest_service.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint::lsp {
@@ -17,8 +18,9 @@ struct Streams {
   std::function<void(std::string_view)> write;
 };
 
-/// True if the client took leave with `shutdown`. `today` gives YYYY-MM-DD.
+/// True if the client took leave with `shutdown`. `today` gives YYYY-MM-DD. `digests`, if it is not null,
+/// asks registries when the user wants that.
 [[nodiscard]] bool run_server(FileSystem& disk, const std::function<std::string()>& today,
-                              const Streams& streams);
+                              const Streams& streams, DigestService* digests = nullptr);
 
 }  // namespace imglint::lsp

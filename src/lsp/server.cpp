@@ -41,7 +41,9 @@ Answer Server::initialize(const InitializeParams& params) {
   first_settings_ = params.options;
   change_folders({.added = params.folders});
   apply_settings(nullptr);
-  return Json{{"capabilities", server_capabilities(client_, encoding_)},
+  Json capabilities = server_capabilities(client_, encoding_);
+  if (digest_service_) capabilities["executeCommandProvider"]["commands"].push_back("imglint.updateDigests");
+  return Json{{"capabilities", std::move(capabilities)},
               {"serverInfo", {{"name", "imglint"}, {"version", version}}}};
 }
 
@@ -123,9 +125,10 @@ void Server::change_folders(const FolderParams& params) {
 bool Server::has_work() const {
   if (dispatcher_.has_message()) return true;
   if (!dispatcher_.running() || waits_for_settings_) return false;
-  return stale_ || (may_scan_ && settings_.enable &&
-                    std::any_of(workspaces_.begin(), workspaces_.end(),
-                                [](const auto& workspace) { return !workspace->scanned(); }));
+  return stale_ || !updating_.empty() ||
+         (may_scan_ && settings_.enable &&
+          std::any_of(workspaces_.begin(), workspaces_.end(),
+                      [](const auto& workspace) { return !workspace->scanned(); }));
 }
 
 bool Server::step() {

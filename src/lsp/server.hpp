@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lsp/buffer_files.hpp"
+#include "lsp/digest_service.hpp"
 #include "lsp/dispatch.hpp"
 #include "lsp/document_store.hpp"
 #include "lsp/settings.hpp"
@@ -32,6 +33,10 @@ class Server {
   /// What long work in the background asks: true if a message waits, which it may have received just then.
   void set_interrupted(std::function<bool()> interrupted) { interrupted_ = std::move(interrupted); }
   [[nodiscard]] bool has_message() const { return dispatcher_.has_message(); }
+  /// Who asks registries for updates of digests; without one they are not offered. Borrowed.
+  void set_digest_service(DigestService& service) { digest_service_ = &service; }
+  /// The client says nothing more, so that nobody waits for registries.
+  void end_input() { updating_.clear(); }
   /// Handles one message or, if there is none, does a piece of what waits to be done. False if there is
   /// nothing.
   bool step();
@@ -97,6 +102,8 @@ class Server {
   [[nodiscard]] Answer code_actions(const CodeActionParams& params);
   [[nodiscard]] Answer execute(const CommandParams& params);
   [[nodiscard]] Answer move(const View& view, const CommandParams& params);
+  [[nodiscard]] Answer begin_update(const View& view);
+  [[nodiscard]] bool go_on_updating();
   [[nodiscard]] Answer apply(const std::string& label, const WorkspaceEdit& edit);
 
   BufferFiles files_;
@@ -116,8 +123,10 @@ class Server {
   };
   std::map<std::string, Published> published_;  ///< by path
   std::set<std::string> mistaken_;              ///< configurations whose mistakes are shown
-  bool config_is_wrong_ = false;                ///< and the user knows
-  bool stale_ = false;                          ///< something may have to be published
+  DigestService* digest_service_ = nullptr;
+  std::string updating_;          ///< the document whose registries are being asked; empty: none
+  bool config_is_wrong_ = false;  ///< and the user knows
+  bool stale_ = false;            ///< something may have to be published
   bool waits_for_settings_ = false;
   bool may_scan_ = false;  ///< not before `initialized`, nor before the client knows of progress
   enum class Progress : std::uint8_t { none, asked, allowed, begun };

@@ -70,6 +70,7 @@ bool Server::background() {
     publish();
     return true;
   }
+  if (!updating_.empty() && go_on_updating()) return true;
   return scan();
 }
 

@@ -4,6 +4,7 @@
 #include "lsp/requests/fixes.hpp"
 #include "lsp/requests/move_images.hpp"
 #include "lsp/requests/rename.hpp"
+#include "lsp/requests/update_digests.hpp"
 #include "lsp/server.hpp"
 #include "lsp/server_view.hpp"
 
@@ -43,8 +44,10 @@ Answer Server::code_actions(const CodeActionParams& params) {
               .edit = std::move(edit),
               .command = Command{
                   .title = std::string(fix_all_title), .name = "imglint.fixAll", .uri = params.uri}}});
-    if (is_wanted("refactor.rewrite.imglint", params.only) && client_.apply_edit)
+    if (is_wanted("refactor.rewrite.imglint", params.only) && client_.apply_edit) {
       add(move_actions(view, params.range));
+      if (digest_service_) add(digest_actions(view));
+    }
     Json array = Json::array();
     for (const CodeAction& action : actions) array.push_back(to_json(action, client_));
     return array;
@@ -80,9 +83,39 @@ Answer Server::move(const View& view, const CommandParams& params) {
   return apply("move images to " + params.to, moves.edit);
 }
 
+/// The answers come later, while other messages are handled.
+Answer Server::begin_update(const View& view) {
+  if (!digest_service_) return failed("this server asks no registries");
+  const std::vector<PinUse> uses = uses_to_update(view);
+  Workspace& workspace = view.workspace;
+  digest_service_->begin(
+      uses, [&workspace](const std::string& path) -> const Policy& { return workspace.policy(path); });
+  updating_ = view.open.uri;
+  return Json(nullptr);
+}
+
+bool Server::go_on_updating() {
+  const auto answers = digest_service_->advance();
+  if (!answers) return true;
+  const std::string uri = std::exchange(updating_, {});
+  static_cast<void>(with_view(uri, [&](const View& view) -> Answer {
+    const UpdatedDigests updated = plan_updates(view, *answers, today_());
+    std::string message = updated.changed == 0 ? "no digest is another one"
+                          : updated.changed == 1
+                              ? "1 digest is another one"
+                              : std::to_string(updated.changed) + " digests are other ones";
+    for (std::size_t i = 0; i < std::min<std::size_t>(updated.left.size(), 5); ++i)
+      message += "\n" + updated.left[i];
+    show_message(updated.left.empty() ? 3 : 2, message);
+    return apply("update digests", updated.edit);
+  }));
+  return true;
+}
+
 Answer Server::execute(const CommandParams& params) {
   const bool known = params.command == "imglint.move" || params.command == "imglint.fix" ||
-                     params.command == "imglint.fixAll" || params.command == "imglint.ignore";
+                     params.command == "imglint.updateDigests" || params.command == "imglint.fixAll" ||
+                     params.command == "imglint.ignore";
   if (!known) return ResponseError{ErrorCode::invalid_params, "no command '" + params.command + "'"};
   if (!client_.apply_edit && client_.code_action_literals) return failed("the client takes no edits");
   if (!documents_.find(params.uri))
@@ -90,6 +123,7 @@ Answer Server::execute(const CommandParams& params) {
   if (params.command == "imglint.move")
     return with_whole_view(params.uri, [&](const View& view) { return move(view, params); });
   return with_view(params.uri, [&](const View& view) -> Answer {
+    if (params.command == "imglint.updateDigests") return begin_update(view);
     if (params.command == "imglint.fixAll") {
       const auto edit = fix_all(view);
       return edit ? apply(std::string(fix_all_title), *edit) : Answer(Json(nullptr));

@@ -4,25 +4,75 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands/check_options.hpp"
+#include "cli/commands/pin_digests.hpp"
 #include "cli/program.hpp"
 #include "lsp/run.hpp"
 
 namespace imglint {
 namespace {
 
+/// Starts the helper when the user wants digests updated.
+class OnlineDigests final : public lsp::DigestService {
+ public:
+  OnlineDigests(const RegistryOptions& options, const Session& session)
+      : options_(&options), session_(&session) {}
+
+  void begin(const std::vector<PinUse>& uses, const PolicyOf& policy_of) override {
+    answers_ = {};
+    HostGate gate(policy_of, *options_);
+    asked_ = images_to_ask(uses, {.update = true}, Want::digest, gate, answers_.digests);
+    auto access = registry_access(*options_, 0, *session_);
+    if (!access) return;  // its options are none that could be wrong
+    gate.complete(*access);
+    resolver_ = std::make_unique<Resolver>(resolver_words(*options_), *std::move(access), *session_);
+    std::vector<RegistryQuestion> questions;
+    for (const AskedImage& one : asked_) questions.push_back(one.question);
+    resolver_->begin(std::move(questions));
+  }
+
+  std::optional<lsp::DigestAnswers> advance() override {
+    constexpr std::chrono::milliseconds moment(50);
+    if (!resolver_->hear(moment)) return std::nullopt;
+    std::vector<RegistryAnswer> given = resolver_->take();
+    resolver_.reset();
+    for (std::size_t i = 0; i < asked_.size(); ++i) {
+      if (given[i].state != AnswerState::found) {
+        answers_.digests[asked_[i].image] = refusal_of(asked_[i].image, given[i]);
+        continue;
+      }
+      answers_.digests[asked_[i].image] = given[i].digest;
+      answers_.found.emplace_back(asked_[i].image, std::move(given[i]));
+    }
+    return std::exchange(answers_, {});
+  }
+
+ private:
+  const RegistryOptions* options_;
+  const Session* session_;
+  std::unique_ptr<Resolver> resolver_;
+  std::vector<AskedImage> asked_;
+  lsp::DigestAnswers answers_;
+};
+
 class LspCommand final : public Command {
  public:
   explicit LspCommand(CLI::App& command) {
     command.add_flag("--stdio", stdio_, "Standard input and output, as always");
+    command
+        .add_option("--resolver", registries_.resolver,
+                    "Ask this program in place of imglint-online when digests are to be updated")
+        ->type_name("COMMAND");
   }
 
   ExitCode run(const Session& session) override {
     const lsp::Streams streams{.read = session.read_some, .write = session.out};
-    return lsp::run_server(session.files, today, streams) ? ExitCode::clean : ExitCode::findings;
+    OnlineDigests digests(registries_, session);
+    return lsp::run_server(session.files, today, streams, &digests) ? ExitCode::clean : ExitCode::findings;
   }
 
  private:
   bool stdio_ = false;
+  RegistryOptions registries_;
 };
 
 }  // namespace

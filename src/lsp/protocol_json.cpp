@@ -198,8 +198,7 @@ Json server_capabilities(const ClientCapabilities& client, Encoding encoding) {
       {"documentSymbolProvider", true},
       {"codeLensProvider", {{"resolveProvider", false}}},
       {"executeCommandProvider",
-       {{"commands",
-         {"imglint.move", "imglint.fix", "imglint.fixAll", "imglint.ignore"}}}},
+       {{"commands", {"imglint.move", "imglint.fix", "imglint.fixAll", "imglint.ignore"}}}},
       {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}},
   };
   if (client.code_action_literals)

@@ -100,7 +100,7 @@ std::string path_from(const View& view, const std::string& path) {
 
 std::string words_for(const Location& place, const View& view) {
   if (!place.source) return {};
-  const std::string line = "line " + std::to_string(place.source->position(place.span.begin).line);
+  std::string line = "line " + std::to_string(place.source->position(place.span.begin).line);
   if (place.source == &view.source()) return line;
   return path_from(view, place.source->path()) + " " + line;
 }

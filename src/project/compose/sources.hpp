@@ -92,7 +92,7 @@ class Sources {
 
   /// The walk that was given a folder, which is normal; null if that cannot be resolved, or is all there is.
   const Walked* walked_from(std::string path);
-  const std::string& work_tree_of(const std::string& resolved);
+  const std::string& work_tree_of(const std::string& folder);
   const std::string& here() { return resolved("."); }
   /// How much of a path was given to a walk that stays in a repository.
   [[nodiscard]] std::optional<std::size_t> walked_part(const std::string& path, const std::string& top) const;

@@ -121,7 +121,7 @@ const Case cases[] = {
     {"services: {a: {image: !reset b}, c: {image: d, build: !reset {context: .}}, e: {build: {tags: !reset [f]}}}",
      "services.c.image image image 'd'\n"},
     {"x-a: &a {image: b}\nservices: {s: {<<: *a, image: !reset null}}",
-     "x-a.image image image 'b' inactive\n"},
+     "x-a.image image image 'b' <- services.s.image\n"},
     {"services: {a: {image: !override b, build: {tags: !override [c]}}}",
      "services.a.image built-image built 'b'\n"
      "services.a.build.tags[0] build-tag built 'c'\n"},

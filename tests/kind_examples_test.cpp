@@ -60,6 +60,7 @@ TEST_P(KindExamples, TheKindSaysWhatItIs) {
   for (const auto patterns : {kind.names, kind.not_names, kind.given_names})
     for (const std::string_view pattern : patterns) {
       EXPECT_TRUE(seen.insert(pattern).second) << pattern;
+      if (kind.case_counts) continue;  // of others any case matches, so one spelling is enough
       EXPECT_TRUE(std::none_of(pattern.begin(), pattern.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
           << pattern;
     }

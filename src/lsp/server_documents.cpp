@@ -28,7 +28,7 @@ void Server::open(const OpenParams& params) {
   close({params.uri});
   OpenDocument& document = documents_.open(params.uri, params.language, params.version, params.text);
   Workspace& workspace = workspace_of(document.path);
-  document.kind = workspace.kind_of(document.path, document.kind);
+  document.kind = workspace.kind_of(document.path, document.text, document.kind);
   if (document.kind)
     workspace.open(document.path, *document.kind);
   else
@@ -41,7 +41,13 @@ void Server::change(const ChangeParams& params) {
   if (!document) return;
   for (const TextChange& change : params.changes) apply_change(document->text, change, encoding_);
   document->version = params.version;
-  workspace_of(document->path).changed(document->path);
+  Workspace& workspace = workspace_of(document->path);
+  // A new file says what it is only when there is something in it.
+  if (!document->kind) {
+    document->kind = workspace.kind_of(document->path, document->text, nullptr);
+    if (document->kind) workspace.open(document->path, *document->kind);
+  }
+  workspace.changed(document->path);
   stale_ = true;
 }
 

@@ -49,9 +49,9 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
 const ConfigErrors& Workspace::config_errors() const { return policies_->errors(); }
 const Policy& Workspace::policy(const std::string& path) { return *policies_->policy_for(path).policy; }
 
-const KindInfo* Workspace::kind_of(const std::string& path, const KindInfo* by_name) {
+const KindInfo* Workspace::kind_of(const std::string& path, std::string_view text, const KindInfo* by_name) {
   if (const KindInfo* chosen = policies_->choice_for(path).kind) return chosen;
-  return by_name || !may_be_known_by_text(path) ? by_name : kind_by_text(*files_, AskedFile{path});
+  return by_name || !may_be_known_by_text(path) ? by_name : kind_by_text(*files_, path, text);
 }
 
 void Workspace::open(const std::string& path, const KindInfo& kind) {

@@ -44,7 +44,8 @@ class Workspace {
   void configure(const Settings& settings, const std::string& today);
   /// What a file is by the configuration, or else by what its name and language say, or else by its text;
   /// null if none of them knows.
-  [[nodiscard]] const KindInfo* kind_of(const std::string& path, const KindInfo* by_name);
+  [[nodiscard]] const KindInfo* kind_of(const std::string& path, std::string_view text,
+                                        const KindInfo* by_name);
   void open(const std::string& path, const KindInfo& kind);
   void close(const std::string& path);
   /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too.

@@ -94,9 +94,13 @@ const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file,
                            ? read_file_below(files, file.path, file.given, default_max_file_size)
                            : read_file(files, file.path, default_max_file_size);
   if (file.named) return content ? &kind_of_named_text(file.path, content->bytes) : &kind_of_path(file.path);
-  if (!content) return nullptr;
-  if (const KindInfo* of_chart = kind_in_chart(files, file.path, content->bytes)) return of_chart;
-  return kind_by_text(file.path, content->bytes, include);
+  return content ? kind_by_text(files, file.path, content->bytes, include) : nullptr;
+}
+
+const KindInfo* kind_by_text(FileSystem& files, const std::string& path, std::string_view text,
+                             const std::vector<std::string>& include) {
+  if (const KindInfo* of_chart = kind_in_chart(files, path, text)) return of_chart;
+  return kind_by_text(path, text, include);
 }
 
 std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked,

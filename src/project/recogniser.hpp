@@ -80,6 +80,9 @@ struct AskedFile {
 /// For a file that was given by its own name never null.
 [[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file,
                                            const std::vector<std::string>& include = {});
+/// The same of a file whose text is at hand.
+[[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const std::string& path, std::string_view text,
+                                           const std::vector<std::string>& include = {});
 /// The same for many files, on several threads; 0: one for each core.
 [[nodiscard]] std::vector<const KindInfo*> kinds_by_text(FileSystem& files,
                                                          const std::vector<AskedFile>& asked, unsigned jobs,

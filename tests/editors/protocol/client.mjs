@@ -2,12 +2,14 @@
 // thing that is not as expected. Called by run.sh with a folder that holds a Dockerfile.
 import { readFileSync } from "node:fs";
 import { encodings, endsWithItsInput } from "./encodings.mjs";
+import { kinds } from "./kinds.mjs";
 import { pull } from "./pull.mjs";
 import { push } from "./push.mjs";
 
 const folder = process.argv[2];
 await push(folder, readFileSync(`${folder}/Dockerfile`, "utf8"));
 await pull(`${folder}/pulled`);
+await kinds(`${folder}/kinds`);
 await encodings(`${folder}/encodings`);
 await endsWithItsInput(folder);
 console.log("protocol client: ok");

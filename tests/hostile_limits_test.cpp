@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "policy/regular_expression.hpp"
+#include "project/includes.hpp"
 #include "tests/support/in_process.hpp"
 
 namespace imglint::test {
@@ -279,6 +280,13 @@ TEST(HostileLimits, TimeGrowsNoFasterThanSize) {
     const double large = seconds_of(shape, static_cast<std::size_t>(factor) * shape.size);
     EXPECT_LT(large, most * small + 0.02) << shape.name << ": " << small << " s, then " << large << " s";
   }
+}
+
+TEST(HostileLimits, PatternsOfIncludesCostNoMoreThanTheirLength) {
+  std::string include = "/", folders;
+  for (int i = 0; i < 40; ++i) include += "**/", folders += "a/";
+  EXPECT_TRUE(is_included_by(folders + "x.yml", include + "x.yml", ".gitlab-ci.yml"));
+  EXPECT_FALSE(is_included_by(folders + "x.yml", include + "y.yml", ".gitlab-ci.yml"));
 }
 
 TEST(HostileLimits, ALockIsRevertedInTheTimeOfItsLength) {

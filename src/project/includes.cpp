@@ -6,6 +6,7 @@
 #include "base/glob.hpp"
 #include "base/path.hpp"
 #include "kinds/kind.hpp"
+#include "policy/path_glob.hpp"
 #include "project/given.hpp"
 
 namespace imglint {
@@ -22,25 +23,6 @@ std::string_view take_component(std::string_view& path) {
 }
 
 bool has_star(std::string_view text) { return text.find('*') != text.npos; }
-
-/// A pattern against a path: `*` is text without a slash, `**` any number of folders.
-bool matches(std::string_view pattern, std::string_view path) {
-  if (pattern.empty()) return path.empty();
-  std::string_view rest = pattern;
-  const std::string_view component = take_component(rest);
-  if (component == "**") {
-    for (std::string_view below = path;;) {
-      if (matches(rest.empty() ? "*" : rest, below)) return true;
-      if (below.find('/') == below.npos) return false;
-      (void)take_component(below);
-    }
-  }
-  if (path.empty()) return false;
-  std::string_view below = path;
-  const bool is_last = path.find('/') == path.npos;
-  return name_glob_matches(component, take_component(below)) && is_last == rest.empty() &&
-         (is_last || matches(rest, below));
-}
 
 std::string_view without_root(std::string_view include) {
   include.remove_prefix(std::min(include.find_first_not_of('/'), include.size()));
@@ -66,7 +48,7 @@ std::string in_folder(const std::string& folder, std::string_view path) {
 bool is_named(std::string_view path, std::string_view wanted, const std::string& folder) {
   if (!has_star(wanted)) return path == in_folder(folder, wanted);
   const std::string prefix = folder.empty() ? folder : folder + "/";
-  return path.starts_with(prefix) && matches(wanted, path.substr(prefix.size()));
+  return path.starts_with(prefix) && path_matches('/' + std::string(wanted), path.substr(prefix.size()));
 }
 
 /// Puts the files that one includes, and those that they include, in the order in which they win.
@@ -85,15 +67,24 @@ class Order {
   [[nodiscard]] std::vector<const Source*> take() && { return std::move(sources_); }
 
  private:
+  void add(const ProjectFile& file) {
+    if (sources_.size() >= most_files || !seen_.insert(&file).second) return;
+    sources_.push_back(file.source.get());
+    add_includes(file);
+  }
+
   /// Of several files that a pattern names the last wins. False if it names none.
   bool add_those_in(const std::string& folder, std::string_view wanted) {
+    if (!has_star(wanted)) {
+      const auto named = files_.find(in_folder(folder, wanted));
+      if (named != files_.end()) add(*named->second);
+      return named != files_.end();
+    }
     bool any = false;
     for (auto each = files_.rbegin(); each != files_.rend(); ++each) {
       if (!is_named(each->first, wanted, folder)) continue;
       any = true;
-      if (sources_.size() >= most_files || !seen_.insert(each->second).second) continue;
-      sources_.push_back(each->second->source.get());
-      add_includes(*each->second);
+      add(*each->second);
     }
     return any;
   }

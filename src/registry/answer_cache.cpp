@@ -9,15 +9,15 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string key_of(const RegistryQuestion& question) {
-  return name_of(question) + " " + std::string(to_string(question.want));
-}
-
 bool is_fresh(std::int64_t at, std::int64_t now, std::int64_t longest) {
   return at <= now && now - at <= longest;
 }
 
 }  // namespace
+
+std::string question_key(const RegistryQuestion& question) {
+  return name_of(question) + " " + std::string(to_string(question.want));
+}
 
 AnswerCache::AnswerCache(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
@@ -35,7 +35,7 @@ AnswerCache::AnswerCache(std::string_view text) {
 
 std::optional<RegistryAnswer> AnswerCache::find(const RegistryQuestion& question, std::int64_t now,
                                                 std::int64_t longest) const {
-  const auto kept = kept_.find(key_of(question));
+  const auto kept = kept_.find(question_key(question));
   if (kept == kept_.end() || !is_fresh(kept->second.at, now, longest)) return std::nullopt;
   auto answer = read_answer(kept->second.line);
   if (!answer || answer->state != AnswerState::found) return std::nullopt;
@@ -48,7 +48,7 @@ void AnswerCache::add(const RegistryQuestion& question, const RegistryAnswer& an
   kept.id = 1;
   kept.remaining = -1;
   kept.by_proxy = false;
-  kept_[key_of(question)] = {.at = now, .line = wire_line(kept)};
+  kept_[question_key(question)] = {.at = now, .line = wire_line(kept)};
   changed_ = true;
 }
 

@@ -12,6 +12,9 @@
 
 namespace imglint {
 
+/// The same for questions that have one answer: whatever their numbers.
+[[nodiscard]] std::string question_key(const RegistryQuestion& question);
+
 class AnswerCache {
  public:
   /// A text that is none is empty: the next answers replace it.

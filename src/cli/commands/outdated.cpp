@@ -8,11 +8,13 @@
 #include "cli/choice.hpp"
 #include "cli/commands/move_targets.hpp"
 #include "cli/commands/pin_digests.hpp"
+#include "cli/commands/report_states.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_settings.hpp"
 #include "policy/pattern.hpp"
+#include "registry/answer_cache.hpp"
 #include "registry/version_tag.hpp"
 
 namespace imglint {
@@ -133,15 +135,11 @@ class OutdatedRun {
     question.reference = image.tag;
     return question;
   }
-  static std::string key_of(const RegistryQuestion& question) {
-    return name_of(question) + " " + std::string(to_string(question.want));
-  }
-
   void ask(Resolver& resolver) {
     std::vector<RegistryQuestion> questions;
     std::set<std::string> keys;
     const auto add = [&](RegistryQuestion question) {
-      if (keys.insert(key_of(question)).second) questions.push_back(std::move(question));
+      if (keys.insert(question_key(question)).second) questions.push_back(std::move(question));
     };
     for (const Image& image : images_) {
       if (!image.refusal.empty()) continue;
@@ -149,7 +147,8 @@ class OutdatedRun {
       if (!image.digest.empty()) add(digest_question(image));
     }
     std::vector<RegistryAnswer> answers = resolver.ask(questions);
-    for (std::size_t i = 0; i < questions.size(); ++i) answers_[key_of(questions[i])] = std::move(answers[i]);
+    for (std::size_t i = 0; i < questions.size(); ++i)
+      answers_[question_key(questions[i])] = std::move(answers[i]);
   }
 
   /// What is to be said of an image, without its place.
@@ -164,7 +163,7 @@ class OutdatedRun {
     for (const bool of_tags : {true, false}) {
       if (of_tags ? !wants_tags(image) : image.digest.empty()) continue;
       const RegistryAnswer& answer =
-          answers_.at(key_of(of_tags ? tags_question(image) : digest_question(image)));
+          answers_.at(question_key(of_tags ? tags_question(image) : digest_question(image)));
       if (answer.state == AnswerState::found) continue;
       const Judgement judgement = judge({.tag = &answer});
       state.state = to_string(judgement.verdict);
@@ -179,7 +178,7 @@ class OutdatedRun {
 
   void compare(const Image& image, ReferenceState& state) const {
     if (!image.digest.empty()) {
-      const std::string& now = answers_.at(key_of(digest_question(image))).digest;
+      const std::string& now = answers_.at(question_key(digest_question(image))).digest;
       if (now != image.digest) {
         state.state = to_string(Verdict::moved);
         state.digest = now;
@@ -188,7 +187,8 @@ class OutdatedRun {
     }
     if (wants_tags(image)) {
       std::string newer;
-      for (const auto& [step, tag] : newer_tags(image.tag, answers_.at(key_of(tags_question(image))).tags)) {
+      for (const auto& [step, tag] :
+           newer_tags(image.tag, answers_.at(question_key(tags_question(image))).tags)) {
         if (step > level()) continue;
         newer += (newer.empty() ? "" : ", ") + std::string(to_string(step)) + " " + tag;
         state.target = image.repository + ":" + tag;
@@ -217,16 +217,8 @@ class OutdatedRun {
   }
 
   ExitCode report() {
-    std::map<const Source*, std::size_t> order;
-    for (const ProjectFile& file : project_.files) order.emplace(file.source.get(), order.size());
-    std::stable_sort(states_.begin(), states_.end(), [&](const ReferenceState& a, const ReferenceState& b) {
-      if (a.place.source != b.place.source) return order[a.place.source] < order[b.place.source];
-      return a.place.span < b.place.span;
-    });
-    const StateFormat format = state_format_named(words_->format).value_or(StateFormat::text);
-    session_->out(states_text(states_, format, words_->all));
-    if (!session_->quiet) session_->err(states_summary(states_));
-    return exit_code_of(states_);
+    return report_states(std::move(states_), project_, {.format = words_->format, .all = words_->all},
+                         *session_);
   }
 
   const OutdatedWords* words_;

@@ -8,11 +8,13 @@
 #include "cli/choice.hpp"
 #include "cli/commands/move_targets.hpp"
 #include "cli/commands/pin_digests.hpp"
+#include "cli/commands/report_states.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_settings.hpp"
 #include "policy/pattern.hpp"
+#include "registry/answer_cache.hpp"
 #include "registry/digest.hpp"
 #include "source/read_file.hpp"
 
@@ -177,10 +179,11 @@ class VerifyRun {
     std::vector<RegistryQuestion> questions;
     std::set<std::string> keys;
     for (const RegistryQuestion& question : wanted)
-      if (!answers_.contains(key_of(question)) && keys.insert(key_of(question)).second)
+      if (!answers_.contains(question_key(question)) && keys.insert(question_key(question)).second)
         questions.push_back(question);
     std::vector<RegistryAnswer> answers = resolver.ask(questions);
-    for (std::size_t i = 0; i < questions.size(); ++i) answers_[key_of(questions[i])] = std::move(answers[i]);
+    for (std::size_t i = 0; i < questions.size(); ++i)
+      answers_[question_key(questions[i])] = std::move(answers[i]);
   }
 
   void ask(Resolver& resolver) {
@@ -208,13 +211,13 @@ class VerifyRun {
 
   [[nodiscard]] bool is_other_digest(const AskedReference& reference) const {
     if (reference.image.empty() || reference.digest.empty()) return false;
-    const RegistryAnswer& tag = answers_.at(key_of(reference.tag));
+    const RegistryAnswer& tag = answers_.at(question_key(reference.tag));
     return tag.state == AnswerState::found && tag.is_index && tag.digest != reference.digest;
   }
 
   /// The answer to what the file means.
   [[nodiscard]] const RegistryAnswer& meant(const AskedReference& reference) const {
-    return answers_.at(key_of(reference.digest.empty() ? reference.tag : reference.by_digest));
+    return answers_.at(question_key(reference.digest.empty() ? reference.tag : reference.by_digest));
   }
 
   static RegistryQuestion child_question(const AskedReference& reference, const ManifestChild& child) {
@@ -223,15 +226,11 @@ class VerifyRun {
             .reference = child.digest};
   }
 
-  static std::string key_of(const RegistryQuestion& question) {
-    return name_of(question) + " " + std::string(to_string(question.want));
-  }
-
   [[nodiscard]] Judgement judge_reference(const AskedReference& reference) const {
     if (!reference.refusal.empty()) return {Verdict::not_asked, reference.refusal, {}};
     ReferenceAnswers answers{.written = reference.digest};
-    if (!reference.image.empty()) answers.tag = &answers_.at(key_of(reference.tag));
-    if (!reference.digest.empty()) answers.digest = &answers_.at(key_of(reference.by_digest));
+    if (!reference.image.empty()) answers.tag = &answers_.at(question_key(reference.tag));
+    if (!reference.digest.empty()) answers.digest = &answers_.at(question_key(reference.by_digest));
     if (!reference.image.empty()) answers.locked = lock_.find(reference.image);
     Judgement judgement = judge(answers);
     if (judgement.verdict != Verdict::ok && judgement.verdict != Verdict::moved &&
@@ -242,7 +241,7 @@ class VerifyRun {
       return {Verdict::no_platform, "it is not there for " + missing.front(), judgement.digest};
     if (!words_->deep) return judgement;
     for (const ManifestChild& child : answer.children) {
-      const RegistryAnswer& found = answers_.at(key_of(child_question(reference, child)));
+      const RegistryAnswer& found = answers_.at(question_key(child_question(reference, child)));
       if (found.state == AnswerState::found) continue;
       if (child.attestation) {  // worth a word, but no image
         judgement.message = "an attestation that its index names is not there: " + child.digest;
@@ -293,16 +292,8 @@ class VerifyRun {
   }
 
   ExitCode report(std::vector<ReferenceState> states) const {
-    std::map<const Source*, std::size_t> order;
-    for (const ProjectFile& file : project_.files) order.emplace(file.source.get(), order.size());
-    std::stable_sort(states.begin(), states.end(), [&](const ReferenceState& a, const ReferenceState& b) {
-      if (a.place.source != b.place.source) return order[a.place.source] < order[b.place.source];
-      return a.place.span < b.place.span;
-    });
-    const StateFormat format = state_format_named(words_->format).value_or(StateFormat::text);
-    session_->out(states_text(states, format, words_->all));
-    if (!session_->quiet) session_->err(states_summary(states));
-    return exit_code_of(states);
+    return report_states(std::move(states), project_, {.format = words_->format, .all = words_->all},
+                         *session_);
   }
 
   const VerifyWords* words_;

@@ -1,4 +1,4 @@
-#include "policy/path_glob.hpp"
+#include "base/path_glob.hpp"
 
 #include <fnmatch.h>
 #include <string>

@@ -30,7 +30,7 @@ enum class ConfigType : std::uint8_t {
   pattern,            ///< one registry pattern
   location,           ///< a registry, or a registry and a path below it
   tree_path,          ///< a path in a YAML or JSON file: `$.app[*].image`
-  globs,              ///< a list of globs of paths (policy/path_glob.hpp)
+  globs,              ///< a list of globs of paths (base/path_glob.hpp)
   rules,              ///< a list of rule names
   words,              ///< a word or a list of words
   group,              ///< a mapping with ConfigKey::keys

@@ -1,9 +1,9 @@
 // From a Config to the settings and the Policy of one file.
 #include <algorithm>
 
+#include "base/path_glob.hpp"
 #include "config/effective.hpp"
 #include "kinds/index.hpp"
-#include "policy/path_glob.hpp"
 
 namespace imglint {
 namespace {

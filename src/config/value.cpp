@@ -4,9 +4,9 @@
 
 #include "base/date.hpp"
 #include "base/edit_distance.hpp"
+#include "base/path_glob.hpp"
 #include "base/quote.hpp"
 #include "policy/compat.hpp"
-#include "policy/path_glob.hpp"
 #include "policy/pattern.hpp"
 #include "policy/regular_expression.hpp"
 #include "reference/parse.hpp"

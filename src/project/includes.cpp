@@ -5,8 +5,8 @@
 
 #include "base/glob.hpp"
 #include "base/path.hpp"
+#include "base/path_glob.hpp"
 #include "kinds/kind.hpp"
-#include "policy/path_glob.hpp"
 #include "project/given.hpp"
 
 namespace imglint {

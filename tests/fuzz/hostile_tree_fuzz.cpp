@@ -35,7 +35,7 @@ std::string content_of(const fs::path& path) {
 
 class Tree {
  public:
-  Tree() {
+  Tree() : was_in_(fs::current_path()) {
     std::string pattern = (fs::temp_directory_path() / "imglint-fuzz-XXXXXX").string();
     require(mkdtemp(pattern.data()) != nullptr, "a temporary folder can be made");
     top_ = pattern;
@@ -47,7 +47,7 @@ class Tree {
   Tree& operator=(const Tree&) = delete;
   ~Tree() {
     std::error_code ignored;
-    fs::current_path("/", ignored);
+    fs::current_path(was_in_, ignored);  // from where the fuzzer reads its own files
     fs::remove_all(top_, ignored);
   }
 
@@ -108,6 +108,7 @@ class Tree {
     fs::create_symlink(target, path, ignored);
   }
 
+  fs::path was_in_;
   fs::path top_;
 };
 

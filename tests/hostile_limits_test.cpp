@@ -16,6 +16,7 @@
 namespace imglint::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 std::string number(std::size_t n) { return std::to_string(n); }
@@ -63,6 +64,42 @@ TEST(HostileLimits, ADockerfileIsReadForSoManyBuildsAsThereIsTimeFor) {
   files.put("Dockerfile", "ARG A=1\nFROM nginx:$A\n" + std::string(1 << 20, '#') + "\n");
   const ProgramRun run = run_program_in(files, {"check", "compose.yaml", "Dockerfile"});
   EXPECT_THAT(run.out, HasSubstr("of 3000 ways in which services build it are read"));
+}
+
+TEST(HostileLimits, MoreReferencesThanAnyFileHasAreNotReadWhichIsSaid) {
+  constexpr std::size_t more = most_references_of_file + 7;
+  struct Case {
+    const char* path;
+    const char* head;
+    std::function<std::string(std::size_t)> line;
+    std::size_t first_line;  ///< of a reference
+  };
+  const Case cases[] = {
+      {"Dockerfile", "", [](std::size_t) { return "FROM a\n"; }, 1},
+      {"compose.yaml", "services:\n", [](std::size_t i) { return " s" + number(i) + ": {image: a}\n"; }, 2},
+      {"pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n containers:\n",
+       [](std::size_t) { return " - image: a\n"; }, 6},
+      {".drone.yml", "kind: pipeline\nsteps:\n", [](std::size_t) { return " - image: a\n"; }, 3},
+  };
+  for (const Case& test : cases) {
+    SCOPED_TRACE(test.path);
+    MemoryFileSystem files;
+    const std::string text = test.head + repeated(more, test.line);
+    files.put(test.path, text);
+    const ProgramRun listed = run_program_in(files, {"list", "--format", "jsonl", test.path});
+    EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(listed.out, '\n')), most_references_of_file);
+    const std::string place =
+        std::string(test.path) + ":" + number(test.first_line + most_references_of_file) + ":";
+    const std::string message =
+        "cannot judge: more than 50000 references in one file; those from here on are not read";
+    EXPECT_THAT(listed.err, AllOf(HasSubstr(place), HasSubstr("error: " + message)));
+    EXPECT_EQ(listed.code, 1);
+    if (std::string_view(test.path) != "Dockerfile") continue;  // all else is the same for all kinds
+    const ProgramRun moved = run_program_in(files, {"retarget", "--to", "ghcr.io/org", test.path});
+    EXPECT_THAT(moved.out + moved.err, HasSubstr(message));
+    EXPECT_EQ(files.bytes(test.path), text) << "a file that is not read to its end stays";
+    EXPECT_EQ(moved.code, 1);
+  }
 }
 
 TEST(HostileLimits, KustomizationsThatAreReachedInManyWaysAreBuiltOnce) {

@@ -128,7 +128,7 @@ void add_place_use(const FoundPlace& place, const yaml::Tree& tree, const FindVa
   expand_into(use, *text, find_variables ? find_variables(text->text(), place) : std::vector<TextVariable>(),
               *document.source, document.arena);
   set_meaning(use);
-  if (accepts(use)) document.uses.push_back(std::move(use));
+  if (accepts(use)) document.add_use(std::move(use));
 }
 
 std::unique_ptr<Document> read_by_table(const Source& source, const ReadOptions& options,

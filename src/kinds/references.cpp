@@ -155,7 +155,7 @@ void add_reference(const ReferencePlace& place, const Expression& expression, Do
     if (place.only_references && use.kind == Kind::invalid) continue;
     use.alternative = !is_first;
     is_first = false;
-    document.uses.push_back(std::move(use));
+    document.add_use(std::move(use));
   }
 }
 

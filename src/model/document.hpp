@@ -23,6 +23,10 @@ struct Credential {
   std::string_view scope;  ///< the path below which it holds
 };
 
+/// So many references are read of one file, of which a real one has some hundreds: what a run keeps in memory
+/// is bounded by them.
+inline constexpr std::size_t most_references_of_file = 50'000;
+
 /// Pinned. Borrows from its source, which must outlive it.
 struct Document {
   Document(const Source& source_, const KindInfo& kind_) : source(&source_), kind(&kind_), parts{{&kind_}} {}
@@ -57,6 +61,12 @@ struct Document {
   /// Compose: mistakes in the environment files that give it values, with which docker compose stops.
   std::vector<std::pair<Location, std::string>> environment_troubles;
 
+  /// Adds a use, unless the file has as many as are read of one. Where that ends is a trouble, told once.
+  void add_use(ImageUse use);
+  [[nodiscard]] bool is_full() const { return uses.size() >= most_references_of_file; }
+  /// Tells that references from a place on are not read.
+  void leave_rest(Span from);
+
   /// What was parsed: the source, or its shape. Offsets are the same.
   [[nodiscard]] const Source& parsed() const { return shape ? *shape : *source; }
   [[nodiscard]] const Part& part_of(const ImageUse& use) const { return parts[use.part]; }
@@ -83,6 +93,9 @@ struct Document {
       if (trouble.blocks_edits) return true;
     return false;
   }
+
+ private:
+  bool rest_is_left_ = false;
 };
 
 }  // namespace imglint

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Trees that are large in a hostile way: very many files in one folder, a folder a thousand deep, names that are
-# no text, a reference meant to be slow. Says how long each took and how much memory.
+# no text, a reference meant to be slow, hundreds of thousands of references in one file. Says how long each took
+# and how much memory.
 #   tests/long/hostile_tree.sh PROGRAM [FILES] [DEPTH]        (100000 files, 1000 folders unless said otherwise)
 set -euo pipefail
 
@@ -17,9 +18,10 @@ fail() {
   exit 1
 }
 
-# measured NAME EXPECTED-STATUS ARGUMENT…: runs the program in $work, keeps its streams in $work.out and $work.err.
+# measured NAME EXPECTED-STATUS ARGUMENT…: runs the program in $work, keeps its streams in $work.out and $work.err, and
+# its memory, in KiB, in $memory.
 measured() {
-  local name=$1 expected=$2 status=0 seconds memory
+  local name=$1 expected=$2 status=0 seconds
   shift 2
   /usr/bin/time -f '%e %M' -o "$work.time" timeout 600 "$program" "$@" >"$work.out" 2>"$work.err" || status=$?
   read -r seconds memory < <(tail -n 1 "$work.time")
@@ -65,4 +67,15 @@ mkdir slow
   { echo 'ARG A=aaaaaaaaaa'; for ((n = 0; n < 64; ++n)); do echo 'ARG A=$A$A'; done; echo 'FROM $A'; } >slow/Dockerfile.doubling
 }
 measured "check, references meant to be slow" 1 check --isolated slow
+
+mkdir -p dense/docker dense/compose
+yes 'FROM a' | head -n 580000 >dense/docker/Dockerfile
+{ echo 'services:'; seq 220000 | sed 's/.*/ &: {image: a}/'; } >dense/compose/compose.yaml
+for command in "list" "list --format json" "check" "check --format sarif" "retarget --to ghcr.io/org --check"; do
+  for kind in docker compose; do
+    # shellcheck disable=SC2086
+    measured "$command, $kind, a reference a line" 1 $command dense/$kind
+    ((memory < 300 * 1024)) || fail "more than 300 MiB"
+  done
+done
 echo "all as expected"

@@ -7,7 +7,6 @@
 #include <unordered_set>
 
 #include "base/printable.hpp"
-#include "base/room.hpp"
 #include "expansion/engine.hpp"
 #include "kinds/built_name.hpp"
 #include "kinds/compose/shape.hpp"
@@ -159,8 +158,7 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
     // Without a name compose gives what is built one of its own.
     if (use.role == &role::built_image && has_value && use.value.empty() && use.kind == Kind::invalid)
       continue;
-    make_room(document.uses, use.span.end, document.source->bytes().size());
-    document.uses.push_back(std::move(use));
+    document.add_use(std::move(use));
   }
 }
 

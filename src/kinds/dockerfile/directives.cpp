@@ -174,7 +174,7 @@ void add_syntax(Reading& reading, TextRange range, const MappedText& written) {
   use.active = std::none_of(reading.options.build_args.begin(), reading.options.build_args.end(), is_syntax);
   use.reference = parse_reference(use.value.text());
   use.kind = use.parsed() ? Kind::image : Kind::invalid;
-  reading.document.uses.push_back(std::move(use));
+  reading.document.add_use(std::move(use));
 }
 
 }  // namespace

@@ -22,6 +22,10 @@ void read_lines(Reading& reading) {
   LogicalLine line;
   TextRange last{reading.begin, reading.begin};
   while (reading.lines.next(line)) {
+    if (reading.document.is_full()) {
+      reading.document.leave_rest(reading.places.span(line.place));
+      break;
+    }
     read_instruction(reading, line);
     last = line.place;
   }

@@ -218,7 +218,7 @@ void Reading::make_use(const Layer& layer, const FoundPlace& place) {
     use.aliases.push_back({.path = document_.arena.copy(path), .role = place.role});
   use.pull_policy = document_.arena.copy(context.pull_policy);
   use.tag_is_elsewhere = context.tag_is_elsewhere;
-  if (complete(use, scalar.text, layer, context)) document_.uses.push_back(std::move(use));
+  if (complete(use, scalar.text, layer, context)) document_.add_use(std::move(use));
 }
 
 void Reading::note_part(const At& at, Place place, TextRange range, Certainty certainty) {
@@ -226,7 +226,7 @@ void Reading::note_part(const At& at, Place place, TextRange range, Certainty ce
   const yaml::ScalarPlace scalar = at.layer->locate(at.position.node);
   ImageUse use = start(at, role_of(place, std::max(certainty, at.certainty)), scalar);
   if (complete(use, scalar.text.sub(range, document_.arena), *at.layer, {.dialect = at.dialect}))
-    document_.uses.push_back(std::move(use));
+    document_.add_use(std::move(use));
 }
 
 namespace {
@@ -329,7 +329,7 @@ void Reading::note_split(const At& at, Place place, const SplitScalars& scalars,
     if (!complete(use, text, *at.layer, {.dialect = at.dialect})) return;
   }
   use.span = span;
-  document_.uses.push_back(std::move(use));
+  document_.add_use(std::move(use));
 }
 
 void Reading::note_credential(const At& scope, std::string_view key) {

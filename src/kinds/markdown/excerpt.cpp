@@ -73,8 +73,9 @@ void add_excerpt(const KindInfo& kind, Span span, const ReadOptions& options,
   const Mover mover(source, span.begin, document);
   for (const ImageUse& use : read->uses)
     if (wanted(use)) {
-      document.uses.push_back(mover.move(use));
-      hide_unknown_value(document.uses.back(), document.arena);
+      ImageUse moved = mover.move(use);
+      hide_unknown_value(moved, document.arena);
+      document.add_use(std::move(moved));
     }
 }
 

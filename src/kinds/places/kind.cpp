@@ -111,7 +111,7 @@ class Joined {
     use.kind = use.parsed() ? Kind::image : Kind::invalid;
     use.not_editable = repository.not_editable;
     use.path = document.arena.copy(pipeline_.path.text());
-    document.uses.push_back(std::move(use));
+    document.add_use(std::move(use));
   }
 
  private:

@@ -72,6 +72,20 @@ class Matcher {
   bool counts_;
 };
 
+/// Whether a text that ends in `last` may match: of most patterns the last character, of most of those that
+/// end in alternatives the last of each, is a literal. Every file of a walk is held against all patterns.
+bool may_end_in(std::string_view pattern, char last) {
+  if (pattern.empty()) return true;
+  const auto fits = [&](char sign) { return lower(sign) == lower(last); };
+  const char sign = pattern.back();
+  if (sign != '}') return sign == '*' || sign == '?' || sign == ']' || fits(sign);
+  for (std::size_t at = pattern.size() - 1; at > 0 && pattern[at] != '{'; --at) {
+    const bool ends_word = pattern[at] == ',' || pattern[at] == '}';
+    if (ends_word && (pattern[at - 1] == ',' || pattern[at - 1] == '{' || fits(pattern[at - 1]))) return true;
+  }
+  return false;
+}
+
 /// As many components from the end as the pattern has; nothing if there are not so many.
 std::string_view tail_for(std::string_view pattern, std::string_view path) {
   std::size_t begin = path.size() + 1;
@@ -86,9 +100,10 @@ std::string_view tail_for(std::string_view pattern, std::string_view path) {
 }  // namespace
 
 bool name_matches(std::string_view pattern, std::string_view path, LetterCase letter_case) {
+  if (!path.empty() && !may_end_in(pattern, path.back())) return false;
   const Matcher matcher(letter_case);
   constexpr std::string_view any_folders = "/**/";
-  // Every file of a walk is held against every pattern, and most patterns are of a name alone.
+  // Most patterns are of a name alone.
   if (pattern.find('/') == pattern.npos) {
     const std::size_t slash = path.rfind('/');
     return matcher.matches(pattern, slash == path.npos ? path : path.substr(slash + 1));

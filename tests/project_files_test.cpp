@@ -78,6 +78,23 @@ TEST_F(ProjectFiles, WhatLiesOutsideOfTheGivenPathsIsNotChanged) {
   EXPECT_TRUE(holds(text("shop/compose.yaml"), "ghcr.io/org/"));
 }
 
+TEST_F(ProjectFiles, ADockerfileIsJudgedAsAProjectAboveTheGivenPathsBuildsIt) {
+  add("compose.yaml",
+      "services:\n  api:\n    build:\n      context: svc/api\n      args: {BASE: \"nginx:1.27\"}\n");
+  add("svc/api/Dockerfile", "ARG BASE\nFROM $BASE\n");
+  add("svc/other/Dockerfile", "ARG BASE\nFROM $BASE\n");
+  const std::string before = text("compose.yaml");
+  for (const char* path : {"/p", "/p/svc", "/p/svc/api", "/p/svc/api/Dockerfile"}) {
+    SCOPED_TRACE(path);
+    const std::string out = check(path);
+    EXPECT_FALSE(holds(out, "api/Dockerfile")) << out;
+    EXPECT_EQ(holds(out, "other/Dockerfile"), std::string(path).size() < 8) << out;
+  }
+  const ProgramRun moved = run({"retarget", "--to", "ghcr.io/org", "/p/svc/api"});
+  EXPECT_EQ(text("compose.yaml"), before) << "it was not given";
+  EXPECT_EQ(moved.code, 1) << moved.out << moved.err;
+}
+
 TEST_F(ProjectFiles, WhatLiesOutsideOfTheRepositoryIsNamedAndNotRead) {
   add("compose.yaml", "include: [../other.yaml]\nservices:\n  web:\n    image: nginx:1.27\n");
   disk.put("/other.yaml", "services:\n  x:\n    image: secret\n");
@@ -116,6 +133,17 @@ TEST_F(ProjectFiles, WhatIsFoundInSomeProjectsOfAFileNamesThem) {
   EXPECT_EQ(check(),
             "/p/db.yaml:3:35: warning: tag 'latest' is whatever was pushed last (in project shop-a) "
             "[latest-tag]\n");
+}
+
+TEST_F(ProjectFiles, ProjectsOfOneNameAreToldApartByAFile) {
+  for (const std::string name : {"a", "b", "c"})
+    add(name + "/compose.yaml", "name: shop\ninclude: [../db.yaml]\n");
+  add("db.yaml", "services:\n  db:\n    image: ghcr.io/acme/db:${TAG:-latest}\n");
+  EXPECT_EQ(check(), "/p/db.yaml:3:35: warning: tag 'latest' is whatever was pushed last [latest-tag]\n");
+  add("b/compose.override.yaml", "services:\n  db:\n    image: ghcr.io/acme/db:16\n");
+  EXPECT_EQ(check(),
+            "/p/db.yaml:3:35: warning: tag 'latest' is whatever was pushed last (in projects shop of "
+            "/p/a/compose.yaml and shop of /p/c/compose.yaml) [latest-tag]\n");
 }
 
 TEST_F(ProjectFiles, WhatStandsInAFileOfOneProjectAloneNamesNone) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -13,6 +12,7 @@
 #include "check/suppress.hpp"
 #include "kinds/kind.hpp"
 #include "policy/subject.hpp"
+#include "project/parallel.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -78,31 +78,80 @@ std::vector<RuleInUse> rules_of(const Policy& policy) {
 }
 
 /// ` (in project shop)`, or the first few of them.
-std::string in_projects(const std::set<std::string_view>& names) {
+std::string in_projects(const std::set<std::string>& projects) {
   constexpr std::size_t most = 3;
   std::string text;
   std::size_t told = 0;
-  for (const std::string_view name : names) {
-    if (told == most && names.size() > most + 1) break;
+  for (const std::string& project : projects) {
+    if (told == most && projects.size() > most + 1) break;
     ++told;
-    text += text.empty() ? "" : told == names.size() ? " and " : ", ";
-    text += name.empty() ? "one without a name" : printable(name);
+    text += text.empty() ? "" : told == projects.size() ? " and " : ", ";
+    text += project;
   }
-  if (told < names.size()) text += " and " + std::to_string(names.size() - told) + " more";
-  return std::string(names.size() == 1 ? " (in project " : " (in projects ") + text + ")";
+  if (told < projects.size()) text += " and " + std::to_string(projects.size() - told) + " more";
+  return std::string(projects.size() == 1 ? " (in project " : " (in projects ") + text + ")";
+}
+
+/// Projects by what they are called: those of one name by a file, too.
+class ProjectLabels {
+ public:
+  /// Documents of one project view the same bytes as its name, whatever others are called.
+  using Identity = const char*;
+  static Identity identity_of(const Document& document) {
+    return document.project ? document.project->data() : nullptr;
+  }
+
+  /// `is_shared`: several projects read the file, so it tells none from another.
+  void add(const Document& document, bool is_shared) {
+    const std::string_view path = document.source->path();
+    const File file{is_shared, std::ranges::count(path, '/'), path};
+    const auto [entry, is_new] =
+        known_.try_emplace(identity_of(document), document.project.value_or(""), file);
+    entry->second.second = std::min(entry->second.second, file);
+    if (is_new) ++count_[entry->second.first];
+  }
+  [[nodiscard]] std::string label_of(Identity project) const {
+    const auto& [name, file] = known_.at(project);
+    std::string label = name.empty() ? "one without a name" : printable(name);
+    if (count_.at(name) > 1) label += " of " + printable(std::get<std::string_view>(file));
+    return label;
+  }
+
+ private:
+  using File = std::tuple<bool, std::ptrdiff_t, std::string_view>;  ///< whether it is shared, depth, path
+
+  std::map<Identity, std::pair<std::string_view, File>> known_;  ///< name, and a file of its own at the top
+  std::map<std::string_view, std::size_t> count_;                ///< of projects, by name
+};
+
+std::vector<Subject> subjects_of(const Document& document) {
+  std::vector<Subject> subjects;
+  subjects.reserve(document.uses.size());
+  for (const ImageUse& use : document.uses) subjects.push_back(evaluate(document, use));
+  return subjects;
+}
+
+/// Fewer documents are judged sooner than a thread starts.
+std::size_t threads_for(std::size_t documents, unsigned jobs) {
+  constexpr std::size_t few = 32;
+  return documents < few ? 1 : thread_count(jobs, documents / few);
 }
 
 class Run {
  public:
-  explicit Run(std::span<const CheckTarget> targets) {
-    subjects_.reserve(targets.size());
-    for (const CheckTarget& target : targets) {
-      std::vector<Subject>& subjects = subjects_.emplace_back();
-      subjects.reserve(target.document->uses.size());
-      for (const ImageUse& use : target.document->uses) subjects.push_back(evaluate(*target.document, use));
-      whole_.push_back({target.document, target.policy, subjects});
-      checked_.push_back({target.document, target.policy, without_foreign(subjects)});
-      if (!target.variant) result_.references += subjects.size();
+  Run(std::span<const CheckTarget> targets, unsigned jobs)
+      : threads_(threads_for(targets.size(), jobs)), subjects_(targets.size()) {
+    for_each_in_order(
+        targets.size(), threads_, [&](std::size_t i) { return subjects_of(*targets[i].document); },
+        [&](std::size_t i, std::vector<Subject> made) {
+          subjects_[i] = std::move(made);
+          return true;
+        });
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      const CheckTarget& target = targets[i];
+      whole_.push_back({target.document, target.policy, subjects_[i]});
+      checked_.push_back({target.document, target.policy, without_foreign(subjects_[i])});
+      if (!target.variant) result_.references += subjects_[i].size();
     }
     note_resolved(targets);
   }
@@ -125,14 +174,8 @@ class Run {
 
   /// `apart` if stands_apart() said so.
   CheckResult finish(bool apart) && {
-    const Policy* policy = nullptr;
-    std::vector<RuleInUse> rules;
     if (!apart) kustomized_ = Kustomized(checked_);
-    for (std::size_t i = 0; i < checked_.size(); ++i) {
-      if (checked_[i].policy != policy) rules = rules_of(*(policy = checked_[i].policy));
-      check_document(checked_[i], whole_[i], rules);
-      judged_in_.resize(result_.findings.size(), checked_[i].document);
-    }
+    check_documents();
     name_projects();
     for (const Rule* rule : all_rules())
       if (rule->check_project && !(apart && rule->concerns_project)) check_project(*rule);
@@ -150,7 +193,7 @@ class Run {
     return {document.source, use.span.begin, use.path};
   }
 
-  using Names = std::set<std::string_view>;
+  using Projects = std::set<ProjectLabels::Identity>;
 
   /// Of files that several projects read: which, and what is resolved in one of them.
   void note_resolved(std::span<const CheckTarget> targets) {
@@ -159,8 +202,9 @@ class Run {
     if (projects_of_.empty()) return;
     for (const CheckTarget& target : targets) {
       const auto several = projects_of_.find(target.document->source);
+      labels_.add(*target.document, several != projects_of_.end());
       if (several == projects_of_.end()) continue;
-      several->second.insert(target.document->project.value_or(std::string_view()));
+      several->second.insert(ProjectLabels::identity_of(*target.document));
       for (const ImageUse& use : target.document->uses)
         if (use.active && use.kind != Kind::unresolved) resolved_.insert(place_of(*target.document, use));
     }
@@ -175,7 +219,7 @@ class Run {
   void name_projects() {
     if (projects_of_.empty()) return;
     using Key = std::tuple<const Source*, std::uint32_t, std::string_view, std::string>;
-    std::map<Key, Names> found_in;
+    std::map<Key, Projects> found_in;
     const auto key_of = [&](std::size_t i) {
       const Finding& finding = result_.findings[i];
       return Key{finding.place.source, finding.place.span.begin, finding.rule, finding.message};
@@ -186,11 +230,15 @@ class Run {
       const auto all = projects_of_.find(source);
       if (source != judged_in_[i]->source || all == projects_of_.end() || all->second.size() < 2) continue;
       of_several.emplace_back(i, key_of(i));
-      found_in[of_several.back().second].insert(judged_in_[i]->project.value_or(std::string_view()));
+      found_in[of_several.back().second].insert(ProjectLabels::identity_of(*judged_in_[i]));
     }
-    for (const auto& [i, key] : of_several)
-      if (const Names& names = found_in[key]; names.size() < projects_of_[std::get<0>(key)].size())
-        result_.findings[i].message += in_projects(names);
+    for (const auto& [i, key] : of_several) {
+      const Projects& projects = found_in[key];
+      if (projects.size() == projects_of_[std::get<0>(key)].size()) continue;
+      std::set<std::string> labels;
+      for (const auto project : projects) labels.insert(labels_.label_of(project));
+      result_.findings[i].message += in_projects(labels);
+    }
   }
 
   /// The same span where nothing is foreign.
@@ -202,21 +250,41 @@ class Run {
     return own;
   }
 
-  /// `whole` has what another frontend reads, too: a team's policy holds for that as well.
-  void check_document(const CheckedDocument& checked, const CheckedDocument& whole,
-                      std::span<const RuleInUse> rules) {
+  void check_documents() {
+    std::map<const Policy*, std::vector<RuleInUse>> rules;
+    for (const CheckedDocument& checked : checked_)
+      if (const auto [entry, is_new] = rules.try_emplace(checked.policy); is_new)
+        entry->second = rules_of(*checked.policy);
+    for_each_in_order(
+        checked_.size(), threads_,
+        [&](std::size_t i) {
+          return check_document(checked_[i], whole_[i], rules.find(checked_[i].policy)->second);
+        },
+        [&](std::size_t i, CheckResult judged) {
+          append_result(result_, std::move(judged));
+          judged_in_.resize(result_.findings.size(), checked_[i].document);
+          return true;
+        });
+  }
+
+  /// `whole` has what another frontend reads, too: a team's policy holds for that as well. On any thread.
+  [[nodiscard]] CheckResult check_document(const CheckedDocument& checked, const CheckedDocument& whole,
+                                           std::span<const RuleInUse> rules) const {
+    CheckResult result;
     for (const auto& [rule, settings] : rules) {
       const CheckedDocument& seen = rule->info.needs_configuration ? whole : checked;
-      Report report(rule->info, *checked.policy, *settings, result_.findings);
+      Report report(rule->info, *checked.policy, *settings, result.findings);
       // Of a foreign file only subjects are judged.
       if (rule->check_document && (rule->info.judges_parts || !checked.document->file_part().is_foreign))
         rule->check_document(seen, report);
       if (rule->check_use && rule->group.empty())
         for (const Subject& subject : seen.subjects)
-          if (is_judged(*subject.use) && !is_silent(*rule, subject)) judge(*rule, subject, report);
-      count_unjudged(*rule, report);
+          if (is_judged(*subject.use) && !is_silent(*rule, subject))
+            judge(*rule, subject, report, result.findings);
+      count_unjudged(*rule, report, result);
     }
-    check_groups(whole, rules);
+    check_groups(whole, rules, result);
+    return result;
   }
 
   /// What other readings of the file, or kustomizations that change it, leave nothing to say of.
@@ -226,19 +294,21 @@ class Run {
   }
 
   /// What is said of a place that is a guess is no more than a hint.
-  void judge(const Rule& rule, const Subject& subject, Report& report) {
-    const std::size_t before = result_.findings.size();
+  static void judge(const Rule& rule, const Subject& subject, Report& report,
+                    std::vector<Finding>& findings) {
+    const std::size_t before = findings.size();
     rule.check_use(subject, report);
     if (subject.use->role->certainty != Certainty::probable) return;
-    for (std::size_t i = before; i < result_.findings.size(); ++i) {
-      Finding& finding = result_.findings[i];
+    for (std::size_t i = before; i < findings.size(); ++i) {
+      Finding& finding = findings[i];
       finding.severity = std::min(finding.severity, Severity::info);
       finding.fix.reset();
     }
   }
 
   /// Rules of a group, use by use in order of rank: the first that reports ends the group for this use.
-  void check_groups(const CheckedDocument& checked, std::span<const RuleInUse> rules) {
+  void check_groups(const CheckedDocument& checked, std::span<const RuleInUse> rules,
+                    CheckResult& result) const {
     std::vector<RuleInUse> grouped;
     for (const RuleInUse& each : rules)
       if (!each.rule->group.empty() && each.rule->check_use) grouped.push_back(each);
@@ -252,11 +322,11 @@ class Run {
         if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;
         if (!rule->info.needs_configuration && is_foreign(*checked.document, *subject.use)) continue;
         if (kustomized_.is_silent(*rule, subject)) continue;
-        const std::size_t before = result_.findings.size();
-        Report report(rule->info, *checked.policy, *settings, result_.findings);
-        judge(*rule, subject, report);
-        count_unjudged(*rule, report);
-        if (result_.findings.size() > before) done.push_back(rule->group);
+        const std::size_t before = result.findings.size();
+        Report report(rule->info, *checked.policy, *settings, result.findings);
+        judge(*rule, subject, report, result.findings);
+        count_unjudged(*rule, report, result);
+        if (result.findings.size() > before) done.push_back(rule->group);
       }
     }
   }
@@ -270,7 +340,7 @@ class Run {
     const Policy& policy = *files.front().policy;
     Report report(rule.info, policy, policy.settings(rule.info.name), result_.findings);
     rule.check_project(files, report);
-    count_unjudged(rule, report);
+    count_unjudged(rule, report, result_);
     std::map<const Source*, Severity> severities;
     for (const CheckedDocument& checked : files)
       severities[checked.document->source] = checked.policy->settings(rule.info.name).severity;
@@ -281,32 +351,22 @@ class Run {
     }
   }
 
-  void count_unjudged(const Rule& rule, const Report& report) {
-    if (report.unjudged() > 0) result_.unjudged[std::string(rule.info.name)] += report.unjudged();
+  static void count_unjudged(const Rule& rule, const Report& report, CheckResult& result) {
+    if (report.unjudged() > 0) result.unjudged[std::string(rule.info.name)] += report.unjudged();
   }
 
+  std::size_t threads_;
   std::vector<std::vector<Subject>> subjects_;
   std::deque<std::vector<Subject>> own_;  ///< of documents in which something is foreign
   std::set<UsePlace> resolved_;
-  std::map<const Source*, Names> projects_of_;  ///< of files that are read in several ways
-  std::vector<const Document*> judged_in_;      ///< by finding, but those of rules that compare files
+  std::map<const Source*, Projects> projects_of_;  ///< of files that are read in several ways
+  ProjectLabels labels_;
+  std::vector<const Document*> judged_in_;  ///< by finding, but those of rules that compare files
   std::vector<CheckedDocument> checked_;
   std::vector<CheckedDocument> whole_;
   Kustomized kustomized_;
   CheckResult result_;
 };
-
-std::string_view path_of(const Finding& finding) {
-  return finding.place.source ? std::string_view(finding.place.source->path()) : std::string_view();
-}
-
-auto sort_key(const Finding& finding) {
-  return std::tuple(path_of(finding), finding.place.span, finding.rule, std::string_view(finding.message));
-}
-
-}  // namespace
-
-namespace {
 
 CheckResult finish(Run run, std::span<const CheckTarget> targets, bool apart) {
   CheckResult result = std::move(run).finish(apart);
@@ -318,76 +378,22 @@ CheckResult finish(Run run, std::span<const CheckTarget> targets, bool apart) {
 
 }  // namespace
 
-CheckResult check(std::span<const CheckTarget> targets) { return finish(Run(targets), targets, false); }
+CheckResult check(std::span<const CheckTarget> targets, unsigned jobs) {
+  return finish(Run(targets, jobs), targets, false);
+}
 
 std::optional<CheckResult> check_apart(const CheckTarget& target, std::span<const Policy* const> policies) {
   const std::span targets(&target, 1);
-  Run run(targets);
+  Run run(targets, 1);
   if (run.reads_others() || !run.stands_apart(policies)) return std::nullopt;
   return finish(std::move(run), targets, true);
 }
 
 std::optional<CheckResult> check_group(std::span<const CheckTarget> targets,
                                        std::span<const Policy* const> policies) {
-  Run run(targets);
+  Run run(targets, 1);
   if (!run.stands_apart(policies)) return std::nullopt;
   return finish(std::move(run), targets, true);
-}
-
-void append_result(CheckResult& result, CheckResult more) {
-  result.findings.insert(result.findings.end(), std::make_move_iterator(more.findings.begin()),
-                         std::make_move_iterator(more.findings.end()));
-  result.references += more.references;
-  result.suppressed += more.suppressed;
-  result.excepted += more.excepted;
-  for (const auto& [rule, count] : more.unjudged) result.unjudged[rule] += count;
-}
-
-void add_result(CheckResult& result, CheckResult more) {
-  append_result(result, std::move(more));
-  // In place, unlike sort_findings(): no two are equal once they are merged.
-  std::sort(result.findings.begin(), result.findings.end(),
-            [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
-}
-
-void sort_findings(std::vector<Finding>& findings) {
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
-}
-
-namespace {
-
-/// Each place once, in the order of sort_findings().
-void sort_related(std::vector<RelatedPlace>& related) {
-  const auto key = [](const RelatedPlace& place) {
-    return std::tuple(place.place.source ? std::string_view(place.place.source->path()) : std::string_view(),
-                      place.place.span);
-  };
-  std::stable_sort(related.begin(), related.end(),
-                   [&](const RelatedPlace& a, const RelatedPlace& b) { return key(a) < key(b); });
-  const auto end =
-      std::unique(related.begin(), related.end(),
-                  [](const RelatedPlace& a, const RelatedPlace& b) { return a.place == b.place; });
-  related.erase(end, related.end());
-}
-
-}  // namespace
-
-void merge_findings(std::vector<Finding>& findings) {
-  std::size_t kept = 0;
-  for (std::size_t begin = 0; begin < findings.size(); ++kept) {
-    if (kept != begin) findings[kept] = std::move(findings[begin]);
-    Finding& first = findings[kept];
-    std::size_t end = begin + 1;
-    for (; end < findings.size() && sort_key(findings[end]) == sort_key(first); ++end) {
-      std::move(findings[end].related.begin(), findings[end].related.end(),
-                std::back_inserter(first.related));
-      if (!first.fix) first.fix = std::move(findings[end].fix);
-    }
-    if (end > begin + 1) sort_related(first.related);
-    begin = end;
-  }
-  findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(kept), findings.end());
 }
 
 }  // namespace imglint

@@ -31,8 +31,9 @@ struct CheckResult {
   std::uint64_t excepted = 0;  ///< findings that exceptions of the configuration silenced
 };
 
-/// Runs every rule that the policies have on, then takes out what comments and exceptions silence.
-[[nodiscard]] CheckResult check(std::span<const CheckTarget> targets);
+/// Runs every rule that the policies have on, then takes out what comments and exceptions silence. `jobs`:
+/// threads; 0: one for each core.
+[[nodiscard]] CheckResult check(std::span<const CheckTarget> targets, unsigned jobs = 1);
 
 /// Judges one file alone; nothing if it must be judged with others: its references take text from another
 /// file, or a rule compares them with those of other files, by one of the policies of the run.

@@ -1,6 +1,7 @@
 #include "check/early.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace imglint {
@@ -48,22 +49,48 @@ std::optional<CheckResult> EarlyCheck::judge(const ProjectFile& file, std::size_
   return check_apart({.document = file.document.get(), .policy = policies_[index]}, distinct_);
 }
 
+std::vector<CheckResult> EarlyCheck::judge(std::span<const ProjectFile> files) const {
+  std::vector<CheckTarget> targets;
+  std::map<const Source*, std::size_t> numbers;
+  for (const ProjectFile& file : files) {
+    const Policy* policy = policies_[file.index];
+    numbers.emplace(file.source.get(), numbers.size());
+    targets.push_back({.document = file.document.get(), .policy = policy});
+    for (const auto& variant : file.variants)
+      targets.push_back({.document = variant.get(), .policy = policy, .variant = true});
+  }
+  auto together = check_group(targets, distinct_);
+  if (!together) return {};
+  std::vector<CheckResult> results(files.size());
+  for (Finding& finding : std::exchange(together->findings, {})) {
+    const auto found = numbers.find(finding.place.source);
+    if (found == numbers.end()) return {};
+    results[found->second].findings.push_back(std::move(finding));
+  }
+  append_result(results.front(), *std::move(together));
+  return results;
+}
+
 void EarlyCheck::add(const ProjectFile& file, CheckResult result) {
   append_result(result_, std::move(result));
   no_text_ = no_text_ || is_no_text(*file.document);
 }
 
+EarlyUse::Take EarlyCheck::keep(CheckResult result) {
+  shrink(result.findings);
+  return [this, judged = std::move(result)](ProjectFile& taken) mutable {
+    // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
+    taken.source->keep_lines(shown_of(judged.findings, taken.source.get()));
+    add(taken, std::move(judged));
+  };
+}
+
 EarlyUse EarlyCheck::keep_findings() {
   return {.use = [this](const ProjectFile& file, std::size_t index) -> EarlyUse::Take {
-    auto result = judge(file, index);
-    if (!result) return {};
-    shrink(result->findings);
-    return [this, judged = *std::move(result)](ProjectFile& taken) mutable {
-      // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
-      taken.source->keep_lines(shown_of(judged.findings, taken.source.get()));
-      add(taken, std::move(judged));
-    };
-  }};
+            auto result = judge(file, index);
+            return result ? keep(*std::move(result)) : EarlyUse::Take();
+          },
+          .use_group = {}};  // what a finding of one file shows of another would have to be kept, too
 }
 
 }  // namespace imglint

@@ -21,6 +21,9 @@ class EarlyCheck {
   void add(const Policy& policy);
   /// Judges a file alone, on any thread; nothing if it must be judged with others.
   [[nodiscard]] std::optional<CheckResult> judge(const ProjectFile& file, std::size_t index) const;
+  /// The same of files that are judged together: what was found in each. Nothing too if something is found
+  /// elsewhere.
+  [[nodiscard]] std::vector<CheckResult> judge(std::span<const ProjectFile> files) const;
   /// Adds to the result what became of that, without sorting.
   void add(const ProjectFile& file, CheckResult result);
   /// To read a run with: adds the findings, and keeps the lines they stand on. Borrows this.
@@ -32,6 +35,8 @@ class EarlyCheck {
   [[nodiscard]] bool saw_no_text() const { return no_text_; }
 
  private:
+  [[nodiscard]] EarlyUse::Take keep(CheckResult result);
+
   std::vector<const Policy*> policies_;  ///< by file
   std::vector<const Policy*> distinct_;
   CheckResult result_;

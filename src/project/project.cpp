@@ -97,6 +97,7 @@ class Loader {
                      ProjectFile& file) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
+  void use_group(std::vector<ProjectFile> files);
   void leave_out(ProjectFile file, const KindInfo& kind);
   void miss(std::size_t item, Error error);
   void finish();
@@ -313,7 +314,26 @@ void Loader::take(ProjectFile file) {
     std::exchange(file.take, {})(file);
     file.document.reset();
   }
-  if (file.source) project_.files.push_back(std::move(file));
+  if (!file.source) return;
+  auto* group = file.in_project ? projects_.group_of(file) : nullptr;
+  if (!group) return project_.files.push_back(std::move(file));
+  group->files.push_back(std::move(file));
+  if (group->files.size() == group->size) use_group(std::exchange(group->files, {}));
+}
+
+void Loader::use_group(std::vector<ProjectFile> files) {
+  const bool may_be_used =
+      std::ranges::none_of(files, [&](const ProjectFile& file) { return is_borrowed_from(*file.document); });
+  const auto takes = may_be_used ? options_.early.use_group(files) : std::vector<EarlyUse::Take>();
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    ProjectFile& file = files[i];
+    if (!takes.empty()) {
+      takes[i](file);
+      file.document.reset();
+      file.variants.clear();
+    }
+    if (file.source) project_.files.push_back(std::move(file));
+  }
 }
 
 void Loader::leave_out(ProjectFile file, const KindInfo& kind) {
@@ -329,6 +349,7 @@ void Loader::miss(std::size_t item, Error error) {
 }
 
 void Loader::finish() {
+  for (auto& group : projects_.groups()) std::ranges::move(group.files, std::back_inserter(project_.files));
   std::vector<Error> errors;
   for (auto& [item, error] : errors_) errors.push_back(std::move(error));
   // Those of environment files follow.

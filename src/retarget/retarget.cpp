@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/printable.hpp"
 #include "move/use_name.hpp"
 #include "retarget/proposal.hpp"
 
@@ -212,6 +213,15 @@ void settle(std::vector<Proposal>& proposals, std::span<const Document* const> d
   }
 }
 
+/// Whether an environment file supplies some of a use's text.
+bool is_environment(const Source& source, const ImageUse& use) {
+  const auto stands_there = [&](const Variable& variable) {
+    return variable.place.source == &source && variable.source == VariableSource::env_file;
+  };
+  return std::ranges::any_of(use.value.variables, stands_there) ||
+         std::ranges::any_of(use.open_value.variables, stands_there);
+}
+
 void forget_edits(RetargetPlan& plan) {
   plan.moves.clear();
   plan.edits.clear();
@@ -222,12 +232,20 @@ void forget_edits(RetargetPlan& plan) {
 
 void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
   const auto blocked = blocked_sources(documents);
-  if (blocked.empty()) return;
+  std::set<const Source*> given;
+  for (const Document* document : documents) given.insert(document->source);
+  // Why an edit cannot be made; empty if it can.
+  const auto reason_of = [&](const Edit& edit, const ImageUse& use) -> std::string {
+    if (const auto found = blocked.find(edit.source); found != blocked.end()) return found->second;
+    if (given.contains(edit.source) || is_environment(*edit.source, use)) return {};
+    return "it is written in '" + printable(edit.source->path()) +
+           "', which lies outside of the given paths; give both";
+  };
   for (Proposal& proposal : proposals) {
     if (!proposal.moves()) continue;
     for (const Edit& edit : proposal.move.edits)
-      if (const auto found = blocked.find(edit.source); found != blocked.end()) {
-        proposal.refuse(RefusalKind::not_editable, found->second);
+      if (std::string reason = reason_of(edit, *proposal.use); !reason.empty()) {
+        proposal.refuse(RefusalKind::not_editable, std::move(reason));
         break;
       }
   }

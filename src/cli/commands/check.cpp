@@ -91,7 +91,7 @@ Outcome judge(const Run& run, std::unique_ptr<Project> project, CheckResult earl
     for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
   }
   CheckResult result = std::move(early);
-  add_result(result, check(targets));
+  add_result(result, check(targets, run.options.common.jobs));
   Outcome outcome{.judged = {std::move(project), std::move(result.findings)}, .counts = {}};
   outcome.counts.suppressed = result.suppressed;
   outcome.counts.excepted = result.excepted;

@@ -56,9 +56,19 @@ EarlyUse CheckReports::write_early(EarlyCheck& early, const Project& project,
               [this, &project, wanted = std::move(is_wanted)](std::size_t files) {
                 if (wanted()) begin_early(files, project);
               },
-          .use = [this, &early](
-                     const ProjectFile& file,
-                     std::size_t index) { return begun_ ? use(early, file, index) : EarlyUse::Take(); },
+          .use = [this, &early](const ProjectFile& file, std::size_t index) -> EarlyUse::Take {
+            if (!begun_) return {};
+            auto result = early.judge(file, index);
+            return result ? write(early, file, *std::move(result)) : EarlyUse::Take();
+          },
+          .use_group = [this, &early](std::span<const ProjectFile> files) -> std::vector<EarlyUse::Take> {
+            std::vector<EarlyUse::Take> takes;
+            if (!begun_) return takes;
+            auto results = early.judge(files);
+            for (std::size_t i = 0; i < results.size(); ++i)
+              takes.push_back(write(early, files[i], std::move(results[i])));
+            return takes;
+          },
           .missing =
               [this](std::size_t index) {
                 if (begun_) put(place_of_file(index), Pieces(outputs_.size()));
@@ -85,18 +95,15 @@ void CheckReports::begin_early(std::size_t files, const Project& project) {
     if (!open.contains(place_before(index))) put(place_before(index), Pieces(outputs_.size()));
 }
 
-EarlyUse::Take CheckReports::use(EarlyCheck& early, const ProjectFile& file, std::size_t index) {
-  auto result = early.judge(file, index);
-  if (!result) return {};
+EarlyUse::Take CheckReports::write(EarlyCheck& early, const ProjectFile& file, CheckResult result) {
   Pieces pieces;
-  for (const Output& output : outputs_)
-    pieces.push_back(piece(output, {file.source.get(), result->findings}));
+  for (const Output& output : outputs_) pieces.push_back(piece(output, {file.source.get(), result.findings}));
   Tally counted;
-  for (const Finding& finding : result->findings) counted.add(finding);
-  result->findings.clear();
-  return [this, &early, index, pieces = std::move(pieces), counted = std::move(counted),
-          judged = *std::move(result)](ProjectFile& taken) mutable {
-    put(place_of_file(index), std::move(pieces));
+  for (const Finding& finding : result.findings) counted.add(finding);
+  result.findings.clear();
+  return [this, &early, pieces = std::move(pieces), counted = std::move(counted),
+          judged = std::move(result)](ProjectFile& taken) mutable {
+    put(place_of_file(taken.index), std::move(pieces));
     tally_.add(counted);
     ++files_;
     early.add(taken, std::move(judged));

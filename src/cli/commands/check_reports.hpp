@@ -52,7 +52,8 @@ class CheckReports {
 
   void begin(const CheckReport& report);
   void begin_early(std::size_t files, const Project& project);
-  [[nodiscard]] EarlyUse::Take use(EarlyCheck& early, const ProjectFile& file, std::size_t index);
+  /// What is left to do for a file that is judged.
+  [[nodiscard]] EarlyUse::Take write(EarlyCheck& early, const ProjectFile& file, CheckResult result);
   [[nodiscard]] std::string piece(const Output& output, const FileFindings& file) const;
   void put(std::size_t place, Pieces pieces);
   void write_files(const CheckReport& report, const Project& project);

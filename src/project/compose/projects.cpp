@@ -13,21 +13,49 @@
 namespace imglint::assembly {
 namespace {
 
+/// So many are read sooner than a thread starts.
+constexpr std::size_t few_files = 8;
+
 bool is_compose(const FoundFile& file) { return file.kind->reads_env_files; }
 
-/// The folders in which the command might be run so that it reads the files: theirs and those above, up to
-/// the top of the repository. Those above stand first.
+bool is_top(const std::string& folder, Sources& sources) {
+  const std::string& resolved = sources.resolved(folder);
+  return resolved.empty() || resolved == sources.top_of(folder) || resolved == "/";
+}
+
+/// The nearest folder of which a walk did not tell whether a project begins there that builds the file;
+/// nothing if there is none.
+std::optional<std::string> unseen_folder(const FoundFile& file, Sources& sources) {
+  if (file.given >= file.path.size()) return normal_path(folder_of(file.path));
+  std::string walked = normal_path(std::string_view(file.path).substr(0, file.given));
+  if (is_top(walked, sources)) return std::nullopt;
+  return normal_path(walked + "/..");
+}
+
+/// Whether a project may begin in a folder.
+bool may_begin(const std::string& folder, Sources& sources) {
+  const auto is_there = [&](std::string_view name) { return sources.exists(join_path(folder, name)); };
+  return is_there(".env") || std::ranges::any_of(default_files, is_there);
+}
+
+/// The folders in which the command might be run so that it reads or builds the files: theirs and those
+/// above, up to the top of the repository. Those above stand first.
 std::vector<std::string> folders_of(const std::vector<FoundFile>& found, Sources& sources) {
   std::unordered_set<std::string> folders;
   const auto add = [&](std::string folder) {
-    while (folders.insert(folder).second) {
-      const std::string& resolved = sources.resolved(folder);
-      if (resolved.empty() || resolved == sources.top_of(folder) || resolved == "/") return;
-      folder = normal_path(folder + "/..");
-    }
+    while (folders.insert(folder).second && !is_top(folder, sources)) folder = normal_path(folder + "/..");
   };
   for (const FoundFile& file : found)
     if (is_compose(file)) add(normal_path(folder_of(file.path)));
+  std::unordered_set<std::string> looked_at = folders;
+  for (const FoundFile& file : found) {
+    if (!file.kind->is_built) continue;
+    auto folder = unseen_folder(file, sources);
+    for (; folder && looked_at.insert(*folder).second; folder = normal_path(*folder + "/..")) {
+      if (may_begin(*folder, sources)) folders.insert(*folder);
+      if (is_top(*folder, sources)) break;
+    }
+  }
   const auto depth = [](const std::string& folder) {
     if (folder == ".") return std::ptrdiff_t{0};
     const auto names = std::count(folder.begin(), folder.end(), '/') + 1;
@@ -38,6 +66,21 @@ std::vector<std::string> folders_of(const std::vector<FoundFile>& found, Sources
     return std::pair(depth(a), std::string_view(a)) < std::pair(depth(b), std::string_view(b));
   });
   return sorted;
+}
+
+/// The files of folders in which a project begins, and of folders in them: it is likely made of those.
+std::vector<std::string> likely_parts(const std::vector<FoundFile>& found) {
+  std::unordered_set<std::string_view> begin;  // folders
+  for (const FoundFile& file : found)
+    if (std::ranges::find(default_files, name_of(file.path)) != std::end(default_files))
+      begin.insert(folder_of(file.path));
+  std::vector<std::string> paths;
+  for (const FoundFile& file : found) {
+    if (!is_compose(file)) continue;
+    const std::string_view folder = folder_of(file.path);
+    if (begin.contains(folder) || begin.contains(folder_of(folder))) paths.push_back(file.path);
+  }
+  return paths;
 }
 
 /// What a service is to a reader of its files.
@@ -86,6 +129,8 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const Projec
     return make_parts();
   }
   sources_.know(found);
+  if (const auto likely = likely_parts(found); likely.size() > few_files)
+    sources_.read_ahead(likely, options.jobs);
   for (const ProjectRequest& request : options.configured) add(request, options, false);
   for (const std::string& folder : folders_of(found, sources_)) {
     add({.folder = folder, .directory = folder == "." ? options.directory : std::string()}, options,
@@ -128,11 +173,14 @@ void ComposeProjects::drop_included() {
   std::erase_if(projects_, [&](const RunProject&) { return dropped[index++]; });
 }
 
-/// Those that read a file that was found, or whose files are not there although it is told that they are.
+/// Those that read or build a file that was found, or whose files are not there although it is told that they
+/// are.
 void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found) {
   std::unordered_map<std::string, const FoundFile*> known;
+  std::unordered_set<std::string> built;
   std::set<std::string> folders;
   for (const FoundFile& file : found) {
+    if (file.kind->is_built) built.insert(normal_path(file.path));
     if (!is_compose(file)) continue;
     known.emplace(normal_path(file.path), &file);
     folders.insert(normal_path(folder_of(file.path)));
@@ -142,8 +190,10 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found) {
     each.brings_files = main != known.end() && !main->second->named;
     if (main != known.end()) return false;
     if (each.project->readings.empty()) return !folders.contains(normal_path(each.folder));
-    const auto& read = each.project->read;
-    return std::none_of(read.begin(), read.end(), [&](const auto& path) { return known.contains(path); });
+    return std::ranges::none_of(each.project->read, [&](const auto& path) { return known.contains(path); }) &&
+           std::ranges::none_of(each.project->services, [&](const AssembledService& service) {
+             return service.build && built.contains(service.build->dockerfile);
+           });
   });
 }
 

@@ -22,6 +22,7 @@ struct ProjectOptions {
   std::string directory;           ///< `--project-directory`
   std::vector<std::string> profiles;
   std::vector<ProjectRequest> configured = {};  ///< of the configuration
+  unsigned jobs = 1;                            ///< threads that read files; 0: one for each core
 };
 
 /// A project, and what it says of each of its files.

@@ -75,8 +75,9 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
     if (kind->reads_env_files) compose = kind;
     if (kind->is_built) built = kind;
   }
-  const bool any = std::any_of(found.begin(), found.end(),
-                               [](const FoundFile& file) { return file.kind->reads_env_files; });
+  const bool any = std::any_of(found.begin(), found.end(), [](const FoundFile& file) {
+    return file.kind->reads_env_files || file.kind->is_built;
+  });
   if (!compose || (!any && options_.compose_files.empty())) return;
   project_.compose = std::make_unique<ComposeProjects>(disk_, options_.max_bytes);
   project_.compose->assemble(found, {.env = options_.env,
@@ -84,7 +85,8 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
                                      .files = options_.compose_files,
                                      .directory = options_.project_directory,
                                      .profiles = options_.profiles,
-                                     .configured = options_.projects});
+                                     .configured = options_.projects,
+                                     .jobs = options_.jobs});
   take_environments();
   Known known;
   for (std::size_t i = 0; i < found.size(); ++i) known.emplace(normal_path(found[i].path), i);
@@ -97,6 +99,33 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
+  if (options_.early.use_group && !options_.keeps_projects) find_groups(known);
+}
+
+void RunFiles::find_groups(const Known& known) {
+  std::vector<std::size_t> joined;  // each group, and one that it is a part of
+  const auto last_of = [&](std::size_t group) {
+    while (joined[group] != group) group = joined[group] = joined[joined[group]];
+    return group;
+  };
+  for (const RunProject& each : project_.compose->projects()) {
+    const std::size_t own = joined.size();
+    joined.push_back(own);
+    for (const Reading& reading : each.project->readings) {
+      const std::string& path = reading.file->source->path();
+      if (!known.contains(path)) continue;
+      const auto [member, is_new] = group_numbers_.try_emplace(path, own);
+      if (!is_new) joined[last_of(member->second)] = own;
+    }
+  }
+  groups_.resize(joined.size());
+  for (auto& [path, group] : group_numbers_) ++groups_[group = last_of(group)].size;
+}
+
+RunFiles::Group* RunFiles::group_of(const ProjectFile& file) {
+  const auto found = group_numbers_.find(normal_path(file.source->path()));
+  if (found == group_numbers_.end() || groups_[found->second].size == 1) return nullptr;
+  return &groups_[found->second];
 }
 
 bool RunFiles::has(const std::string& path) const {

@@ -31,6 +31,15 @@ class RunFiles {
   bool read(const KindInfo& kind, ReadOptions options, ProjectFile& file) const;
   /// A file that is a project by itself.
   [[nodiscard]] bool is_apart(const ProjectFile& file) const;
+  /// Files of the run that are judged together, since a project reads them.
+  struct Group {
+    std::size_t size = 0;  ///< files that belong to it
+    std::vector<ProjectFile> files;
+  };
+  /// Null for a file that stands alone.
+  [[nodiscard]] Group* group_of(const ProjectFile& file);
+  /// What is left of the groups of which not all files came.
+  [[nodiscard]] std::vector<Group>& groups() { return groups_; }
   /// What was not asked for is not changed.
   void mark_outside(ProjectFile& file) const;
 
@@ -38,6 +47,7 @@ class RunFiles {
   using Known = std::unordered_map<std::string, std::size_t>;
 
   void take_environments();
+  void find_groups(const Known& known);
   void add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built,
                  std::vector<FoundFile>& found, Known& known);
   void bring(const std::string& path, const KindInfo& kind, std::vector<FoundFile>& found, Known& known);
@@ -45,6 +55,8 @@ class RunFiles {
   const LoadOptions& options_;
   FileSystem& disk_;
   Project& project_;
+  std::unordered_map<std::string_view, std::size_t> group_numbers_;  ///< by path
+  std::vector<Group> groups_;
   std::set<std::string> outside_;  ///< files that only projects name, and that lie where nobody asked for
 };
 

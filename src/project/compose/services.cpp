@@ -117,7 +117,8 @@ void Assembler::collect_build(const Item* item, AssembledService& service) {
   build.target = find(item, "target");
   const std::string_view dockerfile = text_of(build.dockerfile_item);
   if (!build.is_remote && !build.inlined)
-    build.dockerfile = joined(build.context, dockerfile.empty() ? "Dockerfile" : dockerfile);
+    build.dockerfile =
+        sources_.name_here(joined(build.context, dockerfile.empty() ? "Dockerfile" : dockerfile));
   if (const Item* args = find(item, "args"); is(args, ItemKind::map) && may_inherit(args, service.item)) {
     for (const auto& [name, value] : args->entries) {
       // What amounts to too much is not known, which is another thing than nothing.

@@ -4,6 +4,7 @@
 
 #include "base/path.hpp"
 #include "kinds/kind.hpp"
+#include "project/parallel.hpp"
 #include "source/inside.hpp"
 #include "source/read_file.hpp"
 #include "yaml/refusals.hpp"
@@ -70,6 +71,14 @@ const std::string& Sources::top_of(const std::string& folder) {
   return tops_[folder] = std::move(top);
 }
 
+std::string Sources::name_here(std::string_view path) {
+  std::string name = normal_path(path);
+  if (!name.starts_with("../") || here().empty()) return name;
+  const std::string whole = normal_path(join_path(here(), name));
+  if (!is_inside(whole, here()) || whole == here()) return name;
+  return whole.substr(here() == "/" ? 1 : here().size() + 1);
+}
+
 /// Whether a name leads out only because of symbolic links.
 bool Sources::is_written_inside(const std::string& name, const std::string& top) {
   if (name.starts_with('/')) return is_inside(name, top);
@@ -98,14 +107,14 @@ bool Sources::read_walked(SourceFile& file, const std::string& name, const std::
   return true;
 }
 
-void Sources::take(SourceFile& file, const std::string& name, FileContent content) {
+void Sources::take(SourceFile& file, const std::string& name, FileContent content) const {
   file.status = content.status;
   file.owned = std::make_unique<Source>(name, std::move(content.bytes));
   file.source = file.owned.get();
 }
 
 SourceFile& Sources::file(const std::string& path, const std::string& folder, bool named) {
-  const auto [found, is_new] = all_.try_emplace(normal_path(path));
+  const auto [found, is_new] = all_.try_emplace(name_here(path));
   SourceFile& file = found->second;
   if (!is_new) return file;
   const std::string& name = found->first;
@@ -134,20 +143,55 @@ SourceFile& Sources::file(const std::string& path, const std::string& folder, bo
 
 SourceFile& Sources::compose(const std::string& path, const std::string& folder, bool named) {
   SourceFile& found = file(path, folder, named);
-  if (found.error || found.parsed) return found;
-  found.parsed = yaml::parse(*found.source, static_cast<std::uint32_t>(max_bytes_), found.arena);
-  found.parsed->tree.nodes.shrink_to_fit();  // it stays until all projects are put together
-  if (!found.parsed->trouble) found.refused = yaml::refusals(*found.source, found.parsed->tree);
+  if (!found.error && !found.parsed) parse(found);
   return found;
 }
 
+void Sources::parse(SourceFile& file) const {
+  file.parsed = yaml::parse(*file.source, static_cast<std::uint32_t>(max_bytes_), file.arena);
+  file.parsed->tree.nodes.shrink_to_fit();  // it stays until all projects are put together
+  if (!file.parsed->trouble) file.refused = yaml::refusals(*file.source, file.parsed->tree);
+}
+
+void Sources::read_ahead(const std::vector<std::string>& paths, unsigned jobs) {
+  struct Ahead {
+    const std::string* name;
+    SourceFile* file;
+    std::size_t given;  ///< how much of the name may lead through links
+  };
+  std::vector<Ahead> ahead;
+  for (const std::string& path : paths) {
+    const std::string name = normal_path(path);
+    const auto given = walked_part(name, top_of(std::string(folder_of(name))));
+    if (!given) continue;
+    const auto [found, is_new] = all_.try_emplace(name);
+    if (is_new) ahead.push_back({&found->first, &found->second, *given});
+  }
+  std::vector<const std::string*> unread;
+  for_each_in_order(
+      ahead.size(), jobs,
+      [&](std::size_t i) {
+        const auto& [name, file, given] = ahead[i];
+        auto content = read_file_below(files_, *name, given, max_bytes_);
+        if (!content) return false;
+        take(*file, *name, *std::move(content));
+        parse(*file);
+        return true;
+      },
+      [&](std::size_t i, bool is_read) {
+        if (!is_read) unread.push_back(ahead[i].name);
+        return true;
+      });
+  for (const std::string* name : unread) all_.erase(all_.find(*name));
+}
+
 SourceFile* Sources::find(const std::string& path) {
-  const auto found = all_.find(normal_path(path));
+  const auto found = all_.find(name_here(path));
   return found == all_.end() ? nullptr : &found->second;
 }
 
 bool Sources::exists(const std::string& path) {
-  const auto known = all_.find(normal_path(path));
+  const auto known = all_.find(name_here(path));
   if (known != all_.end() && known->second.source) return true;
   return files_.status(path).has_value();
 }

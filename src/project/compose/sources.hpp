@@ -59,6 +59,11 @@ class Sources {
 
   /// Where a walk was, which follows no symbolic links: there they need not be looked for.
   void know(const std::vector<FoundFile>& found);
+  /// Reads and parses files that a walk found on several threads, 0: one for each core. What cannot be read
+  /// in this way is read when it is asked for.
+  void read_ahead(const std::vector<std::string>& paths, unsigned jobs);
+  /// A path as a walk names it: normal, and without the way out of the current folder and back into it.
+  [[nodiscard]] std::string name_here(std::string_view path);
   /// A folder without symbolic links; empty if that cannot be told.
   const std::string& resolved(const std::string& folder);
   /// The repository of a folder, resolved; empty if the folder cannot be resolved.
@@ -96,7 +101,8 @@ class Sources {
   const std::string& here() { return resolved("."); }
   /// How much of a path was given to a walk that stays in a repository.
   [[nodiscard]] std::optional<std::size_t> walked_part(const std::string& path, const std::string& top) const;
-  void take(SourceFile& file, const std::string& name, FileContent content);
+  void take(SourceFile& file, const std::string& name, FileContent content) const;
+  void parse(SourceFile& file) const;
   [[nodiscard]] bool read_walked(SourceFile& file, const std::string& name, const std::string& top);
   [[nodiscard]] bool is_written_inside(const std::string& name, const std::string& top);
 

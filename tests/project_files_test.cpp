@@ -184,6 +184,31 @@ TEST_F(ProjectFiles, AResetKeyKeepsWhatAMergeKeyBrings) {
             "  web: redis:7.2 (/p/compose.override.yaml:2:10)\n");
 }
 
+/// With a baseline, which may be empty, all files are judged when all are read.
+TEST_F(ProjectFiles, WhatIsJudgedAsSoonAsAProjectIsReadIsWhatIsJudgedInTheEnd) {
+  add("a/compose.yaml", "include: [db.yaml, ../both.yaml]\nservices:\n  web:\n    image: nginx\n");
+  add("a/db.yaml", "services:\n  db:\n    image: postgres:latest\n");
+  add("b/compose.yaml", "include: [../both.yaml]\nservices:\n  web:\n    image: redis:$TAG\n");
+  add("b/.env", "TAG=latest\n");
+  add("both.yaml", "services:\n  both:\n    image: ghcr.io/acme/both:${TAG:-latest}\n");
+  add("c/compose.yaml", "services:\n  web:\n    build: {context: ., args: {BASE: \"alpine:latest\"}}\n");
+  add("c/compose.override.yaml", "services:\n  web:\n    image: acme/web\n  other:\n    image: busybox\n");
+  add("c/Dockerfile", "ARG BASE\nFROM $BASE\n");
+  add("d/compose.yaml", "include: [gone.yaml]\nservices:\n  web:\n    image: nginx\n");
+  add("d/compose.override.yaml", "services:\n  web:\n    restart: always\n");
+  add("e/compose.yaml", "services:\n  web:\n    image: ghrc.io/a/b:1\n");  // judged beside other files
+  add("e/compose.override.yaml", "services:\n  more:\n    image: ghrc.io/a/c:1\n");
+  disk.put("/empty.json", R"({"version": 1, "findings": []})");
+  for (const char* format : {"compact", "text", "jsonl", "sarif", "junit"}) {
+    SCOPED_TRACE(format);
+    const ProgramRun early = run({"check", "--format", format, "-j", "2", "/p"});
+    const ProgramRun late = run({"check", "--format", format, "--baseline", "/empty.json", "/p"});
+    EXPECT_TRUE(holds(early.out, "both.yaml")) << early.out << early.err;
+    EXPECT_EQ(early.out, late.out);
+    EXPECT_EQ(early.code, late.code);
+  }
+}
+
 TEST_F(ProjectFiles, TheConfigurationNamesProjects) {
   add("compose.yaml", "services:\n  web:\n    image: nginx:1.27\n");
   add("compose.prod.yaml", "services:\n  web:\n    build: .\n");

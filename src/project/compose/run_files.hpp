@@ -55,7 +55,7 @@ class RunFiles {
   const LoadOptions& options_;
   FileSystem& disk_;
   Project& project_;
-  std::unordered_map<std::string_view, std::size_t> group_numbers_;  ///< by path
+  std::unordered_map<std::string, std::size_t> group_numbers_;  ///< by path
   std::vector<Group> groups_;
   std::set<std::string> outside_;  ///< files that only projects name, and that lie where nobody asked for
 };

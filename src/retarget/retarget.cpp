@@ -213,10 +213,11 @@ void settle(std::vector<Proposal>& proposals, std::span<const Document* const> d
   }
 }
 
-/// Whether an environment file supplies some of a use's text.
-bool is_environment(const Source& source, const ImageUse& use) {
+/// Whether a file builds or starts the use's own with a value that stands in it.
+bool gives_argument(const Source& source, const ImageUse& use) {
   const auto stands_there = [&](const Variable& variable) {
-    return variable.place.source == &source && variable.source == VariableSource::env_file;
+    return variable.place.source == &source &&
+           (variable.source == VariableSource::build_args || variable.source == VariableSource::parameter);
   };
   return std::ranges::any_of(use.value.variables, stands_there) ||
          std::ranges::any_of(use.open_value.variables, stands_there);
@@ -237,7 +238,7 @@ void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Docu
   // Why an edit cannot be made; empty if it can.
   const auto reason_of = [&](const Edit& edit, const ImageUse& use) -> std::string {
     if (const auto found = blocked.find(edit.source); found != blocked.end()) return found->second;
-    if (given.contains(edit.source) || is_environment(*edit.source, use)) return {};
+    if (given.contains(edit.source) || !gives_argument(*edit.source, use)) return {};
     return "it is written in '" + printable(edit.source->path()) +
            "', which lies outside of the given paths; give both";
   };

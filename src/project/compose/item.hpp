@@ -73,6 +73,9 @@ class Items {
                               .items = {item.items, &memory_}};
   }
 
+  /// Frees all of them.
+  void release() { memory_.release(); }
+
  private:
   std::pmr::monotonic_buffer_resource memory_;
 };

@@ -8,6 +8,7 @@
 #include "kinds/kind.hpp"
 #include "project/builds.hpp"
 #include "project/compose/assembler.hpp"
+#include "project/parallel.hpp"
 #include "yaml/scalar.hpp"
 
 namespace imglint::assembly {
@@ -104,6 +105,17 @@ PartService service_of(const AssembledService& from) {
   return {.name = from.name, .build = std::make_unique<const Build>(std::move(build))};
 }
 
+/// What stands in the files, which is most of what a project keeps.
+void release_items(ComposeProject& project) {
+  for (AssembledService& service : project.services) {
+    service.item = service.image = nullptr;
+    if (service.build)
+      service.build->dockerfile_item = service.build->inlined = service.build->target = nullptr;
+  }
+  project.pointers.clear();
+  project.items.release();
+}
+
 }  // namespace
 
 void ComposeProjects::add(ProjectRequest request, const ProjectOptions& options, bool is_here) {
@@ -118,13 +130,33 @@ void ComposeProjects::add(ProjectRequest request, const ProjectOptions& options,
   if (request.env_files.empty()) request.env_files = options.env_files;
   if (request.profiles.empty()) request.profiles = options.profiles;
   made.folder = request.folder;
-  Assembler(sources_, request, env, *made.project).run();
+  requests_.push_back(std::move(request));
+}
+
+void ComposeProjects::put_together(const ProjectOptions& options) {
+  const auto is_elsewhere = [&](const ProjectRequest& request) {
+    return sources_.top_of(request.folder) != sources_.top_of(requests_.front().folder);
+  };
+  const bool alone = requests_.size() <= few_files || std::ranges::any_of(requests_, is_elsewhere);
+  for_each_in_order(
+      requests_.size(), alone ? 1 : options.jobs,
+      [&](std::size_t i) {
+        ComposeProject& project = *projects_[i].project;
+        Assembler(sources_, requests_[i], project.env, project).run();
+        for (const AssembledService& service : project.services)
+          projects_[i].services.push_back(service_of(service));
+        if (!options.keeps_items) release_items(project);
+        return i;
+      },
+      [](std::size_t, std::size_t) { return true; });
+  requests_.clear();
 }
 
 void ComposeProjects::assemble(const std::vector<FoundFile>& found, const ProjectOptions& options) {
   if (!options.files.empty()) {
     add({.folder = ".", .files = options.files, .directory = options.directory, .named = true}, options,
         true);
+    put_together(options);
     projects_.back().brings_files = true;
     return make_parts();
   }
@@ -135,8 +167,12 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const Projec
   for (const std::string& folder : folders_of(found, sources_)) {
     add({.folder = folder, .directory = folder == "." ? options.directory : std::string()}, options,
         folder == ".");
-    if (projects_.back().project->files.empty()) projects_.pop_back();
   }
+  put_together(options);
+  std::size_t number = 0;
+  std::erase_if(projects_, [&](const RunProject& each) {
+    return number++ >= options.configured.size() && each.project->files.empty();
+  });
   drop_included();
   keep_those_of(found);
   make_parts();
@@ -199,9 +235,6 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found) {
 
 void ComposeProjects::make_parts() {
   for (RunProject& each : projects_) {  // from here on they stay where they are
-    each.services.reserve(each.project->services.size());
-    for (const AssembledService& service : each.project->services)
-      each.services.push_back(service_of(service));
     const std::shared_ptr<const BuiltNames> built = built_names(*each.project);
     each.parts.reserve(each.project->readings.size());
     for (Reading& reading : each.project->readings) {

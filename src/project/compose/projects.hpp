@@ -23,6 +23,7 @@ struct ProjectOptions {
   std::vector<std::string> profiles;
   std::vector<ProjectRequest> configured = {};  ///< of the configuration
   unsigned jobs = 1;                            ///< threads that read files; 0: one for each core
+  bool keeps_items = false;                     ///< of the projects: they are asked for later
 };
 
 /// A project, and what it says of each of its files.
@@ -58,11 +59,13 @@ class ComposeProjects {
 
  private:
   void add(ProjectRequest request, const ProjectOptions& options, bool is_here);
+  void put_together(const ProjectOptions& options);
   void drop_included();
   void keep_those_of(const std::vector<FoundFile>& found);
   void make_parts();
 
   Sources sources_;
+  std::vector<ProjectRequest> requests_;  ///< of the projects, until they are put together
   std::vector<RunProject> projects_;
   std::unordered_map<std::string, std::vector<FileReading>> readings_;
 };

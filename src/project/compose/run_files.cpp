@@ -86,7 +86,8 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
                                      .directory = options_.project_directory,
                                      .profiles = options_.profiles,
                                      .configured = options_.projects,
-                                     .jobs = options_.jobs});
+                                     .jobs = options_.jobs,
+                                     .keeps_items = options_.keeps_projects});
   take_environments();
   Known known;
   for (std::size_t i = 0; i < found.size(); ++i) known.emplace(normal_path(found[i].path), i);

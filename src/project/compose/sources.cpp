@@ -41,6 +41,11 @@ const Sources::Walked* Sources::walked_from(std::string path) {
 }
 
 const std::string& Sources::resolved(const std::string& folder) {
+  const std::lock_guard lock(mutex_);
+  return resolved_unlocked(folder);
+}
+
+const std::string& Sources::resolved_unlocked(const std::string& folder) {
   const auto [found, is_new] = resolved_.try_emplace(folder);
   if (!is_new) return found->second;
   if (const auto real = files_.resolve(folder.empty() ? "." : folder)) found->second = *real;
@@ -60,13 +65,15 @@ const std::string& Sources::work_tree_of(const std::string& folder) {
 }
 
 const std::string& Sources::top_of(const std::string& folder) {
+  const std::lock_guard lock(mutex_);
   if (const auto known = tops_.find(folder); known != tops_.end()) return known->second;
-  std::string top = resolved(folder);
+  std::string top = resolved_unlocked(folder);
+  const std::string& current = resolved_unlocked(".");
   if (!top.empty()) {
     if (const std::string& tree = work_tree_of(top); !tree.empty())
       top = tree;
-    else if (!here().empty() && is_inside(top, here()))
-      top = here();
+    else if (!current.empty() && is_inside(top, current))
+      top = current;
   }
   return tops_[folder] = std::move(top);
 }
@@ -114,12 +121,19 @@ void Sources::take(SourceFile& file, const std::string& name, FileContent conten
 }
 
 SourceFile& Sources::file(const std::string& path, const std::string& folder, bool named) {
-  const auto [found, is_new] = all_.try_emplace(name_here(path));
-  SourceFile& file = found->second;
-  if (!is_new) return file;
-  const std::string& name = found->first;
+  std::string name = name_here(path);
+  SourceFile* file = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    file = &all_.try_emplace(name).first->second;
+  }
+  std::call_once(file->is_read, [&] { read(*file, name, folder, named); });
+  return *file;
+}
+
+void Sources::read(SourceFile& file, const std::string& name, const std::string& folder, bool named) {
   const std::string& top = top_of(folder);
-  if (!named && read_walked(file, name, top)) return file;
+  if (!named && read_walked(file, name, top)) return;
   const auto status = files_.status(name);
   file.is_absent = !status && is_absent(status.error());
   file.is_folder = status && status->kind == FileKind::folder;
@@ -127,23 +141,23 @@ SourceFile& Sources::file(const std::string& path, const std::string& folder, bo
     if (const auto real = files_.resolve(name); real && !is_inside(*real, top)) file.is_outside = true;
   if (file.is_outside && !is_written_inside(name, top)) {
     file.error = Error{.message = "not read: it lies outside of this repository", .path = name};
-    return file;
+    return;
   }
   // A text that was read before, or that an editor has, is asked of nobody.
   const bool stands_in = status && status->inode == 0 && !file.is_outside;
   auto content = named || stands_in ? read_file(files_, name, max_bytes_)
                                     : read_file_inside(files_, name, top, max_bytes_);
-  if (!content) {
+  if (content)
+    take(file, name, *std::move(content));
+  else
     file.error = std::move(content).error();
-    return file;
-  }
-  take(file, name, *std::move(content));
-  return file;
 }
 
 SourceFile& Sources::compose(const std::string& path, const std::string& folder, bool named) {
   SourceFile& found = file(path, folder, named);
-  if (!found.error && !found.parsed) parse(found);
+  std::call_once(found.is_parsed, [&] {
+    if (!found.error) parse(found);
+  });
   return found;
 }
 
@@ -174,8 +188,8 @@ void Sources::read_ahead(const std::vector<std::string>& paths, unsigned jobs) {
         const auto& [name, file, given] = ahead[i];
         auto content = read_file_below(files_, *name, given, max_bytes_);
         if (!content) return false;
-        take(*file, *name, *std::move(content));
-        parse(*file);
+        std::call_once(file->is_read, [&] { take(*file, *name, *std::move(content)); });
+        std::call_once(file->is_parsed, [&] { parse(*file); });
         return true;
       },
       [&](std::size_t i, bool is_read) {
@@ -186,14 +200,15 @@ void Sources::read_ahead(const std::vector<std::string>& paths, unsigned jobs) {
 }
 
 SourceFile* Sources::find(const std::string& path) {
-  const auto found = all_.find(name_here(path));
+  const std::string name = name_here(path);
+  const std::lock_guard lock(mutex_);
+  const auto found = all_.find(name);
   return found == all_.end() ? nullptr : &found->second;
 }
 
 bool Sources::exists(const std::string& path) {
-  const auto known = all_.find(name_here(path));
-  if (known != all_.end() && known->second.source) return true;
-  return files_.status(path).has_value();
+  const SourceFile* known = find(path);
+  return (known && known->source) || files_.status(path).has_value();
 }
 
 bool Sources::is_file_inside(const std::string& path, const std::string& folder) {
@@ -204,22 +219,31 @@ bool Sources::is_file_inside(const std::string& path, const std::string& folder)
 }
 
 Scope& Sources::scope(const Scope* outer) {
-  Scope& made = scopes_.emplace_back();
-  made.outer = outer;
-  if (outer) made.values = TemplateValues(&outer->values);
-  return made;
+  Scope* made = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    made = &scopes_.emplace_back();
+  }
+  made->outer = outer;
+  if (outer) made->values = TemplateValues(&outer->values);
+  return *made;
 }
 
 const Scope& Sources::scope(const Scope& outer, const std::vector<SourceFile*>& env_files) {
   if (env_files.empty()) return outer;
-  const auto [found, is_new] = made_.try_emplace({&outer, env_files});
-  if (!is_new) return *found->second;
   Scope& made = scope(&outer);
-  found->second = &made;
+  Arena* arena = nullptr;
+  {
+    // Scopes belong to a project, so that no other thread asks for the same.
+    const std::lock_guard lock(mutex_);
+    const auto [found, is_new] = made_.try_emplace({&outer, env_files}, &made);
+    if (!is_new) return *found->second;
+    arena = &arenas_.emplace_back();
+  }
   for (const SourceFile* file : env_files) {
     if (!file->source) continue;
     made.files.push_back(file);
-    const EnvFile content = read_env_file(*file->source, outer.values, made.values, arenas_.emplace_back());
+    const EnvFile content = read_env_file(*file->source, outer.values, made.values, *arena);
     for (const GivenValue& value : content.values)
       if (!outer.values.find(value.name))
         made.values.set(value.name, {VariableSource::env_file, value.value, value.too_long});

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,9 @@ struct SourceFile {
   bool is_outside = false;     ///< because it lies outside of the repository
   bool is_folder = false;
 
+  std::once_flag is_read;
+  std::once_flag is_parsed;
+
   // Of a compose file, once it is parsed.
   Arena arena;
   std::optional<yaml::Parsed> parsed;
@@ -51,6 +55,8 @@ struct Scope {
   std::vector<std::string> lacks;  ///< required variables that have no value in them, as messages
 };
 
+/// Projects of one repository may ask from several threads. Of several repositories the first that asks for a
+/// file decides whether it lies outside, so that their order counts.
 class Sources {
  public:
   Sources(FileSystem& files, std::uint64_t max_bytes) : files_(files), max_bytes_(max_bytes) {}
@@ -98,7 +104,9 @@ class Sources {
   /// The walk that was given a folder, which is normal; null if that cannot be resolved, or is all there is.
   const Walked* walked_from(std::string path);
   const std::string& work_tree_of(const std::string& folder);
+  const std::string& resolved_unlocked(const std::string& folder);
   const std::string& here() { return resolved("."); }
+  void read(SourceFile& file, const std::string& name, const std::string& folder, bool named);
   /// How much of a path was given to a walk that stays in a repository.
   [[nodiscard]] std::optional<std::size_t> walked_part(const std::string& path, const std::string& top) const;
   void take(SourceFile& file, const std::string& name, FileContent content) const;
@@ -108,6 +116,7 @@ class Sources {
 
   FileSystem& files_;
   std::uint64_t max_bytes_;
+  std::mutex mutex_;  ///< of all that follows; never held while a file is read
   std::map<std::string, SourceFile, std::less<>> all_;
   std::deque<Walked> walked_;
   std::unordered_map<std::string, std::string> resolved_;    ///< by folder

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "output/baseline_json.hpp"
+#include "check/baseline_json.hpp"
 #include "output/reports/report.hpp"
 #include "tests/support/in_process.hpp"
 

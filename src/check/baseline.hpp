@@ -13,6 +13,9 @@
 
 namespace imglint {
 
+/// Where a baseline is written if no file is named.
+inline constexpr std::string_view default_baseline = ".imglint-baseline.json";
+
 /// What a finding is known by: stable when lines move, other files change or line ends are converted.
 struct KnownFinding {
   std::string file;     ///< relative to the folder of the baseline, in valid UTF-8

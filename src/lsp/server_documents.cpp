@@ -126,9 +126,11 @@ void Server::publish() {
   }
   touched.insert(mistaken_.begin(), mistaken_.end());
   mistaken_.clear();
-  for (const auto& workspace : workspaces_)
+  for (const auto& workspace : workspaces_) {
     for (const Error& error : workspace->config_errors())
       if (!error.path.empty()) mistaken_.insert(error.path);
+    if (const Error* error = workspace->baseline_error()) mistaken_.insert(error->path);
+  }
   touched.insert(mistaken_.begin(), mistaken_.end());
   const Places places(documents_, encoding_);
   std::map<std::string, std::string> by_uri;
@@ -152,9 +154,12 @@ std::optional<Server::Shown> Server::shown_in(const std::string& path) {
   } else {
     add_from_elsewhere(path, shown.diagnostics);
   }
-  for (const auto& workspace : workspaces_)
+  for (const auto& workspace : workspaces_) {
     for (const Error& error : workspace->config_errors())
       if (error.path == path) shown.diagnostics.push_back(diagnostic_of(error));
+    if (const Error* error = workspace->baseline_error(); error && error->path == path)
+      shown.diagnostics.push_back(diagnostic_of(*error));
+  }
   if (shown.diagnostics.empty() && !(document && document->kind)) return std::nullopt;
   return shown;
 }

@@ -69,7 +69,9 @@ Answer Server::apply(const std::string& label, const WorkspaceEdit& edit) {
 Answer Server::move(const View& view, const CommandParams& params) {
   const auto scope = move_scope_named(params.scope.empty() ? "file" : params.scope);
   if (!scope) return ResponseError{ErrorCode::invalid_params, "'scope' is image, file or workspace"};
-  if (params.to.empty()) return ResponseError{ErrorCode::invalid_params, "'to' is missing: HOST[/NAMESPACE]"};
+  if (params.to.empty() && !view.workspace.configured_move())
+    return ResponseError{ErrorCode::invalid_params,
+                         "'to' is missing, HOST[/NAMESPACE], and the configuration does not say where to"};
   auto planned = plan_moves(view, *scope, params.position, params.to);
   if (auto* problem = std::get_if<std::string>(&planned)) return failed(std::move(*problem));
   const PlannedMoves& moves = std::get<PlannedMoves>(planned);
@@ -80,7 +82,7 @@ Answer Server::move(const View& view, const CommandParams& params) {
   for (std::size_t i = 0; i < std::min<std::size_t>(moves.left.size(), 5); ++i)
     message += "\n" + moves.left[i];
   show_message(left > 0 ? 2 : 3, message);
-  return apply("move images to " + params.to, moves.edit);
+  return apply(moves.edit.annotation, moves.edit);
 }
 
 /// The answers come later, while other messages are handled.

@@ -91,7 +91,8 @@ void Workspace::changed(const std::string& path) {
   for (auto& [name, known] : known_)
     if (known.links.contains(path)) touch(name);
   const std::string_view name = name_of(path);
-  if (name == digest_lock_name ||
+  const bool is_baseline = run_values_ && !path.empty() && run_values_->baseline_path == path;
+  if (is_baseline || name == digest_lock_name ||
       std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names))
     configure_again();
   if (root_.empty() || files_->status(path).has_value() == known_.contains(path)) return;

@@ -13,12 +13,15 @@
 #include <utility>
 #include <vector>
 
+#include "check/baseline.hpp"
 #include "check/check.hpp"
 #include "check/fix.hpp"
 #include "config/policy_cache.hpp"
 #include "lsp/settings.hpp"
+#include "move/mapping.hpp"
 #include "project/discover.hpp"
 #include "project/project.hpp"
+#include "retarget/retarget.hpp"
 
 namespace imglint::lsp {
 
@@ -67,6 +70,8 @@ class Workspace {
   /// Files of which something else may have to be shown than when this was last called.
   [[nodiscard]] std::set<std::string, std::less<>> take_touched() { return std::exchange(touched_, {}); }
   [[nodiscard]] const ConfigErrors& config_errors() const;
+  /// Why the baseline that the configuration names hides nothing; null if it does, or if there is none.
+  [[nodiscard]] const Error* baseline_error() const;
   /// Null if it could not be read, or was not yet.
   [[nodiscard]] const ProjectFile* file(std::string_view path) const;
   /// The compose projects that a file was read with; null if there are none.
@@ -76,6 +81,13 @@ class Workspace {
   /// Calls for each file that has been read, in order.
   void for_each(const std::function<void(const ProjectFile&)>& call) const;
   [[nodiscard]] const Policy& policy(const std::string& path);
+  /// What the configuration says of moves: where images go, and what moves.
+  struct ConfiguredMove {
+    MappingOptions mapping;
+    RetargetOptions options;
+  };
+  /// Null if it says nothing of them, or what is wrong.
+  [[nodiscard]] const ConfiguredMove* configured_move();
   /// What is read by `check` beside the paths, for runs of their own.
   [[nodiscard]] LoadOptions load_options();
   /// All files of the run, in order.
@@ -113,8 +125,15 @@ class Workspace {
     std::vector<std::pair<std::string, std::string>> env;
     std::vector<std::pair<std::string, std::string>> build_args;
     std::vector<assembly::ProjectRequest> projects;
+    std::string baseline_path;  ///< absolute; empty without
+    Baseline baseline;
+    std::optional<Error> baseline_error;
+    std::optional<ConfiguredMove> move;
   };
   [[nodiscard]] const RunValues& run_values();
+  void read_baseline(const std::string& path, RunValues& values);
+  /// Takes out what the baseline knows.
+  void hide_known_in(std::vector<Finding>& findings);
   [[nodiscard]] std::vector<std::string> env_files();
   [[nodiscard]] LoadOptions options_for(const Group& group);
   void configure_again();

@@ -65,18 +65,28 @@ void Workspace::judge() {
     if (!group.project || group.judged) continue;
     group.alone = check_group(group.targets, policies);
     group.judged = true;
-    if (group.alone)
+    if (group.alone) {
+      hide_known_in(group.alone->findings);
       note_places(*group.alone, &group);
-    else
+    } else {
       together_is_stale_ = true;
+    }
   }
   if (together_is_stale_) judge_together();
+}
+
+void Workspace::hide_known_in(std::vector<Finding>& findings) {
+  const RunValues& values = run_values();
+  if (values.baseline.empty() || findings.empty()) return;
+  BaselineNames names(*files_, values.baseline_path);
+  static_cast<void>(hide_known(values.baseline, findings, names));
 }
 
 void Workspace::judge_together() {
   std::vector<CheckTarget> targets = targets_together(nullptr);
   sort_targets(targets);
   together_ = check(targets);
+  hide_known_in(together_.findings);
   together_is_stale_ = false;
   note_places(together_, nullptr);
 }
@@ -103,6 +113,7 @@ JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::st
   const std::vector<const Policy*> policies(policies_in_use_.begin(), policies_in_use_.end());
   if (auto alone = check_group(targets, policies)) {
     run.findings = std::move(alone->findings);
+    hide_known_in(run.findings);
     run.findings.insert(run.findings.end(), together_.findings.begin(), together_.findings.end());
     return run;
   }
@@ -110,6 +121,7 @@ JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::st
   targets.insert(targets.end(), others.begin(), others.end());
   sort_targets(targets);
   run.findings = check(targets).findings;
+  hide_known_in(run.findings);
   return run;
 }
 

@@ -3,11 +3,43 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "check/baseline_json.hpp"
 #include "check/configured_projects.hpp"
 #include "config/run_config.hpp"
 #include "lsp/workspace.hpp"
+#include "move/map_file.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint::lsp {
+namespace {
+
+/// Nothing if it does not say where images go, or not so that it can be understood.
+std::optional<Workspace::ConfiguredMove> move_of(const RetargetConfig& config) {
+  if (!config.to && config.map.empty()) return std::nullopt;
+  Workspace::ConfiguredMove move;
+  MappingOptions& mapping = move.mapping;
+  if (config.to) mapping.to = config.to->value;
+  mapping.from = values_of(config.from);
+  mapping.except = values_of(config.except);
+  if (config.paths) mapping.paths = path_strategy_named(config.paths->value).value_or(PathStrategy::keep);
+  for (const Placed<std::string>& word : config.map) {
+    auto entry = read_map_option(word.value, 0);
+    if (std::holds_alternative<RunError>(entry)) return std::nullopt;
+    mapping.maps.push_back(std::get<MapEntry>(std::move(entry)));
+  }
+  const auto includes = [&](std::string_view name) {
+    return std::ranges::any_of(config.include, [&](const auto& word) { return word.value == name; });
+  };
+  move.options = {.include_syntax = includes("syntax"),
+                  .include_built = includes("built"),
+                  .include_cache = includes("cache"),
+                  .include_probable = includes("probable"),
+                  .include_features = includes("features")};
+  if (std::holds_alternative<RunError>(Mapping::make(mapping))) return std::nullopt;
+  return move;
+}
+
+}  // namespace
 
 std::string below_folder(const std::string& root, const std::string& path) {
   return path.empty() || path.starts_with('/') ? path : normal_path(join_path(root, path));
@@ -39,6 +71,12 @@ const Workspace::RunValues& Workspace::run_values() {
     for (const Placed<std::string>& word : *words)
       if (const auto equals = word.value.find('='); equals != std::string::npos && equals > 0)
         into->emplace_back(word.value.substr(0, equals), word.value.substr(equals + 1));
+  if (run.baseline && check_inside(*run.baseline, *files_)) {
+    std::string path = run.baseline->value;
+    absolute(path);
+    read_baseline(path, values);
+  }
+  values.move = move_of(run.retarget);
   auto projects = configured_projects(run, *files_);
   if (!projects) return values;
   values.projects = *std::move(projects);
@@ -49,6 +87,27 @@ const Workspace::RunValues& Workspace::run_values() {
     request.folder = folder_of(request.files.front());
   }
   return values;
+}
+
+void Workspace::read_baseline(const std::string& path, RunValues& values) {
+  values.baseline_path = path;
+  const auto content = read_file(*files_, path, largest_max_file_size);
+  auto baseline = content ? read_baseline_json(content->bytes) : Result<Baseline>(content.error());
+  if (baseline) {
+    values.baseline = *std::move(baseline);
+    return;
+  }
+  values.baseline_error = std::move(baseline).error();
+  values.baseline_error->path = path;
+}
+
+const Error* Workspace::baseline_error() const {
+  return run_values_ && run_values_->baseline_error ? &*run_values_->baseline_error : nullptr;
+}
+
+const Workspace::ConfiguredMove* Workspace::configured_move() {
+  const RunValues& values = run_values();
+  return values.move ? &*values.move : nullptr;
 }
 
 LoadOptions Workspace::load_options() {

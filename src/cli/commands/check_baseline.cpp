@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "output/baseline_json.hpp"
+#include "check/baseline_json.hpp"
 #include "source/read_file.hpp"
 #include "source/write_file.hpp"
 

@@ -13,9 +13,6 @@
 
 namespace imglint {
 
-/// Where a baseline is written if no file is named.
-inline constexpr std::string_view default_baseline = ".imglint-baseline.json";
-
 class CheckBaseline {
  public:
   /// Reads the file. An error if it is not there or no baseline; when it is written, it need not be there.

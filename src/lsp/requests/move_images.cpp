@@ -39,7 +39,7 @@ PlannedMoves result_of(const RetargetPlan& plan, const std::string& to, Places& 
   std::vector<Edit> edits;
   for (const EditSet& set : plan.edits) edits.insert(edits.end(), set.edits().begin(), set.edits().end());
   PlannedMoves result{.edit = places.workspace_edit(edits), .moved = plan.moves.size()};
-  result.edit.annotation = "move images to " + to;
+  result.edit.annotation = to.empty() ? "move images as configured" : "move images to " + to;
   for (const Unresolved& unresolved : plan.unresolved) result.left.push_back(place_text(unresolved));
   return result;
 }
@@ -66,7 +66,9 @@ std::optional<MoveScope> move_scope_named(std::string_view name) {
 
 std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope scope,
                                                    std::optional<Position> position, const std::string& to) {
-  MappingOptions options{.to = to};
+  const Workspace::ConfiguredMove* configured = view.workspace.configured_move();
+  if (configured && !to.empty() && configured->mapping.to != to) configured = nullptr;
+  MappingOptions options = configured ? configured->mapping : MappingOptions{.to = to};
   if (scope == MoveScope::image) {
     const auto image =
         position ? image_at(view, view.places.map(view.source()).offset(*position)) : std::nullopt;
@@ -81,8 +83,9 @@ std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope s
   Project around;
   if (scope != MoveScope::workspace && has_coupled(project))
     load_coupled(view.workspace.found(), project, load, view.workspace.files(), around);
-  auto planned =
-      plan_retarget(project.documents(), std::get<Mapping>(mapping), {.outside = around.documents()});
+  RetargetOptions how = configured ? configured->options : RetargetOptions();
+  how.outside = around.documents();
+  auto planned = plan_retarget(project.documents(), std::get<Mapping>(mapping), how);
   if (const auto* error = std::get_if<RunError>(&planned)) return error->error.message;
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
   prove_plan(plan, project, {.load = load, .files = view.workspace.files()});
@@ -91,8 +94,11 @@ std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope s
 
 namespace {
 
+/// An empty one is where the maps of the configuration lead.
 std::vector<std::string> targets_of(const View& view) {
   std::vector<std::string> targets = view.settings.move_targets;
+  if (const auto* configured = view.workspace.configured_move())
+    targets.insert(targets.begin(), configured->mapping.to);
   for (const MirrorEntry& mirror : view.workspace.policy(view.open.path).mirrors)
     targets.push_back(mirror.to);
   std::vector<std::string> distinct;
@@ -115,7 +121,8 @@ std::vector<CodeAction> move_actions(const View& view, const Range& range) {
       const std::string what = scope == MoveScope::image  ? printable(*image)
                                : scope == MoveScope::file ? "the images of this file"
                                                           : "the images of the workspace";
-      const std::string title = "move " + what + " to " + printable(target);
+      const std::string title =
+          "move " + what + (target.empty() ? " as configured" : " to " + printable(target));
       actions.push_back({.title = title,
                          .kind = "refactor.rewrite.imglint",
                          .command = Command{.title = title,

@@ -25,12 +25,13 @@ struct PlannedMoves {
   std::vector<std::string> left;  ///< why references stay that should move, a line each
 };
 
-/// The edits of a move to `HOST[/NS]`, or why it cannot be made. For an image, `position` says which.
+/// The edits of a move to `HOST[/NS]`, or why it cannot be made. For an image, `position` says which. To the
+/// target of the configuration, or none, images move in all as the configuration says.
 [[nodiscard]] std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope scope,
                                                                  std::optional<Position> position,
                                                                  const std::string& to);
 
-/// Moves to the targets of the settings and of the configuration's mirrors, as commands.
+/// Moves to the targets of the configuration, of the settings and of mirrors, as commands.
 [[nodiscard]] std::vector<CodeAction> move_actions(const View& view, const Range& range);
 
 }  // namespace imglint::lsp

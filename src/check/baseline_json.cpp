@@ -1,4 +1,4 @@
-#include "output/baseline_json.hpp"
+#include "check/baseline_json.hpp"
 
 #include <algorithm>
 

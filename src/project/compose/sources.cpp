@@ -185,11 +185,12 @@ void Sources::read_ahead(const std::vector<std::string>& paths, unsigned jobs) {
   for_each_in_order(
       ahead.size(), jobs,
       [&](std::size_t i) {
-        const auto& [name, file, given] = ahead[i];
-        auto content = read_file_below(files_, *name, given, max_bytes_);
+        const Ahead& one = ahead[i];
+        SourceFile& file = *one.file;
+        auto content = read_file_below(files_, *one.name, one.given, max_bytes_);
         if (!content) return false;
-        std::call_once(file->is_read, [&] { take(*file, *name, *std::move(content)); });
-        std::call_once(file->is_parsed, [&] { parse(*file); });
+        std::call_once(file.is_read, [&] { take(file, *one.name, *std::move(content)); });
+        std::call_once(file.is_parsed, [&] { parse(file); });
         return true;
       },
       [&](std::size_t i, bool is_read) {

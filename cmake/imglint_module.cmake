@@ -44,10 +44,11 @@ endif()
 set(imglint_precompiled <algorithm> <array> <charconv> <cstdint> <functional> <map> <memory> <optional> <set>
                         <span> <string> <string_view> <unordered_map> <utility> <variant> <vector>)
 
-# imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...] [PRECOMPILED <header>...])
-# All *.cpp of the folder and of the folders in it; a new file needs no other line.
+# imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...] [PRECOMPILED <header>...] [ONLY_FOR <regex>])
+# All *.cpp of the folder and of the folders in it; a new file needs no other line. Files without a line that matches
+# ONLY_FOR do without the precompiled headers.
 function(imglint_module name folder)
-  cmake_parse_arguments(arg "" "" "LINKS;PRIVATE;PRECOMPILED" ${ARGN})
+  cmake_parse_arguments(arg "" "" "LINKS;PRIVATE;PRECOMPILED;ONLY_FOR" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp"
        "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*/*.cpp")
   list(TRANSFORM arg_LINKS PREPEND imglint_)
@@ -63,6 +64,14 @@ function(imglint_module name folder)
     set_target_properties(imglint_${name} PROPERTIES EXPORT_NAME ${name})
     if(name STREQUAL "base" OR arg_PRECOMPILED)
       target_precompile_headers(imglint_${name} PRIVATE ${imglint_precompiled} ${arg_PRECOMPILED})
+      foreach(source IN LISTS sources)
+        if(arg_ONLY_FOR)
+          file(STRINGS "${source}" fitting REGEX "${arg_ONLY_FOR}" LIMIT_COUNT 1)
+          if(NOT fitting)
+            set_source_files_properties("${source}" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+          endif()
+        endif()
+      endforeach()
     else()
       target_precompile_headers(imglint_${name} REUSE_FROM imglint_base)
     endif()

@@ -43,6 +43,8 @@ TEST(NamePattern, MatchesTheEndOfAPath) {
   };
   for (const PatternCase& test : cases) {
     EXPECT_EQ(name_matches(test.pattern, test.path), test.matches) << test.pattern << " " << test.path;
+    EXPECT_EQ(NamePattern(test.pattern).matches(test.path, PathSigns(test.path)), test.matches)
+        << test.pattern << " " << test.path;
     const std::regex expression("(^|.*/)(" + name_expression(test.pattern) + ")",
                                 std::regex::ECMAScript | std::regex::icase);
     EXPECT_EQ(std::regex_match(test.path, expression), test.matches) << test.pattern << " " << test.path;
@@ -65,6 +67,9 @@ TEST(NamePattern, HeedsTheCaseOfLettersWhereItCounts) {
   };
   for (const PatternCase& test : cases) {
     EXPECT_EQ(name_matches(test.pattern, test.path, LetterCase::counts), test.matches)
+        << test.pattern << " " << test.path;
+    EXPECT_EQ(NamePattern(test.pattern).matches(test.path, PathSigns(test.path), LetterCase::counts),
+              test.matches)
         << test.pattern << " " << test.path;
     EXPECT_TRUE(!test.matches || name_matches(test.pattern, test.path));
   }

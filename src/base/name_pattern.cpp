@@ -72,18 +72,42 @@ class Matcher {
   bool counts_;
 };
 
-/// Whether a text that ends in `last` may match: of most patterns the last character, of most of those that
-/// end in alternatives the last of each, is a literal. Every file of a walk is held against all patterns.
-bool may_end_in(std::string_view pattern, char last) {
-  if (pattern.empty()) return true;
-  const auto fits = [&](char sign) { return lower(sign) == lower(last); };
-  const char sign = pattern.back();
-  if (sign != '}') return sign == '*' || sign == '?' || sign == ']' || fits(sign);
-  for (std::size_t at = pattern.size() - 1; at > 0 && pattern[at] != '{'; --at) {
-    const bool ends_word = pattern[at] == ',' || pattern[at] == '}';
-    if (ends_word && (pattern[at - 1] == ',' || pattern[at - 1] == '{' || fits(pattern[at - 1]))) return true;
+ByteSet set_of(char byte) { return ByteSet{1} << (static_cast<unsigned char>(lower(byte)) & 63U); }
+
+/// The bytes with which texts begin that match.
+ByteSet first_of(std::string_view pattern) {
+  if (pattern.empty()) return any_byte;
+  const char sign = pattern.front();
+  if (sign == '*' || sign == '?') return any_byte;
+  if (sign != '{' && sign != '[') return set_of(sign);
+  ByteSet set = 0;
+  const std::string_view within = pattern.substr(1, pattern.find(sign == '{' ? '}' : ']') - 1);
+  for (std::size_t at = 0; at <= within.size(); ++at) {
+    const bool begins_word = at == 0 || within[at - 1] == ',';
+    if (sign == '{' && !begins_word) continue;
+    if (at == within.size() || (sign == '{' && within[at] == ',')) {
+      if (sign == '{') return any_byte;  // an empty word
+      break;
+    }
+    set |= set_of(within[at]);
   }
-  return false;
+  return set;
+}
+
+/// The bytes in which texts end that match.
+ByteSet last_of(std::string_view pattern) {
+  if (pattern.empty()) return any_byte;
+  const char sign = pattern.back();
+  if (sign == '*' || sign == '?' || sign == ']') return any_byte;
+  if (sign != '}') return set_of(sign);
+  ByteSet set = 0;
+  for (std::size_t at = pattern.size() - 1; at > 0 && pattern[at] != '{'; --at) {
+    if (pattern[at] != ',' && pattern[at] != '}') continue;
+    const char end = pattern[at - 1];
+    if (end == ',' || end == '{') return any_byte;  // an empty word
+    set |= set_of(end);
+  }
+  return set;
 }
 
 /// As many components from the end as the pattern has; nothing if there are not so many.
@@ -100,10 +124,9 @@ std::string_view tail_for(std::string_view pattern, std::string_view path) {
 }  // namespace
 
 bool name_matches(std::string_view pattern, std::string_view path, LetterCase letter_case) {
-  if (!path.empty() && !may_end_in(pattern, path.back())) return false;
   const Matcher matcher(letter_case);
   constexpr std::string_view any_folders = "/**/";
-  // Most patterns are of a name alone.
+  // Every file of a walk is held against every pattern, and most patterns are of a name alone.
   if (pattern.find('/') == pattern.npos) {
     const std::size_t slash = path.rfind('/');
     return matcher.matches(pattern, slash == path.npos ? path : path.substr(slash + 1));
@@ -118,6 +141,23 @@ bool name_matches(std::string_view pattern, std::string_view path, LetterCase le
        end = path.rfind('/', end - 1))
     if (name_matches(above, path.substr(0, end), letter_case)) return true;
   return false;
+}
+
+PathSigns::PathSigns(std::string_view path) {
+  if (path.empty()) return;
+  last = set_of(path.back());
+  std::size_t begin = 0;
+  for (std::size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', begin)) {
+    if (slash > begin) folders |= set_of(path[begin]);
+    begin = slash + 1;
+  }
+  if (begin < path.size()) name = set_of(path[begin]);
+}
+
+NamePattern::NamePattern(std::string_view pattern) : pattern_(pattern), last_(last_of(pattern)) {
+  const std::size_t slash = pattern.rfind('/');
+  name_ = first_of(slash == pattern.npos ? pattern : pattern.substr(slash + 1));
+  if (slash != pattern.npos) folder_ = first_of(pattern);
 }
 
 std::string name_expression(std::string_view pattern) {

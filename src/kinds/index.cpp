@@ -2,33 +2,72 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "base/name_pattern.hpp"
 
 namespace imglint {
 namespace {
 
-bool any_matches(std::span<const std::string_view> patterns, std::string_view path) {
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [&](std::string_view pattern) { return name_matches(pattern, path); });
+/// A path that is held against the names of all kinds.
+struct Asked {
+  explicit Asked(std::string_view path_) : path(path_), signs(path_) {}
+
+  std::string_view path;
+  PathSigns signs;
+};
+
+/// The names of a kind. Made for all of them when the first is asked for.
+struct KindNames {
+  using Patterns = std::vector<NamePattern>;
+
+  explicit KindNames(const KindInfo& kind_)
+      : kind(&kind_),
+        names(kind_.names.begin(), kind_.names.end()),
+        not_names(kind_.not_names.begin(), kind_.not_names.end()),
+        doubtful(kind_.doubtful_names.begin(), kind_.doubtful_names.end()),
+        not_doubtful(kind_.not_doubtful_names.begin(), kind_.not_doubtful_names.end()),
+        given(kind_.given_names.begin(), kind_.given_names.end()) {}
+
+  const KindInfo* kind;
+  Patterns names;
+  Patterns not_names;
+  Patterns doubtful;
+  Patterns not_doubtful;
+  Patterns given;
+};
+
+const std::vector<KindNames>& all_names() {
+  static const std::vector<KindNames> all = [] {
+    std::vector<KindNames> made;
+    made.reserve(all_kinds().size());
+    for (const KindInfo* kind : all_kinds()) made.emplace_back(*kind);
+    return made;
+  }();
+  return all;
+}
+
+bool any_matches(const KindNames::Patterns& patterns, const Asked& asked,
+                 LetterCase letter_case = LetterCase::either) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const NamePattern& pattern) {
+    return pattern.matches(asked.path, asked.signs, letter_case);
+  });
 }
 
 /// Whether the kind has such names. Of a file that somebody gives the letters' case never counts.
-bool has_name(const KindInfo& kind, std::string_view path) {
-  return any_matches(kind.names, path) && !any_matches(kind.not_names, path);
+bool has_name(const KindNames& kind, const Asked& asked) {
+  return any_matches(kind.names, asked) && !any_matches(kind.not_names, asked);
 }
 
-bool walks(const KindInfo& kind, std::string_view path) {
-  if (!kind.case_counts) return has_name(kind, path);
-  return std::any_of(
-             kind.names.begin(), kind.names.end(),
-             [&](std::string_view pattern) { return name_matches(pattern, path, LetterCase::counts); }) &&
-         !any_matches(kind.not_names, path);
+bool walks(const KindNames& kind, const Asked& asked) {
+  const auto letter_case = kind.kind->case_counts ? LetterCase::counts : LetterCase::either;
+  return any_matches(kind.names, asked, letter_case) && !any_matches(kind.not_names, asked);
 }
 
-const KindInfo& kind_of_the_rest() {
-  const auto kinds = all_kinds();
-  return **std::find_if(kinds.begin(), kinds.end(), [](const KindInfo* kind) { return kind->takes_rest; });
+const KindNames& kind_of_the_rest() {
+  const auto& kinds = all_names();
+  return *std::find_if(kinds.begin(), kinds.end(),
+                       [](const KindNames& each) { return each.kind->takes_rest; });
 }
 
 bool is_included(const KindInfo& kind, Included included) {
@@ -36,9 +75,9 @@ bool is_included(const KindInfo& kind, Included included) {
 }
 
 /// Whether its text may say that it is of the kind.
-bool is_doubtful(const KindInfo& kind, std::string_view path, Included included) {
-  return is_included(kind, included) && any_matches(kind.doubtful_names, path) &&
-         !any_matches(kind.not_doubtful_names, path);
+bool is_doubtful(const KindNames& kind, const Asked& asked, Included included) {
+  return is_included(*kind.kind, included) && any_matches(kind.doubtful, asked) &&
+         !any_matches(kind.not_doubtful, asked);
 }
 
 /// Kinds whose names win come first, then those whose texts tell, the one that takes what no other does last.
@@ -47,10 +86,10 @@ int order_of(const KindInfo& kind) { return kind.names_win ? 0 : kind.is_asked_f
 template <class Claims>
 const KindInfo* first_that(const Claims& claims) {
   for (const int order : {0, 1, 2})
-    for (const KindInfo* kind : all_kinds())
-      if (order_of(*kind) == order && !kind->takes_rest && claims(*kind)) return kind;
-  const KindInfo& last = kind_of_the_rest();
-  return claims(last) ? &last : nullptr;
+    for (const KindNames& each : all_names())
+      if (order_of(*each.kind) == order && !each.kind->takes_rest && claims(each)) return each.kind;
+  const KindNames& last = kind_of_the_rest();
+  return claims(last) ? last.kind : nullptr;
 }
 
 /// Where texts are asked, a name that wins says nothing.
@@ -60,10 +99,10 @@ const KindInfo* first_by_text(const Claims& claims) {
     return kind.is_asked_first ? 0 : kind.is_asked_last ? 2 : 1;
   };
   for (const int turn : {0, 1, 2})
-    for (const KindInfo* kind : all_kinds())
-      if (turn_of(*kind) == turn && !kind->takes_rest && claims(*kind)) return kind;
-  const KindInfo& last = kind_of_the_rest();
-  return claims(last) ? &last : nullptr;
+    for (const KindNames& each : all_names())
+      if (turn_of(*each.kind) == turn && !each.kind->takes_rest && claims(each)) return each.kind;
+  const KindNames& last = kind_of_the_rest();
+  return claims(last) ? last.kind : nullptr;
 }
 
 }  // namespace
@@ -77,57 +116,65 @@ const KindInfo* find_kind(std::string_view name) {
 
 const KindInfo* walked_kind(std::string_view path, Included included) {
   // Dockerfiles win too, although theirs are asked last.
-  if (const KindInfo& rest = kind_of_the_rest(); walks(rest, path)) {
+  const Asked asked(path);
+  if (const KindNames& rest = kind_of_the_rest(); walks(rest, asked)) {
     const KindInfo* kind =
-        first_that([&](const KindInfo& each) { return each.names_win && walks(each, path); });
-    return kind ? kind : &rest;
+        first_that([&](const KindNames& each) { return each.kind->names_win && walks(each, asked); });
+    return kind ? kind : rest.kind;
   }
-  return first_that([&](const KindInfo& kind) { return is_included(kind, included) && walks(kind, path); });
+  return first_that(
+      [&](const KindNames& each) { return is_included(*each.kind, included) && walks(each, asked); });
 }
 
 const KindInfo& kind_of_path(std::string_view path) {
-  const KindInfo& rest = kind_of_the_rest();
+  const Asked asked(path);
+  const KindNames& rest = kind_of_the_rest();
   // What a kind takes only if it is given ("*.yml") is not taken from one that has a name for it.
   const KindInfo* kind =
-      first_that([&](const KindInfo& each) { return &each != &rest && has_name(each, path); });
-  if (!kind) kind = first_that([&](const KindInfo& each) { return any_matches(each.given_names, path); });
-  return kind ? *kind : rest;
+      first_that([&](const KindNames& each) { return &each != &rest && has_name(each, asked); });
+  if (!kind) kind = first_that([&](const KindNames& each) { return any_matches(each.given, asked); });
+  return kind ? *kind : *rest.kind;
 }
 
 bool is_claimed_by_name(std::string_view path) {
-  return first_that([&](const KindInfo& each) {
-           return has_name(each, path) || any_matches(each.given_names, path);
+  const Asked asked(path);
+  return first_that([&](const KindNames& each) {
+           return has_name(each, asked) || any_matches(each.given, asked);
          }) != nullptr;
 }
 
 bool may_be_known_by_text(std::string_view path, Included included) {
-  return first_that([&](const KindInfo& kind) { return is_doubtful(kind, path, included); }) != nullptr;
+  const Asked asked(path);
+  return first_that([&](const KindNames& each) { return is_doubtful(each, asked, included); }) != nullptr;
 }
 
 const KindInfo* kind_by_text(std::string_view path, std::string_view bytes, Included included) {
-  return first_by_text(
-      [&](const KindInfo& kind) { return is_doubtful(kind, path, included) && kind.is_surely(path, bytes); });
+  const Asked asked(path);
+  return first_by_text([&](const KindNames& each) {
+    return is_doubtful(each, asked, included) && each.kind->is_surely(path, bytes);
+  });
 }
 
 const KindInfo* telling_kind(std::string_view path, std::string_view bytes) {
-  return first_that([&](const KindInfo& kind) {
-    return kind.is_asked_first && is_doubtful(kind, path, {}) && kind.is_surely(path, bytes);
+  const Asked asked(path);
+  return first_that([&](const KindNames& each) {
+    return each.kind->is_asked_first && is_doubtful(each, asked, {}) && each.kind->is_surely(path, bytes);
   });
 }
 
 const KindInfo& kind_of_text(std::string_view bytes) {
-  const KindInfo& rest = kind_of_the_rest();
+  const KindInfo& rest = *kind_of_the_rest().kind;
   if (rest.looks_like(bytes)) return rest;
-  const KindInfo* kind =
-      first_by_text([&](const KindInfo& each) { return each.looks_like && each.looks_like(bytes); });
+  const KindInfo* kind = first_by_text(
+      [&](const KindNames& each) { return each.kind->looks_like && each.kind->looks_like(bytes); });
   return kind ? *kind : rest;
 }
 
 const KindInfo* kind_of_language(std::string_view language) {
   // Vim's are made of several: `yaml.docker-compose`.
   const std::string within = "." + std::string(language) + ".";
-  return first_that([&](const KindInfo& kind) {
-    return std::any_of(kind.languages.begin(), kind.languages.end(), [&](std::string_view name) {
+  return first_that([&](const KindNames& each) {
+    return std::ranges::any_of(each.kind->languages, [&](std::string_view name) {
       return within.find("." + std::string(name) + ".") != within.npos;
     });
   });

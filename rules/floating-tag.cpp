@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "policy/channel_tag.hpp"
 #include "policy/pattern.hpp"
-#include "policy/tag_version.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
 #include "rules/support/tags.hpp"
@@ -39,20 +39,6 @@ constexpr Example examples[] = {
      .config = "rules:\n  floating-tag:\n    tags: [weekly]\n"},
 };
 
-constexpr std::string_view channels[] = {"beta",    "canary",   "dev",    "edge", "lts",
-                                         "main",    "mainline", "master", "next", "nightly",
-                                         "rolling", "snapshot", "stable", "test", "unstable"};
-
-bool is_hex(std::string_view text) { return text.find_first_not_of("0123456789abcdef") == text.npos; }
-
-/// A part that names one build: a date, a commit, a whole version.
-bool pins_a_build(std::string_view part) {
-  const auto version = tag_version(part);
-  if (version && (version->is_date() || version->parts.size() >= 3)) return true;
-  return part.size() >= 7 && part.size() <= 40 && is_hex(part) &&
-         part.find_first_of("0123456789") != part.npos;
-}
-
 bool has(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
@@ -63,19 +49,11 @@ bool is_channel(std::string_view word, const ImageName& image, const RuleSetting
   if (has(configured, word)) return true;
   for (const OptionTable* table : settings.tables_for("per-image", "images", image))
     if (has(items(*table, "tags"), word)) return true;
-  return std::binary_search(std::begin(channels), std::end(channels), word);
+  return is_common_channel(word);
 }
 
 bool floats(std::string_view tag, const ImageName& image, const RuleSettings& settings) {
-  if (is_channel(tag, image, settings)) return true;
-  const std::size_t dash = tag.find('-');
-  if (dash == tag.npos || !is_channel(tag.substr(0, dash), image, settings)) return false;
-  for (std::size_t begin = dash + 1; begin <= tag.size();) {
-    const std::size_t end = std::min(tag.find('-', begin), tag.size());
-    if (pins_a_build(tag.substr(begin, end - begin))) return false;
-    begin = end + 1;
-  }
-  return true;
+  return is_channel_tag(tag, [&](std::string_view word) { return is_channel(word, image, settings); });
 }
 
 void check(const Subject& subject, Report& report) {

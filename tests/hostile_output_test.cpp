@@ -78,6 +78,7 @@ const Words commands[] = {
     {"list"},
     {"list", "--format", "json"},
     {"list", "--format", "jsonl"},
+    {"list", "--format", "html"},
     {"retarget", "--to", "ghcr.io/org", "--dry-run"},
     {"retarget", "--to", "ghcr.io/org", "--check"},
     {"retarget", "--to", "ghcr.io/org", "--dry-run", "--format", "json"},

@@ -1,41 +1,118 @@
-// The images of the HTML report: what counts, and how firmly versions are held.
+// Pages for people who do not run the program: what counts as an image, how firmly versions are held, what a
+// page shows.
 #include "output/inventory.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "kinds/compose/read.hpp"
 #include "kinds/dockerfile/read.hpp"
+#include "tests/support/in_process.hpp"
 
 namespace imglint::test {
 namespace {
 
-TEST(Inventory, CountsImagesAndNotStagesOrBuilds) {
+using ::testing::HasSubstr;
+
+std::string told(const Inventory& images) {
+  std::string seen;
+  for (const InventoryEntry& entry : images.entries)
+    seen += entry.registry + ' ' + entry.image.substr(0, 16) + ' ' + std::string(to_string(entry.hold)) +
+            (entry.built ? " built " : " ") + std::to_string(entry.places.size()) + '\n';
+  return seen;
+}
+
+TEST(Inventory, CountsImagesAndNotStagesAndBuildsOnDemand) {
   const Source dockerfile(
       "Dockerfile",
       "ARG TAG=1\nARG NONE\nFROM nginx AS base\nFROM base\nFROM scratch\nFROM docker.io/nginx:latest\n"
-      "FROM ghcr.io/a/b:$TAG\nFROM quay.io/c@sha256:"
-      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nFROM $NONE\n"
-      "COPY --from=ghcr.io/a/b:1 /x /y\n");
+      "FROM ghcr.io/a/b:$TAG\nFROM quay.io/c@sha256:" +
+          std::string(64, 'a') +
+          "\nFROM $NONE\n"
+          "COPY --from=ghcr.io/a/b:1 /x /y\n");
   const Source compose("compose.yaml",
                        "services:\n  a:\n    image: acme/a\n    build: .\n  b:\n    image: nginx\n");
   const auto first = read_dockerfile(dockerfile, {});
   const auto second = read_compose(compose, {});
   const Document* documents[] = {first.get(), second.get()};
-  const Inventory images = inventory(documents);
-  std::string seen;
-  for (const InventoryEntry& entry : images.entries)
-    seen += entry.registry + ' ' + entry.image.substr(0, 16) + ' ' + std::string(to_string(entry.hold)) +
-            ' ' + std::to_string(entry.places.size()) + '\n';
-  EXPECT_EQ(seen,
-            " $NONE unknown 1\n"
-            "docker.io nginx floating 2\n"
-            "docker.io nginx:latest floating 1\n"
-            "ghcr.io ghcr.io/a/b:1 tagged 2\n"
-            "quay.io quay.io/c@sha256 pinned 1\n");
-  EXPECT_EQ(images.registries.at("docker.io"), 3U);
-  EXPECT_EQ(images.holds.at(Hold::floating), 3U);
+  const std::string pulled =
+      "docker.io nginx floating 2\n"
+      "docker.io nginx:latest floating 1\n"
+      "ghcr.io ghcr.io/a/b:1 tagged 2\n"
+      "quay.io quay.io/c@sha256 pinned 1\n";
+  EXPECT_EQ(told(inventory(documents)), " $NONE unknown 1\n" + pulled);
+  EXPECT_EQ(told(inventory(documents, true)),
+            " $NONE unknown 1\ndocker.io acme/a floating built 1\n" + pulled);
+}
+
+TEST(Inventory, AChannelFloatsAsNoTagDoes) {
+  const std::pair<const char*, const char*> holds[] = {
+      {"nginx:stable-alpine", "floating"},
+      {"acme/a:main", "floating"},
+      {"node:lts", "floating"},
+      {"nginx:1.27", "tagged"},
+      {"debian:bookworm", "tagged"},
+      {"rust:nightly-2024-07-22", "tagged"},
+  };
+  for (const auto& [image, hold] : holds) {
+    const Source source("Dockerfile", "FROM " + std::string(image) + "\n");
+    const auto document = read_dockerfile(source, {});
+    const Document* documents[] = {document.get()};
+    const Inventory images = inventory(documents);
+    ASSERT_EQ(images.entries.size(), 1U) << image;
+    EXPECT_EQ(to_string(images.entries[0].hold), hold) << image;
+  }
+}
+
+/// The page of a repository.
+std::string page_of(const std::string& dockerfile, std::vector<std::string> words = {}) {
+  MemoryFileSystem files;
+  files.put("api/Dockerfile", dockerfile);
+  words.insert(words.begin(), {"check", "--format", "html", "--as-of", "2027-01-31"});
+  return run_program_in(files, words).out;
+}
+
+TEST(ReportPage, FindingsHaveWhatTheyAreChosenBy) {
+  const std::string page = page_of("ARG BASE=node\nFROM $BASE\n", {"--title", "Shop & <co>"});
+  EXPECT_THAT(page, HasSubstr("<h1>Shop &amp; &lt;co&gt;</h1>"));
+  EXPECT_THAT(page, HasSubstr(">2027-01-31</time>"));
+  EXPECT_THAT(page, HasSubstr("<details open data-file=\"api/Dockerfile\">"));
+  EXPECT_THAT(page, HasSubstr("<li data-row data-rule=\"missing-tag\" data-severity=\"warning\">"));
+  EXPECT_THAT(page, HasSubstr("data-key=\"rule\" data-value=\"missing-tag\" aria-pressed=\"false\">"));
+  EXPECT_THAT(page, HasSubstr("data-key=\"file\" data-value=\"api/Dockerfile\" aria-pressed=\"false\">"));
+  EXPECT_THAT(page, HasSubstr("<a href=\"#rule-missing-tag\">"));
+  EXPECT_THAT(page, HasSubstr("<h3 id=\"rule-missing-tag\">"));
+  EXPECT_THAT(page, HasSubstr("api/Dockerfile:2 used here by "));
+  EXPECT_THAT(page, HasSubstr("<pre>ARG BASE=<mark>node</mark></pre>"));
+}
+
+TEST(ReportPage, OfALongLineWhatIsMarkedIsShown) {
+  const std::string page =
+      page_of("FROM " + std::string(1000, ' ') + "nginx AS " + std::string(1000, 'x') + "\n");
+  const std::size_t begin = page.find("<pre>");
+  const std::string line = page.substr(begin, page.find("</pre>", begin) - begin);
+  EXPECT_THAT(line, HasSubstr(" <mark>nginx</mark>"));
+  EXPECT_LT(line.size(), 1500U);
+  EXPECT_THAT(line, HasSubstr("<pre>…"));
+}
+
+TEST(ReportPage, AnInventoryTellsWhatIsPulledAndWhatIsBuilt) {
+  MemoryFileSystem files;
+  files.put("compose.yaml", "services:\n  a: {image: acme/a, build: .}\n  b: {image: 'ghcr.io/b:1'}\n");
+  const ProgramRun run =
+      run_program_in(files, {"list", "--format", "html", "--output", "images.html", "--title", "Ours"});
+  EXPECT_EQ(run.out, "");
+  EXPECT_EQ(run.code, 0) << run.err;
+  const std::string page = files.bytes("images.html");
+  EXPECT_THAT(page, HasSubstr("<h1>Ours</h1>"));
+  EXPECT_THAT(page, HasSubstr("<td>docker.io</td><td>acme/a</td><td>floating</td><td>built</td>"));
+  EXPECT_THAT(page, HasSubstr("<td>ghcr.io</td><td>ghcr.io/b:1</td><td>tagged</td><td>pulled</td>"));
+  EXPECT_THAT(page, HasSubstr("<svg class=\"ring\" role=\"img\""));
+  EXPECT_THAT(page, HasSubstr("1 reference to images that are pulled, 1 to images that are built here"));
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ constexpr Entry all_entries[] = {
     {"verify", add_verify_command},
     {"outdated", add_outdated_command},
     {"mirror", add_mirror_command},
+    {"merge", add_merge_command},
     {"init", add_init_command},
     {"config", add_config_command},
     {"completions", add_completions_command, true},

@@ -45,6 +45,7 @@ std::unique_ptr<Command> add_parse_command(CLI::App& program);
 std::unique_ptr<Command> add_pin_command(CLI::App& program);
 std::unique_ptr<Command> add_unpin_command(CLI::App& program);
 std::unique_ptr<Command> add_verify_command(CLI::App& program);
+std::unique_ptr<Command> add_merge_command(CLI::App& program);
 std::unique_ptr<Command> add_mirror_command(CLI::App& program);
 std::unique_ptr<Command> add_rules_command(CLI::App& program);
 std::unique_ptr<Command> add_retarget_command(CLI::App& program);

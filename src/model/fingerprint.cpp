@@ -1,7 +1,5 @@
 #include "model/fingerprint.hpp"
 
-#include <unordered_map>
-
 namespace imglint {
 namespace {
 
@@ -50,19 +48,22 @@ std::string with_plain_line_ends(std::string_view text) {
   return result;
 }
 
+std::string Fingerprints::of(std::string_view rule, std::string_view path, std::string_view content) {
+  Hash hash;
+  hash.add(rule);
+  hash.add(without_dot(path));
+  hash.add(with_plain_line_ends(content));
+  const std::uint64_t occurrence = seen_[hash.value()]++;
+  hash.add(occurrence);
+  return hexadecimal(hash.value());
+}
+
 std::vector<std::string> fingerprints(std::span<const Finding> findings) {
   std::vector<std::string> result;
   result.reserve(findings.size());
-  std::unordered_map<std::uint64_t, std::uint64_t> seen;
-  for (const Finding& finding : findings) {
-    Hash hash;
-    hash.add(finding.rule);
-    hash.add(without_dot(finding.place.source->path()));
-    hash.add(with_plain_line_ends(content_of(finding)));
-    const std::uint64_t occurrence = seen[hash.value()]++;
-    hash.add(occurrence);
-    result.push_back(hexadecimal(hash.value()));
-  }
+  Fingerprints prints;
+  for (const Finding& finding : findings)
+    result.push_back(prints.of(finding.rule, finding.place.source->path(), content_of(finding)));
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/finding.hpp"
@@ -17,6 +18,16 @@ namespace imglint {
 
 /// The text with `\n` for each `\r\n`: what a finding is about is the same after a conversion of line ends.
 [[nodiscard]] std::string with_plain_line_ends(std::string_view text);
+
+/// Gives one fingerprint after the other: sixteen hexadecimal digits, made from all that is given and from
+/// how often the same was given before.
+class Fingerprints {
+ public:
+  [[nodiscard]] std::string of(std::string_view rule, std::string_view path, std::string_view content);
+
+ private:
+  std::unordered_map<std::uint64_t, std::uint64_t> seen_;
+};
 
 /// Sixteen hexadecimal digits for each finding, made from rule, path, content and the number of findings
 /// before it that have the same. The same in every run and on every machine.

@@ -199,6 +199,8 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   outcome.counts.files = reports.files() + files.size();
   outcome.counts.tally = reports.tally();
   for (const Finding& finding : judged.findings) outcome.counts.tally.add(finding);
+  const std::string date = run.options.as_of.empty() ? today() : run.options.as_of;
+  const std::string title = page_title(run.options.title, run.session.files);
   std::optional<Elsewhere> elsewhere;
   if (reports.shows_documents() && !reads_input(run.options.common))
     elsewhere = search_elsewhere(names_of(documents), {}, run.options.common, documents, {}, run.session);
@@ -209,7 +211,9 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
                            .failures = failures,
                            .rules = all_rule_infos(),
                            .counts = outcome.counts,
-                           .version = version};
+                           .version = version,
+                           .title = title,
+                           .date = date};
   std::vector<Error> errors = reports.finish(report, *judged.project);
   for (const Error& error : errors) print(error, run.session);
   if (run.options.stats) run.session.err(stats_table(report));

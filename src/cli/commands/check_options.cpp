@@ -114,6 +114,7 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
         rules);
   command.add_option("--as-of", options.as_of, "Judge dated facts by this date (default: today)")
       ->type_name("YYYY-MM-DD");
+  command.add_option("--title", options.title, "Title of the page (--format html)")->type_name("TEXT");
   command
       .add_option("--fail-on", options.fail_on,
                   "Least severity that makes the exit code 1: info, warning (default), error")
@@ -170,6 +171,13 @@ std::string today() {
   gmtime_r(&now, &parts);
   std::array<char, 16> text{};
   return std::string(text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts));
+}
+
+std::string page_title(const std::string& title, FileSystem& files) {
+  if (!title.empty()) return title;
+  const auto here = files.resolve(".");
+  const std::string name(here ? name_of(*here) : "");
+  return name.empty() ? "Container images" : "Container images of " + name;
 }
 
 Severity fail_threshold(const CheckOptions& options) {

@@ -26,6 +26,7 @@ struct CheckOptions {
   std::vector<std::string> select;
   std::vector<std::string> ignore;
   std::string as_of;
+  std::string title;    ///< of a page; empty: see page_title()
   std::string fail_on;  ///< empty: warning
 };
 
@@ -44,6 +45,8 @@ void add_check_options(CLI::App& command, CheckOptions& options);
 [[nodiscard]] Result<void> check_date(const std::string& date);
 /// The day by the clock of this machine, YYYY-MM-DD.
 [[nodiscard]] std::string today();
+/// What a page is called that has no title of its own: after the folder that the program runs in.
+[[nodiscard]] std::string page_title(const std::string& title, FileSystem& files);
 /// Least severity that makes the exit code 1.
 [[nodiscard]] Severity fail_threshold(const CheckOptions& options);
 /// `as_of` is filled in with today's date where none was given.

@@ -4,18 +4,32 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/printable.hpp"
+#include "base/version.hpp"
 #include "check/early.hpp"
+#include "cli/choice.hpp"
+#include "cli/commands/check_options.hpp"
 #include "cli/commands/elsewhere.hpp"
 #include "cli/common_options.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "cli/run_settings.hpp"
 #include "output/elsewhere_output.hpp"
+#include "output/html/images.hpp"
 #include "output/list_output.hpp"
 #include "output/projects_output.hpp"
+#include "source/result_file.hpp"
 
 namespace imglint {
 namespace {
+
+enum class Shape : std::uint8_t { text, json, jsonl, html };
+
+/// Of what is asked for beside references; no page shows it.
+ListFormat format_of(Shape shape) {
+  if (shape == Shape::json) return ListFormat::json;
+  return shape == Shape::jsonl ? ListFormat::jsonl : ListFormat::text;
+}
 
 class ListCommand final : public Command {
  public:
@@ -24,27 +38,37 @@ class ListCommand final : public Command {
 
  private:
   CommonOptions common_;
-  ListFormat format_ = ListFormat::text;
+  Shape shape_ = Shape::text;
+  std::string output_;
+  std::string title_;
+  std::string as_of_;
   bool projects_ = false;
   std::string elsewhere_;  ///< names with commas between, `*`: those of all references; empty: not asked
+  [[nodiscard]] ExitCode run_to(const Session& session);
   [[nodiscard]] ExitCode run_elsewhere(ConfiguredContexts& contexts, const Session& session) const;
+  [[nodiscard]] ExitCode write_page(ConfiguredContexts& contexts, const Session& session) const;
 };
 
 ListCommand::ListCommand(CLI::App& command) {
   command.footer(
       "Examples:\n"
       "  imglint list                              the repository\n"
-      "  imglint list --format jsonl | jq -r .value");
+      "  imglint list --format jsonl | jq -r .value\n"
+      "  imglint list --format html --output images.html");
   common_.salvage = Salvage::around_faults;
   add_common_options(command, common_);
   add_configuration_options(command, common_);
   command.add_flag("--projects", projects_, "The compose projects, and which file gave each image");
   add_include_option(command, common_, "Choice of files",
                      "Also read these: scripts, docs, markers (comma separated)");
-  command.add_option("--format", format_, "text, json or jsonl")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, ListFormat>{
-          {"text", ListFormat::text}, {"json", ListFormat::json}, {"jsonl", ListFormat::jsonl}}))
+  add_choice<Shape>(
+      command, "--format", shape_,
+      {{"text", Shape::text}, {"json", Shape::json}, {"jsonl", Shape::jsonl}, {"html", Shape::html}},
+      "text, json, jsonl, or html: a page of the images in use")
       ->type_name("FORMAT");
+  command.add_option("--output", output_, "Write the list to a file")->type_name("FILE");
+  command.add_option("--title", title_, "Title of the page (--format html)")->type_name("TEXT");
+  command.add_option("--as-of", as_of_, "Date of the page (default: today)")->type_name("YYYY-MM-DD");
   command
       .add_flag(
           "--elsewhere{*}", elsewhere_,
@@ -70,23 +94,59 @@ ExitCode ListCommand::run_elsewhere(ConfiguredContexts& contexts, const Session&
     }
   }
   const Elsewhere found = search_elsewhere(std::move(names), {}, common_, documents, {}, session);
-  session.out(format_ == ListFormat::text ? elsewhere_table(found) : elsewhere_json(found));
+  session.out(shape_ == Shape::text ? elsewhere_table(found) : elsewhere_json(found));
   return ExitCode::clean;
 }
 
+/// The images in use, for people who do not run the program.
+ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& session) const {
+  Project project;
+  const LoadSummary summary = load(common_, session, project, contexts.hooks());
+  if (!contexts.are_good(session)) return ExitCode::failed;
+  std::vector<const Document*> documents;
+  bool saw_no_text = false;
+  for (const ProjectFile& file : project.files) {
+    documents.push_back(file.document.get());
+    saw_no_text = saw_no_text || is_no_text(*file.document);
+  }
+  const std::string title = page_title(title_, session.files);
+  const std::string date = as_of_.empty() ? today() : as_of_;
+  html::InventoryPage page{
+      .title = title, .date = date, .version = version, .files = documents.size(), .failures = {}};
+  for (const Error& error : project.errors)
+    page.failures.push_back(printable_path(error.path) + ": " + error.message);
+  std::string out;
+  write_inventory_page(page, html::image_rows(inventory(documents, true)), out);
+  session.out(out);
+  return summary.error || saw_no_text ? ExitCode::failed : ExitCode::clean;
+}
+
 ExitCode ListCommand::run(const Session& session) {
+  if (const auto date = check_date(as_of_); !date) return stop(date.error(), session);
+  if (output_.empty()) return run_to(session);
+  ResultFile file(session.files, output_);
+  Session to_file = session;
+  to_file.out = [&file](std::string_view block) { file.write(block); };
+  const ExitCode code = run_to(to_file);
+  if (const auto error = file.finish()) return stop(*error, session);
+  return code;
+}
+
+ExitCode ListCommand::run_to(const Session& session) {
   ConfiguredContexts contexts(common_, session);
   if (const auto good = apply(contexts.run_config(), session, common_); !good)
     return stop(good.error(), session);
   if (!elsewhere_.empty()) return run_elsewhere(contexts, session);
+  if (shape_ == Shape::html && !projects_) return write_page(contexts, session);
+  const ListFormat format = format_of(shape_);
   Project project;
-  ListWriter writer(format_, projects_ ? OrderedPieces::Sink([](std::string_view) {}) : session.out);
+  ListWriter writer(format, projects_ ? OrderedPieces::Sink([](std::string_view) {}) : session.out);
   bool saw_no_text = false;
   const EarlyUse early{.begin = [&](std::size_t files) { writer.begin(files); },
                        .use =
                            [&](const ProjectFile& file, std::size_t index) {
                              return [&writer, &saw_no_text, index, no_text = is_no_text(*file.document),
-                                     piece = list_piece(format_, file)](ProjectFile& taken) mutable {
+                                     piece = list_piece(format, file)](ProjectFile& taken) mutable {
                                saw_no_text = saw_no_text || no_text;
                                writer.put(index, std::move(piece));
                                taken.source.reset();
@@ -102,10 +162,10 @@ ExitCode ListCommand::run(const Session& session) {
       if (EnvironmentFile::is_refused_for(trouble)) writer.add(*file.source, trouble);
   for (const ProjectFile& file : project.files) {
     saw_no_text = saw_no_text || is_no_text(*file.document);
-    writer.put(file.index, list_piece(format_, file));
+    writer.put(file.index, list_piece(format, file));
   }
   writer.end();
-  if (projects_) session.out(list_projects(format_, project));
+  if (projects_) session.out(list_projects(format, project));
   session.err(writer.troubles_text());
   if (!contexts.are_good(session) || summary.error || saw_no_text) return ExitCode::failed;
   return writer.troubled() ? ExitCode::findings : ExitCode::clean;

@@ -46,7 +46,9 @@ struct CheckReport {
   std::span<const Error> failures;             ///< what was asked for and could not be judged; exit code 2
   std::span<const RuleInfo* const> rules;      ///< the catalogue, sorted by name
   ReportCounts counts;
-  std::string_view version;  ///< of imglint, as `0.1.0`
+  std::string_view version;     ///< of imglint, as `0.1.0`
+  std::string_view title = {};  ///< for formats that have one
+  std::string_view date = {};   ///< that facts are judged by, as 2027-01-31
 };
 
 /// How a person's terminal wants it; formats for machines ignore it.

@@ -10,49 +10,12 @@
 #include "output/json_pieces.hpp"
 #include "output/places.hpp"
 #include "output/reports/report.hpp"
+#include "output/reports/sarif_parts.hpp"
 
 namespace imglint {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view level_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::info:
-      return "note";
-    case Severity::off:
-      return "none";
-  }
-  return {};
-}
-
-/// A path as the path of an URI: every byte that is no unreserved character or slash as %XX.
-std::string uri_path(std::string_view path) {
-  while (path.starts_with("./")) path.remove_prefix(2);
-  constexpr std::string_view plain = "-._~/";
-  std::string out;
-  for (const char byte : path) {
-    const auto value = static_cast<unsigned char>(byte);
-    const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-    if (letter || (byte >= '0' && byte <= '9') || plain.find(byte) != std::string_view::npos) {
-      out += byte;
-    } else {
-      out += '%';
-      out += "0123456789ABCDEF"[value >> 4];
-      out += "0123456789ABCDEF"[value & 0xF];
-    }
-  }
-  return out;
-}
-
-Json artifact_json(std::string_view path) {
-  if (path.starts_with('/')) return {{"uri", "file://" + uri_path(path)}};
-  return {{"uri", uri_path(path)}, {"uriBaseId", "%SRCROOT%"}};
-}
 
 Json region_json(const Location& place, Regions& regions) {
   const Region region = regions.of(place);
@@ -63,7 +26,7 @@ Json region_json(const Location& place, Regions& regions) {
 }
 
 Json physical_json(const Location& place, Regions& regions) {
-  Json physical = {{"artifactLocation", artifact_json(place.source->path())}};
+  Json physical = {{"artifactLocation", sarif::artifact(place.source->path())}};
   if (!is_whole_file(place)) physical["region"] = region_json(place, regions);
   return physical;
 }
@@ -81,7 +44,7 @@ Json fix_json(const Fix& fix, Regions& regions) {
   Json changes = Json::array();
   for (auto& [source, replacements] : files)
     changes.push_back(
-        {{"artifactLocation", artifact_json(source->path())}, {"replacements", std::move(replacements)}});
+        {{"artifactLocation", sarif::artifact(source->path())}, {"replacements", std::move(replacements)}});
   return {{"description", {{"text", printable(fix.title)}}}, {"artifactChanges", std::move(changes)}};
 }
 
@@ -100,7 +63,7 @@ Json result_json(const CheckReport& report, const Finding& finding, const std::s
                                  [&](const RuleInfo* info) { return info->name == finding.rule; });
   Json result = {{"ruleId", finding.rule}};
   if (rule != report.rules.end()) result["ruleIndex"] = rule - report.rules.begin();
-  result["level"] = level_of(finding.severity);
+  result["level"] = sarif::level_of(finding.severity);
   result["message"] = {{"text", printable(finding.message)}};
   result["locations"] = Json::array({{{"physicalLocation", physical_json(finding.place, regions)}}});
   if (!finding.related.empty()) result["relatedLocations"] = related_json(finding.related, regions);
@@ -111,49 +74,12 @@ Json result_json(const CheckReport& report, const Finding& finding, const std::s
   return result;
 }
 
-/// `MissingTag` of `missing-tag`: SARIF wants an identifier beside the id.
-std::string pascal_case(std::string_view name) {
-  std::string out;
-  bool upper = true;
-  for (const char byte : name) {
-    if (byte == '-') {
-      upper = true;
-    } else {
-      out += upper && byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 'a' + 'A') : byte;
-      upper = false;
-    }
-  }
-  return out;
-}
-
-/// A sentence with its full stop, as SARIF asks.
-std::string sentence(std::string_view text) {
-  std::string out(text);
-  if (!out.empty() && out.back() != '.') out += '.';
-  return out;
-}
-
-Json rule_json(const RuleInfo& rule) {
-  // States of references are shown like rules, but are none.
-  const std::string more =
-      rule.examples.empty() ? "" : " See 'imglint explain " + std::string(rule.name) + "'.";
-  Json configuration = {{"level", level_of(rule.severity)}};
-  if (rule.severity == Severity::off)
-    configuration = {{"enabled", false}, {"level", level_of(rule.strict_severity)}};
-  return {{"id", rule.name},
-          {"name", pascal_case(rule.name)},
-          {"shortDescription", {{"text", sentence(rule.summary)}}},
-          {"fullDescription", {{"text", sentence(rule.why)}}},
-          {"help", {{"text", sentence(rule.why) + more}}},
-          {"defaultConfiguration", std::move(configuration)}};
-}
-
 Json invocation_json(const CheckReport& report) {
   Json notifications = Json::array();
   for (const Error& failure : report.failures) {
     Json notification = {{"level", "error"}, {"message", {{"text", printable(failure.message)}}}};
     if (!failure.path.empty()) {
-      Json physical = {{"artifactLocation", artifact_json(failure.path)}};
+      Json physical = {{"artifactLocation", sarif::artifact(failure.path)}};
       if (failure.line != 0) physical["region"] = {{"startLine", failure.line}};
       notification["locations"] = Json::array({{{"physicalLocation", std::move(physical)}}});
     }
@@ -165,16 +91,10 @@ Json invocation_json(const CheckReport& report) {
 
 /// Around the results.
 JsonFrame frame(const CheckReport& report) {
-  Json rules = Json::array();
-  for (const RuleInfo* rule : report.rules) rules.push_back(rule_json(*rule));
-  Json driver = {{"name", "imglint"}, {"semanticVersion", report.version}, {"rules", std::move(rules)}};
-  Json run = {{"tool", {{"driver", std::move(driver)}}},
-              {"columnKind", "utf16CodeUnits"},
-              {"invocations", Json::array({invocation_json(report)})},
-              {"results", Json::array()}};
-  return frame_of_last_array({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                              {"version", "2.1.0"},
-                              {"runs", Json::array({std::move(run)})}});
+  return frame_of_last_array(sarif::log({{"tool", sarif::tool(report.rules, report.version)},
+                                         {"columnKind", "utf16CodeUnits"},
+                                         {"invocations", Json::array({invocation_json(report)})},
+                                         {"results", Json::array()}}));
 }
 
 void begin(const CheckReport& report, std::string& out) { out += frame(report).before; }

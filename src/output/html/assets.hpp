@@ -1,5 +1,5 @@
-// The fixed parts of the HTML report: its style sheet and its script. Nothing in them is fetched from
-// anywhere.
+// The fixed parts of the pages: their style sheet and their script. Nothing in them is fetched from anywhere,
+// and a page reads well without its script.
 #pragma once
 
 #include <string_view>

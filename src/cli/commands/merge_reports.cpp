@@ -1,0 +1,134 @@
+#include "cli/commands/merge_reports.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string_view>
+
+#include "base/utf8.hpp"
+#include "source/input_file.hpp"
+
+namespace imglint {
+namespace {
+
+constexpr std::array<std::string_view, 4> endings = {".jsonl", ".ndjson", ".sarif", ".json"};
+/// Reports of these names say nothing of their repository: the folder that they are in does.
+constexpr std::array<std::string_view, 6> common_names = {"imglint", "report",    "findings",
+                                                          "list",    "inventory", "results"};
+
+bool is_report(std::string_view name) {
+  return std::ranges::any_of(endings, [name](std::string_view ending) { return name.ends_with(ending); });
+}
+
+std::string_view without_ending(std::string_view path) {
+  for (bool again = true; again;) {  // `shop.sarif.json`
+    again = false;
+    for (const std::string_view ending : endings) {
+      if (!path.ends_with(ending) || path.size() == ending.size()) continue;
+      path.remove_suffix(ending.size());
+      again = true;
+    }
+  }
+  return path;
+}
+
+/// `acme/shop` of `acme/shop.jsonl` and of `acme/shop/imglint.sarif`.
+std::string repository_at(std::string_view path) {
+  const std::string_view whole = without_ending(path);
+  const bool is_common = std::ranges::find(common_names, name_of(whole)) != common_names.end();
+  const std::string_view folder = folder_of(whole);
+  return valid_utf8(is_common && folder != "." && folder != "/" ? folder : whole);
+}
+
+/// The last component of a path, or the one before it where that says nothing.
+std::string repository_of_file(std::string_view path) {
+  const std::string_view name = name_of(path);
+  const std::string_view folder = folder_of(path);
+  const std::string last =
+      folder == "." || folder == "/" ? std::string() : std::string(name_of(folder)) + '/';
+  const std::string own = repository_at(name);
+  return std::ranges::find(common_names, own) == common_names.end() ? own
+                                                                    : repository_at(last + std::string(name));
+}
+
+class Search {
+ public:
+  explicit Search(FileSystem& files) : files_(&files) {}
+
+  Result<void> add_folder(const std::string& root, const std::string& name) {
+    const std::size_t before = reports_.size();
+    if (const auto done = walk(root, {}, name); !done) return done;
+    if (reports_.size() == before)
+      return Error{.message = "no report in this folder",
+                   .hint = "reports are files that end in .jsonl, .ndjson, .json or .sarif",
+                   .path = root};
+    return {};
+  }
+  void add_file(NamedReport report) { reports_.push_back(std::move(report)); }
+  std::vector<NamedReport> take() { return std::move(reports_); }
+
+ private:
+  /// Symbolic links are not followed. `below`: the path from the root.
+  Result<void> walk(const std::string& root, const std::string& below, const std::string& name) {
+    const std::string path = below.empty() ? root : join_path(root, below);
+    auto entries = files_->list(path);
+    if (!entries) return file_error("cannot read", path, entries.error());
+    std::ranges::sort(*entries, {}, &FolderEntry::name);
+    for (const FolderEntry& entry : *entries) {
+      const std::string inner = below.empty() ? entry.name : below + '/' + entry.name;
+      if (entry.kind == FileKind::folder) {
+        if (const auto done = walk(root, inner, name); !done) return done;
+      } else if (entry.kind == FileKind::regular && is_report(entry.name)) {
+        reports_.push_back({name.empty() ? repository_at(inner) : name, join_path(root, inner)});
+      }
+    }
+    return {};
+  }
+
+  FileSystem* files_;
+  std::vector<NamedReport> reports_;
+};
+
+/// `NAME=REPORT`; what begins as a path is one.
+NamedReport split_word(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  if (equals == std::string::npos || equals == 0 || word[0] == '.' || word[0] == '/') return {"", word};
+  return {valid_utf8(word.substr(0, equals)), word.substr(equals + 1)};
+}
+
+Result<void> add_word(const std::string& word, FileSystem& files, Search& search) {
+  NamedReport report = split_word(word);
+  if (report.path.empty()) return Error{.message = "no report after the name in '" + word + "'"};
+  if (report.path != "-") {
+    const auto status = files.status(report.path);
+    if (status && status->kind == FileKind::folder) return search.add_folder(report.path, report.repository);
+  }
+  if (report.repository.empty())
+    report.repository = report.path == "-" ? "standard input" : repository_of_file(report.path);
+  search.add_file(std::move(report));
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<NamedReport>> named_reports(const std::vector<std::string>& words, FileSystem& files) {
+  Search search(files);
+  for (const std::string& word : words)
+    if (auto done = add_word(word, files, search); !done) return std::move(done).error();
+  return search.take();
+}
+
+Result<NextBlock> open_report(const NamedReport& report, const Session& session) {
+  if (report.path != "-") {
+    auto opened = InputFile::open(report.path);
+    if (!opened) return opened.error();
+    return NextBlock([file = std::make_shared<InputFile>(*std::move(opened))] { return file->next(); });
+  }
+  auto block = std::make_shared<std::string>();
+  return NextBlock([&session, block]() -> Result<std::string_view> {
+    *block = session.read_some(true).value_or("");
+    return std::string_view(*block);
+  });
+}
+
+}  // namespace imglint

@@ -1,0 +1,34 @@
+// Charts of counts. Their bars are buttons that show only what they count.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace imglint::html {
+
+/// A name and how often it occurred.
+struct Bar {
+  std::string name;
+  std::uint64_t count = 0;
+  std::string_view shade = "info";  ///< a class of the style sheet
+  std::string value = {};           ///< what rows have that it counts; empty: it chooses no rows
+};
+
+/// Most frequent first; those beyond the limit become one.
+[[nodiscard]] std::vector<Bar> ranked(std::vector<Bar> bars, std::size_t limit);
+
+/// `key`: of the data of rows that the bars choose by, as `rule` of `data-rule`.
+void write_bars(std::string_view caption, std::string_view key, const std::vector<Bar>& bars,
+                std::string& out);
+
+/// The same as parts of a ring, with what is in it below.
+void write_ring(std::string_view caption, std::string_view key, const std::vector<Bar>& bars,
+                std::string& out);
+
+/// A number of the row at the top; a button if `value` is not empty.
+void write_number(const Bar& number, std::string_view key, std::string& out);
+
+}  // namespace imglint::html

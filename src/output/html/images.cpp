@@ -1,0 +1,145 @@
+#include "output/html/images.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "output/html/chart.hpp"
+#include "output/html/page.hpp"
+#include "output/places.hpp"
+#include "output/reports/xml.hpp"
+
+namespace imglint::html {
+namespace {
+
+constexpr std::size_t most_places = 5;
+
+std::string number(std::uint64_t value) { return std::to_string(value); }
+
+struct HoldWords {
+  Hold hold;
+  std::string_view words;
+  std::string_view shade;
+};
+constexpr HoldWords hold_words[] = {
+    {Hold::pinned, "pinned by digest", "good"},
+    {Hold::tagged, "tagged with a version", "middle"},
+    {Hold::floating, "floating: a channel, latest or no tag", "bad"},
+    {Hold::unknown, "unknown: a variable without a value", "unknown"},
+};
+
+/// Uses of the images that are built, or of those that are pulled.
+std::uint64_t sum(const std::vector<ImageRow>& rows, bool built) {
+  std::uint64_t uses = 0;
+  for (const ImageRow& row : rows)
+    if (row.built == built) uses += row.uses;
+  return uses;
+}
+
+void write_row(const ImageRow& row, bool many, std::string& out) {
+  const std::string hold(to_string(row.hold));
+  const std::string origin = row.built ? "built" : "pulled";
+  out += "<tr data-row";
+  append_attribute(out, "data-registry", row.built ? "" : row.registry);
+  append_attribute(out, "data-hold", row.built ? "" : hold);
+  append_attribute(out, "data-origin", origin);
+  out += "><td>" + xml_text(row.registry) + "</td><td>" + xml_text(row.image) + "</td><td>" + hold +
+         "</td><td>" + origin + "</td><td class=\"number\">" + number(row.uses) + "</td>";
+  if (many) out += "<td class=\"number repositories\">" + number(row.repositories) + "</td>";
+  out += "<td>";
+  for (const std::string& place : row.places) {
+    if (&place != &row.places.front()) out += "<br>";
+    out += xml_text(place);
+  }
+  if (row.more_places > 0) out += "<br>and " + number(row.more_places) + " more";
+  out += "</td></tr>\n";
+}
+
+void write_numbers(const InventoryPage& page, const std::vector<ImageRow>& rows, std::string& out) {
+  std::map<std::string_view, int> registries;
+  for (const ImageRow& row : rows)
+    if (!row.built && !row.registry.empty()) registries[row.registry] = 1;
+  out += "<div class=\"numbers\">\n";
+  if (page.repositories > 0) write_number({"repositories", page.repositories, ""}, "", out);
+  if (page.files > 0) write_number({"files", page.files, ""}, "", out);
+  write_number({"registries", registries.size(), ""}, "", out);
+  write_number({"images", rows.size(), ""}, "", out);
+  write_number({"references pulled", sum(rows, false), "", "pulled"}, "origin", out);
+  write_number({"references built here", sum(rows, true), "", "built"}, "origin", out);
+  out += "</div>\n";
+}
+
+}  // namespace
+
+std::vector<ImageRow> image_rows(const Inventory& images) {
+  std::vector<ImageRow> rows;
+  for (const InventoryEntry& entry : images.entries) {
+    ImageRow row{.registry = entry.registry,
+                 .image = entry.image,
+                 .hold = entry.hold,
+                 .built = entry.built,
+                 .uses = entry.places.size(),
+                 .places = {}};
+    for (const Location& place : entry.places) {
+      if (row.places.size() == most_places) break;
+      row.places.push_back(report_path(place.source->path()) + ':' +
+                           number(place.source->position(place.span.begin).line));
+    }
+    row.more_places = row.uses - row.places.size();
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+void write_holds(const std::vector<ImageRow>& rows, std::string& out) {
+  std::vector<Bar> bars;
+  for (const HoldWords& each : hold_words) {
+    std::uint64_t uses = 0;
+    for (const ImageRow& row : rows)
+      if (!row.built && row.hold == each.hold) uses += row.uses;
+    if (uses > 0)
+      bars.push_back({std::string(each.words), uses, each.shade, std::string(to_string(each.hold))});
+  }
+  write_ring("How versions are held", "hold", bars, out);
+}
+
+void write_registries(const std::vector<ImageRow>& rows, std::string& out) {
+  std::map<std::string_view, std::uint64_t> counted;
+  for (const ImageRow& row : rows)
+    if (!row.built && !row.registry.empty()) counted[row.registry] += row.uses;
+  std::vector<Bar> bars;
+  for (const auto& [name, uses] : counted)
+    bars.push_back({std::string(name), uses, "info", std::string(name)});
+  write_bars("References by registry", "registry", ranked(std::move(bars), 8), out);
+}
+
+void write_image_table(const std::vector<ImageRow>& rows, std::string& out) {
+  const bool many = std::ranges::any_of(rows, [](const ImageRow& row) { return row.repositories > 0; });
+  std::vector<std::string_view> heads = {"registry", "image", "version", "origin", "uses", "where"};
+  if (many) heads.insert(heads.end() - 1, "repositories");
+  begin_table("Images", heads, out);
+  for (const ImageRow& row : rows) write_row(row, many, out);
+  end_table(out);
+}
+
+void write_inventory_page(const InventoryPage& page, const std::vector<ImageRow>& rows, std::string& out) {
+  constexpr std::array sections = {Section{"images", "Images"}};
+  const std::uint64_t pulled = sum(rows, false);
+  const std::string summary = number(pulled) + (pulled == 1 ? " reference" : " references") +
+                              " to images that are pulled, " + number(sum(rows, true)) +
+                              " to images that are built here";
+  begin_page({.title = page.title, .date = page.date, .summary = summary, .sections = sections}, out);
+  write_numbers(page, rows, out);
+  out += "<div class=\"charts\">\n";
+  write_holds(rows, out);
+  write_registries(rows, out);
+  out += "</div>\n";
+  for (const std::string& failure : page.failures)
+    out += "<p><b class=\"error\">not read</b> " + xml_text(failure) + "</p>\n";
+  write_search("Search images", out);
+  out += "<h2 id=\"images\">Images</h2>\n";
+  write_image_table(rows, out);
+  end_page(page.version, out);
+}
+
+}  // namespace imglint::html

@@ -1,0 +1,100 @@
+#include "output/reports/sarif_parts.hpp"
+
+#include <string>
+#include <utility>
+
+namespace imglint::sarif {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A path as the path of an URI: every byte that is no unreserved character or slash as %XX.
+std::string uri_path(std::string_view path) {
+  while (path.starts_with("./")) path.remove_prefix(2);
+  constexpr std::string_view plain = "-._~/";
+  std::string out;
+  for (const char byte : path) {
+    const auto value = static_cast<unsigned char>(byte);
+    const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+    if (letter || (byte >= '0' && byte <= '9') || plain.find(byte) != std::string_view::npos) {
+      out += byte;
+    } else {
+      out += '%';
+      out += "0123456789ABCDEF"[value >> 4];
+      out += "0123456789ABCDEF"[value & 0xF];
+    }
+  }
+  return out;
+}
+
+/// `MissingTag` of `missing-tag`: SARIF wants an identifier beside the id.
+std::string pascal_case(std::string_view name) {
+  std::string out;
+  bool upper = true;
+  for (const char byte : name) {
+    if (byte == '-') {
+      upper = true;
+    } else {
+      out += upper && byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 'a' + 'A') : byte;
+      upper = false;
+    }
+  }
+  return out;
+}
+
+/// A sentence with its full stop, as SARIF asks.
+std::string sentence(std::string_view text) {
+  std::string out(text);
+  if (!out.empty() && out.back() != '.') out += '.';
+  return out;
+}
+
+Json rule_json(const RuleInfo& rule) {
+  // States of references are shown like rules, but are none.
+  const std::string more =
+      rule.examples.empty() ? "" : " See 'imglint explain " + std::string(rule.name) + "'.";
+  Json configuration = {{"level", level_of(rule.severity)}};
+  if (rule.severity == Severity::off)
+    configuration = {{"enabled", false}, {"level", level_of(rule.strict_severity)}};
+  return {{"id", rule.name},
+          {"name", pascal_case(rule.name)},
+          {"shortDescription", {{"text", sentence(rule.summary)}}},
+          {"fullDescription", {{"text", sentence(rule.why)}}},
+          {"help", {{"text", sentence(rule.why) + more}}},
+          {"defaultConfiguration", std::move(configuration)}};
+}
+
+}  // namespace
+
+std::string_view level_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::info:
+      return "note";
+    case Severity::off:
+      return "none";
+  }
+  return {};
+}
+
+Json artifact(std::string_view path) {
+  if (path.starts_with('/')) return {{"uri", "file://" + uri_path(path)}};
+  return {{"uri", uri_path(path)}, {"uriBaseId", "%SRCROOT%"}};
+}
+
+Json tool(std::span<const RuleInfo* const> rules, std::string_view version) {
+  Json list = Json::array();
+  for (const RuleInfo* rule : rules) list.push_back(rule_json(*rule));
+  return {{"driver", {{"name", "imglint"}, {"semanticVersion", version}, {"rules", std::move(list)}}}};
+}
+
+Json log(Json run) {
+  return {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+          {"version", "2.1.0"},
+          {"runs", Json::array({std::move(run)})}};
+}
+
+}  // namespace imglint::sarif

@@ -66,10 +66,21 @@ bool is_printable(CodePoint point) {
 
 namespace {
 
+/// Bytes at the front that stand for themselves, whatever comes behind them: nearly all of nearly all texts.
+std::size_t plain_front(std::string_view text) {
+  const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '#'; };
+  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+}
+
 std::string escape_all_but(std::string_view kept, std::string_view text) {
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
+    if (const std::size_t plain = plain_front(text); plain > 0) {
+      result += text.substr(0, plain);
+      text.remove_prefix(plain);
+      continue;
+    }
     if (begins_log_command(text)) {
       result += "#\\x23";
       text.remove_prefix(2);

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "config/config.hpp"
+#include "kinds/index.hpp"
 #include "tests/support/sample_rules.hpp"
 
 namespace imglint {
@@ -48,12 +49,6 @@ constexpr MistakeCase mistake_cases[] = {
      "1:1: unknown key 'xyz' (the keys are extends, files, places, exclude, preset, registries, rules, "
      "contexts, exceptions, overrides, compat, baseline, fail-on, format, env-files, env, build-args, "
      "include, projects, retarget)\n"},
-    {"files: [{paths: [a], kind: compos}]\n",
-     "1:28: 'kind' must be argo-application, argo-workflow, azure-pipelines, bake, bitbucket-pipelines, "
-     "buildkite, circleci, cloud-build, compose, devcontainer, dockerfile, drone, flux-kustomization, "
-     "github-action, github-workflow, gitlab-ci, helm-chart, helm-release, helm-template, helm-values, "
-     "knative, kubernetes, kustomization, makefile, markdown, markers, places, pre-commit-config, quadlet, "
-     "shell, tekton or woodpecker, not 'compos' (did you mean 'compose'?)\n"},
     {"files: [{paths: [a]}]\n", "1:9: an entry of 'files' needs 'kind'\n"},
     {"files: [{kind: compose, paths: []}]\n", "1:32: 'files.paths' is an empty list (leave it out)\n"},
     {"files: [compose]\n", "1:9: an entry of 'files' must be a mapping\n"},
@@ -287,6 +282,16 @@ constexpr MistakeCase mistake_cases[] = {
 
 TEST(ConfigErrors, NameThePlaceAndTheRightWord) {
   for (const MistakeCase& test : mistake_cases) EXPECT_EQ(errors_of(test.config), test.errors) << test.config;
+}
+
+TEST(ConfigErrors, AnUnknownKindOfFileIsAnsweredWithAllThatThereAre) {
+  std::string kinds;
+  for (const KindInfo* kind : all_kinds()) {
+    if (kind != all_kinds().front()) kinds += kind == all_kinds().back() ? " or " : ", ";
+    kinds += kind->name;
+  }
+  EXPECT_EQ(errors_of("files: [{paths: [a], kind: compos}]\n"),
+            "1:28: 'kind' must be " + kinds + ", not 'compos' (did you mean 'compose'?)\n");
 }
 
 constexpr std::string_view right_configs[] = {

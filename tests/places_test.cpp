@@ -135,6 +135,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         ReadCase{"literal", "exact: nginx\n", "exact image nginx = nginx"},
         ReadCase{"quoted", "exact: \"nginx:1\"\n", "exact image nginx:1 = nginx:1"},
+        ReadCase{"a_number_is_no_reference", "exact: 12\n", ""},
+        ReadCase{"a_number_in_quotes_is_one", "exact: \"12\"\n", "exact image 12 = 12"},
         ReadCase{"invalid_is_listed", "exact: A B\n", "exact invalid A B = A B"},
         ReadCase{"shape_must_be_valid", "shape: A B\n", ""},
         ReadCase{"shape_may_hold_a_variable", "shape: ${T}\n", "shape unresolved ${T} = ?"},

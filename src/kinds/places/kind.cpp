@@ -1,7 +1,9 @@
 #include "kinds/kind.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <set>
 
 #include "jsonc/parse.hpp"
 #include "kinds/pipeline.hpp"
@@ -141,12 +143,16 @@ class Joined {
 void read_tree(const yaml::Tree& tree, const ReadOptions& options, Pipeline::Locate locate,
                Document& document) {
   Pipeline pipeline(tree, document, options, {}, locate);
+  std::set<std::array<yaml::NodeIndex, 3>> joined;  // what aliases reach again is one reference
   for (const OwnPlace& place : options.places) {
     const std::vector<Step> steps = steps_of(place.path);
     for (std::size_t i = 0; i < tree.documents.size(); ++i)
       walk(pipeline, pipeline.view.top(i), steps, [&](Position at) {
         if (place.repository.empty()) return pipeline.image(at, nullptr);
-        if (pipeline.is_map(at)) Joined(pipeline, place, locate).add(at);
+        if (!pipeline.is_map(at)) return;
+        const auto node = [&](std::string_view key) { return pipeline.view.find(at, key).node; };
+        if (joined.insert({node(place.registry), node(place.repository), node(place.tag)}).second)
+          Joined(pipeline, place, locate).add(at);
       });
   }
   pipeline.finish();

@@ -43,7 +43,7 @@ TEST(NamePattern, MatchesTheEndOfAPath) {
   };
   for (const PatternCase& test : cases) {
     EXPECT_EQ(name_matches(test.pattern, test.path), test.matches) << test.pattern << " " << test.path;
-    EXPECT_EQ(NamePattern(test.pattern).matches(test.path, PathSigns(test.path)), test.matches)
+    EXPECT_EQ(PathPattern(test.pattern).matches(test.path, PathSigns(test.path)), test.matches)
         << test.pattern << " " << test.path;
     const std::regex expression("(^|.*/)(" + name_expression(test.pattern) + ")",
                                 std::regex::ECMAScript | std::regex::icase);
@@ -68,7 +68,7 @@ TEST(NamePattern, HeedsTheCaseOfLettersWhereItCounts) {
   for (const PatternCase& test : cases) {
     EXPECT_EQ(name_matches(test.pattern, test.path, LetterCase::counts), test.matches)
         << test.pattern << " " << test.path;
-    EXPECT_EQ(NamePattern(test.pattern).matches(test.path, PathSigns(test.path), LetterCase::counts),
+    EXPECT_EQ(PathPattern(test.pattern).matches(test.path, PathSigns(test.path), LetterCase::counts),
               test.matches)
         << test.pattern << " " << test.path;
     EXPECT_TRUE(!test.matches || name_matches(test.pattern, test.path));

@@ -90,6 +90,8 @@ constexpr KindInfo table_kind = {.name = "table",
                                  .places = table,
                                  .languages = {}};
 
+constexpr SplitRow splits[] = {{"parts[]", &plain_image}, {"named", &plain_image, "host", "name", ""}};
+
 /// `${X}` is 1, all other `${NAME}` are unknown.
 std::vector<TextVariable> variables_in(std::string_view text, const FoundPlace&) {
   static const Piece piece{.text = {0, 1}};
@@ -109,8 +111,8 @@ std::vector<TextVariable> variables_in(std::string_view text, const FoundPlace&)
 
 std::string read(std::string bytes) {
   const Source source("a.yaml", std::move(bytes));
-  const auto document =
-      read_by_table(source, {}, {.kind = &table_kind, .is_member = {}, .find_variables = variables_in});
+  const auto document = read_by_table(
+      source, {}, {.kind = &table_kind, .splits = splits, .is_member = {}, .find_variables = variables_in});
   std::string shown;
   for (const ImageUse& use : document->uses) {
     shown.append(shown.empty() ? "" : ", ").append(use.role->name).append(" ").append(to_string(use.kind));
@@ -134,6 +136,14 @@ INSTANTIATE_TEST_SUITE_P(
     Table, TableKinds,
     testing::Values(
         ReadCase{"literal", "exact: nginx\n", "exact image nginx = nginx"},
+        ReadCase{"parts", "parts:\n- {registry: ghcr.io, repository: a/b, tag: \"1\"}\n",
+                 "image image a/b = ghcr.io/a/b:1"},
+        ReadCase{"parts_without_registry_and_tag", "parts:\n- repository: a/b\n", "image image a/b = a/b"},
+        ReadCase{"parts_without_repository", "parts:\n- {registry: ghcr.io, tag: v1}\n", ""},
+        ReadCase{"parts_that_an_alias_reaches_again", "parts:\n- &a {repository: a/b, tag: v1}\n- *a\n",
+                 "image image a/b = a/b:v1"},
+        ReadCase{"parts_by_other_keys", "named: {host: quay.io, name: a, tag: v1}\n",
+                 "image image a = quay.io/a"},
         ReadCase{"quoted", "exact: \"nginx:1\"\n", "exact image nginx:1 = nginx:1"},
         ReadCase{"a_number_is_no_reference", "exact: 12\n", ""},
         ReadCase{"a_number_in_quotes_is_one", "exact: \"12\"\n", "exact image 12 = 12"},

@@ -154,7 +154,7 @@ PathSigns::PathSigns(std::string_view path) {
   if (begin < path.size()) name = set_of(path[begin]);
 }
 
-NamePattern::NamePattern(std::string_view pattern) : pattern_(pattern), last_(last_of(pattern)) {
+PathPattern::PathPattern(std::string_view pattern) : pattern_(pattern), last_(last_of(pattern)) {
   const std::size_t slash = pattern.rfind('/');
   name_ = first_of(slash == pattern.npos ? pattern : pattern.substr(slash + 1));
   if (slash != pattern.npos) folder_ = first_of(pattern);

@@ -29,9 +29,9 @@ struct PathSigns {
 };
 
 /// A pattern that is held against very many paths.
-class NamePattern {
+class PathPattern {
  public:
-  explicit NamePattern(std::string_view pattern);
+  explicit PathPattern(std::string_view pattern);
   /// As name_matches(). `signs` are those of the path.
   [[nodiscard]] bool matches(std::string_view path, const PathSigns& signs,
                              LetterCase letter_case = LetterCase::either) const {

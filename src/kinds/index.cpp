@@ -19,7 +19,7 @@ struct Asked {
 
 /// The names of a kind. Made for all of them when the first is asked for.
 struct KindNames {
-  using Patterns = std::vector<NamePattern>;
+  using Patterns = std::vector<PathPattern>;
 
   explicit KindNames(const KindInfo& kind_)
       : kind(&kind_),
@@ -49,7 +49,7 @@ const std::vector<KindNames>& all_names() {
 
 bool any_matches(const KindNames::Patterns& patterns, const Asked& asked,
                  LetterCase letter_case = LetterCase::either) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const NamePattern& pattern) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const PathPattern& pattern) {
     return pattern.matches(asked.path, asked.signs, letter_case);
   });
 }

@@ -1,6 +1,7 @@
 #include "kinds/place_uses.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -133,6 +134,45 @@ void add_place_use(const FoundPlace& place, const yaml::Tree& tree, const FindVa
   if (accepts(use)) document.add_use(std::move(use));
 }
 
+void add_split_use(const SplitRow& row, compose::View& view, compose::Position map, std::string_view path,
+                   Locate locate, Document& document) {
+  ImageUse use;
+  MappedTextBuilder builder;
+  const auto place_of = [&](std::string_view key) -> yaml::ScalarPlace {
+    const compose::Position at = key.empty() ? compose::Position{} : view.find(map, key);
+    if (!view.is(at, yaml::NodeKind::scalar)) return {};
+    return locate(*document.source, view[at], document.arena);
+  };
+  const auto add = [&](PartName name, const yaml::ScalarPlace& place) {
+    builder.append(place.text);
+    use.parts.push_back({.name = name,
+                         .span = place.content,
+                         .text = place.text,
+                         .style = place.style,
+                         .not_editable = place.not_editable});
+  };
+  const yaml::ScalarPlace repository = place_of(row.repository);
+  if (repository.text.empty()) return;
+  if (const yaml::ScalarPlace registry = place_of(row.registry); !registry.text.empty()) {
+    add(PartName::registry, registry);
+    builder.outside("/", no_variable);
+  }
+  add(PartName::repository, repository);
+  if (const yaml::ScalarPlace tag = place_of(row.tag); !tag.text.empty()) {
+    builder.outside(":", no_variable);
+    add(PartName::tag, tag);
+  }
+  use.role = row.role;
+  use.style = repository.style;
+  use.span = repository.content;
+  use.not_editable = repository.not_editable;
+  use.path = document.arena.copy(path);
+  use.written = builder.finish(document.arena);
+  use.value.set(use.written);
+  set_meaning(use);
+  if (accepts(use)) document.add_use(std::move(use));
+}
+
 std::unique_ptr<Document> read_by_table(const Source& source, const ReadOptions& options,
                                         const TableReading& reading) {
   auto document = std::make_unique<Document>(source, *reading.kind);
@@ -146,9 +186,17 @@ std::unique_ptr<Document> read_by_table(const Source& source, const ReadOptions&
   if (!document->troubles.empty()) return document;
   compose::View view(tree);
   PlaceCollector found(tree);
-  for (std::size_t index = 0; index < tree.documents.size(); ++index)
-    if (!reading.is_member || reading.is_member(view, view.top(index)))
-      walk_places(view, view.top(index), reading.kind->places, {}, found);
+  std::set<std::pair<const SplitRow*, yaml::NodeIndex>> seen;
+  for (std::size_t index = 0; index < tree.documents.size(); ++index) {
+    const compose::Position top = view.top(index);
+    if (reading.is_member && !reading.is_member(view, top)) continue;
+    walk_places(view, top, reading.kind->places, {}, found);
+    for (const SplitRow& row : reading.splits)
+      for_each_match(view, top, row.path, {}, [&](compose::Position at, const compose::Path& path) {
+        if (seen.emplace(&row, at.node).second)
+          add_split_use(row, view, at, path.text(), yaml::locate, *document);
+      });
+  }
   for (const FoundPlace& place : std::move(found).finish())
     add_place_use(place, tree, reading.find_variables, 0, *document);
   std::ranges::stable_sort(document->uses, {}, &ImageUse::span);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -55,9 +56,26 @@ struct PlaceUse {
 void add_place_use(const FoundPlace& place, const yaml::Tree& tree, const FindVariables& find_variables,
                    std::uint32_t part, Document& document);
 
+/// A row for a reference that is written in parts: a map, and the keys of its parts. One with no name has
+/// none.
+struct SplitRow {
+  std::string_view path;  ///< as PlaceRow has it
+  const RoleInfo* role = &plain_image;
+  std::string_view registry = "registry";
+  std::string_view repository = "repository";
+  std::string_view tag = "tag";
+};
+
+using Locate = yaml::ScalarPlace (*)(const Source& source, const yaml::Node& node, Arena& arena);
+
+/// Adds the reference of a map at a path; none if it has no repository.
+void add_split_use(const SplitRow& row, compose::View& view, compose::Position map, std::string_view path,
+                   Locate locate, Document& document);
+
 /// How a kind that is nothing but a table reads a file.
 struct TableReading {
   const KindInfo* kind = nullptr;
+  std::span<const SplitRow> splits = {};
   /// Whether a document is of the kind; empty: each that is a mapping or a list.
   std::function<bool(compose::View& view, compose::Position top)> is_member = {};
   FindVariables find_variables = {};

@@ -7,7 +7,7 @@
 
 #include "jsonc/parse.hpp"
 #include "kinds/pipeline.hpp"
-#include "reference/parse.hpp"
+#include "kinds/place_uses.hpp"
 #include "tree/builder.hpp"
 #include "yaml/comments.hpp"
 #include "yaml/events.hpp"
@@ -86,60 +86,6 @@ void walk(Pipeline& pipeline, Position at, std::span<const Step> steps, const On
   }
 }
 
-/// A reference that is written in parts: one text with separators that stand in no file.
-class Joined {
- public:
-  Joined(Pipeline& pipeline, const OwnPlace& place, Pipeline::Locate locate)
-      : pipeline_(pipeline), place_(place), locate_(locate) {}
-
-  void add(Position map) {
-    ImageUse use;
-    MappedTextBuilder builder;
-    add_part(use, PartName::registry, scalar(map, place_.registry), builder);
-    if (!use.parts.empty()) builder.outside("/", no_variable);
-    const yaml::ScalarPlace repository = scalar(map, place_.repository);
-    if (repository.text.empty()) return;
-    add_part(use, PartName::repository, repository, builder);
-    const yaml::ScalarPlace tag = scalar(map, place_.tag);
-    if (!tag.text.empty()) builder.outside(":", no_variable);
-    add_part(use, PartName::tag, tag, builder);
-    Document& document = pipeline_.document();
-    use.role = &role::image;
-    use.style = repository.style;
-    use.span = repository.content;
-    use.written = builder.finish(document.arena);
-    use.value.set(use.written);
-    use.reference = parse_reference(use.value.text());
-    use.kind = use.parsed() ? Kind::image : Kind::invalid;
-    use.not_editable = repository.not_editable;
-    use.path = document.arena.copy(pipeline_.path.text());
-    document.add_use(std::move(use));
-  }
-
- private:
-  static void add_part(ImageUse& use, PartName name, const yaml::ScalarPlace& place,
-                       MappedTextBuilder& builder) {
-    if (place.text.empty()) return;
-    builder.append(place.text);
-    use.parts.push_back({.name = name,
-                         .span = place.content,
-                         .text = place.text,
-                         .style = place.style,
-                         .not_editable = place.not_editable});
-  }
-
-  [[nodiscard]] yaml::ScalarPlace scalar(Position map, std::string_view key) const {
-    const Position at = key.empty() ? Position{} : pipeline_.view.find(map, key);
-    if (!pipeline_.is_scalar(at)) return {};
-    Document& document = pipeline_.document();
-    return locate_(*document.source, pipeline_.view[at], document.arena);
-  }
-
-  Pipeline& pipeline_;
-  const OwnPlace& place_;
-  Pipeline::Locate locate_;
-};
-
 void read_tree(const yaml::Tree& tree, const ReadOptions& options, Pipeline::Locate locate,
                Document& document) {
   Pipeline pipeline(tree, document, options, {}, locate);
@@ -151,8 +97,9 @@ void read_tree(const yaml::Tree& tree, const ReadOptions& options, Pipeline::Loc
         if (place.repository.empty()) return pipeline.image(at, nullptr);
         if (!pipeline.is_map(at)) return;
         const auto node = [&](std::string_view key) { return pipeline.view.find(at, key).node; };
+        const SplitRow parts{{}, &role::image, place.registry, place.repository, place.tag};
         if (joined.insert({node(place.registry), node(place.repository), node(place.tag)}).second)
-          Joined(pipeline, place, locate).add(at);
+          add_split_use(parts, pipeline.view, at, pipeline.path.text(), locate, document);
       });
   }
   pipeline.finish();

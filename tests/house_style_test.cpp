@@ -107,6 +107,37 @@ std::set<std::string> headings(std::string_view markdown) {
   return numbers;
 }
 
+/// The name of the type that a line of a header defines at the left; empty if it defines none.
+std::string defined_type(const std::string& line) {
+  for (const std::string_view key : {"struct ", "class ", "enum class "}) {
+    const bool is_declaration = line.find(';') != line.npos && line.find('{') == line.npos;
+    if (!line.starts_with(key) || is_declaration) continue;
+    std::string name;
+    for (std::size_t at = key.size();
+         at < line.size() && (std::isalnum(static_cast<unsigned char>(line[at])) != 0); ++at)
+      name += line[at];
+    return name;
+  }
+  return {};
+}
+
+/// The linker takes one for the other, and says nothing.
+TEST(HouseStyle, NoTwoHeadersDefineATypeOfOneName) {
+  std::map<std::string, std::string> defined;  // by namespace and name
+  for (const RepositoryFile& file : all_code()) {
+    if (!file.path.ends_with(".hpp")) continue;
+    std::string space;
+    for (const std::string& line : split(file.text, '\n')) {
+      if (line.starts_with("namespace ") && line.ends_with("{")) space = line;
+      const std::string name = defined_type(line);
+      if (name.empty()) continue;
+      const auto [other, is_new] = defined.emplace(space + name, file.path);
+      EXPECT_TRUE(is_new) << name << " stands in " << other->second << " and in " << file.path;
+    }
+  }
+  EXPECT_GT(defined.size(), 300u);
+}
+
 TEST(HouseStyle, CitationsAreFoundAcrossLinesAndInLists) {
   const auto found =
       citations(unfold_comments("/// As docs/spec/dockerfile.md\n  /// 2.6, 2.10 and 3 say; rules.md b1."));

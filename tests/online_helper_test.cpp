@@ -63,15 +63,15 @@ struct CredentialCase {
   const char* expected;  ///< `kind user secret`
 };
 
-std::string dump(const Credential& credential) {
+std::string dump(const HostCredential& credential) {
   switch (credential.kind) {
-    case Credential::Kind::none:
+    case HostCredential::Kind::none:
       return "none";
-    case Credential::Kind::password:
+    case HostCredential::Kind::password:
       return "password " + credential.user + " " + credential.secret;
-    case Credential::Kind::identity_token:
+    case HostCredential::Kind::identity_token:
       return "identity " + credential.secret;
-    case Credential::Kind::registry_token:
+    case HostCredential::Kind::registry_token:
       return "registry " + credential.secret;
   }
   return {};

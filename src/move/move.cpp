@@ -145,15 +145,15 @@ void place_edits(Move& move, const ImageUse& use, const Document& document, cons
     PlacedOrRefusal placed =
         split ? place_split_name(use, document, move.mapped.name) : change_name(name, text, reach, placer);
     if (auto* no = std::get_if<Refusal>(&placed)) return refuse(move, std::move(*no));
-    move.via = std::get<Placed>(placed).via;
-    move.edits = std::move(std::get<Placed>(placed).edits);
+    move.via = std::get<PlacedEdits>(placed).via;
+    move.edits = std::move(std::get<PlacedEdits>(placed).edits);
   }
   if (move.mapped.suffix) {
     PlacedOrRefusal placed = split ? place_split_suffix(use, document, *move.mapped.suffix)
                                    : change_suffix(name, *move.mapped.suffix, placer);
     if (auto* no = std::get_if<Refusal>(&placed)) return refuse(move, std::move(*no));
-    if (move.edits.empty()) move.via = std::get<Placed>(placed).via;
-    join(move.edits, std::move(std::get<Placed>(placed).edits));
+    if (move.edits.empty()) move.via = std::get<PlacedEdits>(placed).via;
+    join(move.edits, std::move(std::get<PlacedEdits>(placed).edits));
   }
 }
 
@@ -165,8 +165,8 @@ void respell(Move& move, const UseName& name, const ImageUse& use, const Documen
   PlacedOrRefusal placed = change_name(name, *text, 0, Placer(use, document, options));
   if (auto* no = std::get_if<Refusal>(&placed)) return refuse(move, std::move(*no));
   move.outcome = Move::Outcome::moved;
-  move.via = std::get<Placed>(placed).via;
-  move.edits = std::move(std::get<Placed>(placed).edits);
+  move.via = std::get<PlacedEdits>(placed).via;
+  move.edits = std::move(std::get<PlacedEdits>(placed).edits);
 }
 
 }  // namespace

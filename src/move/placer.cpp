@@ -104,7 +104,7 @@ PlacedOrRefusal Placer::at(const Piece* piece, Location place, std::string_view 
   if (!place.source) return refusal(RefusalKind::not_editable, "its bytes are in no file");
   if (auto no = unfit(piece, place, text)) return std::move(*no);
   Edit edit{.source = place.source, .span = place.span, .text = std::string(text)};
-  return Placed{.edits = {std::move(edit)}, .via = via_of(piece)};
+  return PlacedEdits{.edits = {std::move(edit)}, .via = via_of(piece)};
 }
 
 /// In a string of JSON an escape within what is replaced goes with it: the bytes are those of one string.

@@ -17,12 +17,12 @@
 namespace imglint {
 
 /// Edits and where the first lands, or why there are none.
-struct Placed {
+struct PlacedEdits {
   std::vector<Edit>
       edits;  ///< one, or one for each scalar of a split reference that changes (move/split.hpp)
   Via via = Via::literal;
 };
-using PlacedOrRefusal = std::variant<Placed, Refusal>;
+using PlacedOrRefusal = std::variant<PlacedEdits, Refusal>;
 
 /// Finds the bytes for a change of the use's value.
 class Placer {

@@ -47,7 +47,7 @@ class Edits {
 
  private:
   const Document& document_;
-  Placed placed_;
+  PlacedEdits placed_;
   std::optional<Refusal> refusal_;
 };
 

@@ -196,8 +196,8 @@ void Client::receive_challenge(Number number, const HttpResponse& response) {
                            scope != scope_of(task) && task.scope.empty();
   constexpr int most_challenges = 4;
   const bool no_password =
-      chosen->scheme == "basic" &&
-      credentials_->of(task.question.registry, task.question.repository).kind != Credential::Kind::password;
+      chosen->scheme == "basic" && credentials_->of(task.question.registry, task.question.repository).kind !=
+                                       HostCredential::Kind::password;
   if (no_password)
     return fail(number, AnswerState::denied, "the registry wants a user and a password, and none are known",
                 401);

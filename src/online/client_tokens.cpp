@@ -48,7 +48,7 @@ std::string Client::scope_of(const Task& task) {
 bool Client::wants_token(const Task& task, const Host& host) const {
   if (!host.challenge || host.challenge->scheme != "bearer") return false;
   return credentials_->of(task.question.registry, task.question.repository).kind !=
-         Credential::Kind::registry_token;
+         HostCredential::Kind::registry_token;
 }
 
 bool Client::has_token(Number number, Task& task, Host& host) {
@@ -66,8 +66,8 @@ bool Client::has_token(Number number, Task& task, Host& host) {
 }
 
 std::string Client::authorization(Task& task, const Host& host) {
-  const Credential credential = credentials_->of(task.question.registry, task.question.repository);
-  if (credential.kind == Credential::Kind::registry_token && is_header_text(credential.secret)) {
+  const HostCredential credential = credentials_->of(task.question.registry, task.question.repository);
+  if (credential.kind == HostCredential::Kind::registry_token && is_header_text(credential.secret)) {
     task.tried_fresh = true;
     return "Bearer " + credential.secret;
   }
@@ -78,7 +78,7 @@ std::string Client::authorization(Task& task, const Host& host) {
     token.fresh = false;
     return token.value.empty() ? std::string() : "Bearer " + token.value;
   }
-  if (credential.kind != Credential::Kind::password) return {};
+  if (credential.kind != HostCredential::Kind::password) return {};
   task.tried_fresh = true;
   return "Basic " + to_base64(credential.user + ":" + credential.secret);
 }
@@ -98,9 +98,9 @@ void Client::fetch_token(Number number, Task& task, Host& host, const std::strin
       {"service", host.challenge->parameter("service")}, {"scope", scope_of(task)}};
   HttpRequest request = request_for(registry, *realm, host);
   request.headers = {"User-Agent: imglint"};
-  Credential credential = credentials_->of(registry, task.question.repository);
+  HostCredential credential = credentials_->of(registry, task.question.repository);
   if (!guard_.may_see_credentials(registry, task.url, *realm)) credential = {};
-  if (credential.kind == Credential::Kind::identity_token) {
+  if (credential.kind == HostCredential::Kind::identity_token) {
     fields.insert(fields.begin(), {"grant_type", "refresh_token"});
     fields.emplace_back("client_id", "imglint");
     fields.emplace_back("refresh_token", credential.secret);
@@ -108,7 +108,7 @@ void Client::fetch_token(Number number, Task& task, Host& host, const std::strin
     request.body = form_text(fields);
   } else {
     request.url = with_query(*realm, fields);
-    if (credential.kind == Credential::Kind::password)
+    if (credential.kind == HostCredential::Kind::password)
       request.headers.push_back("Authorization: Basic " +
                                 to_base64(credential.user + ":" + credential.secret));
   }

@@ -34,28 +34,29 @@ std::string text(const Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-Credential password(std::string_view user_and_password) {
+HostCredential password(std::string_view user_and_password) {
   const std::size_t colon = user_and_password.find(':');
   if (colon == std::string_view::npos) return {};
-  return {.kind = Credential::Kind::password,
+  return {.kind = HostCredential::Kind::password,
           .user = std::string(user_and_password.substr(0, colon)),
           .secret = std::string(user_and_password.substr(colon + 1))};
 }
 
 /// An entry of `auths`; nothing if it says nothing.
-std::optional<Credential> credential_of(const Json& entry) {
+std::optional<HostCredential> credential_of(const Json& entry) {
   if (!entry.is_object()) return std::nullopt;
   if (std::string token = text(entry, "registrytoken"); !token.empty())
-    return Credential{.kind = Credential::Kind::registry_token, .secret = std::move(token)};
+    return HostCredential{.kind = HostCredential::Kind::registry_token, .secret = std::move(token)};
   if (std::string token = text(entry, "identitytoken"); !token.empty())
-    return Credential{.kind = Credential::Kind::identity_token, .secret = std::move(token)};
+    return HostCredential{.kind = HostCredential::Kind::identity_token, .secret = std::move(token)};
   if (const auto decoded = from_base64(text(entry, "auth")); decoded && !decoded->empty()) {
     std::string_view pair = *decoded;
     while (pair.ends_with('\0')) pair.remove_suffix(1);  // docker's own padding
-    if (Credential found = password(pair); found.kind != Credential::Kind::none) return found;
+    if (HostCredential found = password(pair); found.kind != HostCredential::Kind::none) return found;
   }
   if (const std::string user = text(entry, "username"); !user.empty())
-    return Credential{.kind = Credential::Kind::password, .user = user, .secret = text(entry, "password")};
+    return HostCredential{
+        .kind = HostCredential::Kind::password, .user = user, .secret = text(entry, "password")};
   return std::nullopt;
 }
 
@@ -94,7 +95,7 @@ void Credentials::remark(std::string remark) {
     remarks_.push_back(std::move(remark));
 }
 
-std::optional<Credential> Credentials::from_helper(const std::string& name, const std::string& registry) {
+std::optional<HostCredential> Credentials::from_helper(const std::string& name, const std::string& registry) {
   if (!is_helper_name(name)) {
     remark(quote(name) + " is no name of a credential helper");
     return std::nullopt;
@@ -114,14 +115,15 @@ std::optional<Credential> Credentials::from_helper(const std::string& name, cons
   std::string secret = text(answer, "Secret");
   if (secret.empty()) return std::nullopt;
   if (user == "<token>")
-    place->second = Credential{.kind = Credential::Kind::identity_token, .secret = std::move(secret)};
+    place->second = HostCredential{.kind = HostCredential::Kind::identity_token, .secret = std::move(secret)};
   else
-    place->second = Credential{.kind = Credential::Kind::password, .user = user, .secret = std::move(secret)};
+    place->second =
+        HostCredential{.kind = HostCredential::Kind::password, .user = user, .secret = std::move(secret)};
   return place->second;
 }
 
-std::optional<Credential> Credentials::in_file(const CredentialFile& file, const std::string& registry,
-                                               const std::string& repository) {
+std::optional<HostCredential> Credentials::in_file(const CredentialFile& file, const std::string& registry,
+                                                   const std::string& repository) {
   const Json object = Json::parse(file.text, nullptr, false);
   if (!object.is_object()) {
     remark(file.origin + " is no JSON object, so its credentials are not used");
@@ -138,13 +140,13 @@ std::optional<Credential> Credentials::in_file(const CredentialFile& file, const
   return std::nullopt;
 }
 
-const Credential& Credentials::of(const std::string& registry, const std::string& repository) {
+const HostCredential& Credentials::of(const std::string& registry, const std::string& repository) {
   const auto [place, fresh] = found_.try_emplace({registry, repository});
   if (fresh) place->second = find(registry, repository);
   return place->second;
 }
 
-Credential Credentials::find(const std::string& registry, const std::string& repository) {
+HostCredential Credentials::find(const std::string& registry, const std::string& repository) {
   const std::string key = plain_key(registry);
   if (const auto given = given_.find(key); given != given_.end()) return given->second;
   for (const CredentialFile& file : files_)

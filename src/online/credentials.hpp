@@ -11,7 +11,7 @@
 namespace imglint {
 
 /// What a registry is shown. Never printed, never in a URL, sent to the origin it is for and no other.
-struct Credential {
+struct HostCredential {
   enum class Kind {
     none,
     password,
@@ -43,22 +43,23 @@ class Credentials {
 
   /// Those given for this run alone, `user:password`.
   void give(const std::string& registry, std::string_view user_and_password);
-  [[nodiscard]] const Credential& of(const std::string& registry, const std::string& repository);
+  [[nodiscard]] const HostCredential& of(const std::string& registry, const std::string& repository);
   /// What was wrong with files and helpers, each once, without any secret.
   [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
 
  private:
-  [[nodiscard]] Credential find(const std::string& registry, const std::string& repository);
-  [[nodiscard]] std::optional<Credential> in_file(const CredentialFile& file, const std::string& registry,
-                                                  const std::string& repository);
-  [[nodiscard]] std::optional<Credential> from_helper(const std::string& name, const std::string& registry);
+  [[nodiscard]] HostCredential find(const std::string& registry, const std::string& repository);
+  [[nodiscard]] std::optional<HostCredential> in_file(const CredentialFile& file, const std::string& registry,
+                                                      const std::string& repository);
+  [[nodiscard]] std::optional<HostCredential> from_helper(const std::string& name,
+                                                          const std::string& registry);
   void remark(std::string remark);
 
   std::vector<CredentialFile> files_;
   AskHelper ask_;
-  std::map<std::string, Credential> given_;
-  std::map<std::pair<std::string, std::string>, Credential> found_;
-  std::map<std::string, std::optional<Credential>> helped_;  ///< by helper and registry
+  std::map<std::string, HostCredential> given_;
+  std::map<std::pair<std::string, std::string>, HostCredential> found_;
+  std::map<std::string, std::optional<HostCredential>> helped_;  ///< by helper and registry
   std::vector<std::string> remarks_;
 };
 

@@ -72,7 +72,7 @@ std::map<const ImageUse*, Proposal*> by_use(std::vector<Proposal>& proposals) {
 
 void take(Proposal& proposal, PlacedOrRefusal placed) {
   if (auto* no = std::get_if<Refusal>(&placed)) return proposal.refuse(no->kind, std::move(no->message));
-  Placed& one = std::get<Placed>(placed);
+  PlacedEdits& one = std::get<PlacedEdits>(placed);
   proposal.move.outcome = Move::Outcome::moved;
   proposal.move.via = one.via;
   proposal.move.edits = std::move(one.edits);

@@ -10,7 +10,7 @@ namespace imglint {
 
 namespace {
 
-using State = ReferenceState;
+using State = ReadingState;
 
 /// A text that cannot be read on at `offset`.
 struct Break {

@@ -8,7 +8,7 @@ namespace imglint {
 
 namespace {
 
-using enum ReferenceState;
+using enum ReadingState;
 
 constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -18,7 +18,7 @@ constexpr bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
 constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 /// A host and its port, up to the slash.
-constexpr ReferenceState next_of_host(ReferenceState state, char c) {
+constexpr ReadingState next_of_host(ReadingState state, char c) {
   switch (state) {
     case start:
       return c == '[' ? bracket : is_alnum(c) ? host : dead;
@@ -45,7 +45,7 @@ constexpr ReferenceState next_of_host(ReferenceState state, char c) {
 }
 
 /// A path, a tag, a digest. The length of a tag is the caller's.
-constexpr ReferenceState next_of_path(ReferenceState state, char c) {
+constexpr ReadingState next_of_path(ReadingState state, char c) {
   const bool name = is_lower(c) || is_digit(c);
   switch (state) {
     case slash:
@@ -81,21 +81,21 @@ constexpr ReferenceState next_of_path(ReferenceState state, char c) {
 }
 
 constexpr std::size_t state_count = static_cast<std::size_t>(hex) + 1;
-using Table = std::array<std::array<ReferenceState, 256>, state_count>;
+using Table = std::array<std::array<ReadingState, 256>, state_count>;
 
 /// The switch as a table: a faulty text of any length costs a few loads a byte.
-constexpr Table make_table(ReferenceState (*next)(ReferenceState, char)) {
+constexpr Table make_table(ReadingState (*next)(ReadingState, char)) {
   Table table{};
   for (std::size_t state = 0; state < state_count; ++state)
     for (std::size_t byte = 0; byte < 256; ++byte)
-      table[state][byte] = next(static_cast<ReferenceState>(state), static_cast<char>(byte));
+      table[state][byte] = next(static_cast<ReadingState>(state), static_cast<char>(byte));
   return table;
 }
 
 constexpr Table host_table = make_table(next_of_host);
 constexpr Table path_table = make_table(next_of_path);
 
-ReferenceState look_up(const Table& table, ReferenceState state, char c) {
+ReadingState look_up(const Table& table, ReadingState state, char c) {
   return table[static_cast<std::size_t>(state)][static_cast<unsigned char>(c)];
 }
 

@@ -11,7 +11,7 @@ namespace imglint {
 
 /// Where a reading of the text has come to; the names are those of reference.md 8, with the two "not empty"
 /// of an address and a port as states of their own.
-enum class ReferenceState : std::uint8_t {
+enum class ReadingState : std::uint8_t {
   dead,
   start,
   host,
@@ -37,11 +37,11 @@ enum class ReferenceState : std::uint8_t {
 /// The two readings that can be alive together: the text so far as a host (and port), and as a path (and tag,
 /// and digest).
 struct ReferenceReadings {
-  ReferenceState host = ReferenceState::dead;
-  ReferenceState path = ReferenceState::dead;
+  ReadingState host = ReadingState::dead;
+  ReadingState path = ReadingState::dead;
   std::uint32_t count = 0;  ///< characters of the tag, or hex digits, so far
 
-  [[nodiscard]] bool alive() const { return host != ReferenceState::dead || path != ReferenceState::dead; }
+  [[nodiscard]] bool alive() const { return host != ReadingState::dead || path != ReadingState::dead; }
 };
 
 /// Where the reading of a text starts.

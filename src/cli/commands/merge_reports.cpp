@@ -57,7 +57,7 @@ class Search {
 
   Result<void> add_folder(const std::string& root, const std::string& name) {
     const std::size_t before = reports_.size();
-    if (const auto done = walk(root, {}, name); !done) return done;
+    if (auto done = walk(root, {}, name); !done) return done;
     if (reports_.size() == before)
       return Error{.message = "no report in this folder",
                    .hint = "reports are files that end in .jsonl, .ndjson, .json or .sarif",
@@ -77,7 +77,7 @@ class Search {
     for (const FolderEntry& entry : *entries) {
       const std::string inner = below.empty() ? entry.name : below + '/' + entry.name;
       if (entry.kind == FileKind::folder) {
-        if (const auto done = walk(root, inner, name); !done) return done;
+        if (auto done = walk(root, inner, name); !done) return done;
       } else if (entry.kind == FileKind::regular && is_report(entry.name)) {
         reports_.push_back({name.empty() ? repository_at(inner) : name, join_path(root, inner)});
       }

@@ -112,6 +112,7 @@ std::string defined_type(const std::string& line) {
   for (const std::string_view key : {"struct ", "class ", "enum class "}) {
     const bool is_declaration = line.find(';') != line.npos && line.find('{') == line.npos;
     if (!line.starts_with(key) || is_declaration) continue;
+    if (std::isupper(static_cast<unsigned char>(line[key.size()])) == 0) continue;  // a rule of a grammar
     std::string name;
     for (std::size_t at = key.size();
          at < line.size() && (std::isalnum(static_cast<unsigned char>(line[at])) != 0); ++at)

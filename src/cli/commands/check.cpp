@@ -200,7 +200,8 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   outcome.counts.tally = reports.tally();
   for (const Finding& finding : judged.findings) outcome.counts.tally.add(finding);
   const std::string date = run.options.as_of.empty() ? today() : run.options.as_of;
-  const std::string title = page_title(run.options.title, run.session.files);
+  const std::string title =
+      reports.shows_documents() ? page_title(run.options.title, run.session.files) : std::string();
   std::optional<Elsewhere> elsewhere;
   if (reports.shows_documents() && !reads_input(run.options.common))
     elsewhere = search_elsewhere(names_of(documents), {}, run.options.common, documents, {}, run.session);

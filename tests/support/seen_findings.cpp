@@ -149,15 +149,17 @@ void read_junit(const std::string& text, Reader& reader) {
 }
 
 void read_html(const std::string& text, Reader& reader) {
-  static const std::regex row(R"re(<li data-row="([^"]*)">)re");
-  static const std::regex what(
-      R"re(<span class="soft">(line (\d+), column \d+ · )?([a-z-]+)( · can be repaired)?</span>)re");
+  static const std::regex file(R"re(<details open data-file="([^"]*)">)re");
+  static const std::regex row(R"re(<li data-row data-rule="([a-z-]+)")re");
+  static const std::regex line_number(R"re(<span class="soft">line (\d+), column \d+ · )re");
   static const std::regex failure(R"re(<b class="error">not judged</b> <code>([^<]*)</code>)re");
+  std::string path;
   for (const std::string& line : lines_of(text)) {
     std::smatch found;
     std::smatch said;
-    if (std::regex_search(line, found, row) && std::regex_search(line, said, what))
-      reader.add(said[3], xml_value(found[1]), said[2].matched ? std::stoul(said[2]) : 1);
+    if (std::regex_search(line, found, file)) path = xml_value(found[1]);
+    if (std::regex_search(line, found, row))
+      reader.add(found[1], path, std::regex_search(line, said, line_number) ? std::stoul(said[1]) : 1);
     if (std::regex_search(line, found, failure)) reader.report.failures.push_back(xml_value(found[1]));
   }
 }

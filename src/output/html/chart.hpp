@@ -29,6 +29,6 @@ void write_ring(std::string_view caption, std::string_view key, const std::vecto
                 std::string& out);
 
 /// A number of the row at the top; a button if `value` is not empty.
-void write_number(const Bar& number, std::string_view key, std::string& out);
+void write_number(const Bar& shown, std::string_view key, std::string& out);
 
 }  // namespace imglint::html

@@ -16,7 +16,7 @@ namespace imglint {
 /// What a report names as its repository stays: the report of a merge may be merged again.
 [[nodiscard]] std::string repository_of(const ReportItem& item, const std::string& otherwise);
 
-struct MergedFinding {
+struct MergedFinding {  // NOLINT(bugprone-exception-escape): what the library says of moving its values
   std::string repository;
   std::string rule;
   Severity severity = Severity::warning;

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/printable.hpp"
+#include "kinds/index.hpp"
 #include "move/use_name.hpp"
 #include "retarget/proposal.hpp"
 
@@ -213,8 +214,9 @@ void settle(std::vector<Proposal>& proposals, std::span<const Document* const> d
   }
 }
 
-/// Whether a file builds or starts the use's own with a value that stands in it.
+/// Whether a file builds or starts the use's own with a value that stands in it, and not in its environment.
 bool gives_argument(const Source& source, const ImageUse& use) {
+  if (!walked_kind(source.path())) return false;
   const auto stands_there = [&](const Variable& variable) {
     return variable.place.source == &source &&
            (variable.source == VariableSource::build_args || variable.source == VariableSource::parameter);

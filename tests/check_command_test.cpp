@@ -192,5 +192,65 @@ TEST_F(CheckCommand, ExplainsRules) {
   EXPECT_TRUE(run({"rules", "--format", "json"}).out.starts_with("["));
 }
 
+struct StrictCase {
+  const char* name;
+  const char* path;
+  const char* text;
+  const char* findings;  ///< of require-digest, compact, without the path
+};
+
+class StrictPreset : public ::testing::TestWithParam<StrictCase> {};
+
+#define IMGLINT_TEST_DIGEST "@sha256:beefdbd8a1da6d2915566fde36db9db0b524eb737fc57cd1367effd16dc0d06d"
+
+INSTANTIATE_TEST_SUITE_P(
+    References, StrictPreset,
+    ::testing::Values(
+        StrictCase{"step_of_a_workflow", ".github/workflows/ci.yml",
+                   "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: docker://alpine:3.20\n",
+                   ":6:24: error: no digest, so what 'alpine:3.20' names can change [require-digest]\n"},
+        StrictCase{"step_of_a_workflow_with_a_digest", ".github/workflows/ci.yml",
+                   "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: "
+                   "docker://alpine:3.20" IMGLINT_TEST_DIGEST "\n",
+                   ""},
+        StrictCase{"step_of_a_forgejo_workflow", ".forgejo/workflows/ci.yml",
+                   "on: push\njobs:\n  a:\n    steps: [{uses: 'docker://ghcr.io/acme/lint:2.1.0'}]\n",
+                   ":4:30: error: no digest, so what 'ghcr.io/acme/lint:2.1.0' names can change "
+                   "[require-digest]\n"},
+        StrictCase{"action_that_runs_an_image", "action.yml",
+                   "name: x\nruns:\n  using: docker\n  image: docker://alpine:3.20\n",
+                   ":4:19: error: no digest, so what 'alpine:3.20' names can change [require-digest]\n"},
+        StrictCase{"step_of_a_composite_action", "action.yml",
+                   "name: x\nruns:\n  using: composite\n  steps:\n    - uses: docker://alpine:3.20\n",
+                   ":5:22: error: no digest, so what 'alpine:3.20' names can change [require-digest]\n"},
+        StrictCase{"container_of_a_job", ".github/workflows/ci.yml",
+                   "on: push\njobs:\n  a:\n    runs-on: x\n    container: alpine:3.20\n    steps: []\n",
+                   ":5:16: error: no digest, so what 'alpine:3.20' names can change [require-digest]\n"},
+        StrictCase{"action_that_is_no_image", ".github/workflows/ci.yml",
+                   "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n",
+                   ""},
+        StrictCase{"tag_that_may_hold_the_digest", ".github/workflows/ci.yml",
+                   "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: docker://alpine:${{ "
+                   "github.ref }}\n",
+                   ""}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+TEST_P(StrictPreset, WantsADigest) {
+  const StrictCase& c = GetParam();
+  MemoryFileSystem files;
+  files.put(c.path, c.text);
+  EXPECT_EQ(run_program_in(files, {"check", "."}).out.find("require-digest"), std::string::npos);
+  files.put(".imglint.yaml", "preset: strict\n");
+  const ProgramRun strict = run_program_in(files, {"check", "--format", "compact", "."});
+  std::string found;
+  for (std::size_t at = 0; at < strict.out.size();) {
+    const std::size_t end = strict.out.find('\n', at) + 1;
+    const std::string line = strict.out.substr(at, end - at);
+    if (line.find("[require-digest]") != line.npos) found += line.substr(std::string(c.path).size());
+    at = end;
+  }
+  EXPECT_EQ(found, c.findings) << strict.out << strict.err;
+}
+
 }  // namespace
 }  // namespace imglint::test

@@ -7,6 +7,9 @@
 #include <gtest/gtest.h>
 
 #include "kinds/compose/read.hpp"
+#include "kinds/compose/shape.hpp"
+#include "kinds/compose/timestamp.hpp"
+#include "yaml/events.hpp"
 
 namespace imglint {
 namespace {
@@ -242,6 +245,83 @@ TEST(ComposePlaces, OnlyInComposeFiles) {
       EXPECT_EQ(show(*document), "") << one.file;
     }
   }
+}
+
+struct DateCase {
+  std::string_view text;
+  bool is_date;
+};
+
+// What go-yaml 3 resolves to !!timestamp (resolve.go, allowedTimestampFormats).
+constexpr DateCase dates[] = {
+    {"2001-01-01", true},
+    {"2001-1-1", true},
+    {"2001-12-31", true},
+    {"2000-02-29", true},
+    {"1900-02-29", false},
+    {"2001-02-29", false},
+    {"0000-02-29", true},
+    {"0000-02-30", false},
+    {"2001-00-01", false},
+    {"2001-13-01", false},
+    {"2001-01-32", false},
+    {"2001-01-001", false},
+    {"201-01-01", false},
+    {"20010-01-01", false},
+    {"2001-01", false},
+    {"2001-01-", false},
+    {"2001-01-01-alpine", false},
+    {"2001-01-01.1", false},
+    {"2001-12-14t21:59:43.10-05:00", true},
+    {"2001-12-14T21:59:43Z", true},
+    {"2001-12-14T21:59:43,123456789012Z", true},
+    {"2001-1-4T1:9:3+24:60", true},
+    {"2001-1-4T1:9:3+25:00", false},
+    {"2001-1-4T1:9:3+1:00", false},
+    {"2001-1-4T1:9:3-0500", false},
+    {"2001-1-4T1:9:3", false},
+    {"2001-1-4T1:9:3z", false},
+    {"2001-1-4T24:00:00Z", false},
+    {"2001-1-4T23:60:00Z", false},
+    {"2001-1-4T23:59:60Z", false},
+    {"2001-1-4T1:9Z", false},
+    {"2001-1-4T1:9:3.Z", false},
+    {"2001-12-14 21:59:43.10", true},
+    {"2001-12-14   1:2:3", true},
+    {"2001-12-14 21:59:43.10 -5", false},
+    {"2001-12-14 21:59:43Z", false},
+    {"2001-12-14 21:59", false},
+};
+
+std::string_view scalar_type(const std::string& text, yaml::Reader reader) {
+  const Source source("compose.yaml", text);
+  Arena arena;
+  const yaml::Parsed parsed = yaml::parse(source, 1u << 20, arena, reader);
+  EXPECT_FALSE(parsed.trouble) << text;
+  compose::View view(parsed.tree);
+  const compose::Position service = view.find(view.find(view.top(0), "services"), "a");
+  return compose::other_than_text(view[view.find(service, "image")]);
+}
+
+TEST(ComposePlaces, ADateIsNoNameUnlessItIsQuoted) {
+  for (const DateCase& one : dates) {
+    const std::string text(one.text), file = "services:\n  a:\n    image: ";
+    EXPECT_EQ(compose::is_timestamp(text), one.is_date) << text;
+    for (const yaml::Reader reader : {yaml::Reader::fastest, yaml::Reader::yaml_cpp}) {
+      EXPECT_EQ(scalar_type(file + text + "\n", reader), one.is_date ? "a date" : "") << text;
+      EXPECT_EQ(scalar_type(file + "'" + text + "'\n", reader), "") << text;
+      EXPECT_EQ(scalar_type(file + "!!str " + text + "\n", reader), "") << text;
+    }
+  }
+}
+
+TEST(ComposePlaces, ADateIsToldAndNotEdited) {
+  const Source source("compose.yaml", "services: {a: {image: 2001-01-01}, b: {image: '2001-01-01'}}");
+  EXPECT_EQ(show(*read_compose(source, {})),
+            "services.a.image image image '2001-01-01' [docker compose takes text only here, and it is none "
+            "without quotes]\n"
+            "services.b.image image image '2001-01-01'\n"
+            "! 'image' must be text, not a date; put it in quotes '2001-01-01'\n");
 }
 
 }  // namespace

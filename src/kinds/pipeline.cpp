@@ -22,7 +22,8 @@ constexpr int deepest = 8;
 
 /// Null, a truth value or a number is no reference.
 bool is_text(const yaml::Node& node) {
-  return node.kind == yaml::NodeKind::scalar && !node.value.empty() && compose::other_than_text(node).empty();
+  return node.kind == yaml::NodeKind::scalar && !node.value.empty() &&
+         compose::other_by_core_schema(node).empty();
 }
 
 /// `${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/` and its like: the parts behind it; none without it.

@@ -6,6 +6,7 @@
 
 #include "base/ascii.hpp"
 #include "base/printable.hpp"
+#include "kinds/compose/timestamp.hpp"
 #include "yaml/scalar.hpp"
 
 namespace imglint::compose {
@@ -243,7 +244,7 @@ class Checker {
 
 }  // namespace
 
-std::string_view other_than_text(const Node& scalar) {
+std::string_view other_by_core_schema(const Node& scalar) {
   if (is_one_of(scalar.tag, {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})) return "a number";
   if (scalar.tag == "tag:yaml.org,2002:bool") return "a truth value";
   if (!scalar.plain || scalar.value.empty()) return {};
@@ -251,6 +252,12 @@ std::string_view other_than_text(const Node& scalar) {
   if (is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) return "a truth value";
   if (is_one_of(text, {"~", "null", "Null", "NULL"})) return "nothing";
   return is_integer(text) || is_float(text) ? "a number" : std::string_view();
+}
+
+std::string_view other_than_text(const Node& scalar) {
+  if (scalar.tag == "tag:yaml.org,2002:timestamp" || (scalar.plain && is_timestamp(scalar.value)))
+    return "a date";
+  return other_by_core_schema(scalar);
 }
 
 void check_shape(ComposeFile& file, Document& document) { Checker(file, document).run(); }

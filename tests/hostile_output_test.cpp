@@ -164,5 +164,32 @@ TEST_F(HostileOutput, OfWhatIsWrittenIsSafeToo) {
       EXPECT_EQ(harm_in(text, true), "") << words[0];
 }
 
+struct MessageCase {
+  const char* written;  ///< as the name of a service
+  const char* shown;    ///< in a message of SARIF
+};
+
+TEST(HostileSarif, MessagesHaveNoPlaceholdersAndNoLinks) {
+  // The specification of SARIF 2.1.0, 3.11.5 and 3.11.6: `{0}` is taken for an argument, `[x](1)` for a link.
+  constexpr MessageCase cases[] = {
+      {"a{0}b", "a{{0}}b"}, {"a{12}{3}", "a{{12}}{{3}}"},
+      {"a{b}c", "a{b}c"},   {"a{}c", "a{}c"},
+      {"a{1", "a{1"},       {"[a](1)", "[a] (1)"},
+      {"a](b)", "a] (b)"},  {"[{0}](http)", "[{{0}}] (http)"},
+      {"a]b(", "a]b("},
+  };
+  for (const MessageCase& one : cases) {
+    MemoryFileSystem files;
+    files.put("compose.yaml", "services:\n  '" + std::string(one.written) + "':\n    image: ''\n");
+    const std::string out = run_program_in(files, {"check", "--format", "sarif", "compose.yaml"}).out;
+    const std::size_t results = out.find("\"results\"");
+    ASSERT_NE(results, out.npos) << out;
+    EXPECT_NE(out.find(one.shown, results), out.npos) << one.written << "\n" << out.substr(results);
+    if (std::string_view(one.shown) != one.written) {
+      EXPECT_EQ(out.find(one.written, results), out.npos) << one.written << "\n" << out.substr(results);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace imglint::test

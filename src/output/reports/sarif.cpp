@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/printable.hpp"
 #include "base/utf8.hpp"
 #include "model/fingerprint.hpp"
 #include "output/json_pieces.hpp"
@@ -45,7 +44,7 @@ Json fix_json(const Fix& fix, Regions& regions) {
   for (auto& [source, replacements] : files)
     changes.push_back(
         {{"artifactLocation", sarif::artifact(source->path())}, {"replacements", std::move(replacements)}});
-  return {{"description", {{"text", printable(fix.title)}}}, {"artifactChanges", std::move(changes)}};
+  return {{"description", sarif::message(fix.title)}, {"artifactChanges", std::move(changes)}};
 }
 
 Json related_json(const std::vector<RelatedPlace>& related, Regions& regions) {
@@ -53,7 +52,7 @@ Json related_json(const std::vector<RelatedPlace>& related, Regions& regions) {
   for (const RelatedPlace& place : related)
     locations.push_back({{"id", locations.size() + 1},
                          {"physicalLocation", physical_json(place.place, regions)},
-                         {"message", {{"text", printable(place.message)}}}});
+                         {"message", sarif::message(place.message)}});
   return locations;
 }
 
@@ -64,7 +63,7 @@ Json result_json(const CheckReport& report, const Finding& finding, const std::s
   Json result = {{"ruleId", finding.rule}};
   if (rule != report.rules.end()) result["ruleIndex"] = rule - report.rules.begin();
   result["level"] = sarif::level_of(finding.severity);
-  result["message"] = {{"text", printable(finding.message)}};
+  result["message"] = sarif::message(finding.message);
   result["locations"] = Json::array({{{"physicalLocation", physical_json(finding.place, regions)}}});
   if (!finding.related.empty()) result["relatedLocations"] = related_json(finding.related, regions);
   result["partialFingerprints"] = {{"imglint/v1", print}};
@@ -77,7 +76,7 @@ Json result_json(const CheckReport& report, const Finding& finding, const std::s
 Json invocation_json(const CheckReport& report) {
   Json notifications = Json::array();
   for (const Error& failure : report.failures) {
-    Json notification = {{"level", "error"}, {"message", {{"text", printable(failure.message)}}}};
+    Json notification = {{"level", "error"}, {"message", sarif::message(failure.message)}};
     if (!failure.path.empty()) {
       Json physical = {{"artifactLocation", sarif::artifact(failure.path)}};
       if (failure.line != 0) physical["region"] = {{"startLine", failure.line}};

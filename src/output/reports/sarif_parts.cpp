@@ -1,7 +1,10 @@
 #include "output/reports/sarif_parts.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+
+#include "base/printable.hpp"
 
 namespace imglint::sarif {
 namespace {
@@ -78,6 +81,23 @@ std::string_view level_of(Severity severity) {
       return "none";
   }
   return {};
+}
+
+Json message(std::string_view text) {
+  const std::string shown = printable(text);
+  std::string out;
+  for (std::size_t at = 0; at < shown.size(); ++at) {
+    const std::size_t end = std::min(shown.find_first_not_of("0123456789", at + 1), shown.size());
+    const bool is_placeholder = shown[at] == '{' && end > at + 1 && end < shown.size() && shown[end] == '}';
+    if (is_placeholder) {
+      out.append("{").append(shown, at, end + 1 - at).append("}");
+      at = end;
+    } else {
+      out += shown[at];
+      if (shown[at] == ']' && at + 1 < shown.size() && shown[at + 1] == '(') out += ' ';
+    }
+  }
+  return {{"text", std::move(out)}};
 }
 
 Json artifact(std::string_view path) {

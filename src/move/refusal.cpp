@@ -49,6 +49,7 @@ constexpr Name kind_names[] = {
     {RefusalKind::host_unreachable, "host-unreachable"},
     {RefusalKind::too_young, "too-young"},
     {RefusalKind::no_platform, "no-platform"},
+    {RefusalKind::unknown_platform, "unknown-platform"},
     {RefusalKind::not_editable, "not-editable"},
 };
 

@@ -51,6 +51,7 @@ enum class RefusalKind : std::uint8_t {
   host_unreachable,  ///< the same: its registry is not asked any more
   too_young,         ///< its digest has not been known for long enough
   no_platform,       ///< the image is not there for the platform
+  unknown_platform,  ///< its digest is that of one platform, nobody knows of which
   not_editable,      ///< the bytes cannot carry the new name: an escape, a fold, a file with a syntax error
 };
 /// As printed: `unknown-variable`.

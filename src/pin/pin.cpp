@@ -80,7 +80,8 @@ void take(Proposal& proposal, PlacedOrRefusal placed) {
 
 void propose_digest(Proposal& proposal, const PinUse& pin, const PinDigests& digests,
                     const PinOptions& options) {
-  const auto known = digests.find(pin.image);
+  const auto own = digests.find(pinned_name(pin.image, pin.digest));
+  const auto known = own == digests.end() ? digests.find(pin.image) : own;
   if (known == digests.end())
     return proposal.refuse(RefusalKind::not_locked, "nobody has said what its digest is");
   const auto* no = std::get_if<Refusal>(&known->second);

@@ -59,7 +59,13 @@ using IsExcused = std::function<bool(const Document& document, const ImageUse& u
 /// Whether a run asks for the digest of a use's tag.
 [[nodiscard]] bool wants_digest(const PinUse& use, const PinOptions& options);
 
-/// What an image's tag means, or why nobody says.
+/// The name of an image with its tag and a digest.
+[[nodiscard]] inline std::string pinned_name(const std::string& image, const std::string& digest) {
+  return image + "@" + digest;
+}
+
+/// What an image's tag means, or why nobody says, by the image; by pinned_name() for a written digest that is
+/// not of the tag itself but of one platform.
 using PinDigests = std::map<std::string, std::variant<std::string, Refusal>, std::less<>>;
 
 /// The plan. `uses` may have got an image from the lock where a digest stood alone.

@@ -12,13 +12,19 @@ const LockedImage* DigestLock::find(std::string_view image) const {
   return found == images.end() ? nullptr : &found->second;
 }
 
+/// Itself, or for one of its platforms.
+static bool had_digest(const LockedImage& locked, std::string_view digest) {
+  return locked.digest == digest || locked.seen.contains(std::string(digest)) ||
+         std::ranges::any_of(locked.platforms, [&](const auto& entry) { return entry.second == digest; });
+}
+
 std::optional<std::string> DigestLock::image_of_digest(std::string_view repository,
                                                        std::string_view digest) const {
   std::optional<std::string> result;
   const std::string begin = std::string(repository) + ":";
   for (auto next = images.lower_bound(begin); next != images.end() && next->first.starts_with(begin);
        ++next) {
-    if (next->second.digest != digest && !next->second.seen.contains(std::string(digest))) continue;
+    if (!had_digest(next->second, digest)) continue;
     if (result) return std::nullopt;
     result = next->first;
   }

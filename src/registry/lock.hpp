@@ -32,7 +32,8 @@ struct DigestLock {
 
   /// Null if it is not known.
   [[nodiscard]] const LockedImage* find(std::string_view image) const;
-  /// The tag of this repository (`docker.io/library/nginx`) that had a digest, as a whole name; nothing if
+  /// The tag of this repository (`docker.io/library/nginx`) that had a digest, itself or for one of its
+  /// platforms, as a whole name; nothing if
   /// there is none, or more than one.
   [[nodiscard]] std::optional<std::string> image_of_digest(std::string_view repository,
                                                            std::string_view digest) const;

@@ -273,6 +273,69 @@ class Registries(Folder):
         self.write("Dockerfile", f"FROM {self.plain.host}/team/app:1.0\n")
         self.assertIn("no-platform", self.run_imglint("pin", "--platform", "linux/s390x", "Dockerfile", code=1))
 
+    def test_an_update_keeps_the_kind_of_a_pin(self):
+        """What a tag had, what is done before it moves, what it has then; what is written and what an update makes of it."""
+        old, arm = Image(("kept", "old")), "linux/arm64"
+        new = Image(("kept", "new"))
+        same_arm = Image(("kept", "amd alone"), seeds={"arm64": ("kept", "old")})
+        without_arm = Image(("kept", "no arm"), architectures=("amd64", "s390x"))
+        pins = {"platform": ["pin", "--platform", arm, "--lock", "Dockerfile"], "index": ["pin", "--lock", "Dockerfile"]}
+        cases = [
+            ("the lock knows the platform", "platform", True, new, new.platforms[arm], 0, "alone"),
+            ("the index still has it", "platform", False, same_arm, old.platforms[arm], 0, ""),
+            ("nobody knows the platform", "platform", False, new, old.platforms[arm], 1, "[unknown-platform]"),
+            ("the platform is gone", "platform", True, without_arm, old.platforms[arm], 1, "[no-platform]"),
+            ("the tag has not moved", "platform", False, old, old.platforms[arm], 0, ""),
+            ("an index, with a lock", "index", True, new, new.digest, 0, ""),
+            ("an index, without", "index", False, new, new.digest, 0, ""),
+        ]
+        for number, (name, kind, keeps_lock, after, want, code, said) in enumerate(cases):
+            with self.subTest(name):
+                repository = f"kept/app{number}"
+                self.plain.push(repository, "1", old)
+                reference = f"{self.plain.host}/{repository}:1"
+                self.write("Dockerfile", f"FROM {reference}\n")
+                self.run_imglint(*pins[kind])
+                if not keeps_lock:
+                    os.remove(self.folder + "/imglint.lock")
+                self.plain.push(repository, "1", after)
+                for _ in range(2):  # a second run changes nothing
+                    output = self.run_imglint("pin", "--update", "Dockerfile", code=code)
+                    self.assertEqual(self.read("Dockerfile"), f"FROM {reference}@{want}\n", output)
+                    if _ == 0:
+                        self.assertIn(said, output)
+                if os.path.exists(self.folder + "/imglint.lock"):
+                    os.remove(self.folder + "/imglint.lock")
+
+    def test_an_update_finds_the_platform_in_an_index_that_the_lock_has_seen(self):
+        old, new = Image(("seen", "old")), Image(("seen", "new"))
+        reference = f"{self.plain.host}/seen/app:1"
+        self.plain.push("seen/app", "1", old)
+        self.write("Dockerfile", f"FROM {reference}\n")
+        self.run_imglint("pin", "--lock-only", "--lock", "Dockerfile")
+        arm, amd = "linux/arm64", "linux/amd64"
+        self.write("Dockerfile", f"FROM {reference}@{old.platforms[arm]}\nFROM {reference}@{old.platforms[amd]}\n"
+                                 f"FROM {reference}@{old.digest}\nFROM {reference}\n")
+        self.plain.push("seen/app", "1", new)
+        self.run_imglint("pin", "--update", "Dockerfile")
+        self.assertEqual(self.read("Dockerfile"),
+                         f"FROM {reference}@{new.platforms[arm]}\nFROM {reference}@{new.platforms[amd]}\n"
+                         f"FROM {reference}@{new.digest}\nFROM {reference}@{new.digest}\n")
+        self.assertEqual(json.loads(self.read("imglint.lock"))["images"][reference]["platforms"], new.platforms)
+        # A lock alone takes nothing away that it knows of a platform.
+        before = self.read("Dockerfile")
+        self.run_imglint("pin", "--update", "--from-lock", "Dockerfile")
+        self.assertEqual(self.read("Dockerfile"), before)
+        # A digest alone finds its tag by the platforms of the lock.
+        self.write("Dockerfile", f"FROM {self.plain.host}/seen/app@{new.platforms[arm]}\n")
+        self.plain.push("seen/app", "1", old)
+        self.run_imglint("pin", "--update", "Dockerfile")
+        self.assertIn(old.platforms[arm], self.read("Dockerfile"))
+        # What is gone counts as an index's.
+        self.write("Dockerfile", f"FROM {reference}@{'sha256:' + 64 * '0'}\n")
+        self.run_imglint("pin", "--update", "Dockerfile")
+        self.assertEqual(self.read("Dockerfile"), f"FROM {reference}@{old.digest}\n")
+
     def test_young_digests_wait_and_old_ones_are_kept_as_candidates(self):
         host, name = self.plain.host, "age/app"
         images = [Image(("age", number)) for number in range(3)]

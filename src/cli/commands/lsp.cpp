@@ -19,6 +19,9 @@ class OnlineDigests final : public lsp::DigestService {
 
   void begin(const std::vector<PinUse>& uses, const PolicyOf& policy_of) override {
     answers_ = {};
+    known_ = {};
+    platforms_ = PlatformPins(uses, {});
+    round_ = Round::tags;
     HostGate gate(policy_of, *options_);
     asked_ = images_to_ask(uses, {.update = true}, Want::digest, gate, answers_.digests);
     auto access = registry_access(*options_, 0, *session_);
@@ -34,24 +37,48 @@ class OnlineDigests final : public lsp::DigestService {
     constexpr std::chrono::milliseconds moment(50);
     if (!resolver_->hear(moment)) return std::nullopt;
     std::vector<RegistryAnswer> given = resolver_->take();
+    switch (round_) {
+      case Round::tags:
+        take_tags(given);
+        round_ = Round::digests;
+        resolver_->begin(platforms_->digest_questions(answers_.digests, known_));
+        return std::nullopt;
+      case Round::digests:
+        round_ = Round::indices;
+        resolver_->begin(platforms_->index_questions(given, answers_.digests));
+        return std::nullopt;
+      case Round::indices:
+        static_cast<void>(platforms_->finish(given, answers_.digests, known_, today()));
+        break;
+    }
     resolver_.reset();
+    return std::exchange(answers_, {});
+  }
+
+ private:
+  /// What is asked about: first what tags mean, then which platforms digests are of.
+  enum class Round : std::uint8_t { tags, digests, indices };
+
+  void take_tags(std::vector<RegistryAnswer>& given) {
     for (std::size_t i = 0; i < asked_.size(); ++i) {
       if (given[i].state != AnswerState::found) {
         answers_.digests[asked_[i].image] = refusal_of(asked_[i].image, given[i]);
         continue;
       }
       answers_.digests[asked_[i].image] = given[i].digest;
+      record(known_, asked_[i].image, given[i], today());
       answers_.found.emplace_back(asked_[i].image, std::move(given[i]));
     }
-    return std::exchange(answers_, {});
   }
 
- private:
   const RegistryOptions* options_;
   const Session* session_;
   std::unique_ptr<Resolver> resolver_;
   std::vector<AskedImage> asked_;
   lsp::DigestAnswers answers_;
+  Round round_ = Round::tags;
+  DigestLock known_;  ///< what tags mean by this round
+  std::optional<PlatformPins> platforms_;
 };
 
 class LspCommand final : public Command {

@@ -5,10 +5,11 @@
 
 #include "base/process.hpp"
 #include "cli/choice.hpp"
+#include "cli/commands/asked_references.hpp"
 #include "cli/commands/move_targets.hpp"
+#include "cli/commands/report_states.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
-#include "cli/progress.hpp"
 
 namespace imglint {
 namespace {
@@ -19,9 +20,8 @@ struct MirrorWords {
   std::string plan;
   std::string with = "skopeo";
   bool verify_only = false;
-  bool all = false;
   unsigned jobs = 0;
-  std::string format = "text";
+  StateReport report;
 };
 
 void add_options(CLI::App& command, MirrorWords& words) {
@@ -43,12 +43,7 @@ void add_options(CLI::App& command, MirrorWords& words) {
       ->type_name("TOOL")
       ->group(group);
   command.add_flag("--verify-only", words.verify_only, "Copy nothing, only look")->group(group);
-  command.add_flag("--all", words.all, "Print what is well, too")->group(group);
-  const auto names = state_format_names();
-  command.add_option("--format", words.format, "text, json, jsonl or sarif")
-      ->check(word_of({names.begin(), names.end()}))
-      ->type_name("FORMAT")
-      ->group(group);
+  add_report_options(command, words.report, "Print what is well, too", group);
   command.add_option("-j,--jobs", words.jobs, "Requests at once to one registry (default: 8)")
       ->check(CLI::Range(1u, 32u))
       ->type_name("N")
@@ -99,75 +94,51 @@ std::string last_line(std::string_view text) {
   return std::string(text.substr(text.rfind('\n') + 1));
 }
 
-class MirrorRun {
- public:
-  MirrorRun(const MirrorWords& words, const Session& session)
-      : words_(&words),
-        session_(&session),
-        contexts_(words.common, session),
-        gate_(contexts_.policies(), words.registries) {}
-
-  ExitCode run() {
-    const auto text = read_plan_text(words_->plan, *session_);
-    if (!text) return stop(text.error(), *session_);
-    const auto names = read_move_plan(*text);
-    if (!names) return stop(names.error(), *session_);
-    const auto images = moved_images(*names);
-    if (!images) return stop(images.error(), *session_);
-    auto access = registry_access(words_->registries, words_->jobs, *session_);
-    if (!access) return stop(access.error(), *session_);
-    admit_hosts(*images, gate_);
-    gate_.complete(*access);
-    const std::unique_ptr<Source> plan = plan_source(words_->plan, *text);
-    Resolver resolver(resolver_words(words_->registries), *access, *session_);
-    resolver.set({.verbose = words_->registries.verbose, .cache = {}});  // what was copied must be seen
-    std::vector<TargetState> states = ask_for_targets(*images, gate_, resolver);
-    if (!words_->verify_only) {
-      if (const auto error = copy_missing(states, *access)) return stop(*error, *session_);
-      states = ask_for_targets(*images, gate_, resolver);
-    }
-    const std::vector<ReferenceState> shown = states_of(states, plan.get());
-    session_->out(
-        states_text(shown, state_format_named(words_->format).value_or(StateFormat::text), words_->all));
-    if (!session_->quiet) session_->err(states_summary(shown));
-    return exit_code_of(shown);
+/// Stops at the first copy that fails. A target that holds another image is not overwritten.
+std::optional<Error> copy_missing(const std::vector<TargetState>& states, const std::string& tool,
+                                  const RegistryAccess& access, const Session& session) {
+  std::size_t done = 0;
+  for (const TargetState& state : states) {
+    if (session.progress) session.progress("copying images", done++, states.size());
+    const bool copies =
+        state.judgement.verdict == Verdict::missing && state.source.state == AnswerState::found;
+    if (!copies) continue;
+    const auto words = copy_words(state, tool, access);
+    const auto result = imglint::run({.words = words});
+    if (!result)
+      return Error{.message = words.front() + " cannot be started", .hint = "choose a tool with --with"};
+    if (result->status != 0)
+      return Error{.message = words.front() + " could not copy " + state.image.name.source + " to " +
+                              state.image.name.target + ": " + last_line(result->errors),
+                   .hint = "what was copied before stays; the next run goes on from there"};
   }
+  return std::nullopt;
+}
 
- private:
-  /// Stops at the first copy that fails. A target that holds another image is not overwritten.
-  [[nodiscard]] std::optional<Error> copy_missing(const std::vector<TargetState>& states,
-                                                  const RegistryAccess& access) const {
-    std::size_t done = 0;
-    for (const TargetState& state : states) {
-      if (session_->progress) session_->progress("copying images", done++, states.size());
-      const bool copies =
-          state.judgement.verdict == Verdict::missing && state.source.state == AnswerState::found;
-      if (!copies) continue;
-      const auto words = copy_words(state, words_->with, access);
-      const auto result = imglint::run({.words = words});
-      if (!result)
-        return Error{.message = words.front() + " cannot be started", .hint = "choose a tool with --with"};
-      if (result->status != 0)
-        return Error{.message = words.front() + " could not copy " + state.image.name.source + " to " +
-                                state.image.name.target + ": " + last_line(result->errors),
-                     .hint = "what was copied before stays; the next run goes on from there"};
-    }
-    return std::nullopt;
+ExitCode run_mirror(const MirrorWords& words, const Session& session) {
+  const auto plan = read_moved_images(words.plan, session);
+  if (!plan) return stop(plan.error(), session);
+  auto access = registry_access(words.registries, words.jobs, session);
+  if (!access) return stop(access.error(), session);
+  ConfiguredContexts contexts(words.common, session);
+  HostGate gate(contexts.policies(), words.registries);
+  admit_hosts(plan->images, gate);
+  const auto resolver =
+      open_resolver(words.registries, *access, gate, {.verbose = words.registries.verbose, .cache = {}},
+                    session);  // what was copied must be seen
+  std::vector<TargetState> targets = ask_for_targets(plan->images, gate, *resolver);
+  if (!words.verify_only) {
+    if (const auto error = copy_missing(targets, words.with, *access, session)) return stop(*error, session);
+    targets = ask_for_targets(plan->images, gate, *resolver);
   }
-
-  const MirrorWords* words_;
-  const Session* session_;
-  ConfiguredContexts contexts_;
-  HostGate gate_;
-};
+  return report_states(states_of(targets, plan->source.get()), words.report, session);
+}
 
 class MirrorCommand final : public Command {
  public:
   explicit MirrorCommand(CLI::App& command) { add_options(command, words_); }
   ExitCode run(const Session& session) override {
-    Progress progress(session);
-    const Session own = progress.session();
-    return MirrorRun(words_, own).run();
+    return run_with_progress(session, [&](const Session& own) { return run_mirror(words_, own); });
   }
 
  private:

@@ -35,8 +35,6 @@ Location place_in(const Source* plan, const std::string& name) {
   return {plan, {0, 0}};
 }
 
-}  // namespace
-
 Result<std::string> read_plan_text(const std::string& path, const Session& session) {
   constexpr std::uint64_t most_bytes = 64u << 20;
   if (path == "-") return session.read_input(most_bytes);
@@ -44,6 +42,8 @@ Result<std::string> read_plan_text(const std::string& path, const Session& sessi
   if (!content) return content.error();
   return std::move(content->bytes);
 }
+
+}  // namespace
 
 Result<std::vector<MovedImage>> moved_images(const std::vector<MovedName>& names) {
   std::vector<MovedImage> images;
@@ -59,6 +59,17 @@ Result<std::vector<MovedImage>> moved_images(const std::vector<MovedName>& names
     images.push_back(std::move(image));
   }
   return images;
+}
+
+Result<MovePlanFile> read_moved_images(const std::string& path, const Session& session) {
+  auto text = read_plan_text(path, session);
+  if (!text) return text.error();
+  const auto names = read_move_plan(*text);
+  if (!names) return names.error();
+  auto images = moved_images(*names);
+  if (!images) return images.error();
+  return MovePlanFile{.source = std::make_unique<Source>(path == "-" ? "<stdin>" : path, *std::move(text)),
+                      .images = *std::move(images)};
 }
 
 void admit_hosts(const std::vector<MovedImage>& images, HostGate& gate) {
@@ -105,10 +116,6 @@ std::vector<TargetState> ask_for_targets(const std::vector<MovedImage>& images, 
 
 bool is_there(const Judgement& judgement) {
   return judgement.verdict == Verdict::same || judgement.verdict == Verdict::equivalent;
-}
-
-std::unique_ptr<Source> plan_source(const std::string& path, const std::string& text) {
-  return std::make_unique<Source>(path == "-" ? "<stdin>" : path, text);
 }
 
 std::vector<ReferenceState> states_of(const std::vector<TargetState>& targets, const Source* plan) {

@@ -14,9 +14,6 @@
 
 namespace imglint {
 
-/// The bytes of a plan: a file, or `-` for standard input.
-[[nodiscard]] Result<std::string> read_plan_text(const std::string& path, const Session& session);
-
 /// One image of a move, its names taken apart.
 struct MovedImage {
   MovedName name;
@@ -26,6 +23,14 @@ struct MovedImage {
 };
 /// An error names the reference that is none.
 [[nodiscard]] Result<std::vector<MovedImage>> moved_images(const std::vector<MovedName>& names);
+
+/// What a plan says, and its bytes as a file, to point at what it names.
+struct MovePlanFile {
+  std::unique_ptr<Source> source;
+  std::vector<MovedImage> images;
+};
+/// Of a file, or of standard input if the path is `-`.
+[[nodiscard]] Result<MovePlanFile> read_moved_images(const std::string& path, const Session& session);
 
 struct TargetState {
   MovedImage image;
@@ -43,9 +48,6 @@ struct TargetState {
 void admit_hosts(const std::vector<MovedImage>& images, HostGate& gate);
 
 [[nodiscard]] bool is_there(const Judgement& judgement);
-
-/// A plan as a file, to point at what it names.
-[[nodiscard]] std::unique_ptr<Source> plan_source(const std::string& path, const std::string& text);
 
 /// For reports. `plan`: where the targets stand; null: nowhere.
 [[nodiscard]] std::vector<ReferenceState> states_of(const std::vector<TargetState>& targets,

@@ -69,24 +69,34 @@ class PinRun {
     auto access = registry_access(words_->registries, words_->common.jobs, *session_);
     if (!access) return access.error();
     HostGate gate(contexts_.policies(), words_->registries);
-    digests = ask_for_digests(uses_, *words_, settings_, *std::move(access), gate, lock_.lock, *session_);
+    FoundDigests found =
+        ask_for_digests(uses_, *words_, settings_, *std::move(access), gate, lock_.lock, *session_);
+    digests = std::move(found.digests);
+    platforms_ = std::move(found.platforms);
     return std::nullopt;
   }
 
-  /// --platform: such a digest serves no other platform, which is rarely wished.
+  /// A digest of one platform serves no other, which is rarely wished.
   void note_platforms() {
-    if (words_->platform.empty()) return;
-    std::map<const ImageUse*, const std::string*> images;
-    for (const PinUse& use : uses_) images.emplace(use.use, &use.image);
+    std::map<const ImageUse*, const PinUse*> uses;
+    for (const PinUse& use : uses_) uses.emplace(use.use, &use);
     std::set<std::pair<const Source*, std::uint32_t>> known;
     for (const PlannedMove& move : plan_.moves) {
-      const LockedImage* locked = lock_.lock.find(*images.at(move.use));
-      if (!locked || !locked->is_index) continue;
+      const std::string platform = platform_of(*uses.at(move.use));
+      if (platform.empty()) continue;
       if (!known.emplace(move.document->source, move.use->span.begin).second) continue;
-      plan_.notes.push_back({{move.document->source, move.use->span},
-                             "the digest is that of " + words_->platform + " alone",
-                             false});
+      plan_.notes.push_back(
+          {{move.document->source, move.use->span}, "the digest is that of " + platform + " alone", false});
     }
+  }
+
+  /// What a use is pinned to by this run; empty: the index.
+  [[nodiscard]] std::string platform_of(const PinUse& use) const {
+    const LockedImage* locked = lock_.lock.find(use.image);
+    if (!locked || !locked->is_index) return {};
+    if (!words_->platform.empty()) return words_->platform;
+    const auto kept = platforms_.find(pinned_name(use.image, use.digest));
+    return kept == platforms_.end() ? std::string() : kept->second;
   }
 
   void prove() {
@@ -143,6 +153,7 @@ class PinRun {
   LockFile lock_;
   PinExcuses excuses_;
   std::vector<PinUse> uses_;
+  PinnedPlatforms platforms_;
   RetargetPlan plan_;
 };
 

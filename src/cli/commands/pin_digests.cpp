@@ -81,6 +81,9 @@ PinDigests digests_of_lock(const std::vector<PinUse>& uses, const PinOptions& op
   for (const PinUse& use : uses) {
     if (!wants_digest(use, options)) continue;
     const LockedImage* locked = lock.find(use.image);
+    const auto is_written = [&](const auto& entry) { return entry.second == use.digest; };
+    if (locked && !use.digest.empty() && std::ranges::any_of(locked->platforms, is_written))
+      digests.try_emplace(pinned_name(use.image, use.digest), use.digest);
     if (locked)
       digests.try_emplace(use.image, locked->digest);
     else if (!stand_in.empty())
@@ -127,10 +130,12 @@ std::vector<AskedImage> images_to_ask(const std::vector<PinUse>& uses, const Pin
   return asked;
 }
 
-PinDigests ask_for_digests(const std::vector<PinUse>& uses, const PinWords& words,
-                           const PinSettings& settings, RegistryAccess access, HostGate& gate,
-                           DigestLock& lock, const Session& session) {
-  PinDigests digests;
+FoundDigests ask_for_digests(const std::vector<PinUse>& uses, const PinWords& words,
+                             const PinSettings& settings, RegistryAccess access, HostGate& gate,
+                             DigestLock& lock, const Session& session) {
+  FoundDigests found;
+  PinDigests& digests = found.digests;
+  const DigestLock before = lock;
   const Want want = words.prove || !words.platform.empty() ? Want::manifest : Want::digest;
   const std::vector<AskedImage> asked = images_to_ask(uses, settings.options, want, gate, digests);
   gate.complete(access);
@@ -143,7 +148,12 @@ PinDigests ask_for_digests(const std::vector<PinUse>& uses, const PinWords& word
   DigestChooser chooser(words, settings, resolver, lock);
   for (std::size_t i = 0; i < asked.size(); ++i)
     digests[asked[i].image] = chooser.choose(asked[i], answers[i]);
-  return digests;
+  if (!settings.options.update || !words.platform.empty()) return found;
+  PlatformPins pins(uses, before);
+  const auto singles = resolver.ask(pins.digest_questions(digests, lock));
+  const auto indices = resolver.ask(pins.index_questions(singles, digests));
+  found.platforms = pins.finish(indices, digests, lock, today());
+  return found;
 }
 
 void warn_of_no_policy(const HostGate& gate, const Session& session) {

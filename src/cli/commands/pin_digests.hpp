@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/commands/pin_options.hpp"
+#include "cli/commands/platform_pins.hpp"
 #include "cli/resolver.hpp"
 #include "cli/session.hpp"
 #include "config/policy_cache.hpp"
@@ -37,10 +38,15 @@ struct AskedImage {
 /// Why an answer gives no digest.
 [[nodiscard]] Refusal refusal_of(const std::string& image, const RegistryAnswer& answer);
 
-/// What registries say, which the lock gets too. Remarks are printed.
-[[nodiscard]] PinDigests ask_for_digests(const std::vector<PinUse>& uses, const PinWords& words,
-                                         const PinSettings& settings, RegistryAccess access, HostGate& gate,
-                                         DigestLock& lock, const Session& session);
+/// What registries say, which the lock gets too.
+struct FoundDigests {
+  PinDigests digests;
+  PinnedPlatforms platforms;  ///< of written digests
+};
+/// Remarks are printed.
+[[nodiscard]] FoundDigests ask_for_digests(const std::vector<PinUse>& uses, const PinWords& words,
+                                           const PinSettings& settings, RegistryAccess access, HostGate& gate,
+                                           DigestLock& lock, const Session& session);
 
 /// Says once that files alone decide whom to ask, where nobody watches.
 void warn_of_no_policy(const HostGate& gate, const Session& session);

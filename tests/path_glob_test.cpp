@@ -1,11 +1,15 @@
 #include "base/path_glob.hpp"
 
+#include <algorithm>
 #include <fnmatch.h>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "base/glob.hpp"
+#include "project/include_paths.hpp"
+#include "tests/support/memory_file_system.hpp"
 
 namespace imglint {
 namespace {
@@ -117,6 +121,118 @@ TEST(PathGlob, SaysWhyAGlobCanNeverMatch) {
       EXPECT_EQ(fault_of_glob(test.glob), std::nullopt) << test.glob;
     }
   }
+}
+
+// GitLab, doc/ci/yaml/includes.md: `configs/*.yml` adds the files of a folder and none of its subfolders,
+// `configs/**.yml` those of the folder and of any subfolder, `configs/**/*.yml` only those of subfolders.
+// Other characters stand for themselves (app/models/repository.rb, search_files_by_wildcard_path).
+constexpr GlobCase include_cases[] = {
+    {"configs/*.yml", "configs/a.yml", true},
+    {"configs/*.yml", "configs/.a.yml", true},
+    {"configs/*.yml", "configs/a.yaml", false},
+    {"configs/*.yml", "configs/x/a.yml", false},
+    {"configs/*.yml", "a.yml", false},
+    {"/configs/*.yml", "configs/a.yml", true},
+    {"configs/**.yml", "configs/a.yml", true},
+    {"configs/**.yml", "configs/x/a.yml", true},
+    {"configs/**.yml", "configs/x/y/a.yml", true},
+    {"configs/**.yml", "other/a.yml", false},
+    {"configs/**/*.yml", "configs/a.yml", false},
+    {"configs/**/*.yml", "configs/x/a.yml", true},
+    {"configs/**/*.yml", "configs/x/y/a.yml", true},
+    {"configs/***.yml", "configs/x/a.yml", true},
+    {"config**.yml", "configs/x/a.yml", true},
+    {"**/ci.yml", "ci.yml", false},
+    {"**/ci.yml", "x/y/ci.yml", true},
+    {"**ci.yml", "ci.yml", true},
+    {"*/ci.yml", "x/ci.yml", true},
+    {"*/ci.yml", "x/y/ci.yml", false},
+    {"*.yml", "a.yml", true},
+    {"*.yml", "x/a.yml", false},
+    {"configs/?.yml", "configs/a.yml", false},
+    {"configs/[a]*.yml", "configs/a.yml", false},
+    {"configs/[a]*.yml", "configs/[a]b.yml", true},
+    {"configs/a.yml", "configs/a.yml", true},
+    {"configs/a.yml", "configs/x/a.yml", false},
+    {"", "a.yml", false},
+    {"/", "a.yml", false},
+};
+
+TEST(IncludePaths, AreThoseThatGitLabFinds) {
+  for (const GlobCase& test : include_cases) {
+    EXPECT_EQ(is_included_by(test.path, test.glob, ".gitlab-ci.yml"), test.matches)
+        << test.glob << " of " << test.path;
+    test::MemoryFileSystem disk;
+    disk.put("/p/" + std::string(test.path), "");
+    DiskPaths on_disk(disk);
+    Looks looks(1000);
+    EXPECT_EQ(on_disk.named_by({"/p"}, test.glob, looks).size(),
+              test.matches && test.glob.ends_with("ml") ? 1u : 0u)
+        << test.glob << " of " << test.path;
+    PathList list({"/p/" + std::string(test.path)});
+    EXPECT_EQ(list.named_by({"/p"}, test.glob, looks).size(), test.matches ? 1u : 0u)
+        << test.glob << " of " << test.path;
+  }
+}
+
+TEST(IncludePaths, AreSeenFromTheNearestFolderThatHasThem) {
+  PathList list({"/p/a/ci/x.yml", "/p/a/ci/y.yml", "/p/ci/x.yml", "/p/ci/z.yml"}, 1);
+  Looks looks(1000);
+  using Paths = std::vector<std::string>;
+  const Paths above = {"/p/a/b", "/p/a", "/p"};
+  EXPECT_EQ(list.named_by(above, "ci/x*.yml", looks), (Paths{"/p/a/ci/x.yml"}));
+  EXPECT_EQ(list.named_by({"/p"}, "ci/x*.yml", looks), (Paths{"/p/ci/x.yml"}));
+  EXPECT_EQ(list.named_by(above, "/ci/z.yml", looks), (Paths{"/p/ci/z.yml"}));
+  EXPECT_EQ(list.named_by(above, "ci/*.yml", looks), (Paths{"/p/a/ci/y.yml"})) << "of many the last";
+}
+
+/// What it costs that so many files include the files of so many folders.
+std::size_t looks_of(std::size_t size, std::string_view behind_number) {
+  std::vector<std::string> paths;
+  test::MemoryFileSystem disk;
+  for (std::size_t i = 0; i < size; ++i) {
+    paths.push_back("services/s" + std::to_string(i) + "/ci.yml");
+    disk.put(paths.back(), "");
+  }
+  std::ranges::sort(paths);
+  PathList list(paths);
+  DiskPaths on_disk(disk);
+  Looks looks(100'000);
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::string pattern = "services/s" + std::to_string(i) + std::string(behind_number);
+    const std::vector<std::string> folders =
+        folders_above("services/s" + std::to_string(i) + "/.gitlab-ci.yml");
+    for (const std::string& include : {pattern, std::string("**/ci.yml")}) {
+      static_cast<void>(list.named_by(folders, include, looks));
+      static_cast<void>(on_disk.named_by(folders, include, looks));
+    }
+  }
+  return looks.spent();
+}
+
+TEST(IncludePaths, CostNoProductOfPatternsAndFiles) {
+  // Numbers, not times. Twice the files with twice the patterns are twice the looks; the same pattern in many
+  // files is looked for once.
+  const std::size_t few = looks_of(100, "/*.yml"), many = looks_of(400, "/*.yml");
+  EXPECT_LE(many, 5 * few) << few << ", then " << many;
+  EXPECT_LE(many, 400u * 20);
+}
+
+TEST(IncludePaths, HostilePatternsEndAtALimit) {
+  std::vector<std::string> paths;
+  for (int i = 0; i < 1000; ++i) paths.push_back("a" + std::to_string(1000 + i) + ".yml");
+  PathList list(paths);
+  Looks looks(10'000);
+  std::size_t found = 0;
+  for (int i = 0; i < 1000; ++i)
+    found += list.named_by({""}, "*" + std::to_string(1000 + i) + "*.yml", looks).size();
+  EXPECT_TRUE(looks.is_over());
+  EXPECT_LT(looks.spent(), 20'000u);
+  EXPECT_GT(found, 0u);
+  const std::string deep(2000, '*');
+  Looks others(10'000);
+  static_cast<void>(list.named_by({""}, deep + "x.yml", others));
+  EXPECT_LT(others.spent(), 40'000u);
 }
 
 }  // namespace

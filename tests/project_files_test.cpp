@@ -1,4 +1,5 @@
 // What the commands say and change in compose projects of several files.
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -231,6 +232,27 @@ TEST_F(ProjectFiles, TheListSaysWhatWasPutTogether) {
   EXPECT_EQ(run({"list", "--projects", "/p"}).out,
             "shop: /p/compose.yaml, /p/compose.override.yaml\n"
             "  web: nginx:1.27 (/p/compose.override.yaml:3:12)\n");
+}
+
+TEST_F(ProjectFiles, WhatPipelinesIncludeIsReadOnce) {
+  add(".gitlab-ci.yml", "include: ['ci/*.yml']\ntest: {image: $A}\n");
+  for (const char* name : {"a", "b", "c"})
+    add("ci/" + std::string(name) + ".yml", "include: ['/ci/*.yml']\nvariables: {A: 'nginx:1.27'}\n");
+  EXPECT_EQ(check(), "");
+  std::map<std::string, int> reads;
+  for (const std::string& line : disk.log())
+    if (line.starts_with("read") && line.ends_with(".yml")) ++reads[line.substr(line.rfind('/'))];
+  EXPECT_EQ(reads, (std::map<std::string, int>{
+                       {"/.gitlab-ci.yml", 1}, {"/a.yml", 1}, {"/b.yml", 1}, {"/c.yml", 1}}));
+}
+
+TEST_F(ProjectFiles, WhatADevcontainerNamesIsMoved) {
+  add(".devcontainer/devcontainer.json", R"({"dockerComposeFile": ["../base.inc", "dev.inc"]})");
+  add("base.inc", "services:\n  app:\n    image: nginx:1.27\n");
+  add(".devcontainer/dev.inc", "services:\n  db:\n    image: redis:7.2\n");
+  EXPECT_EQ(run({"retarget", "--to", "ghcr.io/org", "/p"}).code, 0);
+  EXPECT_TRUE(holds(text("base.inc"), "image: ghcr.io/org/")) << text("base.inc");
+  EXPECT_TRUE(holds(text(".devcontainer/dev.inc"), "image: ghcr.io/org/")) << text(".devcontainer/dev.inc");
 }
 
 }  // namespace

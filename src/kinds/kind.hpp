@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "edit/edit.hpp"
@@ -14,6 +15,8 @@
 #include "tree/places.hpp"
 
 namespace imglint {
+
+struct PipelineFile;  // kinds/included_file.hpp
 
 /// A file of the kind. ⟦ and ⟧ mark the references that are found and are no part of the file.
 struct KindExample {
@@ -68,8 +71,12 @@ struct KindInfo {
   bool has_chart = false;   ///< a Chart.yaml above it says what an empty tag is
   /// Other files build files of this kind and give them arguments, so it is read after them.
   bool is_built = false;
-  /// Files of the kind may include others of it and take values from them (Document::includes).
-  bool has_includes = false;
+  /// Files of the kind may include others of it and take values from them: their paths, as written; null:
+  /// they do not. The text of one that includes any has the word `include`.
+  std::vector<std::string_view> (*includes)(const PipelineFile& file) = nullptr;
+  /// Files of the kind may name compose files: their paths as seen from its folder, in the order in which
+  /// they make one project. Null: they do not.
+  std::vector<std::string> (*compose_files)(const Source& source) = nullptr;
   std::span<const RoleInfo* const> roles;  ///< that references in it can have
   /// Where references stand, of a kind of YAML or JSON file that says it by a table (kinds/place_uses.hpp).
   std::span<const PlaceRow> places = {};

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <optional>
 
+#include "kinds/included_file.hpp"
 #include "kinds/pipeline.hpp"
 #include "tree/builder.hpp"
 #include "yaml/comments.hpp"
@@ -20,23 +22,52 @@ std::vector<Trouble> refusals(const Source& source, const yaml::Tree& tree, bool
   return troubles;
 }
 
+bool is_header(compose::View& view, compose::Position top) {
+  const auto entries = view.entries(top);
+  return entries.size() == 1 && entries.front().key == "spec";
+}
+
 }  // namespace
+
+ParsedPipeline parse_pipeline(const Source& source, std::uint32_t max_bytes, bool last_key_wins,
+                              Arena& arena) {
+  ParsedPipeline result{.parsed = yaml::parse(source, max_bytes, arena), .troubles = {}};
+  if (result.parsed.trouble) {
+    result.troubles.push_back(*result.parsed.trouble);
+    return result;
+  }
+  result.troubles = refusals(source, result.parsed.tree, last_key_wins);
+  if (result.troubles.empty() && last_key_wins) keep_last_keys(result.parsed.tree);
+  return result;
+}
+
+PipelineFile::PipelineFile(compose::View& all, const Source& read) : view(&all), source(&read) {
+  if (yaml::unsafe_aliases(view->tree())) return;
+  for (std::size_t document = 0; document < view->tree().documents.size(); ++document) {
+    const compose::Position top = view->top(document);
+    if (is_header(*view, top))
+      header = top;
+    else if (view->is(top, yaml::NodeKind::map))
+      documents.push_back(top);
+    for (const compose::Entry& entry : view->entries(top)) entries.emplace(entry.key, entry.value);
+  }
+}
 
 std::unique_ptr<Document> read_pipeline(const Source& source, const ReadOptions& options,
                                         const PipelineReading& reading) {
   auto document = std::make_unique<Document>(source, *reading.kind);
-  yaml::Parsed parsed = yaml::parse(source, options.max_bytes, document->arena);
-  if (parsed.trouble) {
-    document->troubles.push_back(*parsed.trouble);
+  std::optional<ParsedPipeline> own;
+  if (!options.shared)
+    own = parse_pipeline(source, options.max_bytes, reading.last_key_wins, document->arena);
+  const ParsedPipeline& tree = own ? *own : options.shared->tree;
+  if (!tree.troubles.empty()) {
+    document->troubles = tree.troubles;
     return document;
   }
-  document->troubles = refusals(source, parsed.tree, reading.last_key_wins);
-  if (!document->troubles.empty()) return document;
-  if (reading.last_key_wins) keep_last_keys(parsed.tree);
-  Pipeline pipeline(parsed.tree, *document, options, reading.language);
+  Pipeline pipeline(tree.parsed.tree, *document, options, reading.language);
   reading.walk(pipeline);
   pipeline.finish();
-  document->comments = yaml::linter_comments(source, parsed.tree);
+  document->comments = yaml::linter_comments(source, tree.parsed.tree);
   return document;
 }
 

@@ -73,6 +73,7 @@ class Server {
   // Background.
   [[nodiscard]] bool background();
   [[nodiscard]] bool scan();
+  [[nodiscard]] bool take_up_documents();
   void report_progress();
   void publish();
   struct Shown {

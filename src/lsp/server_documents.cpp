@@ -114,16 +114,30 @@ void Server::report_progress() {
   if (scanned) say({{"kind", "end"}, {"message", count}});
 }
 
+/// Documents that other files turned out to include are what those make of them. False if there are none.
+bool Server::take_up_documents() {
+  bool any = false;
+  for (const auto& [uri, shown] : documents_.by_uri()) {
+    Workspace& workspace = workspace_of(shown.path);
+    const KindInfo* kind = workspace.brought_kind(shown.path);
+    if (!kind || kind == shown.kind) continue;
+    documents_.find(uri)->kind = kind;
+    workspace.open(shown.path, *kind);
+    any = true;
+  }
+  return any;
+}
+
 void Server::publish() {
   if (const std::string day = today_(); day != day_ && settings_.as_of.empty())
     for (const auto& workspace : workspaces_) configure(*workspace);
   stale_ = false;
   bool changed = false;
   std::set<std::string, std::less<>> touched;
-  for (const auto& workspace : workspaces_) {
-    changed = workspace->update() || changed;
-    touched.merge(workspace->take_touched());
-  }
+  do {
+    for (const auto& workspace : workspaces_) changed = workspace->update() || changed;
+  } while (take_up_documents());
+  for (const auto& workspace : workspaces_) touched.merge(workspace->take_touched());
   touched.insert(mistaken_.begin(), mistaken_.end());
   mistaken_.clear();
   for (const auto& workspace : workspaces_) {

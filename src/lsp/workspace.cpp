@@ -8,7 +8,6 @@
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
 #include "project/compose/projects.hpp"
-#include "project/includes.hpp"
 #include "project/recogniser.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
@@ -50,6 +49,7 @@ const ConfigErrors& Workspace::config_errors() const { return policies_->errors(
 const Policy& Workspace::policy(const std::string& path) { return *policies_->policy_for(path).policy; }
 
 const KindInfo* Workspace::kind_of(const std::string& path, std::string_view text, const KindInfo* by_name) {
+  if (const KindInfo* brought = brought_kind(path)) return brought;
   if (const KindInfo* chosen = policies_->choice_for(path).kind) return chosen;
   return by_name || !may_be_known_by_text(path) ? by_name : kind_by_text(*files_, path, text);
 }
@@ -68,7 +68,7 @@ void Workspace::close(const std::string& path) {
   touch(path);
   entry->second.open = false;
   grouped_ = false;
-  if (!entry->second.walked) known_.erase(entry);
+  if (!is_of_run(entry->second)) known_.erase(entry);
 }
 
 void Workspace::touch(const std::string& path) {
@@ -90,6 +90,7 @@ void Workspace::changed(const std::string& path) {
   touch(path);
   for (auto& [name, known] : known_)
     if (known.links.contains(path)) touch(name);
+  if (!known_.contains(path)) touch_includers_of(path);
   const std::string_view name = name_of(path);
   const bool is_baseline = run_values_ && !path.empty() && run_values_->baseline_path == path;
   if (is_baseline || name == digest_lock_name ||
@@ -116,7 +117,7 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
     if (is_new) folders.emplace(folder_of(file.path));
   }
   std::erase_if(known_, [&](const auto& known) {
-    const bool is_gone = !known.second.walked && !known.second.open;
+    const bool is_gone = !is_of_run(known.second);
     if (is_gone) folders.emplace(folder_of(known.first));
     return is_gone;
   });
@@ -136,10 +137,11 @@ void Workspace::load(Group& group) {
   forget(group);
   auto project = std::make_unique<Project>();
   files_->forget_folders();
-  load_project(group.files, options_for(group), *files_, *project);
+  load_project(files_of(group), options_for(group), *files_, *project);
   group.targets = targets_of(*project);
   group.project = std::move(project);
   for (const FoundFile& file : group.files) touched_.insert(file.path);
+  note_brought(group);
 }
 
 std::vector<CheckTarget> Workspace::targets_of(const Project& project) {
@@ -166,12 +168,11 @@ bool Workspace::note_links(Group& group) {
   for (const ProjectFile& file : group.project->files) {
     const Document& document = *file.document;
     const bool reads_env_files = document.kind->reads_env_files;
-    if (!reads_env_files && document.builds.empty() && document.includes.empty()) continue;
-    std::set<std::string> links;
+    if (!reads_env_files && document.builds.empty() && file.includes.empty()) continue;
+    const auto known = known_.find(file.source->path());
+    if (known == known_.end()) continue;  // it lies outside of the folder
+    std::set<std::string> links(file.includes.begin(), file.includes.end());
     if (reads_env_files) add_environment_links(file.source->path(), links);
-    for (const std::string_view include : document.includes)
-      for (const auto& known : known_)
-        if (is_included_by(known.first, include, file.source->path())) links.insert(known.first);
     for (const Build& build : file.document->builds)
       if (std::string path = dockerfile_of(*file.document, build); !path.empty())
         links.insert(std::move(path));
@@ -182,9 +183,8 @@ bool Workspace::note_links(Group& group) {
           links.insert(project.read.begin(), project.read.end());
           for (const std::string& path : project.missing) links.insert(normal_path(path));
         }
-    Known& known = known_.find(file.source->path())->second;
-    if (known.links == links) continue;
-    known.links = std::move(links);
+    if (known->second.links == links) continue;
+    known->second.links = std::move(links);
     changed = true;
   }
   return changed;
@@ -204,6 +204,7 @@ void Workspace::regroup() {
 }
 
 void Workspace::regroup_files() {
+  std::erase_if(known_, [](const auto& known) { return !is_of_run(known.second); });
   std::map<std::string_view, std::string_view> parents;
   const auto top = [&](std::string_view path) {
     parents.try_emplace(path, path);

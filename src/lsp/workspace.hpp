@@ -49,6 +49,8 @@ class Workspace {
   /// null if none of them knows.
   [[nodiscard]] const KindInfo* kind_of(const std::string& path, std::string_view text,
                                         const KindInfo* by_name);
+  /// The kind of a file that others include or have run, whatever its name; null if none does so far.
+  [[nodiscard]] const KindInfo* brought_kind(std::string_view path) const;
   void open(const std::string& path, const KindInfo& kind);
   void close(const std::string& path);
   /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too.
@@ -113,6 +115,8 @@ class Workspace {
     FoundFile found;
     bool walked = false;
     bool open = false;
+    /// What the files make of it that bring it into the run, by including it say; null if none does.
+    const KindInfo* brought = nullptr;
     std::set<std::string> links;  ///< files read together with this one, by path; .env files too
     Group* group = nullptr;
     std::size_t in_group = 0;
@@ -138,6 +142,12 @@ class Workspace {
   [[nodiscard]] LoadOptions options_for(const Group& group);
   void configure_again();
   void rediscover(const std::function<bool()>& stop);
+  [[nodiscard]] static bool is_of_run(const Known& known) {
+    return known.walked || known.open || known.brought;
+  }
+  [[nodiscard]] std::vector<FoundFile> files_of(const Group& group) const;
+  void note_brought(const Group& group);
+  void touch_includers_of(const std::string& path);
   void load(Group& group);
   void add_environment_links(const std::string& path, std::set<std::string>& links);
   [[nodiscard]] bool note_links(Group& group);

@@ -117,10 +117,12 @@ LoadOptions Workspace::load_options() {
                       .env_files = env_files(),
                       .projects = run.projects,
                       .keeps_projects = true,
-                      .brings_files = false,
+                      .brings_files = !root_.empty(),
+                      .brings_of_named = true,
                       .contexts = settings_.contexts,
                       .jobs = 1,
                       .salvage = Salvage::all};
+  if (!root_.empty()) options.given = {root_};
   options.contexts_of = [this](const std::string& path) { return policy(path).contexts; };
   options.places_of = [this](const std::string& path) { return policies_->places_for(path); };
   return options;

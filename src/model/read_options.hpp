@@ -18,7 +18,8 @@
 namespace imglint {
 
 class TemplateValues;
-struct ComposePart;  // kinds/compose/part.hpp
+struct ComposePart;   // kinds/compose/part.hpp
+struct IncludedFile;  // kinds/included_file.hpp
 
 /// A value given from outside the file that is read.
 struct GivenValue {
@@ -65,10 +66,12 @@ struct ReadOptions {
   Salvage salvage = Salvage::nothing;
   /// Statements of a template engine are passed over: the file is made into one of its kind.
   bool is_template = false;
-  bool scripts = false;                 ///< command lines in pipelines are wanted, too
-  std::vector<OwnPlace> places;         ///< of a file that the configuration has places for
-  std::vector<const Source*> included;  ///< files that this one includes, those that win first
-  const ChartFacts* chart = nullptr;    ///< Helm values: of the chart they are for; null: not known
+  bool scripts = false;          ///< command lines in pipelines are wanted, too
+  std::vector<OwnPlace> places;  ///< of a file that the configuration has places for
+  /// The file itself, if it is parsed already for those that include it; else null.
+  const IncludedFile* shared = nullptr;
+  std::vector<const IncludedFile*> included;  ///< files that this one includes, those that win first
+  const ChartFacts* chart = nullptr;          ///< Helm values: of the chart they are for; null: not known
   /// The user names the file, so what is wrong in it is told whatever it is.
   bool is_named = false;
 };

@@ -57,7 +57,7 @@ class Loader {
         disk_(files),
         project_(project),
         projects_(options, files, project),
-        includes_(options, files) {}
+        includes_(options, files, project) {}
 
   /// In place of reading the only file.
   void give_text(std::string bytes) { text_ = std::move(bytes); }
@@ -73,11 +73,7 @@ class Loader {
     for (const bool built : {false, true})
       for (const KindInfo* kind : all_kinds())
         if (kind->is_built == built) read_all(*kind);
-    includes_.link(project_, [&](ProjectFile& file, std::vector<const Source*> included) {
-      ReadOptions options = read_options(options_, with_contexts(options_, contexts_, file.index));
-      options.included = std::move(included);
-      file.document = file.document->kind->read(*file.source, options);
-    });
+    includes_.release();
     finish();
   }
 
@@ -89,6 +85,7 @@ class Loader {
   void read_environments();
   [[nodiscard]] Result<ProjectFile> open(std::size_t item);
   void read_all(const KindInfo& kind);
+  void receive(std::size_t item, Result<ProjectFile> file, const KindInfo& kind);
   [[nodiscard]] Result<ProjectFile> read(std::size_t item);
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
   void add_environment_troubles(Document& document) const;
@@ -123,22 +120,31 @@ class Loader {
 };
 
 void Loader::read_all(const KindInfo& kind) {
-  std::vector<std::uint32_t> items;
+  std::vector<std::uint32_t> items, linked;
   for (std::size_t i = 0; i < found_.size(); ++i)
-    if (found_[i].kind == &kind) items.push_back(static_cast<std::uint32_t>(i));
+    if (found_[i].kind == &kind)
+      (includes_.has(found_[i].path) ? linked : items).push_back(static_cast<std::uint32_t>(i));
   const std::string what = "reading " + std::string(kind.plural);
   for_each_in_order(
       items.size(), threads(options_), [&](std::size_t i) { return read(items[i]); },
       [&](std::size_t i, Result<ProjectFile> file) {
-        tell(options_, what, i, items.size());
-        if (file && !file->doubt.empty())
-          leave_out(*std::move(file), kind);
-        else if (file)
-          take(*std::move(file));
-        else
-          miss(items[i], std::move(file).error());
+        tell(options_, what, i, items.size() + linked.size());
+        receive(items[i], std::move(file), kind);
         return true;
       });
+  for (std::size_t i = 0; i < linked.size(); ++i) {
+    tell(options_, what, items.size() + i, items.size() + linked.size());
+    receive(linked[i], read(linked[i]), kind);
+  }
+}
+
+void Loader::receive(std::size_t item, Result<ProjectFile> file, const KindInfo& kind) {
+  if (file && !file->doubt.empty())
+    leave_out(*std::move(file), kind);
+  else if (file)
+    take(*std::move(file));
+  else
+    miss(item, std::move(file).error());
 }
 
 void Loader::ask_for_contexts() {
@@ -196,6 +202,7 @@ Result<ProjectFile> Loader::open(std::size_t item) {
     return ProjectFile{.source = std::make_unique<Source>(found_[item].path, *std::move(text_)),
                        .index = item};
   if (auto opened = projects_.open(found_[item].path, item)) return *std::move(opened);
+  if (auto opened = includes_.open(found_[item].path, item)) return *std::move(opened);
   const FoundFile& found = found_[item];
   auto content = found.given < found.path.size()
                      ? read_file_below(disk_, found.path, found.given, options_.max_bytes)
@@ -218,7 +225,7 @@ bool Loader::is_borrowed_from(const Document& compose) const {
 }
 
 void Loader::use_early(ProjectFile& file, std::size_t item) const {
-  if (file.document->kind->has_includes) return;  // it may be read again
+  if (includes_.has(file.source->path())) return;  // others borrow from it
   if (!options_.early.use || !file.variants.empty() || is_borrowed_from(*file.document)) return;
   file.take = options_.early.use(file, item);
 }
@@ -272,6 +279,10 @@ Result<ProjectFile> Loader::read(std::size_t item) {
     options.built = build->built;
   }
   if (const auto places = places_.find(item); places != places_.end()) options.places = places->second;
+  if (const auto* named =
+          kind.compose_files ? projects_.named_by(normal_path(file->source->path())) : nullptr)
+    file->includes = *named;
+  if (kind.includes) includes_.add_to(options, file->source->path());
   file->document = kind.read(*file->source, options);
   projects_.mark_outside(*file);
   if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);
@@ -360,28 +371,6 @@ void Loader::finish() {
 }
 
 }  // namespace
-
-Project::Project() = default;
-Project::~Project() = default;
-
-FileStatuses Project::statuses() const {
-  FileStatuses all;
-  const auto add = [&](const auto& file) {
-    if (file.source && file.status.inode != 0) all.emplace(file.source.get(), file.status);
-  };
-  for (const ProjectFile& file : files) add(file);
-  for (const auto& entry : environment) add(entry.second);
-  return all;
-}
-
-std::vector<const Document*> Project::documents() const {
-  std::vector<const Document*> all;
-  for (const ProjectFile& file : files) {
-    if (file.document) all.push_back(file.document.get());
-    for (const auto& variant : file.variants) all.push_back(variant.get());
-  }
-  return all;
-}
 
 void load_project(std::vector<FoundFile> found, const LoadOptions& options, FileSystem& files,
                   Project& into) {

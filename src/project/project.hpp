@@ -25,6 +25,7 @@ namespace imglint {
 namespace assembly {
 class ComposeProjects;  // project/compose/projects.hpp
 }
+struct IncludedFiles;  // project/includes.hpp
 
 /// Names of build contexts that are no images, for a file; asked from one thread, once for each file, in
 /// order.
@@ -63,7 +64,8 @@ struct LoadOptions {
   std::vector<std::string> profiles;               ///< --profile
   std::vector<assembly::ProjectRequest> projects;  ///< that the configuration names
   bool keeps_projects = false;                     ///< they are asked for when all is read
-  bool brings_files = true;                        ///< files that only a compose project names are read, too
+  bool brings_files = true;           ///< files that only others name, by including them say, are read, too
+  bool brings_of_named = false;       ///< also where those others were given by their own names
   std::vector<std::string> given;     ///< the paths that were asked for: what lies elsewhere is not changed
   std::vector<std::string> contexts;  ///< names of build contexts that are no images
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
@@ -105,6 +107,7 @@ struct ProjectFile {
   std::string doubt;        ///< until its turn comes: why it is no such file after all, see KindInfo
   std::size_t index = 0;    ///< in the run
   bool in_project = false;  ///< it was read as a part of compose projects, once for each way
+  std::vector<std::string> includes = {};  ///< files that it takes parts of or has run, as normal paths
 };
 
 /// What identifies the file that a source was read from.
@@ -118,6 +121,7 @@ struct Project {
   Project& operator=(const Project&) = delete;
 
   std::unique_ptr<assembly::ComposeProjects> compose;  ///< null where no compose file was read
+  std::unique_ptr<IncludedFiles> included;             ///< null where no file can include others
   std::vector<ProjectFile> files;  ///< in the order of the run, those that could not be read left out
   std::map<std::string, EnvironmentFile, std::less<>> environment;  ///< by path
   std::vector<Error> errors;   ///< files that could not be read, in order

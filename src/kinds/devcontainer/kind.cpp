@@ -1,5 +1,7 @@
 #include "kinds/kind.hpp"
 
+#include <limits>
+
 #include "jsonc/parse.hpp"
 #include "kinds/languages.hpp"
 #include "kinds/line_comments.hpp"
@@ -111,6 +113,27 @@ void walk(Pipeline& pipeline) {
     pipeline.field(top, key, [&](Position command) { walk_command(pipeline, command, 0); });
 }
 
+std::vector<std::string> compose_files(const Source& source) {
+  constexpr std::string_view key = "dockerComposeFile";
+  std::vector<std::string> files;
+  if (source.bytes().find(key) == std::string_view::npos) return files;
+  Document document(source, devcontainer);
+  jsonc::Parsed parsed = jsonc::parse(source, std::numeric_limits<std::uint32_t>::max(), document.arena);
+  if (parsed.trouble) return files;
+  keep_last_keys(parsed.tree);
+  const ReadOptions options;
+  Pipeline pipeline(parsed.tree, document, options, {.cut = imglint::languages::devcontainer}, jsonc::locate);
+  const Lookup* values = pipeline.keep<Values>(pipeline);
+  const auto add = [&](Position file) {
+    const Pipeline::Amount path = pipeline.amount(file, values);
+    if (path.is_known && !path.text.text().empty()) files.emplace_back(path.text.text());
+  };
+  const Position named = pipeline.view.find(pipeline.view.top(0), key);
+  if (pipeline.is_scalar(named)) add(named);
+  for (const Position file : pipeline.view.items(named)) add(file);
+  return files;
+}
+
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   auto document = std::make_unique<Document>(source, devcontainer);
   jsonc::Parsed parsed = jsonc::parse(source, options.max_bytes, document->arena);
@@ -138,6 +161,7 @@ constinit const KindInfo devcontainer = {
     .names = names,
     .case_counts = true,
     .read = read,
+    .compose_files = compose_files,
     .roles = roles,
     .comments_behind = true,
 };

@@ -53,18 +53,40 @@ void walk_owner(Pipeline& pipeline, const gitlab::Files& files, Position owner, 
     pipeline.field(owner, key, [&](Position at) { pipeline.scripts(at, script); });
 }
 
-/// A file of the repository by its path; else something that is not at hand, of which a remark is made.
-void walk_include(Pipeline& pipeline, Position include) {
-  const auto take = [&](std::string_view path) {
-    if (path.find('$') == path.npos && !path.empty()) pipeline.document().includes.push_back(path);
-  };
+bool is_remote(std::string_view include) {
+  return include.starts_with("http://") || include.starts_with("https://");
+}
+
+/// The path of a file of the repository; empty for what comes from elsewhere, or has a variable.
+std::string_view local_path(compose::View& view, Position include) {
+  const bool is_short = view.is(include, yaml::NodeKind::scalar);
+  const std::string_view path = view.text(is_short ? include : view.find(include, "local"));
+  return path.find('$') != path.npos || (is_short && is_remote(path)) ? std::string_view() : path;
+}
+
+/// One include, or several in a list.
+std::vector<Position> includes_in(compose::View& view, Position top) {
+  const Position include = view.find(top, "include");
+  if (include && !view.is(include, yaml::NodeKind::sequence)) return {include};
+  return view.items(include);
+}
+
+std::vector<std::string_view> local_paths(const PipelineFile& file) {
+  std::vector<std::string_view> paths;
+  for (const Position top : file.documents)
+    for (const Position include : includes_in(*file.view, top))
+      if (const std::string_view path = local_path(*file.view, include); !path.empty()) paths.push_back(path);
+  return paths;
+}
+
+/// Of what is not at hand a remark is made.
+void remark_include(Pipeline& pipeline, Position include) {
   if (pipeline.is_scalar(include)) {
-    const std::string_view text = pipeline.view.text(include);
-    const bool is_remote = text.starts_with("http://") || text.starts_with("https://");
-    if (!is_remote) return take(text);
-    return pipeline.remark(include, "what is included from elsewhere is not looked at");
+    if (is_remote(pipeline.view.text(include)))
+      pipeline.remark(include, "what is included from elsewhere is not looked at");
+    return;
   }
-  if (const Position local = pipeline.view.find(include, "local")) return take(pipeline.view.text(local));
+  if (pipeline.view.find(include, "local")) return;
   for (const std::string_view key : {"project", "remote", "template", "component"})
     if (const Position found = pipeline.view.find(include, key))
       return pipeline.remark(found, "what is included from a " + std::string(key) + " is not looked at");
@@ -82,11 +104,10 @@ class Kept final : public Lookup {
 
 void walk(Pipeline& pipeline) {
   const gitlab::Files& files = pipeline.keep<Kept>(pipeline)->files;
+  for (const std::string_view path : local_paths(files.own())) pipeline.document().includes.push_back(path);
   for (const Position top : files.own().documents) {
     walk_owner(pipeline, files, top, {});
-    const Position include = pipeline.view.find(top, "include");
-    if (!pipeline.is_list(include) && include) walk_include(pipeline, include);
-    for (const Position one : pipeline.view.items(include)) walk_include(pipeline, one);
+    for (const Position include : includes_in(pipeline.view, top)) remark_include(pipeline, include);
     pipeline.each_entry(top, [&](const compose::Entry& entry) {
       if (entry.key == "default")
         walk_owner(pipeline, files, entry.value, {});
@@ -115,7 +136,7 @@ constinit const KindInfo gitlab_ci = {
     .names = names,
     .case_counts = true,
     .read = read,
-    .has_includes = true,
+    .includes = local_paths,
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,

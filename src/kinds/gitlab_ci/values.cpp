@@ -1,21 +1,13 @@
 #include "kinds/gitlab_ci/values.hpp"
 
 #include "kinds/languages.hpp"
-#include "tree/builder.hpp"
-#include "yaml/events.hpp"
-#include "yaml/refusals.hpp"
+#include "yaml/scalar.hpp"
 
 namespace imglint::gitlab {
 namespace {
 
 using compose::Position;
 using compose::View;
-
-/// A document that has nothing but `spec`.
-bool is_header(View& view, Position top) {
-  const auto entries = view.entries(top);
-  return entries.size() == 1 && entries.front().key == "spec";
-}
 
 /// In the variables of a job, or of a document.
 Position variable_in(View& view, Position owner, std::string_view name) {
@@ -26,56 +18,23 @@ Position variable_in(View& view, Position owner, std::string_view name) {
 
 }  // namespace
 
-/// The tree of a file that is included.
-struct Files::Included {
-  Included(const Source& source, std::uint32_t max_bytes, Arena& arena)
-      : parsed(yaml::parse(source, max_bytes, arena)), view(parsed.tree) {
-    is_read = !parsed.trouble && !yaml::unsafe_aliases(parsed.tree);
-    if (is_read) keep_last_keys(parsed.tree);
-  }
-  yaml::Parsed parsed;
-  View view;
-  bool is_read = false;
-};
-
-Files::Files(Pipeline& pipeline) : pipeline_(pipeline) {
-  const ReadOptions& options = pipeline.options();
-  files_.reserve(1 + options.included.size());
-  add(pipeline.view, *pipeline.document().source);
-  for (const Source* source : options.included) {
-    auto one = std::make_unique<Included>(*source, options.max_bytes, pipeline.document().arena);
-    if (!one->is_read) continue;
-    add(one->view, *source);
-    included_.push_back(std::move(one));
-  }
-}
-
-Files::~Files() = default;
-
-void Files::add(View& view, const Source& source) {
-  File file{.view = &view, .source = &source, .header = {}, .documents = {}, .jobs = {}};
-  for (std::size_t document = 0; document < view.tree().documents.size(); ++document) {
-    const Position top = view.top(document);
-    if (is_header(view, top))
-      file.header = top;
-    else if (view.is(top, yaml::NodeKind::map))
-      file.documents.push_back(top);
-    for (const compose::Entry& entry : view.entries(top)) file.jobs.emplace(entry.key, entry.value);
-  }
-  files_.push_back(std::move(file));
+Files::Files(Pipeline& pipeline) : pipeline_(pipeline), own_(pipeline.view, *pipeline.document().source) {
+  files_.push_back(&own_);
+  for (const IncludedFile* included : pipeline.options().included)
+    if (included->is_read()) files_.push_back(&included->file);
 }
 
 Place Files::global_variable(std::string_view name) const {
-  for (const File& file : files_)
-    for (auto top = file.documents.rbegin(); top != file.documents.rend(); ++top)
-      if (const Position found = variable_in(*file.view, *top, name)) return {&file, found};
+  for (const PipelineFile* file : files_)
+    for (auto top = file->documents.rbegin(); top != file->documents.rend(); ++top)
+      if (const Position found = variable_in(*file->view, *top, name)) return {file, found};
   return {};
 }
 
 Place Files::job_field(std::string_view job, std::string_view key) const {
-  for (const File& file : files_)
-    if (const auto known = file.jobs.find(job); known != file.jobs.end())
-      if (const Position found = file.view->find(known->second, key)) return {&file, found};
+  for (const PipelineFile* file : files_)
+    if (const auto known = file->entries.find(job); known != file->entries.end())
+      if (const Position found = file->view->find(known->second, key)) return {file, found};
   return {};
 }
 
@@ -89,9 +48,9 @@ Place Files::job_variable(std::string_view job, std::string_view name, int& step
   constexpr int most_steps = 100;
   if (++steps > most_steps) return {};
   // A job of the same name in what is included is the same job.
-  for (const File& file : files_)
-    if (const auto known = file.jobs.find(job); known != file.jobs.end())
-      if (const Position own = variable_in(*file.view, known->second, name)) return {&file, own};
+  for (const PipelineFile* file : files_)
+    if (const auto known = file->entries.find(job); known != file->entries.end())
+      if (const Position own = variable_in(*file->view, known->second, name)) return {file, own};
   const Place extends = job_field(job, "extends");
   if (!extends) return {};
   View& view = *extends.file->view;
@@ -139,8 +98,8 @@ Meaning Values::of_input(std::string_view name) const {
 Meaning Values::of_matrix(std::string_view name) const {
   View& view = pipeline_.view;
   Meaning meaning;
-  const auto job = files_.own().jobs.find(job_);
-  if (job_.empty() || job == files_.own().jobs.end()) return meaning;
+  const auto job = files_.own().entries.find(job_);
+  if (job_.empty() || job == files_.own().entries.end()) return meaning;
   for (const Position row : view.items(view.find(view.find(job->second, "parallel"), "matrix")))
     pipeline_.add_items(view.find(row, name), this, meaning);
   return meaning;

@@ -2,27 +2,18 @@
 // what a job extends (docs/spec/pipelines.md 2.2).
 #pragma once
 
-#include <memory>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "kinds/included_file.hpp"
 #include "kinds/pipeline.hpp"
 
 namespace imglint::gitlab {
 
-/// The documents of one file.
-struct File {
-  compose::View* view = nullptr;
-  const Source* source = nullptr;
-  compose::Position header;
-  std::vector<compose::Position> documents;
-  std::unordered_map<std::string_view, compose::Position> jobs;  ///< the first of each name
-};
-
-/// A place in one of them.
+/// A place in one of the files.
 struct Place {
-  const File* file = nullptr;
+  const PipelineFile* file = nullptr;
   compose::Position at;
   [[nodiscard]] explicit operator bool() const { return static_cast<bool>(at); }
 };
@@ -31,11 +22,10 @@ struct Place {
 class Files {
  public:
   explicit Files(Pipeline& pipeline);
-  ~Files();
   Files(const Files&) = delete;
   Files& operator=(const Files&) = delete;
 
-  [[nodiscard]] const File& own() const { return files_.front(); }
+  [[nodiscard]] const PipelineFile& own() const { return own_; }
   /// The first document that says it; the last of a file wins. Nothing if none does.
   [[nodiscard]] Place global_variable(std::string_view name) const;
   /// Of a job, or of what it extends, the last first.
@@ -46,14 +36,11 @@ class Files {
   [[nodiscard]] Supply supply(Place scalar, const Lookup* lookup) const;
 
  private:
-  struct Included;
-
-  void add(compose::View& view, const Source& source);
   [[nodiscard]] Place job_variable(std::string_view job, std::string_view name, int& steps) const;
 
   Pipeline& pipeline_;
-  std::vector<std::unique_ptr<Included>> included_;
-  std::vector<File> files_;
+  PipelineFile own_;
+  std::vector<const PipelineFile*> files_;
 };
 
 /// A variable by the matrix of the job, by the job, by what it extends, by the files.

@@ -174,7 +174,7 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const Projec
     return number++ >= options.configured.size() && each.project->files.empty();
   });
   drop_included();
-  keep_those_of(found);
+  keep_those_of(found, options.brings_of_named);
   make_parts();
 }
 
@@ -211,7 +211,7 @@ void ComposeProjects::drop_included() {
 
 /// Those that read or build a file that was found, or whose files are not there although it is told that they
 /// are.
-void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found) {
+void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, bool brings_of_named) {
   std::unordered_map<std::string, const FoundFile*> known;
   std::unordered_set<std::string> built;
   std::set<std::string> folders;
@@ -223,7 +223,7 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found) {
   }
   std::erase_if(projects_, [&](RunProject& each) {
     const auto main = known.find(normal_path(each.project->files.front()));
-    each.brings_files = main != known.end() && !main->second->named;
+    each.brings_files = main != known.end() && (brings_of_named || !main->second->named);
     if (main != known.end()) return false;
     if (each.project->readings.empty()) return !folders.contains(normal_path(each.folder));
     return std::ranges::none_of(each.project->read, [&](const auto& path) { return known.contains(path); }) &&

@@ -21,9 +21,10 @@ struct ProjectOptions {
   std::vector<std::string> files;  ///< `-f`; then this is the only project
   std::string directory;           ///< `--project-directory`
   std::vector<std::string> profiles;
-  std::vector<ProjectRequest> configured = {};  ///< of the configuration
+  std::vector<ProjectRequest> configured = {};  ///< of the configuration, or of files of the run
   unsigned jobs = 1;                            ///< threads that read files; 0: one for each core
   bool keeps_items = false;                     ///< of the projects: they are asked for later
+  bool brings_of_named = false;                 ///< see LoadOptions
 };
 
 /// A project, and what it says of each of its files.
@@ -61,7 +62,7 @@ class ComposeProjects {
   void add(ProjectRequest request, const ProjectOptions& options, bool is_here);
   void put_together(const ProjectOptions& options);
   void drop_included();
-  void keep_those_of(const std::vector<FoundFile>& found);
+  void keep_those_of(const std::vector<FoundFile>& found, bool brings_of_named);
   void make_parts();
 
   Sources sources_;

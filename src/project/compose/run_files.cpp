@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "base/quote.hpp"
 #include "expansion/env_file.hpp"
 #include "kinds/index.hpp"
 #include "project/given.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint::assembly {
 namespace {
@@ -68,6 +70,58 @@ void RunFiles::add_files(const RunProject& each, const KindInfo& compose, const 
   }
 }
 
+std::vector<std::string> RunFiles::compose_files_of(const FoundFile& file) const {
+  const auto content = file.given < file.path.size()
+                           ? read_file_below(disk_, file.path, file.given, options_.max_bytes)
+                           : read_file(disk_, file.path, options_.max_bytes);
+  if (!content) return {};
+  const Source source(file.path, content->bytes);
+  std::vector<std::string> paths;
+  for (const std::string& name : file.kind->compose_files(source))
+    paths.push_back(normal_path(name.starts_with('/') ? name : join_path(folder_of(file.path), name)));
+  return paths;
+}
+
+/// Of files such as devcontainers that are run with compose files: those are read whatever their names are.
+std::vector<ProjectRequest> RunFiles::named_projects(std::vector<FoundFile>& found, const KindInfo& compose) {
+  std::vector<ProjectRequest> requests;
+  if (!options_.compose_files.empty()) return requests;
+  Known known;
+  for (std::size_t i = 0; i < found.size(); ++i) known.emplace(normal_path(found[i].path), i);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const FoundFile file = found[i];
+    if (!file.kind->compose_files) continue;
+    std::vector<std::string> paths = compose_files_of(file);
+    if (paths.empty()) continue;
+    if (!project_.compose) project_.compose = std::make_unique<ComposeProjects>(disk_, options_.max_bytes);
+    const std::string folder(folder_of(file.path));
+    ProjectRequest request{.folder = folder};
+    bool is_asked = false;
+    for (const std::string& path : paths) {
+      if (!project_.compose->sources().is_file_inside(path, folder)) {
+        project_.remarks.push_back(
+            {.message = "not read: " + quote(path) + " is no file of this repository", .path = file.path});
+        continue;
+      }
+      request.files.push_back(path);
+      if (options_.brings_files && (!file.named || options_.brings_of_named))
+        bring(path, compose, found, known);
+      const auto at = known.find(path);
+      if (at == known.end()) continue;
+      is_asked = true;
+      found[at->second].kind = &compose;
+    }
+    named_.emplace(normal_path(file.path), std::move(paths));
+    if (is_asked) requests.push_back(std::move(request));
+  }
+  return requests;
+}
+
+const std::vector<std::string>* RunFiles::named_by(const std::string& path) const {
+  const auto found = named_.find(path);
+  return found == named_.end() ? nullptr : &found->second;
+}
+
 void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
   const KindInfo* compose = nullptr;
   const KindInfo* built = nullptr;
@@ -75,19 +129,23 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
     if (kind->reads_env_files) compose = kind;
     if (kind->is_built) built = kind;
   }
+  if (!compose) return;
+  std::vector<ProjectRequest> requests = named_projects(found, *compose);
+  requests.insert(requests.begin(), options_.projects.begin(), options_.projects.end());
   const bool any = std::any_of(found.begin(), found.end(), [](const FoundFile& file) {
     return file.kind->reads_env_files || file.kind->is_built;
   });
-  if (!compose || (!any && options_.compose_files.empty())) return;
-  project_.compose = std::make_unique<ComposeProjects>(disk_, options_.max_bytes);
+  if (!any && options_.compose_files.empty()) return;
+  if (!project_.compose) project_.compose = std::make_unique<ComposeProjects>(disk_, options_.max_bytes);
   project_.compose->assemble(found, {.env = options_.env,
                                      .env_files = options_.env_files,
                                      .files = options_.compose_files,
                                      .directory = options_.project_directory,
                                      .profiles = options_.profiles,
-                                     .configured = options_.projects,
+                                     .configured = std::move(requests),
                                      .jobs = options_.jobs,
-                                     .keeps_items = options_.keeps_projects});
+                                     .keeps_items = options_.keeps_projects,
+                                     .brings_of_named = options_.brings_of_named});
   take_environments();
   Known known;
   for (std::size_t i = 0; i < found.size(); ++i) known.emplace(normal_path(found[i].path), i);

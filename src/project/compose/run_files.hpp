@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -40,6 +41,8 @@ class RunFiles {
   [[nodiscard]] Group* group_of(const ProjectFile& file);
   /// What is left of the groups of which not all files came.
   [[nodiscard]] std::vector<Group>& groups() { return groups_; }
+  /// Compose files that a file of the run names, as normal paths; null if it names none.
+  [[nodiscard]] const std::vector<std::string>* named_by(const std::string& path) const;
   /// What was not asked for is not changed.
   void mark_outside(ProjectFile& file) const;
 
@@ -48,6 +51,9 @@ class RunFiles {
 
   void take_environments();
   void find_groups(const Known& known);
+  [[nodiscard]] std::vector<ProjectRequest> named_projects(std::vector<FoundFile>& found,
+                                                           const KindInfo& compose);
+  [[nodiscard]] std::vector<std::string> compose_files_of(const FoundFile& file) const;
   void add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built,
                  std::vector<FoundFile>& found, Known& known);
   void bring(const std::string& path, const KindInfo& kind, std::vector<FoundFile>& found, Known& known);
@@ -57,6 +63,7 @@ class RunFiles {
   Project& project_;
   std::unordered_map<std::string, std::size_t> group_numbers_;  ///< by path
   std::vector<Group> groups_;
+  std::map<std::string, std::vector<std::string>> named_;  ///< compose files by who names them
   std::set<std::string> outside_;  ///< files that only projects name, and that lie where nobody asked for
 };
 

@@ -1,0 +1,30 @@
+// What was loaded, whole.
+#include "project/compose/projects.hpp"
+#include "project/includes.hpp"
+#include "project/project.hpp"
+
+namespace imglint {
+
+Project::Project() = default;
+Project::~Project() = default;
+
+FileStatuses Project::statuses() const {
+  FileStatuses all;
+  const auto add = [&](const auto& file) {
+    if (file.source && file.status.inode != 0) all.emplace(file.source.get(), file.status);
+  };
+  for (const ProjectFile& file : files) add(file);
+  for (const auto& entry : environment) add(entry.second);
+  return all;
+}
+
+std::vector<const Document*> Project::documents() const {
+  std::vector<const Document*> all;
+  for (const ProjectFile& file : files) {
+    if (file.document) all.push_back(file.document.get());
+    for (const auto& variant : file.variants) all.push_back(variant.get());
+  }
+  return all;
+}
+
+}  // namespace imglint

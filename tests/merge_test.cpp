@@ -352,7 +352,7 @@ TEST(ReportItems, DoNotDependOnWhereBlocksEnd) {
     const std::string text = printed(tools(), {"check", "--format", format});
     const auto whole = items_of(text, text.size());
     EXPECT_THAT(whole, SizeIs(2)) << format;
-    for (const std::size_t size : {1, 2, 7, 64}) EXPECT_EQ(items_of(text, size), whole) << format;
+    for (const std::size_t size : {1U, 2U, 7U, 64U}) EXPECT_EQ(items_of(text, size), whole) << format;
   }
 }
 

@@ -15,7 +15,7 @@ namespace imglint {
 
 /// The documents of one file. Borrows what it is made of.
 struct PipelineFile {
-  PipelineFile(compose::View& view, const Source& source);
+  PipelineFile(compose::View& all, const Source& read);
 
   compose::View* view;
   const Source* source;

@@ -4,8 +4,8 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands/check_options.hpp"
-#include "cli/commands/pin_digests.hpp"
 #include "cli/program.hpp"
+#include "cli/registries/pin_digests.hpp"
 #include "lsp/run.hpp"
 
 namespace imglint {
@@ -20,7 +20,7 @@ class OnlineDigests final : public lsp::DigestService {
   void begin(const std::vector<PinUse>& uses, const PolicyOf& policy_of) override {
     answers_ = {};
     known_ = {};
-    platforms_ = PlatformPins(uses, {});
+    platforms_ = PlatformPins(uses, locked_before(uses, policy_of));
     round_ = Round::tags;
     HostGate gate(policy_of, *options_);
     asked_ = images_to_ask(uses, {.update = true}, Want::digest, gate, answers_.digests);
@@ -56,6 +56,17 @@ class OnlineDigests final : public lsp::DigestService {
   }
 
  private:
+  /// What the locks of the files know of the images.
+  static DigestLock locked_before(const std::vector<PinUse>& uses, const PolicyOf& policy_of) {
+    DigestLock before;
+    for (const PinUse& use : uses) {
+      const auto& lock = policy_of(use.document->source->path()).lock;
+      const LockedImage* locked = lock ? lock->find(use.image) : nullptr;
+      if (locked) before.images.try_emplace(use.image, *locked);
+    }
+    return before;
+  }
+
   /// What is asked about: first what tags mean, then which platforms digests are of.
   enum class Round : std::uint8_t { tags, digests, indices };
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cli/common_options.hpp"
-#include "cli/registries.hpp"
+#include "cli/registries/registries.hpp"
 #include "cli/session.hpp"
 #include "move/mapping.hpp"
 #include "move/refusal.hpp"

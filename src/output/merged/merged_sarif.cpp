@@ -55,7 +55,7 @@ Json physical(const Json& object, const std::string& file, const std::string& re
 Json result_of(const MergedFinding& finding) {
   return {{"ruleId", finding.rule},
           {"level", sarif::level_of(finding.severity)},
-          {"message", {{"text", finding.message}}},
+          {"message", sarif::message(finding.message)},
           {"locations",
            Json::array({{{"physicalLocation", physical(finding.json, finding.file, finding.repository)}}})}};
 }

@@ -1,14 +1,14 @@
-#include "cli/commands/asked_references.hpp"
+#include "cli/registries/asked_references.hpp"
 
 #include <set>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 
-#include "cli/commands/pin_digests.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
+#include "cli/registries/pin_digests.hpp"
 #include "cli/run_settings.hpp"
 #include "policy/pattern.hpp"
 #include "registry/answer_cache.hpp"

@@ -1,4 +1,4 @@
-#include "cli/commands/move_targets.hpp"
+#include "cli/registries/move_targets.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "cli/commands/report_states.hpp"
+#include "cli/registries/report_states.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/choice.hpp"
-#include "cli/commands/move_targets.hpp"
+#include "cli/registries/move_targets.hpp"
 
 namespace imglint {
 

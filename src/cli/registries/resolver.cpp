@@ -1,4 +1,4 @@
-#include "cli/resolver.hpp"
+#include "cli/registries/resolver.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "cli/commands/pin_digests.hpp"
+#include "cli/registries/pin_digests.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "cli/registries.hpp"
+#include "cli/registries/registries.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -5,10 +5,10 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/choice.hpp"
-#include "cli/commands/asked_references.hpp"
-#include "cli/commands/report_states.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
+#include "cli/registries/asked_references.hpp"
+#include "cli/registries/report_states.hpp"
 #include "registry/verdict.hpp"
 #include "registry/version_tag.hpp"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "check/suppression_index.hpp"
-#include "cli/commands/pin_options.hpp"
+#include "cli/registries/pin_options.hpp"
 #include "cli/session.hpp"
 #include "config/policy_cache.hpp"
 #include "pin/pin.hpp"

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "cli/commands/pin_options.hpp"
-#include "cli/commands/platform_pins.hpp"
-#include "cli/resolver.hpp"
+#include "cli/registries/pin_options.hpp"
+#include "cli/registries/platform_pins.hpp"
+#include "cli/registries/resolver.hpp"
 #include "cli/session.hpp"
 #include "config/policy_cache.hpp"
 #include "registry/lock.hpp"

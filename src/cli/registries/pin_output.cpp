@@ -1,4 +1,4 @@
-#include "cli/commands/pin_output.hpp"
+#include "cli/registries/pin_output.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "cli/registry_cache.hpp"
+#include "cli/registries/registry_cache.hpp"
 
 #include <ctime>
 #include <filesystem>

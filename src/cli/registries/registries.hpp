@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "cli/resolver.hpp"
+#include "cli/registries/resolver.hpp"
 #include "cli/session.hpp"
 #include "config/policy_cache.hpp"
 #include "model/document.hpp"

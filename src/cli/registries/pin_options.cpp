@@ -1,4 +1,4 @@
-#include "cli/commands/pin_options.hpp"
+#include "cli/registries/pin_options.hpp"
 
 #include <algorithm>
 #include <charconv>

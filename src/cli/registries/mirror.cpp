@@ -5,11 +5,11 @@
 
 #include "base/process.hpp"
 #include "cli/choice.hpp"
-#include "cli/commands/asked_references.hpp"
-#include "cli/commands/move_targets.hpp"
-#include "cli/commands/report_states.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
+#include "cli/registries/asked_references.hpp"
+#include "cli/registries/move_targets.hpp"
+#include "cli/registries/report_states.hpp"
 
 namespace imglint {
 namespace {

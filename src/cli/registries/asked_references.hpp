@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "cli/common_options.hpp"
-#include "cli/registries.hpp"
-#include "cli/resolver.hpp"
+#include "cli/registries/registries.hpp"
+#include "cli/registries/resolver.hpp"
 #include "output/reference_states.hpp"
 #include "pin/pin.hpp"
 #include "registry/question.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/common_options.hpp"
-#include "cli/registries.hpp"
+#include "cli/registries/registries.hpp"
 #include "move/refusal.hpp"
 #include "output/reference_states.hpp"
 #include "pin/pin.hpp"

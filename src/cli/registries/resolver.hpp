@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/conversation.hpp"
-#include "cli/registry_cache.hpp"
-#include "cli/registry_tally.hpp"
+#include "cli/registries/registry_cache.hpp"
+#include "cli/registries/registry_tally.hpp"
 #include "cli/session.hpp"
 #include "registry/question.hpp"
 

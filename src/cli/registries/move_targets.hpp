@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "cli/registries.hpp"
-#include "cli/resolver.hpp"
+#include "cli/registries/registries.hpp"
+#include "cli/registries/resolver.hpp"
 #include "output/move_plan.hpp"
 #include "output/reference_states.hpp"
 #include "registry/verdict.hpp"

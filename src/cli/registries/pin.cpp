@@ -5,13 +5,13 @@
 #include <CLI/CLI.hpp>
 
 #include "check/suppression_index.hpp"
-#include "cli/commands/pin_digests.hpp"
-#include "cli/commands/pin_options.hpp"
-#include "cli/commands/pin_output.hpp"
 #include "cli/commands/retarget_run.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
+#include "cli/registries/pin_digests.hpp"
+#include "cli/registries/pin_options.hpp"
+#include "cli/registries/pin_output.hpp"
 #include "cli/run_settings.hpp"
 #include "output/retarget_emit.hpp"
 #include "output/retarget_output.hpp"

@@ -1,10 +1,10 @@
-#include "cli/commands/platform_pins.hpp"
+#include "cli/registries/platform_pins.hpp"
 
 #include <algorithm>
 #include <set>
 #include <variant>
 
-#include "cli/commands/pin_digests.hpp"
+#include "cli/registries/pin_digests.hpp"
 #include "policy/pattern.hpp"
 #include "registry/digest.hpp"
 

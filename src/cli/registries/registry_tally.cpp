@@ -1,4 +1,4 @@
-#include "cli/registry_tally.hpp"
+#include "cli/registries/registry_tally.hpp"
 
 #include "base/printable.hpp"
 

@@ -150,7 +150,7 @@ void Includes::add_to(ReadOptions& options, const std::string& path) const {
   options.included = Order(file).take();
 }
 
-void Includes::release() {
+void Includes::release() const {
   if (!project_.included) return;
   for (auto& [path, file] : project_.included->files) file.parsed.reset();
 }

@@ -45,7 +45,7 @@ class Includes {
   /// Adds what is known of a file.
   void add_to(ReadOptions& options, const std::string& path) const;
   /// When all are read. Their texts stay.
-  void release();
+  void release() const;
 
  private:
   using File = IncludedFiles::File;

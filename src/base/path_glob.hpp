@@ -1,4 +1,5 @@
-// Globs of paths, in the configuration and in the includes of pipelines, with the meaning that they have in .gitignore.
+// Globs of paths, in the configuration and in the includes of pipelines, with the meaning that they have in
+// .gitignore.
 #pragma once
 
 #include <optional>

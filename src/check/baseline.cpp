@@ -71,15 +71,15 @@ Baseline make_baseline(const std::vector<Finding>& findings, BaselineNames& name
   return baseline;
 }
 
-Baseline hide_known(const Baseline& baseline, std::vector<Finding>& findings, BaselineNames& names) {
-  Baseline left = baseline;
+SeenKnown hide_known(const Baseline& baseline, std::vector<Finding>& findings, BaselineNames& names) {
+  SeenKnown seen;
   std::erase_if(findings, [&](const Finding& finding) {
-    const auto entry = left.find(known(finding, names));
-    if (entry == left.end()) return false;
-    if (--entry->second == 0) left.erase(entry);
-    return true;
+    const auto entry = baseline.find(known(finding, names));
+    if (entry == baseline.end()) return false;
+    std::uint64_t& count = seen[&entry->first];
+    return count < entry->second && ++count > 0;
   });
-  return left;
+  return seen;
 }
 
 }  // namespace imglint

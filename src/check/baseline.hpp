@@ -50,9 +50,11 @@ class BaselineNames {
 
 [[nodiscard]] Baseline make_baseline(const std::vector<Finding>& findings, BaselineNames& names);
 
-/// Takes the known findings out; of more findings of one kind than are known, the first are taken. What is
-/// left of the baseline is what was not found.
-[[nodiscard]] Baseline hide_known(const Baseline& baseline, std::vector<Finding>& findings,
-                                  BaselineNames& names);
+/// How often each of a baseline was found; without those that were not. Borrows from the baseline.
+using SeenKnown = std::map<const KnownFinding*, std::uint64_t>;
+
+/// Takes the known findings out; of more findings of one kind than are known, the first are taken.
+[[nodiscard]] SeenKnown hide_known(const Baseline& baseline, std::vector<Finding>& findings,
+                                   BaselineNames& names);
 
 }  // namespace imglint

@@ -65,10 +65,14 @@ bool CheckBaseline::is_judged(const KnownFinding& known, const Project& project)
 
 void CheckBaseline::hide(std::vector<Finding>& findings, const Project& project, ReportCounts& counts) {
   const std::size_t before = findings.size();
-  const Baseline left = hide_known(baseline_, findings, names_);
+  const SeenKnown seen = hide_known(baseline_, findings, names_);
   counts.baselined = before - findings.size();
-  for (const auto& [known, count] : left)
-    if (is_judged(known, project))
+  const auto is_whole = [&](const KnownFinding& known, std::uint64_t count) {
+    const auto found = seen.find(&known);
+    return found != seen.end() && found->second == count;
+  };
+  for (const auto& [known, count] : baseline_)
+    if (!is_whole(known, count) && is_judged(known, project))
       counts.stale.push_back(known.file + ": " + known.rule + ": " + known.content);
 }
 

@@ -22,7 +22,7 @@ class CheckProgram : public ::testing::Test {
     const std::string path = program_path().parent_path();
     const auto output =
         run({.words = {"sh", "-c", "cd \"$0\" && PATH=\"$1:$PATH\" && " + line, folder_.path(), path},
-             .without = {"NO_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"},
+             .without = {"CI", "NO_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"},
              .settings = {{"TERM", "xterm"}}});
     EXPECT_TRUE(output) << line;
     return output ? *output : ProcessOutput{};

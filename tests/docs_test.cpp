@@ -62,7 +62,7 @@ class Rewriter {
     const auto output =
         run({.words = {"sh", "-c", "cd \"$0\" && PATH=\"$1:$PATH\" && { " + command + "; } 2>&1",
                        folder_->path(), program},
-             .without = {"GITHUB_ACTIONS", "CLICOLOR_FORCE", "FORCE_COLOR"}});
+             .without = {"CI", "GITHUB_ACTIONS", "CLICOLOR_FORCE", "FORCE_COLOR"}});
     ASSERT_TRUE(output) << command;
     result_ += output->output;
     if (!output->output.empty() && !output->output.ends_with('\n')) result_ += '\n';

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Build backend (PEP 517) of pyproject.toml: calls CMake and packs the program into a wheel.
 
   packaging/python/imglint_build.py PROGRAM FOLDER

@@ -52,6 +52,20 @@ TEST_F(BaselineOfCheck, IsSortedAndOneLineAFinding) {
   EXPECT_EQ(files_.bytes("known.json"), first);
 }
 
+TEST_F(BaselineOfCheck, IsToldHowToKeepItUnlessTheRunKnowsOne) {
+  const std::string told =
+      ".imglint-baseline.json: note: wrote 4 findings to the baseline\n"
+      "  hint: the line 'baseline: .imglint-baseline.json' in .imglint.yaml has each run and the editor hide "
+      "them\n";
+  const ProgramRun first = run({"check", ".", "--write-baseline"});
+  EXPECT_NE(first.err.find(told), std::string::npos) << first.err;
+  files_.put(".imglint.yaml", "baseline: .imglint-baseline.json\n");
+  EXPECT_EQ(run({"check", "."}).code, 0);
+  const ProgramRun second = run({"check", ".", "--write-baseline"});
+  EXPECT_NE(second.err.find("wrote 4 findings"), std::string::npos) << second.err;
+  EXPECT_EQ(second.err.find("the line 'baseline"), std::string::npos) << second.err;
+}
+
 struct Change {
   std::string_view name;
   std::string_view path;

@@ -90,6 +90,13 @@ void add_pattern(const NamePattern& pattern, std::set<std::string, std::less<>>&
   if (pattern.name.find('/') != std::string::npos) names.insert(pattern.name);
 }
 
+/// A lock or a baseline, as this program writes them.
+bool is_of_this_program(std::string_view bytes) {
+  constexpr std::size_t head = 64;
+  return bytes.substr(0, head).find("imglint:version") != bytes.npos ||
+         bytes.starts_with("{\n  \"version\": 1,\n  \"findings\": [");
+}
+
 }  // namespace
 
 std::vector<std::string> names_left(const RetargetPlan& plan, const Mapping& mapping) {
@@ -120,9 +127,8 @@ std::vector<std::string> targets_of(const Mapping& mapping) {
 
 std::vector<LeftName> find_names(const ElsewhereSearch& search, const std::string& file,
                                  std::string_view bytes, std::span<const Span> known) {
-  constexpr std::size_t head = 64;
   std::vector<LeftName> found;
-  if (bytes.substr(0, head).find("imglint:version") != bytes.npos) return found;  // a lock
+  if (is_of_this_program(bytes)) return found;
   const TextSet& names = *search.names;
   for (const std::size_t index : names.found_in(bytes)) {
     const std::string& name = names.texts()[index];

@@ -82,10 +82,15 @@ std::optional<Error> CheckBaseline::write(const std::vector<Finding>& findings, 
   for (const auto& [known, count] : baseline_)
     if (!is_judged(known, project)) made.emplace(known, count);
   if (auto error = write_file(session.files, path_, baseline_json(made))) return error;
-  print_remark({.message = "wrote " + std::to_string(findings.size()) +
-                           (findings.size() == 1 ? " finding" : " findings") + " to the baseline",
-                .path = path_},
-               session);
+  print_remark(
+      {.message = "wrote " + std::to_string(findings.size()) +
+                  (findings.size() == 1 ? " finding" : " findings") + " to the baseline",
+       // A run that was told of one, by an option or the configuration, needs no such word.
+       .hint = options_->baseline.empty() ? "the line 'baseline: " + path_ +
+                                                "' in .imglint.yaml has each run and the editor hide them"
+                                          : "",
+       .path = path_},
+      session);
   return std::nullopt;
 }
 

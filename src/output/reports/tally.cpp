@@ -162,8 +162,8 @@ std::string first_steps(const CheckReport& report) {
     text +=
         "  imglint check --fix             makes " + counted(safe, "safe change") + "; --diff shows them\n";
   return text +
-         "  imglint check --write-baseline  notes what is left; with --baseline only what is new is "
-         "reported\n";
+         "  imglint check --write-baseline  notes what is left; 'baseline: .imglint-baseline.json' in "
+         ".imglint.yaml hides it\n";
 }
 
 }  // namespace imglint

@@ -44,6 +44,25 @@ endif()
 set(imglint_precompiled <algorithm> <array> <charconv> <cstdint> <functional> <map> <memory> <optional> <set>
                         <span> <string> <string_view> <unordered_map> <utility> <variant> <vector>)
 
+# Sources of a module are compiled together, ten at a time: a whole build takes half the time, and one changed file a
+# little longer. No source may rely on it; the preset tidy builds without. Those that have names in common by design
+# (each rule, kind and report format, and what reads with a grammar) stand alone.
+option(IMGLINT_UNITY "Compile the sources of a module together" ON)
+set(imglint_alone "/rules/[a-z-]+\\.cpp$|/kind\\.cpp$|/reports/|/options_[a-z]+\\.cpp$")
+function(imglint_unite target)
+  if(NOT IMGLINT_UNITY)
+    return()
+  endif()
+  get_target_property(sources ${target} SOURCES)
+  foreach(source IN LISTS sources)
+    file(STRINGS "${source}" grammar REGEX "#include \"grammar/" LIMIT_COUNT 1)
+    if(grammar OR source MATCHES "${imglint_alone}")
+      set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
+endfunction()
+
 # imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...] [PRECOMPILED <header>...] [ONLY_FOR <regex>])
 # All *.cpp of the folder and of the folders in it; a new file needs no other line. Files without a line that matches
 # ONLY_FOR do without the precompiled headers.
@@ -61,6 +80,7 @@ function(imglint_module name folder)
     target_link_libraries(imglint_${name} PUBLIC ${arg_LINKS}
                                           PRIVATE $<BUILD_INTERFACE:imglint_options> ${arg_PRIVATE})
     target_compile_features(imglint_${name} PUBLIC cxx_std_20)
+    imglint_unite(imglint_${name})
     set_target_properties(imglint_${name} PROPERTIES EXPORT_NAME ${name})
     if(name STREQUAL "base" OR arg_PRECOMPILED)
       target_precompile_headers(imglint_${name} PRIVATE ${imglint_precompiled} ${arg_PRECOMPILED})

@@ -13,13 +13,12 @@
 #include <unistd.h>
 
 #include "base/spawn_signals.hpp"
+#include "base/system_call.hpp"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
 
 namespace imglint {
 namespace {
-
-std::errc last_error() { return static_cast<std::errc>(errno); }
 
 /// A pipe whose two ends close by themselves and are not inherited.
 class Pipe {

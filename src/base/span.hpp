@@ -16,6 +16,10 @@ struct Span {
   [[nodiscard]] constexpr std::uint32_t size() const { return end - begin; }
   [[nodiscard]] constexpr bool empty() const { return begin == end; }
   [[nodiscard]] constexpr bool contains(Span other) const { return begin <= other.begin && other.end <= end; }
+  /// Whether it is in the range or at one of its ends, as a cursor is.
+  [[nodiscard]] constexpr bool touches(std::uint32_t offset) const {
+    return begin <= offset && offset <= end;
+  }
   friend constexpr auto operator<=>(const Span&, const Span&) = default;
 };
 

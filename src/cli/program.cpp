@@ -186,7 +186,7 @@ ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, cons
   if (command.get_name() == "retarget") {
     const auto formats = command.get_option("--format")->results();
     const bool json = !formats.empty() && formats.back() == "json";
-    return report(RunError{RefusalKind::usage, std::move(result)}, json, session);
+    return report_error(RunError{RefusalKind::usage, std::move(result)}, json, session);
   }
   print(result, session);
   return ExitCode::failed;

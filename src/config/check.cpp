@@ -19,16 +19,8 @@ using yaml::NodeKind;
 
 /// A file whose aliases stand for more nodes than this would take too long.
 constexpr std::uint64_t most_nodes = 1'000'000;
-/// Nobody reads more, and each costs a search for the word that was meant.
-constexpr std::size_t most_errors = 100;
 /// Each may take a megabyte when it is compiled (policy/regular_expression.cpp).
 constexpr std::size_t most_expressions = 500;
-
-const ConfigKey* find_key(const std::vector<ConfigKey>& keys, std::string_view name) {
-  const auto found =
-      std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& k) { return k.name == name; });
-  return found == keys.end() ? nullptr : &*found;
-}
 
 class Checker {
  public:
@@ -72,7 +64,7 @@ class Checker {
     });
   }
   void fault(NodeIndex index, std::string message, std::string hint = {}) {
-    if (errors_.size() < most_errors)
+    if (errors_.size() < most_config_errors)
       errors_.push_back(config_error(file_, index, std::move(message), std::move(hint)));
   }
 
@@ -111,7 +103,7 @@ class Checker {
   void unknown_key(NodeIndex name, std::string_view word, const std::vector<ConfigKey>& keys,
                    const std::string& path) {
     ++unknown_keys_;
-    if (errors_.size() >= most_errors) return;
+    if (errors_.size() >= most_config_errors) return;
     const bool rule = path == "rules" || path.ends_with(".rules");
     const std::string where = path.empty() || rule ? "" : " in " + quote(path);
     if (word == "<<")

@@ -7,6 +7,7 @@
 
 #include "base/quote.hpp"
 #include "config/effective.hpp"
+#include "config/keys.hpp"
 #include "config/read.hpp"
 #include "policy/pattern.hpp"
 
@@ -18,9 +19,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> opposites
     {"digest-without-tag", "tag-with-digest"},
     {"require-registry", "redundant-registry"},
 }};
-
-/// Nobody reads more.
-constexpr std::size_t most_errors = 100;
 
 Error error_at(const ConfigPlace& place, std::string message, std::string hint = {}) {
   return {.message = std::move(message),
@@ -77,7 +75,7 @@ class Finder {
     check_opposites(base, nullptr);
     for (const ConfigLayer& layer : config_.layers)
       for (const auto& entry : layer.overrides)
-        if (errors_.size() < most_errors && sets_an_opposite(entry.value))
+        if (errors_.size() < most_config_errors && sets_an_opposite(entry.value))
           check_opposites(effective(&layer, &entry.value), &entry.value);
     check_idle_options(base);
     check_allowed_and_denied();

@@ -6,6 +6,7 @@
 
 #include "base/arena.hpp"
 #include "base/quote.hpp"
+#include "config/keys.hpp"
 #include "config/value.hpp"
 #include "policy/compat.hpp"
 #include "policy/pattern.hpp"
@@ -16,8 +17,6 @@ namespace {
 
 using yaml::NodeIndex;
 using yaml::NodeKind;
-
-constexpr std::uint32_t most_bytes = 1u << 20;
 
 /// hadolint matches one star, at the begin or the end, with any text, and everything else to the letter.
 struct Translated {
@@ -247,7 +246,7 @@ class HadolintReader {
 
 Result<HadolintConfig> read_hadolint_config(const Source& source) {
   Arena arena;
-  const yaml::Parsed parsed = yaml::parse(source, most_bytes, arena);
+  const yaml::Parsed parsed = yaml::parse(source, most_config_bytes, arena);
   if (parsed.trouble) {
     const Position place = source.position(parsed.trouble->span.begin);
     return Error{.message = parsed.trouble->message,

@@ -382,4 +382,10 @@ std::string_view describe(ConfigType type) {
   return {};
 }
 
+const ConfigKey* find_key(const std::vector<ConfigKey>& keys, std::string_view name) {
+  const auto found =
+      std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& key) { return key.name == name; });
+  return found == keys.end() ? nullptr : &*found;
+}
+
 }  // namespace imglint

@@ -54,6 +54,14 @@ struct ConfigKey {
 /// The keys of the whole file, those of the given rules and their options among them.
 [[nodiscard]] std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules);
 
+/// The key of this name; null if there is none.
+[[nodiscard]] const ConfigKey* find_key(const std::vector<ConfigKey>& keys, std::string_view name);
+
+/// Nobody reads more mistakes, and each costs a search for the word that was meant.
+inline constexpr std::size_t most_config_errors = 100;
+/// Larger files of configuration are not read.
+inline constexpr std::uint32_t most_config_bytes = 1u << 20;
+
 /// What may stand where a list of this type is expected, and where one word is. A group takes neither.
 [[nodiscard]] bool takes_list(ConfigType type);
 [[nodiscard]] bool takes_word(ConfigType type);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/keys.hpp"
 #include "config/read.hpp"
 #include "source/inside.hpp"
 #include "source/read_file.hpp"
@@ -10,7 +11,6 @@ namespace imglint {
 namespace {
 
 constexpr std::size_t most_layers = 32;
-constexpr std::uint64_t most_bytes = 1u << 20;
 
 class Loader {
  public:
@@ -25,8 +25,8 @@ class Loader {
     if (std::find(done_.begin(), done_.end(), identity) != done_.end()) return;
     if (config_.layers.size() + open_.size() >= most_layers) return fail(from, "extends too many files");
     Result<FileContent> content = source.top.empty()
-                                      ? read_file(files_, source.path, most_bytes)
-                                      : read_file_inside(files_, source.path, source.top, most_bytes);
+                                      ? read_file(files_, source.path, most_config_bytes)
+                                      : read_file_inside(files_, source.path, source.top, most_config_bytes);
     if (!content) {
       Error error = std::move(content).error();
       error.path = source.shown;

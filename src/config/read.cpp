@@ -14,17 +14,9 @@ namespace {
 using yaml::NodeIndex;
 using yaml::NodeKind;
 
-constexpr std::uint32_t most_bytes = 1u << 20;
-
 Severity severity_of(std::string_view word) {
   const auto* found = std::find(std::begin(severity_names), std::end(severity_names), word);
   return static_cast<Severity>(found - std::begin(severity_names));
-}
-
-const ConfigKey* find_key(const std::vector<ConfigKey>& keys, std::string_view name) {
-  const auto found =
-      std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& key) { return key.name == name; });
-  return found == keys.end() ? nullptr : &*found;
 }
 
 /// Reads nodes that check_config() has found right.
@@ -293,7 +285,7 @@ Error from_trouble(const Source& source, const Trouble& trouble) {
 Result<ConfigLayer, ConfigErrors> read_config_layer(const Source& source, std::string folder,
                                                     const std::vector<ConfigKey>& keys) {
   Arena arena;
-  const yaml::Parsed parsed = yaml::parse(source, most_bytes, arena);
+  const yaml::Parsed parsed = yaml::parse(source, most_config_bytes, arena);
   if (parsed.trouble) return ConfigErrors{from_trouble(source, *parsed.trouble)};
   const ConfigFile file{.source = &source, .tree = &parsed.tree};
   if (ConfigErrors errors = check_config(file, keys); !errors.empty()) return errors;

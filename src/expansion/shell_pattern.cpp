@@ -25,7 +25,7 @@ struct Characters {
   }
 };
 
-using Part = std::span<const char32_t>;
+using Letters = std::span<const char32_t>;
 
 }  // namespace
 
@@ -66,11 +66,11 @@ std::optional<ShellPattern> ShellPattern::parse_points(const std::vector<char32_
 
 /// Matches at one place: the parts between stars, each where it first fits, the last where it was asked for.
 struct ShellPattern::Matcher {
-  Part tokens;
-  Part text;
+  Letters tokens;
+  Letters text;
   std::size_t& work;
 
-  [[nodiscard]] bool fits(Part part, std::size_t at) const {
+  [[nodiscard]] bool fits(Letters part, std::size_t at) const {
     if (at + part.size() > text.size()) return false;
     for (std::size_t i = 0; i < part.size(); ++i) {
       if (work == 0) return false;
@@ -80,13 +80,13 @@ struct ShellPattern::Matcher {
     return true;
   }
 
-  [[nodiscard]] std::optional<std::size_t> first_fit(Part part, std::size_t from) const {
+  [[nodiscard]] std::optional<std::size_t> first_fit(Letters part, std::size_t from) const {
     for (std::size_t at = from; at + part.size() <= text.size() && work > 0; ++at)
       if (fits(part, at)) return at;
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<std::size_t> last_fit(Part part, std::size_t from) const {
+  [[nodiscard]] std::optional<std::size_t> last_fit(Letters part, std::size_t from) const {
     for (std::size_t end = text.size(); end >= from + part.size() && work > 0; --end)
       if (fits(part, end - part.size())) return end - part.size();
     return std::nullopt;
@@ -100,7 +100,7 @@ struct ShellPattern::Matcher {
     bool after_star = false;
     for (auto begin = tokens.begin();;) {
       const auto star = std::find(begin, tokens.end(), any_text);
-      const Part part(begin, star);
+      const Letters part(begin, star);
       const bool last = star == tokens.end();
       std::optional<std::size_t> place = at;
       if (!after_star) {

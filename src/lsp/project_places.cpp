@@ -12,8 +12,6 @@ namespace {
 using assembly::ComposeProjects;
 using assembly::RunProject;
 
-bool touches(Span span, std::uint32_t offset) { return span.begin <= offset && offset <= span.end; }
-
 const std::vector<ComposeProjects::FileReading>* readings_of(const View& view) {
   const ComposeProjects* projects = view.workspace.projects_of(view.source().path());
   return projects ? projects->readings_of(view.source().path()) : nullptr;
@@ -45,7 +43,7 @@ std::vector<ServiceInProject> services_named_at(const View& view, std::uint32_t 
   if (!readings) return found;
   const auto& owners = view.document().owners;
   const auto owner = std::find_if(owners.begin(), owners.end(), [&](const Owner& each) {
-    return each.label == "service" && touches(each.name_span, offset);
+    return each.label == "service" && each.name_span.touches(offset);
   });
   if (owner == owners.end()) return found;
   for (const auto& reading : *readings) {
@@ -73,7 +71,7 @@ std::vector<Location> pointed_to(const View& view, std::uint32_t offset) {
   for (const auto& reading : *readings)
     for (const assembly::Pointer& pointer : reading.project->project->pointers) {
       const Location from = place_of(pointer.from);
-      if (from.source != &view.source() || !touches(from.span, offset)) continue;
+      if (from.source != &view.source() || !from.span.touches(offset)) continue;
       const Location to = place_of(pointer.service);
       add_once(to.source ? to : Location{pointer.file->source, {}}, places);
     }

@@ -8,8 +8,6 @@
 namespace imglint::lsp {
 namespace {
 
-bool touches(Span span, std::uint32_t offset) { return span.begin <= offset && offset <= span.end; }
-
 template <class Wanted>
 std::vector<FoundUse> uses_that(const View& view, const Wanted& wanted) {
   std::vector<FoundUse> found;
@@ -25,13 +23,13 @@ std::vector<FoundUse> uses_that(const View& view, const Wanted& wanted) {
 }  // namespace
 
 std::vector<FoundUse> uses_written_at(const View& view, std::uint32_t offset) {
-  return uses_that(view, [&](const ImageUse& use) { return touches(use.span, offset); });
+  return uses_that(view, [&](const ImageUse& use) { return use.span.touches(offset); });
 }
 
 std::vector<FoundUse> uses_fed_from(const View& view, std::uint32_t offset) {
   return uses_that(view, [&](const ImageUse& use) {
     for (const Variable& variable : use.value.variables)
-      if (variable.needed && variable.place.source == &view.source() && touches(variable.place.span, offset))
+      if (variable.needed && variable.place.source == &view.source() && variable.place.span.touches(offset))
         return true;
     return false;
   });

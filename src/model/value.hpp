@@ -36,6 +36,8 @@ struct Variable {
                                        ///< stands in the use itself
   /// It is an expression of a template engine, `{{ tag }}`: what the engine gives is not known.
   bool is_engine = false;
+
+  [[nodiscard]] bool is_unset() const { return source == VariableSource::none; }
 };
 
 /// How many of them have an index.

@@ -8,7 +8,7 @@
 namespace imglint {
 namespace {
 
-constexpr std::string_view probe = "imglint-probe";
+constexpr std::string_view probe_name = "imglint-probe_name";
 
 RunError run_error(RefusalKind kind, Error error, std::string_view option = {}) {
   if (!option.empty()) error.message = std::string(option) + ": " + error.message;
@@ -169,9 +169,9 @@ std::vector<NameToMap> Mapping::points_under(std::string_view prefix) const {
   const auto add = [&points](const NamePattern& pattern) {
     NameToMap point{.name = pattern.name, .tag = pattern.tag, .digest = pattern.digest};
     if (pattern.kind == NamePattern::Kind::prefix) {
-      point.tag = probe;
+      point.tag = probe_name;
       if (!path_of(point.name).empty()) points.push_back(point);
-      point.name += "/" + std::string(probe);
+      point.name += "/" + std::string(probe_name);
     }
     points.push_back(std::move(point));
   };
@@ -186,11 +186,11 @@ std::vector<NameToMap> Mapping::points_under(std::string_view prefix) const {
   }
   for (const NamePattern& from : from_)
     if (from.kind != NamePattern::Kind::wildcard && is_under(from.name, prefix)) add(from);
-  NameToMap below{.name = std::string(prefix), .tag = std::string(probe)};
+  NameToMap below{.name = std::string(prefix), .tag = std::string(probe_name)};
   if (!path_of(prefix).empty()) points.push_back(below);
   // One level and two, since one level on Docker Hub means library/.
   for (int level = 0; level < 2; ++level) {
-    below.name += "/" + std::string(probe);
+    below.name += "/" + std::string(probe_name);
     points.push_back(below);
   }
   return points;
@@ -219,7 +219,7 @@ std::optional<RunError> Mapping::check_entry_settles(std::int32_t index) const {
     starts.push_back({.name = first.from.name, .tag = first.from.tag, .digest = first.from.digest});
   } else {
     const bool wild = first.from.kind == NamePattern::Kind::wildcard;
-    const std::string base = wild ? std::string(probe) + first.from.name : first.from.name;
+    const std::string base = wild ? std::string(probe_name) + first.from.name : first.from.name;
     for (NameToMap point : points_under(first.to.name)) {
       const std::string rest = point.name.substr(first.to.name.size());
       point.name = base + rest;

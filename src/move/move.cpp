@@ -12,8 +12,6 @@
 namespace imglint {
 namespace {
 
-Refusal refusal(RefusalKind kind, std::string message) { return {kind, std::move(message)}; }
-
 /// Length of the longest run of whole trailing components that two names share, slash before it not included.
 std::size_t common_tail(std::string_view a, std::string_view b) {
   std::size_t shared = 0;
@@ -74,7 +72,7 @@ PlacedOrRefusal change_name(const UseName& name, std::string_view new_name, std:
   std::string_view old_part = old_name.substr(0, old_name.size() - tail);
   std::string_view new_part = new_name.substr(0, new_name.size() - tail);
   if (UseName::has_unknown(old_part) || UseName::has_unknown(new_part))
-    return refusal(RefusalKind::unknown_variable,
+    return Refusal(RefusalKind::unknown_variable,
                    "the new name needs the value of '" + name.unknown.front() + "', which no file says");
   if (old_part.empty()) return placer.prepend(name.suffix_in_value.begin, new_part, reach);
   // The slash stays where it is, so that a default that is a host alone can be edited.

@@ -15,4 +15,9 @@ Result<nlohmann::json> parse_bounded(std::string_view bytes) {
   return body;
 }
 
+std::string text_of(const nlohmann::json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 }  // namespace imglint

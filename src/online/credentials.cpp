@@ -29,11 +29,6 @@ std::string plain_key(std::string_view key) {
   return host + std::string(key.substr(slash));
 }
 
-std::string text(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 HostCredential password(std::string_view user_and_password) {
   const std::size_t colon = user_and_password.find(':');
   if (colon == std::string_view::npos) return {};
@@ -45,18 +40,18 @@ HostCredential password(std::string_view user_and_password) {
 /// An entry of `auths`; nothing if it says nothing.
 std::optional<HostCredential> credential_of(const Json& entry) {
   if (!entry.is_object()) return std::nullopt;
-  if (std::string token = text(entry, "registrytoken"); !token.empty())
+  if (std::string token = text_of(entry, "registrytoken"); !token.empty())
     return HostCredential{.kind = HostCredential::Kind::registry_token, .secret = std::move(token)};
-  if (std::string token = text(entry, "identitytoken"); !token.empty())
+  if (std::string token = text_of(entry, "identitytoken"); !token.empty())
     return HostCredential{.kind = HostCredential::Kind::identity_token, .secret = std::move(token)};
-  if (const auto decoded = from_base64(text(entry, "auth")); decoded && !decoded->empty()) {
+  if (const auto decoded = from_base64(text_of(entry, "auth")); decoded && !decoded->empty()) {
     std::string_view pair = *decoded;
     while (pair.ends_with('\0')) pair.remove_suffix(1);  // docker's own padding
     if (HostCredential found = password(pair); found.kind != HostCredential::Kind::none) return found;
   }
-  if (const std::string user = text(entry, "username"); !user.empty())
+  if (const std::string user = text_of(entry, "username"); !user.empty())
     return HostCredential{
-        .kind = HostCredential::Kind::password, .user = user, .secret = text(entry, "password")};
+        .kind = HostCredential::Kind::password, .user = user, .secret = text_of(entry, "password")};
   return std::nullopt;
 }
 
@@ -111,8 +106,8 @@ std::optional<HostCredential> Credentials::from_helper(const std::string& name, 
     remark("docker-credential-" + name + " printed no JSON object");
     return std::nullopt;
   }
-  const std::string user = text(answer, "Username");
-  std::string secret = text(answer, "Secret");
+  const std::string user = text_of(answer, "Username");
+  std::string secret = text_of(answer, "Secret");
   if (secret.empty()) return std::nullopt;
   if (user == "<token>")
     place->second = HostCredential{.kind = HostCredential::Kind::identity_token, .secret = std::move(secret)};
@@ -132,7 +127,7 @@ std::optional<HostCredential> Credentials::in_file(const CredentialFile& file, c
   if (const auto helpers = object.find("credHelpers"); helpers != object.end() && helpers->is_object())
     if (const Json* name = best_entry(*helpers, registry, repository, file.paths); name && name->is_string())
       return from_helper(name->get<std::string>(), registry);
-  if (const std::string store = text(object, "credsStore"); !store.empty())
+  if (const std::string store = text_of(object, "credsStore"); !store.empty())
     if (auto found = from_helper(store, registry)) return found;
   if (const auto auths = object.find("auths"); auths != object.end() && auths->is_object())
     if (const Json* entry = best_entry(*auths, registry, repository, file.paths))

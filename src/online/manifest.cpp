@@ -20,23 +20,18 @@ std::string_view without_parameters(std::string_view content_type) {
   return content_type;
 }
 
-std::string text(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::string platform_of(const Json& entry) {
   const auto platform = entry.find("platform");
   if (platform == entry.end() || !platform->is_object()) return {};
-  std::string result = text(*platform, "os") + "/" + text(*platform, "architecture");
-  if (const std::string variant = text(*platform, "variant"); !variant.empty()) result += "/" + variant;
+  std::string result = text_of(*platform, "os") + "/" + text_of(*platform, "architecture");
+  if (const std::string variant = text_of(*platform, "variant"); !variant.empty()) result += "/" + variant;
   return is_platform(result) ? result : std::string();
 }
 
 bool is_attestation(const Json& entry) {
   const auto annotations = entry.find("annotations");
   return annotations != entry.end() && annotations->is_object() &&
-         text(*annotations, "vnd.docker.reference.type") == "attestation-manifest";
+         text_of(*annotations, "vnd.docker.reference.type") == "attestation-manifest";
 }
 
 Result<std::vector<ManifestChild>> read_children(const Json& body) {
@@ -45,7 +40,7 @@ Result<std::vector<ManifestChild>> read_children(const Json& body) {
   std::vector<ManifestChild> children;
   for (const Json& entry : list) {
     if (!entry.is_object()) return Error{.message = "an entry of the index is no object"};
-    ManifestChild child{.digest = text(entry, "digest"),
+    ManifestChild child{.digest = text_of(entry, "digest"),
                         .platform = platform_of(entry),
                         .attestation = is_attestation(entry)};
     if (!is_digest(child.digest))
@@ -92,7 +87,7 @@ Result<ManifestFacts> read_manifest(std::string_view bytes, std::string_view con
   const bool has_layers = body->contains("layers") || body->contains("config") || body->contains("fsLayers");
   if (has_children && has_layers)
     return Error{.message = "the manifest can be read as an index and as an image"};
-  const std::string own = text(*body, "mediaType");
+  const std::string own = text_of(*body, "mediaType");
   if (!own.empty() && own != without_parameters(content_type))
     return Error{.message = "the manifest says it is " + quote(own) + ", its header " +
                             quote(without_parameters(content_type))};

@@ -11,12 +11,6 @@
 namespace imglint {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// Where a letter first stands that is in no quotes; the size if nowhere.
 std::size_t find_bare(std::string_view text, char letter) {
   bool quoted = false;

@@ -13,8 +13,8 @@
 namespace imglint {
 namespace {
 
-constexpr std::array<std::string_view, 8> names = {"list",       "docker",  "skopeo", "crane",
-                                                   "imagetools", "regsync", "verify", "ecr-repositories"};
+constexpr std::array<std::string_view, 8> plan_names = {
+    "list", "docker", "skopeo", "crane", "imagetools", "regsync", "verify", "ecr-repositories"};
 
 /// One line of a plan: a copy, or a comment that says why there is none.
 struct Copy {
@@ -144,12 +144,12 @@ std::string ecr_repositories(const std::vector<Copy>& copies) {
 }  // namespace
 
 std::optional<PlanForm> plan_form_named(std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<PlanForm>(found - names.begin());
+  const auto found = std::find(plan_names.begin(), plan_names.end(), name);
+  if (found == plan_names.end()) return std::nullopt;
+  return static_cast<PlanForm>(found - plan_names.begin());
 }
 
-std::span<const std::string_view> plan_form_names() { return names; }
+std::span<const std::string_view> plan_form_names() { return plan_names; }
 
 SuffixParts suffix_parts(std::string_view suffix) {
   const auto at = suffix.find('@');

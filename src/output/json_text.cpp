@@ -31,4 +31,8 @@ std::string harmless_json(std::string json) {
   return result;
 }
 
+std::string json_text(const nlohmann::ordered_json& json, int indent) {
+  return harmless_json(json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
 }  // namespace imglint

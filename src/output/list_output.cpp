@@ -155,10 +155,6 @@ Json object(const Source& source, const Trouble& trouble) {
 }
 
 /// Bytes that are no UTF-8 become U+FFFD; nothing else is escaped beyond what JSON asks for.
-std::string dump(const Json& value) {
-  return harmless_json(value.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
 std::string place(const Source& source, std::uint32_t offset) {
   const Position position = source.position(offset);
   return printable_path(source.path()) + ':' + std::to_string(position.line) + ':' +
@@ -198,10 +194,10 @@ void append(ListFormat format, const Document& document, std::size_t index, std:
       break;
     case ListFormat::json:
       out += out.empty() ? "\n" : ",\n";
-      out += dump(object(document, use, values_of(document, index)));
+      out += json_text(object(document, use, values_of(document, index)));
       break;
     case ListFormat::jsonl:
-      out += dump(object(document, use, values_of(document, index))) + '\n';
+      out += json_text(object(document, use, values_of(document, index))) + '\n';
       break;
   }
 }
@@ -244,7 +240,7 @@ std::string references(ListFormat format, const ProjectFile& file) {
 /// Its text and its JSON.
 std::pair<std::string, std::string> shared_trouble(const Source& source, const Trouble& trouble) {
   return {place(source, trouble.span.begin) + "error: " + printable(trouble.message) + '\n',
-          dump(object(source, trouble))};
+          json_text(object(source, trouble))};
 }
 
 }  // namespace
@@ -264,7 +260,7 @@ ListPiece list_piece(ListFormat format, const ProjectFile& file) {
     piece.troubles_text += (remark ? "note: " : "error: ") + printable(trouble.message) + '\n';
     if (format != ListFormat::json) continue;
     piece.troubles += piece.troubles.empty() ? "\n" : ",\n";
-    piece.troubles += dump(object(*document.source, trouble));
+    piece.troubles += json_text(object(*document.source, trouble));
   }
   return piece;
 }

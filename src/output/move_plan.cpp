@@ -9,7 +9,7 @@
 namespace imglint {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string text_of(const Json& object, const char* key) {
   const auto found = object.find(key);

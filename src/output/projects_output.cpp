@@ -84,10 +84,6 @@ Json object(const ComposeProject& project) {
   return item;
 }
 
-std::string dump(const Json& value, int indent) {
-  return harmless_json(value.dump(indent, ' ', false, Json::error_handler_t::replace)) + '\n';
-}
-
 std::string shown(const std::vector<std::string>& words) {
   std::string line;
   for (const std::string& word : words) line += (line.empty() ? "" : ", ") + printable(word);
@@ -133,10 +129,10 @@ std::string list_projects(ListFormat format, const Project& project) {
   if (project.compose)
     for (const assembly::RunProject& each : project.compose->projects()) {
       if (format == ListFormat::text) append(*each.project, out);
-      if (format == ListFormat::jsonl) out += dump(object(*each.project), -1);
+      if (format == ListFormat::jsonl) out += json_text(object(*each.project)) + '\n';
       if (format == ListFormat::json) all.push_back(object(*each.project));
     }
-  if (format == ListFormat::json) out = dump(Json{{"version", 1}, {"projects", std::move(all)}}, 2);
+  if (format == ListFormat::json) out = json_text({{"version", 1}, {"projects", std::move(all)}}, 2) + '\n';
   return out;
 }
 

@@ -18,14 +18,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 4> names = {"text", "json", "jsonl", "sarif"};
+constexpr std::array<std::string_view, 4> format_names = {"text", "json", "jsonl", "sarif"};
 
 constexpr RuleInfo rule(std::string_view name, std::string_view summary) {
   return {.name = name, .summary = summary, .why = summary};
 }
 
 /// The states as rules, for formats that want a catalogue of them. Sorted by name.
-constexpr std::array rules = {
+constexpr std::array state_rules = {
     rule("denied", "The registry wants other credentials, or has no such image."),
     rule("different", "The target of a move is another image than its source."),
     rule("equivalent", "The target of a move has another index with the same images."),
@@ -50,10 +50,10 @@ constexpr std::array rules = {
 
 /// The rule of a state, or that of what cannot be pinned.
 const RuleInfo& rule_of(std::string_view state) {
-  const auto* found =
-      std::find_if(rules.begin(), rules.end(), [&](const RuleInfo& one) { return one.name == state; });
-  if (found != rules.end()) return *found;
-  return *std::find_if(rules.begin(), rules.end(),
+  const auto* found = std::find_if(state_rules.begin(), state_rules.end(),
+                                   [&](const RuleInfo& one) { return one.name == state; });
+  if (found != state_rules.end()) return *found;
+  return *std::find_if(state_rules.begin(), state_rules.end(),
                        [](const RuleInfo& one) { return one.name == "not-pinned"; });
 }
 
@@ -78,10 +78,6 @@ Json json_of(const ReferenceState& state) {
   if (!state.digest.empty()) object["digest"] = state.digest;
   if (!state.message.empty()) object["message"] = valid_utf8(state.message);
   return object;
-}
-
-std::string dump(const Json& object, int indent) {
-  return harmless_json(object.dump(indent, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 std::string line_of(const ReferenceState& state) {
@@ -120,7 +116,7 @@ std::string sarif_text(std::span<const ReferenceState> states) {
   std::vector<Finding> findings;
   std::vector<const Source*> files;
   std::vector<const RuleInfo*> catalogue;
-  for (const RuleInfo& one : rules) catalogue.push_back(&one);
+  for (const RuleInfo& one : state_rules) catalogue.push_back(&one);
   for (const ReferenceState& state : states) {
     if (state.severity == Severity::off || !state.place.source) continue;
     const std::string text = state.image + (state.message.empty() ? "" : ": " + state.message);
@@ -159,12 +155,12 @@ std::string sarif_text(std::span<const ReferenceState> states) {
 }  // namespace
 
 std::optional<StateFormat> state_format_named(std::string_view name) {
-  const auto* found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<StateFormat>(found - names.begin());
+  const auto* found = std::find(format_names.begin(), format_names.end(), name);
+  if (found == format_names.end()) return std::nullopt;
+  return static_cast<StateFormat>(found - format_names.begin());
 }
 
-std::span<const std::string_view> state_format_names() { return names; }
+std::span<const std::string_view> state_format_names() { return format_names; }
 
 std::string states_text(std::span<const ReferenceState> states, StateFormat format, bool all) {
   std::string text;
@@ -174,12 +170,12 @@ std::string states_text(std::span<const ReferenceState> states, StateFormat form
         if (all || state.severity != Severity::off) text += line_of(state);
       return text;
     case StateFormat::jsonl:
-      for (const ReferenceState& state : states) text += dump(json_of(state), -1);
+      for (const ReferenceState& state : states) text += json_text(json_of(state)) + '\n';
       return text;
     case StateFormat::json: {
       Json list = Json::array();
       for (const ReferenceState& state : states) list.push_back(json_of(state));
-      return dump({{"version", 1}, {"references", std::move(list)}}, 2);
+      return json_text({{"version", 1}, {"references", std::move(list)}}, 2) + '\n';
     }
     case StateFormat::sarif:
       return sarif_text(states);

@@ -17,7 +17,8 @@
 namespace imglint {
 namespace {
 
-constexpr std::array<std::string_view, 3> names = {"compose-override", "source-policy", "registries-conf"};
+constexpr std::array<std::string_view, 3> emit_names = {"compose-override", "source-policy",
+                                                        "registries-conf"};
 
 /// Text of a YAML double-quoted scalar, or the text itself where it can stand plain.
 std::string yaml_scalar(std::string_view text) {
@@ -151,12 +152,12 @@ std::string registries_conf(const RetargetPlan& plan) {
 }  // namespace
 
 std::optional<EmitForm> emit_form_named(std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<EmitForm>(found - names.begin());
+  const auto found = std::find(emit_names.begin(), emit_names.end(), name);
+  if (found == emit_names.end()) return std::nullopt;
+  return static_cast<EmitForm>(found - emit_names.begin());
 }
 
-std::span<const std::string_view> emit_form_names() { return names; }
+std::span<const std::string_view> emit_form_names() { return emit_names; }
 
 std::string emit(const RetargetPlan& plan, EmitForm form, std::string& left_out) {
   switch (form) {

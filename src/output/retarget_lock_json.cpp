@@ -123,8 +123,8 @@ std::string lock_json(const Lock& lock) {
 Result<Lock> read_lock_json(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return broken("it is no JSON object");
-  const auto version = json.find(version_key);
-  if (version == json.end() || *version != "1") return broken("'imglint:version' is not \"1\"");
+  const auto format = json.find(version_key);
+  if (format == json.end() || *format != "1") return broken("'imglint:version' is not \"1\"");
   Lock lock;
   for (const auto& [key, value] : json.items()) {
     if (!value.is_string()) return broken("'" + key + "' is no string");

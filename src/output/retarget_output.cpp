@@ -137,10 +137,6 @@ Json counts_json(const RetargetPlan& plan) {
           {"copy_by_hand", counts.by_hand}};
 }
 
-std::string dump(const Json& object) {
-  return harmless_json(object.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
-}
-
 /// What changes in a name, and what stays around it, where the two part: at a '/', a ':' or an '@'.
 struct Change {
   std::string_view kept_before, before, after, kept_behind;
@@ -315,7 +311,7 @@ std::string retarget_json(const RetargetPlan& plan, const Elsewhere& elsewhere) 
   Json object = object_of(std::move(edits), std::move(unresolved), std::move(notes),
                           elsewhere_object(elsewhere), nullptr);
   object["counts"] = counts_json(plan);
-  return dump(object);
+  return json_text(object, 2) + '\n';
 }
 
 std::string retarget_json(const RunError& error) {
@@ -324,7 +320,8 @@ std::string retarget_json(const RunError& error) {
   if (!error.error.path.empty()) object["file"] = valid_utf8(error.error.path);
   if (error.error.line > 0) object["line"] = error.error.line;
   if (error.error.column > 0) object["column"] = error.error.column;
-  return dump(object_of(Json::array(), Json::array(), Json::array(), nullptr, std::move(object)));
+  return json_text(object_of(Json::array(), Json::array(), Json::array(), nullptr, std::move(object)), 2) +
+         '\n';
 }
 
 }  // namespace imglint

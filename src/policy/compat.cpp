@@ -32,7 +32,7 @@ constexpr std::string_view all_of_kics[] = {"constant-platform", "duplicate-stag
 constexpr std::string_view all_of_semgrep[] = {"constant-platform", "latest-tag", "missing-tag",
                                                "require-digest"};
 
-constexpr ForeignRule table[] = {
+constexpr ForeignRule foreign_table[] = {
     {"CKV_DOCKER_11", duplicate_stage},
     {"CKV_DOCKER_7", missing_or_latest},
     {"CL-0004", moving_tags},
@@ -72,13 +72,13 @@ std::string normal_name(std::string_view name) {
 
 }  // namespace
 
-std::span<const ForeignRule> foreign_rules() { return table; }
+std::span<const ForeignRule> foreign_rules() { return foreign_table; }
 
 std::span<const std::string_view> rules_for_foreign(std::string_view name) {
   const std::string normal = normal_name(name);
-  const auto* found = std::find_if(std::begin(table), std::end(table),
+  const auto* found = std::find_if(std::begin(foreign_table), std::end(foreign_table),
                                    [&](const ForeignRule& rule) { return rule.name == normal; });
-  return found == std::end(table) ? std::span<const std::string_view>() : found->rules;
+  return found == std::end(foreign_table) ? std::span<const std::string_view>() : found->rules;
 }
 
 std::span<const std::string_view> rules_for_linter(std::string_view linter) {

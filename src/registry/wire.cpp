@@ -10,53 +10,53 @@
 namespace imglint {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::size_t most_children = 10000;
 constexpr std::size_t most_tags = 1000000;
 
-std::string line_of(const Json& object) {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string line_of(const OrderedJson& object) {
+  return object.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 Error bad_line(std::string_view line, std::string_view why) {
   return {.message = "a line that is none of the protocol: " + std::string(why) + ": " + quote(line)};
 }
 
-std::string text(const Json& object, const char* key) {
+std::string text(const OrderedJson& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-std::uint64_t number(const Json& object, const char* key, std::uint64_t otherwise) {
+std::uint64_t number(const OrderedJson& object, const char* key, std::uint64_t otherwise) {
   const auto found = object.find(key);
   return found != object.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : otherwise;
 }
 
-unsigned small_number(const Json& object, const char* key, unsigned otherwise) {
+unsigned small_number(const OrderedJson& object, const char* key, unsigned otherwise) {
   const std::uint64_t value = number(object, key, otherwise);
   return value > std::numeric_limits<unsigned>::max() ? otherwise : static_cast<unsigned>(value);
 }
 
-bool flag(const Json& object, const char* key) {
+bool flag(const OrderedJson& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_boolean() && found->get<bool>();
 }
 
-std::vector<std::string> texts(const Json& list) {
+std::vector<std::string> texts(const OrderedJson& list) {
   std::vector<std::string> result;
   if (list.is_array())
-    for (const Json& item : list)
+    for (const OrderedJson& item : list)
       if (item.is_string()) result.push_back(item.get<std::string>());
   return result;
 }
 
-std::vector<std::string> texts(const Json& object, const char* key) {
+std::vector<std::string> texts(const OrderedJson& object, const char* key) {
   const auto found = object.find(key);
   return found == object.end() ? std::vector<std::string>() : texts(*found);
 }
 
-RegistryAccess access_of(const Json& object) {
+RegistryAccess access_of(const OrderedJson& object) {
   RegistryAccess access;
   access.jobs = small_number(object, "jobs", access.jobs);
   access.timeout = small_number(object, "timeout", access.timeout);
@@ -89,11 +89,11 @@ std::optional<Want> want_named(std::string_view name) {
 }
 
 /// False if an entry is none.
-bool read_tags(const Json& object, std::vector<std::string>& into) {
+bool read_tags(const OrderedJson& object, std::vector<std::string>& into) {
   const auto list = object.find("tags");
   if (list == object.end()) return true;
   if (!list->is_array() || list->size() > most_tags) return false;
-  for (const Json& item : *list) {
+  for (const OrderedJson& item : *list) {
     if (!item.is_string() || !is_tag(item.get_ref<const std::string&>())) return false;
     into.push_back(item.get<std::string>());
   }
@@ -101,11 +101,11 @@ bool read_tags(const Json& object, std::vector<std::string>& into) {
 }
 
 /// False if an entry is none.
-bool read_children(const Json& object, std::vector<ManifestChild>& into) {
+bool read_children(const OrderedJson& object, std::vector<ManifestChild>& into) {
   const auto list = object.find("children");
   if (list == object.end()) return true;
   if (!list->is_array() || list->size() > most_children) return false;
-  for (const Json& item : *list) {
+  for (const OrderedJson& item : *list) {
     if (!item.is_object()) return false;
     ManifestChild child{.digest = text(item, "digest"),
                         .platform = text(item, "platform"),
@@ -119,15 +119,15 @@ bool read_children(const Json& object, std::vector<ManifestChild>& into) {
 }  // namespace
 
 std::string wire_line(const RegistryAccess& access) {
-  Json object{{"hello", 1},
-              {"jobs", access.jobs},
-              {"timeout", access.timeout},
-              {"connect_timeout", access.connect_timeout},
-              {"hosts", access.hosts},
-              {"trusted", access.trusted},
-              {"plain_http", access.plain_http},
-              {"insecure", access.insecure},
-              {"realms", access.realms}};
+  OrderedJson object{{"hello", 1},
+                     {"jobs", access.jobs},
+                     {"timeout", access.timeout},
+                     {"connect_timeout", access.connect_timeout},
+                     {"hosts", access.hosts},
+                     {"trusted", access.trusted},
+                     {"plain_http", access.plain_http},
+                     {"insecure", access.insecure},
+                     {"realms", access.realms}};
   if (!access.ca.empty()) object["ca"] = access.ca;
   if (!access.authfile.empty()) object["authfile"] = access.authfile;
   if (!access.credentials.empty()) object["credentials"] = access.credentials;
@@ -143,7 +143,7 @@ std::string wire_line(const RegistryQuestion& question) {
 }
 
 std::string wire_line(const RegistryAnswer& answer) {
-  Json object{{"id", answer.id}, {"state", to_string(answer.state)}};
+  OrderedJson object{{"id", answer.id}, {"state", to_string(answer.state)}};
   if (!answer.digest.empty()) {
     object["digest"] = answer.digest;
     object["media"] = answer.is_index ? "index" : "manifest";
@@ -159,9 +159,9 @@ std::string wire_line(const RegistryAnswer& answer) {
   const bool has_tags = answer.state == AnswerState::found && answer.digest.empty();
   if (has_tags || !answer.tags.empty()) object["tags"] = answer.tags;
   if (!answer.children.empty()) {
-    Json children = Json::array();
+    OrderedJson children = OrderedJson::array();
     for (const ManifestChild& child : answer.children) {
-      Json item{{"digest", child.digest}};
+      OrderedJson item{{"digest", child.digest}};
       if (!child.platform.empty()) item["platform"] = child.platform;
       if (child.attestation) item["attestation"] = true;
       children.push_back(std::move(item));
@@ -172,7 +172,7 @@ std::string wire_line(const RegistryAnswer& answer) {
 }
 
 Result<WireRequest> read_request(std::string_view line) {
-  const Json object = Json::parse(line, nullptr, false);
+  const OrderedJson object = OrderedJson::parse(line, nullptr, false);
   if (!object.is_object()) return Error{.message = "a line that is no JSON object"};
   if (object.contains("hello")) {
     if (number(object, "hello", 0) != 1) return Error{.message = "another version of the protocol"};
@@ -189,7 +189,7 @@ Result<WireRequest> read_request(std::string_view line) {
 }
 
 Result<RegistryAnswer> read_answer(std::string_view line) {
-  const Json object = Json::parse(line, nullptr, false);
+  const OrderedJson object = OrderedJson::parse(line, nullptr, false);
   if (!object.is_object()) return bad_line(line, "it is no JSON object");
   if (!object.contains("id") || !object["id"].is_number_unsigned()) return bad_line(line, "it has no id");
   const auto state = state_named(text(object, "state"));

@@ -78,11 +78,6 @@ struct Change {
   std::vector<Index> readers;
 };
 
-std::string line_of(const Proposal& proposal) {
-  const Source& source = *proposal.document->source;
-  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
-}
-
 std::string disagreement(const Edit& edit, const std::vector<Proposal>& proposals,
                          const std::vector<Index>& others) {
   constexpr std::size_t most = 5;

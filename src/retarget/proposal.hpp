@@ -32,6 +32,9 @@ struct Proposal {
   }
 };
 
+/// `FILE:LINE` of what would move, for messages.
+[[nodiscard]] std::string line_of(const Proposal& proposal);
+
 /// What a use means as a whole, `:latest` written out; nothing if that is not known.
 [[nodiscard]] std::optional<std::string> whole_name(const ImageUse& use);
 

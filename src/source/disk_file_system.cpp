@@ -12,25 +12,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/system_call.hpp"
 #include "source/extended_attributes.hpp"
 #include "source/open_below.hpp"
 
 namespace imglint {
 namespace {
 
-std::errc last_error() { return static_cast<std::errc>(errno); }
-
 FileResult<void> answer(int result) {
   if (result == 0) return {};
   return last_error();
-}
-
-/// Calls again while a signal interrupts.
-template <class Call>
-auto retried(Call call) {
-  auto result = call();
-  while (result == -1 && errno == EINTR) result = call();
-  return result;
 }
 
 constexpr int for_reading = O_RDONLY | O_NONBLOCK | O_NOCTTY;

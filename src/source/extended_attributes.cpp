@@ -6,14 +6,14 @@
 
 #ifdef __linux__
 #include <sys/xattr.h>
+
+#include "base/system_call.hpp"
 #endif
 
 namespace imglint {
 
 #ifdef __linux__
 namespace {
-
-std::errc last_error() { return static_cast<std::errc>(errno); }
 
 bool carried(std::string_view name) {
   return name.starts_with("user.") || name.starts_with("trusted.") || name == "system.posix_acl_access" ||

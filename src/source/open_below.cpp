@@ -8,18 +8,12 @@
 
 #ifdef __linux__
 #include <sys/syscall.h>
+
+#include "base/system_call.hpp"
 #endif
 
 namespace imglint {
 namespace {
-
-/// Calls again while a signal interrupts.
-template <class Call>
-int retried(Call call) {
-  int result = call();
-  while (result == -1 && errno == EINTR) result = call();
-  return result;
-}
 
 int open_name(int folder, const std::string& name, int flags) {
   return retried([&] { return openat(folder, name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC); });

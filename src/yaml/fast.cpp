@@ -25,9 +25,9 @@ bool is_usual_tag(std::string_view tag) {
   return !tag.empty() && std::all_of(tag.begin(), tag.end(), is_word);
 }
 
-class Reader {
+class FastReader {
  public:
-  Reader(const Source& source, std::string_view bytes, Arena& arena)
+  FastReader(const Source& source, std::string_view bytes, Arena& arena)
       : nodes_(bytes.size() / bytes_per_node + 8), values_{source.bytes(), arena, {}} {
     lines_.bytes = bytes;
     lines_.next = source.text_begin();
@@ -285,11 +285,11 @@ class Reader {
 }  // namespace
 
 std::optional<Tree> parse_fast(const Source& source, Arena& arena) {
-  return Reader(source, source.bytes(), arena).run().tree;
+  return FastReader(source, source.bytes(), arena).run().tree;
 }
 
 FastReading read_fast(const Source& source, std::string_view bytes, Arena& arena) {
-  return Reader(source, bytes, arena).run();
+  return FastReader(source, bytes, arena).run();
 }
 
 }  // namespace imglint::yaml

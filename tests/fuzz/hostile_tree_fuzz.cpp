@@ -6,6 +6,7 @@
 // `> NAME TARGET` makes a symbolic link, in whose target `@` is a folder outside; `| NAME` a pipe. `+` makes
 // a git repository of what there is so far.
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -70,8 +71,8 @@ class Tree {
       const bool marked = line.size() > 2 && line[1] == ' ';
       if (line == "+") {
         file.close();
-        (void)imglint::run({.words = {"git", "-C", tree().string(), "init", "-q", "--template="}});
-        (void)imglint::run({.words = {"git", "-C", tree().string(), "add", "-A"}});
+        git({"init", "-q", "--template="});
+        git({"add", "-A"});
       } else if (marked && (line[0] == '=' || line[0] == '>' || line[0] == '|')) {
         file.close();
         add(line[0], line.substr(2), file);
@@ -82,6 +83,13 @@ class Tree {
   }
 
  private:
+  /// Not for long: git itself waits for a FIFO that is called as one of its files.
+  void git(const std::vector<std::string>& words) const {
+    imglint::Invocation command{.words = {"git", "-C", tree().string()},
+                                .patience = {.longest = std::chrono::seconds(2)}};
+    command.words.insert(command.words.end(), words.begin(), words.end());
+    (void)imglint::run(command);
+  }
   static std::string text_outside() { return "FROM " + canary + "\nHUB=" + canary + "\n"; }
 
   /// Where a name of the input may be laid: in the tree, by no link that was laid before.

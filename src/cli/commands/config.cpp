@@ -14,7 +14,7 @@
 namespace imglint {
 namespace {
 
-constexpr const char* footer =
+constexpr const char* config_footer =
     "Examples:\n"
     "  imglint config                          what holds for files in this folder\n"
     "  imglint config api/Dockerfile           what holds for this file, and which line says so\n"
@@ -51,7 +51,7 @@ ConfigCommand::ConfigCommand(CLI::App& command) {
       ->type_name("YYYY-MM-DD");
   auto* schema = command.add_flag("--schema", schema_, "Print the JSON Schema of .imglint.yaml (draft-07)");
   command.add_flag("--keys", keys_, "Print every key with its meaning")->excludes(schema);
-  command.footer(footer);
+  command.footer(config_footer);
 }
 
 ExitCode ConfigCommand::show_settings(const Session& session) const {

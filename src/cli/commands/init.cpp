@@ -24,7 +24,7 @@
 namespace imglint {
 namespace {
 
-constexpr const char* footer =
+constexpr const char* init_footer =
     "The registries in use become 'registries.allow'; rules that find much become info until that is "
     "mended.\n"
     "A .hadolint.yaml in the folder is taken over, with a "
@@ -63,7 +63,7 @@ InitCommand::InitCommand(CLI::App& command) {
   command.add_flag("--stdout", stdout_, "Print the file, write nothing");
   command.add_flag("--force", force_, "Replace a configuration that is there");
   command.add_option("--from", from_, "Take over this configuration of hadolint")->type_name("FILE");
-  command.footer(footer);
+  command.footer(init_footer);
 }
 
 /// The file to write: that which is there, else the usual name.

@@ -34,7 +34,7 @@ ExitCode RetargetCommand::map_reference(const Mapping& mapping, const Session& s
   }
   const Refusal& refusal = std::get<Refusal>(mapped);
   if (ends_run(refusal.kind))
-    return report(RunError{refusal.kind, Error{.message = refusal.message}}, words_.json, session);
+    return report_error(RunError{refusal.kind, Error{.message = refusal.message}}, words_.json, session);
   session.err(printable(*words_.reference) + ": error: " + printable(refusal.message) + " [" +
               std::string(to_string(refusal.kind)) + "]\n");
   return ExitCode::findings;
@@ -43,13 +43,13 @@ ExitCode RetargetCommand::map_reference(const Mapping& mapping, const Session& s
 ExitCode RetargetCommand::run(const Session& session) {
   ConfiguredContexts configured(words_.common, session);
   if (const auto good = apply(configured.run_config(), session, words_); !good)
-    return report(RunError{RefusalKind::usage, good.error()}, words_.json, session);
+    return report_error(RunError{RefusalKind::usage, good.error()}, words_.json, session);
   const auto settings = settings_of(words_);
-  if (const auto* error = std::get_if<RunError>(&settings)) return report(*error, words_.json, session);
+  if (const auto* error = std::get_if<RunError>(&settings)) return report_error(*error, words_.json, session);
   if (!words_.revert.empty())
     return run_revert(words_, std::get<RetargetSettings>(settings), configured, session);
   const auto mapping = mapping_of(words_, session.files);
-  if (const auto* error = std::get_if<RunError>(&mapping)) return report(*error, words_.json, session);
+  if (const auto* error = std::get_if<RunError>(&mapping)) return report_error(*error, words_.json, session);
   if (words_.reference) return map_reference(std::get<Mapping>(mapping), session);
   return run_retarget(words_, std::get<RetargetSettings>(settings), std::get<Mapping>(mapping), configured,
                       session);

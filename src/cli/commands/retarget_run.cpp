@@ -176,7 +176,7 @@ void load_outside(const CommonOptions& options, const Project& run, ConfiguredCo
 
 }  // namespace
 
-ExitCode report(const RunError& error, bool json, const Session& session) {
+ExitCode report_error(const RunError& error, bool json, const Session& session) {
   if (json) session.out(retarget_json(error));
   Error shown = error.error;
   shown.message = printable(shown.message);
@@ -228,14 +228,15 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   options.outside = outside.documents();
   if (const auto here = session.files.resolve("."); here && !options.outside.empty()) options.here = *here;
   auto planned = plan_retarget(project.documents(), mapping, options);
-  if (const auto* error = std::get_if<RunError>(&planned)) return report(*error, settings.json, session);
+  if (const auto* error = std::get_if<RunError>(&planned))
+    return report_error(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
   LoadOptions again = load_options(words.common).value();
   again.contexts_of = contexts.hooks().contexts_of;
   again.places_of = contexts.hooks().places_of;
   if (const auto error = prove_plan(
           plan, project, {.load = std::move(again), .is_text = summary.from_input, .files = session.files}))
-    return report(RunError{RefusalKind::file_error, *error}, settings.json, session);
+    return report_error(RunError{RefusalKind::file_error, *error}, settings.json, session);
   if (settings.options.strict) hold_to_all(plan);
   session.err(retarget_messages(plan));
   Elsewhere elsewhere;

@@ -14,7 +14,7 @@ namespace imglint {
                                   ConfiguredContexts& contexts, const Session& session);
 
 /// Prints the error of a whole run, as JSON on standard output too if that was asked for.
-[[nodiscard]] ExitCode report(const RunError& error, bool json, const Session& session);
+[[nodiscard]] ExitCode report_error(const RunError& error, bool json, const Session& session);
 
 /// Prints what could not be done to a file, as JSON too if that was asked for.
 [[nodiscard]] ExitCode failed(const Error& error, bool json, const Session& session);

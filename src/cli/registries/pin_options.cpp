@@ -7,6 +7,7 @@
 
 #include "base/quote.hpp"
 #include "cli/choice.hpp"
+#include "cli/registries/registries.hpp"
 #include "policy/pattern.hpp"
 #include "registry/digest.hpp"
 #include "registry/lock.hpp"
@@ -92,10 +93,6 @@ void add_pin_writing(CLI::App& command, PinWords& words) {
   add_format(command, words.format, group);
 }
 
-Error usage(std::string message, std::string hint = {}) {
-  return {.message = std::move(message), .hint = std::move(hint)};
-}
-
 /// `3d` or `3` in days.
 std::optional<long> days_of(std::string_view text) {
   if (text.ends_with('d')) text.remove_suffix(1);
@@ -109,22 +106,22 @@ std::optional<long> days_of(std::string_view text) {
 std::optional<Error> bad_pattern(const std::vector<std::string>& patterns, std::string_view option) {
   for (const std::string& text : patterns)
     if (const auto pattern = Pattern::parse(text); !pattern)
-      return usage(std::string(option) + ": " + pattern.error().message, pattern.error().hint);
+      return usage_error(std::string(option) + ": " + pattern.error().message, pattern.error().hint);
   return std::nullopt;
 }
 
 std::optional<Error> contradiction(const PinWords& words) {
   const bool shows = words.diff || words.check || words.dry_run;
   if (words.lock_only && (shows || words.from_lock || !words.override_file.empty()))
-    return usage("--lock-only writes the lock alone, so nothing else can be asked for");
+    return usage_error("--lock-only writes the lock alone, so nothing else can be asked for");
   if (!words.override_file.empty() && shows)
-    return usage("--override edits nothing, so there are no edits to show");
+    return usage_error("--override edits nothing, so there are no edits to show");
   if (words.from_lock && (words.prove || !words.platform.empty()))
-    return usage("--from-lock asks nobody, so there is nothing to prove and no platform to look for");
+    return usage_error("--from-lock asks nobody, so there is nothing to prove and no platform to look for");
   if (words.from_lock && !words.min_age.empty())
-    return usage("--from-lock takes the digests of the lock, however old they are");
+    return usage_error("--from-lock takes the digests of the lock, however old they are");
   if (!words.platform.empty() && !is_platform(words.platform))
-    return usage("--platform wants a platform like linux/arm64, not " + quote(words.platform));
+    return usage_error("--platform wants a platform like linux/arm64, not " + quote(words.platform));
   return std::nullopt;
 }
 
@@ -171,7 +168,7 @@ Result<PinSettings> pin_settings(const PinWords& words) {
   if (!words.min_age.empty()) {
     settings.min_age = days_of(words.min_age);
     if (!settings.min_age)
-      return usage("--min-age wants a number of days like 3d, not " + quote(words.min_age));
+      return usage_error("--min-age wants a number of days like 3d, not " + quote(words.min_age));
   }
   settings.makes_lock = !words.lock.empty() || words.lock_only || settings.min_age.has_value();
   settings.lock = words.lock.empty() ? std::string(digest_lock_name) : words.lock;

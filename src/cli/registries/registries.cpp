@@ -39,16 +39,12 @@ std::optional<unsigned> patience_of(std::string_view text) {
   return seconds && *seconds > 0 && *seconds <= 86400 ? seconds : std::nullopt;
 }
 
-Error usage(std::string message, std::string hint = {}) {
-  return {.message = std::move(message), .hint = std::move(hint)};
-}
-
 Result<std::vector<std::string>> hosts_of(const std::vector<std::string>& words, std::string_view option) {
   std::vector<std::string> hosts;
   for (const std::string& word : words) {
     if (!is_host(word))
-      return usage(std::string(option) + " wants a host, not " + quote(word),
-                   "a host stands without scheme and path: registry.example.com:5000");
+      return usage_error(std::string(option) + " wants a host, not " + quote(word),
+                         "a host stands without scheme and path: registry.example.com:5000");
     hosts.push_back(registry_key(word));
   }
   return hosts;
@@ -65,7 +61,7 @@ Result<std::map<std::string, std::vector<std::string>>> realms_of(const std::vec
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos || !is_host(word.substr(0, equals)) || !is_host(word.substr(equals + 1)))
-      return usage("--allow-realm wants REGISTRY=HOST, not " + quote(word));
+      return usage_error("--allow-realm wants REGISTRY=HOST, not " + quote(word));
     realms[registry_key(word.substr(0, equals))].push_back(word.substr(equals + 1));
   }
   return realms;
@@ -157,12 +153,12 @@ Result<RegistryAccess> registry_access(const RegistryOptions& options, unsigned 
   RegistryAccess access;
   if (jobs != 0) access.jobs = std::min(jobs, 32u);
   const auto timeout = patience_of(options.timeout);
-  if (!timeout) return usage("--timeout wants a time like 60s or 2m, not " + quote(options.timeout));
+  if (!timeout) return usage_error("--timeout wants a time like 60s or 2m, not " + quote(options.timeout));
   const auto connect = patience_of(options.connect_timeout);
   if (!connect)
-    return usage("--connect-timeout wants a time like 10s, not " + quote(options.connect_timeout));
+    return usage_error("--connect-timeout wants a time like 10s, not " + quote(options.connect_timeout));
   if (!seconds_of(options.max_age))
-    return usage("--max-age wants a time like 1h, or 0, not " + quote(options.max_age));
+    return usage_error("--max-age wants a time like 1h, or 0, not " + quote(options.max_age));
   access.timeout = *timeout;
   access.connect_timeout = *connect;
   auto plain = hosts_of(options.plain_http, "--plain-http");
@@ -180,11 +176,12 @@ Result<RegistryAccess> registry_access(const RegistryOptions& options, unsigned 
   access.insecure = insecure_hosts(session);
   if (options.credentials_host.empty()) return access;
   if (!is_host(options.credentials_host))
-    return usage("--creds-stdin wants a host, not " + quote(options.credentials_host));
+    return usage_error("--creds-stdin wants a host, not " + quote(options.credentials_host));
   auto text = session.read_input(1u << 16);
   if (!text) return text.error();
   while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
-  if (text->find(':') == std::string::npos) return usage("--creds-stdin: standard input is no user:password");
+  if (text->find(':') == std::string::npos)
+    return usage_error("--creds-stdin: standard input is no user:password");
   access.credentials[registry_key(options.credentials_host)] = *std::move(text);
   return access;
 }

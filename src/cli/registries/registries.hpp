@@ -81,4 +81,9 @@ class HostGate {
   bool met_no_policy_ = false;
 };
 
+/// What is wrong with the words of the command line.
+[[nodiscard]] inline Error usage_error(std::string message, std::string hint = {}) {
+  return {.message = std::move(message), .hint = std::move(hint)};
+}
+
 }  // namespace imglint

@@ -23,8 +23,6 @@ ReadOptions inner_options(const ReadOptions& options, const Build& build) {
   return inner;
 }
 
-bool is_unset(const Variable& variable) { return variable.source == VariableSource::none; }
-
 /// What a use in the Dockerfile has of the scalar it stands in.
 void complete(ImageUse& use, const Place& place, const ScalarValue& scalar, Arena& arena) {
   use.style = scalar.place.style;
@@ -33,7 +31,7 @@ void complete(ImageUse& use, const Place& place, const ScalarValue& scalar, Aren
   use.aliases = aliases_of(place, arena);
   if (!scalar.place.not_editable.empty()) use.not_editable = scalar.place.not_editable;
   const bool is_image = use.kind == Kind::image || use.kind == Kind::invalid;
-  if (is_image && std::ranges::any_of(use.value.variables, is_unset)) use.kind = Kind::unresolved;
+  if (is_image && std::ranges::any_of(use.value.variables, &Variable::is_unset)) use.kind = Kind::unresolved;
 }
 
 }  // namespace

@@ -30,13 +30,11 @@ ReferenceParse parse(const RoleInfo& role, std::string_view text) {
   return parse_reference(lower);
 }
 
-bool is_unset(const Variable& variable) { return variable.source == VariableSource::none; }
-
 Kind kind_of(const ImageUse& use, const std::optional<TemplateFault>& fault, const ComposeFile& file) {
   if (fault && fault->kind == Trouble::Kind::too_large) return Kind::unresolved;
   if (!use.value.is_known())
-    return std::ranges::any_of(use.value.variables, is_unset) ? Kind::unresolved : Kind::invalid;
-  if (std::ranges::any_of(use.value.variables, is_unset)) return Kind::unresolved;
+    return std::ranges::any_of(use.value.variables, &Variable::is_unset) ? Kind::unresolved : Kind::invalid;
+  if (std::ranges::any_of(use.value.variables, &Variable::is_unset)) return Kind::unresolved;
   if (use.role == &role::volume_image && file.find_service(use.value.text()) >= 0) return Kind::service;
   if (!use.parsed()) return Kind::invalid;
   return use.role->function == Function::output ? Kind::built : Kind::image;
@@ -55,7 +53,7 @@ std::string reason_of(const ImageUse& use, const Source& source) {
     if (variable.source == VariableSource::built_in) return name + " is set by docker compose";
   }
   for (const Variable& variable : use.value.variables)
-    if (is_unset(variable)) return "'" + std::string(variable.name) + "' has no value here";
+    if (variable.is_unset()) return "'" + std::string(variable.name) + "' has no value here";
   return "its bytes differ from its text";
 }
 

@@ -10,12 +10,6 @@
 namespace imglint::manifest {
 namespace {
 
-template <class Use>
-void on_each(const At& at, std::string_view pattern, const Use& use) {
-  for_each_match(at.view(), at.position, pattern, at.path,
-                 [&](Position position, const Path& path) { use(at.at(position, path)); });
-}
-
 void read_values_text(Reading& reading, At text) {
   if (text.string().empty()) return;
   Layer* layer = reading.layer_in(text);

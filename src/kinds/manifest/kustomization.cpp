@@ -4,12 +4,6 @@
 namespace imglint::manifest {
 namespace {
 
-template <class Use>
-void on_each(const At& at, std::string_view pattern, const Use& use) {
-  for_each_match(at.view(), at.position, pattern, at.path,
-                 [&](Position position, const Path& path) { use(at.at(position, path)); });
-}
-
 /// Kustomize does not read a file in which a number or a truth value stands for a text.
 void refuse_number(Reading& reading, const At& at, std::string_view key) {
   if (!at.is(NodeKind::scalar) || at.view()[at.position].value.empty()) return;

@@ -19,6 +19,7 @@
 #include "kinds/place_uses.hpp"
 #include "model/document.hpp"
 #include "model/read_options.hpp"
+#include "tree/places.hpp"
 
 namespace imglint::manifest {
 
@@ -59,6 +60,13 @@ struct At {
   [[nodiscard]] bool is(NodeKind kind) const { return view().is(position, kind); }
   [[nodiscard]] std::string_view string() const { return string_at(view(), position); }
 };
+
+/// Calls with each place that a pattern of keys leads to (tree/places.hpp).
+template <class Use>
+void on_each(const At& at, std::string_view pattern, const Use& use) {
+  for_each_match(at.view(), at.position, pattern, at.path,
+                 [&](Position position, const Path& path) { use(at.at(position, path)); });
+}
 
 /// The scalars of a split reference; those that are missing have no position.
 struct SplitScalars {

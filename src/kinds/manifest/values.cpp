@@ -215,12 +215,6 @@ class ValuesReader {
   bool in_dependency_ = false;
 };
 
-template <class Use>
-void on_each(const At& at, std::string_view pattern, const Use& use) {
-  for_each_match(at.view(), at.position, pattern, at.path,
-                 [&](Position position, const Path& path) { use(at.at(position, path)); });
-}
-
 }  // namespace
 
 void read_values(Reading& reading, const At& top, const ChartFacts* chart) {

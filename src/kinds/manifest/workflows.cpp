@@ -5,12 +5,6 @@
 namespace imglint::manifest {
 namespace {
 
-template <class Use>
-void on_each(const At& at, std::string_view pattern, const Use& use) {
-  for_each_match(at.view(), at.position, pattern, at.path,
-                 [&](Position position, const Path& path) { use(at.at(position, path)); });
-}
-
 /// Adds what a list of `{name, value}` says; what is there already stays. Text with a variable in it is no
 /// literal.
 void add_parameters(const At& list, std::string_view prefix, std::string_view key, Parameters& into) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "kinds/roles.hpp"
+#include "kinds/shell/keywords.hpp"
 #include "kinds/shell/reader.hpp"
 
 namespace imglint::shell {
@@ -28,11 +29,7 @@ constexpr std::string_view helm_values =
 constexpr std::string_view kind_values =
     "--name --nodes -n --kubeconfig --config --image --retain --wait -v --verbosity --loglevel";
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
-
-bool has_word(std::string_view list, std::string_view word) {
+bool takes_value(std::string_view list, std::string_view word) {
   return Options::with_values(list).form(word) == OptionForm::value;
 }
 
@@ -43,7 +40,7 @@ std::vector<const Argument*> operands(const Arguments& arguments, std::size_t fi
   for (std::size_t i = first; i < arguments.size() && arguments[i].shape != "--"; ++i) {
     const std::string& shape = arguments[i].shape;
     if (shape.size() > 1 && shape.front() == '-') {
-      if (has_word(values, shape)) ++i;
+      if (takes_value(values, shape)) ++i;
       continue;
     }
     found.push_back(&arguments[i]);

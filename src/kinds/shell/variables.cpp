@@ -7,10 +7,6 @@
 namespace imglint::shell {
 namespace {
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
-
 /// The name before `=` or `+=` of a word, unquoted; empty if it assigns nothing.
 std::string_view assigned_name(std::string_view shape) {
   const auto equals = shape.find('=');

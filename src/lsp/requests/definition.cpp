@@ -8,8 +8,6 @@
 namespace imglint::lsp {
 namespace {
 
-bool touches(Span span, std::uint32_t offset) { return span.begin <= offset && offset <= span.end; }
-
 class Found {
  public:
   explicit Found(const View& view) : view_(view) {}
@@ -22,7 +20,7 @@ class Found {
   /// The variable at the offset; without one, all that the value is made of.
   void add_variables(const ImageUse& use, std::uint32_t offset) {
     const auto is_here = [&](const Variable& variable) {
-      return variable.written.source == &view_.source() && touches(variable.written.span, offset);
+      return variable.written.source == &view_.source() && variable.written.span.touches(offset);
     };
     const auto& variables = use.value.variables;
     const bool any_here = std::any_of(variables.begin(), variables.end(), is_here);

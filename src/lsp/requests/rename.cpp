@@ -15,16 +15,14 @@ struct StageAt {
   Span span;  ///< where its name stands
 };
 
-bool touches(Span span, std::uint32_t offset) { return span.begin <= offset && offset <= span.end; }
-
 std::optional<StageAt> stage_at(const View& view, Position position) {
   const std::uint32_t offset = view.places.map(view.source()).offset(position);
   const Document& document = view.document();
   for (std::size_t index = 0; index < document.stages.size(); ++index)
-    if (const Stage& stage = document.stages[index]; !stage.name.empty() && touches(stage.name_span, offset))
+    if (const Stage& stage = document.stages[index]; !stage.name.empty() && stage.name_span.touches(offset))
       return StageAt{index, stage.name_span};
   for (const ImageUse& use : document.uses)
-    if (use.kind == Kind::stage && use.stage >= 0 && touches(use.span, offset))
+    if (use.kind == Kind::stage && use.stage >= 0 && use.span.touches(offset))
       return StageAt{static_cast<std::size_t>(use.stage), use.span};
   return std::nullopt;
 }

@@ -12,8 +12,6 @@ namespace {
 
 using Count = std::uint64_t;
 
-std::string number(Count value) { return std::to_string(value); }
-
 /// With one digit behind the point, in any locale.
 std::string decimal(double value) {
   std::array<char, 32> text{};
@@ -51,7 +49,7 @@ void write_parts(const std::vector<Bar>& bars, std::string& out) {
   const auto all = static_cast<double>(std::max<Count>(1, sum(bars)));
   std::string described;
   for (const Bar& bar : bars)
-    described += (described.empty() ? "" : ", ") + bar.name + ' ' + number(bar.count);
+    described += (described.empty() ? "" : ", ") + bar.name + ' ' + std::to_string(bar.count);
   out += "<svg class=\"ring\" role=\"img\" viewBox=\"0 0 42 42\"";
   append_attribute(out, "aria-label", described);
   out += "><circle class=\"track\" cx=\"21\" cy=\"21\" r=\"15.9155\"/>";
@@ -63,7 +61,7 @@ void write_parts(const std::vector<Bar>& bars, std::string& out) {
            "\" class=\"" + std::string(bar.shade) + "\"/>";
     begin += size;
   }
-  out += "<text x=\"21\" y=\"23\" text-anchor=\"middle\">" + number(sum(bars)) + "</text></svg>\n";
+  out += "<text x=\"21\" y=\"23\" text-anchor=\"middle\">" + std::to_string(sum(bars)) + "</text></svg>\n";
 }
 
 }  // namespace
@@ -71,7 +69,7 @@ void write_parts(const std::vector<Bar>& bars, std::string& out) {
 std::vector<Bar> ranked(std::vector<Bar> bars, std::size_t limit) {
   std::stable_sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.count > b.count; });
   if (bars.size() <= limit) return bars;
-  Bar rest{number(bars.size() - limit + 1) + " more", 0, "unknown"};
+  Bar rest{std::to_string(bars.size() - limit + 1) + " more", 0, "unknown"};
   for (std::size_t index = limit - 1; index < bars.size(); ++index) rest.count += bars[index].count;
   bars.resize(limit - 1);
   bars.push_back(std::move(rest));
@@ -89,10 +87,10 @@ void write_bars(std::string_view caption, std::string_view key, const std::vecto
     out += "<li>";
     begin_choice(bar, key, "bar", out);
     out +=
-        "<span>" + xml_text(bar.name) + "</span><b>" + number(bar.count) +
+        "<span>" + xml_text(bar.name) + "</span><b>" + std::to_string(bar.count) +
         "</b><svg viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect height=\"4\" "
         "width=\"" +
-        number(std::max<Count>(1, bar.count * 100 / most)) + "\" class=\"" + std::string(bar.shade) +
+        std::to_string(std::max<Count>(1, bar.count * 100 / most)) + "\" class=\"" + std::string(bar.shade) +
         "\"/></svg>";
     out.append(end_of(bar)).append("</li>\n");
   }
@@ -111,7 +109,7 @@ void write_ring(std::string_view caption, std::string_view key, const std::vecto
     out += "<li>";
     begin_choice(bar, key, "bar", out);
     out += "<span><i class=\"" + std::string(bar.shade) + "\"></i>" + xml_text(bar.name) + "</span><b>" +
-           number(bar.count) + " (" + number((bar.count * 100 + all / 2) / all) + " %)</b>";
+           std::to_string(bar.count) + " (" + std::to_string((bar.count * 100 + all / 2) / all) + " %)</b>";
     out.append(end_of(bar)).append("</li>\n");
   }
   out += "</ul></div></figure>\n";
@@ -119,8 +117,8 @@ void write_ring(std::string_view caption, std::string_view key, const std::vecto
 
 void write_number(const Bar& shown, std::string_view key, std::string& out) {
   begin_choice(shown, key, "number", out);
-  out +=
-      "<b class=\"" + std::string(shown.shade) + "\">" + number(shown.count) + "</b>" + xml_text(shown.name);
+  out += "<b class=\"" + std::string(shown.shade) + "\">" + std::to_string(shown.count) + "</b>" +
+         xml_text(shown.name);
   out.append(end_of(shown)).append("\n");
 }
 

@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::size_t most_places = 5;
 
-std::string number(std::uint64_t value) { return std::to_string(value); }
-
 struct HoldWords {
   Hold hold;
   std::string_view words;
@@ -44,14 +42,14 @@ void write_row(const ImageRow& row, bool many, std::string& out) {
   append_attribute(out, "data-hold", row.built ? "" : hold);
   append_attribute(out, "data-origin", origin);
   out += "><td>" + xml_text(row.registry) + "</td><td>" + xml_text(row.image) + "</td><td>" + hold +
-         "</td><td>" + origin + "</td><td class=\"number\">" + number(row.uses) + "</td>";
-  if (many) out += "<td class=\"number repositories\">" + number(row.repositories) + "</td>";
+         "</td><td>" + origin + "</td><td class=\"number\">" + std::to_string(row.uses) + "</td>";
+  if (many) out += "<td class=\"number repositories\">" + std::to_string(row.repositories) + "</td>";
   out += "<td>";
   for (const std::string& place : row.places) {
     if (&place != &row.places.front()) out += "<br>";
     out += xml_text(place);
   }
-  if (row.more_places > 0) out += "<br>and " + number(row.more_places) + " more";
+  if (row.more_places > 0) out += "<br>and " + std::to_string(row.more_places) + " more";
   out += "</td></tr>\n";
 }
 
@@ -83,7 +81,7 @@ std::vector<ImageRow> image_rows(const Inventory& images) {
     for (const Location& place : entry.places) {
       if (row.places.size() == most_places) break;
       row.places.push_back(report_path(place.source->path()) + ':' +
-                           number(place.source->position(place.span.begin).line));
+                           std::to_string(place.source->position(place.span.begin).line));
     }
     row.more_places = row.uses - row.places.size();
     rows.push_back(std::move(row));
@@ -125,8 +123,8 @@ void write_image_table(const std::vector<ImageRow>& rows, std::string& out) {
 void write_inventory_page(const InventoryPage& page, const std::vector<ImageRow>& rows, std::string& out) {
   constexpr std::array sections = {Section{"images", "Images"}};
   const std::uint64_t pulled = sum(rows, false);
-  const std::string summary = number(pulled) + (pulled == 1 ? " reference" : " references") +
-                              " to images that are pulled, " + number(sum(rows, true)) +
+  const std::string summary = std::to_string(pulled) + (pulled == 1 ? " reference" : " references") +
+                              " to images that are pulled, " + std::to_string(sum(rows, true)) +
                               " to images that are built here";
   begin_page({.title = page.title, .date = page.date, .summary = summary, .sections = sections}, out);
   write_numbers(page, rows, out);

@@ -5,7 +5,6 @@
 namespace imglint {
 namespace {
 
-constexpr std::string_view opening = "⟦";
 constexpr std::string_view closing = "⟧";
 
 /// Code points: examples hold none that are wide or combine.
@@ -20,9 +19,9 @@ MarkedText without_marks(std::string_view text) {
   MarkedText result;
   while (!text.empty()) {
     const auto offset = static_cast<std::uint32_t>(result.text.size());
-    if (text.starts_with(opening)) {
+    if (text.starts_with(mark_opening)) {
       result.marks.push_back({offset, offset});
-      text.remove_prefix(opening.size());
+      text.remove_prefix(mark_opening.size());
     } else if (text.starts_with(closing)) {
       if (!result.marks.empty()) result.marks.back().end = offset;
       text.remove_prefix(closing.size());

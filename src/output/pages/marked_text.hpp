@@ -8,6 +8,8 @@
 
 namespace imglint {
 
+inline constexpr std::string_view mark_opening = "⟦";
+
 /// An example without its marks, and what they enclosed.
 struct MarkedText {
   std::string text;

@@ -8,8 +8,6 @@
 namespace imglint {
 namespace {
 
-constexpr std::string_view opening = "⟦";
-
 std::string_view type_name(OptionType type) {
   switch (type) {
     case OptionType::boolean:
@@ -74,11 +72,11 @@ std::string severity_text(const RuleInfo& rule) {
 }
 
 std::string_view verdict_text(const Example& example) {
-  return example.text.find(opening) == example.text.npos ? "passes" : "reported";
+  return example.text.find(mark_opening) == example.text.npos ? "passes" : "reported";
 }
 
 void append_example_markdown(const Example& example, std::string& out) {
-  out.append(example.text.find(opening) == example.text.npos ? "Passes" : "Reported");
+  out.append(example.text.find(mark_opening) == example.text.npos ? "Passes" : "Reported");
   if (!example.note.empty()) out.append(" – ").append(example.note);
   out.append(":\n\n");
   if (!example.lock.empty()) out.append("With an `imglint.lock`:\n\n");

@@ -22,6 +22,9 @@ endif()
 # Release: small, and quick to start. -O2 comes after CMake's own -O3 and wins.
 target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:-O2> $<$<CONFIG:Release,MinSizeRel>:-ffunction-sections>
                                                  $<$<CONFIG:Release,MinSizeRel>:-fdata-sections>)
+# GCC inlines less in large sources, which those compiled together are: 6 % more instructions for a move without this.
+target_compile_options(imglint_options INTERFACE
+                       $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:--param=large-unit-insns=60000>)
 # Harder to exploit, should there be a memory error in spite of all; tests/hardening.sh looks at the result.
 if(NOT IMGLINT_SANITIZE)
   target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release,MinSizeRel>:-fPIE> $<$<CONFIG:Release,MinSizeRel>:-fstack-protector-strong>

@@ -19,19 +19,19 @@ class ActionTest : public ::testing::Test {
   ActionTest() {
     const YAML::Node steps = YAML::Load(read_repository_file("action.yml"))["runs"]["steps"];
     script_ = folder_.write("step.sh", steps[steps.size() - 1]["run"].as<std::string>());
-    const std::string program = folder_.write(
-        "build/hook/bin/imglint", "#!/bin/sh\nfor word; do printf '[%s]' \"$word\"; done\nexit 1\n");
-    EXPECT_EQ(chmod(program.c_str(), 0755), 0);
+    program_ = folder_.write("imglint", "#!/bin/sh\nfor word; do printf '[%s]' \"$word\"; done\nexit 1\n");
+    EXPECT_EQ(chmod(program_.c_str(), 0755), 0);
   }
   ProcessOutput run_step(const std::string& args) {
     const auto result = run({.words = {"bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script_},
-                             .settings = {{"IMGLINT_ARGS", args}, {"GITHUB_ACTION_PATH", folder_.path()}}});
+                             .settings = {{"IMGLINT_ARGS", args}, {"IMGLINT_PROGRAM", program_}}});
     EXPECT_TRUE(result);
     return result ? *result : ProcessOutput{};
   }
 
   TemporaryFolder folder_;
   std::string script_;
+  std::string program_;
 };
 
 struct ArgumentsCase {

@@ -149,7 +149,7 @@ std::vector<Target> read_targets() {
     bool of_ours = false;
     for (const std::string& word : split(arguments, ' ')) {
       if (word.empty()) continue;
-      if (word == "LINKS" || word == "PRIVATE") {
+      if (word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string::npos) {  // a keyword
         of_ours = word == "LINKS";
       } else if (target.name.empty()) {
         target.name = word;

@@ -10,7 +10,7 @@ namespace {
 
 /// For the destructor of so many values of JSON as a message may have (lsp/messages.cpp): 16 bytes each in a
 /// vector that doubles. It is not touched, so that it takes room only in the address space.
-constexpr std::size_t size = std::size_t{12} << 20;
+constexpr std::size_t reserve_size = std::size_t{12} << 20;
 
 // A handler takes no argument, so what it gives back cannot be anywhere else.
 // NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
@@ -39,7 +39,7 @@ MemoryReserve::~MemoryReserve() {
 
 bool MemoryReserve::renew() {
   if (!is_wanted || reserve.load() != nullptr) return true;
-  std::free(reserve.exchange(std::malloc(size)));
+  std::free(reserve.exchange(std::malloc(reserve_size)));
   return reserve.load() != nullptr;
 }
 

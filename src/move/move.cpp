@@ -72,8 +72,8 @@ PlacedOrRefusal change_name(const UseName& name, std::string_view new_name, std:
   std::string_view old_part = old_name.substr(0, old_name.size() - tail);
   std::string_view new_part = new_name.substr(0, new_name.size() - tail);
   if (UseName::has_unknown(old_part) || UseName::has_unknown(new_part))
-    return Refusal(RefusalKind::unknown_variable,
-                   "the new name needs the value of '" + name.unknown.front() + "', which no file says");
+    return Refusal{RefusalKind::unknown_variable,
+                   "the new name needs the value of '" + name.unknown.front() + "', which no file says"};
   if (old_part.empty()) return placer.prepend(name.suffix_in_value.begin, new_part, reach);
   // The slash stays where it is, so that a default that is a host alone can be edited.
   if (old_part.ends_with('/') && new_part.ends_with('/')) {

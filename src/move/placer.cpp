@@ -37,20 +37,21 @@ std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text
   const std::string name(variable->name);
   switch (variable->source) {
     case VariableSource::option:
-      return Refusal(RefusalKind::defined_by_option,
+      return Refusal{RefusalKind::defined_by_option,
                      imglint::quoted(name) + " is given by " +
                          (document_->file_part().has_stages ? "--build-arg" : "--env") + "; give it as '" +
-                         name + "=" + std::string(text) + "' where that is set");
+                         name + "=" + std::string(text) + "' where that is set"};
     case VariableSource::built_in:
-      return Refusal(RefusalKind::unknown_variable, imglint::quoted(name) + " is set by the build, not by a file");
+      return Refusal{RefusalKind::unknown_variable,
+                     imglint::quoted(name) + " is set by the build, not by a file"};
     case VariableSource::env_file: {
       if (options_->edit_env) return std::nullopt;
       const Location place = piece.source ? Location{piece.source, piece.span} : variable->place;
       std::string where = "an environment file";
       if (place.source)
         where = place.source->path() + ":" + std::to_string(place.source->position(place.span.begin).line);
-      return Refusal(RefusalKind::defined_in_env_file,
-                     imglint::quoted(name) + " is set in " + where + "; use --edit-env to edit it there");
+      return Refusal{RefusalKind::defined_in_env_file,
+                     imglint::quoted(name) + " is set in " + where + "; use --edit-env to edit it there"};
     }
     case VariableSource::none:
     case VariableSource::arg_default:
@@ -69,8 +70,8 @@ std::optional<Refusal> Placer::transformed(const Piece& piece) const {
     const char first = variable.op.empty() ? ' ' : variable.op.front();
     if (first != '#' && first != '%' && first != '/') continue;
     if (tree_.is_within(piece.variable, i))
-      return Refusal(RefusalKind::variable_boundary,
-                     "the name goes through '" + written_text(variable) + "'; change it by hand");
+      return Refusal{RefusalKind::variable_boundary,
+                     "the name goes through '" + written_text(variable) + "'; change it by hand"};
   }
   return std::nullopt;
 }
@@ -80,13 +81,13 @@ std::optional<Refusal> Placer::unfit(const Piece* piece, Location place, std::st
   if (place.source != document_->source || via_of(piece) == Via::build_arg) {
     const bool brackets = text.find_first_of("[]") != std::string_view::npos;
     if (!brackets || via_of(piece) == Via::env_file) return std::nullopt;
-    return Refusal(RefusalKind::not_editable,
-                   "an address in brackets may need quotes where it goes; write it there by hand");
+    return Refusal{RefusalKind::not_editable,
+                   "an address in brackets may need quotes where it goes; write it there by hand"};
   }
   if (!use_->not_editable.empty())
-    return Refusal(RefusalKind::not_editable, std::string(use_->not_editable) + "; change it by hand");
+    return Refusal{RefusalKind::not_editable, std::string(use_->not_editable) + "; change it by hand"};
   if (auto reason = why_unfit(use_->style, place.span.begin == use_->span.begin, text))
-    return Refusal(RefusalKind::not_editable, *std::move(reason));
+    return Refusal{RefusalKind::not_editable, *std::move(reason)};
   return std::nullopt;
 }
 
@@ -95,7 +96,7 @@ PlacedOrRefusal Placer::at(const Piece* piece, Location place, std::string_view 
     if (auto no = foreign(*piece, text)) return std::move(*no);
     if (auto no = transformed(*piece)) return std::move(*no);
   }
-  if (!place.source) return Refusal(RefusalKind::not_editable, "its bytes are in no file");
+  if (!place.source) return Refusal{RefusalKind::not_editable, "its bytes are in no file"};
   if (auto no = unfit(piece, place, text)) return std::move(*no);
   Edit edit{.source = place.source, .span = place.span, .text = std::string(text)};
   return PlacedEdits{.edits = {std::move(edit)}, .via = via_of(piece)};
@@ -147,13 +148,14 @@ PlacedOrRefusal Placer::crossing(TextRange range, std::string_view text) const {
   }
   const std::string_view part = use_->value.text(range);
   if (!variable || one_text)
-    return Refusal(RefusalKind::not_editable, imglint::quoted(part) +
+    return Refusal{RefusalKind::not_editable, imglint::quoted(part) +
                                                   " is written with an escape, quotes inside or "
-                                                  "over several lines; write it in one piece");
+                                                  "over several lines; write it in one piece"};
   const bool library = part.substr(part.rfind('/') + 1) == "library";
-  return Refusal(RefusalKind::variable_boundary,
-                 imglint::quoted(part) + " is partly in '" + written_text(*variable) + "' and partly beside it; " +
-                     (library ? "use --library keep" : "write it on one side") + ", or change it by hand");
+  return Refusal{RefusalKind::variable_boundary,
+                 imglint::quoted(part) + " is partly in '" + written_text(*variable) +
+                     "' and partly beside it; " + (library ? "use --library keep" : "write it on one side") +
+                     ", or change it by hand"};
 }
 
 /// Whether all of the name comes from a variable, what stands in its text included.
@@ -168,7 +170,7 @@ PlacedOrRefusal Placer::before_variable(VariableIndex index, std::string_view te
   const Variable& variable = use_->value.variables[index];
   const VariableIndex outer = tree_.parent(index);
   const Location written = variable.written;
-  if (!written.source) return Refusal(RefusalKind::not_editable, "its bytes are in no file");
+  if (!written.source) return Refusal{RefusalKind::not_editable, "its bytes are in no file"};
   const Location place{written.source, {written.span.begin, written.span.begin}};
   if (outer == no_variable) return at(nullptr, place, text);
   const Piece inside{.source = written.source, .span = place.span, .variable = outer};
@@ -183,7 +185,7 @@ PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, s
   for (auto piece = pieces.begin(); piece != first; ++piece)
     if (piece->source && variable_of(*piece))
       return at(&*piece, {piece->source, {piece->span.begin, piece->span.begin}}, text);
-  if (first == pieces.end()) return Refusal(RefusalKind::not_editable, "its bytes are in no file");
+  if (first == pieces.end()) return Refusal{RefusalKind::not_editable, "its bytes are in no file"};
   if (!variable_of(*first)) return at(&*first, {first->source, {first->span.begin, first->span.begin}}, text);
   // From the outermost variable inwards: the first that supplies less than the whole name keeps its meaning,
   // and the text goes before it.
@@ -193,7 +195,7 @@ PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, s
   if (!first->source) {
     if (auto no = foreign(*first, std::string(text) + std::string(use_->value.text(first->text))))
       return std::move(*no);
-    return Refusal(RefusalKind::not_editable, "its bytes are in no file");
+    return Refusal{RefusalKind::not_editable, "its bytes are in no file"};
   }
   return at(&*first, {first->source, {first->span.begin, first->span.begin}}, text);
 }

@@ -67,7 +67,7 @@ constexpr RegistryFact facts[] = {
 constexpr bool has_star(const RegistryFact& fact) { return fact.host.find('*') != fact.host.npos; }
 
 /// Those that stand for many hosts, which most hosts are compared with.
-constexpr auto patterns = [] {
+constexpr auto facts_with_star = [] {
   std::array<const RegistryFact*, std::count_if(std::begin(facts), std::end(facts), has_star)> found = {};
   std::size_t count = 0;
   for (const RegistryFact& fact : facts)
@@ -85,10 +85,10 @@ const RegistryFact* find_registry(std::string_view host) {
       std::lower_bound(std::begin(facts), std::end(facts), bare,
                        [](const RegistryFact& fact, std::string_view h) { return fact.host < h; });
   if (literal != std::end(facts) && literal->host == bare) return literal;
-  const auto pattern = std::find_if(patterns.begin(), patterns.end(), [&](const RegistryFact* fact) {
+  const auto pattern = std::find_if(facts_with_star.begin(), facts_with_star.end(), [&](const RegistryFact* fact) {
     return glob_matches(fact->host, bare, ".");
   });
-  return pattern == patterns.end() ? nullptr : *pattern;
+  return pattern == facts_with_star.end() ? nullptr : *pattern;
 }
 
 }  // namespace imglint

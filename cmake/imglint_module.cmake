@@ -27,12 +27,12 @@ target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release>:-O2> $<$<CO
 target_compile_options(imglint_options INTERFACE
                        $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:--param=large-unit-insns=60000>)
 # Harder to exploit, should there be a memory error in spite of all; tests/hardening.sh looks at the result.
-if(NOT IMGLINT_SANITIZE)
+if(NOT IMGLINT_SANITIZE AND NOT EMSCRIPTEN)
   target_compile_options(imglint_options INTERFACE $<$<CONFIG:Release,MinSizeRel>:-fPIE> $<$<CONFIG:Release,MinSizeRel>:-fstack-protector-strong>
                                                    $<$<CONFIG:Release,MinSizeRel>:-U_FORTIFY_SOURCE>
                                                    $<$<CONFIG:Release,MinSizeRel>:-D_FORTIFY_SOURCE=3>)
 endif()
-if(NOT APPLE)
+if(NOT APPLE AND NOT EMSCRIPTEN)
   set(wholly_static $<BOOL:$<TARGET_PROPERTY:IMGLINT_WHOLLY_STATIC>>) # a property of the program
   target_link_options(imglint_options INTERFACE
                       $<$<CONFIG:Release,MinSizeRel>:-Wl,--gc-sections> $<$<CONFIG:Release,MinSizeRel>:-Wl,-z,relro,-z,now>
@@ -67,13 +67,17 @@ function(imglint_unite target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
 endfunction()
 
-# imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...] [PRECOMPILED <header>...] [ONLY_FOR <regex>])
-# All *.cpp of the folder and of the folders in it; a new file needs no other line. Files without a line that matches
-# ONLY_FOR do without the precompiled headers.
+# imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...] [PRECOMPILED <header>...] [ONLY_FOR <regex>]
+#                [EXCEPT <regex>])
+# All *.cpp of the folder and of the folders in it, less those whose paths match EXCEPT; a new file needs no other line.
+# Files without a line that matches ONLY_FOR do without the precompiled headers.
 function(imglint_module name folder)
-  cmake_parse_arguments(arg "" "" "LINKS;PRIVATE;PRECOMPILED;ONLY_FOR" ${ARGN})
+  cmake_parse_arguments(arg "" "" "LINKS;PRIVATE;PRECOMPILED;ONLY_FOR;EXCEPT" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp"
        "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*/*.cpp")
+  if(arg_EXCEPT)
+    list(FILTER sources EXCLUDE REGEX "${arg_EXCEPT}")
+  endif()
   list(TRANSFORM arg_LINKS PREPEND imglint_)
   list(TRANSFORM arg_PRIVATE REPLACE ".+" "$<BUILD_INTERFACE:\\0>") # what is installed has no need of them
   set(includes "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/src>" "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>"

@@ -11,6 +11,7 @@
 #include "base/printable.hpp"
 #include "base/version.hpp"
 #include "cli/choice.hpp"
+#include "cli/command_entry.hpp"
 #include "cli/commands/retarget_run.hpp"
 #include "cli/option_table.hpp"
 #include "cli/words.hpp"
@@ -36,24 +37,6 @@ struct ProgramOptions {
   bool quiet = false;
   bool version = false;
   bool json = false;  ///< for --version
-};
-
-struct Entry {
-  std::string_view name;
-  std::unique_ptr<Command> (*set_up)(CLI::App&);
-  bool describes_all = false;  ///< it needs the others to be set up, too
-};
-/// In the order of the help.
-constexpr Entry all_entries[] = {
-    {"check", add_check_command},         {"list", add_list_command},
-    {"parse", add_parse_command},         {"explain", add_explain_command},
-    {"rules", add_rules_command},         {"kinds", add_kinds_command},
-    {"retarget", add_retarget_command},   {"pin", add_pin_command},
-    {"unpin", add_unpin_command},         {"verify", add_verify_command},
-    {"outdated", add_outdated_command},   {"mirror", add_mirror_command},
-    {"merge", add_merge_command},         {"init", add_init_command},
-    {"config", add_config_command},       {"completions", add_completions_command, true},
-    {"manual", add_manual_command, true}, {"lsp", add_lsp_command},
 };
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
@@ -204,11 +187,11 @@ std::vector<std::string> as_options(std::vector<std::string> words) {
 /// The options of some commands, or of all, and what the user's words make of them.
 class CommandLine {
  public:
-  explicit CommandLine(std::span<const Entry> entries) {
+  explicit CommandLine(std::span<const CommandEntry> entries) {
     program_.footer(std::string(footer));
     program_.require_subcommand(0, 1);
     add_version_options(program_, options_);
-    for (const Entry& entry : entries) {
+    for (const CommandEntry& entry : entries) {
       auto command = entry.set_up(program_);
       commands_.emplace_back(all_commands(program_).back(), std::move(command));
     }
@@ -248,11 +231,12 @@ class CommandLine {
 /// surely for one of them, and right.
 std::optional<ExitCode> run_alone(const std::vector<std::string>& words, const Session& session) {
   if (words.empty()) return std::nullopt;
-  const auto entry = std::find_if(std::begin(all_entries), std::end(all_entries),
-                                  [&](const Entry& one) { return one.name == words.front(); });
+  const std::span<const CommandEntry> entries = command_entries();
+  const auto entry =
+      std::ranges::find_if(entries, [&](const CommandEntry& one) { return one.name == words.front(); });
   const bool version = words == std::vector<std::string>{"--version"};
-  if (!version && (entry == std::end(all_entries) || entry->describes_all)) return std::nullopt;
-  CommandLine line(version ? std::span<const Entry>() : std::span(entry, 1));
+  if (!version && (entry == entries.end() || entry->describes_all)) return std::nullopt;
+  CommandLine line(version ? std::span<const CommandEntry>() : std::span(entry, 1));
   try {
     line.parse(words);
   } catch (const CLI::Error&) {  // told of with all commands in view
@@ -266,7 +250,7 @@ std::optional<ExitCode> run_alone(const std::vector<std::string>& words, const S
 ExitCode run_program(const std::vector<std::string>& arguments, const Session& session) {
   const std::vector<std::string> words = as_options(arguments);
   if (const auto code = run_alone(words, session)) return *code;
-  CommandLine line(all_entries);
+  CommandLine line(command_entries());
   try {
     line.parse(words);
   } catch (const CLI::CallForHelp&) {

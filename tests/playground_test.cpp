@@ -1,6 +1,4 @@
 // The program as a page in a browser asks it: JSON in, JSON out, nothing on a disk.
-#include "playground/answer.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "playground/answer.hpp"
 #include "playground/held_files.hpp"
 
 namespace imglint::playground {
@@ -40,21 +39,24 @@ TEST(Playground, AMoveGivesTheWholeTextWithEveryOtherByteKept) {
     std::string_view file, before, after;
   };
   constexpr Case cases[] = {
-      {"Dockerfile", "# \xC3\xA9\r\nFROM nginx:1 AS a\r\n", "# \xC3\xA9\r\nFROM r.example.com/m/nginx:1 AS a\r\n"},
-      {"compose.yaml", "services: {a: {image: 'redis:7'}}", "services: {a: {image: 'r.example.com/m/redis:7'}}"},
+      {"Dockerfile", "# \xC3\xA9\r\nFROM nginx:1 AS a\r\n",
+       "# \xC3\xA9\r\nFROM r.example.com/m/nginx:1 AS a\r\n"},
+      {"compose.yaml", "services: {a: {image: 'redis:7'}}",
+       "services: {a: {image: 'r.example.com/m/redis:7'}}"},
       {".gitlab-ci.yml", "image: node:22\n", "image: r.example.com/m/node:22\n"},
   };
   for (const Case& each : cases) {
-    const json result = ask(question(
-        {"retarget", "--to=r.example.com/m", "--stdin-filename=" + std::string(each.file), "-"},
-        std::string(each.before)));
+    const json result =
+        ask(question({"retarget", "--to=r.example.com/m", "--stdin-filename=" + std::string(each.file), "-"},
+                     std::string(each.before)));
     EXPECT_EQ(result.at("code"), 0) << each.file;
     EXPECT_EQ(result.at("out"), each.after);
   }
 }
 
 TEST(Playground, AConfigurationAmongTheFilesCounts) {
-  json asked = question({"check", "--format=json", "--stdin-filename=Dockerfile", "-"}, "FROM nginx:latest\n");
+  json asked =
+      question({"check", "--format=json", "--stdin-filename=Dockerfile", "-"}, "FROM nginx:latest\n");
   asked["files"] = {{".imglint.yaml", "rules: {latest-tag: off}\n"}};
   EXPECT_EQ(ask(asked).at("code"), 0);
   asked["files"] = {{".imglint.yaml", "rules: {latest-tagg: off}\n"}};

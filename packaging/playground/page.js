@@ -66,6 +66,8 @@ spec:
         image: k8s.gcr.io/echoserver:1.10
 `],
 ];
+/** So many findings are shown. */
+const most = 500;
 const at = (id) => document.getElementById(id);
 const fields = {name: at('name'), text: at('text'), to: at('to'), policy: at('policy')};
 
@@ -124,14 +126,15 @@ function show(id, content) {
   at(id).hidden = content === '';
 }
 
-/** Where a line and a column of a finding are in the text. */
-function offsetOf(text, line, column) {
-  let begin = 0;
-  for (let number = 1; number < line; ++number) begin = text.indexOf('\n', begin) + 1;
-  return begin + column - 1;
-}
-function rangeOf(text, finding) {
-  return [offsetOf(text, finding.line, finding.utf16_column), offsetOf(text, finding.end_line, finding.utf16_end_column)];
+/** Where a finding is in a text, whose lines begin at `begins`. */
+const rangeOf = (begins, finding) => [
+  begins[finding.line - 1] + finding.utf16_column - 1,
+  begins[finding.end_line - 1] + finding.utf16_end_column - 1,
+];
+function lineBegins(text) {
+  const begins = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) begins.push(at + 1);
+  return begins;
 }
 
 let ask = null;
@@ -141,9 +144,9 @@ const words = (command, ...more) => ({
   files: fields.policy.value.trim() ? {'.imglint.yaml': fields.policy.value} : {},
 });
 
-function row(finding, text) {
-  const [begin, end] = rangeOf(text, finding);
-  const line = [text.lastIndexOf('\n', begin - 1) + 1, (text.indexOf('\n', begin) + 1 || text.length + 1) - 1];
+function row(finding, text, begins) {
+  const [begin, end] = rangeOf(begins, finding);
+  const line = [begins[finding.line - 1], (begins[finding.line] ?? text.length + 1) - 1];
   const stop = Math.min(end, line[1]);
   const place = make('button', {type: 'button', className: 'link'}, finding.line + ':' + finding.column);
   place.setAttribute('aria-label', `Line ${finding.line}, column ${finding.column}: go there`);
@@ -171,7 +174,10 @@ async function check() {
   let report = null;
   try { report = JSON.parse(out); } catch { /* it could not do the job, and says so */ }
   const findings = report?.findings ?? [];
-  at('findings').replaceChildren(...findings.map((finding) => row(finding, text)));
+  const begins = lineBegins(text);
+  const shown = findings.slice(0, most).map((finding) => row(finding, text, begins));
+  if (findings.length > most) shown.push(make('li', {}, `${findings.length - most} more`));
+  at('findings').replaceChildren(...shown);
   at('fix').hidden = !report?.summary.safe_fixes;
   const lines = err.trimEnd().split('\n');
   at('summary').textContent = report ? lines.pop() : 'No answer';
@@ -227,8 +233,14 @@ function answer() {
   return running;
 }
 function changed() {
+  at('main').setAttribute('aria-busy', 'true');
   clearTimeout(timer);
-  timer = setTimeout(() => answer().then(keep), 150);
+  timer = setTimeout(async () => {
+    const mine = timer;
+    await answer();
+    await keep();
+    if (mine === timer) at('main').setAttribute('aria-busy', 'false');
+  }, 150);
 }
 function take(text) {
   fields.text.value = text;
@@ -259,8 +271,9 @@ at('share').addEventListener('click', () => keep().then(() => copy(location.href
 at('copy').addEventListener('click', () => copy(at('moved').value, 'copied'));
 at('take').addEventListener('click', () => take(at('moved').value));
 at('fix').addEventListener('click', async () => {
+  at('main').setAttribute('aria-busy', 'true');
   const {code, out} = await ask(words('check', '--fix'));
-  if (code !== 2) take(out);
+  take(code === 2 ? fields.text.value : out);
 });
 addEventListener('hashchange', async () => {
   if (location.hash !== kept && await readFragment()) answer();

@@ -53,9 +53,8 @@ std::string answer(std::string_view question) {
   try {
     result = run(json::parse(question));
   } catch (const std::exception& error) {
-    result = {.code = ExitCode::failed,
-              .out = {},
-              .err = std::string("imglint: error: ") + error.what() + '\n'};
+    result = {
+        .code = ExitCode::failed, .out = {}, .err = std::string("imglint: error: ") + error.what() + '\n'};
   }
   return to_text(result);
 }

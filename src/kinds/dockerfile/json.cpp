@@ -144,7 +144,9 @@ struct Member {
 
   void value(std::size_t depth, const Token* key, const Token& token) {
     if (depth == 0) is_object = token.sign == '{';
-    if (depth != 1 || !key || std::string_view(key->begin, key->end) != name) return;
+    if (depth != 1 || !key ||
+        std::string_view(key->begin, static_cast<std::size_t>(key->end - key->begin)) != name)
+      return;
     found.reset();
     if (token.sign == '"')
       found = {static_cast<std::uint32_t>(token.begin - begin),

@@ -31,10 +31,7 @@ const open = async ({ size = "wide", colorScheme = "light", hash = "" } = {}) =>
   return page;
 };
 /** What is shown once the page has done what was typed. */
-const settle = (page) => page.evaluate(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 250));
-  await running;
-});
+const settle = (page) => page.waitForFunction(() => document.getElementById("main").getAttribute("aria-busy") !== "true");
 const put = async (page, fields) => {
   for (const [id, text] of Object.entries(fields)) await page.locator(`#${id}`).evaluate((field, value) => {
     field.value = value;
@@ -43,7 +40,7 @@ const put = async (page, fields) => {
   await settle(page);
 };
 const shown = (page) => page.evaluate(() => ({
-  findings: [...document.querySelectorAll("#findings > li")].map((item) => {
+  findings: [...document.querySelectorAll("#findings > li:has(mark)")].map((item) => {
     const [head, line] = item.children;
     return { head: head.textContent, marked: line.querySelector("mark").textContent, rule: item.querySelector("summary").textContent };
   }),

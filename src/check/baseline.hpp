@@ -2,6 +2,7 @@
 // not by their line.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -22,7 +23,7 @@ struct KnownFinding {
   std::string rule;     ///< may name a rule that is no more
   std::string content;  ///< content_of() the finding, in valid UTF-8 and with `\n` as line end
 
-  auto operator<=>(const KnownFinding&) const = default;
+  std::strong_ordering operator<=>(const KnownFinding&) const = default;
 };
 
 /// How often each is known. In the order of the file that holds it.

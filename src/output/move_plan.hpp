@@ -1,6 +1,7 @@
 // The plan of a move as `imglint retarget` prints it, read again: which images should be where.
 #pragma once
 
+#include <compare>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@ namespace imglint {
 struct MovedName {
   std::string source;
   std::string target;
-  friend auto operator<=>(const MovedName&, const MovedName&) = default;
+  friend std::strong_ordering operator<=>(const MovedName&, const MovedName&) = default;
 };
 
 /// Of `retarget --format json` (edits[].source, .target, also[]) or of `--plan list` (`SOURCE -> TARGET`).

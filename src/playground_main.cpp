@@ -3,13 +3,13 @@
 #include <cstring>
 #include <string>
 
-#include "cli/command_entry.hpp"
+#include "cli/program_commands.hpp"
 #include "playground/answer.hpp"
 
 namespace imglint {
 namespace {
 
-constexpr CommandEntry page_entries[] = {
+constexpr ProgramCommand page_entries[] = {
     {"check", add_check_command},
     {"explain", add_explain_command},
     {"retarget", add_retarget_command},
@@ -17,7 +17,7 @@ constexpr CommandEntry page_entries[] = {
 
 }  // namespace
 
-std::span<const CommandEntry> command_entries() { return page_entries; }
+std::span<const ProgramCommand> program_commands() { return page_entries; }
 
 }  // namespace imglint
 

@@ -1,9 +1,9 @@
-#include "cli/command_entry.hpp"
+#include "cli/program_commands.hpp"
 
 namespace imglint {
 namespace {
 
-constexpr CommandEntry all_entries[] = {
+constexpr ProgramCommand all_entries[] = {
     {"check", add_check_command},         {"list", add_list_command},
     {"parse", add_parse_command},         {"explain", add_explain_command},
     {"rules", add_rules_command},         {"kinds", add_kinds_command},
@@ -17,6 +17,6 @@ constexpr CommandEntry all_entries[] = {
 
 }  // namespace
 
-std::span<const CommandEntry> command_entries() { return all_entries; }
+std::span<const ProgramCommand> program_commands() { return all_entries; }
 
 }  // namespace imglint

@@ -11,9 +11,9 @@
 #include "base/printable.hpp"
 #include "base/version.hpp"
 #include "cli/choice.hpp"
-#include "cli/command_entry.hpp"
 #include "cli/commands/retarget_run.hpp"
 #include "cli/option_table.hpp"
+#include "cli/program_commands.hpp"
 #include "cli/words.hpp"
 #include "rules/index.hpp"
 
@@ -187,11 +187,11 @@ std::vector<std::string> as_options(std::vector<std::string> words) {
 /// The options of some commands, or of all, and what the user's words make of them.
 class CommandLine {
  public:
-  explicit CommandLine(std::span<const CommandEntry> entries) {
+  explicit CommandLine(std::span<const ProgramCommand> entries) {
     program_.footer(std::string(footer));
     program_.require_subcommand(0, 1);
     add_version_options(program_, options_);
-    for (const CommandEntry& entry : entries) {
+    for (const ProgramCommand& entry : entries) {
       auto command = entry.set_up(program_);
       commands_.emplace_back(all_commands(program_).back(), std::move(command));
     }
@@ -231,12 +231,12 @@ class CommandLine {
 /// surely for one of them, and right.
 std::optional<ExitCode> run_alone(const std::vector<std::string>& words, const Session& session) {
   if (words.empty()) return std::nullopt;
-  const std::span<const CommandEntry> entries = command_entries();
+  const std::span<const ProgramCommand> entries = program_commands();
   const auto entry =
-      std::ranges::find_if(entries, [&](const CommandEntry& one) { return one.name == words.front(); });
+      std::ranges::find_if(entries, [&](const ProgramCommand& one) { return one.name == words.front(); });
   const bool version = words == std::vector<std::string>{"--version"};
   if (!version && (entry == entries.end() || entry->describes_all)) return std::nullopt;
-  CommandLine line(version ? std::span<const CommandEntry>() : std::span(entry, 1));
+  CommandLine line(version ? std::span<const ProgramCommand>() : std::span(entry, 1));
   try {
     line.parse(words);
   } catch (const CLI::Error&) {  // told of with all commands in view
@@ -250,7 +250,7 @@ std::optional<ExitCode> run_alone(const std::vector<std::string>& words, const S
 ExitCode run_program(const std::vector<std::string>& arguments, const Session& session) {
   const std::vector<std::string> words = as_options(arguments);
   if (const auto code = run_alone(words, session)) return *code;
-  CommandLine line(command_entries());
+  CommandLine line(program_commands());
   try {
     line.parse(words);
   } catch (const CLI::CallForHelp&) {

@@ -10,13 +10,13 @@
 
 namespace imglint {
 
-struct CommandEntry {
+struct ProgramCommand {
   std::string_view name;
   std::unique_ptr<Command> (*set_up)(CLI::App&);
   bool describes_all = false;  ///< it needs the others to be set up, too
 };
 
 /// In the order of the help; the first is the one that runs without a name.
-[[nodiscard]] std::span<const CommandEntry> command_entries();
+[[nodiscard]] std::span<const ProgramCommand> program_commands();
 
 }  // namespace imglint

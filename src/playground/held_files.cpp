@@ -25,7 +25,7 @@ HeldFiles::HeldFiles(std::map<std::string, std::string> files) {
     const std::string path = absolute(name);
     std::string folder(folder_of(path));
     add(path, FileKind::regular, std::move(bytes));
-    while (add(folder, FileKind::folder, {})) folder = folder_of(folder);
+    while (add(folder, FileKind::folder, {})) folder = std::string(folder_of(folder));
   }
 }
 

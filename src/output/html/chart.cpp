@@ -1,7 +1,8 @@
 #include "output/html/chart.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <charconv>
 #include <utility>
 
 #include "output/reports/xml.hpp"
@@ -13,9 +14,10 @@ using Count = std::uint64_t;
 
 /// With one digit behind the point, in any locale.
 std::string decimal(double value) {
-  const auto tenths = static_cast<Count>(std::nearbyint(std::fabs(value) * 10));
-  const std::string sign = value < 0 && tenths > 0 ? "-" : "";
-  return sign + std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+  std::array<char, 32> text{};
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 1).ptr;
+  return {text.data(), end};
 }
 
 /// The beginning of what chooses rows, or of what does not; `end_of()` ends it.

@@ -1,6 +1,8 @@
 // The program for browsers: what a page calls, and the commands it has.
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <spawn.h>
 #include <string>
 
 #include "cli/program_commands.hpp"
@@ -28,4 +30,10 @@ extern "C" char* imglint_answer(const char* question, std::size_t size) {
   auto* const result = static_cast<char*>(std::malloc(text.size() + 1));
   if (result != nullptr) std::memcpy(result, text.c_str(), text.size() + 1);
   return result;
+}
+
+/// In a browser nobody starts programs.
+extern "C" int posix_spawnp(pid_t*, const char*, const posix_spawn_file_actions_t*, const posix_spawnattr_t*,
+                            char* const*, char* const*) {
+  return ENOSYS;
 }

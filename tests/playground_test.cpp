@@ -84,7 +84,8 @@ TEST(HeldFiles, FoldersFollowFromTheNames) {
   HeldFiles files({{"a/b/c.txt", "text"}, {"./a/d", ""}, {"../e", "out"}});
   const auto names = [&](const std::string& folder) {
     std::vector<std::string> result;
-    for (const FolderEntry& entry : files.list(folder).value()) result.push_back(entry.name);
+    const auto listed = files.list(folder);
+    for (const FolderEntry& entry : listed.value()) result.push_back(entry.name);
     return result;
   };
   EXPECT_THAT(names("."), UnorderedElementsAre("a", "e"));

@@ -6,6 +6,7 @@
 
 #include "base/ascii.hpp"
 #include "base/quote.hpp"
+#include "online/bounded_json.hpp"
 
 namespace imglint {
 namespace {

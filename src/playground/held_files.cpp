@@ -11,20 +11,20 @@ std::string absolute(std::string_view path) { return normal_path('/' + std::stri
 
 }  // namespace
 
-HeldFiles::HeldFiles(std::map<std::string, std::string> files) {
+HeldFiles::HeldFiles(const std::map<std::string, std::string>& files) {
   std::uint64_t inode = 1;
-  const auto add = [&](const std::string& path, FileKind kind, std::string bytes) {
+  const auto add = [&](const std::string& path, FileKind kind, const std::string& bytes) {
     const auto [at, is_new] = nodes_.try_emplace(path);
     if (!is_new) return false;
     at->second = {.status = {.kind = kind, .inode = inode++, .size = bytes.size(), .permissions = 0444},
-                  .bytes = std::move(bytes)};
+                  .bytes = bytes};
     return true;
   };
   add("/", FileKind::folder, {});
-  for (auto& [name, bytes] : files) {
+  for (const auto& [name, bytes] : files) {
     const std::string path = absolute(name);
     std::string folder(folder_of(path));
-    add(path, FileKind::regular, std::move(bytes));
+    add(path, FileKind::regular, bytes);
     while (add(folder, FileKind::folder, {})) folder = std::string(folder_of(folder));
   }
 }

@@ -12,7 +12,7 @@ class HeldFiles final : public FileSystem {
  public:
   /// By their paths below the current folder, which is the root. A path that leads out of it is below it,
   /// too.
-  explicit HeldFiles(std::map<std::string, std::string> files);
+  explicit HeldFiles(const std::map<std::string, std::string>& files);
 
   FileResult<FileContent> read(const std::string& path, std::uint64_t max_bytes) override;
   FileResult<FileContent> read_below(const std::string& path, std::size_t, std::uint64_t max_bytes) override {

@@ -85,9 +85,9 @@ const RegistryFact* find_registry(std::string_view host) {
       std::lower_bound(std::begin(facts), std::end(facts), bare,
                        [](const RegistryFact& fact, std::string_view h) { return fact.host < h; });
   if (literal != std::end(facts) && literal->host == bare) return literal;
-  const auto pattern = std::find_if(facts_with_star.begin(), facts_with_star.end(), [&](const RegistryFact* fact) {
-    return glob_matches(fact->host, bare, ".");
-  });
+  const auto pattern =
+      std::find_if(facts_with_star.begin(), facts_with_star.end(),
+                   [&](const RegistryFact* fact) { return glob_matches(fact->host, bare, "."); });
   return pattern == facts_with_star.end() ? nullptr : *pattern;
 }
 

@@ -4,13 +4,13 @@
 #include <string>
 
 #include "lsp/document_store.hpp"
-#include "source/file_system.hpp"
+#include "source/read_only_file_system.hpp"
 
 namespace imglint::lsp {
 
 /// Borrows both. A document shows whether its file is there or not; one of a configuration does not show:
 /// that counts when it is saved.
-class BufferFiles final : public FileSystem {
+class BufferFiles final : public ReadOnlyFileSystem {
  public:
   BufferFiles(FileSystem& under, const DocumentStore& documents) : under_(&under), documents_(&documents) {}
 
@@ -24,24 +24,7 @@ class BufferFiles final : public FileSystem {
   FileResult<std::string> resolve(const std::string& path) override { return under_->resolve(path); }
   FileResult<void> may_write(const std::string& path) override { return under_->may_write(path); }
 
-  FileResult<FileStatus> hold_folder(const std::string&) override { return refusal; }
-  void release_folder(const std::string&) override {}
-  FileResult<FileHandle> open_device(const std::string&) override { return refusal; }
-  FileResult<FileHandle> create(const std::string&) override { return refusal; }
-  FileResult<FileHandle> create_shared(const std::string&) override { return refusal; }
-  FileResult<std::size_t> write(FileHandle, std::string_view) override { return refusal; }
-  FileResult<void> copy_attributes(const std::string&, const FileStatus&, FileHandle) override {
-    return refusal;
-  }
-  FileResult<void> sync(FileHandle) override { return refusal; }
-  FileResult<void> close(FileHandle) override { return refusal; }
-  FileResult<void> rename(const std::string&, const std::string&) override { return refusal; }
-  FileResult<void> remove(const std::string&) override { return refusal; }
-  FileResult<void> sync_folder(const std::string&) override { return refusal; }
-  FileResult<void> sync_all(const std::string&) override { return refusal; }
-
  private:
-  static constexpr std::errc refusal = std::errc::read_only_file_system;
   [[nodiscard]] const OpenDocument* shown(const std::string& path) const;
 
   FileSystem* under_;

@@ -4,11 +4,11 @@
 #include <map>
 #include <string>
 
-#include "source/file_system.hpp"
+#include "source/read_only_file_system.hpp"
 
 namespace imglint::playground {
 
-class HeldFiles final : public FileSystem {
+class HeldFiles final : public ReadOnlyFileSystem {
  public:
   /// By their paths below the current folder, which is the root. A path that leads out of it is below it,
   /// too.
@@ -23,26 +23,7 @@ class HeldFiles final : public FileSystem {
   FileResult<std::vector<FolderEntry>> list(const std::string& path) override;
   FileResult<std::string> resolve(const std::string& path) override;
 
-  FileResult<void> may_write(const std::string&) override { return refusal; }
-  FileResult<FileStatus> hold_folder(const std::string&) override { return refusal; }
-  void release_folder(const std::string&) override {}
-  FileResult<FileHandle> open_device(const std::string&) override { return refusal; }
-  FileResult<FileHandle> create(const std::string&) override { return refusal; }
-  FileResult<FileHandle> create_shared(const std::string&) override { return refusal; }
-  FileResult<std::size_t> write(FileHandle, std::string_view) override { return refusal; }
-  FileResult<void> copy_attributes(const std::string&, const FileStatus&, FileHandle) override {
-    return refusal;
-  }
-  FileResult<void> sync(FileHandle) override { return refusal; }
-  FileResult<void> close(FileHandle) override { return refusal; }
-  FileResult<void> rename(const std::string&, const std::string&) override { return refusal; }
-  FileResult<void> remove(const std::string&) override { return refusal; }
-  FileResult<void> sync_folder(const std::string&) override { return refusal; }
-  FileResult<void> sync_all(const std::string&) override { return refusal; }
-
  private:
-  static constexpr std::errc refusal = std::errc::read_only_file_system;
-
   /// A file, or a folder with no bytes.
   struct Node {
     FileStatus status;

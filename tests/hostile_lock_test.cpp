@@ -34,7 +34,9 @@ std::string hash_of(std::string_view line) {
   return text;
 }
 
-std::string lock_of(const LockLine& wanted, std::size_t start) {
+/// A lock of one edit. `more` are further entries.
+std::string lock_of(const LockLine& wanted, std::size_t start,
+                    nlohmann::json more = nlohmann::json::object()) {
   const std::size_t before = start == 0 ? std::string::npos : wanted.text.rfind('\n', start - 1);
   const std::size_t begin = before == std::string::npos ? 0 : before + 1;
   const std::string line = wanted.text.substr(begin, wanted.text.find('\n', start) - begin);
@@ -43,7 +45,9 @@ std::string lock_of(const LockLine& wanted, std::size_t start) {
                                  {"line", hash_of(line)},
                                  {"now", wanted.now},
                                  {"was", wanted.was}}};
-  return nlohmann::json({{"imglint:version", "1"}, {"imglint:file:" + wanted.path, edits.dump()}}).dump();
+  more["imglint:version"] = "1";
+  more["imglint:file:" + wanted.path] = edits.dump();
+  return more.dump();
 }
 
 class HostileLock : public ::testing::Test {
@@ -56,9 +60,10 @@ class HostileLock : public ::testing::Test {
     EXPECT_TRUE(result);
     return result ? *result : ProcessOutput{};
   }
-  void expect_refused(const LockLine& line, std::string_view why) {
-    SCOPED_TRACE(line.path + ": " + line.now + " -> " + line.was);
-    folder_.write("work/lock.json", lock_of(line, line.text.find(line.now)));
+  void expect_refused(const LockLine& line, std::string_view why,
+                      const nlohmann::json& more = nlohmann::json::object()) {
+    SCOPED_TRACE(line.path + ": " + line.now + " -> " + line.was + " " + more.dump());
+    folder_.write("work/lock.json", lock_of(line, line.text.find(line.now), more));
     const std::vector<std::string> before = contents();
     const ProcessOutput result = revert();
     EXPECT_EQ(result.status, 2) << result.output;
@@ -137,6 +142,31 @@ TEST_F(HostileLock, ChangesReferencesIntoReferencesAndNothingElse) {
       {".env", "PATH=/bin\n", "/bin", "/evil"},
   };
   for (const LockLine& line : cases) expect_refused(line, "error: ");
+}
+
+TEST_F(HostileLock, MakesNoReferenceOfATextByWhatItSaysOfFiles) {
+  const std::string notes = "FROM ghcr.io/org/x:1\ndocker pull ghcr.io/org/x:1\nimage: ghcr.io/org/x:1\n";
+  const std::string object = "{\"image\": \"ghcr.io/org/x:1\"}\n";
+  const std::string arguments = "target \"a\" {\n  args = { B2 = \"ghcr.io/org/x:1\" }\n}\n";
+  folder_.write("work/notes.md", notes);
+  folder_.write("work/notes.yml", notes);
+  folder_.write("work/package.json", object);
+  folder_.write("work/docker-bake.hcl", arguments);
+  folder_.write("Dockerfile", "ARG B2\nFROM $B2\n");
+  const struct {
+    std::string path, text, key, kind;
+  } cases[] = {
+      {"notes.md", notes, "imglint:kind:notes.md", "dockerfile"},
+      {"notes.md", notes, "imglint:kind:notes.md", "shell"},
+      {"notes.md", notes, "imglint:kind:notes.md", "markers"},
+      {"notes.yml", notes, "imglint:kind:notes.yml", "gitlab-ci"},
+      {"package.json", object, "imglint:kind:package.json", "devcontainer"},
+      {"package.json", object, "imglint:kind:package.json", "no-such-kind"},
+      {"docker-bake.hcl", arguments, "imglint:reader:../Dockerfile", "dockerfile"},
+  };
+  for (const auto& test : cases)
+    expect_refused({test.path, test.text, "ghcr.io/org/x:1", "docker.io/x"}, "no reference stands",
+                   {{test.key, test.kind}});
 }
 
 TEST_F(HostileLock, UndoesWhatARunDidInAnyOfItsFiles) {

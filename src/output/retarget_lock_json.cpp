@@ -1,6 +1,7 @@
 #include "output/retarget_lock_json.hpp"
 
 #include <charconv>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -12,8 +13,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view version_key = "imglint:version";
-constexpr std::string_view file_key = "imglint:file:";
-constexpr std::string_view bytes_key = "imglint:file-bytes:";  ///< a path that is no UTF-8, in hexadecimal
+/// What an entry says of a path. It stands between `imglint:` and `:PATH`; with `-bytes` behind it the path
+/// is no UTF-8, and in hexadecimal.
+constexpr std::string_view file_word = "file";      ///< its edits
+constexpr std::string_view kind_word = "kind";      ///< as what it was read
+constexpr std::string_view reader_word = "reader";  ///< the same, of one that tells what others hold
 
 std::string dump(const Json& value, int indent = -1) {
   return value.dump(indent, ' ', false, Json::error_handler_t::replace);
@@ -41,9 +45,10 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-std::string key_of(std::string_view path) {
-  if (is_utf8(path)) return std::string(file_key).append(path);
-  std::string key(bytes_key);
+std::string key_of(std::string_view word, std::string_view path) {
+  std::string key = "imglint:" + std::string(word);
+  if (is_utf8(path)) return key.append(":").append(path);
+  key += "-bytes:";
   for (const char byte : path) {
     const auto value = static_cast<unsigned char>(byte);
     key += "0123456789abcdef"[value >> 4];
@@ -52,12 +57,16 @@ std::string key_of(std::string_view path) {
   return key;
 }
 
-/// The path that a key names; nothing if the key names none.
-std::optional<std::string> path_of_key(std::string_view key) {
-  if (key.starts_with(file_key)) return std::string(key.substr(file_key.size()));
-  if (!key.starts_with(bytes_key)) return std::nullopt;
+/// The path of which a key says something; nothing if it says something else.
+std::optional<std::string> path_of_key(std::string_view word, std::string_view key) {
+  const std::string start = "imglint:" + std::string(word);
+  if (!key.starts_with(start)) return std::nullopt;
+  key.remove_prefix(start.size());
+  if (key.starts_with(':')) return std::string(key.substr(1));
+  constexpr std::string_view bytes = "-bytes:";
+  if (!key.starts_with(bytes)) return std::nullopt;
   std::string path;
-  for (key.remove_prefix(bytes_key.size()); key.size() >= 2; key.remove_prefix(2)) {
+  for (key.remove_prefix(bytes.size()); key.size() >= 2; key.remove_prefix(2)) {
     const auto value = from_hexadecimal(key.substr(0, 2));
     if (!value) return std::nullopt;
     path += static_cast<char>(*value);
@@ -116,7 +125,11 @@ std::string lock_json(const Lock& lock) {
   Json object = Json::object();
   object[std::string(version_key)] = "1";
   for (const auto& [source, target] : lock.images) object[source] = target;
-  for (const LockedFile& file : lock.files) object[key_of(file.path)] = edits_text(file);
+  for (const LockedFile& file : lock.files) {
+    object[key_of(file_word, file.path)] = edits_text(file);
+    if (!file.kind.empty()) object[key_of(kind_word, file.path)] = file.kind;
+  }
+  for (const LockedReader& reader : lock.readers) object[key_of(reader_word, reader.path)] = reader.kind;
   return dump(object, 2) + "\n";
 }
 
@@ -126,17 +139,24 @@ Result<Lock> read_lock_json(std::string_view text) {
   const auto format = json.find(version_key);
   if (format == json.end() || *format != "1") return broken("'imglint:version' is not \"1\"");
   Lock lock;
+  std::map<std::string, std::string> kinds;
   for (const auto& [key, value] : json.items()) {
     if (!value.is_string()) return broken("'" + key + "' is no string");
     const auto& string = value.get_ref<const std::string&>();
-    if (const auto path = path_of_key(key)) {
+    if (const auto path = path_of_key(file_word, key)) {
       auto file = read_file_edits(*path, string);
       if (!file) return broken("the edits of '" + *path + "' cannot be read");
       lock.files.push_back(*std::move(file));
+    } else if (auto reader = path_of_key(reader_word, key)) {
+      lock.readers.push_back({.path = *std::move(reader), .kind = string});
+    } else if (auto read_as = path_of_key(kind_word, key)) {
+      kinds.emplace(*std::move(read_as), string);
     } else if (!key.starts_with("imglint:")) {
       lock.images.emplace_back(key, string);
     }
   }
+  for (LockedFile& file : lock.files)
+    if (const auto kind = kinds.find(file.path); kind != kinds.end()) file.kind = kind->second;
   return lock;
 }
 

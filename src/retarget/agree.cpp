@@ -78,6 +78,24 @@ struct Change {
   std::vector<Index> readers;
 };
 
+/// The word of --include with which a run moves such uses; empty if it does without.
+std::string_view include_word(const Proposal& proposal) {
+  const RoleInfo& role = *proposal.use->role;
+  if (proposal.move.outcome != Move::Outcome::none) return {};
+  if (role.certainty == Certainty::probable) return "probable";
+  if (role.function == Function::output || role.writes) return "built";
+  return role.function == Function::cache ? "cache" : std::string_view();
+}
+
+/// What makes all who stay ask for the change as well, if one word does.
+std::string cure(const std::vector<Proposal>& proposals, const std::vector<Index>& others) {
+  const std::string_view word = include_word(proposals[others.front()]);
+  const bool is_cure = !word.empty() && std::ranges::all_of(others, [&](Index other) {
+    return include_word(proposals[other]) == word;
+  });
+  return is_cure ? ", or move it as well with '--include " + std::string(word) + "'" : std::string();
+}
+
 std::string disagreement(const Edit& edit, const std::vector<Proposal>& proposals,
                          const std::vector<Index>& others) {
   constexpr std::size_t most = 5;
@@ -87,7 +105,8 @@ std::string disagreement(const Edit& edit, const std::vector<Proposal>& proposal
   for (std::size_t i = 0; i < std::min(most, others.size()); ++i)
     text += (i > 0 ? ", " : "") + line_of(proposals[others[i]]);
   if (others.size() > most) text += " and " + std::to_string(others.size() - most) + " more";
-  return text + ", which does not ask for this change; give them variables of their own";
+  return text + ", which does not ask for this change; give them variables of their own" +
+         cure(proposals, others);
 }
 
 /// What it is that several references read.

@@ -1,8 +1,12 @@
 #include "retarget/lock.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
+
+#include "base/path.hpp"
+#include "kinds/index.hpp"
 
 namespace imglint {
 namespace {
@@ -62,6 +66,65 @@ LockedFile locked_file(const EditSet& set) {
   return file;
 }
 
+/// Of a file whose name does not say it.
+std::string unsaid_kind(const std::string& path, const KindInfo* kind) {
+  return kind == nullptr || kind == &kind_of_path(path) ? std::string() : std::string(kind->name);
+}
+
+/// Which files of a run tell what edited ones hold.
+class TellingFiles {
+ public:
+  explicit TellingFiles(const Project& project) : project_(project) {
+    for (const ProjectFile& file : project.files) known_.emplace(file.source.get(), &file);
+  }
+
+  /// The files that a use takes its text through, if that stands in another file.
+  void add(const PlannedMove& move) {
+    std::set<const Source*> edited;
+    for (const Edit& edit : move.move.edits) edited.insert(edit.source);
+    edited.erase(move.document->source);
+    if (edited.empty()) return;
+    add(move.document->source);
+    const auto add_way = [&](const Source* source) {
+      if (source != nullptr && !edited.contains(source)) add(source);
+    };
+    for (const auto* variables : {&move.use->value.variables, &move.use->open_value.variables})
+      for (const Variable& variable : *variables) {
+        add_way(variable.place.source);
+        add_way(variable.written.source);
+      }
+  }
+  /// Those that say by their includes what others are, and those that include them.
+  void add_includers(std::set<std::string> named) {
+    for (const auto& [path, source] : readers_) named.insert(path);
+    for (bool grows = true; grows;) {
+      grows = false;
+      for (const ProjectFile& file : project_.files) {
+        const auto is_named = [&](const std::string& path) { return named.contains(path); };
+        if (std::ranges::none_of(file.includes, is_named)) continue;
+        add(file.source.get());
+        grows = named.insert(normal_path(file.source->path())).second || grows;
+      }
+    }
+  }
+  [[nodiscard]] std::vector<LockedReader> take() const {
+    std::vector<LockedReader> readers;
+    for (const auto& [path, file] : readers_)
+      readers.push_back({.path = path, .kind = unsaid_kind(path, file->document->kind)});
+    return readers;
+  }
+
+ private:
+  void add(const Source* source) {
+    const auto file = known_.find(source);
+    if (file != known_.end() && file->second->document) readers_.emplace(source->path(), file->second);
+  }
+
+  const Project& project_;
+  std::map<const Source*, const ProjectFile*> known_;
+  std::map<std::string, const ProjectFile*> readers_;
+};
+
 std::string with_suffix(const ImagePair& pair) {
   std::string text = pair.source;
   if (!pair.tag.empty()) text += ":" + pair.tag;
@@ -120,13 +183,26 @@ bool is_undone(std::string_view text, const LockedFile& locked) {
 
 }  // namespace
 
-Lock make_lock(const RetargetPlan& plan) {
+Lock make_lock(const RetargetPlan& plan, const Project& project) {
   Lock lock;
+  std::map<const Source*, const KindInfo*> kinds;
+  for (const ProjectFile& file : project.files)
+    if (file.document) kinds.emplace(file.source.get(), file.document->kind);
   for (const ImagePair& pair : plan.pairs)
     if (pair.name_known && pair.suffix_known)
       lock.images.emplace_back(with_suffix(pair), pair.target + pair.target_suffix);
-  for (const EditSet& set : plan.edits)
-    if (!set.empty()) lock.files.push_back(locked_file(set));
+  std::set<std::string> edited;
+  for (const EditSet& set : plan.edits) {
+    if (set.empty()) continue;
+    lock.files.push_back(locked_file(set));
+    const auto kind = kinds.find(&set.source());
+    if (kind != kinds.end()) lock.files.back().kind = unsaid_kind(set.source().path(), kind->second);
+    edited.insert(normal_path(set.source().path()));
+  }
+  TellingFiles readers(project);
+  for (const PlannedMove& move : plan.moves) readers.add(move);
+  readers.add_includers(std::move(edited));
+  lock.readers = readers.take();
   return lock;
 }
 

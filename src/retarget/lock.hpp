@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "project/project.hpp"
 #include "retarget/retarget.hpp"
 
 namespace imglint {
@@ -22,15 +23,25 @@ struct LockedEdit {
 struct LockedFile {
   std::string path;
   std::vector<LockedEdit> edits;  ///< by position
+  std::string kind = {};          ///< as what the run read it, where its name does not say that; else empty
+};
+
+/// A file of the run without which it could not be said what an edited one holds: it takes values from it, or
+/// names it to say what it is. It need not have edits itself.
+struct LockedReader {
+  std::string path;
+  std::string kind = {};  ///< as of LockedFile
 };
 
 struct Lock {
   std::vector<std::pair<std::string, std::string>>
       images;  ///< canonical source and target, with tag and digest
   std::vector<LockedFile> files;
+  std::vector<LockedReader> readers;  ///< by path
 };
 
-[[nodiscard]] Lock make_lock(const RetargetPlan& plan);
+/// The lock of a plan for the files of a project.
+[[nodiscard]] Lock make_lock(const RetargetPlan& plan, const Project& project);
 
 /// The edits that undo a run in one file, and those that were not found again because their line was changed.
 struct Reverted {

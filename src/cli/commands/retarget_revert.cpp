@@ -6,6 +6,7 @@
 #include "cli/commands/retarget_run.hpp"
 #include "cli/configured_contexts.hpp"
 #include "edit/unified_diff.hpp"
+#include "kinds/index.hpp"
 #include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
 #include "project/recogniser.hpp"
@@ -67,6 +68,36 @@ bool is_environment(const std::string& path) {
   return name.ends_with(".env") || name.starts_with(".env.");
 }
 
+/// What a revert reads: the files of its lock that are wanted, and those that tell what these hold.
+struct LockedFiles {
+  std::vector<LockedFile> wanted;
+  std::vector<LockedReader> readers;
+};
+
+/// A reader that a lock must not name, or that is gone, is not read: what it told is then no reference.
+LockedFiles wanted_files(const Lock& lock, const std::vector<std::string>& paths, const LockScope& scope,
+                         FileSystem& files) {
+  LockedFiles result;
+  for (const LockedFile& locked : lock.files)
+    if (is_wanted(locked.path, paths)) result.wanted.push_back(locked);
+  for (const LockedReader& reader : lock.readers)
+    if (!fault_of_locked_path(reader.path, scope, files)) result.readers.push_back(reader);
+  return result;
+}
+
+/// What a file is read as: what the lock says, if its text and name allow some run to read it so.
+const KindInfo* kind_as_locked(const std::string& path, const std::string& locked, const FileChooser& choose,
+                               Recogniser& recogniser, FileSystem& files) {
+  const KindInfo* named = named_kind(files, recogniser, path);
+  const KindInfo* wanted = locked.empty() ? nullptr : find_kind(locked);
+  if (wanted == nullptr || wanted == named) return named;
+  Recogniser walk(choose, {std::string(wanted->include)});
+  const Recogniser::Answer answer = walk.by_name(std::string(folder_of(path)), name_of(path));
+  const bool is_walked = answer.kind == wanted ||
+                         (answer.ask_text && kind_by_text(files, AskedFile{path}, walk.include()) == wanted);
+  return is_walked ? wanted : named;
+}
+
 using KindsOfFiles = std::map<std::string, const KindInfo*>;
 
 /// Adds the files beside a file of assignments, which take values from it whether they were edited or not.
@@ -87,15 +118,18 @@ void add_readers(const std::string& environment, Recogniser& recogniser, FileSys
 
 /// What is read to undo a run: the files of the lock, and who takes values from them. Each is read as the run
 /// has read it.
-std::vector<FoundFile> documents_of(const std::vector<LockedFile>& locked, Recogniser recogniser,
-                                    FileSystem& files) {
+std::vector<FoundFile> documents_of(const LockedFiles& locked, const FileChooser& choose,
+                                    const std::vector<std::string>& include, FileSystem& files) {
+  Recogniser recogniser(choose, include);
   KindsOfFiles kinds;
-  for (const LockedFile& file : locked) {
-    if (is_environment(file.path))
-      add_readers(file.path, recogniser, files, kinds);
+  const auto add = [&](const std::string& path, const std::string& kind) {
+    if (is_environment(path))
+      add_readers(path, recogniser, files, kinds);
     else
-      kinds.insert_or_assign(file.path, named_kind(files, recogniser, file.path));
-  }
+      kinds.insert_or_assign(path, kind_as_locked(path, kind, choose, recogniser, files));
+  };
+  for (const LockedReader& reader : locked.readers) add(reader.path, reader.kind);
+  for (const LockedFile& file : locked.wanted) add(file.path, file.kind);
   std::vector<FoundFile> found;
   for (const auto& [path, kind] : kinds) found.push_back({.path = path, .kind = kind, .named = true});
   return found;
@@ -140,10 +174,9 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
   const Result<Lock> lock = read_lock(words.revert, session.files);
   if (!lock) return failed(lock.error(), false, session);
   if (const auto error = unknown_path(*lock, words.common.paths)) return failed(*error, false, session);
-  std::vector<LockedFile> wanted;
-  for (const LockedFile& locked : lock->files)
-    if (is_wanted(locked.path, words.common.paths)) wanted.push_back(locked);
   const LockScope scope = scope_of(words.common.paths, session.files);
+  const LockedFiles locked_files = wanted_files(*lock, words.common.paths, scope, session.files);
+  const std::vector<LockedFile>& wanted = locked_files.wanted;
   for (const LockedFile& locked : wanted)
     if (const auto error = fault_of_locked_path(locked.path, scope, session.files))
       return failed(*error, false, session);
@@ -153,8 +186,8 @@ ExitCode run_revert(const RetargetWords& words, const RetargetSettings& settings
   load.places_of = std::move(hooks.places_of);
   Project project;
   load.scripts = true;
-  load_project(documents_of(wanted, Recogniser(std::move(hooks.choose), words.common.include), session.files),
-               load, session.files, project);
+  load_project(documents_of(locked_files, hooks.choose, words.common.include, session.files), load,
+               session.files, project);
   if (!contexts.are_good(session)) return ExitCode::failed;
   if (!project.errors.empty()) return failed(project.errors.front(), false, session);
   if (const auto error = unused_environment(wanted, project)) return failed(*error, false, session);

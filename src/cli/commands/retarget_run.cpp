@@ -24,8 +24,8 @@ namespace {
 /// Everything that goes beside the edits: plan and lock.
 class Results {
  public:
-  Results(const RetargetSettings& settings, const Session& session)
-      : settings_(&settings), session_(&session) {}
+  Results(const RetargetSettings& settings, const Project& project, const Session& session)
+      : settings_(&settings), project_(&project), session_(&session) {}
 
   [[nodiscard]] std::optional<Error> write_plan(const RetargetPlan& plan) const {
     if (!settings_->plan) return std::nullopt;
@@ -42,11 +42,14 @@ class Results {
 
   /// Files below the current folder by relative paths, which is what a run that reverts it takes.
   [[nodiscard]] Lock lock_of(const RetargetPlan& plan) const {
-    Lock lock = make_lock(plan);
+    Lock lock = make_lock(plan, *project_);
     const auto here = session_->files.resolve(".");
     const std::string folder = here ? join_path(*here, "") : std::string();
-    for (LockedFile& file : lock.files)
-      if (!folder.empty() && file.path.starts_with(folder)) file.path.erase(0, folder.size());
+    const auto shorten = [&](std::string& path) {
+      if (!folder.empty() && path.starts_with(folder)) path.erase(0, folder.size());
+    };
+    for (LockedFile& file : lock.files) shorten(file.path);
+    for (LockedReader& reader : lock.readers) shorten(reader.path);
     return lock;
   }
 
@@ -82,6 +85,7 @@ class Results {
   }
 
   const RetargetSettings* settings_;
+  const Project* project_;
   const Session* session_;
 };
 
@@ -251,7 +255,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (words.verify)
     if (const auto code = verify_targets(plan, words, contexts, session)) return *code;
   const bool writes = settings.mode == RetargetMode::write && !settings.emit;
-  const Results results(settings, session);
+  const Results results(settings, project, session);
   if (writes) {
     if (const auto error = results.write_lock(plan)) return failed(*error, settings.json, session);
     if (!summary.from_input) {

@@ -35,13 +35,20 @@ bool is_reference(std::string_view text) {
   return !text.empty() && std::holds_alternative<Reference>(parse_reference(text));
 }
 
-/// The first quoted text of a line that is a reference.
+/// Whether what stands from an offset on makes a key of the text in quotes before it: `"image": "x:1"`.
+bool follows_key(std::string_view line, std::size_t at) {
+  const auto next = line.find_first_not_of(" \t", at);
+  return next != line.npos && line[next] == ':';
+}
+
+/// The first quoted text of a line that is a reference, and no key.
 std::optional<TextRange> quoted_reference(std::string_view line) {
   for (auto begin = line.find_first_of("\"'`"); begin != line.npos;
        begin = line.find_first_of("\"'`", begin)) {
     const auto end = line.find(line[begin], begin + 1);
     if (end == line.npos) return std::nullopt;
-    if (is_reference(line.substr(begin + 1, end - begin - 1))) return range_of(begin + 1, end);
+    if (is_reference(line.substr(begin + 1, end - begin - 1)) && !follows_key(line, end + 1))
+      return range_of(begin + 1, end);
     begin = end + 1;
   }
   return std::nullopt;

@@ -7,10 +7,56 @@
 namespace imglint::shell {
 namespace {
 
+enum class Letter : std::uint8_t { none, small, capital };
+
+Letter letter_of(char c) {
+  if (c >= 'a' && c <= 'z') return Letter::small;
+  return c >= 'A' && c <= 'Z' ? Letter::capital : Letter::none;
+}
+
+/// Where the word ends that begins a name: at what is no letter, before `Args` in `runArgs` and in `VMArgs`.
+std::size_t word_end(std::string_view name) {
+  for (std::size_t i = 1; i < name.size(); ++i) {
+    const Letter letter = letter_of(name[i]);
+    if (letter == Letter::none) return i;
+    if (letter != Letter::capital) continue;
+    const bool begins = i + 1 < name.size() && letter_of(name[i + 1]) == Letter::small;
+    if (begins || letter_of(name[i - 1]) == Letter::small) return i;
+  }
+  return name.size();
+}
+
+/// A word for options by itself, or with others in front where it is a plural: `OPT`, `DOCKEROPTS`.
+bool means_options(const std::string& word) {
+  return std::ranges::any_of(
+      std::initializer_list<std::string_view>{"opt", "option", "arg", "argument", "flag", "param",
+                                              "parameter"},
+      [&](std::string_view each) { return word == each || word.ends_with(std::string(each) + "s"); });
+}
+
 bool is_named_like_options(std::string_view name) {
-  const std::string small = lower_case(name);
-  return std::ranges::any_of(std::initializer_list<std::string_view>{"opt", "arg", "flag", "param"},
-                             [&](std::string_view word) { return small.find(word) != small.npos; });
+  while (!name.empty()) {
+    if (letter_of(name.front()) == Letter::none) {
+      name.remove_prefix(1);
+      continue;
+    }
+    const std::size_t end = word_end(name);
+    if (means_options(lower_case(name.substr(0, end)))) return true;
+    name.remove_prefix(end);
+  }
+  return false;
+}
+
+/// The name that its author gave to what an expression stands for, without what says where it comes from:
+/// `inputs.`, `pipeline.parameters.`, `steps.build.outputs.`.
+std::string_view own_name(const TextPart& part) {
+  std::string_view name = part.name;
+  if (!part.outer) return name;
+  constexpr std::string_view outputs = ".outputs.";
+  if (const auto at = name.rfind(outputs); at != name.npos) return name.substr(at + outputs.size());
+  constexpr std::string_view pipeline = "pipeline.";
+  if (name.starts_with(pipeline)) name.remove_prefix(pipeline.size());
+  return name.substr(name.find('.') + 1);  // none: 0
 }
 
 /// The letters of `-itv`: the first that takes a value takes the rest, or the next word.
@@ -99,7 +145,7 @@ bool holds_options(const Argument& argument, const Lookup* lookup, const Script*
   if (script && !part->outer && script->holds_options(part->name)) return true;
   if (part->quoted) return false;
   const Evaluated value = evaluate({*argument.text, {*part}, lookup}, arena);
-  if (value.unknown) return is_named_like_options(part->name);
+  if (value.unknown) return is_named_like_options(own_name(*part));
   const std::string_view text = value.value.text();
   return text.empty() || text.front() == '-' || text.find_first_of(" \t\n") != text.npos;
 }

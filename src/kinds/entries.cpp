@@ -54,9 +54,12 @@ void add_named(std::string_view text, TextRange line, Entry entry, std::vector<T
   }
 }
 
+/// A line without one literal letter or digit says nothing: `${{ steps.meta.outputs.tags }}`.
 std::vector<TextRange> by_line(std::string_view text, Entry entry) {
   std::vector<TextRange> found;
-  for (const TextRange line : stretches(text, "\n")) switch (entry) {
+  for (const TextRange line : stretches(text, "\n")) {
+    if (!has_literal(line.of(text))) continue;
+    switch (entry) {
       case Entry::cache_lines:
         add_cache(text, line, found);
         break;
@@ -72,6 +75,7 @@ std::vector<TextRange> by_line(std::string_view text, Entry entry) {
       default:
         add_named(text, line, entry, found);
     }
+  }
   return found;
 }
 
@@ -84,7 +88,12 @@ std::vector<TextRange> all_in(std::string_view text, Entry entry, std::string_vi
     case Entry::run_words:
       if (whole.empty()) return {};
       return {whole};
+    case Entry::runner:
+      if (whole.of(text).starts_with(runner_scheme))
+        whole.begin += static_cast<std::uint32_t>(runner_scheme.size());
+      return {whole};
     case Entry::prefixed:
+    case Entry::context:
       if (!whole.of(text).starts_with(prefix)) return {};
       whole.begin += static_cast<std::uint32_t>(prefix.size());
       return {whole};
@@ -107,11 +116,35 @@ std::vector<TextRange> all_in(std::string_view text, Entry entry, std::string_vi
 
 }  // namespace
 
+ReferenceInValue reference_in_value(Entry entry) {
+  using Found = std::optional<TextRange>;
+  switch (entry) {
+    case Entry::runner:
+      return [](std::string_view value, bool /*is_known*/) -> Found {
+        return range_of(value.starts_with(runner_scheme) ? runner_scheme.size() : 0, value.size());
+      };
+    case Entry::context:
+      return [](std::string_view value, bool /*is_known*/) -> Found {
+        const std::string_view scheme = role::build_context.prefix;
+        return value.starts_with(scheme) ? Found(range_of(scheme.size(), value.size())) : std::nullopt;
+      };
+    case Entry::cache:
+      return [](std::string_view value, bool is_known) -> Found {
+        const auto found = compose::references_in(value, compose::Spelling::cache);
+        if (is_known) return found.empty() ? Found() : found.front();
+        return range_of(0, value.size());
+      };
+    default:
+      return nullptr;
+  }
+}
+
 std::vector<TextRange> entries_in(std::string_view text, Entry entry, std::string_view prefix) {
   std::vector<TextRange> found = all_in(text, entry, prefix);
-  const bool several = entry != Entry::whole && entry != Entry::prefixed && entry != Entry::mirror;
-  std::erase_if(found,
-                [&](TextRange range) { return range.empty() || (several && !has_literal(range.of(text))); });
+  const bool may_say_nothing = entry == Entry::input || entry == Entry::tags;
+  std::erase_if(found, [&](TextRange range) {
+    return range.empty() || (may_say_nothing && !has_literal(range.of(text)));
+  });
   return found;
 }
 

@@ -36,22 +36,25 @@ constexpr Input inputs[] = {
 };
 
 /// `env` of the step, then of what is around it; what the workflow's language puts in is not known to a
-/// script.
+/// script, but it is to `env`.
 class Environment final : public Lookup {
  public:
-  Environment(Pipeline& pipeline, std::vector<Position> maps) : pipeline_(pipeline), maps_(std::move(maps)) {}
+  /// `around` gives values to the expressions in `env`; null: nothing does.
+  Environment(Pipeline& pipeline, std::vector<Position> maps, const Lookup* around)
+      : pipeline_(pipeline), maps_(std::move(maps)), around_(around) {}
 
   [[nodiscard]] Meaning find(const TextPart& part, const MappedText& /*text*/) const override {
     if (part.outer) return {};
     for (auto map = maps_.rbegin(); map != maps_.rend(); ++map)
       if (const Position value = pipeline_.view.find(*map, part.name); pipeline_.is_scalar(value))
-        return {.supplies = {pipeline_.fallback(value, this)}};
+        return {.supplies = {pipeline_.fallback(value, around_)}};
     return {};
   }
 
  private:
   Pipeline& pipeline_;
   std::vector<Position> maps_;
+  const Lookup* around_;
 };
 
 bool is_shell(std::string_view shell) {
@@ -88,7 +91,8 @@ void walk_steps(Pipeline& pipeline, Position steps, const Lookup* lookup,
     pipeline.field(step, "run", [&](Position run) {
       std::vector<Position> maps = environments;
       maps.push_back(pipeline.view.find(step, "env"));
-      pipeline.script(run, pipeline.new_script(pipeline.keep<Environment>(pipeline, std::move(maps))));
+      pipeline.script(run,
+                      pipeline.new_script(pipeline.keep<Environment>(pipeline, std::move(maps), lookup)));
     });
   });
 }

@@ -80,6 +80,16 @@ bool is_doubtful(const KindNames& kind, const Asked& asked, Included included) {
          !any_matches(kind.not_doubtful, asked);
 }
 
+/// Of a kind that no walk knows by its text, and that its text tells all the same where no name does.
+const KindInfo* kind_that_tells(std::string_view bytes) {
+  const auto tells = [&](const KindInfo* kind) {
+    return kind->looks_like && kind->doubtful_names.empty() && !kind->takes_rest && kind->looks_like(bytes);
+  };
+  const auto kinds = all_kinds();
+  const auto found = std::ranges::find_if(kinds, tells);
+  return found == kinds.end() ? nullptr : *found;
+}
+
 /// Kinds whose names win come first, then those whose texts tell, the one that takes what no other does last.
 int order_of(const KindInfo& kind) { return kind.names_win ? 0 : kind.is_asked_first ? 1 : 2; }
 
@@ -162,9 +172,16 @@ const KindInfo* telling_kind(std::string_view path, std::string_view bytes) {
   });
 }
 
+const KindInfo* kind_without_name(std::string_view path, std::string_view bytes) {
+  const Asked asked(path);
+  if (first_that([&](const KindNames& each) { return has_name(each, asked); })) return nullptr;
+  return kind_that_tells(bytes);
+}
+
 const KindInfo& kind_of_text(std::string_view bytes) {
   const KindInfo& rest = *kind_of_the_rest().kind;
   if (rest.looks_like(bytes)) return rest;
+  if (const KindInfo* telling = kind_that_tells(bytes)) return *telling;
   const KindInfo* kind = first_by_text(
       [&](const KindNames& each) { return each.kind->looks_like && each.kind->looks_like(bytes); });
   return kind ? *kind : rest;

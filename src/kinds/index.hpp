@@ -31,6 +31,8 @@ using Included = std::span<const std::string>;
                                            Included included = {});
 /// The same for a file that is given by its own name: only kinds whose texts say what they are.
 [[nodiscard]] const KindInfo* telling_kind(std::string_view path, std::string_view bytes);
+/// The same for one whose name no kind has; `*.yml` is none.
+[[nodiscard]] const KindInfo* kind_without_name(std::string_view path, std::string_view bytes);
 /// For standard input without a name.
 [[nodiscard]] const KindInfo& kind_of_text(std::string_view bytes);
 /// For the name that an editor has for a language; null if no kind has it.

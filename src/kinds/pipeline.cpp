@@ -158,10 +158,13 @@ void Pipeline::image(TreePlace at, const Lookup* lookup, const RoleInfo& role, E
 void Pipeline::image(TreePlace at, const Lookup* lookup, const RoleInfo& role, Entry entry, int depth) {
   if (!at || !is_text(view[at])) return;
   const auto note = [&](bool only_defaults) {
-    contexts_.push_back({lookup, entry, only_defaults});
-    images_.add(at, path, role, entry == Entry::prefixed, static_cast<std::uint32_t>(contexts_.size() - 1));
+    const auto number = static_cast<std::uint32_t>(contexts_.size());
+    contexts_.push_back({lookup, entry, only_defaults, is_template_});
+    contexts_of_[at.node].push_back(number);
+    images_.add(at, path, role, entry == Entry::prefixed, number);
   };
-  const bool may_be_item = lookup && (entry == Entry::whole || entry == Entry::mirror) && depth < deepest;
+  const bool is_whole = entry == Entry::whole || entry == Entry::mirror || reference_in_value(entry);
+  const bool may_be_item = lookup && is_whole && depth < deepest;
   if (!may_be_item) return note(false);
   const Expression whole = expression(at, lookup);
   if (whole.parts.size() != 1 || whole.parts.front().kind != TextPart::Kind::variable) return note(false);
@@ -215,12 +218,24 @@ std::uint32_t Pipeline::shell_part() {
   return shell_part_;
 }
 
+/// Of what reaches a scalar in the same way as its place, the lookups, each once.
+std::vector<Reading> Pipeline::readings_of(const FoundPlace& place) {
+  std::vector<Reading> readings;
+  for (const std::uint32_t number : contexts_of_[place.scalar]) {
+    const Context& context = contexts_[number];
+    if (context.entry != contexts_[place.context].entry || readings.size() >= most_items) continue;
+    const Lookup* lookup = context.only_defaults ? keep<OnlyDefaults>(context.lookup) : context.lookup;
+    if (std::ranges::find(readings, lookup, &Reading::lookup) == readings.end())
+      readings.push_back({lookup, context.is_template});
+  }
+  return readings;
+}
+
 void Pipeline::finish_image(const FoundPlace& place) {
   const Context& context = contexts_[place.context];
   const yaml::ScalarPlace& scalar = located(place.scalar);
-  Expression whole = expression({place.scalar, true}, context.lookup);
-  const OnlyDefaults only_defaults(context.lookup);
-  if (context.only_defaults) whole.lookup = &only_defaults;
+  const std::vector<Reading> readings = readings_of(place);
+  const Expression whole = expression({place.scalar, true}, readings.front().lookup);
   ReferencePlace reference{.role = place.role,
                            .path = place.path,
                            .uses = place.uses,
@@ -240,11 +255,16 @@ void Pipeline::finish_image(const FoundPlace& place) {
     if (TextParts rest = behind_proxy(whole); !rest.empty()) {
       reference.mirrored = true;
       reference.cover = {whole.parts.front().range.begin, whole.parts.back().range.end};
-      return add_reference(reference, {whole.text, std::move(rest), whole.lookup}, document_);
+      return add_reference(reference, {whole.text, std::move(rest), whole.lookup}, readings, document_);
     }
   const std::string text = masked(whole);
-  for (const TextRange range : entries_in(text, context.entry, place.role->prefix))
-    add_reference(reference, within(whole, range), document_);
+  std::vector<TextRange> ranges = entries_in(text, context.entry, place.role->prefix);
+  const bool is_variable = whole.parts.size() == 1 && whole.parts.front().is_expression();
+  const bool begins_with_one = !whole.parts.empty() && whole.parts.front().is_expression();
+  if (is_variable || (begins_with_one && context.entry == Entry::runner))
+    reference.reference_in = reference_in_value(context.entry);
+  if (is_variable && reference.reference_in) ranges.assign(1, whole.parts.front().range);
+  for (const TextRange range : ranges) add_reference(reference, within(whole, range), readings, document_);
 }
 
 void Pipeline::finish_script(std::size_t number, const std::map<yaml::NodeIndex, const FoundPlace*>& places) {

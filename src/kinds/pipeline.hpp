@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,8 +25,10 @@ namespace imglint {
 /// How references stand in a scalar.
 enum class Entry : std::uint8_t {
   whole,
+  runner,          ///< whole, perhaps behind `docker://`, which the runner takes away
   input,           ///< whole, of what an action takes: an expression alone is none
   prefixed,        ///< only behind the prefix of the role
+  context,         ///< the same, which what an expression stands for may have
   tags,            ///< separated by commas and line ends
   cache,           ///< `REFERENCE`, or fields with `ref=`
   cache_lines,     ///< one such a line
@@ -36,6 +39,12 @@ enum class Entry : std::uint8_t {
   mirror,          ///< whole, perhaps behind a dependency proxy of GitLab's
   run_words,       ///< words that follow `docker run`
 };
+
+/// What Entry::runner may have in front.
+inline constexpr std::string_view runner_scheme = "docker://";
+/// Of what a whole scalar stands for, a value that its text does not show: the reference in it. Nothing if it
+/// holds none, or nobody can know whether it does.
+[[nodiscard]] ReferenceInValue reference_in_value(Entry entry);
 
 /// Cuts a text into parts.
 using Cut = TextParts (*)(std::string_view text);
@@ -117,6 +126,10 @@ class Pipeline {
   /// The same of a scalar, or of a key of a map.
   void image_or(compose::Position at, std::string_view key, const Lookup* lookup, Entry entry = Entry::whole);
 
+  /// Whether what is walked from here on is a template, which never runs as it is: only where others take it
+  /// over.
+  void set_template(bool is_template) { is_template_ = is_template; }
+
   /// A new script. `around` gives values to what it does not assign.
   [[nodiscard]] ScriptNumber new_script(const Lookup* around) {
     return new_script(around, language_.cut_script);
@@ -173,6 +186,7 @@ class Pipeline {
     const Lookup* lookup = nullptr;
     Entry entry = Entry::whole;
     bool only_defaults = false;  ///< items have rows of their own
+    bool is_template = false;
   };
   struct ScriptTexts {
     const Lookup* around = nullptr;
@@ -190,6 +204,7 @@ class Pipeline {
   [[nodiscard]] std::uint32_t shell_part();
   [[nodiscard]] bool takes_scripts() const;
   void finish_image(const FoundPlace& place);
+  [[nodiscard]] std::vector<Reading> readings_of(const FoundPlace& place);
   void finish_scripts();
   void finish_script(std::size_t number, const std::map<yaml::NodeIndex, const FoundPlace*>& places);
   void finish_command(const CommandWords& words);
@@ -201,6 +216,9 @@ class Pipeline {
   PlaceCollector images_;
   PlaceCollector script_places_;
   std::vector<Context> contexts_;
+  /// Those of a scalar that several ways lead to, by aliases and merges.
+  std::map<yaml::NodeIndex, std::vector<std::uint32_t>> contexts_of_;
+  bool is_template_ = false;
   std::vector<ScriptTexts> scripts_;
   std::vector<CommandWords> commands_;
   std::vector<std::unique_ptr<Lookup>> lookups_;
@@ -222,6 +240,10 @@ struct PipelineReading {
 
 [[nodiscard]] std::unique_ptr<Document> read_pipeline(const Source& source, const ReadOptions& options,
                                                       const PipelineReading& reading);
+
+/// Whether a mapping of a YAML text is what a function looks for. All words must stand in a text that is.
+[[nodiscard]] bool any_document(std::string_view bytes, std::initializer_list<std::string_view> words,
+                                bool (*is_it)(compose::View& view, compose::Position top));
 
 /// The ranges of references in a text, by how they stand in it. Expressions are masked in `text`.
 [[nodiscard]] std::vector<TextRange> entries_in(std::string_view text, Entry entry, std::string_view prefix);

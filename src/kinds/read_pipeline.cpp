@@ -53,6 +53,21 @@ PipelineFile::PipelineFile(compose::View& all, const Source& read) : view(&all),
   }
 }
 
+bool any_document(std::string_view bytes, std::initializer_list<std::string_view> words,
+                  bool (*is_it)(compose::View& view, compose::Position top)) {
+  const auto stands = [&](std::string_view word) { return bytes.find(word) != bytes.npos; };
+  if (!std::ranges::all_of(words, stands)) return false;
+  const Source source("", std::string(bytes));
+  Arena arena;
+  const yaml::Parsed parsed = yaml::parse(source, static_cast<std::uint32_t>(bytes.size()), arena);
+  if (parsed.trouble || yaml::unsafe_aliases(parsed.tree)) return false;
+  compose::View view(parsed.tree);
+  for (std::size_t document = 0; document < parsed.tree.documents.size(); ++document)
+    if (const auto top = view.top(document); view.is(top, yaml::NodeKind::map) && is_it(view, top))
+      return true;
+  return false;
+}
+
 std::unique_ptr<Document> read_pipeline(const Source& source, const ReadOptions& options,
                                         const PipelineReading& reading) {
   auto document = std::make_unique<Document>(source, *reading.kind);

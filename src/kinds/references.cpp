@@ -124,6 +124,43 @@ bool can_be_built(const ImageUse& use) {
          use.role->function == Function::run && (use.kind == Kind::image || use.kind == Kind::unresolved);
 }
 
+/// Leaves of a value the reference that it holds; false if it holds none.
+bool take_reference(Evaluated& evaluated, ReferenceInValue reference_in, Arena& arena) {
+  if (reference_in == nullptr) return true;
+  const auto range = reference_in(evaluated.value.text(), !evaluated.unknown);
+  if (range && range->size() < evaluated.value.text().size())
+    evaluated.value.set(evaluated.value.sub(*range, arena));
+  return range.has_value();
+}
+
+bool is_same(const Evaluated& a, const Evaluated& b) {
+  const auto same_piece = [](const Piece& one, const Piece& other) {
+    return one.source == other.source && one.span == other.span;
+  };
+  return a.unknown == b.unknown && a.value.text() == b.value.text() &&
+         std::ranges::equal(a.value.pieces(), b.value.pieces(), same_piece);
+}
+
+/// What an expression amounts to in all readings.
+std::vector<Evaluated> values_of(Expression expression, std::span<const Reading> readings, Arena& arena) {
+  std::vector<Evaluated> all;
+  std::vector<Evaluated> unknown;  // of templates
+  for (const Reading& reading : readings) {
+    expression.lookup = reading.lookup;
+    for (Evaluated& one : evaluate_all(expression, arena)) {
+      if (one.unknown && !reading.is_template) {
+        all.clear();
+        all.push_back(std::move(one));
+        return all;
+      }
+      const auto is_known = [&](const Evaluated& other) { return is_same(one, other); };
+      if (std::ranges::none_of(all, is_known)) (one.unknown ? unknown : all).push_back(std::move(one));
+    }
+  }
+  if (all.empty() && !unknown.empty()) all.push_back(std::move(unknown.front()));
+  return all;
+}
+
 }  // namespace
 
 const RoleInfo& probable(const RoleInfo& role) {
@@ -135,13 +172,20 @@ const RoleInfo& probable(const RoleInfo& role) {
 }
 
 void add_reference(const ReferencePlace& place, const Expression& expression, Document& document) {
+  const Reading reading{.lookup = expression.lookup};
+  add_reference(place, expression, std::span(&reading, 1), document);
+}
+
+void add_reference(const ReferencePlace& place, const Expression& expression,
+                   std::span<const Reading> readings, Document& document) {
   if (expression.parts.empty()) return;
   TextRange range{expression.parts.front().range.begin, expression.parts.back().range.end};
   if (!place.cover.empty()) range = place.cover;
   const auto cover = expression.text.cover_of(range);
   if (!cover || cover->source != document.source || cover->span.empty()) return;
   bool is_first = true;
-  for (Evaluated& evaluated : evaluate_all(expression, document.arena)) {
+  for (Evaluated& evaluated : values_of(expression, readings, document.arena)) {
+    if (!take_reference(evaluated, place.reference_in, document.arena)) continue;
     if (!evaluated.unknown && evaluated.value.text().empty()) continue;
     ImageUse use = start(place, expression, cover->span, document.arena);
     if (evaluated.unknown)

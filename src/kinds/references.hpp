@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@
 
 namespace imglint {
 
+/// The reference in a value that may be more than one; nothing if it holds none.
+using ReferenceInValue = std::optional<TextRange> (*)(std::string_view value, bool is_known);
+
 /// All but the text that is to be said of a reference.
 struct ReferencePlace {
   const RoleInfo* role = &plain_image;
@@ -20,14 +24,25 @@ struct ReferencePlace {
   Style style = Style::shell;
   std::string_view not_editable = {};
   std::uint32_t part = 0;
-  bool only_references = false;  ///< what is none by the grammar is left out
-  TextRange cover = {};          ///< what the use spans, if not the expression alone
-  bool mirrored = false;         ///< Docker Hub behind a cache: never moved
+  bool only_references = false;             ///< what is none by the grammar is left out
+  TextRange cover = {};                     ///< what the use spans, if not the expression alone
+  bool mirrored = false;                    ///< Docker Hub behind a cache: never moved
+  ReferenceInValue reference_in = nullptr;  ///< null: the value is one
 };
 
 /// Adds what an expression amounts to: one use, or several at one place where it may be several. Nothing for
 /// a text that is known to be empty.
 void add_reference(const ReferencePlace& place, const Expression& expression, Document& document);
+
+/// Gives values to the expressions of a place in one of the ways in which the place is reached.
+struct Reading {
+  const Lookup* lookup = nullptr;
+  bool is_template = false;  ///< nothing runs that way: what it leaves unknown others may know
+};
+/// The same of a place that is reached in several ways: each value once. Where a way leaves anything unknown
+/// all is.
+void add_reference(const ReferencePlace& place, const Expression& expression,
+                   std::span<const Reading> readings, Document& document);
 
 /// The same role for a place that is a guess.
 [[nodiscard]] const RoleInfo& probable(const RoleInfo& role);

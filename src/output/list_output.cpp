@@ -182,7 +182,10 @@ std::vector<std::string_view> values_of(const Document& document, std::size_t us
   std::vector<std::string_view> values;
   for (std::size_t i = use + 1; i < document.uses.size() && document.uses[i].alternative; ++i)
     values.push_back(document.uses[i].value.text());
-  if (!values.empty()) values.insert(values.begin(), document.uses[use].value.text());
+  const std::string_view first = document.uses[use].value.text();
+  const auto is_first = [&](std::string_view value) { return value == first; };
+  if (std::ranges::all_of(values, is_first)) return {};
+  values.insert(values.begin(), first);
   return values;
 }
 

@@ -137,7 +137,7 @@ class Walk {
     pipeline_.field(target, "contexts", [&](Position map) {
       pipeline_.each_entry(map, [&](const compose::Entry& entry) {
         contexts.emplace_back(entry.key);
-        pipeline_.image(entry.value, values, role::build_context, Entry::prefixed);
+        pipeline_.image(entry.value, values, role::build_context, Entry::context);
       });
     });
     pipeline_.field(target, "args", [&](Position map) {

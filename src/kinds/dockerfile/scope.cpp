@@ -33,6 +33,30 @@ MappedText without_variables(const MappedText& text, Arena& arena) {
   return {text.text(), arena.copy(std::span<const Piece>(pieces))};
 }
 
+/// Where the text that was given stands as a whole. Variables in it may take theirs from far away, which is
+/// no part of it.
+Location place_of(const GivenValue& given) {
+  const MappedText& text = given.value;
+  const auto comes_from_elsewhere = [&](const Piece& piece) {
+    if (piece.variable >= given.variables.size() || piece.source == nullptr) return false;
+    const Location& written = given.variables[piece.variable].written;
+    return piece.source != written.source || !written.span.contains(piece.span);
+  };
+  if (text.pieces().size() < 2 || std::ranges::none_of(text.pieces(), comes_from_elsewhere))
+    return text.place().value_or(Location{});
+  Location place;
+  const auto add = [&](const Source* source, Span span) {
+    if (source == nullptr || (place.source != nullptr && place.source != source)) return;
+    if (place.source == nullptr) place = {source, span};
+    place.span = {std::min(place.span.begin, span.begin), std::max(place.span.end, span.end)};
+  };
+  for (const Variable& variable : given.variables)
+    if (variable.within == no_variable) add(variable.written.source, variable.written.span);
+  for (const Piece& piece : text.pieces())
+    if (piece.variable == no_variable) add(piece.source, piece.span);
+  return place;
+}
+
 }  // namespace
 
 Scope::Scope(const ReadOptions& options, std::size_t size, Arena& arena) : budget_(size) {
@@ -45,7 +69,7 @@ Scope::Scope(const ReadOptions& options, std::size_t size, Arena& arena) : budge
     const bool is_known = !argument.variables.empty();
     options_.try_emplace(argument.name, Given{.text = is_known ? text : without_variables(text, arena),
                                               .source = VariableSource::build_args,
-                                              .place = text.place().value_or(Location{}),
+                                              .place = place_of(argument),
                                               .variables = argument.variables});
   }
 }

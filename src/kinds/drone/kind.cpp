@@ -53,6 +53,12 @@ void walk(Pipeline& pipeline) {
   }
 }
 
+bool looks_like(std::string_view bytes) {
+  return any_document(bytes, {"kind", "pipeline", "steps"}, [](compose::View& view, Position top) {
+    return view.text(view.find(top, "kind")) == "pipeline" && view.find(top, "steps");
+  });
+}
+
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return read_pipeline(source, options,
                        {.kind = &drone, .language = imglint::drone::language(), .walk = walk});
@@ -68,6 +74,7 @@ constinit const KindInfo drone = {
     .examples = examples,
     .names = names,
     .case_counts = true,
+    .looks_like = looks_like,
     .read = read,
     .roles = roles,
     .is_yaml = true,

@@ -43,6 +43,12 @@ void walk(Pipeline& pipeline) {
     });
 }
 
+bool looks_like(std::string_view bytes) {
+  return any_document(bytes, {"runs", "using"}, [](compose::View& view, Position top) {
+    return !view.text(view.find(view.find(top, "runs"), "using")).empty();
+  });
+}
+
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return read_pipeline(source, options,
                        {.kind = &github_action, .language = github::language(), .walk = walk});
@@ -58,6 +64,7 @@ constinit const KindInfo github_action = {
     .examples = examples,
     .names = names,
     .case_counts = true,
+    .looks_like = looks_like,
     .read = read,
     .roles = roles,
     .is_yaml = true,

@@ -103,12 +103,12 @@ void note_missing_image(Pipeline& pipeline, const compose::Entry& service) {
 void walk_job(Pipeline& pipeline, Position workflow, Position job) {
   const Lookup* values = pipeline.keep<Values>(pipeline, workflow, job);
   pipeline.field(job, "container", [&](Position at) {
-    pipeline.image_or(at, "image", values);
+    pipeline.image_or(at, "image", values, Entry::runner);
     pipeline.credential_of(at, "credentials");
   });
   pipeline.field(job, "services", [&](Position services) {
     pipeline.each_entry(services, [&](const compose::Entry& service) {
-      pipeline.image_or(service.value, "image", values);
+      pipeline.image_or(service.value, "image", values, Entry::runner);
       pipeline.credential_of(service.value, "credentials");
       note_missing_image(pipeline, service);
     });
@@ -132,6 +132,12 @@ void walk(Pipeline& pipeline) {
   }
 }
 
+bool looks_like(std::string_view bytes) {
+  return any_document(bytes, {"on", "jobs"}, [](compose::View& view, Position top) {
+    return view.find(top, "on") && view.is(view.find(top, "jobs"), yaml::NodeKind::map);
+  });
+}
+
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   return read_pipeline(source, options,
                        {.kind = &github_workflow, .language = github::language(), .walk = walk});
@@ -147,6 +153,7 @@ constinit const KindInfo github_workflow = {
     .examples = examples,
     .names = names,
     .case_counts = true,
+    .looks_like = looks_like,
     .read = read,
     .roles = roles,
     .is_yaml = true,

@@ -111,8 +111,11 @@ void walk(Pipeline& pipeline) {
     pipeline.each_entry(top, [&](const compose::Entry& entry) {
       if (entry.key == "default")
         walk_owner(pipeline, files, entry.value, {});
-      else if (pipeline.is_map(entry.value) && !is_no_job(entry.key))
+      else if (pipeline.is_map(entry.value) && !is_no_job(entry.key)) {
+        pipeline.set_template(entry.key.starts_with('.'));
         walk_owner(pipeline, files, entry.value, entry.key);
+        pipeline.set_template(false);
+      }
     });
   }
 }

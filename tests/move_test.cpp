@@ -100,6 +100,27 @@ TEST(Move, EditsDockerfiles) {
       {"FROM nginx:1@" + digest + "\n", "FROM h.io/n:2\n", {"--map", "nginx:1=h.io/n:2"}},
       {"FROM a/nginx:1\n", "FROM h.io/a/nginx:2\n", {"--map", "a/nginx:1=h.io/a/nginx:2"}},
       {"ARG T\nFROM nginx:$T\n", "unknown-variable", {"--map", "nginx:1=h.io/n:2"}},
+      // What an operator would add to the tag is not known either, unless no map is about the tag.
+      {"ARG T\nFROM a/x${T:+:$T}\n", "unknown-variable", {"--map", "a/x=q.io/x:2"}},
+      {"ARG T\nFROM a/x${T:+:$T}\n", "unknown-variable", {"--map", "a/x:latest=q.io/x:2"}},
+      {"ARG D\nFROM a/x${D:+@$D}\n", "unknown-variable", {"--map", "a/x=q.io/x@" + digest}},
+      {"ARG S\nFROM a/x:1${S:+-$S}\n", "unknown-variable", {"--map", "a/x=q.io/x:2"}},
+      {"ARG S\nARG T=1${S:+-$S}\nFROM a/x:$T\n", "unknown-variable", {"--map", "a/x=q.io/x:2"}},
+      {"ARG S\nFROM a/x:1${S:+-$S}\n", "unknown-variable", {"--map", "a/x:1-a=q.io/x:2"}},
+      {"ARG S\nFROM a/x:1${S:+-$S}\n", "ARG S\nFROM a/x:1${S:+-$S}\n", {"--map", "a/x:2=q.io/x:2"}},
+      {"ARG T\nFROM a/x${T:+:$T}\n", "ARG T\nFROM q.io/x${T:+:$T}\n", {"--map", "a/x=q.io/x"}},
+      {"ARG T=1\nFROM a/x${T:+:$T}\n", "ARG T=2\nFROM q.io/x${T:+:$T}\n", {"--map", "a/x=q.io/x:2"}},
+      {"ARG T=\nFROM a/x${T}\n", "ARG T=:2\nFROM q.io/x${T}\n", {"--map", "a/x=q.io/x:2"}},
+      {"ARG T\nFROM a/x:$T\n", "unknown-variable", {"--map", "a/x=q.io/x:2"}},
+      {"ARG T\nFROM a/x:$T\n", "ARG T\nFROM a/x:$T\n", {"--to", "q.io", "--except", "a/x"}},
+      {"ARG T\nFROM a/x:$T\n", "unknown-variable", {"--to", "q.io", "--except", "a/x:1"}},
+      // --from reaches into what a variable supplies, as the FROM of a map does.
+      {"ARG NS=acme\nFROM $NS/web:1\n",
+       "ARG NS=ghcr.io/x/acme\nFROM $NS/web:1\n",
+       {"--from", "docker.io/acme", "--to", "ghcr.io/x"}},
+      {"ARG NS=acme\nFROM $NS/web:1\n",
+       "ARG NS=acme\nFROM ghcr.io/x/$NS/web:1\n",
+       {"--from", "docker.io", "--to", "ghcr.io/x"}},
       // Text that is no reference, or one we cannot know.
       {"FROM " + std::string(64, 'a') + "\n", "FROM " + std::string(64, 'a') + "\n"},
       {"FROM alpine\nCOPY --from=$X /a /a\n", "invalid-reference"},
@@ -129,6 +150,11 @@ TEST(Move, EditsComposeFiles) {
       {"${A:-${B:-quay.io}/acme}/app", "${A:-${B:-ghcr.io/org}/acme}/app"},
       {"${A:-${B:-acme}/app}", "${A:-ghcr.io/org/${B:-acme}/app}"},
       {"${NS:-acme}/${APP:-app}:1", "ghcr.io/org/${NS:-acme}/${APP:-app}:1"},
+      {"${REGISTRY:-acme}/web:1",
+       "${REGISTRY:-ghcr.io/x/acme}/web:1",
+       {"--from", "docker.io/acme", "--to", "ghcr.io/x"}},
+      {"a/x${T:+:$T}", "unknown-variable", {"--map", "a/x=q.io/x:2"}},
+      {"a/x:${T:-1${S:+-$S}}", "unknown-variable", {"--map", "a/x=q.io/x:2"}},
       {"\"${A:-}quay.io/x/y\"", "\"${A:-}ghcr.io/org/x/y\""},
       {"${A:-}x/y", "${A:-ghcr.io/org/}x/y"},
       {"${A-}x/y", "${A-ghcr.io/org/}x/y"},
@@ -190,6 +216,59 @@ TEST(Move, TellsWhatIsInTheWayAndWhatToDo) {
     Words words = {"retarget", "--to", "ghcr.io/org", "Dockerfile"};
     words.insert(words.end(), row.options.begin(), row.options.end());
     EXPECT_EQ(run_program_in(files, words).err, row.wanted);
+  }
+}
+
+TEST(Move, EndsInOneOnlyForANameThatAMapCouldConcern) {
+  const struct {
+    std::string name;
+    std::string source;
+    Words options;
+    int code;
+  } rows[] = {
+      {"Dockerfile", "ARG M\nFROM ${M}k8s.gcr.io/pause:3.9\n", {"--map", "k8s.gcr.io=registry.k8s.io"}, 1},
+      {"Dockerfile", "ARG M\nFROM ${M}k8s.gcr.io/pause:3.9\n", {"--known"}, 1},
+      {"Dockerfile", "ARG M\nFROM ${M}k8s.gcr.io/pause:3.9\n", {"--map", "*.gcr.io=q.io"}, 1},
+      {"Dockerfile", "ARG M\nFROM ${M}k8s.gcr.io/pause:3.9\n", {"--map", "gcr.io/pause=q.io/p"}, 0},
+      {"Dockerfile", "ARG M\nFROM ${M}k8s.gcr.io/pause:3.9\n", {"--map", "quay.io=q.io"}, 0},
+      {"Dockerfile", "ARG M\nFROM ${M}k8s.gcr.io/pause:3.9\n", {"--map", "k8s.gcr.io/pau=q.io/p"}, 0},
+      {"Dockerfile", "ARG M\nFROM ${M}pause:3.9\n", {"--map", "k8s.gcr.io/pause=q.io/p"}, 1},
+      {"Dockerfile", "ARG M\nFROM ${M}pause:3.9\n", {"--map", "k8s.gcr.io=q.io"}, 0},
+      {"Dockerfile", "ARG M\nFROM k8s${M}/pause:3.9\n", {"--map", "k8s.gcr.io=q.io"}, 1},
+      {"Dockerfile", "ARG M\nFROM alpine${M}\n", {"--map", "alpine=q.io/a"}, 1},
+      {"Dockerfile", "ARG M\nFROM alpine${M}\n", {"--map", "k8s.gcr.io=q.io"}, 0},
+      {"Dockerfile", "ARG M\nFROM $M\n", {"--map", "docker.io=q.io"}, 0},
+      {"Dockerfile", "ARG M\nFROM $M\n", {"--map", "docker.io=q.io", "--strict"}, 1},
+      {"Dockerfile", "ARG M N\nFROM $M/$N\n", {"--map", "docker.io/library/nginx=q.io/n"}, 0},
+      {"Dockerfile", "ARG M\nFROM $M/library/nginx\n", {"--from", "docker.io/library", "--to", "q.io"}, 1},
+      {"Dockerfile", "FROM A/B\n", {"--map", "k8s.gcr.io=q.io"}, 0},
+      {"Dockerfile", "FROM A/B\n", {"--to", "q.io"}, 1},
+      {"Dockerfile", "FROM k8s.gcr.io/B\n", {"--map", "k8s.gcr.io=q.io"}, 1},
+      {"Dockerfile", "ARG X=a\nFROM ${X:+b}/c:1\n", {"--map", "k8s.gcr.io=q.io"}, 0},
+      {"Dockerfile", "ARG X\nFROM ${X:+k8s.gcr.io/}c:1\n", {"--map", "k8s.gcr.io=q.io"}, 1},
+      {"compose.yaml",
+       "services:\n  a:\n    image: ${M}k8s.gcr.io/pause:3.9\n",
+       {"--map", "k8s.gcr.io=registry.k8s.io"},
+       1},
+      {"compose.yaml.j2",
+       "services:\n  a:\n    image: {{ mirror }}k8s.gcr.io/pause:3.9\n",
+       {"--map", "k8s.gcr.io=registry.k8s.io"},
+       1},
+  };
+  for (const auto& row : rows) {
+    MemoryFileSystem files;
+    files.put(row.name, row.source);
+    Words words = {"retarget", row.name};
+    words.insert(words.end(), row.options.begin(), row.options.end());
+    const ProgramRun result = run_program_in(files, words);
+    EXPECT_EQ(result.code, row.code) << row.source << row.options.back() << '\n' << result.err;
+    EXPECT_EQ(files.bytes(row.name), row.source);
+    const bool strict = row.options.back() == "--strict";
+    EXPECT_EQ(result.err.find("stays, whatever it is") != std::string::npos, row.code == 0) << result.err;
+    if (!strict) {
+      EXPECT_EQ(result.err.find("matched nothing") != std::string::npos, row.code == 0)
+          << row.source << result.err;
+    }
   }
 }
 

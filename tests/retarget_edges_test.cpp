@@ -258,5 +258,195 @@ TEST_F(RetargetEdges, AsksWhetherALoneNameOnDockerHubWasMeantAsAnImage) {
             "docker.io/library/nginx?\n");
 }
 
+TEST_F(RetargetEdges, LeavesAloneTheReferenceThatDoesNotBecomeWhatIsMeantAndNoOther) {
+  const struct {
+    std::string name;
+    std::string source;
+    Words options;
+    std::string wanted;
+    std::string message;
+  } rows[] = {
+      {"Dockerfile",
+       "ARG T\nFROM quay.io/b/c:1\nFROM a/x:$T\n",
+       {"--map", "a/x=q.io/x:2", "--map", "quay.io=q.io"},
+       "ARG T\nFROM q.io/b/c:1\nFROM a/x:$T\n",
+       "Dockerfile:3:6: error: it gets ':2'"},
+      {"compose.yaml.j2",
+       "services:\n  a:\n    image: a/x:1\n  b:\n    image: a/x:{{ v }}\n",
+       {"--map", "a/x=q.io/x:2"},
+       "services:\n  a:\n    image: q.io/x:2\n  b:\n    image: a/x:{{ v }}\n",
+       "compose.yaml.j2:5:12: error: it gets ':2'"},
+      {"compose.yaml",
+       "services:\n  a:\n    image: a/x:1\n  b:\n    image: a/x@${D}\n",
+       {"--map", "a/x=q.io/x:2"},
+       "services:\n  a:\n    image: q.io/x:2\n  b:\n    image: a/x@${D}\n",
+       "compose.yaml:5:12: error: it gets ':2'"},
+      {"Dockerfile",
+       "FROM docker.io/library/scratch\nFROM docker.io/library/1:2\n",
+       {"--to", "docker.io", "--spelling", "short"},
+       "FROM docker.io/library/scratch\nFROM 1:2\n",
+       "line 1 would read 'scratch', which is no image"},
+      {"Dockerfile",
+       "FROM docker.io/library/alpine AS base\nFROM docker.io/library/base\nFROM docker.io/library/x\n",
+       {"--to", "docker.io", "--spelling", "short"},
+       "FROM alpine AS base\nFROM docker.io/library/base\nFROM x\n",
+       "line 2 would read 'base', which is a stage"},
+      {"Dockerfile",
+       "FROM x AS base\nFROM old AS b\nFROM old:2\nFROM y\n",
+       {"--map", "old=docker.io/library/base", "--map", "y=docker.io/library/z"},
+       "FROM x AS base\nFROM old AS b\nFROM base:2\nFROM z\n",
+       "line 2 would read 'base', which is a stage"},
+  };
+  for (const auto& row : rows) {
+    files_.put(row.name, row.source);
+    Words words = row.options;
+    words.push_back(row.name);
+    const ProgramRun result = run(words);
+    EXPECT_EQ(result.code, 1) << row.source;
+    EXPECT_EQ(text(row.name), row.wanted) << result.err;
+    EXPECT_TRUE(holds(result.err, row.message)) << result.err;
+    EXPECT_TRUE(holds(result.err, ", 1 left")) << result.err;
+  }
+}
+
+TEST_F(RetargetEdges, TakesWhatABuildGivesForWhatItsDockerfileLacks) {
+  const struct {
+    std::string compose;
+    std::string dockerfile;
+    Words options;
+    std::string wanted;  ///< the Dockerfile
+    std::string message;
+  } rows[] = {
+      {"args: {NS: acme}",
+       "ARG NS\nFROM ${NS}/web:1\n",
+       {},
+       "ARG NS\nFROM q.io/${NS}/web:1\n",
+       "1 moved in 1 file\n"},
+      {"args: [BASE]",
+       "ARG BASE\nFROM ${BASE}\n",
+       {"--env", "BASE=redis:7"},
+       "ARG BASE\nFROM ${BASE}\n",
+       "Dockerfile:2:6: error: 'BASE' is given by --env; give it as 'BASE=q.io/redis:7' where that is set "
+       "[defined-by-option]\n1 left\n"},
+      {"args: {V: \"${V}\"}",
+       "ARG V\nFROM acme/app:$V\n",
+       {},
+       "ARG V\nFROM q.io/acme/app:$V\n",
+       "1 moved in 1 file, 1 to copy by hand\n"},
+      {"args: {V: \"${V}\"}",
+       "ARG V\nFROM acme/app:$V\nFROM acme/other:$V\n",
+       {},
+       "ARG V\nFROM q.io/acme/app:$V\nFROM q.io/acme/other:$V\n",
+       "2 moved in 1 file, 2 to copy by hand\n"},
+  };
+  for (const auto& row : rows) {
+    files_.put("compose.yaml", "services:\n  a:\n    build:\n      context: .\n      " + row.compose + "\n");
+    files_.put("Dockerfile", row.dockerfile);
+    Words words = {"--to", "q.io", "compose.yaml", "Dockerfile"};
+    words.insert(words.end(), row.options.begin(), row.options.end());
+    const ProgramRun result = run(words);
+    EXPECT_EQ(result.err, row.message);
+    EXPECT_EQ(text("Dockerfile"), row.wanted);
+  }
+}
+
+TEST_F(RetargetEdges, SaysOfAPatternThatItMatchedNothingOnlyWhereThatIsTrue) {
+  const std::string built = "services:\n  a:\n    build: .\n    image: acme/app:1\n";
+  const std::string syntax = "# syntax=docker/dockerfile:1.7\nFROM scratch\n";
+  const struct {
+    std::string name;
+    std::string source;
+    Words options;
+    std::string wanted;  ///< behind "matched nothing"; "-" if that is not said
+  } rows[] = {
+      {"compose.yaml", built, {"--map", "docker.io/acme=q.io/acme"}, "-"},
+      {"Dockerfile", syntax, {"--from", "docker.io/docker", "--to", "q.io"}, "-"},
+      {"Dockerfile", syntax, {"--map", "docker.io=q.io"}, "-"},
+      {"Dockerfile", "FROM scratch\nONBUILD COPY --from=nginx /a /a\n", {"--map", "nginx=q.io/n"}, "-"},
+      {"Dockerfile",
+       "FROM reg.example/web\n",
+       {"--from", "docker.io/acme", "--to", "reg.example"},
+       "; names below its target are here, as after an earlier run\n"},
+      {"Dockerfile", "FROM q.io/web\n", {"--from", "docker.io/acme", "--to", "reg.example"}, "\n"},
+      {"Dockerfile",
+       "FROM acme\n",
+       {"--from", "docker.io/acme", "--to", "reg.example"},
+       "; did you mean docker.io/library/acme?\n"},
+      {"Dockerfile",
+       "FROM acme/a\n",
+       {"--from", "acme", "--to", "reg.example"},
+       "; did you mean docker.io/acme?\n"},
+  };
+  for (const auto& row : rows) {
+    files_.put(row.name, row.source);
+    Words words = row.options;
+    words.push_back(row.name);
+    const ProgramRun result = run(words);
+    const std::string said = "matched nothing";
+    if (row.wanted == "-") {
+      EXPECT_FALSE(holds(result.err, said)) << result.err;
+    } else {
+      EXPECT_TRUE(holds(result.err, said + row.wanted)) << row.source << result.err;
+    }
+    EXPECT_EQ(result.code, 0) << result.err;
+  }
+}
+
+TEST_F(RetargetEdges, CountsWhatOnlyAnOptionMoves) {
+  const struct {
+    std::string name;
+    std::string source;
+    Words options;
+    std::string note;
+  } rows[] = {
+      {".devcontainer/devcontainer.json",
+       "{\"image\": \"new.example/a:1\", \"features\": {\"old.example/f/node:1\": {}, \"x.example/f/a:1\": "
+       "{}}}\n",
+       {"--map", "old.example=new.example"},
+       "a feature stays; --include features moves it\n1 feature stays\n"},
+      {"pod.yaml",
+       "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: "
+       "old.example/dev:1\n    env:\n    - {name: SIDE_IMAGE, value: \"old.example/side:1\"}\n",
+       {"--map", "old.example=new.example"},
+       "what looks like an image stays; --include probable moves it\n1 moved in 1 file, 1 probable image "
+       "stays\n"},
+      {"Dockerfile",
+       "FROM scratch\nONBUILD COPY --from=nginx /a /a\n",
+       {"--to", "new.example"},
+       "Dockerfile:2:21: note: 'nginx' stays: it may be a stage of the build that uses this image; if it is "
+       "an "
+       "image, give it a tag or its registry\n"},
+      {"Dockerfile",
+       "FROM scratch\nONBUILD COPY --from=nginx /a /a\n",
+       {"--map", "redis=new.example/r"},
+       "imglint: warning: --map redis=new.example/r matched nothing\n"},
+  };
+  for (const auto& row : rows) {
+    files_.put(row.name, row.source);
+    Words words = row.options;
+    words.push_back(row.name);
+    const ProgramRun result = run(words);
+    EXPECT_TRUE(result.err.ends_with(row.note)) << result.err;
+    EXPECT_EQ(holds(result.err, "behind ONBUILD") || holds(result.err, "may be a stage"),
+              holds(row.note, "may be a stage"));
+    EXPECT_EQ(result.code, 0) << result.err;
+  }
+}
+
+TEST_F(RetargetEdges, TellsSinceWhenAKnownMoveHoldsAndTakesItsOldNamesForOneImage) {
+  files_.put(
+      "Dockerfile",
+      "FROM jboss/keycloak:1 AS a\nFROM k8s.gcr.io/pause:3 AS b\nFROM gcr.io/google_containers/pause:3 "
+      "AS c\nFROM vault:1\n");
+  const ProgramRun result = run({"--known", "Dockerfile"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(text("Dockerfile"),
+            "FROM quay.io/keycloak/keycloak:1 AS a\nFROM registry.k8s.io/pause:3 AS b\nFROM "
+            "registry.k8s.io/pause:3 AS c\nFROM hashicorp/vault:1\n");
+  EXPECT_TRUE(holds(result.err, "is gone from Docker Hub, since 2024-03-19 (")) << result.err;
+  EXPECT_TRUE(holds(result.err, "is frozen since 2023-04-03 (")) << result.err;
+  EXPECT_TRUE(holds(result.err, "is no longer published (")) << result.err;
+}
+
 }  // namespace
 }  // namespace imglint::test

@@ -114,6 +114,14 @@ Supply Pipeline::fallback(const MappedText& text, TextRange range, const Lookup*
 Pipeline::Amount Pipeline::amount(TreePlace scalar, const Lookup* lookup) {
   if (!is_scalar(scalar)) return {};
   const Evaluated evaluated = evaluate(expression(scalar, lookup), document_.arena);
+  if (const yaml::ScalarPlace& place = located(scalar.node); place.text.text().empty()) {
+    // Nothing, and where it stands between its quotes.
+    const bool is_quoted = document_.source->bytes().substr(place.token.begin, 1).find_first_of("\"'") == 0;
+    if (is_quoted && place.content.empty()) {
+      const Piece piece{.source = document_.source, .span = place.content};
+      return {.text = {{}, document_.arena.copy(std::span<const Piece>(&piece, 1))}, .is_known = true};
+    }
+  }
   return {.text = evaluated.value,
           .variables = document_.arena.copy(std::span<const Variable>(evaluated.value.variables)),
           .is_known = !evaluated.unknown};

@@ -34,6 +34,15 @@ bool matches_suffix(const NamePattern& pattern, const NameToMap& name) {
   return pattern.digest.empty() ? pattern.tag == tag_of(name) : pattern.digest == name.digest;
 }
 
+/// Whether tag or digest depend on a variable without a value.
+bool is_suffix_open(const NameToMap& name) { return !name.suffix_known || name.suffix_may_grow; }
+
+/// Whether an exact pattern of this name may match what an open suffix turns out to be.
+bool may_match_suffix(const NamePattern& pattern, const NameToMap& name) {
+  if (!name.suffix_known) return true;
+  return pattern.digest.empty() ? pattern.tag.starts_with(name.tag) : name.digest.empty();
+}
+
 bool matches(const NamePattern& pattern, const NameToMap& name) {
   switch (pattern.kind) {
     case NamePattern::Kind::prefix:
@@ -122,6 +131,14 @@ MappedName Mapping::decide(const NameToMap& name) const {
   if (from < 0 && !from_.empty()) return unchanged(Reason::not_selected);
   std::int32_t entry = entry_for(name);
   if (entry >= 0 && !holds(entry, name)) entry = -1;
+  if (auto refusal = undecided_suffix(name, entry)) {
+    MappedName result;
+    result.outcome = Outcome::refused;
+    result.refusal = std::move(*refusal);
+    result.entry = entry;
+    result.from = from;
+    return result;
+  }
   MappedName result = entry >= 0 ? by_entry(name, entry) : by_target(name, from);
   result.from = from;
   return result;
@@ -251,11 +268,30 @@ bool Mapping::below_any_target(std::string_view name) const {
   }
 }
 
-/// A rule reaches into the part of the name, or of the tag, that no file says.
+/// A map of one tag or digest, or to one, meets a suffix that no file says. index: the map that applies.
+std::optional<Refusal> Mapping::undecided_suffix(const NameToMap& name, std::int32_t index) const {
+  if (!is_suffix_open(name)) return std::nullopt;
+  if (const auto found = exact_.find(name.name); found != exact_.end())
+    for (const std::int32_t exact : found->second) {
+      const NamePattern& from = entries_[static_cast<std::size_t>(exact)].from;
+      if (may_match_suffix(from, name)) return undecided_by(from.to_string());
+    }
+  if (index < 0 || !entries_[static_cast<std::size_t>(index)].is_whole()) return std::nullopt;
+  return Refusal{
+      RefusalKind::unknown_variable,
+      "it gets '" + entries_[static_cast<std::size_t>(index)].to.suffix +
+          "' for a tag or digest that depends on a variable without a value; give it a default, or "
+          "a value with --env or --build-arg"};
+}
+
+/// A rule reaches into the part of the name that no file says, or --except or --from into such a suffix.
 std::optional<Refusal> Mapping::undecided(const NameToMap& name) const {
-  if (!name.suffix_known)
-    if (const auto found = exact_.find(name.name); found != exact_.end())
-      return undecided_by(entries_[static_cast<std::size_t>(found->second.front())].from.to_string());
+  if (is_suffix_open(name))
+    for (const auto* patterns : {&except_, &from_})
+      for (const NamePattern& pattern : *patterns)
+        if (pattern.kind == NamePattern::Kind::exact && pattern.name == name.name &&
+            may_match_suffix(pattern, name))
+          return undecided_by(pattern.to_string());
   if (name.known >= name.name.size()) return std::nullopt;
   const std::string_view known = std::string_view(name.name).substr(0, name.known);
   for (const auto* patterns : {&except_, &from_})

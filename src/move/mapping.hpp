@@ -66,6 +66,7 @@ struct NameToMap {
   std::string digest;                     ///< empty without
   std::size_t known = std::string::npos;  ///< bytes of the name before the first placeholder
   bool suffix_known = true;               ///< false: a variable without a value stands in tag or digest
+  bool suffix_may_grow = false;           ///< a variable without a value would add to tag or digest
 };
 [[nodiscard]] NameToMap name_to_map(const CanonicalReference& reference);
 
@@ -130,6 +131,7 @@ class Mapping {
   [[nodiscard]] std::int32_t entry_for(const NameToMap& name) const;
   [[nodiscard]] bool holds(std::int32_t index, const NameToMap& name) const;
   [[nodiscard]] std::optional<Refusal> undecided(const NameToMap& name) const;
+  [[nodiscard]] std::optional<Refusal> undecided_suffix(const NameToMap& name, std::int32_t index) const;
   /// The new name before it is checked against the grammar and the registry's shape.
   [[nodiscard]] MappedName decide(const NameToMap& name) const;
   [[nodiscard]] MappedName by_entry(const NameToMap& name, std::int32_t index) const;

@@ -54,15 +54,23 @@ std::optional<std::string> respelled(const UseName& name, const Mapping& mapping
   return text == name.text ? std::nullopt : std::optional(std::move(text));
 }
 
-/// How many bytes of a name, as it is written, the FROM of a map is about: none of one that means a whole
-/// registry, which is not written.
-std::size_t reach_of(const UseName& name, const MappedName& mapped, const Mapping& mapping) {
-  if (mapped.entry < 0) return 0;
-  const NamePattern& from = mapping.entries()[static_cast<std::size_t>(mapped.entry)].from;
-  if (from.kind == NamePattern::Kind::wildcard) return 0;
+/// How many bytes of a name, as it is written, a pattern is about: none of one that means a whole registry,
+/// which is not written.
+std::size_t reach_of(const UseName& name, const NamePattern& pattern) {
+  if (pattern.kind == NamePattern::Kind::wildcard) return 0;
   const std::size_t whole = full_name(name.meaning).size();
   const std::size_t implied = whole - std::min(whole, name.text.size());
-  return from.name.size() - std::min(from.name.size(), implied);
+  return pattern.name.size() - std::min(pattern.name.size(), implied);
+}
+
+/// The same of what has chosen the name: the FROM of a map, and --from.
+std::size_t reach_of(const UseName& name, const MappedName& mapped, const Mapping& mapping) {
+  std::size_t reach = 0;
+  if (mapped.entry >= 0)
+    reach = reach_of(name, mapping.entries()[static_cast<std::size_t>(mapped.entry)].from);
+  if (mapped.from >= 0)
+    reach = std::max(reach, reach_of(name, mapping.from()[static_cast<std::size_t>(mapped.from)]));
+  return reach;
 }
 
 PlacedOrRefusal change_name(const UseName& name, std::string_view new_name, std::size_t reach,

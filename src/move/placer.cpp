@@ -30,6 +30,16 @@ Via Placer::via_of(const Piece* piece) const {
   return Via::literal;
 }
 
+/// Which option has given a variable its value: a build argument of a compose file takes it from there.
+std::string_view Placer::option_of(VariableIndex variable) const {
+  const std::vector<VariableIndex> chain = tree_.chain(variable);
+  const bool is_argument =
+      document_->file_part().has_stages && std::none_of(chain.begin(), chain.end(), [&](VariableIndex outer) {
+        return use_->value.variables[outer].source == VariableSource::build_args;
+      });
+  return is_argument ? "--build-arg" : "--env";
+}
+
 /// Text whose bytes are in no file that may be edited.
 std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text) const {
   const Variable* variable = variable_of(piece);
@@ -38,9 +48,8 @@ std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text
   switch (variable->source) {
     case VariableSource::option:
       return Refusal{RefusalKind::defined_by_option,
-                     imglint::quoted(name) + " is given by " +
-                         (document_->file_part().has_stages ? "--build-arg" : "--env") + "; give it as '" +
-                         name + "=" + std::string(text) + "' where that is set"};
+                     imglint::quoted(name) + " is given by " + std::string(option_of(piece.variable)) +
+                         "; give it as '" + name + "=" + std::string(text) + "' where that is set"};
     case VariableSource::built_in:
       return Refusal{RefusalKind::unknown_variable,
                      imglint::quoted(name) + " is set by the build, not by a file"};
@@ -177,14 +186,24 @@ PlacedOrRefusal Placer::before_variable(VariableIndex index, std::string_view te
   return at(&inside, place, text);
 }
 
+namespace {
+
+/// Where text goes that takes the place of nothing: the header of an empty block scalar goes.
+Location place_of_nothing(const Piece& piece) {
+  const std::string_view bytes = piece.source->text(piece.span);
+  const bool is_header = !piece.exact && (bytes.starts_with('|') || bytes.starts_with('>'));
+  return {piece.source, is_header ? piece.span : Span{piece.span.begin, piece.span.begin}};
+}
+
+}  // namespace
+
 PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, std::size_t reach) const {
   const auto pieces = use_->value.pieces();
   // An empty default in front is the knob to turn.
   const auto first =
       std::find_if(pieces.begin(), pieces.end(), [](const Piece& p) { return !p.text.empty(); });
   for (auto piece = pieces.begin(); piece != first; ++piece)
-    if (piece->source && variable_of(*piece))
-      return at(&*piece, {piece->source, {piece->span.begin, piece->span.begin}}, text);
+    if (piece->source && variable_of(*piece)) return at(&*piece, place_of_nothing(*piece), text);
   if (first == pieces.end()) return Refusal{RefusalKind::not_editable, "its bytes are in no file"};
   if (!variable_of(*first)) return at(&*first, {first->source, {first->span.begin, first->span.begin}}, text);
   // From the outermost variable inwards: the first that supplies less than the whole name keeps its meaning,
@@ -201,6 +220,10 @@ PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, s
 }
 
 PlacedOrRefusal Placer::append_to_name(std::uint32_t name_end, std::string_view text) const {
+  // An empty default behind the name is the knob to turn.
+  for (const Piece& piece : use_->value.pieces())
+    if (piece.text.empty() && piece.text.begin == name_end && piece.source && variable_of(piece))
+      return at(&piece, {piece.source, {piece.span.begin, piece.span.begin}}, text);
   for (const Piece& piece : use_->value.pieces())
     if (piece.text.begin < name_end && name_end <= piece.text.end && piece.source && piece.exact) {
       const std::uint32_t end = piece.span.begin + name_end - piece.text.begin;

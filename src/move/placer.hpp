@@ -42,6 +42,7 @@ class Placer {
   [[nodiscard]] const Variable* variable_of(const Piece& piece) const {
     return piece.variable < use_->value.variables.size() ? &use_->value.variables[piece.variable] : nullptr;
   }
+  [[nodiscard]] std::string_view option_of(VariableIndex variable) const;
   [[nodiscard]] std::optional<Refusal> foreign(const Piece& piece, std::string_view text) const;
   [[nodiscard]] std::optional<Refusal> transformed(const Piece& piece) const;
   [[nodiscard]] std::optional<Location> whole_string(TextRange range) const;

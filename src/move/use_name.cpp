@@ -63,7 +63,12 @@ struct Filled {
   std::string text;
   std::vector<std::size_t> unknown_at;  ///< offsets in text
   std::vector<std::string> unknown;
-  std::vector<std::pair<std::size_t, VariableIndex>> variables;  ///< offsets in text of what they gave
+  struct Part {
+    std::size_t at = 0;  ///< offset in text
+    VariableIndex variable = 0;
+    bool is_empty = false;
+  };
+  std::vector<Part> variables;  ///< what they gave
 };
 
 bool gave_nothing(const ImageUse& use, const Piece& piece) {
@@ -76,7 +81,7 @@ Filled fill(const ImageUse& use) {
   Filled filled;
   for (const Piece& piece : use.value.pieces()) {
     if (piece.variable < use.value.variables.size())
-      filled.variables.emplace_back(filled.text.size(), piece.variable);
+      filled.variables.push_back({filled.text.size(), piece.variable, piece.text.empty()});
     if (gave_nothing(use, piece)) {
       filled.unknown_at.push_back(filled.text.size());
       filled.text += stand_in(filled.unknown.size());
@@ -89,7 +94,7 @@ Filled fill(const ImageUse& use) {
 
 std::optional<Refusal> conditional_part(const ImageUse& use, const Filled& filled, std::size_t name_end) {
   const VariableTree tree(use);
-  for (const auto& [at, variable] : filled.variables) {
+  for (const auto& [at, variable, is_empty] : filled.variables) {
     if (at > name_end || (at == name_end && at < filled.text.size())) continue;
     for (VariableIndex i = 0; i < count(use.value.variables); ++i)
       if (is_conditional(use.value.variables[i]) && !adds_suffix(use.value.variables[i]) &&
@@ -99,6 +104,22 @@ std::optional<Refusal> conditional_part(const ImageUse& use, const Filled& fille
                            "' makes two images of one line; write them out, or change it by hand"};
   }
   return std::nullopt;
+}
+
+/// Whether an operator that gave nothing would add to tag or digest, if its variable had a value.
+bool may_grow(const ImageUse& use, const Filled& filled, std::size_t name_end) {
+  const VariableTree tree(use);
+  for (VariableIndex i = 0; i < count(use.value.variables); ++i) {
+    if (!is_conditional(use.value.variables[i])) continue;
+    bool stands_there = false, is_empty = true;
+    for (const Filled::Part& part : filled.variables) {
+      if (!tree.is_within(part.variable, i)) continue;
+      stands_there = stands_there || part.at >= name_end;
+      is_empty = is_empty && part.is_empty;
+    }
+    if (stands_there && is_empty) return true;
+  }
+  return false;
 }
 
 /// Refuses a use whose expansion failed.
@@ -149,18 +170,19 @@ std::vector<VariableIndex> VariableTree::chain(VariableIndex variable) const {
   return result;
 }
 
-std::vector<std::string> literal_components(const ImageUse& use) {
+std::vector<std::string> known_texts(const ImageUse& use) {
   const auto open = opened(use);
   const Filled filled = fill(open ? *open : use);
-  const std::string name = filled.text.substr(0, suffix_begin(filled.text));
-  std::vector<std::string> components;
-  for (std::size_t begin = 0; begin <= name.size();) {
-    const std::size_t end = std::min(name.find('/', begin), name.size());
-    std::string component = name.substr(begin, end - begin);
-    if (!component.empty() && !UseName::has_unknown(component)) components.push_back(std::move(component));
-    begin = end + 1;
+  std::string_view name = std::string_view(filled.text).substr(0, suffix_begin(filled.text));
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < filled.unknown.size(); ++i) {
+    const std::size_t at = name.find(stand_in(i));
+    if (at == std::string_view::npos) break;
+    texts.emplace_back(name.substr(0, at));
+    name.remove_prefix(at + stand_in(i).size());
   }
-  return components;
+  texts.emplace_back(name);
+  return texts;
 }
 
 std::optional<ImageUse> opened(const ImageUse& use) {
@@ -192,6 +214,7 @@ NameToMap UseName::to_map() const {
   NameToMap result = name_to_map(meaning);
   result.known = result.name.find(stand_in_begin);
   result.suffix_known = suffix_known;
+  result.suffix_may_grow = suffix_may_grow;
   return result;
 }
 
@@ -226,7 +249,8 @@ std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use)
       .text = filled.text.substr(0, end), .suffix = filled.text.substr(end), .unknown = filled.unknown};
   name.suffix_known = !UseName::has_unknown(name.suffix);
   name.has_variable = std::any_of(filled.variables.begin(), filled.variables.end(),
-                                  [end](const auto& part) { return part.first < end; });
+                                  [end](const Filled::Part& part) { return part.at < end; });
+  name.suffix_may_grow = may_grow(use, filled, end);
   const std::string parsed_text = name.suffix_known ? filled.text : name.text;
   const ReferenceParse parsed = parse_reference(parsed_text);
   if (const auto* error = std::get_if<ReferenceError>(&parsed)) {

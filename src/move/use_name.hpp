@@ -23,6 +23,7 @@ struct UseName {
   std::string suffix;                ///< `:tag@digest` with stand-ins; may be empty
   TextRange suffix_in_value;         ///< where the suffix stands in the use's value
   bool suffix_known = true;          ///< no stand-in in it
+  bool suffix_may_grow = false;      ///< `${TAG:+:$TAG}` would add to it, if TAG had a value
   bool has_variable = false;         ///< a variable supplies a part of the name, or would
   CanonicalReference meaning;        ///< tag and digest only if they are known
   std::vector<std::string> unknown;  ///< as written, `${ORG}`; stand-ins are numbered in this order
@@ -38,8 +39,9 @@ struct UseName {
 /// stage, an image id, a bare word behind ONBUILD).
 [[nodiscard]] std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use);
 
-/// The components of a use's name that no variable has a part in.
-[[nodiscard]] std::vector<std::string> literal_components(const ImageUse& use);
+/// What is known of a use's name, where an unknown part is no text: between two texts of the list, and before
+/// or behind them where these are empty, may stand anything.
+[[nodiscard]] std::vector<std::string> known_texts(const ImageUse& use);
 
 /// The use with its open value for its value, if it has one: required variables without a value are unknown.
 [[nodiscard]] std::optional<ImageUse> opened(const ImageUse& use);

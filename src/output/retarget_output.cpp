@@ -131,6 +131,8 @@ Json counts_json(const RetargetPlan& plan) {
           {"built_stay", plan.stays.built},
           {"syntax_stay", plan.stays.frontends},
           {"caches_stay", plan.stays.caches},
+          {"features_stay", plan.stays.features},
+          {"probable_stay", plan.stays.probable},
           {"other_owners_stay", plan.stays.same_registry},
           {"already_there", plan.stays.already_there},
           {"without_value_stay", plan.stays.unknown},
@@ -266,6 +268,8 @@ std::string retarget_total(const RetargetPlan& plan, bool done) {
   add(stays.built, "built name stays", "built names stay");
   add(stays.frontends, "syntax directive stays", "syntax directives stay");
   add(stays.caches, "cache stays", "caches stay");
+  add(stays.features, "feature stays", "features stay");
+  add(stays.probable, "probable image stays", "probable images stay");
   add(stays.same_registry, "of another owner stays", "of other owners stay");
   add(stays.already_there, "is there already", "are there already");
   add(stays.unknown, "without a value stays", "without a value stay");

@@ -19,7 +19,8 @@ bool touches(Span read, Span edit) {
 class Readers {
  public:
   explicit Readers(const std::vector<Proposal>& proposals) {
-    for (Index i = 0; i < proposals.size(); ++i) add(proposals[i], i);
+    for (Index i = 0; i < proposals.size(); ++i)
+      if (!proposals[i].is_given_elsewhere) add(proposals[i], i);
     for (auto& [source, spans] : by_source_) {
       std::sort(spans.begin(), spans.end(), [](const Read& a, const Read& b) { return a.span < b.span; });
       std::uint32_t farthest = 0;

@@ -43,6 +43,18 @@ bool is_named_whole(const Proposal& proposal, const Mapping& mapping) {
   return from.kind != NamePattern::Kind::wildcard && from.name == proposal.move.pair.source;
 }
 
+/// Two known moves to one place: what they were called before were names of the same images.
+bool are_known_to_be_one(const Proposal& one, const Proposal& other, const Mapping& mapping) {
+  const auto fact_of = [&](const Proposal& proposal) -> const MoveFact* {
+    if (proposal.move.mapped.entry < 0) return nullptr;
+    const auto entry = static_cast<std::size_t>(proposal.move.mapped.entry);
+    return mapping.options().maps[mapping.entries()[entry].written].fact;
+  };
+  const MoveFact* first = fact_of(one);
+  const MoveFact* second = fact_of(other);
+  return first && second && first->to == second->to;
+}
+
 /// Two names of what one file has built, or of its caches: nobody pulls one in the belief that it is the
 /// other.
 bool are_both_made(const Proposal& one, const Proposal& other) {
@@ -67,6 +79,7 @@ std::optional<RunError> find_collision(const std::vector<Proposal>& proposals, c
     const Proposal& other = *place->second;
     if (other.move.pair.source == proposal.move.pair.source || are_both_made(other, proposal) ||
         are_equivalent(other.move.pair.source, proposal.move.pair.source, equivalent) ||
+        are_known_to_be_one(other, proposal, mapping) ||
         (is_named_whole(other, mapping) && is_named_whole(proposal, mapping)) ||
         !known.emplace(other.move.pair.source, proposal.move.pair.source).second)
       continue;

@@ -1,5 +1,6 @@
 #include "retarget/guess.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "base/edit_distance.hpp"
@@ -24,19 +25,21 @@ bool is_alone_on_docker_hub(const NamePattern& pattern) {
          depth_of(path_of(pattern.name)) == 1;
 }
 
-std::string did_you_mean(const NamePattern& pattern, std::span<const Proposal> proposals) {
+std::string did_you_mean(const NamePattern& pattern, std::span<const std::string> names) {
   const auto ask = [](const std::string& name) { return "; did you mean " + name + "?"; };
-  if (is_alone_on_docker_hub(pattern)) return ask("docker.io/library/" + std::string(path_of(pattern.name)));
+  if (is_alone_on_docker_hub(pattern)) {
+    const std::string official = "docker.io/library/" + std::string(path_of(pattern.name));
+    return std::find(names.begin(), names.end(), official) == names.end() ? std::string() : ask(official);
+  }
   const std::string_view word = lone_word(pattern);
   if (word.empty()) return {};
   const std::string account = "docker.io/" + std::string(word);
   std::vector<std::string> hosts;
   for (const RegistryFact& known : known_registries())
     if (known.host.find('*') == std::string_view::npos) hosts.emplace_back(known.host);
-  for (const Proposal& proposal : proposals) {
-    const std::string& name = proposal.move.pair.source;
+  for (const std::string& name : names) {
     if (is_under(name, account)) return ask(account);
-    if (!name.empty()) hosts.emplace_back(host_of(name));
+    hosts.emplace_back(host_of(name));
   }
   const auto nearest = nearest_word(word, hosts);
   return nearest ? ask(*nearest) : std::string();

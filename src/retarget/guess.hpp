@@ -11,7 +11,8 @@ namespace imglint {
 /// docker.io/nginx is a namespace here and in registries.conf, but hardly ever meant as one.
 [[nodiscard]] bool is_alone_on_docker_hub(const NamePattern& pattern);
 
-/// `; did you mean NAME?`, to be put behind a message; empty if nothing suggests itself.
-[[nodiscard]] std::string did_you_mean(const NamePattern& pattern, std::span<const Proposal> proposals);
+/// `; did you mean NAME?`, to be put behind a message; empty if nothing suggests itself. names: canonical, of
+/// the run.
+[[nodiscard]] std::string did_you_mean(const NamePattern& pattern, std::span<const std::string> names);
 
 }  // namespace imglint

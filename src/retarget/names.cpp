@@ -1,15 +1,16 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
 
 #include "base/quote.hpp"
 #include "kinds/kind.hpp"
-#include "move/use_name.hpp"
 #include "policy/subject.hpp"
+#include "retarget/concern.hpp"
 #include "retarget/generated.hpp"
-#include "retarget/guess.hpp"
 #include "retarget/proposal.hpp"
+#include "retarget/unmatched.hpp"
 
 namespace imglint {
 namespace {
@@ -115,6 +116,8 @@ class NoteTaker {
     Stay built{"the name of a built image", "names of built images", "built"};
     Stay frontends{"a syntax directive", "syntax directives", "syntax"};
     Stay caches{"a cache", "caches", "cache"};
+    Stay features{"a feature", "features", "features"};
+    Stay probable{"what looks like an image", "places that look like images", "probable"};
     std::set<std::pair<const Source*, std::uint32_t>> known;
     for (const Proposal& proposal : proposals_) {
       const ImageUse& use = *proposal.use;
@@ -126,12 +129,32 @@ class NoteTaker {
         frontends.add(proposal);
       else if (use.role->function == Function::cache)
         caches.add(proposal);
+      else if (is_feature(*use.role))
+        features.add(proposal);
+      else if (is_pulled(*use.role))
+        probable.add(proposal);
     }
     stays_.built = built.count;
     stays_.frontends = frontends.count;
     stays_.caches = caches.count;
-    for (const Stay* stay : {&built, &frontends, &caches})
+    stays_.features = features.count;
+    stays_.probable = probable.count;
+    for (const Stay* stay : {&built, &frontends, &caches, &features, &probable})
       if (stay->first) add(place_of(*stay->first), stay->message(), false);
+  }
+
+  /// A bare word behind ONBUILD is left, whatever it is.
+  void words_behind_onbuild(const Mapping& mapping) {
+    for (const Proposal& proposal : proposals_) {
+      if (!proposal.use->may_be_stage || !proposal.use->role->deferred || !concerns(mapping, *proposal.use))
+        continue;
+      add(place_of(proposal),
+          quoted(proposal.use->value.text()) +
+              " stays: it may be a stage of the build that uses this image; if it is an image, give it a tag "
+              "or "
+              "its registry",
+          false);
+    }
   }
 
   void count_names_that_are_there() {
@@ -216,7 +239,8 @@ class NoteTaker {
       const MoveFact* fact = mapping.options().maps[mapping.entries()[entry].written].fact;
       if (fact && told.insert(fact).second)
         add(place_of(proposal),
-            quoted(fact->from) + " " + std::string(fact->state) + " (" + std::string(fact->source) + ")",
+            quoted(fact->from) + " " + std::string(fact->state) + date_of(*fact) + " (" +
+                std::string(fact->source) + ")",
             false);
     }
   }
@@ -237,26 +261,6 @@ class NoteTaker {
               : "this file is generated from " + quoted(header->origin) + ": move the names there, too",
           true);
     }
-  }
-
-  void maps_that_match_nothing(const Mapping& mapping) {
-    if (proposals_.empty()) return;
-    const auto& entries = mapping.entries();
-    std::vector<bool> entry_used(entries.size());
-    std::vector<bool> from_used(mapping.from().size());
-    std::vector<bool> except_used(mapping.except().size());
-    const auto mark = [](std::vector<bool>& used, std::int32_t index) {
-      if (index >= 0) used[static_cast<std::size_t>(index)] = true;
-    };
-    for (const Proposal& proposal : proposals_) {
-      mark(entry_used, proposal.move.mapped.entry);
-      mark(from_used, proposal.move.mapped.from);
-      mark(except_used, proposal.move.mapped.except);
-    }
-    for (std::size_t i = 0; i < entries.size(); ++i)
-      if (!entry_used[i]) unused_entry(mapping, entries[i]);
-    unused_patterns("--from", mapping.from(), from_used);
-    unused_patterns("--except", mapping.except(), except_used);
   }
 
  private:
@@ -280,9 +284,15 @@ class NoteTaker {
 
   /// Whether the mapping would do something with a use if it were selected.
   static bool concerns(const Mapping& mapping, const ImageUse& use) {
-    const auto read = read_use_name(use);
-    const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
-    return name && mapping.map(name->to_map()).outcome != MappedName::Outcome::unchanged;
+    const auto name = name_if_image(use);
+    return name && mapping.map(*name).outcome != MappedName::Outcome::unchanged;
+  }
+
+  /// Since when a fact holds, if that is known and its text does not say it.
+  static std::string date_of(const MoveFact& fact) {
+    constexpr std::size_t year = 4;
+    const bool is_told = fact.state.find(fact.since.substr(0, year)) != std::string_view::npos;
+    return is_told ? std::string() : ", since " + std::string(fact.since);
   }
 
   /// `ghcr.io/other` of `ghcr.io/other/x`.
@@ -316,35 +326,6 @@ class NoteTaker {
     }
   }
 
-  void unused_entry(const Mapping& mapping, const Mapping::Entry& entry) {
-    const MapEntry& written = mapping.options().maps[entry.written];
-    if (written.fact) return;  // nobody expects all of them
-    const bool lone = is_alone_on_docker_hub(entry.from);
-    if (written.line > 0 && !lone) return;
-    // It may have done its work in an earlier run.
-    const bool is_done = !entry.to.name.empty() &&
-                         std::any_of(proposals_.begin(), proposals_.end(), [&](const Proposal& proposal) {
-                           return proposal.move.outcome == Move::Outcome::unchanged &&
-                                  is_under(proposal.move.pair.source, entry.to.name);
-                         });
-    std::string message =
-        written.line > 0 ? written.origin + ":" + std::to_string(written.line) : written.origin;
-    message += " " + written.from + "=" + written.to + " matched nothing";
-    message += is_done ? "; names below its target are here, as after an earlier run"
-                       : did_you_mean(entry.from, proposals_);
-    add({}, std::move(message), !is_done);
-  }
-
-  void unused_patterns(std::string_view option, const std::vector<NamePattern>& patterns,
-                       const std::vector<bool>& used) {
-    for (std::size_t i = 0; i < patterns.size(); ++i)
-      if (!used[i])
-        add({},
-            std::string(option) + " " + patterns[i].to_string() + " matched nothing" +
-                did_you_mean(patterns[i], proposals_),
-            true);
-  }
-
   const std::vector<Proposal>& proposals_;
   Stays& stays_;
   std::vector<RetargetNote> notes_;
@@ -362,6 +343,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
   taker.targets_that_stand_already();
   taker.images_that_become_built_ones(selection);
   taker.uses_that_stay(mapping, selection);
+  taker.words_behind_onbuild(mapping);
   taker.names_on_the_same_registry();
   taker.count_names_that_are_there();
   taker.arguments_of_commands();
@@ -369,8 +351,10 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
   taker.facts_that_apply(mapping);
   taker.generated_files(documents);
   taker.target_that_changes_nothing(mapping);
-  taker.maps_that_match_nothing(mapping);
-  return std::move(taker).take();
+  std::vector<RetargetNote> notes = std::move(taker).take();
+  std::vector<RetargetNote> unmatched = unmatched_patterns(proposals, mapping);
+  std::move(unmatched.begin(), unmatched.end(), std::back_inserter(notes));
+  return notes;
 }
 
 }  // namespace imglint

@@ -21,7 +21,8 @@ struct Proposal {
   const Document* document = nullptr;
   const ImageUse* use = nullptr;
   Move move;
-  std::int32_t group = -1;  ///< those of one number move together or not at all
+  std::int32_t group = -1;          ///< those of one number move together or not at all
+  bool is_given_elsewhere = false;  ///< what this reading of the file lacks another one has: it says nothing
 
   [[nodiscard]] bool moves() const { return move.outcome == Move::Outcome::moved; }
   /// To another name, not only to another tag or spelling.
@@ -37,6 +38,9 @@ struct Proposal {
 
 /// What a use means as a whole, `:latest` written out; nothing if that is not known.
 [[nodiscard]] std::optional<std::string> whole_name(const ImageUse& use);
+
+/// Whether it is a feature of a development container.
+[[nodiscard]] bool is_feature(const RoleInfo& role);
 
 /// Which uses are references that a run may move (docs/spec/retarget.md 6.7).
 class Selection {
@@ -77,6 +81,9 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
 [[nodiscard]] RetargetPlan collect_plan(std::vector<Proposal>& proposals,
                                         std::span<const Document* const> documents,
                                         const std::function<std::string(const Move&)>& rule);
+
+/// The images of moves, sorted, each once.
+[[nodiscard]] std::vector<ImagePair> distinct_pairs(const std::vector<PlannedMove>& moves);
 
 /// Refuses moves whose bytes another use reads that does not ask for the same change (shared-variable).
 void refuse_unshared_edits(std::vector<Proposal>& proposals);

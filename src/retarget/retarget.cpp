@@ -9,7 +9,7 @@
 
 #include "base/printable.hpp"
 #include "kinds/index.hpp"
-#include "move/use_name.hpp"
+#include "retarget/concern.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {
@@ -56,40 +56,6 @@ void keep_contexts(std::vector<Proposal>& proposals, std::vector<RetargetNote>& 
   }
 }
 
-/// Whether a literal component of a name that is not known stands in a FROM; --to alone concerns every name.
-bool may_concern(const Mapping& mapping, const ImageUse& use) {
-  if (!mapping.to().name.empty() && mapping.from().empty()) return true;
-  const auto components = literal_components(use);
-  const auto meets = [&](const NamePattern& from) {
-    std::string_view rest = from.name;
-    while (!rest.empty()) {
-      const std::string_view component = rest.substr(0, rest.find('/'));
-      if (std::find(components.begin(), components.end(), component) != components.end()) return true;
-      rest.remove_prefix(std::min(rest.size(), component.size() + 1));
-    }
-    return false;
-  };
-  return std::any_of(mapping.from().begin(), mapping.from().end(), meets) ||
-         std::any_of(mapping.entries().begin(), mapping.entries().end(),
-                     [&](const Mapping::Entry& entry) { return meets(entry.from); });
-}
-
-/// References whose variables have no value and which no map can be said to concern: a note is enough.
-std::vector<RetargetNote> excuse_unconcerned(std::vector<Proposal>& proposals, const Mapping& mapping) {
-  std::vector<RetargetNote> notes;
-  std::set<std::pair<const Source*, std::uint32_t>> known;
-  for (Proposal& proposal : proposals) {
-    if (proposal.move.outcome != Move::Outcome::refused ||
-        proposal.move.refusal.kind != RefusalKind::unknown_variable || may_concern(mapping, *proposal.use))
-      continue;
-    const Location place{proposal.document->source, proposal.use->span};
-    if (known.emplace(place.source, place.span.begin).second)
-      notes.push_back({place, "stays, whatever it is: " + proposal.move.refusal.message});
-    proposal.move = {};
-  }
-  return notes;
-}
-
 std::optional<RunError> run_error(const std::vector<Proposal>& proposals) {
   for (const Proposal& proposal : proposals) {
     if (proposal.move.outcome != Move::Outcome::refused || !ends_run(proposal.move.refusal.kind)) continue;
@@ -101,22 +67,6 @@ std::optional<RunError> run_error(const std::vector<Proposal>& proposals) {
                                                       .column = place.column}};
   }
   return std::nullopt;
-}
-
-std::vector<ImagePair> distinct_pairs(const std::vector<PlannedMove>& moves) {
-  std::vector<ImagePair> pairs;
-  for (const PlannedMove& one : moves)
-    if (one.move.mapped.outcome == MappedName::Outcome::moved &&
-        one.use->role->function != Function::selector)
-      pairs.push_back(one.move.pair);
-  const auto key = [](const ImagePair& pair) {
-    return std::tie(pair.source, pair.tag, pair.digest, pair.target, pair.target_suffix);
-  };
-  std::sort(pairs.begin(), pairs.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-  pairs.erase(
-      std::unique(pairs.begin(), pairs.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
-      pairs.end());
-  return pairs;
 }
 
 /// Collects what the proposals came to, in the order of the documents.
@@ -225,12 +175,6 @@ bool gives_argument(const Source& source, const ImageUse& use) {
          std::ranges::any_of(use.open_value.variables, stands_there);
 }
 
-void forget_edits(RetargetPlan& plan) {
-  plan.moves.clear();
-  plan.edits.clear();
-  plan.pairs.clear();
-}
-
 }  // namespace
 
 void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
@@ -259,18 +203,22 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
   for (const Document* document : documents) plain.try_emplace(document->source, document);
   if (plain.size() == documents.size()) return;
   std::set<std::pair<const Source*, std::uint32_t>> known;
+  const auto is_unknown = [](const Proposal& proposal) {
+    return proposal.move.outcome == Move::Outcome::refused &&
+           proposal.move.refusal.kind == RefusalKind::unknown_variable;
+  };
   for (const Proposal& proposal : proposals) {
     const bool is_plain = plain.at(proposal.document->source) == proposal.document;
-    const bool stays = proposal.move.outcome == Move::Outcome::none && !is_plain;
-    if (proposal.moves() || stays || proposal.move.outcome == Move::Outcome::unchanged)
+    const bool says_nothing = is_plain && proposal.move.outcome == Move::Outcome::none;
+    if (!is_unknown(proposal) && !says_nothing)
       known.emplace(proposal.document->source, proposal.use->span.begin);
   }
   for (Proposal& proposal : proposals)
-    if (proposal.move.outcome == Move::Outcome::refused &&
-        proposal.move.refusal.kind == RefusalKind::unknown_variable &&
-        plain.at(proposal.document->source) == proposal.document &&
-        known.contains({proposal.document->source, proposal.use->span.begin}))
+    if (is_unknown(proposal) && plain.at(proposal.document->source) == proposal.document &&
+        known.contains({proposal.document->source, proposal.use->span.begin})) {
       proposal.move = {};
+      proposal.is_given_elsewhere = true;
+    }
 }
 
 RetargetPlan collect_plan(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
@@ -291,8 +239,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   if (auto error = run_error(proposals)) return std::move(*error);
   drop_given_elsewhere(proposals, documents);
   std::vector<RetargetNote> excused;
-  if (!options.strict) excused = excuse_unconcerned(proposals, mapping);
-  const std::size_t unconcerned = excused.size();
+  const std::size_t unconcerned = options.strict ? 0 : excuse_unconcerned(proposals, mapping, excused);
   keep_contexts(proposals, excused);
   refuse_blocked_files(proposals, documents);
   selection.refuse_shared_anchors(proposals);
@@ -307,45 +254,6 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
                     std::make_move_iterator(notes.end()));
   if (options.strict) hold_to_all(plan);
   return plan;
-}
-
-void hold_to_all(RetargetPlan& plan) {
-  if (!plan.unresolved.empty()) forget_edits(plan);
-}
-
-void withdraw_edits(RetargetPlan& plan, std::span<const std::pair<const Source*, std::string>> files) {
-  std::map<const Source*, std::string> reasons(files.begin(), files.end());
-  // A move with edits in two files goes whole, and with it whatever else its files' edits rest on.
-  std::map<std::int32_t, std::string> groups;
-  const auto reason_of = [&](const PlannedMove& one) -> const std::string* {
-    for (const Edit& edit : one.move.edits)
-      if (const auto bad = reasons.find(edit.source); bad != reasons.end()) return &bad->second;
-    const auto group = groups.find(one.group);
-    return group == groups.end() ? nullptr : &group->second;
-  };
-  for (const PlannedMove& one : plan.moves)
-    if (const std::string* reason = one.group < 0 ? nullptr : reason_of(one))
-      groups.try_emplace(one.group, *reason);
-  std::vector<PlannedMove> kept;
-  for (PlannedMove& one : plan.moves) {
-    const std::string* reason = reason_of(one);
-    if (!reason) {
-      kept.push_back(std::move(one));
-      continue;
-    }
-    plan.unresolved.push_back({{one.document->source, one.use->span}, {RefusalKind::not_editable, *reason}});
-  }
-  plan.moves = std::move(kept);
-  std::vector<EditSet> edits;
-  for (const EditSet& old : plan.edits) {
-    EditSet fresh(old.source());
-    for (const PlannedMove& one : plan.moves)
-      for (const Edit& edit : one.move.edits)
-        if (edit.source == &old.source()) (void)fresh.add({edit});
-    if (!fresh.empty()) edits.push_back(std::move(fresh));
-  }
-  plan.edits = std::move(edits);
-  plan.pairs = distinct_pairs(plan.moves);
 }
 
 }  // namespace imglint

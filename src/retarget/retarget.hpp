@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -59,6 +60,8 @@ struct Stays {
   std::size_t built = 0;          ///< names of what is built here
   std::size_t frontends = 0;      ///< `# syntax`
   std::size_t caches = 0;         ///< of builds
+  std::size_t features = 0;       ///< of development containers
+  std::size_t probable = 0;       ///< at places that only look like references
   std::size_t same_registry = 0;  ///< on the registry of --to, of other owners
   std::size_t already_there = 0;  ///< named as the run would name them
   std::size_t unknown = 0;        ///< without a value, and nothing says that the maps concern them
@@ -84,5 +87,7 @@ void hold_to_all(RetargetPlan& plan);
 
 /// Takes back all edits of some files, with a reason, and those of references that would be half moved.
 void withdraw_edits(RetargetPlan& plan, std::span<const std::pair<const Source*, std::string>> files);
+/// The same of single references.
+void withdraw_moves(RetargetPlan& plan, const std::map<const ImageUse*, std::string>& uses);
 
 }  // namespace imglint

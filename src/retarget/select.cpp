@@ -57,6 +57,10 @@ std::optional<std::string> whole_name(const ImageUse& use) {
   return name->meaning.pulled().to_string();
 }
 
+bool is_feature(const RoleInfo& role) {
+  return role.function == Function::artifact && role.name == "feature";
+}
+
 Selection::Selection(std::span<const Document* const> documents, const RetargetOptions& options)
     : options_(&options) {
   if (options.include_built) return;
@@ -103,7 +107,7 @@ bool Selection::selects(const ImageUse& use) const {
   if (use.role->certainty == Certainty::probable && !options_->include_probable) return false;
   switch (use.role->function) {
     case Function::artifact:
-      return use.role->name == "feature" && options_->include_features;
+      return is_feature(*use.role) && options_->include_features;
     case Function::selector:
     case Function::credential:
     case Function::fragment:

@@ -42,8 +42,38 @@ bool is_same(const ImageUse& before, const ImageUse& after) {
          before.kind == after.kind && before.stage == after.stage && before.error() == after.error();
 }
 
-std::optional<std::string> difference(const Document& before, const Document& after,
-                                      const MovesByUse& moves) {
+/// What a use would read instead of what is meant.
+std::string reading(const Document& before, const ImageUse& old, const ImageUse& fresh) {
+  std::string text = line_of(before, old) + " would read '" + std::string(fresh.value.text()) + "'";
+  if (fresh.kind == Kind::stage || fresh.kind == Kind::stage_index) text += ", which is a stage";
+  if (fresh.kind == Kind::scratch) text += ", which is no image";
+  return text;
+}
+
+/// The moves that do not come to what is meant.
+std::map<const ImageUse*, std::string> failed_moves(const Document& before, const Document& after,
+                                                    const MovesByUse& moves) {
+  std::map<const ImageUse*, std::string> failed;
+  if (before.uses.size() != after.uses.size()) return failed;
+  for (std::size_t i = 0; i < before.uses.size(); ++i) {
+    const auto move = moves.find(&before.uses[i]);
+    if (move != moves.end() && !is_intended(after.uses[i], move->second->move))
+      failed.emplace(&before.uses[i], reading(before, before.uses[i], after.uses[i]));
+  }
+  return failed;
+}
+
+/// Where uses move, in whichever reading of a file.
+using MovedPlaces = std::set<std::pair<const Source*, std::uint32_t>>;
+
+/// Whether one that did not move is as it was. What this reading of the file does not know another one moves.
+bool stays(const Document& document, const ImageUse& before, const ImageUse& after,
+           const MovedPlaces& places) {
+  return is_same(before, after) || places.contains({document.source, before.span.begin});
+}
+
+std::optional<std::string> difference(const Document& before, const Document& after, const MovesByUse& moves,
+                                      const MovedPlaces& places) {
   if (before.uses.size() != after.uses.size())
     return "it would have " + std::to_string(after.uses.size()) + " references instead of " +
            std::to_string(before.uses.size());
@@ -51,9 +81,10 @@ std::optional<std::string> difference(const Document& before, const Document& af
     const ImageUse& old = before.uses[i];
     const ImageUse& fresh = after.uses[i];
     const auto move = moves.find(&old);
-    const bool good = is_at_same_place(old, fresh) && old.active == fresh.active &&
-                      (move == moves.end() ? is_same(old, fresh) : is_intended(fresh, move->second->move));
-    if (!good) return line_of(before, old) + " would read '" + std::string(fresh.value.text()) + "'";
+    const bool good =
+        is_at_same_place(old, fresh) && old.active == fresh.active &&
+        (move == moves.end() ? stays(before, old, fresh, places) : is_intended(fresh, move->second->move));
+    if (!good) return reading(before, old, fresh);
   }
   if (before.stages.size() != after.stages.size()) return "it would have other stages";
   const auto kinds_of = [](const Document& document) {
@@ -106,23 +137,32 @@ std::optional<std::string> why_unproven(const EditSet& edits, const KindInfo& ki
   return "the edited file would not be the same YAML: " + proven.error().message;
 }
 
-RejectedFiles reject_changed_meaning(const RetargetPlan& plan, std::span<const Document* const> before,
-                                     std::span<const Document* const> after) {
+Rejected reject_changed_meaning(const RetargetPlan& plan, std::span<const Document* const> before,
+                                std::span<const Document* const> after) {
+  constexpr std::string_view read_again = "read again after the edit, ";
+  Rejected rejected;
   MovesByUse moves;
-  for (const PlannedMove& one : plan.moves) moves.emplace(one.use, &one);
+  MovedPlaces places;
+  for (const PlannedMove& one : plan.moves) {
+    moves.emplace(one.use, &one);
+    places.emplace(one.document->source, one.use->span.begin);
+  }
   std::map<const Source*, std::string> reasons;
   for (std::size_t i = 0; i < before.size(); ++i) {
     const Document* fresh = i < after.size() ? after[i] : nullptr;
     if (!fresh) continue;
-    const auto what = difference(*before[i], *fresh, moves);
+    for (auto& [use, reason] : failed_moves(*before[i], *fresh, moves))
+      rejected.moves.emplace(use, std::string(read_again) + reason);
+    if (!rejected.moves.empty()) continue;
+    const auto what = difference(*before[i], *fresh, moves, places);
     if (!what) continue;
     for (const Source* source : sources_of(*before[i], moves))
-      reasons.try_emplace(source, "read again after the edit, " + *what);
+      reasons.try_emplace(source, std::string(read_again) + *what);
   }
-  RejectedFiles rejected;
+  if (!rejected.moves.empty()) return rejected;
   for (const EditSet& set : plan.edits)
     if (const auto reason = reasons.find(&set.source()); reason != reasons.end())
-      rejected.emplace_back(&set.source(), reason->second);
+      rejected.files.emplace_back(&set.source(), reason->second);
   return rejected;
 }
 

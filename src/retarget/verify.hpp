@@ -2,6 +2,7 @@
 // intended references and no new trouble (docs/design.md 6, law 4).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +20,12 @@ namespace imglint {
 /// Files whose edits must not be made, and why.
 using RejectedFiles = std::vector<std::pair<const Source*, std::string>>;
 
+/// What must not be made, and why.
+struct Rejected {
+  std::map<const ImageUse*, std::string> moves;  ///< references that would not become what is meant
+  RejectedFiles files;                           ///< where all others but those would not stay as they are
+};
+
 /// Each kind proves its edits by itself: YAML files parse to the same events, but for the edited scalars
 /// (docs/spec/yaml.md 2).
 [[nodiscard]] RejectedFiles reject_unproven(const RetargetPlan& plan,
@@ -27,9 +34,10 @@ using RejectedFiles = std::vector<std::pair<const Source*, std::string>>;
 [[nodiscard]] std::optional<std::string> why_unproven(const EditSet& edits, const KindInfo& kind);
 
 /// Compares each document with its reading after the edits; `after` is in the order of `before`. A document
-/// that was not read again is null.
-[[nodiscard]] RejectedFiles reject_changed_meaning(const RetargetPlan& plan,
-                                                   std::span<const Document* const> before,
-                                                   std::span<const Document* const> after);
+/// that was not read again is null. Of a document with rejected moves nothing else is told: without them it
+/// may be as it was.
+[[nodiscard]] Rejected reject_changed_meaning(const RetargetPlan& plan,
+                                              std::span<const Document* const> before,
+                                              std::span<const Document* const> after);
 
 }  // namespace imglint

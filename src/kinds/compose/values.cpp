@@ -1,5 +1,6 @@
 #include "kinds/compose/values.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace imglint::compose {
@@ -68,11 +69,18 @@ ScalarValue Values::read(NodeIndex scalar) const {
   return result;
 }
 
-/// Nothing, and where it stands between its quotes.
+/// Nothing, and where it stands: between its quotes, or the header of a block scalar, whose place a text
+/// takes.
 MappedText Values::empty_text(Position at) const {
   if (!file_.view.is(at, NodeKind::scalar) || !file_.view[at].value.empty()) return {};
-  const std::uint32_t begin = yaml::locate_token(document_.parsed(), file_.view[at]).content.begin;
-  const Piece piece{.source = document_.source, .span = {begin, begin}};
+  const yaml::ScalarPlace place = yaml::locate_token(document_.parsed(), file_.view[at]);
+  Piece piece{.source = document_.source, .span = {place.content.begin, place.content.begin}};
+  const std::string_view rest = document_.parsed().bytes().substr(place.token.begin);
+  if (rest.starts_with('|') || rest.starts_with('>')) {
+    const std::size_t size = std::min(rest.find_first_not_of("|>+-0123456789"), rest.size());
+    piece.span = {place.token.begin, place.token.begin + static_cast<std::uint32_t>(size)};
+    piece.exact = false;
+  }
   return {{}, document_.arena.copy(std::span<const Piece>(&piece, 1))};
 }
 

@@ -340,7 +340,8 @@ TEST_F(RetargetEdges, TakesWhatABuildGivesForWhatItsDockerfileLacks) {
        "2 moved in 1 file, 2 to copy by hand\n"},
   };
   for (const auto& row : rows) {
-    files_.put("compose.yaml", "services:\n  a:\n    build:\n      context: .\n      " + row.compose + "\n");
+    files_.put("compose.yaml",
+               "name: p\nservices:\n  a:\n    build:\n      context: .\n      " + row.compose + "\n");
     files_.put("Dockerfile", row.dockerfile);
     Words words = {"--to", "q.io", "compose.yaml", "Dockerfile"};
     words.insert(words.end(), row.options.begin(), row.options.end());

@@ -131,6 +131,24 @@ TEST_F(RetargetEdges, TakesABuildArgumentForTheValueThatADefaultLacks) {
   EXPECT_TRUE(holds(text("compose.yaml"), "{BASE: ghcr.io/org/redis:7}")) << text("compose.yaml");
 }
 
+TEST_F(RetargetEdges, MovesWhatStandsBetweenTheVariablesOfAnEnvironmentFile) {
+  const struct {
+    std::string before, after;
+  } rows[] = {
+      {"V=ghcr.io/a\nR=redis:7\nB=${V}/x:1\n", "V=n.example.com/a\nR=n.example.com/redis:7\nB=${V}/x:1\n"},
+      {"T=1\nR=redis:7\nB=ghcr.io/a/x:${T}\n", "T=1\nR=n.example.com/redis:7\nB=n.example.com/a/x:${T}\n"},
+      {"V=ghcr.io/a\nR=redis:7\nT=1\nB=\"${V}/x:${T}\"\n",
+       "V=n.example.com/a\nR=n.example.com/redis:7\nT=1\nB=\"${V}/x:${T}\"\n"},
+  };
+  for (const auto& row : rows) {
+    files_.put("p/.env", row.before);
+    files_.put("p/compose.yaml", "services: {a: {image: \"${B}\"}, b: {image: \"${R}\"}}\n");
+    const ProgramRun result = run({"--isolated", "--to", "n.example.com", "--edit-env", "p"});
+    EXPECT_EQ(result.code, 0) << result.err;
+    EXPECT_EQ(text("p/.env"), row.after);
+  }
+}
+
 TEST_F(RetargetEdges, NamesTheWordThatMovesWhatOthersReadToo) {
   const std::string dockerfile = "ARG BASE_IMAGE=busybox\nFROM ${BASE_IMAGE}\n";
   const std::string bake =

@@ -6,6 +6,7 @@
 #include <tao/pegtl.hpp>
 
 #include "base/printable.hpp"
+#include "expansion/given_place.hpp"
 #include "grammar/expansion.hpp"
 
 namespace imglint {
@@ -320,8 +321,7 @@ class Interpolator {
     variable.written = text_.cover_of(whole).value_or(Location{});
     if (value) {
       variable.source = value->source;
-      const TextRange all{0, static_cast<std::uint32_t>(value->text.text().size())};
-      variable.place = value->text.cover_of(all).value_or(Location{});
+      if (!value->text.empty()) variable.place = place_of_given(value->text);
     }
     variables_.push_back(variable);
     return static_cast<VariableIndex>(variables_.size() - 1);

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "expansion/given_place.hpp"
 #include "yaml/scalar.hpp"
 
 namespace imglint::compose {
@@ -123,10 +124,8 @@ class ServiceReader {
       else
         builder.replace(piece.source, piece.span, part, 0);
     }
-    const Variable variable{.name = arg.name,
-                            .source = given->source,
-                            .place = given->text.place().value_or(Location{}),
-                            .written = written};
+    const Variable variable{
+        .name = arg.name, .source = given->source, .place = place_of_given(given->text), .written = written};
     arg.has_value = true;
     arg.value = builder.finish(document_.arena);
     arg.variables = document_.arena.copy(std::span<const Variable>(&variable, 1));

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "base/path.hpp"
+#include "expansion/given_place.hpp"
 #include "project/compose/addresses.hpp"
 #include "project/compose/assembler.hpp"
 
@@ -60,8 +61,7 @@ AssembledBuild::Argument given_argument(std::string_view name, const TemplateVal
     else
       builder.replace(piece.source, piece.span, given.text.text(piece.text), 0);
   }
-  const Variable variable{
-      .name = name, .source = given.source, .place = given.text.place().value_or(Location{})};
+  const Variable variable{.name = name, .source = given.source, .place = place_of_given(given.text)};
   return {.name = name,
           .value = builder.finish(arena),
           .variables = arena.copy(std::span<const Variable>(&variable, 1))};

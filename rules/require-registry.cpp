@@ -1,5 +1,6 @@
 #include <string>
 
+#include "move/split.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
 
@@ -57,7 +58,13 @@ void check(const Subject& subject, Report& report) {
   const bool official = !subject.parts.name_space;
   const bool keep_library = report.settings().flag("keep-library", true);
   const std::string prefix = official && keep_library ? "docker.io/library/" : "docker.io/";
-  offer_fix(finding, "write " + quoted(prefix), Safety::safe, edit_in_front(subject, prefix));
+  if (subject.use->parts.empty())
+    return offer_fix(finding, "write " + quoted(prefix), Safety::safe, edit_in_front(subject, prefix));
+  const std::string name = prefix + std::string(subject.text(range));
+  const PlacedOrRefusal placed = place_split_name(*subject.use, *subject.document, name);
+  const auto* edits = std::get_if<PlacedEdits>(&placed);
+  if (edits && subject.use->not_editable.empty() && !subject.document->blocks_edits())
+    finding.fix = Fix{"write " + quoted(prefix), Safety::safe, edits->edits};
 }
 
 }  // namespace

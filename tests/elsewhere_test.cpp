@@ -45,6 +45,8 @@ INSTANTIATE_TEST_SUITE_P(
         NameCase{"word_alone_is_any_word", "redis is fast", ""},
         NameCase{"word_with_a_tag", "image: redis:7.2", "1:8 redis"},
         NameCase{"word_with_a_digest", "redis@sha256:00", "1:1 redis"},
+        NameCase{"word_that_is_a_tag", "FROM acme/base:redis@sha256:00", ""},
+        NameCase{"word_behind_a_transport", "docker-daemon:redis:7", "1:15 redis"},
         NameCase{"word_with_a_port", "redis:6379 redis:80", ""},
         NameCase{"full_name", "docker.io/library/redis", "1:1 docker.io/library/redis"},
         NameCase{"line_that_says_the_target", "quay.io/acme/app = ghcr.io/org/app", ""},
@@ -100,6 +102,21 @@ TEST_F(Run, OfListLooksForNames) {
       "Dockerfile:1:8: quay.io/acme/app\nb.sh:1:13: quay.io/acme/app\ndocs/a.md:1:17: quay.io/acme/app\n");
   const ProgramRun one = run_program_in(disk_, {"list", "--elsewhere=quay.io/other/x", "."});
   EXPECT_EQ(one.out, "");
+}
+
+TEST_F(Run, OfListHasTheFormatThatIsAskedFor) {
+  const ProgramRun lines = run_program_in(disk_, {"list", "--elsewhere", "--format", "jsonl", "."});
+  std::vector<std::string> files;
+  for (std::size_t begin = 0; begin < lines.out.size();) {
+    const std::size_t end = lines.out.find('\n', begin);
+    files.push_back(nlohmann::json::parse(lines.out.substr(begin, end - begin))["file"]);
+    begin = end + 1;
+  }
+  EXPECT_EQ(files, (std::vector<std::string>{"Dockerfile", "b.sh", "docs/a.md"}));
+  const ProgramRun page = run_program_in(disk_, {"list", "--elsewhere", "--format", "html", "."});
+  EXPECT_TRUE(page.out.starts_with("<!")) << page.out;
+  EXPECT_NE(page.out.find("<h2 id=\"elsewhere\">"), std::string::npos) << page.out;
+  EXPECT_NE(page.out.find("<td>quay.io/acme/app</td><td class=\"number\">3</td>"), std::string::npos);
 }
 
 TEST_F(Run, OfCheckShowsThemInTheInventory) {

@@ -69,9 +69,7 @@ class Repair {
  private:
   /// Makes the edits of one round; false if there are none.
   bool take_round(const JudgedRun& current) {
-    std::vector<const Source*> files = sources_of(*current.project);
-    std::erase_if(files, [&](const Source* source) { return frozen_.count(source->path()) > 0; });
-    FixPlan plan = plan_fixes(current.findings, most_, files);
+    const FixPlan plan = plan_round(current);
     before_ = changed_;
     revisions_before_ = revisions_;
     bool any = false;
@@ -81,15 +79,43 @@ class Repair {
     return any;
   }
 
+  /// The fixes of one round, all of which are proven. A fix that breaks a file by itself is left out; a file
+  /// that only several break together stays as it is.
+  FixPlan plan_round(const JudgedRun& current) {
+    std::set<const Finding*> broken;
+    while (true) {
+      std::vector<const Source*> files = sources_of(*current.project);
+      std::erase_if(files, [&](const Source* source) { return frozen_.count(source->path()) > 0; });
+      FixPlan plan = plan_fixes(current.findings, most_, files, broken);
+      bool all_proven = true;
+      for (const EditSet& set : plan.sets) {
+        if (is_proven(*current.project, set)) continue;
+        all_proven = false;
+        const std::size_t before = broken.size();
+        for (const Finding* finding : plan.taken)
+          if (!is_proven_alone(*current.project, set.source(), *finding)) broken.insert(finding);
+        (broken.size() > before ? left_out_ : frozen_).insert(set.source().path());
+      }
+      if (all_proven) return plan;
+    }
+  }
+
+  static bool is_proven_alone(const Project& project, const Source& source, const Finding& finding) {
+    EditSet alone(source);
+    for (const Edit& edit : finding.fix->edits)
+      if (edit.source == &source) (void)alone.add({edit});
+    return alone.empty() || is_proven(project, alone);
+  }
+
+  static bool is_proven(const Project& project, const EditSet& set) {
+    const ProjectFile* file = file_of(project, set.source().path());
+    const auto prove = file ? file->document->kind->prove : nullptr;
+    return !prove || prove(set);
+  }
+
   bool take(const Project& project, const EditSet& set) {
     const std::string& path = set.source().path();
-    const ProjectFile* file = file_of(project, path);
-    if (!file || set.empty()) return false;
-    const auto prove = file->document->kind->prove;
-    if (prove && !prove(set)) {
-      frozen_.insert(path);
-      return false;
-    }
+    if (!file_of(project, path) || set.empty()) return false;
     auto revision = revisions_.find(path);
     if (revision == revisions_.end())
       revision = revisions_.emplace(path, Revision(*file_of(*first_->project, path)->source)).first;
@@ -126,6 +152,8 @@ class Repair {
       if (revision != revisions_.end()) result_.revisions.push_back(std::move(revision->second));
     }
     result_.refused.assign(frozen_.begin(), frozen_.end());
+    for (const std::string& path : left_out_)
+      if (!frozen_.contains(path)) result_.incomplete.push_back(path);
   }
 
   const JudgedRun* first_;
@@ -136,17 +164,19 @@ class Repair {
   std::map<std::string, Revision> revisions_;
   std::map<std::string, Revision> revisions_before_;
   std::set<std::string> frozen_;
+  std::set<std::string> left_out_;  ///< paths of files that do without one of their fixes
   FixResult result_;
 };
 
 }  // namespace
 
-FixPlan plan_fixes(std::span<const Finding> findings, Safety most, std::span<const Source* const> files) {
+FixPlan plan_fixes(std::span<const Finding> findings, Safety most, std::span<const Source* const> files,
+                   const std::set<const Finding*>& without) {
   FixPlan plan;
   Sets sets;
   for (const Source* file : files) sets.emplace(file, EditSet(*file));
   for (const Finding& finding : findings) {
-    if (!is_wanted(finding, most)) continue;
+    if (!is_wanted(finding, most) || without.contains(&finding)) continue;
     const auto& edits = finding.fix->edits;
     if (std::any_of(edits.begin(), edits.end(),
                     [&](const Edit& edit) { return sets.count(edit.source) == 0; }))

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,9 +25,10 @@ struct FixPlan {
 };
 
 /// Chooses the fixes that are at most as daring as `most`, in the order of the findings, in the given files
-/// only. Of two that overlap the earlier is taken, whole.
+/// only. Of two that overlap the earlier is taken, whole. Those of the findings `without` are left out.
 [[nodiscard]] FixPlan plan_fixes(std::span<const Finding> findings, Safety most,
-                                 std::span<const Source* const> files);
+                                 std::span<const Source* const> files,
+                                 const std::set<const Finding*>& without = {});
 
 /// A run in some state of repair: what was read, and what is wrong with it after suppressions and the like.
 /// The findings borrow from the project.
@@ -43,11 +45,12 @@ struct FixResult {
   std::vector<Revision>
       revisions;            ///< files that changed, in the order of the run; borrow from the first run
   std::uint64_t fixed = 0;  ///< findings repaired
-  std::vector<std::string> refused;  ///< files whose fixes would have broken them, for a remark
+  std::vector<std::string> refused;     ///< files whose fixes would have broken them, for a remark
+  std::vector<std::string> incomplete;  ///< files of whose fixes some would have, and were left out
 };
 
-/// Repeats until no fix is left, ten times at most. A file that would have new troubles keeps the bytes it
-/// had. `first` must outlive the result.
+/// Repeats until no fix is left, ten times at most. A fix that breaks its file by itself is left out; a file
+/// that would have new troubles keeps the bytes it had. `first` must outlive the result.
 [[nodiscard]] FixResult fix_until_stable(const JudgedRun& first, Safety most, const Judge& judge);
 
 }  // namespace imglint

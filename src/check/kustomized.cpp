@@ -37,7 +37,9 @@ Kustomized::Kustomized(std::span<const CheckedDocument> checked) {
 
 bool Kustomized::is_silent(const Rule& rule, const Subject& subject) const {
   if (rule.group == "tag") return subject.use->tag_is_elsewhere || other_tag_.contains(subject.use);
-  return rule.judges_name && other_name_.contains(subject.use);
+  // A place holder is no reference, and none is needed where another name replaces it.
+  const bool judges_name = rule.judges_name || subject.use->kind == Kind::invalid;
+  return judges_name && other_name_.contains(subject.use);
 }
 
 void Kustomized::withhold_fixes(std::vector<Finding>& findings) const {

@@ -1,5 +1,7 @@
 #include "lsp/uses_at.hpp"
 
+#include <algorithm>
+
 #include "lsp/project_places.hpp"
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
@@ -23,7 +25,10 @@ std::vector<FoundUse> uses_that(const View& view, const Wanted& wanted) {
 }  // namespace
 
 std::vector<FoundUse> uses_written_at(const View& view, std::uint32_t offset) {
-  return uses_that(view, [&](const ImageUse& use) { return use.span.touches(offset); });
+  return uses_that(view, [&](const ImageUse& use) {
+    const auto touches = [&](const UsePart& part) { return part.span.touches(offset); };
+    return use.span.touches(offset) || std::ranges::any_of(use.parts, touches);
+  });
 }
 
 std::vector<FoundUse> uses_fed_from(const View& view, std::uint32_t offset) {

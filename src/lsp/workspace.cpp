@@ -8,6 +8,7 @@
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
 #include "project/compose/projects.hpp"
+#include "project/kustomize_names.hpp"
 #include "project/recogniser.hpp"
 #include "rules/index.hpp"
 #include "source/overlay_file_system.hpp"
@@ -51,7 +52,9 @@ const Policy& Workspace::policy(const std::string& path) { return *policies_->po
 const KindInfo* Workspace::kind_of(const std::string& path, std::string_view text, const KindInfo* by_name) {
   if (const KindInfo* brought = brought_kind(path)) return brought;
   if (const KindInfo* chosen = policies_->choice_for(path).kind) return chosen;
-  return by_name || !may_be_known_by_text(path) ? by_name : kind_by_text(*files_, path, text);
+  if (by_name || !may_be_known_by_text(path)) return by_name;
+  const KindInfo* by_text = kind_by_text(*files_, path, text);
+  return by_text ? by_text : kind_named_above(*files_, path);
 }
 
 void Workspace::open(const std::string& path, const KindInfo& kind) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <variant>
 
+#include "kinds/manifest/dialects.hpp"
 #include "move/placer.hpp"
 #include "move/split.hpp"
 #include "move/use_name.hpp"
@@ -121,14 +122,14 @@ void join(std::vector<Edit>& edits, std::vector<Edit> more) {
   }
 }
 
-ImagePair pair_of(const UseName& name, const MappedName& mapped) {
+ImagePair pair_of(const UseName& name, const MappedName& mapped, bool tag_is_elsewhere) {
   const bool moved = mapped.outcome == MappedName::Outcome::moved;
   ImagePair pair{.source = name.shown(full_name(name.meaning)),
                  .target = name.shown(moved ? mapped.name : full_name(name.meaning)),
                  .target_suffix = mapped.suffix ? *mapped.suffix : name.shown(name.suffix),
                  .name_known = !UseName::has_unknown(name.text),
-                 .suffix_known = name.suffix_known};
-  if (name.suffix_known) {
+                 .suffix_known = name.suffix_known && (!tag_is_elsewhere || name.meaning.digest)};
+  if (pair.suffix_known) {
     pair.tag = name.meaning.tag.value_or("");
     pair.digest = name.meaning.digest.value_or("");
   }
@@ -139,6 +140,25 @@ void refuse(Move& move, Refusal why) {
   move.edits.clear();
   move.outcome = Move::Outcome::refused;
   move.refusal = std::move(why);
+}
+
+/// What something outside of the files puts in has no value by a default (docs/spec/kubernetes.md 3.6).
+Refusal with_cure(Refusal refusal, const ImageUse& use, const Document& document) {
+  const KindInfo& kind = *document.part_of(use).kind;
+  const auto unknown = std::find_if(use.value.variables.begin(), use.value.variables.end(),
+                                    [](const Variable& variable) { return variable.is_unset(); });
+  if (refusal.kind != RefusalKind::unknown_variable || !manifest::is_dialect(kind) ||
+      unknown == use.value.variables.end())
+    return refusal;
+  const std::string written = written_text(*unknown);
+  if (written.starts_with('$') && !written.starts_with("$("))
+    refusal.message = "'" + written +
+                      "' is replaced outside of the files, whatever its default says; give its " +
+                      "value with '--env " + std::string(unknown->name) + "=VALUE'";
+  else if (written.starts_with("{{") && &kind != &kinds::argo_workflow)
+    refusal.message =
+        "'" + written + "' is of a template engine, whose values are not read; change it by hand";
+  return refusal;
 }
 
 /// Fills in the edits of a use whose new name is known.
@@ -208,12 +228,12 @@ Move move_use(const ImageUse& use, const Document& document, const Mapping& mapp
   const auto read = read_use_name(use);
   if (!read) return move;
   if (const auto* no = std::get_if<Refusal>(&*read)) {
-    refuse(move, *no);
+    refuse(move, with_cure(*no, use, document));
     return move;
   }
   const UseName& name = std::get<UseName>(*read);
   move.mapped = mapping.map(name.to_map());
-  move.pair = pair_of(name, move.mapped);
+  move.pair = pair_of(name, move.mapped, use.tag_is_elsewhere);
   switch (move.mapped.outcome) {
     case MappedName::Outcome::unchanged:
       move.outcome = Move::Outcome::unchanged;

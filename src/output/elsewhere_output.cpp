@@ -19,6 +19,11 @@ std::string place(const LeftName& one) {
   return printable_path(one.file) + ":" + std::to_string(one.line) + ":" + std::to_string(one.column);
 }
 
+nlohmann::ordered_json place_object(const LeftName& one) {
+  return {{"file", valid_utf8(one.file)}, {"line", one.line},    {"column", one.column},
+          {"start", one.span.begin},      {"end", one.span.end}, {"name", valid_utf8(one.name)}};
+}
+
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
@@ -64,13 +69,7 @@ nlohmann::ordered_json elsewhere_object(const Elsewhere& elsewhere) {
   Json kinds = Json::object();
   for (const auto& [kind, count] : elsewhere.by_kind) kinds[valid_utf8(kind)] = count;
   Json places = Json::array();
-  for (const LeftName& one : elsewhere.places)
-    places.push_back({{"file", valid_utf8(one.file)},
-                      {"line", one.line},
-                      {"column", one.column},
-                      {"start", one.span.begin},
-                      {"end", one.span.end},
-                      {"name", valid_utf8(one.name)}});
+  for (const LeftName& one : elsewhere.places) places.push_back(place_object(one));
   return {{"files", elsewhere.files},
           {"by_kind", std::move(kinds)},
           {"places", std::move(places)},
@@ -79,6 +78,15 @@ nlohmann::ordered_json elsewhere_object(const Elsewhere& elsewhere) {
            {{"binary", elsewhere.passed.binary},
             {"huge", elsewhere.passed.huge},
             {"unreadable", elsewhere.passed.unreadable}}}};
+}
+
+std::string elsewhere_lines(const Elsewhere& elsewhere) {
+  std::string text;
+  for (const LeftName& one : elsewhere.places)
+    text += harmless_json(
+                place_object(one).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) +
+            "\n";
+  return text;
 }
 
 std::string elsewhere_json(const Elsewhere& elsewhere) {

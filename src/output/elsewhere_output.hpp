@@ -17,6 +17,8 @@ namespace imglint {
 [[nodiscard]] std::string elsewhere_table(const Elsewhere& elsewhere);
 /// `{files, by_kind{}, places[], searched, passed_over{}}`.
 [[nodiscard]] nlohmann::ordered_json elsewhere_object(const Elsewhere& elsewhere);
+/// The places alone, an object a line.
+[[nodiscard]] std::string elsewhere_lines(const Elsewhere& elsewhere);
 [[nodiscard]] std::string elsewhere_json(const Elsewhere& elsewhere);
 
 }  // namespace imglint

@@ -78,6 +78,13 @@ Json scalars(const ImageUse& use, const Source& source) {
   return list;
 }
 
+/// Whether the tag stands in none of the scalars: it is the version that the chart gives.
+bool is_guessed_tag(const ImageUse& use) {
+  const Reference* reference = use.parsed();
+  return use.tag_is_elsewhere && !use.parts.empty() && reference && reference->tag &&
+         std::ranges::none_of(use.parts, [](const UsePart& part) { return part.name == PartName::tag; });
+}
+
 /// Where the value stands that a parameter by itself has.
 std::optional<Location> defined_at(const ImageUse& use) {
   if (use.value.variables.size() != 1 || use.value.variables.front().source != VariableSource::parameter)
@@ -137,6 +144,7 @@ Json object(const Document& document, const ImageUse& use, const std::vector<std
   const Value& platform = document.platform_of(use);
   item["platform"] = platform.empty() ? Json(nullptr) : Json(platform.text());
   if (!use.parts.empty()) item["parts"] = scalars(use, source);
+  if (is_guessed_tag(use)) item["tag_source"] = "app-version";
   if (const auto place = defined_at(use)) item["defined_at"] = place_object(*place);
   item["editable"] = use.not_editable.empty() ? Json(true) : Json(use.not_editable);
   item["error"] = error(use);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <set>
 #include <span>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/arena.hpp"
 #include "model/document.hpp"
 #include "policy/regular_expression.hpp"
 
@@ -23,13 +25,19 @@ struct UseRef {
   friend auto operator<=>(const UseRef&, const UseRef&) = default;
 };
 
-/// An entry of a list of images.
+/// An entry of a list of images, or what works like one.
 struct KustomizeEntry {
-  UseRef selector;
+  enum class Form : std::uint8_t {
+    listed,       ///< an entry whose parts are references of a document
+    transformer,  ///< builtin, in a file or a text of its own; nobody edits it
+    test,         ///< an operation of a patch, which holds for one spelling and fails for others
+  };
+  UseRef selector;          ///< none: a string of Argo CD that is its own selector
   UseRef image;             ///< newName, newTag, digest; no use if there is none of them
   bool has_name = false;    ///< newName
   bool is_complete = true;  ///< all that it may select from is here
   bool is_here = true;      ///< false: what it selects is not in the repository (a chart's, Argo CD's)
+  Form form = Form::listed;
 };
 
 /// How names are spelled: as in the files, or as they will be.
@@ -40,7 +48,13 @@ class KustomizeGraph {
   /// `here` is the current folder where some paths are relative and others are not; else empty.
   explicit KustomizeGraph(std::span<const Document* const> documents, std::string here = {});
 
+  KustomizeGraph(const KustomizeGraph&) = delete;
+  KustomizeGraph& operator=(const KustomizeGraph&) = delete;
+
   [[nodiscard]] const std::vector<KustomizeEntry>& entries() const { return entries_; }
+  /// What the graph has beside the uses of documents: images and entries that nobody lists and that are never
+  /// edited. The graph owns them.
+  [[nodiscard]] const std::vector<UseRef>& unlisted() const { return unlisted_; }
 
   /// For each entry the uses whose names it selects, over all builds. What `spelling` does not have is as in
   /// the files.
@@ -50,20 +64,37 @@ class KustomizeGraph {
   struct Node {
     std::string folder;
     std::vector<std::string> resources;  ///< normal paths of files and folders
-    std::vector<std::string> roots;      ///< Flux: folders of which the first that is here is built
+    std::vector<std::string> roots;      ///< Flux, Argo CD: folders of which the first that is here is built
+    std::vector<std::string> root_components;  ///< Flux: seen from that folder
     std::vector<std::string> components;
     std::vector<std::string> patch_files;
-    std::vector<UseRef> patches;       ///< in the text of the kustomization itself
-    std::vector<std::size_t> entries;  ///< indices
+    std::vector<std::string> value_files;   ///< of the charts that it renders
+    std::vector<std::string> transformers;  ///< files and folders
+    std::vector<UseRef> patches;            ///< in the text of the document itself, and values of charts
+    std::vector<std::size_t> tests;         ///< indices of entries, before the others
+    std::vector<std::size_t> entries;       ///< indices
     bool is_component = false;
-    bool has_remote = false;  ///< resources that are not in the repository
+    bool has_remote = false;          ///< resources that are not in the repository
+    bool has_configurations = false;  ///< which may name further places of images
   };
   class Builder;
   class Reader;
 
   void add_document(const Document& document);
+  void add_named_by_nodes();
+  void add_tests(const std::string& path, Node& node);
+  void add_transformers(const std::string& path, Node& node);
+  void add_test(const Document& document, Span span, const std::string& text, Node& node);
+  void add_transformer(const Document& document, Span span, const std::string& name,
+                       const std::string& new_name, bool has_tag, Node& node);
+  void add_unlisted_images();
+  void add_unlisted_images_of(const Document& document, bool anywhere, std::vector<UseRef>& uses);
+  /// A use that nobody lists.
+  [[nodiscard]] UseRef unlisted_use(const Document& document, Span span, std::string_view text);
   void find_incomplete();
   [[nodiscard]] std::string key_of(std::string_view path) const;
+  /// A path as seen from a folder.
+  [[nodiscard]] static std::string joined(std::string_view folder, std::string_view path);
   enum class Completeness : std::uint8_t { unknown, complete, incomplete };
   [[nodiscard]] bool is_complete(std::size_t index, std::size_t depth,
                                  std::vector<Completeness>& known) const;
@@ -73,6 +104,12 @@ class KustomizeGraph {
   std::vector<Node> nodes_;
   std::map<std::string, std::size_t, std::less<>> by_folder_;        ///< kustomizations
   std::map<std::string, std::vector<UseRef>, std::less<>> by_file_;  ///< what containers of its objects name
+  std::map<std::string, std::vector<UseRef>, std::less<>> values_;   ///< of files that are no objects
+  std::map<std::string, const Document*, std::less<>> documents_;    ///< all of these, by normal path
+  std::set<UseRef> configured_;  ///< images outside of containers: only a configuration has them selected
+  Arena arena_;
+  std::deque<ImageUse> held_;
+  std::vector<UseRef> unlisted_;
 };
 
 /// Tells which images the names of kustomizations' entries select. An expression is compiled once.

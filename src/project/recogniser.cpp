@@ -4,6 +4,7 @@
 #include "kinds/manifest/dialects.hpp"
 #include "kinds/manifest/read.hpp"
 #include "project/charts.hpp"
+#include "project/kustomize_names.hpp"
 #include "project/parallel.hpp"
 #include "source/read_file.hpp"
 
@@ -78,6 +79,7 @@ const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std:
   if (answer.is_certain && !answer.ask_text) return answer.kind;
   if (const KindInfo* of_chart = kind_in_chart(files, path, bytes)) return of_chart;
   if (const KindInfo* telling = telling_kind(path, bytes)) return telling;
+  if (const KindInfo* by_another = kind_named_above(files, path)) return by_another;
   if (const KindInfo* telling = answer.ask_text ? nullptr : kind_without_name(path, bytes)) return telling;
   return answer.ask_text ? &kind_of_named_text(path, bytes) : answer.kind;
 }

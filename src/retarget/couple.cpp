@@ -5,6 +5,7 @@
 #include <numeric>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/quote.hpp"
@@ -42,6 +43,8 @@ class Coupling {
       for (const ImageUse& use : document->uses)
         known_.emplace(UseRef{document, &use},
                        &unmoved_.emplace_back(Proposal{.document = document, .use = &use}));
+    for (const UseRef& ref : graph_.unlisted())
+      known_.emplace(ref, &unmoved_.emplace_back(Proposal{.document = ref.document, .use = ref.use}));
   }
 
   void run() {
@@ -54,6 +57,7 @@ class Coupling {
       if (!changed_) refuse_captured(selected);
     } while (changed_);
     follow();
+    keep_tags(selected);
     number_groups(selected);
   }
 
@@ -66,6 +70,12 @@ class Coupling {
   }
 
   [[nodiscard]] Proposal& at(const UseRef& ref) const { return *known_.at(ref); }
+  [[nodiscard]] static bool is_fixed(const KustomizeEntry& entry) {
+    return entry.form != KustomizeEntry::Form::listed;
+  }
+  [[nodiscard]] bool is_unlisted(const UseRef& ref) const {
+    return std::ranges::find(graph_.unlisted(), ref) != graph_.unlisted().end();
+  }
   [[nodiscard]] bool is_outside(const UseRef& ref) const { return outside_.contains(ref.document); }
 
   void refuse(const UseRef& ref, RefusalKind kind, std::string message) {
@@ -76,7 +86,7 @@ class Coupling {
   }
 
   void settle(const KustomizeEntry& entry, const std::vector<UseRef>& selected) {
-    if (!entry.selector.use) return refuse_string(entry);
+    if (!entry.selector.use) return refuse_string(entry, selected);
     Proposal& selector = at(entry.selector);
     if (entry.image.use && entry.image.use->follows_selector) at(entry.image).move = {};
     if (selector.move.outcome == Move::Outcome::refused) return refuse_all(entry, selected);
@@ -98,16 +108,21 @@ class Coupling {
     refuse_all(entry, selected);
   }
 
-  /// `NAME:TAG` of Argo CD without `OLD=`: what it selects is not here.
-  void refuse_string(const KustomizeEntry& entry) {
+  /// `NAME:TAG` of Argo CD without `OLD=`: its name is also what it selects by.
+  void refuse_string(const KustomizeEntry& entry, const std::vector<UseRef>& selected) {
+    for (const UseRef& use : selected)
+      if (at(use).moves())
+        refuse(use, RefusalKind::kustomize_selector,
+               quoted(spelled_name(*entry.image.use)) + " in " + place_text(entry.image) +
+                   " selects it by its name and would not follow; write 'OLD=NEW:TAG' there");
     if (at(entry.image).moves())
       refuse(entry.image, RefusalKind::kustomize_unmatched,
-             "it selects images that are not here by its name; write 'OLD=NEW:TAG'");
+             "it selects images by its name; write 'OLD=NEW:TAG'");
   }
 
   /// Where the name of an entry would go if it were an image; nothing if that is no matter.
   [[nodiscard]] std::optional<Move> move_of_name(const KustomizeEntry& entry) const {
-    if (entry.has_name || is_outside(entry.selector)) return std::nullopt;
+    if (entry.has_name || is_outside(entry.selector) || is_fixed(entry)) return std::nullopt;
     Move move = move_use(*entry.selector.use, *entry.selector.document, mapping_, options_);
     return move.outcome == Move::Outcome::moved ? std::optional(std::move(move)) : std::nullopt;
   }
@@ -136,10 +151,17 @@ class Coupling {
   [[nodiscard]] std::string reason_of(const KustomizeEntry& entry,
                                       const std::vector<UseRef>& selected) const {
     constexpr std::string_view away = ", which lies outside of the given paths, so neither moves; give both";
+    if (entry.form == KustomizeEntry::Form::test)
+      return " is what a patch tests, and Kustomize would stop; change the test by hand";
+    if (entry.form == KustomizeEntry::Form::transformer)
+      return " is the name that a transformer selects it by, which is not edited; use 'images' instead";
     if (is_outside(entry.selector)) return " selects it by its name" + std::string(away);
     const auto other = std::ranges::find_if(selected, [this](const UseRef& use) { return is_outside(use); });
     if (other != selected.end())
       return " selects it by its name with " + place_text(*other) + std::string(away);
+    const auto fixed = std::ranges::find_if(selected, [this](const UseRef& use) { return is_unlisted(use); });
+    if (fixed != selected.end())
+      return " selects it by its name with " + place_text(*fixed) + ", which is not edited";
     return " selects it by its name, and what that selects cannot all move to one name";
   }
 
@@ -162,7 +184,7 @@ class Coupling {
                                             const std::vector<UseRef>& selected) {
     const ImageUse& use = *entry.selector.use;
     const std::string_view name = use.written.text();
-    if (is_outside(entry.selector)) return std::nullopt;
+    if (is_outside(entry.selector) || is_fixed(entry)) return std::nullopt;
     if (!is_plain_kustomize_name(name) || spelled_name(use) != name || !use.not_editable.empty())
       return std::nullopt;
     const Move& first = at(selected.front()).move;
@@ -198,6 +220,29 @@ class Coupling {
           refuse(
               use, RefusalKind::kustomize_selector,
               "under its new name it would be selected in " + place_text(graph_.entries()[index].selector));
+  }
+
+  /// A new name without a tag keeps that of what is selected; of several nobody knows which is copied.
+  void keep_tags(const Selected& selected) {
+    for (std::size_t index = 0; index < selected.size(); ++index) {
+      const KustomizeEntry& entry = graph_.entries()[index];
+      if (!entry.has_name || !entry.image.use->tag_is_elsewhere || !at(entry.image).moves()) continue;
+      std::set<std::pair<std::string, std::string>> suffixes;
+      std::string shown;
+      for (const UseRef& use : selected[index]) {
+        const auto read = read_use_name(*use.use);
+        const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
+        const bool known = name && name->suffix_known && !name->suffix.empty();
+        if (known) shown = name->suffix;
+        suffixes.emplace(known ? name->meaning.tag.value_or("") : "?",
+                         known ? name->meaning.digest.value_or("") : "");
+      }
+      if (suffixes.size() != 1 || shown.empty()) continue;
+      ImagePair& pair = at(entry.image).move.pair;
+      std::tie(pair.tag, pair.digest) = *suffixes.begin();
+      pair.target_suffix = shown;
+      pair.suffix_known = true;
+    }
   }
 
   /// Entries without a new name: their images are called as their names are.

@@ -18,6 +18,12 @@ bool is_part_of_name(char c) {
   return is_letter_or_digit(c) || std::string_view("._-/@").find(c) != std::string_view::npos;
 }
 
+/// Whether a word is the tag of a name before it: `base:alpine`, not `docker-daemon:alpine:3`.
+bool is_tag(std::string_view bytes, std::size_t at, std::size_t end) {
+  if (at < 2 || bytes[at - 1] != ':' || !is_part_of_name(bytes[at - 2])) return false;
+  return end == bytes.size() || bytes[end] != ':';
+}
+
 /// The text is not the end of a longer name.
 bool begins(std::string_view bytes, std::size_t at) {
   if (at == 0) return true;
@@ -135,7 +141,9 @@ std::vector<LeftName> find_names(const ElsewhereSearch& search, const std::strin
     const bool is_word = name.find('/') == name.npos;
     for (auto at = bytes.find(name); at != bytes.npos; at = bytes.find(name, at + 1)) {
       const std::size_t end = at + name.size();
-      if (!begins(bytes, at) || !ends(bytes, end, name) || (is_word && !has_suffix(bytes, end))) continue;
+      if (!begins(bytes, at) || !ends(bytes, end, name) ||
+          (is_word && (!has_suffix(bytes, end) || is_tag(bytes, at, end))))
+        continue;
       const Span span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
       const auto behind =
           std::ranges::partition_point(known, [&](const Span& one) { return one.end <= span.begin; });

@@ -30,8 +30,10 @@ bool is_intended(const ImageUse& after, const Move& move) {
   const auto read = read_use_name(after);
   const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
   if (!name) return false;
-  return name->shown(full_name(name->meaning)) == move.pair.target &&
-         name->shown(name->suffix) == move.pair.target_suffix;
+  if (name->shown(full_name(name->meaning)) != move.pair.target) return false;
+  // The tag of another place is told beside a name that has none.
+  const bool has_none = after.tag_is_elsewhere && name->suffix.empty();
+  return has_none || name->shown(name->suffix) == move.pair.target_suffix;
 }
 
 /// Whether a use that did not move is as it was. Where it stands in the file may differ. A part of others

@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/printable.hpp"
@@ -46,6 +47,19 @@ std::optional<std::uint32_t> text_offset(const MappedText& text, std::uint32_t o
   return std::nullopt;
 }
 
+/// What edits ask for.
+struct WantedValues {
+  std::map<NodeIndex, std::string> decoded;  ///< new values, by node
+  std::set<NodeIndex> quoted;                ///< get quotes and keep their values
+};
+
+/// Whether an edit puts a plain value into quotes and leaves it what it is.
+bool only_quotes(const Edit& edit, const Node& node, const yaml::ScalarPlace& place) {
+  if (!node.plain || edit.span != place.content || node.value != place.text.text()) return false;
+  return node.value.find_first_of("\"\\") == node.value.npos &&
+         edit.text == '"' + std::string(node.value) + '"';
+}
+
 /// The decoded values that edits ask for.
 class Wanted {
  public:
@@ -60,6 +74,10 @@ class Wanted {
     if (scalar != scalar_) select(scalar);
     if (scalar_ == no_node || edit.span.begin >= end_of_token(edit)) return {};
     if (!place_.content.contains(edit.span)) return fail(edit, "it does not lie inside of one value");
+    if (only_quotes(edit, tree_[scalar_], place_)) {
+      wanted_.quoted.insert(scalar_);
+      return {};
+    }
     if (!place_.not_editable.empty()) return fail(edit, std::string(place_.not_editable));
     const auto begin = text_offset(place_.text, edit.span.begin, false);
     const auto end = edit.span.empty() ? begin : text_offset(place_.text, edit.span.end, true);
@@ -68,10 +86,9 @@ class Wanted {
     return {};
   }
 
-  /// Value by node.
-  std::map<NodeIndex, std::string> finish() {
+  WantedValues finish() {
     select(no_node);
-    return std::move(values_);
+    return std::move(wanted_);
   }
 
  private:
@@ -89,7 +106,7 @@ class Wanted {
         done = edit.range.end;
       }
       value.append(place_.text.text().substr(done));
-      values_[scalar_] = std::move(value);
+      wanted_.decoded[scalar_] = std::move(value);
       edits_.clear();
     }
     scalar_ = scalar;
@@ -112,15 +129,16 @@ class Wanted {
   NodeIndex scalar_ = no_node;
   yaml::ScalarPlace place_;
   std::vector<TextEdit> edits_;
-  std::map<NodeIndex, std::string> values_;
+  WantedValues wanted_;
 };
 
 /// What differs between two nodes, in words; empty if nothing does.
-std::string difference(const Node& before, const Node& after, std::string_view wanted) {
+std::string difference(const Node& before, const Node& after, std::string_view wanted, bool gets_quotes) {
   if (before.kind != after.kind || before.parent != after.parent || before.target != after.target ||
       before.key != after.key || before.flow != after.flow)
     return "the structure changes";
-  if (before.tag != after.tag || before.anchor != after.anchor || before.plain != after.plain)
+  if (before.tag != after.tag || before.anchor != after.anchor ||
+      (before.plain && !gets_quotes) != after.plain)
     return "a tag, an anchor or the quoting changes";
   if (after.value != wanted)
     return "a value becomes '" + printable(after.value) + "', not '" + printable(wanted) + "'";
@@ -137,12 +155,13 @@ Error refused(const Source& source, std::uint32_t offset, std::string_view why) 
 }
 
 Result<void> compare(const Source& source, const Tree& before, const Tree& after,
-                     const std::map<NodeIndex, std::string>& wanted) {
+                     const WantedValues& wanted) {
   const std::size_t common = std::min(before.nodes.size(), after.nodes.size());
   for (NodeIndex index = 0; index < common; ++index) {
-    const auto value = wanted.find(index);
-    const std::string why =
-        difference(before[index], after[index], value == wanted.end() ? before[index].value : value->second);
+    const auto value = wanted.decoded.find(index);
+    const std::string why = difference(before[index], after[index],
+                                       value == wanted.decoded.end() ? before[index].value : value->second,
+                                       wanted.quoted.contains(index));
     if (!why.empty()) return refused(source, before[index].mark, why);
   }
   if (before.nodes.size() != after.nodes.size() || before.documents != after.documents)

@@ -10,8 +10,8 @@
 namespace imglint {
 
 /// True if the edited file parses to the same events as before, with only the values of edited scalars
-/// changed and those changed exactly as the edits ask (docs/spec/yaml.md 2, step 5). An error says which
-/// difference was seen.
+/// changed and those changed exactly as the edits ask (docs/spec/yaml.md 2, step 5). An edit that puts quotes
+/// around all of a plain value asks for the same value. An error says which difference was seen.
 [[nodiscard]] Result<void> verify_yaml_edits(const EditSet& edits);
 
 /// The same of a file that is YAML only in another shape, which keeps every offset: without what is a

@@ -157,6 +157,9 @@ Result<std::optional<Outcome>> fix(const Run& run, const Outcome& first, bool fr
   for (const std::string& path : result.refused)
     print_remark({.message = "the fixes would have broken this file, so it stays as it is", .path = path},
                  run.session);
+  for (const std::string& path : result.incomplete)
+    print_remark({.message = "a fix would have broken this file and was left out", .path = path},
+                 run.session);
   if (const auto written = write_fixes(run, *first.judged.project, from_input, result); !written)
     return written.error();
   if (run.options.diff) return std::optional<Outcome>();

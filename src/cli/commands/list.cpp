@@ -46,6 +46,8 @@ class ListCommand final : public Command {
   std::string elsewhere_;  ///< names with commas between, `*`: those of all references; empty: not asked
   [[nodiscard]] ExitCode run_to(const Session& session);
   [[nodiscard]] ExitCode run_elsewhere(ConfiguredContexts& contexts, const Session& session) const;
+  [[nodiscard]] Elsewhere find_elsewhere(const std::vector<const Document*>& documents,
+                                         const Session& session) const;
   [[nodiscard]] ExitCode write_page(ConfiguredContexts& contexts, const Session& session) const;
 };
 
@@ -78,11 +80,8 @@ ListCommand::ListCommand(CLI::App& command) {
 }
 
 /// Names in files that are not read, and in comments of those that are.
-ExitCode ListCommand::run_elsewhere(ConfiguredContexts& contexts, const Session& session) const {
-  Project project;
-  const LoadSummary summary = load(common_, session, project, contexts.hooks());
-  if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
-  const auto documents = project.documents();
+Elsewhere ListCommand::find_elsewhere(const std::vector<const Document*>& documents,
+                                      const Session& session) const {
   std::vector<std::string> names;
   if (elsewhere_ == "*") {
     names = names_of(documents);
@@ -93,8 +92,17 @@ ExitCode ListCommand::run_elsewhere(ConfiguredContexts& contexts, const Session&
       begin = end + 1;
     }
   }
-  const Elsewhere found = search_elsewhere(std::move(names), {}, common_, documents, {}, session);
-  session.out(shape_ == Shape::text ? elsewhere_table(found) : elsewhere_json(found));
+  return search_elsewhere(std::move(names), {}, common_, documents, {}, session);
+}
+
+ExitCode ListCommand::run_elsewhere(ConfiguredContexts& contexts, const Session& session) const {
+  Project project;
+  const LoadSummary summary = load(common_, session, project, contexts.hooks());
+  if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
+  const Elsewhere found = find_elsewhere(project.documents(), session);
+  session.out(shape_ == Shape::text    ? elsewhere_table(found)
+              : shape_ == Shape::jsonl ? elsewhere_lines(found)
+                                       : elsewhere_json(found));
   return ExitCode::clean;
 }
 
@@ -115,6 +123,11 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
       .title = title, .date = date, .version = version, .files = documents.size(), .failures = {}};
   for (const Error& error : project.errors)
     page.failures.push_back(printable_path(error.path) + ": " + error.message);
+  Elsewhere elsewhere;
+  if (!elsewhere_.empty()) {
+    elsewhere = find_elsewhere(documents, session);
+    page.elsewhere = &elsewhere;
+  }
   std::string out;
   write_inventory_page(page, html::image_rows(inventory(documents, true)), out);
   session.out(out);
@@ -136,8 +149,8 @@ ExitCode ListCommand::run_to(const Session& session) {
   ConfiguredContexts contexts(common_, session);
   if (const auto good = apply(contexts.run_config(), session, common_); !good)
     return stop(good.error(), session);
-  if (!elsewhere_.empty()) return run_elsewhere(contexts, session);
   if (shape_ == Shape::html && !projects_) return write_page(contexts, session);
+  if (!elsewhere_.empty()) return run_elsewhere(contexts, session);
   const ListFormat format = format_of(shape_);
   Project project;
   ListWriter writer(format, projects_ ? OrderedPieces::Sink([](std::string_view) {}) : session.out);

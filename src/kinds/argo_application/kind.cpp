@@ -38,6 +38,7 @@ constinit const KindInfo argo_application = {
     .summary = "Argo CD's Application and ApplicationSet objects: Helm's values, Kustomize's images.",
     .examples = examples,
     .read = read,
+    .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,

@@ -37,6 +37,7 @@ constinit const KindInfo argo_workflow = {
     .summary = "Argo Workflows and their templates, with parameters that hold images.",
     .examples = examples,
     .read = read,
+    .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,

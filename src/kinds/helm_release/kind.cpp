@@ -35,6 +35,7 @@ constinit const KindInfo helm_release = {
     .summary = "Flux's HelmRelease objects: the values of a chart, and what is replaced behind it.",
     .examples = examples,
     .read = read,
+    .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
     .comments_behind = true,

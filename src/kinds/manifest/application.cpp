@@ -60,7 +60,8 @@ void read_parameters(Reading& reading, const At& list) {
     if (is_new || last == "repository") group->second.at = value;
   });
   for (const std::string& name : order) {
-    const Group& group = groups.find(name)->second;
+    Group& group = groups.find(name)->second;
+    group.scalars.tag_is_elsewhere = true;  // the chart's templates say it
     reading.note_split(group.at, group.scalars.repository ? Place::values_image : Place::values_partial,
                        group.scalars);
   }

@@ -23,6 +23,9 @@ extern const KindInfo knative;
 
 namespace imglint::manifest {
 
+/// Whether a kind is one of those above.
+[[nodiscard]] bool is_dialect(const KindInfo& kind);
+
 /// Stands in a masked template for an action that is a part of a text. Nobody writes it.
 inline constexpr std::string_view template_filler = "zqx";
 

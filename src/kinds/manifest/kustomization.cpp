@@ -26,6 +26,7 @@ void read_image_entry(Reading& reading, const At& entry) {
     refuse_number(reading, entry.key(key), key);
   SplitScalars scalars{.repository = scalar("newName"), .tag = scalar("newTag"), .digest = scalar("digest")};
   if (!scalars.repository && !scalars.tag && !scalars.digest) return;
+  scalars.tag_is_elsewhere = true;  // the selected image's stays
   if (!scalars.repository) {
     scalars.repository = name.position;
     scalars.name_is_selector = true;

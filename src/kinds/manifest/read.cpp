@@ -120,6 +120,15 @@ void read_template(const Source& source, const ReadOptions& options, Document& d
 
 }  // namespace
 
+bool is_dialect(const KindInfo& kind) {
+  static constexpr std::array<const KindInfo*, 11> all = {
+      &kinds::kubernetes,   &kinds::kustomization,    &kinds::flux_kustomization,
+      &kinds::helm_values,  &kinds::helm_chart,       &kinds::helm_template,
+      &kinds::helm_release, &kinds::argo_application, &kinds::argo_workflow,
+      &kinds::tekton,       &kinds::knative};
+  return std::ranges::find(all, &kind) != all.end();
+}
+
 bool is_values_name(std::string_view path) {
   const std::string name = lower_case(name_of(path));
   const bool yaml = name.ends_with(".yaml") || name.ends_with(".yml");
@@ -147,8 +156,8 @@ bool is_in_templates(std::string_view path) {
 }
 
 bool holds_word_of_reference(std::string_view bytes) {
-  constexpr std::array<std::string_view, 9> words = {"mage",       "newTag",   "newName", "package", "bundle",
-                                                     "repository", "registry", "digest",  "tag"};
+  constexpr std::array<std::string_view, 10> words = {"mage",  "newTag",     "newName",  "package", "bundle",
+                                                      "IMAGE", "repository", "registry", "digest",  "tag"};
   return std::ranges::any_of(words, [&](std::string_view word) { return holds(bytes, word); });
 }
 

@@ -171,7 +171,9 @@ std::vector<TextVariable> Reading::variables_in(std::string_view text, const Lay
     }
     for (const auto& [name, value] : options_.env)
       if (name == variable->name && text[variable->range.begin] == '$') {
-        variable->value = MappedText(document_.arena.copy(value), {});
+        MappedTextBuilder given;
+        given.outside(value, no_variable);
+        variable->value = given.finish(document_.arena);
         variable->source = VariableSource::option;
       }
     found.push_back(*variable);
@@ -327,6 +329,8 @@ void Reading::note_split(const At& at, Place place, const SplitScalars& scalars,
     use.registry_is_shared = scalars.shared_registry;
     use.pull_policy = document_.arena.copy(scalars.pull_policy);
     if (!complete(use, text, *at.layer, {.dialect = at.dialect})) return;
+    const Reference* own = use.parsed();
+    if (scalars.tag_is_elsewhere && own && !own->tag && !own->digest) use.tag_is_elsewhere = true;
   }
   use.span = span;
   document_.add_use(std::move(use));

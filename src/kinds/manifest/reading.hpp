@@ -81,7 +81,8 @@ struct SplitScalars {
   bool registry_clashes = false;  ///< and the two differ
   Position empty_registry;        ///< `registry: ""`, where a host goes that the repository does not have
   std::string_view pull_policy;
-  std::string_view guessed_tag;  ///< of the chart, where the tag is empty
+  std::string_view guessed_tag;   ///< of the chart, where the tag is empty
+  bool tag_is_elsewhere = false;  ///< where it has none, another place says it: a chart, a selected image
 };
 
 class Reading {

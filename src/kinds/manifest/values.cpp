@@ -200,6 +200,7 @@ class ValuesReader {
       }
     if (!scalars.tag && !scalars.digest && has_key(map, "tag") && chart_ && !in_dependency_)
       scalars.guessed_tag = chart_->app_version;
+    scalars.tag_is_elsewhere = true;  // the chart's templates say it
     return scalars;
   }
 

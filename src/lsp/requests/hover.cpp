@@ -230,6 +230,8 @@ std::optional<Hover> hover(const View& view, Position position, bool markdown) {
     return service ? service : rule_hover(view, offset, markdown);
   }
   Span span = found.front().use->span;
+  for (const UsePart& part : found.front().use->parts)
+    if (part.span.touches(offset)) span = part.span;
   if (!written_here)
     for (const Variable& variable : found.front().use->value.variables)
       if (variable.place.source == &view.source() && variable.place.span.begin <= offset &&

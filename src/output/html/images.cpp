@@ -1,10 +1,10 @@
 #include "output/html/images.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "output/html/chart.hpp"
+#include "output/html/elsewhere.hpp"
 #include "output/html/page.hpp"
 #include "output/places.hpp"
 #include "output/reports/xml.hpp"
@@ -121,7 +121,8 @@ void write_image_table(const std::vector<ImageRow>& rows, std::string& out) {
 }
 
 void write_inventory_page(const InventoryPage& page, const std::vector<ImageRow>& rows, std::string& out) {
-  constexpr std::array sections = {Section{"images", "Images"}};
+  std::vector<Section> sections = {{"images", "Images"}};
+  if (page.elsewhere) sections.push_back({"elsewhere", "Elsewhere"});
   const std::uint64_t pulled = sum(rows, false);
   const std::string summary = std::to_string(pulled) + (pulled == 1 ? " reference" : " references") +
                               " to images that are pulled, " + std::to_string(sum(rows, true)) +
@@ -137,6 +138,7 @@ void write_inventory_page(const InventoryPage& page, const std::vector<ImageRow>
   write_search("Search images", out);
   out += "<h2 id=\"images\">Images</h2>\n";
   write_image_table(rows, out);
+  if (page.elsewhere) write_elsewhere(*page.elsewhere, out);
   end_page(page.version, out);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "output/inventory.hpp"
+#include "retarget/elsewhere.hpp"
 
 namespace imglint::html {
 
@@ -36,6 +37,7 @@ struct InventoryPage {
   std::uint64_t files = 0;         ///< 0: not known
   std::uint64_t repositories = 0;  ///< 0: it is about one
   std::vector<std::string> failures;
+  const Elsewhere* elsewhere = nullptr;  ///< what stays behind; null: not asked
 };
 
 /// `list --format html` and `merge --format html`: the page for those who do not run the program.

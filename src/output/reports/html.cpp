@@ -5,8 +5,8 @@
 #include <map>
 #include <vector>
 
-#include "output/elsewhere_output.hpp"
 #include "output/html/chart.hpp"
+#include "output/html/elsewhere.hpp"
 #include "output/html/images.hpp"
 #include "output/html/page.hpp"
 #include "output/html/rules.hpp"
@@ -114,29 +114,6 @@ void write_findings(const CheckReport& report, std::string& out) {
   }
 }
 
-/// The names of the images in files that are not read: what a move would leave behind.
-void write_elsewhere(const Elsewhere& elsewhere, std::string& out) {
-  constexpr std::size_t limit = 5;
-  std::map<std::string_view, std::vector<const LeftName*>> names;
-  for (const LeftName& one : elsewhere.places) names[one.name].push_back(&one);
-  out +=
-      "<h2 id=\"elsewhere\">Elsewhere</h2>\n<p>Names of these images in comments and in files that are "
-      "not read: " +
-      xml_text(elsewhere_kinds(elsewhere)) + ".</p>\n";
-  constexpr std::array<std::string_view, 3> heads = {"name", "uses", "where"};
-  html::begin_table("Elsewhere", heads, out);
-  for (const auto& [name, places] : names) {
-    out += "<tr data-row><td>" + xml_text(name) + "</td><td class=\"number\">" + number(places.size()) +
-           "</td><td>";
-    for (std::size_t index = 0; index < std::min(places.size(), limit); ++index)
-      out += (index > 0 ? "<br>" : "") + xml_text(report_path(places[index]->file)) + ':' +
-             number(places[index]->line);
-    if (places.size() > limit) out += "<br>and " + number(places.size() - limit) + " more";
-    out += "</td></tr>\n";
-  }
-  html::end_table(out);
-}
-
 void end(const CheckReport& report, const ReportStyle&, std::string& out) {
   const std::vector<html::ImageRow> images = html::image_rows(inventory(report.documents));
   const bool names_stay = report.elsewhere && report.elsewhere->files > 0;
@@ -160,7 +137,7 @@ void end(const CheckReport& report, const ReportStyle&, std::string& out) {
   write_findings(report, out);
   out += "<h2 id=\"images\">Images</h2>\n";
   html::write_image_table(images, out);
-  if (names_stay) write_elsewhere(*report.elsewhere, out);
+  if (names_stay) html::write_elsewhere(*report.elsewhere, out);
   std::vector<std::string_view> rules;
   for (const auto& [rule, row] : report.counts.tally.rules) rules.push_back(rule);
   if (!rules.empty()) html::write_rules(rules, report.rules, out);

@@ -300,7 +300,7 @@ std::string_view scalar_type(const std::string& text, yaml::Reader reader) {
   EXPECT_FALSE(parsed.trouble) << text;
   compose::View view(parsed.tree);
   const compose::Position service = view.find(view.find(view.top(0), "services"), "a");
-  return compose::other_than_text(view[view.find(service, "image")]);
+  return compose::other_than_text(view.tree(), view[view.find(service, "image")]);
 }
 
 TEST(ComposePlaces, ADateIsNoNameUnlessItIsQuoted) {

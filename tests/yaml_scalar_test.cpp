@@ -253,8 +253,8 @@ std::string kinds(std::string_view text) {
     if (!result.empty()) result += ' ';
     result += names[static_cast<std::size_t>(node.kind)];
     if (node.kind == NodeKind::alias) result += std::to_string(node.target);
-    if (!node.anchor.empty()) result.append("&").append(node.anchor);
-    if (!node.tag.empty()) result.append("!").append(node.tag);
+    if (const auto anchor = parsed.tree.anchor_of(node); !anchor.empty()) result.append("&").append(anchor);
+    if (const auto tag = parsed.tree.tag_of(node); !tag.empty()) result.append("!").append(tag);
   }
   return result;
 }

@@ -21,9 +21,9 @@ using TreePlace = compose::Position;
 constexpr int deepest = 8;
 
 /// Null, a truth value or a number is no reference.
-bool is_text(const yaml::Node& node) {
+bool is_text(const yaml::Tree& tree, const yaml::Node& node) {
   return node.kind == yaml::NodeKind::scalar && !node.value.empty() &&
-         compose::other_by_core_schema(node).empty();
+         compose::other_by_core_schema(tree, node).empty();
 }
 
 /// `${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/` and its like: the parts behind it; none without it.
@@ -76,7 +76,7 @@ const yaml::ScalarPlace& Pipeline::located(yaml::NodeIndex scalar) {
 
 Expression Pipeline::expression(TreePlace scalar, const Lookup* lookup) {
   const MappedText& text = located(scalar.node).text;
-  if (view[scalar].tag == hcl::name_tag) {
+  if (view.tree().tag_of(view[scalar]) == hcl::name_tag) {
     const TextRange all{0, static_cast<std::uint32_t>(text.text().size())};
     return {text, {{.kind = TextPart::Kind::variable, .range = all, .name = text.text()}}, lookup};
   }
@@ -164,7 +164,7 @@ void Pipeline::image(TreePlace at, const Lookup* lookup, const RoleInfo& role, E
 }
 
 void Pipeline::image(TreePlace at, const Lookup* lookup, const RoleInfo& role, Entry entry, int depth) {
-  if (!at || !is_text(view[at])) return;
+  if (!at || !is_text(view.tree(), view[at])) return;
   const auto note = [&](bool only_defaults) {
     const auto number = static_cast<std::uint32_t>(contexts_.size());
     contexts_.push_back({lookup, entry, only_defaults, is_template_});

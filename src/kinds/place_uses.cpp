@@ -122,7 +122,7 @@ PlaceUse start_use(const FoundPlace& place, const yaml::Node& node, Document& do
 
 void add_place_use(const FoundPlace& place, const yaml::Tree& tree, const FindVariables& find_variables,
                    std::uint32_t part, Document& document) {
-  if (!compose::other_by_core_schema(tree[place.scalar]).empty()) return;
+  if (!compose::other_by_core_schema(tree, tree[place.scalar]).empty()) return;
   PlaceUse started = start_use(place, tree[place.scalar], document);
   const auto text = behind_prefix(started.scalar.text, place, document.arena);
   if (!text || text->empty()) return;

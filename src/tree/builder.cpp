@@ -9,7 +9,8 @@ namespace imglint {
 yaml::NodeIndex TreeBuilder::add(yaml::NodeKind kind, std::uint32_t mark, std::string_view value, bool plain,
                                  std::string_view tag) {
   const auto index = static_cast<yaml::NodeIndex>(tree_.nodes.size());
-  yaml::Node node{.kind = kind, .flow = true, .plain = plain, .mark = mark, .tag = tag, .value = value};
+  yaml::Node node{.kind = kind, .flow = true, .plain = plain, .mark = mark, .value = value};
+  if (!tag.empty()) tree_.properties_of(node).tag = tag;
   if (!levels_.empty()) {
     Level& level = levels_.back();
     node.parent = level.node;
@@ -47,12 +48,13 @@ void keep_last_keys(yaml::Tree& tree) {
     if (tree[map].kind != yaml::NodeKind::map) continue;
     std::unordered_map<std::string_view, yaml::NodeIndex> last;
     for (yaml::NodeIndex key = tree[map].first_child; key != yaml::no_node; key = tree[tree[key].next].next)
-      if (!compose::is_merge_key(tree[key])) last[tree[tree.resolve(key)].value] = key;
+      if (!compose::is_merge_key(tree, tree[key])) last[tree[tree.resolve(key)].value] = key;
     yaml::NodeIndex before = yaml::no_node;
     for (yaml::NodeIndex key = tree[map].first_child; key != yaml::no_node;) {
       const yaml::NodeIndex value = tree[key].next;
       const yaml::NodeIndex next = tree[value].next;
-      const bool is_last = compose::is_merge_key(tree[key]) || last[tree[tree.resolve(key)].value] == key;
+      const bool is_last =
+          compose::is_merge_key(tree, tree[key]) || last[tree[tree.resolve(key)].value] == key;
       if (is_last)
         before = value;
       else if (before == yaml::no_node)

@@ -17,7 +17,7 @@ bool is_simple(std::string_view key) {
 }  // namespace
 
 std::string_view View::text(Position at) const {
-  if (!is(at, NodeKind::scalar) || tree_[at.node].tag == reset_tag) return {};
+  if (!is(at, NodeKind::scalar) || tree_.tag_of(tree_[at.node]) == reset_tag) return {};
   return tree_[at.node].value;
 }
 
@@ -31,10 +31,10 @@ void View::own_entries(Position map, std::vector<Entry>& entries, std::vector<No
   for (NodeIndex key = tree_[map.node].first_child; key != no_node;) {
     const NodeIndex value = tree_[key].next;
     const Node& name = tree_[tree_.resolve(key)];
-    if (is_merge_key(tree_[key])) {
+    if (is_merge_key(tree_, tree_[key])) {
       merges.push_back(tree_.resolve(value));
     } else if (const Position at = follow(value, map.direct);
-               name.kind == NodeKind::scalar && tree_[at.node].tag != reset_tag) {
+               name.kind == NodeKind::scalar && tree_.tag_of(tree_[at.node]) != reset_tag) {
       entries.push_back({name.value, key, at});
     }
     key = tree_[value].next;
@@ -89,13 +89,13 @@ Position View::find(Position map, std::string_view key) {
   if (!is(map, NodeKind::map)) return {};
   Position found;
   for (NodeIndex at = tree_[map.node].first_child; at != no_node; at = tree_[tree_[at].next].next) {
-    if (is_merge_key(tree_[at])) return find_merged(map, key);
+    if (is_merge_key(tree_, tree_[at])) return find_merged(map, key);
     if (found) continue;
     const Node& name = tree_[tree_.resolve(at)];
     const NodeIndex value = tree_[at].next;
     if (name.kind != NodeKind::scalar || name.value != key) continue;
     const Position at_key = follow(value, map.direct);
-    if (tree_[at_key.node].tag != reset_tag) found = at_key;
+    if (tree_.tag_of(tree_[at_key.node]) != reset_tag) found = at_key;
   }
   return found;
 }
@@ -109,7 +109,7 @@ Position View::find_merged(Position map, std::string_view key) {
 bool View::is_reset(Position map, std::string_view key) const {
   if (!is(map, NodeKind::map)) return false;
   for (NodeIndex at = tree_[map.node].first_child; at != no_node; at = tree_[tree_[at].next].next)
-    if (tree_[at].value == key && tree_[tree_[at].next].tag == reset_tag) return true;
+    if (tree_[at].value == key && tree_.tag_of(tree_[tree_[at].next]) == reset_tag) return true;
   return false;
 }
 

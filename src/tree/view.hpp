@@ -22,8 +22,8 @@ inline constexpr std::string_view merge_tag = "tag:yaml.org,2002:merge";
 /// The tag that takes a value away when files are merged.
 inline constexpr std::string_view reset_tag = "!reset";
 
-[[nodiscard]] inline bool is_merge_key(const Node& key) {
-  return key.kind == NodeKind::scalar && key.value == "<<" && (key.plain || key.tag == merge_tag);
+[[nodiscard]] inline bool is_merge_key(const Tree& tree, const Node& key) {
+  return key.kind == NodeKind::scalar && key.value == "<<" && (key.plain || tree.tag_of(key) == merge_tag);
 }
 [[nodiscard]] inline bool is_extension(std::string_view key) { return key.starts_with("x-"); }
 

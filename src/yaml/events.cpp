@@ -4,6 +4,7 @@
 #include <istream>
 #include <streambuf>
 #include <string>
+#include <utility>
 
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
@@ -93,7 +94,7 @@ class TreeBuilder final : public YAML::EventHandler {
     const NodeIndex index = add(NodeKind::scalar, mark, anchor);
     Node& node = tree_.nodes[index];
     node.plain = tag == "?";
-    if (tag != "?" && tag != "!") node.tag = arena_.copy(tag);
+    if (tag != "?" && tag != "!") tree_.properties_of(node).tag = arena_.copy(tag);
     node.value = keep(node.mark, value);
     last_scalar_ = index;
   }
@@ -154,8 +155,7 @@ class TreeBuilder final : public YAML::EventHandler {
       ++frame.count;
       ++frame.size;
     }
-    node.anchor = anchor_name_;
-    anchor_name_ = {};
+    if (!anchor_name_.empty()) tree_.properties_of(node).anchor = std::exchange(anchor_name_, {});
     tree_.nodes.push_back(node);
     if (anchor != 0) {
       anchors_.resize(std::max(anchors_.size(), anchor));
@@ -169,7 +169,7 @@ class TreeBuilder final : public YAML::EventHandler {
     const NodeIndex index = add(kind, mark, anchor);
     Node& node = tree_.nodes[index];
     if (style == YAML::EmitterStyle::Flow) node.flow = true;
-    if (tag != "?" && tag != "!") node.tag = arena_.copy(tag);
+    if (tag != "?" && tag != "!") tree_.properties_of(node).tag = arena_.copy(tag);
     open_.push_back({.node = index, .anchor = anchor});
   }
 

@@ -27,8 +27,7 @@ NodeIndex Nodes::add(NodeKind kind, std::uint32_t mark) {
   }
   if (!properties.any()) return index;
   node.mark = properties.mark;
-  node.anchor = properties.anchor;
-  node.tag = properties.tag;
+  tree_.properties_of(node) = {properties.anchor, properties.tag};
   if (!properties.anchor.empty()) {
     names_[properties.anchor] = static_cast<std::uint32_t>(anchors_.size());
     anchors_.push_back({index, kind == NodeKind::map || kind == NodeKind::sequence ? 0U : 1U});

@@ -80,7 +80,7 @@ class Checker {
     for (NodeIndex key = tree_[map].first_child; key != no_node;) {
       const NodeIndex value = tree_[key].next;
       check_key(key);
-      if (compose::is_merge_key(tree_[key])) check_merge(value);
+      if (compose::is_merge_key(tree_, tree_[key])) check_merge(value);
       key = tree_[value].next;
     }
   }
@@ -89,7 +89,7 @@ class Checker {
   void check_properties(const Node& node) {
     const std::string_view bytes = source_.bytes();
     const bool is_alias = node.kind == NodeKind::alias;
-    if (!is_alias && node.anchor.empty() && node.tag.empty()) return;
+    if (!is_alias && tree_.anchor_of(node).empty() && tree_.tag_of(node).empty()) return;
     for (std::uint32_t at = node.mark; at < bytes.size() && is_property(bytes[at], is_alias);) {
       const std::uint32_t end = property_end(bytes, at);
       const bool ends = end == bytes.size() || is_blank(bytes[end]) ||
@@ -109,8 +109,9 @@ class Checker {
 
   /// `[a,, b]`: nothing stands between two commas.
   void check_entry(const Node& node) {
-    const bool is_entry = node.kind == NodeKind::null && node.flow && node.anchor.empty() &&
-                          node.tag.empty() && node.parent != no_node && node.mark < source_.bytes().size();
+    const bool is_entry = node.kind == NodeKind::null && node.flow && tree_.anchor_of(node).empty() &&
+                          tree_.tag_of(node).empty() && node.parent != no_node &&
+                          node.mark < source_.bytes().size();
     if (!is_entry || source_.bytes()[node.mark] != ',') return;
     if (node.key || tree_[node.parent].kind == NodeKind::sequence)
       refuse({node.mark, node.mark + 1}, "nothing before a ','");

@@ -133,11 +133,15 @@ class Wanted {
 };
 
 /// What differs between two nodes, in words; empty if nothing does.
-std::string difference(const Node& before, const Node& after, std::string_view wanted, bool gets_quotes) {
+std::string difference(const Tree& tree_before, const Tree& tree_after, NodeIndex index,
+                       std::string_view wanted, bool gets_quotes) {
+  const Node& before = tree_before[index];
+  const Node& after = tree_after[index];
   if (before.kind != after.kind || before.parent != after.parent || before.target != after.target ||
       before.key != after.key || before.flow != after.flow)
     return "the structure changes";
-  if (before.tag != after.tag || before.anchor != after.anchor ||
+  if (tree_before.tag_of(before) != tree_after.tag_of(after) ||
+      tree_before.anchor_of(before) != tree_after.anchor_of(after) ||
       (before.plain && !gets_quotes) != after.plain)
     return "a tag, an anchor or the quoting changes";
   if (after.value != wanted)
@@ -159,7 +163,7 @@ Result<void> compare(const Source& source, const Tree& before, const Tree& after
   const std::size_t common = std::min(before.nodes.size(), after.nodes.size());
   for (NodeIndex index = 0; index < common; ++index) {
     const auto value = wanted.decoded.find(index);
-    const std::string why = difference(before[index], after[index],
+    const std::string why = difference(before, after, index,
                                        value == wanted.decoded.end() ? before[index].value : value->second,
                                        wanted.quoted.contains(index));
     if (!why.empty()) return refused(source, before[index].mark, why);

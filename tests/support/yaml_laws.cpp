@@ -15,9 +15,10 @@ using yaml::Tree;
 
 constexpr std::uint32_t any_size = 1u << 30;
 
-auto fields(const Node& node) {
-  return std::tie(node.kind, node.flow, node.key, node.plain, node.mark, node.place, node.parent,
-                  node.first_child, node.next, node.target, node.anchor, node.tag, node.value);
+auto fields(const Tree& tree, const Node& node) {
+  return std::make_tuple(node.kind, node.flow, node.key, node.plain, node.mark, node.place, node.parent,
+                         node.first_child, node.next, node.target, tree.anchor_of(node), tree.tag_of(node),
+                         node.value);
 }
 
 std::string shown(const Node& node) {
@@ -42,7 +43,7 @@ std::string shown(const yaml::Parsed& parsed) {
 
 std::string difference(const Tree& fast, const Tree& slow) {
   for (std::size_t i = 0; i < std::min(fast.nodes.size(), slow.nodes.size()); ++i)
-    if (fields(fast.nodes[i]) != fields(slow.nodes[i]))
+    if (fields(fast, fast.nodes[i]) != fields(slow, slow.nodes[i]))
       return "node " + std::to_string(i) + ": " + shown(fast.nodes[i]) +
              ", yaml-cpp: " + shown(slow.nodes[i]);
   if (fast.nodes.size() != slow.nodes.size())

@@ -96,7 +96,8 @@ class Checker {
       case NodeKind::sequence:
         return want == Want::list || want == Want::list_or_mapping;
       case NodeKind::scalar:
-        return (want == Want::text || want == Want::text_or_mapping) && other_than_text(view_[value]).empty();
+        return (want == Want::text || want == Want::text_or_mapping) &&
+               other_than_text(view_.tree(), view_[value]).empty();
       case NodeKind::null:
       case NodeKind::alias:
         return false;
@@ -105,7 +106,9 @@ class Checker {
   }
 
   /// `!reset` and `!override` are for the merge with other files.
-  [[nodiscard]] bool is_tagged_away(Position value) const { return view_[value].tag == reset_tag; }
+  [[nodiscard]] bool is_tagged_away(Position value) const {
+    return view_.tree().tag_of(view_[value]) == reset_tag;
+  }
 
   [[nodiscard]] Span place_of(const Entry& entry) const {
     const Node& value = view_[entry.value];
@@ -128,9 +131,9 @@ class Checker {
                                   .hides_references = !is_reference(view_.tree()[node])});
   }
 
-  [[nodiscard]] static bool is_reference(const Node& node) {
+  [[nodiscard]] bool is_reference(const Node& node) const {
     return node.kind == NodeKind::scalar && !node.value.empty() && !node.key &&
-           !other_than_text(node).empty();
+           !other_than_text(view_.tree(), node).empty();
   }
 
   [[nodiscard]] std::string what_it_is(Position value) const {
@@ -141,7 +144,7 @@ class Checker {
       case NodeKind::sequence:
         return "a list";
       case NodeKind::scalar: {
-        const std::string_view other = other_than_text(node);
+        const std::string_view other = other_than_text(view_.tree(), node);
         return other.empty() ? "text" : std::string(other);
       }
       case NodeKind::null:
@@ -157,7 +160,8 @@ class Checker {
     if (fits(entry.value, want)) return true;
     std::string message = "'" + printable(entry.key) + "' must be " + std::string(words_for(want)) +
                           ", not " + what_it_is(entry.value);
-    if (view_.is(entry.value, NodeKind::scalar) && !other_than_text(view_[entry.value]).empty() &&
+    if (view_.is(entry.value, NodeKind::scalar) &&
+        !other_than_text(view_.tree(), view_[entry.value]).empty() &&
         (want == Want::text || want == Want::text_or_mapping))
       message += "; put it in quotes";
     report(entry.value.node, place_of(entry), std::move(message));
@@ -244,9 +248,10 @@ class Checker {
 
 }  // namespace
 
-std::string_view other_by_core_schema(const Node& scalar) {
-  if (is_one_of(scalar.tag, {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})) return "a number";
-  if (scalar.tag == "tag:yaml.org,2002:bool") return "a truth value";
+std::string_view other_by_core_schema(const Tree& tree, const Node& scalar) {
+  const std::string_view tag = tree.tag_of(scalar);
+  if (is_one_of(tag, {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})) return "a number";
+  if (tag == "tag:yaml.org,2002:bool") return "a truth value";
   if (!scalar.plain || scalar.value.empty()) return {};
   const std::string_view text = scalar.value;
   if (is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) return "a truth value";
@@ -254,10 +259,10 @@ std::string_view other_by_core_schema(const Node& scalar) {
   return is_integer(text) || is_float(text) ? "a number" : std::string_view();
 }
 
-std::string_view other_than_text(const Node& scalar) {
-  if (scalar.tag == "tag:yaml.org,2002:timestamp" || (scalar.plain && is_timestamp(scalar.value)))
+std::string_view other_than_text(const Tree& tree, const Node& scalar) {
+  if (tree.tag_of(scalar) == "tag:yaml.org,2002:timestamp" || (scalar.plain && is_timestamp(scalar.value)))
     return "a date";
-  return other_by_core_schema(scalar);
+  return other_by_core_schema(tree, scalar);
 }
 
 void check_shape(ComposeFile& file, Document& document) { Checker(file, document).run(); }

@@ -11,10 +11,10 @@ namespace imglint::compose {
 
 /// What a scalar is instead of text, as YAML's core schema takes it: `a number`, `a truth value`; empty for
 /// text.
-[[nodiscard]] std::string_view other_by_core_schema(const Node& scalar);
+[[nodiscard]] std::string_view other_by_core_schema(const Tree& tree, const Node& scalar);
 
 /// The same as docker compose takes it, whose reader knows dates and times, too: `a date`.
-[[nodiscard]] std::string_view other_than_text(const Node& scalar);
+[[nodiscard]] std::string_view other_than_text(const Tree& tree, const Node& scalar);
 
 /// Reports each place of the wrong shape, once.
 void check_shape(ComposeFile& file, Document& document);

@@ -144,8 +144,8 @@ void add_uses(const Place& place, const Values& values, const ComposeFile& file,
   const bool open = !has_value && !scalar.interpolation.open_value.empty();
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     ImageUse use = start(place, scalar, document.arena);
-    use.refused =
-        place.spelling == Spelling::whole && !other_than_text(file.view.tree()[place.scalar]).empty();
+    use.refused = place.spelling == Spelling::whole &&
+                  !other_than_text(file.view.tree(), file.view.tree()[place.scalar]).empty();
     if (has_value)
       fill(use, ranges[i], scalar, document);
     else

@@ -7,7 +7,7 @@ namespace {
 /// Kustomize does not read a file in which a number or a truth value stands for a text.
 void refuse_number(Reading& reading, const At& at, std::string_view key) {
   if (!at.is(NodeKind::scalar) || at.view()[at.position].value.empty()) return;
-  if (is_string(at.view()[at.position])) return;
+  if (is_string(at.view(), at.position)) return;
   const std::string_view value = at.view()[at.position].value;
   reading.document().troubles.push_back(
       {.span = at.layer->locate(at.position.node).content,

@@ -50,14 +50,18 @@ bool is_truth_value(std::string_view text) {
 
 }  // namespace
 
-bool is_string(const Node& node) {
+bool is_string(const View& view, Position at) {
+  const Node& node = view[at];
   if (node.kind != NodeKind::scalar) return false;
-  if (!node.plain) return node.tag.empty() || node.tag.ends_with("str");
+  if (!node.plain) {
+    const std::string_view tag = view.tree().tag_of(node);
+    return tag.empty() || tag.ends_with("str");
+  }
   return !is_truth_value(node.value) && !is_number(node.value);
 }
 
 std::string_view string_at(const View& view, Position at) {
-  return view.is(at, NodeKind::scalar) && is_string(view[at]) ? view[at].value : std::string_view{};
+  return view.is(at, NodeKind::scalar) && is_string(view, at) ? view[at].value : std::string_view{};
 }
 
 MappedText text_through(const MappedText& inner, const MappedText& outer, Arena& arena) {

@@ -48,7 +48,7 @@ class Layer {
 };
 
 /// Whether a scalar is text to kubectl and not a number, a truth value or null (YAML 1.1).
-[[nodiscard]] bool is_string(const Node& node);
+[[nodiscard]] bool is_string(const View& view, Position at);
 /// The text of a scalar that is a string; empty for everything else.
 [[nodiscard]] std::string_view string_at(const View& view, Position at);
 

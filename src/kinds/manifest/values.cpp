@@ -168,7 +168,7 @@ class ValuesReader {
   /// A scalar with text, be it a number.
   [[nodiscard]] static bool is_given(const At& at) {
     return at.is(NodeKind::scalar) && !at.view()[at.position].value.empty() &&
-           (is_string(at.view()[at.position]) || !is_truth(at.view()[at.position].value));
+           (is_string(at.view(), at.position) || !is_truth(at.view()[at.position].value));
   }
   [[nodiscard]] static bool is_truth(std::string_view text) { return text == "true" || text == "false"; }
   [[nodiscard]] static bool is_tagless(std::string_view image) {

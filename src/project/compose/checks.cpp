@@ -143,6 +143,13 @@ bool is_service_name(std::string_view name) {
   });
 }
 
+/// What a scalar is that is no text; empty if it is one.
+std::string_view other_than_text(const Item& item) {
+  if (!item.reading) return {};
+  const compose::Tree& tree = item.reading->view.tree();
+  return compose::other_than_text(tree, tree[item.node]);
+}
+
 std::string what_it_is(const Item& item) {
   switch (item.kind) {
     case ItemKind::map:
@@ -150,8 +157,7 @@ std::string what_it_is(const Item& item) {
     case ItemKind::sequence:
       return "a list";
     case ItemKind::scalar: {
-      const std::string_view other =
-          item.reading ? compose::other_than_text(item.reading->view.tree()[item.node]) : std::string_view();
+      const std::string_view other = other_than_text(item);
       return other.empty() ? "text" : std::string(other);
     }
     case ItemKind::null:
@@ -161,10 +167,7 @@ std::string what_it_is(const Item& item) {
   return "nothing";
 }
 
-bool is_text(const Item& item) {
-  return item.kind == ItemKind::scalar &&
-         (!item.reading || compose::other_than_text(item.reading->view.tree()[item.node]).empty());
-}
+bool is_text(const Item& item) { return item.kind == ItemKind::scalar && other_than_text(item).empty(); }
 
 }  // namespace
 

@@ -65,14 +65,14 @@ class Converter {
     if (tree_[map].kind != NodeKind::map) return;
     for (NodeIndex key = tree_[map].first_child; key != no_node;) {
       const NodeIndex value = tree_[key].next;
-      if (tree_[tree_.resolve(value)].tag == compose::reset_tag)
+      if (tree_.tag_of(tree_[tree_.resolve(value)]) == compose::reset_tag)
         resets.at(tree_[tree_.resolve(key)].value).here = true;
       key = tree_[value].next;
     }
   }
 
   void keep(Resets& resets, const Entry& entry, Resets inner) {
-    if (tree_[entry.value.node].tag == override_tag)
+    if (tree_.tag_of(tree_[entry.value.node]) == override_tag)
       resets.at(entry.key).here = true;
     else if (!inner.empty())
       resets.at(entry.key) = std::move(inner);
@@ -216,7 +216,8 @@ class Converter {
         Item* list = start(ItemKind::sequence, value.node, key);
         for (const Position item : view_.items(value)) {
           Resets ignored;  // nothing is taken out of lists
-          if (view_[item].tag != compose::reset_tag) list->items.push_back(plain(item, item.node, ignored));
+          if (tree_.tag_of(view_[item]) != compose::reset_tag)
+            list->items.push_back(plain(item, item.node, ignored));
         }
         return list;
       }

@@ -117,6 +117,22 @@ constexpr MistakeCase mistake_cases[] = {
     {"rules: {partial-version: {severity: info, title: ''}}\n", "1:50: 'title' holds an empty text\n"},
     {"rules: {latest-tag: {with-digest: maybe}}\n",
      "1:35: 'with-digest' must be ok or report, not 'maybe'\n"},
+    {"env: [A]\n", "1:7: 'env' must be NAME=VALUE, not 'A'\n"},
+    {"build-args: [=b]\n", "1:14: 'build-args' must be NAME=VALUE, not '=b'\n"},
+    {"include: [doc]\n",
+     "1:11: 'include' must be syntax, built, cache, scripts, docs, markers, probable or features, not 'doc' "
+     "(did you mean 'docs'?)\n"},
+    {"format: jsonlines\n",
+     "1:9: 'format' must be text, compact, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson or "
+     "html, not 'jsonlines'\n"},
+    {"retarget: {to: ghcr.io/a, map: [a]}\n", "1:33: 'map' must be FROM=TO, not 'a'\n"},
+    {"retarget: {to: ghcr.io/a, map: =a}\n", "1:32: 'map' must be FROM=TO, not '=a'\n"},
+    {"retarget: {to: ghcr.io/a, from: ['https://x']}\n",
+     "1:34: 'from' must be a name as docker.io/acme, not 'https://x' (leave out the scheme)\n"},
+    {"retarget: {to: ghcr.io/a, include: [bilt]}\n",
+     "1:37: 'include' must be syntax, built, cache, scripts, docs, markers, probable or features, not 'bilt' "
+     "(did you mean 'built'?)\n"},
+    {"exclude: '*'\n", "1:10: 'exclude' must be a list of path globs, not '*' (write ['*'])\n"},
     {"rules: {tag-pattern: {patterns: [{image: a}]}}\n",
      "1:35: unknown key 'image' in 'rules.tag-pattern.patterns' (did you mean 'images'?)\n"},
     {"rules: {tag-pattern: {patterns: [{images: [A/b/C], pattern: a}]}}\n",

@@ -19,6 +19,7 @@ namespace {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -105,7 +106,30 @@ TEST_F(Merge, TellsWhatWasThereTwiceOnce) {
   const ProgramRun twice = merge({"@/a", "@/b"});
   EXPECT_EQ(once.out, twice.out);
   EXPECT_EQ(once.err, "6 findings in 3 repositories: 6 warnings\n");
-  EXPECT_EQ(twice.err, "6 findings in 3 repositories: 6 warnings; 6 were there twice\n");
+  EXPECT_THAT(twice.err, EndsWith("\n6 findings in 3 repositories: 6 warnings; 6 were there twice\n"));
+  EXPECT_THAT(twice.err,
+              HasSubstr("shop.json: note: taken for a report of the same repository, 'acme/shop', as"));
+  EXPECT_THAT(twice.err, HasSubstr("; so are 2 others\n"));
+}
+
+TEST_F(Merge, AReportThatIsNamedIsReadBeforeItIsReplaced) {
+  folder_.write("a.jsonl", printed(shop(), {"check", "--format", "jsonl"}));
+  folder_.write("b.jsonl", printed(tools(), {"check", "--format", "jsonl"}));
+  const auto expected = told(lines({"@/a.jsonl", "@/b.jsonl"}));
+  const std::string output = folder_ / "a.jsonl";
+  merge({"@/a.jsonl", "@/b.jsonl", "--format", "jsonl", "--output", output});
+  EXPECT_EQ(told(lines({"@/a.jsonl"})), expected);
+}
+
+TEST_F(Merge, OnlyLinesMayBeNone) {
+  for (const char* name : {"e.sarif", "e.json"}) {
+    folder_.write(name, "");
+    const ProgramRun run = merge({std::string("@/") + name});
+    EXPECT_EQ(run.code, 2) << name;
+    EXPECT_THAT(run.err, HasSubstr("an empty file is no report")) << name;
+  }
+  folder_.write("e.jsonl", "");
+  EXPECT_EQ(merge({"@/e.jsonl"}).code, 0);
 }
 
 TEST_F(Merge, SameFindingsOfTwoRepositoriesAreTwo) {

@@ -2,6 +2,7 @@
 #include "cli/program.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -30,6 +31,24 @@ TEST_F(Program, SaysItsVersionForPeopleAndPrograms) {
   EXPECT_EQ(json["version"], version);
   EXPECT_EQ(json["name"], "imglint");
   EXPECT_EQ(run({"--version", "--format", "xml"}).code, 2);
+}
+
+TEST_F(Program, WordsOfOtherLintersAreAnsweredWithOurs) {
+  const std::pair<std::vector<std::string>, const char*> cases[] = {
+      {{"check", "--rule", "latest-tag"}, "here it is --select"},
+      {{"check", "--only", "latest-tag"}, "here it is --select"},
+      {{"check", "--severity", "error"}, "here it is --fail-on"},
+      {{"check", "--max-warnings=0"}, "here it is --fail-on"},
+      {{"check", "--exclude", "vendor"}, "here it is 'exclude' in .imglint.yaml, or a file .imglintignore"},
+      {{"check", "--trusted-registry", "ghcr.io"}, "here it is 'registries' with 'allow' in .imglint.yaml"},
+      {{"scan"}, "did you mean check?"},
+      {{"lint"}, "did you mean check?"},
+  };
+  for (const auto& [words, hint] : cases) {
+    const ProgramRun done = run(words);
+    EXPECT_EQ(done.code, 2);
+    EXPECT_THAT(done.err, HasSubstr(hint));
+  }
 }
 
 TEST_F(Program, HelpOfEveryCommandShowsAnExample) {

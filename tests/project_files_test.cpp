@@ -120,6 +120,30 @@ TEST_F(ProjectFiles, AVariableIsUnsetOnlyIfItIsSoInEveryProjectThatReadsTheFile)
   EXPECT_FALSE(holds(check(), "unset-image-variable")) << check();
 }
 
+TEST_F(ProjectFiles, AProjectStaysWhereOneOfAFolderBelowOrBesideReadsItsFile) {
+  add("app/compose.yaml", "services:\n  web:\n    image: nginx:${TAG}\n  db:\n    image: postgres:latest\n");
+  add("app/compose.override.yaml", "services:\n  db:\n    image: postgres:16.4\n");
+  for (const std::string folder : {"app/e2e", "e2e"}) {
+    const std::string up = folder == "e2e" ? "../app/" : "../";
+    add(folder + "/.env", "TAG=1.27\n");
+    add(folder + "/compose.yaml",
+        "services:\n  web:\n    extends: {file: " + up + "compose.yaml, service: web}\n");
+  }
+  const std::string projects = run({"list", "--projects", "/p"}).out;
+  EXPECT_TRUE(holds(projects, "app: /p/app/compose.yaml, /p/app/compose.override.yaml\n")) << projects;
+  EXPECT_TRUE(holds(projects, "/p/app/e2e/compose.yaml") && holds(projects, "/p/e2e/compose.yaml"))
+      << projects;
+  EXPECT_EQ(check(), "");  // the override replaces one, and somebody sets the variable of the other
+}
+
+TEST_F(ProjectFiles, AFileThatAProjectAboveIncludesMakesNoneOfItsOwn) {
+  add("compose.yaml", "include:\n  - {path: db/compose.yaml, env_file: db.env}\n");
+  add("db.env", "TAG=16.4\n");
+  add("db/compose.yaml", "services:\n  db:\n    image: postgres:${TAG}\n");
+  const std::string projects = run({"list", "--projects", "/p"}).out;
+  EXPECT_FALSE(holds(projects, "db: /p/db/compose.yaml")) << projects;
+}
+
 TEST_F(ProjectFiles, WhatIsFoundInSomeProjectsOfAFileNamesThem) {
   for (const std::string name : {"a", "b", "c"})
     add(name + "/compose.yaml", "name: shop-" + name + "\ninclude: [../db.yaml]\n");

@@ -18,10 +18,6 @@ class App;
 
 namespace imglint {
 
-/// What --include takes.
-inline constexpr std::string_view include_words[] = {"syntax", "built",   "cache",    "scripts",
-                                                     "docs",   "markers", "probable", "features"};
-
 struct CommonOptions {
   std::vector<std::string> paths;  ///< files and folders; `-` is standard input
   std::vector<std::string> env;

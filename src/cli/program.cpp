@@ -115,6 +115,9 @@ std::string_view known_elsewhere(std::string_view word, const CLI::App& command)
       {"--reporter", "--format"},
       {"--no-fail", "--exit-zero"},
       {"--failure-threshold", "--fail-on"},
+      {"--severity", "--fail-on"},
+      {"--max-warnings", "--fail-on"},
+      {"--only", "--select"},
   };
   const std::string_view option = word.substr(0, word.find('='));
   for (const auto& [theirs, ours] : names)
@@ -122,11 +125,25 @@ std::string_view known_elsewhere(std::string_view word, const CLI::App& command)
   return {};
 }
 
+/// What is said in the configuration, where other linters have an option for it; empty if it is none of
+/// these.
+std::string_view configured_here(std::string_view word) {
+  constexpr std::pair<std::string_view, std::string_view> keys[] = {
+      {"--exclude", "'exclude' in .imglint.yaml, or a file .imglintignore"},
+      {"--trusted-registry", "'registries' with 'allow' in .imglint.yaml"},
+  };
+  const std::string_view option = word.substr(0, word.find('='));
+  for (const auto& [theirs, ours] : keys)
+    if (option == theirs) return ours;
+  return {};
+}
+
 std::string hint_for(const std::string& word, const CLI::App& command, const CLI::App& program) {
-  if (&command == &program && (word == "lint" || word == "fix"))
-    return word == "lint" ? "did you mean check?" : "did you mean check --fix?";
+  if (&command == &program && (word == "lint" || word == "scan" || word == "fix"))
+    return word == "fix" ? "did you mean check --fix?" : "did you mean check?";
   if (const auto ours = known_elsewhere(word, command); !ours.empty())
     return "here it is " + std::string(ours);
+  if (const auto ours = configured_here(word); !ours.empty()) return "here it is " + std::string(ours);
   if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
   if (word.starts_with('-') && &command == &program) {
     for (const CLI::App* other : all_commands(program))

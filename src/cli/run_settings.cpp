@@ -4,36 +4,12 @@
 #include <iterator>
 
 #include "base/path.hpp"
-#include "base/quote.hpp"
 #include "check/configured_projects.hpp"
 #include "cli/commands/check_options.hpp"
 #include "cli/commands/retarget_options.hpp"
 
 namespace imglint {
 namespace {
-
-Error at(const ConfigPlace& place, std::string message, std::string hint = {}) {
-  return {.message = std::move(message),
-          .hint = std::move(hint),
-          .path = place.file,
-          .line = place.line,
-          .column = place.column};
-}
-
-Result<void> check_assignments(const std::vector<Placed<std::string>>& words) {
-  for (const Placed<std::string>& word : words)
-    if (word.value.find('=') == std::string::npos || word.value.front() == '=')
-      return at(word.place, quote(word.value) + " is no NAME=VALUE");
-  return {};
-}
-
-Result<void> check_include(const std::vector<Placed<std::string>>& words) {
-  for (const Placed<std::string>& word : words)
-    if (std::find(std::begin(include_words), std::end(include_words), word.value) == std::end(include_words))
-      return at(word.place, "nothing is included by the name " + quote(word.value),
-                "'imglint retarget --help' lists what can be");
-  return {};
-}
 
 /// Whether options say where images go.
 bool says_where(const RetargetWords& words) {
@@ -48,8 +24,6 @@ RunConfig run_config_here(PolicyCache& policies) {
 }
 
 Result<void> apply(const RunConfig& run, const Session& session, CommonOptions& options) {
-  for (const auto* words : {&run.env, &run.build_args})
-    if (auto good = check_assignments(*words); !good) return good;
   if (options.env_files.empty()) {
     for (const Placed<std::string>& file : run.env_files)
       if (auto good = check_inside(file, session.files); !good) return good;
@@ -58,7 +32,6 @@ Result<void> apply(const RunConfig& run, const Session& session, CommonOptions& 
   auto projects = configured_projects(run, session.files);
   if (!projects) return std::move(projects).error();
   options.projects = *std::move(projects);
-  if (auto good = check_include(run.include); !good) return good;
   if (options.include.empty()) options.include = values_of(run.include);
   if (options.env.empty()) options.env = values_of(run.env);
   if (options.build_args.empty()) options.build_args = values_of(run.build_args);
@@ -72,12 +45,7 @@ Result<void> apply(const RunConfig& run, const Session& session, CheckOptions& o
     options.baseline = run.baseline->value;
   }
   if (run.fail_on && options.fail_on.empty()) options.fail_on = run.fail_on->value;
-  if (run.format && options.formats.empty()) {
-    if (!find_report_format(run.format->value))
-      return at(run.format->place, "no such format: " + quote(run.format->value),
-                "'imglint check --help' lists the formats");
-    options.formats = {run.format->value};
-  }
+  if (run.format && options.formats.empty()) options.formats = {run.format->value};
   return {};
 }
 
@@ -88,7 +56,6 @@ Result<void> apply(const RunConfig& run, const Session& session, RetargetWords& 
   words.maps = values_of(run.retarget.map);
   if (words.from.empty()) words.from = values_of(run.retarget.from);
   if (words.except.empty()) words.except = values_of(run.retarget.except);
-  if (auto good = check_include(run.retarget.include); !good) return good;
   if (words.common.include.empty() || words.common.include == values_of(run.include))
     for (std::string& word : values_of(run.retarget.include)) words.common.include.push_back(std::move(word));
   if (run.retarget.paths && words.paths.empty()) words.paths = run.retarget.paths->value;

@@ -155,10 +155,18 @@ class Checker {
     }
   }
 
+  /// As it can stand in a list: what YAML might take for something else in quotes.
+  static std::string as_item(std::string_view word) {
+    constexpr std::string_view harmless =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-";
+    const bool is_plain = !word.starts_with('-') && word.find_first_not_of(harmless) == word.npos;
+    return is_plain ? std::string(word) : quote(word);
+  }
+
   void wrong_type(NodeIndex value, const ConfigKey& key, const std::string& path, const std::string& found) {
     std::string hint;
     if (takes_list(key.type) && kind(value) == NodeKind::scalar)
-      hint = "write [" + printable(node(value).value) + "]";
+      hint = "write [" + as_item(node(value).value) + "]";
     fault(value, quote(path) + " must be " + std::string(describe(key.type)) + ", not" + found,
           std::move(hint));
   }

@@ -200,23 +200,28 @@ ConfigKey overrides_key(const std::vector<ConfigKey>& rules) {
           .any_of = {"rules", "registries"}};
 }
 
+std::vector<std::string_view> included() { return {std::begin(include_words), std::end(include_words)}; }
+
 ConfigKey retarget_key() {
-  return {
-      .name = "retarget",
-      .type = ConfigType::group,
-      .doc = "where 'imglint retarget' moves images, and the editor, if no option says so",
-      .keys = {{.name = "to", .type = ConfigType::location, .doc = "the registry that everything moves to"},
-               {.name = "from", .type = ConfigType::words, .doc = "only names at or below these prefixes"},
-               {.name = "except", .type = ConfigType::words, .doc = "not names at or below these prefixes"},
-               {.name = "map",
-                .type = ConfigType::words,
-                .doc = "FROM=TO: names below FROM go below TO; an empty TO leaves them alone"},
-               {.name = "paths",
-                .type = ConfigType::choice,
-                .doc = "what becomes of the path",
-                .default_value = "keep",
-                .choices = {"keep", "last", "flat", "source", "source-short", "source-flat"}},
-               {.name = "include", .type = ConfigType::words, .doc = "also move these, as --include"}}};
+  return {.name = "retarget",
+          .type = ConfigType::group,
+          .doc = "where 'imglint retarget' moves images, and the editor, if no option says so",
+          .keys = {
+              {.name = "to", .type = ConfigType::location, .doc = "the registry that everything moves to"},
+              {.name = "from", .type = ConfigType::prefixes, .doc = "only names at or below these prefixes"},
+              {.name = "except", .type = ConfigType::prefixes, .doc = "not names at or below these prefixes"},
+              {.name = "map",
+               .type = ConfigType::renames,
+               .doc = "FROM=TO: names below FROM go below TO; an empty TO leaves them alone"},
+              {.name = "paths",
+               .type = ConfigType::choice,
+               .doc = "what becomes of the path",
+               .default_value = "keep",
+               .choices = {"keep", "last", "flat", "source", "source-short", "source-flat"}},
+              {.name = "include",
+               .type = ConfigType::words,
+               .doc = "also move these, as --include",
+               .choices = included()}}};
 }
 
 ConfigKey projects_key() {
@@ -237,30 +242,33 @@ ConfigKey projects_key() {
 
 /// What holds for a run as a whole: of the configuration that counts for the folder in which it is started.
 std::vector<ConfigKey> run_keys() {
-  return {{.name = "baseline",
-           .type = ConfigType::file,
-           .doc = "the findings that this file lists are not reported"},
-          {.name = "fail-on",
-           .type = ConfigType::choice,
-           .doc = "least severity that makes the exit code of 'imglint check' 1",
-           .default_value = "warning",
-           .choices = {"info", "warning", "error"}},
-          {.name = "format",
-           .type = ConfigType::text,
-           .doc = "the format of reports, as --format",
-           .default_value = "text"},
-          {.name = "env-files",
-           .type = ConfigType::files,
-           .doc = "values of compose variables, in place of .env; relative to the folder of this file"},
-          {.name = "env", .type = ConfigType::names, .doc = "values of compose variables, NAME=VALUE each"},
-          {.name = "build-args",
-           .type = ConfigType::names,
-           .doc = "values of Dockerfile arguments, NAME=VALUE each"},
-          {.name = "include",
-           .type = ConfigType::words,
-           .doc = "read these too, as --include: scripts, docs, markers"},
-          projects_key(),
-          retarget_key()};
+  return {
+      {.name = "baseline",
+       .type = ConfigType::file,
+       .doc = "the findings that this file lists are not reported"},
+      {.name = "fail-on",
+       .type = ConfigType::choice,
+       .doc = "least severity that makes the exit code of 'imglint check' 1",
+       .default_value = "warning",
+       .choices = {"info", "warning", "error"}},
+      {.name = "format",
+       .type = ConfigType::choice,
+       .doc = "the format of reports, as --format",
+       .default_value = "text",
+       .choices = {std::begin(report_format_names), std::end(report_format_names)}},
+      {.name = "env-files",
+       .type = ConfigType::files,
+       .doc = "values of compose variables, in place of .env; relative to the folder of this file"},
+      {.name = "env", .type = ConfigType::assignments, .doc = "values of compose variables, NAME=VALUE each"},
+      {.name = "build-args",
+       .type = ConfigType::assignments,
+       .doc = "values of Dockerfile arguments, NAME=VALUE each"},
+      {.name = "include",
+       .type = ConfigType::words,
+       .doc = "read these too, as --include: scripts, docs, markers",
+       .choices = included()},
+      projects_key(),
+      retarget_key()};
 }
 
 }  // namespace
@@ -306,6 +314,9 @@ bool takes_list(ConfigType type) {
   switch (type) {
     case ConfigType::files:
     case ConfigType::names:
+    case ConfigType::assignments:
+    case ConfigType::renames:
+    case ConfigType::prefixes:
     case ConfigType::patterns:
     case ConfigType::registry_patterns:
     case ConfigType::globs:
@@ -322,6 +333,8 @@ bool takes_list(ConfigType type) {
 bool takes_word(ConfigType type) {
   switch (type) {
     case ConfigType::files:
+    case ConfigType::renames:
+    case ConfigType::prefixes:
     case ConfigType::words:
     case ConfigType::regexes:
       return true;
@@ -356,6 +369,12 @@ std::string_view describe(ConfigType type) {
       return "a path or a list of paths";
     case ConfigType::names:
       return "a list of words";
+    case ConfigType::assignments:
+      return "a list of NAME=VALUE";
+    case ConfigType::renames:
+      return "FROM=TO or a list of such";
+    case ConfigType::prefixes:
+      return "a name as docker.io/acme or a list of such";
     case ConfigType::patterns:
       return "a list of image patterns";
     case ConfigType::registry_patterns:

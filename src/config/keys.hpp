@@ -25,6 +25,9 @@ enum class ConfigType : std::uint8_t {
   file,               ///< a path, relative to the folder of the file it is written in
   files,              ///< one such path or a list of them
   names,              ///< a list of words
+  assignments,        ///< a list of NAME=VALUE
+  renames,            ///< FROM=TO or a list of them
+  prefixes,           ///< names of images, or what such names begin with: one or a list of them
   patterns,           ///< a list of image patterns (docs/spec/rules.md 1, "Patterns")
   registry_patterns,  ///< the same without tags and digests
   pattern,            ///< one registry pattern
@@ -32,7 +35,7 @@ enum class ConfigType : std::uint8_t {
   tree_path,          ///< a path in a YAML or JSON file: `$.app[*].image`
   globs,              ///< a list of globs of paths (base/path_glob.hpp)
   rules,              ///< a list of rule names
-  words,              ///< a word or a list of words
+  words,              ///< a word or a list of words, of ConfigKey::choices if there are any
   group,              ///< a mapping with ConfigKey::keys
   groups,             ///< a list of such mappings; one word stands for a mapping with the key `short_form`
   rule,               ///< a severity, or a mapping with ConfigKey::keys
@@ -65,6 +68,12 @@ inline constexpr std::uint32_t most_config_bytes = 1u << 20;
 /// What may stand where a list of this type is expected, and where one word is. A group takes neither.
 [[nodiscard]] bool takes_list(ConfigType type);
 [[nodiscard]] bool takes_word(ConfigType type);
+
+/// What `include` and --include take, and `format` and --format.
+inline constexpr std::string_view include_words[] = {"syntax", "built",   "cache",    "scripts",
+                                                     "docs",   "markers", "probable", "features"};
+inline constexpr std::string_view report_format_names[] = {
+    "text", "compact", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "html"};
 
 /// The names of severities, for messages and the schema.
 inline constexpr std::string_view severity_names[] = {"off", "info", "warning", "error"};

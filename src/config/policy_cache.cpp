@@ -219,6 +219,7 @@ std::optional<DigestLock> PolicyCache::lock_of(const Loaded& loaded) {
 }
 
 std::string PolicyCache::shown(const std::string& path) const {
+  if (options_.whole_paths) return path;
   const std::string below = current_ == "/" ? current_ : current_ + "/";
   return path.starts_with(below) ? path.substr(below.size()) : path;
 }

@@ -25,6 +25,7 @@ struct PolicyOptions {
   std::vector<std::string> select;  ///< --select: only these rules, on even where they are off
   std::vector<std::string> ignore;  ///< --ignore: not these rules
   std::string as_of;                ///< YYYY-MM-DD
+  bool whole_paths = false;         ///< of errors; else they are relative to the current folder below it
 };
 
 /// What holds for a file. The configuration is null if there is none. Borrowed from the cache.

@@ -223,6 +223,7 @@ class Reader {
       case ConfigType::groups:
         return tables(value);
       case ConfigType::names:
+      case ConfigType::assignments:
       case ConfigType::patterns:
         return plain_words(value);
       default:

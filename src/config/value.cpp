@@ -104,6 +104,20 @@ Fault count_fault(const ConfigKey& key, std::string_view value) {
   return std::nullopt;
 }
 
+Fault pair_fault(const ConfigKey& key, std::string_view value, std::string_view form) {
+  const std::size_t equals = value.find('=');
+  if (equals != value.npos && equals > 0) return std::nullopt;
+  return must_be(key, form, value);
+}
+
+/// Of a name or of what names begin with: less than a name, so that no grammar but this says what is none.
+Fault prefix_fault(const ConfigKey& key, std::string_view value) {
+  const bool is_url = value.find("://") != value.npos;
+  const bool is_name = !value.empty() && !is_url && value.find_first_of(" \t\r\n=") == value.npos;
+  if (is_name) return std::nullopt;
+  return must_be(key, "a name as docker.io/acme", value, is_url ? "leave out the scheme" : "");
+}
+
 Fault rule_name_fault(std::string_view value, const std::vector<std::string>& rule_names) {
   if (std::find(rule_names.begin(), rule_names.end(), value) != rule_names.end()) return std::nullopt;
   return ValueFault{"unknown rule " + quote(value), rule_suggestion(value, rule_names, {})};
@@ -174,11 +188,19 @@ std::optional<ValueFault> fault_of_value(const ConfigKey& key, std::string_view 
       return glob_fault(value);
     case ConfigType::rules:
       return rule_name_fault(value, rule_names);
+    case ConfigType::assignments:
+      return pair_fault(key, value, "NAME=VALUE");
+    case ConfigType::renames:
+      return pair_fault(key, value, "FROM=TO");
+    case ConfigType::prefixes:
+      return prefix_fault(key, value);
+    case ConfigType::words:
+      if (!key.choices.empty()) return choice_fault(key, value, key.choices);
+      [[fallthrough]];
     case ConfigType::text:
     case ConfigType::file:
     case ConfigType::files:
     case ConfigType::names:
-    case ConfigType::words:
       if (!value.empty()) return std::nullopt;
       return ValueFault{quote(key.name) + " holds an empty text"};
     case ConfigType::group:

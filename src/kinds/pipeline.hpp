@@ -84,7 +84,8 @@ class Pipeline {
   }
   template <class Function>
   void each_item(compose::Position list, Function function) {
-    if (is_list(list) && view.tree().tag_of(view[list]) == "!reference") return;  // it names what stands elsewhere
+    if (is_list(list) && view.tree().tag_of(view[list]) == "!reference")
+      return;  // it names what stands elsewhere
     const std::size_t size = path.size();
     std::size_t number = 0;
     for (const compose::Position item : view.items(list)) {

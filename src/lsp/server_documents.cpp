@@ -16,8 +16,10 @@ void Server::add_documents() {
   dispatcher_.on_notification<DocumentParams>("textDocument/didClose",
                                               [this](const auto& params) { close(params); });
   dispatcher_.on_notification<DocumentParams>("textDocument/didSave", [this](const auto& params) {
-    // Clients that watch no files tell in this way that a configuration is another.
-    if (!client_.watched_files) disk_changed(path_of_uri(params.uri));
+    // Clients that watch no files tell in this way that a configuration is another, be it by another program.
+    if (client_.watched_files) return;
+    disk_changed(path_of_uri(params.uri));
+    for (const auto& workspace : workspaces_) workspace->look_at_configuration();
   });
   dispatcher_.on_notification<WatchedParams>("workspace/didChangeWatchedFiles", [this](const auto& params) {
     for (const std::string& uri : params.uris) disk_changed(path_of_uri(uri));
@@ -143,7 +145,7 @@ void Server::publish() {
   for (const auto& workspace : workspaces_) {
     for (const Error& error : workspace->config_errors())
       if (!error.path.empty()) mistaken_.insert(error.path);
-    if (const Error* error = workspace->baseline_error()) mistaken_.insert(error->path);
+    for (const Error& error : workspace->mistaken_files()) mistaken_.insert(error.path);
   }
   touched.insert(mistaken_.begin(), mistaken_.end());
   const Places places(documents_, encoding_);
@@ -171,8 +173,8 @@ std::optional<Server::Shown> Server::shown_in(const std::string& path) {
   for (const auto& workspace : workspaces_) {
     for (const Error& error : workspace->config_errors())
       if (error.path == path) shown.diagnostics.push_back(diagnostic_of(error));
-    if (const Error* error = workspace->baseline_error(); error && error->path == path)
-      shown.diagnostics.push_back(diagnostic_of(*error));
+    for (const Error& error : workspace->mistaken_files())
+      if (error.path == path) shown.diagnostics.push_back(diagnostic_of(error));
   }
   if (shown.diagnostics.empty() && !(document && document->kind)) return std::nullopt;
   return shown;

@@ -34,11 +34,15 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
                         .isolated = settings.isolated,
                         .select = settings.select,
                         .ignore = settings.ignore,
-                        .as_of = settings.as_of.empty() ? today : settings.as_of};
+                        .as_of = settings.as_of.empty() ? today : settings.as_of,
+                        .whole_paths = true};
   forget_judgements();
   policies_ = std::make_unique<PolicyCache>(*files_, all_rule_infos(), std::move(options));
   policies_in_use_.clear();
   run_values_.reset();
+  configuration_.clear();
+  for (const std::string_view name : config_names) note_configuration(join_path(root_, name));
+  note_configuration(join_path(root_, digest_lock_name));
   for (auto& group : groups_) group.second->project.reset();
   for (auto& [path, known] : known_) {
     known.links.clear();
@@ -81,6 +85,19 @@ void Workspace::touch(const std::string& path) {
   if (entry == known_.end() || !entry->second.group) return;
   forget(*entry->second.group);
   entry->second.group->project.reset();
+}
+
+void Workspace::note_configuration(const std::string& path) {
+  const auto status = files_->status(path);
+  configuration_[path] = status ? std::optional(*status) : std::nullopt;
+}
+
+void Workspace::look_at_configuration() {
+  const bool is_another = std::ranges::any_of(configuration_, [this](const auto& known) {
+    const auto now = files_->status(known.first);
+    return now.has_value() != known.second.has_value() || (now && !same_version(*now, *known.second));
+  });
+  if (is_another) configure_again();
 }
 
 /// A configuration also says which files there are.

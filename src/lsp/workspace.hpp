@@ -53,6 +53,8 @@ class Workspace {
   [[nodiscard]] const KindInfo* brought_kind(std::string_view path) const;
   void open(const std::string& path, const KindInfo& kind);
   void close(const std::string& path);
+  /// Takes a configuration over that was changed elsewhere, for clients that watch no files.
+  void look_at_configuration();
   /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too.
   void changed(const std::string& path);
 
@@ -72,8 +74,8 @@ class Workspace {
   /// Files of which something else may have to be shown than when this was last called.
   [[nodiscard]] std::set<std::string, std::less<>> take_touched() { return std::exchange(touched_, {}); }
   [[nodiscard]] const ConfigErrors& config_errors() const;
-  /// Why the baseline that the configuration names hides nothing; null if it does, or if there is none.
-  [[nodiscard]] const Error* baseline_error() const;
+  /// Of files that the configuration names, at the name: why a baseline hides nothing, or a file is not read.
+  [[nodiscard]] std::span<const Error> mistaken_files() const;
   /// Null if it could not be read, or was not yet.
   [[nodiscard]] const ProjectFile* file(std::string_view path) const;
   /// The compose projects that a file was read with; null if there are none.
@@ -131,16 +133,17 @@ class Workspace {
     std::vector<assembly::ProjectRequest> projects;
     std::string baseline_path;  ///< absolute; empty without
     Baseline baseline;
-    std::optional<Error> baseline_error;
+    std::vector<Error> mistakes;  ///< of files that it names
     std::optional<ConfiguredMove> move;
   };
   [[nodiscard]] const RunValues& run_values();
-  void read_baseline(const std::string& path, RunValues& values);
+  void read_baseline(const Placed<std::string>& named, const std::string& path, RunValues& values);
   /// Takes out what the baseline knows.
   void hide_known_in(std::vector<Finding>& findings);
   [[nodiscard]] std::vector<std::string> env_files();
   [[nodiscard]] LoadOptions options_for(const Group& group);
   void configure_again();
+  void note_configuration(const std::string& path);
   void rediscover(const std::function<bool()>& stop);
   [[nodiscard]] static bool is_of_run(const Known& known) {
     return known.walked || known.open || known.brought;
@@ -169,6 +172,8 @@ class Workspace {
   std::string today_;
   std::unique_ptr<PolicyCache> policies_;
   std::optional<RunValues> run_values_;  ///< not until they are asked for
+  /// The files that settings come from, as they were then; nothing for those that were not there.
+  std::map<std::string, std::optional<FileStatus>> configuration_;
   std::map<std::string, Known, std::less<>> known_;
   std::map<std::string, std::unique_ptr<Group>, std::less<>> groups_;  ///< by the first path in it
   bool discovered_ = false;

@@ -64,21 +64,29 @@ const Workspace::RunValues& Workspace::run_values() {
     if (!path.empty()) path = below_folder(current ? *current : root_, path);
   };
   for (const Placed<std::string>& file : run.env_files) {
-    if (!check_inside(file, *files_)) continue;
-    absolute(values.env_files.emplace_back(file.value));
+    if (const auto good = check_inside(file, *files_))
+      absolute(values.env_files.emplace_back(file.value));
+    else
+      values.mistakes.push_back(good.error());
   }
   for (const auto& [words, into] : {std::pair(&run.env, &values.env), {&run.build_args, &values.build_args}})
     for (const Placed<std::string>& word : *words)
       if (const auto equals = word.value.find('='); equals != std::string::npos && equals > 0)
         into->emplace_back(word.value.substr(0, equals), word.value.substr(equals + 1));
-  if (run.baseline && check_inside(*run.baseline, *files_)) {
+  if (run.baseline) {
     std::string path = run.baseline->value;
     absolute(path);
-    read_baseline(path, values);
+    if (const auto good = check_inside(*run.baseline, *files_))
+      read_baseline(*run.baseline, path, values);
+    else
+      values.mistakes.push_back(good.error());
   }
   values.move = move_of(run.retarget);
   auto projects = configured_projects(run, *files_);
-  if (!projects) return values;
+  if (!projects) {
+    values.mistakes.push_back(projects.error());
+    return values;
+  }
   values.projects = *std::move(projects);
   for (assembly::ProjectRequest& request : values.projects) {
     absolute(request.directory);
@@ -89,20 +97,28 @@ const Workspace::RunValues& Workspace::run_values() {
   return values;
 }
 
-void Workspace::read_baseline(const std::string& path, RunValues& values) {
+void Workspace::read_baseline(const Placed<std::string>& named, const std::string& path, RunValues& values) {
   values.baseline_path = path;
+  note_configuration(path);
   const auto content = read_file(*files_, path, largest_max_file_size);
   auto baseline = content ? read_baseline_json(content->bytes) : Result<Baseline>(content.error());
   if (baseline) {
     values.baseline = *std::move(baseline);
     return;
   }
-  values.baseline_error = std::move(baseline).error();
-  values.baseline_error->path = path;
+  Error error = std::move(baseline).error();
+  error.path = path;
+  if (!content) {  // what is wrong in a file shows there, and that there is none where it is named
+    error = {.message = "the baseline hides nothing: " + error.message,
+             .path = named.place.file,
+             .line = named.place.line,
+             .column = named.place.column};
+  }
+  values.mistakes.push_back(std::move(error));
 }
 
-const Error* Workspace::baseline_error() const {
-  return run_values_ && run_values_->baseline_error ? &*run_values_->baseline_error : nullptr;
+std::span<const Error> Workspace::mistaken_files() const {
+  return run_values_ ? std::span<const Error>(run_values_->mistakes) : std::span<const Error>();
 }
 
 const Workspace::ConfiguredMove* Workspace::configured_move() {

@@ -9,6 +9,7 @@
 #include "cli/choice.hpp"
 #include "cli/commands/check_options.hpp"
 #include "cli/program.hpp"
+#include "cli/run_settings.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -72,6 +73,8 @@ ExitCode ConfigCommand::show_settings(const Session& session) const {
                     .rules = all_rule_infos()};
   for (const Error& error : policies.errors()) print(error, session);
   if (!policies.errors().empty()) return ExitCode::failed;
+  CheckOptions options = options_;
+  if (const auto good = apply(page.run, session, options); !good) return stop(good.error(), session);
   if (found.config != nullptr)
     for (const ConfigLayer& layer : found.config->layers) page.files.insert(page.files.begin(), layer.file);
   std::string out;

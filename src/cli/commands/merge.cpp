@@ -75,12 +75,13 @@ bool add(const NamedReport& report, Merge& merge, const Session& session) {
   return !error;
 }
 
-/// The report that is about to be written may stand among those that are read, from the last time.
+/// The report that is about to be written may stand in a folder with those that are read, from the last time.
+/// One that was given by its name is read: it is replaced only when all have been.
 void leave_out(const std::string& output, std::vector<NamedReport>& reports, FileSystem& files) {
   const auto place = files.resolve(output);
   if (output.empty() || !place) return;
   std::erase_if(reports, [&](const NamedReport& report) {
-    if (name_of(report.path) != name_of(output)) return false;
+    if (report.found_in.empty() || name_of(report.path) != name_of(output)) return false;
     const auto other = files.resolve(report.path);
     return other && *other == *place;
   });
@@ -91,6 +92,7 @@ ExitCode run_merge(const MergeOptions& options, const Session& session) {
   auto reports = named_reports(options.reports, session.files);
   if (!reports) return stop(reports.error(), session);
   leave_out(options.output, *reports, session.files);
+  if (const auto remark = doubtful_names(*reports)) print_remark(*remark, session);
 
   std::optional<ResultFile> file;
   if (!options.output.empty()) file.emplace(session.files, options.output);

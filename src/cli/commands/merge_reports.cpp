@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string_view>
+#include <utility>
 
+#include "base/quote.hpp"
 #include "base/utf8.hpp"
 #include "source/input_file.hpp"
 
@@ -79,7 +84,10 @@ class Search {
       if (entry.kind == FileKind::folder) {
         if (auto done = walk(root, inner, name); !done) return done;
       } else if (entry.kind == FileKind::regular && is_report(entry.name)) {
-        reports_.push_back({name.empty() ? repository_at(inner) : name, join_path(root, inner)});
+        reports_.push_back({.repository = name.empty() ? repository_at(inner) : name,
+                            .path = join_path(root, inner),
+                            .found_in = root,
+                            .is_named = !name.empty()});
       }
     }
     return {};
@@ -92,8 +100,10 @@ class Search {
 /// `NAME=REPORT`; what begins as a path is one.
 NamedReport split_word(const std::string& word) {
   const std::size_t equals = word.find('=');
-  if (equals == std::string::npos || equals == 0 || word[0] == '.' || word[0] == '/') return {"", word};
-  return {valid_utf8(word.substr(0, equals)), word.substr(equals + 1)};
+  if (equals == std::string::npos || equals == 0 || word[0] == '.' || word[0] == '/')
+    return {.repository = {}, .path = word};
+  return {
+      .repository = valid_utf8(word.substr(0, equals)), .path = word.substr(equals + 1), .is_named = true};
 }
 
 Result<void> add_word(const std::string& word, FileSystem& files, Search& search) {
@@ -111,6 +121,24 @@ Result<void> add_word(const std::string& word, FileSystem& files, Search& search
 
 }  // namespace
 
+std::optional<Error> doubtful_names(const std::vector<NamedReport>& reports) {
+  std::map<std::string_view, const NamedReport*> first;
+  std::set<std::string_view> doubtful;
+  std::optional<Error> remark;
+  for (const NamedReport& report : reports) {
+    if (report.is_named || report.path == "-") continue;
+    const auto [known, is_new] = first.try_emplace(report.repository, &report);
+    const bool is_same_place = without_ending(known->second->path) == without_ending(report.path);
+    if (is_new || is_same_place || !doubtful.insert(report.repository).second || remark) continue;
+    remark = Error{.message = "taken for a report of the same repository, " + quote(report.repository) +
+                              ", as " + quote(known->second->path),
+                   .hint = "if it is of another, write NAME=REPORT",
+                   .path = report.path};
+  }
+  if (doubtful.size() > 1) remark->message += "; so are " + std::to_string(doubtful.size() - 1) + " others";
+  return remark;
+}
+
 Result<std::vector<NamedReport>> named_reports(const std::vector<std::string>& words, FileSystem& files) {
   Search search(files);
   for (const std::string& word : words)
@@ -122,7 +150,15 @@ Result<NextBlock> open_report(const NamedReport& report, const Session& session)
   if (report.path != "-") {
     auto opened = InputFile::open(report.path);
     if (!opened) return opened.error();
-    return NextBlock([file = std::make_shared<InputFile>(*std::move(opened))] { return file->next(); });
+    // Only lines may be none: an empty text of the other forms is what a run leaves that was killed.
+    const bool may_be_empty = !report.path.ends_with(".json") && !report.path.ends_with(".sarif");
+    return NextBlock([file = std::make_shared<InputFile>(*std::move(opened)), may_be_empty,
+                      is_first = true]() mutable -> Result<std::string_view> {
+      auto block = file->next();
+      if (std::exchange(is_first, false) && !may_be_empty && block && block->empty())
+        return Error{.message = "an empty file is no report", .hint = "run again what was to write it"};
+      return block;
+    });
   }
   auto block = std::make_shared<std::string>();
   return NextBlock([&session, block]() -> Result<std::string_view> {

@@ -1,6 +1,7 @@
 // Which reports `imglint merge` reads, and which repository each is of.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace imglint {
 /// below, in order of their paths. An error for a folder without any, and for one that cannot be read.
 [[nodiscard]] Result<std::vector<NamedReport>> named_reports(const std::vector<std::string>& words,
                                                              FileSystem& files);
+
+/// Names of repositories that were made of the names of several files in different places: are they of one?
+[[nodiscard]] std::optional<Error> doubtful_names(const std::vector<NamedReport>& reports);
 
 /// Reads a report, or standard input, block by block.
 [[nodiscard]] Result<NextBlock> open_report(const NamedReport& report, const Session& session);

@@ -42,7 +42,11 @@ ExitCode RetargetCommand::map_reference(const Mapping& mapping, const Session& s
 
 ExitCode RetargetCommand::run(const Session& session) {
   ConfiguredContexts configured(words_.common, session);
-  if (const auto good = apply(configured.run_config(), session, words_); !good)
+  const RunConfig run = configured.run_config();
+  if (const ConfigErrors& errors = configured.policies().errors(); !errors.empty() && words_.json)
+    return report_error(RunError{RefusalKind::usage, errors.front()}, true, session);
+  if (!configured.are_good(session)) return ExitCode::failed;
+  if (const auto good = apply(run, session, words_); !good)
     return report_error(RunError{RefusalKind::usage, good.error()}, words_.json, session);
   const auto settings = settings_of(words_);
   if (const auto* error = std::get_if<RunError>(&settings)) return report_error(*error, words_.json, session);

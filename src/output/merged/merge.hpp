@@ -68,6 +68,8 @@ class MergedWriter {
 struct NamedReport {
   std::string repository;  ///< of what says nothing of it itself
   std::string path;        ///< `-`: standard input
+  std::string found_in;    ///< the folder that was given; empty if the report was
+  bool is_named = false;   ///< its repository was given a name
 };
 
 class Merge {

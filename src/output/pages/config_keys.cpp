@@ -50,6 +50,8 @@ std::string type_text(const ConfigKey& key) {
     return text;
   }
   std::string text(describe(key.type));
+  for (const std::string_view word : key.choices)
+    text.append(word == key.choices.front() ? ": " : ", ").append(word);
   if (!key.short_form.empty()) text.append(", or of what stands for its ").append(key.short_form);
   return text;
 }

@@ -47,6 +47,13 @@ Json word_schema(const ConfigKey& key) {
       return {{"type", {"string", "number"}}, {"pattern", "^(?!!)[^\\\\{]+$"}};
     case ConfigType::rules:
       return {{"$ref", "#/definitions/rule-name"}};
+    case ConfigType::assignments:
+    case ConfigType::renames:
+      return {{"type", "string"}, {"pattern", "^[^=]+="}};
+    case ConfigType::prefixes:
+      return {{"type", "string"}, {"pattern", "^(?!.*://)[^\\s=]+$"}};
+    case ConfigType::words:
+      return key.choices.empty() ? text_schema() : Json{{"enum", strings(key.choices)}};
     default:
       return text_schema();
   }

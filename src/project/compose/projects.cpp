@@ -9,6 +9,7 @@
 #include "project/builds.hpp"
 #include "project/compose/assembler.hpp"
 #include "project/parallel.hpp"
+#include "source/inside.hpp"
 #include "yaml/scalar.hpp"
 
 namespace imglint::assembly {
@@ -178,7 +179,8 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const Projec
   make_parts();
 }
 
-/// A file that another project includes or extends makes no project of its own.
+/// A file that a project of its folder or of one above includes or extends makes no project of its own. That
+/// one of a folder below or beside does so takes nothing from it.
 void ComposeProjects::drop_included() {
   std::vector<std::string> mains;
   std::unordered_map<std::string_view, std::vector<std::size_t>> readers;  // projects, by what they read
@@ -195,6 +197,10 @@ void ComposeProjects::drop_included() {
     const std::vector<std::size_t>& all = readers[path];
     return std::binary_search(all.begin(), all.end(), project);
   };
+  const auto is_below = [&](std::size_t project, std::size_t other) {
+    return is_inside(sources_.resolved(projects_[project].folder),
+                     sources_.resolved(projects_[other].folder));
+  };
   std::vector<bool> dropped(projects_.size(), false);
   for (std::size_t i = 0; i < projects_.size(); ++i)
     for (const std::size_t j : readers[mains[i]]) {
@@ -203,7 +209,7 @@ void ComposeProjects::drop_included() {
       if (mains[j] == mains[i])
         dropped[i] = j < i && projects_[j].project->files == projects_[i].project->files;
       else
-        dropped[i] = j < i || !reads(i, mains[j]);
+        dropped[i] = is_below(i, j) && (j < i || !reads(i, mains[j]));
     }
   std::size_t index = 0;
   std::erase_if(projects_, [&](const RunProject&) { return dropped[index++]; });

@@ -57,6 +57,9 @@ struct ConfigKey {
 /// The keys of the whole file, those of the given rules and their options among them.
 [[nodiscard]] std::vector<ConfigKey> config_keys(std::span<const RuleInfo* const> rules);
 
+/// What holds for a run as a whole: of the configuration that counts for the folder in which it is started.
+[[nodiscard]] std::vector<ConfigKey> run_config_keys();
+
 /// The key of this name; null if there is none.
 [[nodiscard]] const ConfigKey* find_key(const std::vector<ConfigKey>& keys, std::string_view name);
 

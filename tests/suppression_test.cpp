@@ -322,6 +322,35 @@ void expect_all(std::span<const SilenceCase> cases) {
                                                                              << test.text;
 }
 
+constexpr std::string_view w = ".github/workflows/a.yml";
+constexpr std::string_view g = ".gitlab-ci.yml";
+
+constexpr SilenceCase job_cases[] = {
+    {"a job of a workflow", w,
+     "on: push\njobs:\n  # imglint ignore=latest-tag job\n  a:\n    runs-on: x\n    container: nginx:latest\n"
+     "    services:\n      db:\n        image: redis:latest\n  b:\n    runs-on: x\n"
+     "    container: nginx:latest\n",
+     "12:latest-tag\n"},
+    {"a key with an image below", w,
+     "on: push\njobs:\n  a:\n    runs-on: x\n    # imglint ignore=latest-tag\n    container:\n"
+     "      image: nginx:latest\n    services: {db: {image: 'redis:latest'}}\n",
+     "8:latest-tag\n"},
+    {"a step", w,
+     "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      # imglint ignore=latest-tag\n"
+     "      - name: x\n        uses: docker://alpine:latest\n      - uses: docker://alpine:latest\n",
+     "9:latest-tag\n"},
+    {"a comment above all jobs is about their line", w,
+     "on: push\n# imglint ignore=latest-tag\njobs:\n  a:\n    runs-on: x\n    container: nginx:latest\n",
+     "2:unused-suppression there is no finding of 'latest-tag' here to silence\n6:latest-tag\n"},
+    {"a job of GitLab", g,
+     "# imglint ignore=latest-tag\nbuild:\n  image: nginx:latest\n  services:\n    - redis:latest\n"
+     "  script:\n    - make\ntest:\n  image: nginx:latest\n  script: [make]\n",
+     "9:latest-tag\n"},
+    {"a job of GitLab with all of it below keys", g,
+     "# imglint ignore=latest-tag\nbuild:\n  image:\n    name: nginx:latest\n  script:\n  - make\n", ""},
+};
+
+TEST(Suppression, OfJobsAndSteps) { expect_all(job_cases); }
 TEST(Suppression, OfDockerfiles) { expect_all(dockerfile_cases); }
 TEST(Suppression, OfComposeFiles) { expect_all(compose_cases); }
 TEST(Suppression, SaysWhatIsWrongWithAComment) { expect_all(comment_cases); }

@@ -27,6 +27,15 @@ bool is_list_item(std::string_view line) {
   return text == "-" || text.starts_with("- ");
 }
 
+/// What stands behind a key on its line, without an anchor and a comment.
+std::string_view value_on(std::string_view line) {
+  std::string_view text = trimmed(line);
+  const std::size_t colon = std::min(text.find(": "), text.size() - 1);
+  text = trimmed(text.substr(colon + 1));
+  if (text.starts_with('&')) text = trimmed(text.substr(std::min(text.find(' '), text.size())));
+  return text.starts_with('#') ? std::string_view() : text;
+}
+
 /// A key stands close above its value; further up it is not searched, so that many places stay cheap.
 constexpr std::uint32_t most_lines_up = 200;
 
@@ -96,6 +105,31 @@ std::uint32_t StatementLines::block_end(std::uint32_t first) const {
     last = number;
   }
   return source.line(last).end;
+}
+
+bool StatementLines::is_group(std::uint32_t first) const {
+  if (indentation(line(first)) > 0 || is_list_item(line(first))) return false;
+  std::uint32_t members = 0;
+  std::size_t indent = 0;
+  bool is_open = false;  // what the last member has begins on a line below it
+  for (std::uint32_t number = first + 1; number <= document_->source->line_count(); ++number) {
+    const std::string_view text = line(number);
+    if (is_comment_or_blank(*document_, text)) continue;
+    const std::size_t own = indentation(text);
+    if (own == 0) break;
+    if (members == 0) indent = own;
+    if (own > indent) {
+      if (is_open && is_list_item(text)) return false;
+      is_open = false;
+      continue;
+    }
+    if (is_open || is_list_item(text)) return false;
+    ++members;
+    const std::string_view value = value_on(text);
+    is_open = value.empty();
+    if (!is_open && value.front() != '{') return false;
+  }
+  return members > 0 && !is_open;
 }
 
 void StatementLines::find_next_lines() {

@@ -25,6 +25,8 @@ class StatementLines {
   /// Offset where a block ends that begins on a line: the lines below that are indented further, or items of
   /// a list at the same column as their key.
   [[nodiscard]] std::uint32_t block_end(std::uint32_t first) const;
+  /// A key on a line of the top level has nothing below but keys with mappings of their own, as `jobs` has.
+  [[nodiscard]] bool is_group(std::uint32_t first) const;
   /// Its text, without a byte order mark.
   [[nodiscard]] std::string_view line(std::uint32_t number) const;
 

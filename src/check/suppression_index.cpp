@@ -101,7 +101,7 @@ void SuppressionIndex::add_line(Entry& entry, const Suppression& suppression, st
   (document_->part_of(*suppression.comment).nested ? entry.inlined_lines : entry.lines)[line].push_back(
       index);
   if (suppression.tool == Suppression::Tool::imglint && suppression.comment->own_line)
-    add_range(entry, owner_at(line), index);
+    add_range(entry, begun_at(suppression, line), index);
 }
 
 /// The line that a comment is about. Linters that look at the very next line alone are taken at their word.
@@ -155,7 +155,18 @@ Span SuppressionIndex::stage_range(std::size_t stage, bool nested) const {
   return {begin, use == uses.end() ? end : std::min(end, use->span.begin)};
 }
 
-/// What begins on a line: a stage, a service, a job; empty if nothing does.
+/// What begins on the line that a comment is about; empty if it is no more than the line.
+Span SuppressionIndex::begun_at(const Suppression& suppression, std::uint32_t line) {
+  const Span owner = owner_at(line);
+  const bool is_nested = document_->part_of(*suppression.comment).nested;
+  if (!owner.empty() || is_nested || !document_->kind->is_yaml) return owner;
+  // Where nobody tells who has references, as in pipelines, every block counts: a job, a step.
+  const auto is_told = [](const Owner& each) { return each.stage < 0; };
+  if (std::ranges::any_of(document_->owners, is_told) || lines_.is_group(line)) return {};
+  return {document_->source->line(line).begin, lines_.block_end(line)};
+}
+
+/// The stage, service or target that begins on a line; empty if none does.
 Span SuppressionIndex::owner_at(std::uint32_t line) {
   const Source& source = *document_->source;
   if (owners_.empty())

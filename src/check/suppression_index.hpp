@@ -68,6 +68,7 @@ class SuppressionIndex {
   [[nodiscard]] Span stage_of_hadolint(const Suppression& suppression) const;
   [[nodiscard]] Span stage_range(std::size_t stage, bool nested) const;
   [[nodiscard]] Span owner_at(std::uint32_t line);
+  [[nodiscard]] Span begun_at(const Suppression& suppression, std::uint32_t line);
   static void find_ranges(const Entry& entry, Span place, Indices& found);
   void find_lines(const Entry& entry, Span place, Indices& found);
 

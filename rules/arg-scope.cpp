@@ -9,6 +9,8 @@ namespace {
 
 constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM alpine:3.20 AS build\nARG VERSION=1.27\nFROM nginx:${⟦VERSION⟧}\n"},
+    {.file = "Dockerfile",
+     .text = "FROM alpine:3.20 AS build\nARG P=linux/arm64\nFROM --platform=$⟦P⟧ alpine:3.20\n"},
     {.file = "Dockerfile", .text = "ARG VERSION=1.27\nFROM alpine:3.20 AS build\nFROM nginx:${VERSION}\n"},
     {.file = "Dockerfile", .text = "FROM alpine:3.20\nARG VERSION=1.27\nRUN echo $VERSION\n"},
 };
@@ -42,7 +44,7 @@ void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
   if (!document.file_part().has_stages) return;
   const ArgumentIndex arguments(document);
-  for_each_base_variable(document, [&](const ImageUse& use, const Variable& variable) {
+  for_each_from_variable(document, [&](const ImageUse& use, const Variable& variable) {
     const Argument* argument = variable.declared ? nullptr : arguments.in_stage_before(use, variable.name);
     if (!argument) return;
     Finding& finding =

@@ -66,8 +66,6 @@ void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   const Value& platform = subject.document->platform_of(use);
   if (!platform.is_known() || platform.empty() || !platform.variables.empty()) return;
-  // Where the base is a stage, the platform was decided there.
-  if (use.kind == Kind::stage || use.kind == Kind::context) return;
   const auto& allow = report.settings().list("allow");
   const Stage& stage = *subject.document->stage_of(use);
   const bool is_allowed = std::find(allow.begin(), allow.end(), platform.text()) != allow.end();

@@ -26,9 +26,15 @@ bool is_required(std::string_view op) { return op == ":?" || op == "?"; }
 /// The empty text is what these ask for where there is no value.
 bool has_its_own_answer(std::string_view op) { return op == ":-" || op == "-" || op == ":+" || op == "+"; }
 
-/// Whether what is left without the variables that have no value is still an image. A required variable
-/// leaves nothing.
-bool is_valid_without(const ImageUse& use) { return use.value.is_known() && use.parsed() != nullptr; }
+/// Whether what is left without the variables that have no value is still an image or a stage. A required
+/// variable leaves nothing.
+bool is_valid_without(const Document& document, const ImageUse& use) {
+  if (!use.value.is_known()) return false;
+  const auto is_meant = [&](const Stage& stage) {
+    return !stage.name.empty() && stage.name == use.value.text() && stage.name_span.end <= use.span.begin;
+  };
+  return use.parsed() != nullptr || std::ranges::any_of(document.stages, is_meant);
+}
 
 bool depends_on_caller(const Variable& variable, const RuleSettings& settings) {
   if (variable.source != VariableSource::none || !variable.needed || !variable.declared ||
@@ -48,7 +54,7 @@ void check(const CheckedDocument& checked, Report& report) {
   if (!document.file_part().has_stages || document.is_never_built) return;
   const ArgumentIndex arguments(document);
   for_each_base_variable(document, [&](const ImageUse& use, const Variable& variable) {
-    if (is_valid_without(use) || !depends_on_caller(variable, report.settings()) ||
+    if (is_valid_without(document, use) || !depends_on_caller(variable, report.settings()) ||
         is_of_argument(use, variable))
       return;
     const Argument* argument = arguments.global_before(use, variable.name);

@@ -2,6 +2,7 @@
 
 #include "base/edit_distance.hpp"
 #include "policy/tag_version.hpp"
+#include "reference/frontend.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
 
@@ -27,15 +28,12 @@ constexpr Example examples[] = {
      .text = "# syntax=⟦acme/frontend:2⟧\nFROM alpine:3.20\n",
      .note = "A third party's, and not pinned"},
     {.file = "Dockerfile", .text = "# syntax=docker/dockerfile:1\nFROM alpine:3.20\n"},
+    {.file = "Dockerfile",
+     .text = "# syntax=mirror.example/docker/dockerfile:1\nFROM alpine:3.20\n",
+     .note = "Docker's own, by a mirror"},
 };
 
 constexpr std::string_view own_frontends[] = {"docker/dockerfile", "docker/dockerfile-upstream"};
-
-bool is_own(const ImageName& name) {
-  for (const std::string_view own : own_frontends)
-    if (name.registry == "docker.io" && name.repository == own) return true;
-  return false;
-}
 
 /// The frontend that was probably meant; empty if none is near.
 std::string_view nearest_own(const ImageName& name) {
@@ -64,7 +62,7 @@ void check_own(const Subject& subject, Report& report) {
 
 void check(const Subject& subject, Report& report) {
   if (subject.use->role->function != Function::frontend || !subject.has_parts) return;
-  if (is_own(subject.name)) return check_own(subject, report);
+  if (is_dockers_frontend(subject.name.repository)) return check_own(subject, report);
   const Reference& parts = subject.parts;
   const std::string_view meant = nearest_own(subject.name);
   if (!meant.empty()) {

@@ -19,6 +19,10 @@ constexpr Example examples[] = {
      .text = "FROM ${⟦BASE⟧:-alpine:3.20}\n",
      .note = "Without an ARG no build argument can reach it"},
     {.file = "Dockerfile", .text = "FROM --platform=$⟦BUILDPLATFROM⟧ alpine:3.20\n"},
+    {.file = "compose.yaml",
+     .text = "services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM "
+             "--platform=$$⟦TARGETPLATFROM⟧ "
+             "node:20\n"},
     {.file = "Dockerfile", .text = "ARG VERSION=3.20\nFROM alpine:${VERSION}\n"},
     {.file = "Dockerfile", .text = "FROM base-${TARGETARCH}\n", .note = "Set by the builder"},
 };
@@ -40,19 +44,18 @@ void report_variable(const Variable& variable, const Document& document, const A
 
 void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
-  if (!document.file_part().has_stages) return;
+  const bool is_inside = !document.file_part().has_stages;
+  if (is_inside && !document.leaves_unset_empty) return;
   const ArgumentIndex arguments(document);
-  for (const ImageUse& use : document.uses) {
+  for_each_from_variable(document, [&](const ImageUse& use, const Variable& variable) {
     // Without a value invalid-reference says what is wrong with the expansion.
-    if (!is_stage_base(*use.role) || !use.value.is_known()) continue;
-    for (const auto* variables : {&use.value.variables, &document.platform_of(use).variables})
-      for (const Variable& variable : *variables) {
-        if (variable.declared || has(report.settings().list("predefined"), variable.name)) continue;
-        // An ARG inside a stage is the business of arg-scope.
-        if (!arguments.in_stage_before(use, variable.name))
-          report_variable(variable, document, arguments, report);
-      }
-  }
+    if (!use.value.is_known() || document.part_of(use).is_foreign) return;
+    if (is_inside && !is_left_to_builder(variable)) return;
+    if (variable.declared || has(report.settings().list("predefined"), variable.name)) return;
+    // An ARG inside a stage is the business of arg-scope.
+    if (!arguments.in_stage_before(use, variable.name))
+      report_variable(variable, document, arguments, report);
+  });
 }
 
 }  // namespace

@@ -19,9 +19,9 @@ bool is_told_of_reference(const Document& document, const Trouble& trouble) {
 }
 
 void check(const CheckedDocument& checked, Report& report) {
-  if (!checked.document->is_compose) return;
   for (const auto& [place, message] : checked.document->environment_troubles)
-    report.at(place, message + ", so docker compose does not read the file");
+    if (checked.document->is_compose)
+      report.at(place, message + ", so docker compose does not read the file");
   for (const Trouble& trouble : checked.document->troubles) {
     // A required variable is for the environment to set.
     if (trouble.kind == Trouble::Kind::remark || trouble.kind == Trouble::Kind::required_variable) continue;

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "rules/rule.hpp"
+#include "rules/support/arguments.hpp"
 #include "rules/support/subjects.hpp"
 
 namespace imglint::rules {
@@ -28,11 +29,6 @@ constexpr Example examples[] = {
      .config = "rules:\n  unset-image-variable:\n    assume: [TAG]\n"},
 };
 
-/// `$$NAME` in an inline Dockerfile: compose leaves it to the builder.
-bool is_of_dockerfile(const Variable& variable) {
-  return !variable.written.source || variable.written.source->text(variable.written.span).starts_with("$$");
-}
-
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   if (!subject.document->leaves_unset_empty) return;
@@ -40,11 +36,16 @@ void check(const Subject& subject, Report& report) {
   if (use.role->function == Function::output && !is_built_but_pulled(subject)) return;
   const bool in_dockerfile = subject.document->part_of(use).has_stages;
   const auto& assume = report.settings().list("assume");
-  for (const Variable& variable : use.value.variables) {
+  std::vector<Variable> variables = use.value.variables;
+  if (in_dockerfile && is_stage_base(*use.role)) {
+    const auto& of_platform = subject.document->platform_of(use).variables;
+    variables.insert(variables.end(), of_platform.begin(), of_platform.end());
+  }
+  for (const Variable& variable : variables) {
     if (variable.source != VariableSource::none || !variable.op.empty() || !variable.needed) continue;
     if (variable.is_engine) continue;
     if (std::find(assume.begin(), assume.end(), variable.name) != assume.end()) continue;
-    if (in_dockerfile && is_of_dockerfile(variable)) continue;
+    if (in_dockerfile && is_left_to_builder(variable)) continue;
     report.at(variable.written.source ? variable.written : Location{subject.document->source, use.span},
               "variable " + quoted(variable.name) + " has no default and no value in .env, so it is empty" +
                   (in_dockerfile && variable.within == no_variable

@@ -36,6 +36,10 @@ const Argument* ArgumentIndex::in_stage_before(const ImageUse& use, std::string_
   return before ? found->second : nullptr;
 }
 
+bool is_left_to_builder(const Variable& variable) {
+  return !variable.written.source || variable.written.source->text(variable.written.span).starts_with("$$");
+}
+
 Location name_of(const Variable& variable) {
   const Location& written = variable.written;
   if (!written.source) return written;

@@ -38,6 +38,19 @@ void for_each_base_variable(const Document& document, Visit visit) {
   }
 }
 
+/// The same of all variables of FROM: of the base and of `--platform`.
+template <class Visit>
+void for_each_from_variable(const Document& document, Visit visit) {
+  for (const ImageUse& use : document.uses) {
+    if (!is_stage_base(*use.role)) continue;
+    for (const auto* variables : {&use.value.variables, &document.platform_of(use).variables})
+      for (const Variable& variable : *variables) visit(use, variable);
+  }
+}
+
+/// `$$NAME` in a Dockerfile inside of a compose file: compose leaves it to the builder.
+[[nodiscard]] bool is_left_to_builder(const Variable& variable);
+
 /// Where a variable's name is written, without what stands around it.
 [[nodiscard]] Location name_of(const Variable& variable);
 

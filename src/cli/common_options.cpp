@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
+#include "kinds/compose/file.hpp"
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
 #include "project/recogniser.hpp"
@@ -162,6 +163,11 @@ void add_configuration_options(CLI::App& command, CommonOptions& options) {
   command.add_flag("--isolated", options.isolated, "Use no configuration file");
 }
 
+/// What a document has among its troubles, which some commands show by themselves.
+static bool is_of_compose_file(const Error& remark) {
+  return remark.message == compose::version_1_remark || remark.message == compose::no_compose_remark;
+}
+
 LoadSummary load(const CommonOptions& options, const Session& session, Project& into, LoadHooks hooks) {
   auto checked = load_options(options);
   if (!checked) {
@@ -185,21 +191,26 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     // A project that is named is all there is to read.
     const bool only_project = options.paths.empty() && !options.compose_files.empty();
     const std::vector<std::string> here(only_project ? 0 : 1, ".");
+    std::vector<std::string> env_files = options.env_files;
+    for (const assembly::ProjectRequest& request : options.projects)
+      env_files.insert(env_files.end(), request.env_files.begin(), request.env_files.end());
     Discovery found = discover(session.files, options.paths.empty() ? here : options.paths,
                                {.no_ignore = options.no_ignore,
                                 .force_exclude = options.force_exclude,
                                 .changes = options.changes,
                                 .choose = hooks.choose,
                                 .include = options.include,
-                                .jobs = options.jobs});
+                                .jobs = options.jobs},
+                               env_files);
     for (const Error& problem : found.remarks) print_remark(problem, session);
     checked->given = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
     into.errors = found.errors;
     OverlayFileSystem staged(session.files);
-    if (options.changes.staged) put_staged(session.files, found.files, staged);
+    if (options.changes.staged) put_staged(session.files, found.files, staged, "git", env_files);
     FileSystem& disk = options.changes.staged ? static_cast<FileSystem&>(staged) : session.files;
     load_project(std::move(found.files), *checked, disk, into);
-    for (const Error& remark : into.remarks) print_remark(remark, session);
+    for (const Error& remark : into.remarks)
+      if (hooks.tells_remarks || !is_of_compose_file(remark)) print_remark(remark, session);
   }
   for (const Error& problem : into.errors) print(problem, session);
   if (!into.errors.empty()) summary.error = into.errors.front();

@@ -68,6 +68,7 @@ struct LoadHooks {
   EarlyUse early = {};
   bool variants = true;
   bool keeps_projects = false;
+  bool tells_remarks = false;
 };
 
 /// Finds and reads everything the options name into a project. Errors are printed; a folder without files to

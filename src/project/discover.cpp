@@ -9,6 +9,7 @@
 #include "kinds/manifest/dialects.hpp"
 #include "project/kustomize_names.hpp"
 #include "project/recogniser.hpp"
+#include "project/staged.hpp"
 #include "project/walk.hpp"
 #include "source/read_file.hpp"
 
@@ -254,14 +255,23 @@ class Changes {
   std::map<std::string, std::optional<GitPaths>> changed_;
 };
 
-void leave_out_unchanged(WorkTrees& trees, const ChangesWanted& wanted, Found& found) {
+void leave_out_unchanged(FileSystem& files, WorkTrees& trees, const ChangesWanted& wanted,
+                         std::span<const std::string> env_files, Found& found) {
   Changes changes(trees, wanted, found.errors);
+  // Outside of all work trees nothing changes, as far as anybody knows.
+  const auto has_changed = [&](const std::string& path) {
+    const auto folder = files.resolve(std::string(folder_of(path)));
+    return folder && trees.top_of(*folder) && changes.has(join_path(*folder, name_of(path)), path);
+  };
+  const bool all_values_changed = std::ranges::any_of(env_files, has_changed);
   std::erase_if(found.candidates, [&](Candidate& candidate) {
     const std::string shown = found.shown(candidate);
     if (changes.has(candidate.key, shown)) return false;
     if (candidate.kind && !candidate.kind->reads_env_files) return true;
     candidate.is_for_environment = true;
-    return !changes.has(join_path(folder_of(candidate.key), environment_name), shown);
+    if (all_values_changed || changes.has(join_path(folder_of(candidate.key), environment_name), shown))
+      return false;
+    return !candidate.kind || std::ranges::none_of(included_env_files(files, shown), has_changed);
   });
 }
 
@@ -293,6 +303,11 @@ Discovery in_order(Found found) {
 }  // namespace
 
 Discovery discover(FileSystem& files, std::span<const std::string> paths, const DiscoverOptions& options) {
+  return discover(files, paths, options, {});
+}
+
+Discovery discover(FileSystem& files, std::span<const std::string> paths, const DiscoverOptions& options,
+                   std::span<const std::string> env_files) {
   WorkTrees trees(files, options.git);
   Recogniser recogniser(options.choose, options.include);
   const WalkTools tools{files, trees, recogniser, options.stop};
@@ -301,7 +316,7 @@ Discovery discover(FileSystem& files, std::span<const std::string> paths, const 
     leave_out_ignored(tools, found);
     ask_as_a_walk_does(tools, found);
   }
-  if (options.changes.any()) leave_out_unchanged(trees, options.changes, found);
+  if (options.changes.any()) leave_out_unchanged(files, trees, options.changes, env_files, found);
   leave_out_unrecognised(files, options, found);
   return in_order(std::move(found));
 }

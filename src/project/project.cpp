@@ -315,10 +315,15 @@ void Loader::read_variants(const DockerfileBuild& build, const KindInfo& kind, R
     options.contexts = contexts;
     options.contexts.insert(options.contexts.end(), way.contexts.begin(), way.contexts.end());
     file.variants.push_back(kind.read(*file.source, options));
+    // An argument of which only that it is given is known.
+    file.variants.back()->is_never_built = std::ranges::any_of(way.arguments, [](const GivenValue& argument) {
+      return !argument.has_value && !argument.value.text().empty();
+    });
   }
 }
 
 void Loader::take(ProjectFile file) {
+  std::ranges::move(assembly::remarks_on(*file.document), std::back_inserter(project_.remarks));
   if (!file.document->kind->is_built && !file.in_project)
     collect_builds(*file.document, builds_, options_.variants && !file.take);
   if (file.take) {

@@ -26,6 +26,15 @@ struct Prepared {
   std::string temporary;  ///< empty once renamed or removed
 };
 
+/// The bytes of the index are not those of the disk.
+Error staged_otherwise(const std::string& path) {
+  return {
+      .message = "cannot write: the staged file and the one in the working tree differ",
+      .hint =
+          "add the changes to the index (git add), or put them away (git stash --keep-index), and run again",
+      .path = path};
+}
+
 Error changed_since(const std::string& path) {
   return {.message = "cannot write: another program has changed the file since it was read",
           .hint = "run again",
@@ -120,7 +129,7 @@ Result<FileStatus> Transaction::unchanged_status(const Rewrite& rewrite, const s
   if (!content) return file_error("cannot write", rewrite.path, content.error());
   const FileStatus& now = content->status;
   if (now.kind != FileKind::regular || now.size != rewrite.before.size() || content->bytes != rewrite.before)
-    return changed_since(rewrite.path);
+    return rewrite.is_staged ? staged_otherwise(rewrite.path) : changed_since(rewrite.path);
   if (rewrite.file && (now.device != rewrite.file->device || now.inode != rewrite.file->inode))
     return changed_since(rewrite.path);
   return content->status;

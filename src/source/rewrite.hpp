@@ -19,6 +19,7 @@ struct Rewrite {
   std::string after;
   /// The file that was read, if known: no other one is written, even if it holds the same bytes.
   std::optional<FileStatus> file = {};
+  bool is_staged = false;  ///< `before` is what git's index has, not what was read from the disk
 };
 
 struct RewriteReport {

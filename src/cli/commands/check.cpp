@@ -76,7 +76,8 @@ Collected collect(const Run& run, CheckReports& reports) {
                         {.contexts_of = contexts_of,
                          .places_of = [&](const std::string& path) { return run.policies.places_for(path); },
                          .choose = run.policies.chooser(),
-                         .early = early_use(run, early, reports, *collected.project)});
+                         .early = early_use(run, early, reports, *collected.project),
+                         .tells_remarks = true});
   collected.saw_no_text = early.saw_no_text();
   collected.early = std::move(early.result());
   return collected;
@@ -134,7 +135,8 @@ Result<void> write_fixes(const Run& run, const Project& first, bool from_input, 
     const Source& source = revision.original();
     const auto status = statuses.find(&source);
     rewrites.push_back({source.path(), source.bytes(), revision.bytes(),
-                        status == statuses.end() ? std::nullopt : std::optional(status->second)});
+                        status == statuses.end() ? std::nullopt : std::optional(status->second),
+                        run.options.common.changes.staged});
   }
   const RewriteReport written = rewrite_files(run.session.files, rewrites);
   for (const Error& remark : written.remarks) print_remark(remark, run.session);

@@ -197,7 +197,8 @@ ExitCode failed(const Error& error, bool json, const Session& session) {
   return ExitCode::failed;
 }
 
-WriteResult write_edits(const std::vector<EditSet>& edits, const Project& project, const Session& session) {
+WriteResult write_edits(const std::vector<EditSet>& edits, const Project& project, const Session& session,
+                        bool is_staged) {
   const FileStatuses statuses = project.statuses();
   std::vector<Rewrite> rewrites;
   for (const EditSet& set : edits) {
@@ -205,7 +206,8 @@ WriteResult write_edits(const std::vector<EditSet>& edits, const Project& projec
     rewrites.push_back({.path = set.source().path(),
                         .before = set.source().bytes(),
                         .after = set.apply(),
-                        .file = status == statuses.end() ? std::nullopt : std::optional(status->second)});
+                        .file = status == statuses.end() ? std::nullopt : std::optional(status->second),
+                        .is_staged = is_staged});
   }
   RewriteReport result = rewrite_files(session.files, rewrites);
   for (const Error& remark : result.remarks) print_remark(remark, session);
@@ -215,7 +217,9 @@ WriteResult write_edits(const std::vector<EditSet>& edits, const Project& projec
 ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings, const Mapping& mapping,
                       ConfiguredContexts& contexts, const Session& session) {
   Project project;
-  const LoadSummary summary = load(words.common, session, project, contexts.hooks());
+  LoadHooks hooks = contexts.hooks();
+  hooks.tells_remarks = true;
+  const LoadSummary summary = load(words.common, session, project, std::move(hooks));
   if (!contexts.are_good(session)) {
     const Error error{.message = "the configuration is faulty"};
     if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
@@ -259,7 +263,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (writes) {
     if (const auto error = results.write_lock(plan)) return failed(*error, settings.json, session);
     if (!summary.from_input) {
-      const WriteResult result = write_edits(plan.edits, project, session);
+      const WriteResult result = write_edits(plan.edits, project, session, words.common.changes.staged);
       if (result.error && !result.any) results.forget_lock(plan);
       if (result.error) return failed(*result.error, settings.json, session);
     }

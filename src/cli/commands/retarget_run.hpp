@@ -24,9 +24,9 @@ struct WriteResult {
   bool any = false;  ///< at least one file holds the new bytes
 };
 
-/// Writes the files of the edits, all or none, if they are still those that the project read. Remarks are
-/// printed.
+/// Writes the files of the edits, all or none, if they are still those that the project read, from git's
+/// index if they are staged. Remarks are printed.
 [[nodiscard]] WriteResult write_edits(const std::vector<EditSet>& edits, const Project& project,
-                                      const Session& session);
+                                      const Session& session, bool is_staged = false);
 
 }  // namespace imglint

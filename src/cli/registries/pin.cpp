@@ -129,7 +129,7 @@ class PinRun {
       std::optional<Error> error;
       if (!words_->override_file.empty()) error = write_override();
       if (!error && !from_input_ && !plan_.edits.empty())
-        error = write_edits(plan_.edits, project_, *session_).error;
+        error = write_edits(plan_.edits, project_, *session_, words_->common.changes.staged).error;
       if (!error) error = write_lock();
       if (error) return stop(*error, *session_);
     }
@@ -212,7 +212,8 @@ ExitCode UnpinCommand::run(const Session& session) {
   if (words_.diff) mode = PinMode::diff;
   if (words_.check) mode = PinMode::check;
   if (mode == PinMode::write && !summary.from_input)
-    if (const auto error = write_edits(plan.edits, project, session).error) return stop(*error, session);
+    if (const auto error = write_edits(plan.edits, project, session, words_.common.changes.staged).error)
+      return stop(*error, session);
   print_pins(plan,
              {.mode = mode,
               .format = state_format_named(words_.format).value_or(StateFormat::text),

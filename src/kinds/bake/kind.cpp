@@ -33,6 +33,7 @@ constexpr KindExample examples[] = {
      .path = "docker-bake.hcl"},
 };
 constexpr std::string_view names[] = {"docker-bake.{hcl,json}", "docker-bake[.-]*.{hcl,json}"};
+constexpr std::string_view given_names[] = {"*.hcl", "*.hcl.{j2,jinja,jinja2,tmpl,tpl,template,erb,in,dist}"};
 constexpr const RoleInfo* roles[] = {&role::build_context,
                                      &role::build_arg,
                                      &role::build_tag,
@@ -210,6 +211,7 @@ constinit const KindInfo bake = {
     .examples = examples,
     .names = names,
     .case_counts = true,
+    .given_names = given_names,
     .read = read,
     .roles = roles,
     .comments_behind = true,

@@ -21,7 +21,7 @@ bool is_version_1(View& view, const std::vector<Entry>& entries) {
   bool any_service = false;
   for (const Entry& entry : entries) {
     if (is_extension(entry.key)) continue;
-    if (!view.is(entry.value, NodeKind::map)) return false;
+    if (!view.is(entry.value, NodeKind::map) || view.find(entry.value, "script")) return false;  // GitLab's
     any_service = any_service || view.is(view.find(entry.value, "image"), NodeKind::scalar) ||
                   view.find(entry.value, "build");
   }

@@ -85,9 +85,8 @@ void check_templates(const Values& values, const yaml::Tree& tree, bool in_proje
 void add_remark(const ComposeFile& file, const yaml::Tree& tree, Document& document) {
   if (!file.is_version_1()) return;
   const std::uint32_t mark = tree[file.documents.front().top.node].mark;
-  document.troubles.push_back({.kind = Trouble::Kind::remark,
-                               .span = {mark, mark},
-                               .message = "a version 1 compose file, which docker compose 2 does not run"});
+  document.troubles.push_back(
+      {.kind = Trouble::Kind::remark, .span = {mark, mark}, .message = std::string(version_1_remark)});
 }
 
 /// What the project says in place of the file alone: which values count, and what becomes of the services
@@ -157,6 +156,8 @@ void find_services_of_project(const ComposePart& part, Document& document) {
 void read(const yaml::Tree& tree, const ReadOptions& options, Document& document) {
   ComposeFile file(tree);
   document.is_compose = file.is_compose();
+  if (!document.is_compose && options.is_named && !options.part && !tree.documents.empty())
+    document.troubles.push_back({.kind = Trouble::Kind::remark, .message = std::string(no_compose_remark)});
   if (!document.is_compose || has_empty_document(file, tree, document)) return;
   const Values values(file, options, document);
   std::vector<Place> places = find_places(file);
@@ -166,11 +167,16 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   } else {
     add_services(file, values, document);
   }
+  const std::vector<NodeIndex> refused_keys = check_keys(tree, document);
   for (const Place& place : places) {
+    const std::size_t before = document.uses.size();
     if (place.spelling == Spelling::dockerfile)
       add_inline_dockerfile(place, values, options, document);
     else
       add_uses(place, values, file, document);
+    if (!refused_keys.empty() && stands_below(tree, place.scalar, refused_keys))
+      for (std::size_t i = before; i < document.uses.size(); ++i)
+        document.uses[i].not_editable = "docker compose refuses the key above it, which is no text";
   }
   spread_built_names(document, options.part ? options.part->built.get() : nullptr);
   if (options.part) find_services_of_project(*options.part, document);

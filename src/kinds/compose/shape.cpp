@@ -58,6 +58,28 @@ bool is_float(std::string_view text) {
 
 enum class Want : std::uint8_t { text, list, mapping, text_or_mapping, list_or_mapping };
 
+/// Whether docker compose knows a policy: it looks for one of these words anywhere in the text.
+bool is_pull_policy(std::string_view text) {
+  constexpr std::string_view words[] = {"always",  "never",   "build", "if_not_present",
+                                        "missing", "refresh", "daily", "weekly"};
+  if (std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != text.npos; }))
+    return true;
+  constexpr std::string_view every = "every_";
+  for (auto at = text.find(every); at != text.npos; at = text.find(every, at + 1)) {
+    const std::string_view rest = text.substr(at + every.size());
+    const auto unit = rest.find_first_not_of("0123456789");
+    if (unit != rest.npos && unit > 0 && std::string_view("wdhms").find(rest[unit]) != rest.npos) return true;
+  }
+  return false;
+}
+
+bool is_volume_type(std::string_view text) {
+  return is_one_of(text, {"bind", "volume", "tmpfs", "cluster", "npipe", "image"});
+}
+
+/// Whether variables may give another text.
+bool has_variables(std::string_view text) { return text.find('$') != text.npos; }
+
 std::string_view words_for(Want want) {
   switch (want) {
     case Want::text:
@@ -187,7 +209,11 @@ class Checker {
       } else if (entry.key == "pre_start") {
         if (check(entry, Want::list)) check_images_of(entry.value);
       } else if (entry.key == "volumes") {
-        check(entry, Want::list);
+        if (check(entry, Want::list)) check_volumes(entry);
+      } else if (entry.key == "platform") {
+        check(entry, Want::text);
+      } else if (entry.key == "pull_policy") {
+        if (check(entry, Want::text)) check_words(entry, is_pull_policy, "is no pull policy");
       }
     }
   }
@@ -211,22 +237,48 @@ class Checker {
       if (is_one_of(entry.key, {"tags", "cache_from", "cache_to"})) {
         if (check(entry, Want::list)) check_items(entry);
       } else if (is_one_of(entry.key, {"args", "additional_contexts"})) {
-        check(entry, Want::list_or_mapping);
+        if (check(entry, Want::list_or_mapping)) check_assignments(entry);
       } else if (is_one_of(entry.key, {"dockerfile_inline", "dockerfile", "context", "target"})) {
         check(entry, Want::text);
       }
     }
   }
 
-  void check_items(const Entry& list) {
+  void check_items(const Entry& list, Want want = Want::text) {
     for (const Position item : view_.items(list.value)) {
       const Entry entry{.key = list.key, .key_node = list.key_node, .value = item};
-      if (is_tagged_away(item) || fits(item, Want::text)) continue;
+      if (is_tagged_away(item) || fits(item, want)) continue;
       const Span place =
           view_.is(item, NodeKind::scalar) ? place_of(entry) : Span{view_[item].mark, view_[item].mark};
       report(item.node, place,
-             "an item of '" + printable(list.key) + "' must be text, not " + what_it_is(item));
+             "an item of '" + printable(list.key) + "' must be " + std::string(words_for(want)) + ", not " +
+                 what_it_is(item));
     }
+  }
+
+  /// `NAME: value`, which may be a number or nothing, or a list of `NAME=value`.
+  void check_assignments(const Entry& entry) {
+    check_items(entry);
+    for (const Entry& each : view_.entries(entry.value))
+      if (view_.is(each.value, NodeKind::map) || view_.is(each.value, NodeKind::sequence))
+        check(each, Want::text);
+  }
+
+  void check_volumes(const Entry& volumes) {
+    check_items(volumes, Want::text_or_mapping);
+    for (const Position item : view_.items(volumes.value)) {
+      for (const Entry& entry : view_.entries(item)) {
+        if (!is_one_of(entry.key, {"type", "source", "target"}) || !check(entry, Want::text)) continue;
+        if (entry.key == "type") check_words(entry, is_volume_type, "is no type of a volume");
+      }
+    }
+  }
+
+  /// A text that must be one of some words.
+  void check_words(const Entry& entry, bool (*is_known)(std::string_view), std::string_view otherwise) {
+    const std::string_view text = view_[entry.value].value;
+    if (has_variables(text) || is_known(text)) return;
+    report(entry.value.node, place_of(entry), "'" + printable(text) + "' " + std::string(otherwise));
   }
 
   /// `services` that are none.
@@ -266,5 +318,33 @@ std::string_view other_than_text(const Tree& tree, const Node& scalar) {
 }
 
 void check_shape(ComposeFile& file, Document& document) { Checker(file, document).run(); }
+
+std::vector<NodeIndex> check_keys(const Tree& tree, Document& document) {
+  std::vector<NodeIndex> refused;
+  for (NodeIndex index = 0; index < tree.nodes.size(); ++index) {
+    const Node& key = tree[index];
+    if (!key.key || is_merge_key(key)) continue;
+    const bool is_nothing = key.kind == NodeKind::null;
+    const std::string_view other = key.kind == NodeKind::scalar ? other_than_text(key) : std::string_view();
+    if (!is_nothing && other.empty()) continue;
+    const Span place = key.kind == NodeKind::scalar ? yaml::locate_token(document.parsed(), key).token
+                                                    : Span{key.mark, key.mark};
+    document.troubles.push_back(
+        {.span = place,
+         .message = is_nothing ? "a key must be text, not nothing"
+                               : "the key '" + printable(key.value) + "' is " + std::string(other) +
+                                     ", and docker compose takes text only; put it in quotes",
+         .hides_references = is_nothing});
+    refused.push_back(index);
+  }
+  return refused;
+}
+
+bool stands_below(const Tree& tree, NodeIndex node, const std::vector<NodeIndex>& keys) {
+  for (; tree[node].parent != no_node; node = tree[node].parent)
+    if (tree[tree[node].parent].kind == NodeKind::map && std::ranges::binary_search(keys, tree[node].place))
+      return true;
+  return false;
+}
 
 }  // namespace imglint::compose

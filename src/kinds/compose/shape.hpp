@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "kinds/compose/file.hpp"
 #include "model/document.hpp"
@@ -18,5 +19,12 @@ namespace imglint::compose {
 
 /// Reports each place of the wrong shape, once.
 void check_shape(ComposeFile& file, Document& document);
+
+/// Reports each key that is no text, wherever it stands: docker compose refuses the file. Returns them in
+/// order.
+std::vector<NodeIndex> check_keys(const Tree& tree, Document& document);
+
+/// Whether a node is, or stands in, the value of one of these keys, which are in order.
+[[nodiscard]] bool stands_below(const Tree& tree, NodeIndex node, const std::vector<NodeIndex>& keys);
 
 }  // namespace imglint::compose

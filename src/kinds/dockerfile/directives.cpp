@@ -9,6 +9,7 @@
 #include "kinds/dockerfile/json.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
+#include "reference/frontend.hpp"
 #include "reference/parse.hpp"
 
 namespace imglint::dockerfile {
@@ -143,8 +144,7 @@ bool is_dockers(std::string_view frontend) {
   const ReferenceParse parsed = parse_reference(frontend);
   const auto* reference = std::get_if<Reference>(&parsed);
   if (!reference) return true;
-  const std::string path = "/" + canonical(*reference, frontend).repository;
-  return path.ends_with("/docker/dockerfile") || path.ends_with("/docker/dockerfile-upstream");
+  return is_dockers_frontend(canonical(*reference, frontend).repository);
 }
 
 void note_frontend(Reading& reading, std::string_view written) {

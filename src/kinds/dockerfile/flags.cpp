@@ -181,10 +181,13 @@ MappedText map_parts(Reading& reading, const LogicalLine& line, std::span<const 
 
 void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction& instruction,
                     const RoleInfo& role) {
+  const auto is_from = [&](const Flag& flag) { return split_flag(line, instruction, flag).name == "from"; };
+  const bool is_repeated = std::ranges::count_if(instruction.flags, is_from) > 1;
   for (const Flag& flag : instruction.flags) {
     const FlagText text = split_flag(line, instruction, flag);
     if (text.name != "from" || text.value.empty()) continue;  // an empty value is the build context
     ImageUse& use = add_use(reading, role, line, text.value);
+    if (is_repeated) use.not_editable = "the flag '--from' is given twice, which Docker refuses";
     Expanded expanded;
     expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
     const auto is_engine = [](const Variable& variable) { return variable.is_engine; };

@@ -208,8 +208,14 @@ bool read_triggered(Reading& reading, const LogicalLine& line, const Step& outer
     outer.complain("cannot hold " + upper_case(keyword)).hides_references = is_word(keyword, "from");
     return false;
   }
-  if (!rule) return false;
+  // What follows is not read before another build uses the image; that one stops.
+  if (!rule) {
+    complain_unread(reading, line, inner.keyword,
+                    "unknown instruction '" + printable(keyword) + "' behind ONBUILD");
+    return false;
+  }
   const Step step{reading, line, inner, *rule};
+  if (rule->checks_flags) check_flags(reading, line, inner, rule->flags);
   switch (rule->form) {
     case Form::paths:
       if (is_word(keyword, "copy")) read_copy_from(reading, line, inner, role::onbuild_copy_from);

@@ -40,6 +40,20 @@ bool is_no_job(std::string_view key) {
   return std::ranges::find(keys, key) != keys.end();
 }
 
+/// Jobs with a script at the top, and nothing there that other programs have beside such.
+bool looks_like(std::string_view bytes) {
+  return any_document(bytes, {"script"}, [](compose::View& view, Position top) {
+    constexpr std::array<std::string_view, 8> others = {"jobs",       "steps", "pipelines", "pipeline",
+                                                        "apiVersion", "kind",  "version",   "runs"};
+    for (const std::string_view other : others)
+      if (view.find(top, other)) return false;
+    const auto entries = view.entries(top);
+    return std::ranges::any_of(entries, [&](const compose::Entry& entry) {
+      return !is_no_job(entry.key) && view.find(entry.value, "script");
+    });
+  });
+}
+
 /// A job, the defaults, or the file itself.
 void walk_owner(Pipeline& pipeline, const gitlab::Files& files, Position owner, std::string_view job) {
   const Lookup* values = pipeline.keep<gitlab::Values>(pipeline, files, job);
@@ -138,6 +152,7 @@ constinit const KindInfo gitlab_ci = {
     .examples = examples,
     .names = names,
     .case_counts = true,
+    .looks_like = looks_like,
     .read = read,
     .includes = local_paths,
     .roles = roles,

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "expansion/engine.hpp"
 #include "kinds/languages.hpp"
 #include "kinds/line_comments.hpp"
 #include "kinds/quadlet/unit.hpp"
@@ -30,10 +31,13 @@ constexpr KindExample examples[] = {
 };
 constexpr std::string_view names[] = {"*.{container,image,volume,build,artifact}",
                                       "*.{container,image,volume,build,artifact}.d/*.conf"};
+constexpr std::string_view given_names[] = {
+    "*.{container,image,volume,build,artifact}.{j2,jinja,jinja2,tmpl,tpl,template,erb,in,dist}"};
 constexpr const RoleInfo* roles[] = {&role::image, &role::artifact, &role::build_tag};
 
-/// `container` of `web.container`, and of `web.container.d/10.conf`.
+/// `container` of `web.container`, of `web.container.in` and of `web.container.d/10.conf`.
 std::string_view suffix_of(std::string_view path) {
+  if (is_template_name(path) || path.ends_with(".dist")) path = path.substr(0, path.rfind('.'));
   if (path.ends_with(".conf")) {
     path = path.substr(0, std::min(path.rfind('/'), path.size()));
     if (path.ends_with(".d")) path.remove_suffix(2);
@@ -203,6 +207,7 @@ constinit const KindInfo quadlet = {
     .examples = examples,
     .names = names,
     .case_counts = true,
+    .given_names = given_names,
     .read = read,
     .roles = roles,
     .comments_behind = true,

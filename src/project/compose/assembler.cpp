@@ -121,6 +121,14 @@ Item* Assembler::load_file(SourceFile& file, const Frame& frame, Item* model) {
   return model;
 }
 
+static bool is_version_1(Reading& reading, std::size_t number) {
+  compose::View& view = reading.view;
+  const compose::Position top = view.top(number);
+  for (const std::string_view key : {"services", "include", "name", "version"})
+    if (view.find(top, key)) return false;
+  return compose::ComposeFile(view.tree()).is_version_1();
+}
+
 /// Of a version 1 file, whose services stand at the top.
 static Item* with_services(Item* top, Items& items) {
   Item* services = items.add(*top);
@@ -132,24 +140,30 @@ static Item* with_services(Item* top, Items& items) {
 
 Item* Assembler::add_document(Reading& reading, std::size_t number, const Frame& frame, Item* model) {
   const compose::Tree& tree = reading.view.tree();
-  ConvertedDocument document = convert(reading, number, project_.items);
-  if (!document.top) {
-    const compose::Node& top = tree[tree.documents[number]];
-    const bool is_fine = top.kind == compose::NodeKind::null && tree.documents.size() == 1;
-    if (!is_fine)
-      complain(reading, {top.mark, top.mark}, "a document that is no mapping", Trouble::Kind::syntax);
+  const bool is_old = is_version_1(reading, number);
+  ConvertedDocument document = convert(reading, number, is_old, project_.items);
+  const compose::Node& top = tree[tree.documents[number]];
+  if (const std::string_view other = other_program(reading.view, number); !other.empty()) {
+    project_.refused = true;
+    complain(reading, {top.mark, top.mark}, "no compose file, but " + std::string(other),
+             Trouble::Kind::remark);
     return model;
   }
-  const bool is_plain = find(document.top, "services") || find(document.top, "include") ||
-                        find(document.top, "name") || find(document.top, "version");
-  if (!is_plain && compose::ComposeFile(tree).is_version_1())
-    document.top = with_services(document.top, project_.items);
+  if (!document.top) {
+    const bool is_fine = top.kind == compose::NodeKind::null && tree.documents.size() == 1;
+    if (!is_fine)
+      complain(reading, {top.mark, top.mark}, "a document that is no mapping", Trouble::Kind::syntax, true);
+    return model;
+  }
+  if (is_old) document.top = with_services(document.top, project_.items);
   if (!spend(document.top->entries.size() + tree.nodes.size(), document.top)) return model;
   add_includes(document.top, frame, document.resets);
   model = merger_.without(model, document.resets);
   extend_all(document.top, document.resets, reading, frame);
   model = merger_.merge(model, document.top, Where::top, "");
-  check_document(model, reading);
+  // Of a version 1 file it is said that docker compose does not run it.
+  project_.refused = project_.refused || is_old;
+  if (!is_old) check_document(model);
   return model;
 }
 
@@ -183,10 +197,11 @@ void Assembler::finish_paths(Item* model, const std::string& directory, bool is_
   }
 }
 
-void Assembler::complain(Reading& reading, Span span, std::string message, Trouble::Kind kind) {
+void Assembler::complain(Reading& reading, Span span, std::string message, Trouble::Kind kind, bool hides) {
   if (kind != Trouble::Kind::remark) project_.refused = true;
   if (!said_.emplace(&reading, span.begin, message).second) return;
-  reading.troubles.push_back({.kind = kind, .span = span, .message = std::move(message)});
+  reading.troubles.push_back(
+      {.kind = kind, .span = span, .message = std::move(message), .hides_references = hides});
 }
 
 void Assembler::complain(const Item* at, std::string message, Trouble::Kind kind) {
@@ -199,11 +214,11 @@ void Assembler::complain(const Item* at, std::string message, Trouble::Kind kind
   complain(*at->reading, place_of(*at), std::move(message), kind);
 }
 
-void Assembler::complain_at_key(const Item* at, std::string message) {
+void Assembler::complain_at_key(const Item* at, std::string message, bool hides) {
   if (!at || !at->reading || at->key == compose::no_node) return complain(at, std::move(message));
   const compose::Node& key = at->reading->view.tree()[at->key];
   complain(*at->reading, yaml::locate_token(*at->reading->file->source, key).token, std::move(message),
-           Trouble::Kind::syntax);
+           Trouble::Kind::syntax, hides);
 }
 
 void Assembler::remark(const Item* at, std::string message) {

@@ -36,6 +36,9 @@ using Assignments = std::vector<std::pair<std::string, std::string>>;
 /// Where something is said about an item of a file: at its text, or at its key.
 [[nodiscard]] Span place_of(const Item& item);
 
+/// Whose file a document is beyond doubt, if not docker compose's although its name says so; else empty.
+[[nodiscard]] std::string_view other_program(compose::View& view, std::size_t document);
+
 class Assembler {
  public:
   /// `env` stands for the environment of the process.
@@ -120,7 +123,7 @@ class Assembler {
   void mark(const Item* item, std::uint32_t service);
 
   // checks.cpp
-  void check_document(Item* model, const Reading& reading);
+  void check_document(Item* model);
   void check_service(std::string_view name, const Item* service);
   void check_build(const Item* build);
   void check_consistency(const Item* model);
@@ -130,8 +133,8 @@ class Assembler {
 
   /// Notes with what docker compose stops, at the place of an item.
   void complain(const Item* at, std::string message, Trouble::Kind kind = Trouble::Kind::syntax);
-  void complain_at_key(const Item* at, std::string message);
-  void complain(Reading& reading, Span span, std::string message, Trouble::Kind kind);
+  void complain_at_key(const Item* at, std::string message, bool hides = false);
+  void complain(Reading& reading, Span span, std::string message, Trouble::Kind kind, bool hides = false);
   /// What is not read, though docker compose would.
   void remark(const Item* at, std::string message);
   void note_read(const std::string& path);

@@ -150,6 +150,24 @@ std::string_view other_than_text(const Item& item) {
   return compose::other_than_text(tree, tree[item.node]);
 }
 
+/// What a play, a task or a list of them has, and no service.
+constexpr std::string_view ansible_keys[] = {
+    "name",        "hosts",        "import_tasks", "include_tasks", "import_playbook",
+    "import_role", "include_role", "block"};
+
+/// Whether a key that docker compose does not know has services, or is one, as far as its value tells.
+bool holds_services(const Item& item) {
+  if (!item.reading || item.node == compose::no_node) return false;
+  compose::View& view = item.reading->view;
+  const auto is_service = [&](compose::Position at) {
+    return view.find(at, "image") || view.find(at, "build");
+  };
+  const compose::Position value{item.node};
+  if (is_service(value) || std::ranges::any_of(view.items(value), is_service)) return true;
+  const auto entries = view.entries(value);
+  return std::ranges::any_of(entries, [&](const auto& entry) { return is_service(entry.value); });
+}
+
 std::string what_it_is(const Item& item) {
   switch (item.kind) {
     case ItemKind::map:
@@ -171,17 +189,35 @@ bool is_text(const Item& item) { return item.kind == ItemKind::scalar && other_t
 
 }  // namespace
 
-void Assembler::check_document(Item* model, const Reading& reading) {
-  (void)reading;
+std::string_view other_program(compose::View& view, std::size_t document) {
+  const compose::Position top = view.top(document);
+  const auto has_all = [&](compose::Position at, std::initializer_list<std::string_view> keys) {
+    return std::ranges::all_of(keys, [&](std::string_view key) { return bool(view.find(at, key)); });
+  };
+  if (has_all(top, {"apiVersion", "kind"})) return "an object of Kubernetes";
+  if (has_all(top, {"on", "jobs"})) return "a workflow of GitHub";
+  const auto tasks = view.items(top);
+  const auto is_task = [&](compose::Position item) {
+    if (!view.is(item, compose::NodeKind::map) || view.find(item, "image") || view.find(item, "build"))
+      return false;
+    return std::ranges::any_of(ansible_keys,
+                               [&](std::string_view key) { return bool(view.find(item, key)); });
+  };
+  return !tasks.empty() && std::ranges::all_of(tasks, is_task) ? "a list of tasks of Ansible"
+                                                               : std::string_view();
+}
+
+void Assembler::check_document(Item* model) {
   const Item* services = find(model, "services");
   const bool is_misplaced = services && services->kind == ItemKind::null;
   for (const auto& [key, value] : model->entries)
     if (!compose::is_top_level_key(key) && !is_misplaced)
-      complain_at_key(value, "additional property " + quote(key) + " is not allowed");
+      complain_at_key(value, "additional property " + quote(key) + " is not allowed", holds_services(*value));
   if (!services) return;
   if (services->kind != ItemKind::map)
     return complain_at_key(services,
-                           "'services' must be a mapping of names to services, not " + what_it_is(*services));
+                           "'services' must be a mapping of names to services, not " + what_it_is(*services),
+                           services->kind != ItemKind::null);
   for (const auto& [name, service] : services->entries) {
     if (!is_service_name(name))
       complain_at_key(service, quote(name) + " is no name of a service");

@@ -31,7 +31,7 @@ class Converter {
   Converter(Reading& reading, Items& items)
       : reading_(reading), view_(reading.view), tree_(reading.view.tree()), items_(items) {}
 
-  ConvertedDocument run(std::size_t document) {
+  ConvertedDocument run(std::size_t document, bool is_version_1) {
     ConvertedDocument result;
     const Position top = view_.top(document);
     if (!view_.is(top, NodeKind::map)) return result;
@@ -40,7 +40,9 @@ class Converter {
     result.top->entries.reserve(keys.size());
     for (const Entry& entry : keys) {
       Resets inner;
-      result.top->entries.emplace_back(entry.key, top_level(entry, inner));
+      const bool is_service = is_version_1 && !compose::is_extension(entry.key);
+      result.top->entries.emplace_back(entry.key,
+                                       is_service ? service(entry, inner) : top_level(entry, inner));
       keep(result.resets, entry, std::move(inner));
     }
     return result;
@@ -238,8 +240,8 @@ class Converter {
 
 }  // namespace
 
-ConvertedDocument convert(Reading& reading, std::size_t document, Items& items) {
-  return Converter(reading, items).run(document);
+ConvertedDocument convert(Reading& reading, std::size_t document, bool is_version_1, Items& items) {
+  return Converter(reading, items).run(document, is_version_1);
 }
 
 /// The pieces of a text must not point into variables that nobody keeps.

@@ -12,7 +12,9 @@ struct ConvertedDocument {
   Resets resets;
 };
 
-/// Converts what says something of images; of all else only its keys are kept.
-[[nodiscard]] ConvertedDocument convert(Reading& reading, std::size_t document, Items& items);
+/// Converts what says something of images; of all else only its keys are kept. The services of a version 1
+/// document stand at its top.
+[[nodiscard]] ConvertedDocument convert(Reading& reading, std::size_t document, bool is_version_1,
+                                        Items& items);
 
 }  // namespace imglint::assembly

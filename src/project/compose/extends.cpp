@@ -134,7 +134,7 @@ Assembler::BaseFile& Assembler::base_file(SourceFile& file, const Scope& scope, 
   if (file.parsed->trouble || yaml::unsafe_aliases(file.parsed->tree)) return base;
   Item* model = project_.items.add({.kind = ItemKind::map});
   for (std::size_t number = 0; number < file.parsed->tree.documents.size(); ++number) {
-    ConvertedDocument document = convert(reading, number, project_.items);
+    ConvertedDocument document = convert(reading, number, false, project_.items);
     if (!document.top || !spend(file.parsed->tree.nodes.size(), document.top)) continue;
     model = merger_.without(model, document.resets);
     model = merger_.merge(model, document.top, Where::top, "");

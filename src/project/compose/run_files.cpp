@@ -6,6 +6,7 @@
 #include "base/path.hpp"
 #include "base/quote.hpp"
 #include "expansion/env_file.hpp"
+#include "kinds/compose/file.hpp"
 #include "kinds/index.hpp"
 #include "project/given.hpp"
 #include "source/read_file.hpp"
@@ -243,6 +244,19 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
   leave_out_what_counts_elsewhere(file);
   mark_outside(file);
   return true;
+}
+
+std::vector<Error> remarks_on(const Document& document) {
+  std::vector<Error> remarks;
+  if (!document.kind->reads_env_files) return remarks;
+  for (const Trouble& trouble : document.troubles) {
+    if (trouble.message != compose::version_1_remark && trouble.message != compose::no_compose_remark)
+      continue;
+    const Position at = document.source->position(trouble.span.begin);
+    remarks.push_back(
+        {.message = trouble.message, .path = document.source->path(), .line = at.line, .column = at.column});
+  }
+  return remarks;
 }
 
 }  // namespace imglint::assembly

@@ -67,4 +67,7 @@ class RunFiles {
   std::set<std::string> outside_;  ///< files that only projects name, and that lie where nobody asked for
 };
 
+/// What is to be said of a compose file although nothing is wrong: it is of version 1, or none at all.
+[[nodiscard]] std::vector<Error> remarks_on(const Document& document);
+
 }  // namespace imglint::assembly

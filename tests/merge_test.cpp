@@ -115,7 +115,7 @@ TEST_F(Merge, TellsWhatWasThereTwiceOnce) {
 TEST_F(Merge, AReportThatIsNamedIsReadBeforeItIsReplaced) {
   write_all("in", "jsonl");
   const auto expected = told(lines({"@/in"}));
-  merge({"@/in/acme/shop.jsonl", "@/in", "--format", "jsonl", "--output", "@/in/acme/shop.jsonl"});
+  merge({"acme/shop=@/in/acme/shop.jsonl", "@/in", "--format", "jsonl", "--output", "@/in/acme/shop.jsonl"});
   EXPECT_EQ(told(lines({"@/in/acme/shop.jsonl"})), expected);
 }
 

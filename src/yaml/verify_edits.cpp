@@ -163,9 +163,9 @@ Result<void> compare(const Source& source, const Tree& before, const Tree& after
   const std::size_t common = std::min(before.nodes.size(), after.nodes.size());
   for (NodeIndex index = 0; index < common; ++index) {
     const auto value = wanted.decoded.find(index);
-    const std::string why = difference(before, after, index,
-                                       value == wanted.decoded.end() ? before[index].value : value->second,
-                                       wanted.quoted.contains(index));
+    const std::string why =
+        difference(before, after, index, value == wanted.decoded.end() ? before[index].value : value->second,
+                   wanted.quoted.contains(index));
     if (!why.empty()) return refused(source, before[index].mark, why);
   }
   if (before.nodes.size() != after.nodes.size() || before.documents != after.documents)

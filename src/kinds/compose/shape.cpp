@@ -325,7 +325,8 @@ std::vector<NodeIndex> check_keys(const Tree& tree, Document& document) {
     const Node& key = tree[index];
     if (!key.key || is_merge_key(key)) continue;
     const bool is_nothing = key.kind == NodeKind::null;
-    const std::string_view other = key.kind == NodeKind::scalar ? other_than_text(key) : std::string_view();
+    const std::string_view other =
+        key.kind == NodeKind::scalar ? other_than_text(view_.tree(), key) : std::string_view();
     if (!is_nothing && other.empty()) continue;
     const Span place = key.kind == NodeKind::scalar ? yaml::locate_token(document.parsed(), key).token
                                                     : Span{key.mark, key.mark};

@@ -323,10 +323,10 @@ std::vector<NodeIndex> check_keys(const Tree& tree, Document& document) {
   std::vector<NodeIndex> refused;
   for (NodeIndex index = 0; index < tree.nodes.size(); ++index) {
     const Node& key = tree[index];
-    if (!key.key || is_merge_key(key)) continue;
+    if (!key.key || is_merge_key(tree, key)) continue;
     const bool is_nothing = key.kind == NodeKind::null;
     const std::string_view other =
-        key.kind == NodeKind::scalar ? other_than_text(view_.tree(), key) : std::string_view();
+        key.kind == NodeKind::scalar ? other_than_text(tree, key) : std::string_view();
     if (!is_nothing && other.empty()) continue;
     const Span place = key.kind == NodeKind::scalar ? yaml::locate_token(document.parsed(), key).token
                                                     : Span{key.mark, key.mark};

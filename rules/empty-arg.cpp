@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "rules/rule.hpp"
 #include "rules/support/arguments.hpp"
 #include "rules/support/subjects.hpp"

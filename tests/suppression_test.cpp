@@ -366,40 +366,6 @@ TEST(Suppression, InAComposeFileReachesTheEnvLineThatItUses) {
   EXPECT_EQ(run->result.suppressed, 1u);
 }
 
-struct ExceptionCase {
-  std::string_view about;
-  std::string_view config;
-  std::string_view findings;
-};
-
-constexpr std::string_view two_images = "FROM nginx\nFROM ghcr.io/acme/app:latest\n";
-constexpr ExceptionCase exception_cases[] = {
-    {"none", "", "1:missing-tag\n2:latest-tag\n"},
-    {"a rule", "exceptions: [{rules: [missing-tag]}]\n", "2:latest-tag\n"},
-    {"an image", "exceptions: [{images: [nginx]}]\n", "2:latest-tag\n"},
-    {"an image by host", "exceptions: [{images: [ghcr.io]}]\n", "1:missing-tag\n"},
-    {"rule and image", "exceptions: [{rules: [missing-tag], images: [ghcr.io]}]\n",
-     "1:missing-tag\n2:latest-tag\n"},
-    {"a path", "exceptions: [{paths: [file]}]\n", ""},
-    {"another path", "exceptions: [{paths: [other]}]\n", "1:missing-tag\n2:latest-tag\n"},
-    {"over", "exceptions: [{paths: [file], until: 2026-11-23}]\n", "1:missing-tag\n2:latest-tag\n"},
-    {"locked rules can be excepted",
-     "rules: {missing-tag: {locked: true}}\nexceptions: [{images: [nginx]}]\n", "2:latest-tag\n"},
-};
-
-TEST(Exceptions, SilenceWhatMatchesInEveryRespect) {
-  for (const ExceptionCase& test : exception_cases)
-    EXPECT_EQ(findings_of(d, two_images, test.config), test.findings) << test.about;
-}
-
-TEST(Exceptions, AreCountedApartFromComments) {
-  const auto run =
-      check_texts({{"Dockerfile", "# imglint ignore=missing-tag\nFROM nginx\nFROM redis:latest\n"}},
-                  policy_of("exceptions: [{rules: [latest-tag]}]\n"));
-  EXPECT_EQ(run->result.suppressed, 1u);
-  EXPECT_EQ(run->result.excepted, 1u);
-}
-
 TEST(Suppression, ManyCommentsAndFindingsStayFast) {
   std::string text = "# imglint ignore-file=latest-tag\n";
   for (int i = 0; i < 4000; ++i) text += "# imglint ignore=missing-tag,latest-tag\n";

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
+#include "config/keys.hpp"
 #include "kinds/compose/file.hpp"
 #include "kinds/index.hpp"
 #include "project/discover.hpp"

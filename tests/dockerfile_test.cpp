@@ -240,15 +240,15 @@ TEST(Dockerfile, Section211ReadsTriggers) {
       {"FROM a\nONBUILD", "from image a; 2:1 ONBUILD needs an instruction"},
       {"FROM a\nONBUILD FROM b", "from image a; 2:1 ONBUILD cannot hold FROM"},
       {"FROM a\nONBUILD ONBUILD COPY --from=b / /", "from image a; 2:1 ONBUILD cannot hold ONBUILD"},
-      {"FROM a\nONBUILD COPY --x --from=b /", "from image a; onbuild-copy-from image b"},
+      {"FROM a\nONBUILD COPY --x --from=b /", "from image a; onbuild-copy-from image b; 2:14 the flag '--x' is not known here"},
       {"FROM a\nONBUILD COPY --from=$b / /", "from image a; onbuild-copy-from invalid $b -> nothing (variables are not expanded here: give a stage this base and name it)"},
       {"FROM a\nONBUILD RUN <<E\nFROM b\nE\nFROM c", "from image a; from image c"},
       {"FROM a\nONBUILD CMD [1]", "from image a; 2:9 CMD takes an array of strings only"},
       {"FROM a\nONBUILD --x RUN y", "from image a; 2:9 the flag '--x' is not known here"},
-      {"FROM a\nONBUILD BLA x", "from image a"},
+      {"FROM a\nONBUILD BLA x", "from image a; 2:9 unknown instruction 'BLA' behind ONBUILD"},
       {"FROM a\nONBUILD HEALTHCHECK CMD [1]", "from image a; 2:9 HEALTHCHECK takes an array of strings only"},
       {"FROM a\nONBUILD ENV =x", "from image a"},
-      {"FROM a\nONBUILD RUN --network=x y", "from image a"},
+      {"FROM a\nONBUILD RUN --network=x y", "from image a; 2:13 the flag '--network' does not take this value"},
   });
 }
 

@@ -136,6 +136,17 @@ TEST_F(ProjectFiles, AProjectStaysWhereOneOfAFolderBelowOrBesideReadsItsFile) {
   EXPECT_EQ(check(), "");  // the override replaces one, and somebody sets the variable of the other
 }
 
+TEST_F(ProjectFiles, WhatABaseOutOfReachHoldsIsNotKnownToBeMissing) {
+  for (const char* services :
+       {"services:\n  w:\n    extends: {file: \"oci://docker.io/acme/base:1\", service: o}\n",
+        "services:\n  w:\n    extends: {file: ../../outside/base.yaml, service: o}\n",
+        "include: [\"oci://docker.io/acme/infra:1.2\"]\nservices:\n  x:\n    extends: db\n"}) {
+    disk.put("/outside/base.yaml", "services:\n  o: {image: \"nginx:1.27\"}\n");
+    add("deep/compose.yaml", services);
+    EXPECT_EQ(check(), "") << services;
+  }
+}
+
 TEST_F(ProjectFiles, AFileThatAProjectAboveIncludesMakesNoneOfItsOwn) {
   add("compose.yaml", "include:\n  - {path: db/compose.yaml, env_file: db.env}\n");
   add("db.env", "TAG=16.4\n");

@@ -323,7 +323,8 @@ TEST_F(RetargetRun, PlansNothingWhereNothingMoves) {
 
 TEST_F(RetargetRun, EmitsAnOverrideAPolicyAndAConfiguration) {
   const std::string compose =
-      "x-a: &a\n  image: quay.io/x/y:${TAG:-1}\nservices:\n  b: *a\n  c: {image: \"${IMG:-redis}\"}\n  true: "
+      "x-a: &a\n  image: quay.io/x/y:${TAG:-1}\nservices:\n  b: *a\n  c: {image: \"${IMG:-redis}\"}\n  "
+      "\"true\": "
       "{image: nginx:1}\n";
   put({{"compose.yaml", compose}, {"Dockerfile", "ARG T\nFROM alpine:$T\n"}});
   const auto emitted = [&](const std::string& form) {

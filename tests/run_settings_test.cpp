@@ -76,14 +76,14 @@ struct Fault {
 TEST_F(RunSettings, WhatIsWrongIsSaidAtItsPlace) {
   files_.put("Dockerfile", "FROM nginx:1\n");
   const std::vector<Fault> faults = {
-      {"format: xml\n", {"check"}, ".imglint.yaml:1:9: error: no such format: 'xml'"},
+      {"format: xml\n", {"check"}, ".imglint.yaml:1:9: error: 'format' must be "},
       {"fail-on: never\n", {"check"}, ".imglint.yaml:1:10: error: 'fail-on' must be "},
-      {"env: [A]\n", {"list"}, ".imglint.yaml:1:7: error: 'A' is no NAME=VALUE"},
+      {"env: [A]\n", {"list"}, ".imglint.yaml:1:7: error: 'env' must be NAME=VALUE, not 'A'"},
       {"baseline: ../known.json\n", {"check"}, ".imglint.yaml:1:11: error: '../known.json' "},
       {"env-files: [/etc/passwd]\n", {"check"}, ".imglint.yaml:1:13: error: '/etc/passwd' "},
       {"retarget: {to: a.io, include: [all]}\n",
        {"retarget"},
-       ".imglint.yaml:1:32: error: nothing is included by"},
+       ".imglint.yaml:1:32: error: 'include' must be "},
   };
   for (const Fault& fault : faults) {
     files_.put(".imglint.yaml", std::string(fault.config));

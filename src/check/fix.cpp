@@ -151,9 +151,13 @@ class Repair {
       const auto revision = revisions_.find(file.source->path());
       if (revision != revisions_.end()) result_.revisions.push_back(std::move(revision->second));
     }
-    result_.refused.assign(frozen_.begin(), frozen_.end());
+    std::set<std::string> refused = frozen_;
     for (const std::string& path : left_out_)
-      if (!frozen_.contains(path)) result_.incomplete.push_back(path);
+      if (!revisions_.contains(path))
+        refused.insert(path);  // nothing else was to be done there
+      else if (!frozen_.contains(path))
+        result_.incomplete.push_back(path);
+    result_.refused.assign(refused.begin(), refused.end());
   }
 
   const JudgedRun* first_;

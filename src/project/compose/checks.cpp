@@ -262,7 +262,7 @@ void Assembler::check_consistency(const Item* model) {
       // An empty image is told of where it stands, by whoever reads the file.
       if (find(service.item, "image"))
         project_.refused = true;
-      else
+      else if (!is_partly_known_)
         complain_at_key(service.item, "service " + quote(service.name) + " has neither an image nor a build");
     }
     check_dependencies(service);

@@ -78,6 +78,8 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
     if (!from) return service;
   }
   if (!from->by_name.contains(wanted)) {
+    // It may be in what is out of reach, of which is told where it is named.
+    if (from == &base && is_partly_known_) return service;
     complain(reference,
              "cannot extend service " + quote(name) + ": " +
                  (from == &base ? "there is no service " + quote(wanted) + " in this document"
@@ -103,12 +105,14 @@ Assembler::Base* Assembler::base_of(Base& base, Item* file, const Item* at, cons
   if (is_remote_project(text)) {
     if (file->reading) file->reading->effective.add(file->node);
     project_.remotes.emplace_back(text);
+    is_partly_known_ = true;
     return nullptr;
   }
   const std::string path = joined(base.folder, text);
   SourceFile& source = sources_.compose(path, base.folder);
   if (source.is_outside) {
     remark(file, "not read: " + quote(text) + " lies outside of this repository");
+    is_partly_known_ = true;
     return nullptr;
   }
   if (source.error) {

@@ -49,6 +49,7 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
     if (is_remote_project(text)) {
       if (item->reading) item->reading->effective.add(item->node);
       project_.remotes.emplace_back(text);
+      is_partly_known_ = true;
       continue;
     }
     const std::string path = joined(frame.directory, text);
@@ -56,6 +57,7 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
     SourceFile& file = sources_.compose(path, frame.directory);
     if (file.is_outside) {
       remark(item, "not read: '" + printable(text) + "' lies outside of this repository");
+      is_partly_known_ = true;
       continue;
     }
     if (file.error) {

@@ -16,7 +16,6 @@
 namespace imglint {
 namespace {
 
-
 /// `…containers[0].image` or `…initContainers[0].image`.
 bool is_container_path(std::string_view path) {
   constexpr std::string_view end = "].image";

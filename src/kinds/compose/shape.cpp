@@ -319,11 +319,21 @@ std::string_view other_than_text(const Tree& tree, const Node& scalar) {
 
 void check_shape(ComposeFile& file, Document& document) { Checker(file, document).run(); }
 
+/// Whether a key has to be looked at: most are words that begin as nothing else does.
+static bool may_be_no_text(const Node& key) {
+  constexpr std::string_view first_letters = "tTfFnN";  // of true, false and null
+  if (key.kind != NodeKind::scalar || key.properties != 0 || key.value.empty()) return true;
+  if (!key.plain) return false;
+  const char first = key.value.front();
+  const bool is_letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+  return !is_letter || first_letters.find(first) != first_letters.npos;
+}
+
 std::vector<NodeIndex> check_keys(const Tree& tree, Document& document) {
   std::vector<NodeIndex> refused;
   for (NodeIndex index = 0; index < tree.nodes.size(); ++index) {
     const Node& key = tree[index];
-    if (!key.key || is_merge_key(tree, key)) continue;
+    if (!key.key || !may_be_no_text(key) || is_merge_key(tree, key)) continue;
     const bool is_nothing = key.kind == NodeKind::null;
     const std::string_view other =
         key.kind == NodeKind::scalar ? other_than_text(tree, key) : std::string_view();

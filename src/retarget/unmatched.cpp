@@ -31,6 +31,14 @@ class Matches {
       except[i] = except[i] || name.may_match(mapping_.except()[i]);
   }
 
+  /// Whether nothing is left that matched nothing: there is no need to look for more.
+  bool is_complete() const {
+    const auto all = [](const std::vector<bool>& matched) {
+      return std::find(matched.begin(), matched.end(), false) == matched.end();
+    };
+    return all(entries) && all(from) && all(except);
+  }
+
  private:
   static void mark(std::vector<bool>& matched, std::int32_t index) {
     if (index >= 0) matched[static_cast<std::size_t>(index)] = true;
@@ -87,9 +95,10 @@ void add_entry(std::vector<RetargetNote>& notes, const Mapping::Entry& entry, co
 
 std::vector<RetargetNote> unmatched_patterns(const std::vector<Proposal>& proposals, const Mapping& mapping) {
   std::vector<RetargetNote> notes;
-  if (proposals.empty()) return notes;
   Matches matches(mapping);
+  if (proposals.empty() || matches.is_complete()) return notes;
   for (const Proposal& proposal : proposals) mark_use(matches, proposal, mapping);
+  if (matches.is_complete()) return notes;
   const std::vector<std::string> names = names_of(proposals);
   for (std::size_t i = 0; i < matches.entries.size(); ++i)
     if (!matches.entries[i]) add_entry(notes, mapping.entries()[i], mapping, proposals, names);

@@ -65,27 +65,37 @@ std::map<const ImageUse*, std::string> failed_moves(const Document& before, cons
   return failed;
 }
 
-/// Where uses move, in whichever reading of a file.
-using MovedPlaces = std::set<std::pair<const Source*, std::uint32_t>>;
+/// Where uses move, in whichever reading of a file. Looked at for the few that another reading moves.
+class MovedPlaces {
+ public:
+  explicit MovedPlaces(const RetargetPlan& plan) : plan_(plan) {}
 
-/// Whether one that did not move is as it was. What this reading of the file does not know another one moves.
-bool stays(const Document& document, const ImageUse& before, const ImageUse& after,
-           const MovedPlaces& places) {
-  return is_same(before, after) || places.contains({document.source, before.span.begin});
-}
+  bool contains(const Source* source, std::uint32_t begin) {
+    if (!places_) {
+      places_.emplace();
+      for (const PlannedMove& one : plan_.moves) places_->emplace(one.document->source, one.use->span.begin);
+    }
+    return places_->contains({source, begin});
+  }
 
+ private:
+  const RetargetPlan& plan_;
+  std::optional<std::set<std::pair<const Source*, std::uint32_t>>> places_;
+};
+
+/// What is not as it was but for the moves, which have come to what is meant.
 std::optional<std::string> difference(const Document& before, const Document& after, const MovesByUse& moves,
-                                      const MovedPlaces& places) {
+                                      MovedPlaces& places) {
   if (before.uses.size() != after.uses.size())
     return "it would have " + std::to_string(after.uses.size()) + " references instead of " +
            std::to_string(before.uses.size());
   for (std::size_t i = 0; i < before.uses.size(); ++i) {
     const ImageUse& old = before.uses[i];
     const ImageUse& fresh = after.uses[i];
-    const auto move = moves.find(&old);
+    // What this reading of the file does not know another one moves.
     const bool good =
         is_at_same_place(old, fresh) && old.active == fresh.active &&
-        (move == moves.end() ? stays(before, old, fresh, places) : is_intended(fresh, move->second->move));
+        (is_same(old, fresh) || moves.contains(&old) || places.contains(before.source, old.span.begin));
     if (!good) return reading(before, old, fresh);
   }
   if (before.stages.size() != after.stages.size()) return "it would have other stages";
@@ -144,11 +154,8 @@ Rejected reject_changed_meaning(const RetargetPlan& plan, std::span<const Docume
   constexpr std::string_view read_again = "read again after the edit, ";
   Rejected rejected;
   MovesByUse moves;
-  MovedPlaces places;
-  for (const PlannedMove& one : plan.moves) {
-    moves.emplace(one.use, &one);
-    places.emplace(one.document->source, one.use->span.begin);
-  }
+  for (const PlannedMove& one : plan.moves) moves.emplace(one.use, &one);
+  MovedPlaces places(plan);
   std::map<const Source*, std::string> reasons;
   for (std::size_t i = 0; i < before.size(); ++i) {
     const Document* fresh = i < after.size() ? after[i] : nullptr;

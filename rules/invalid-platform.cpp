@@ -2,6 +2,7 @@
 #include <string>
 
 #include "rules/rule.hpp"
+#include "rules/support/arguments.hpp"
 #include "rules/support/subjects.hpp"
 
 namespace imglint::rules {
@@ -20,12 +21,22 @@ constexpr Example examples[] = {
 /// Such a variable is the business of undefined-arg.
 bool is_undeclared(const Variable& variable) { return !variable.declared && variable.needed; }
 
+/// Such a one that of unset-image-variable.
+bool is_emptied_by_compose(const Document& document, const Variable& variable) {
+  return document.leaves_unset_empty && variable.needed && variable.op.empty() &&
+         variable.source == VariableSource::none && !is_left_to_builder(variable);
+}
+
 void check(const CheckedDocument& checked, Report& report) {
   const Document& document = *checked.document;
   for (const ImageUse& use : document.uses) {
     const Value& platform = document.platform_of(use);
     if (platform.is_known()) continue;
     if (std::any_of(platform.variables.begin(), platform.variables.end(), is_undeclared)) continue;
+    if (std::ranges::any_of(platform.variables, [&](const Variable& variable) {
+          return is_emptied_by_compose(document, variable);
+        }))
+      continue;
     const bool lacks_value = std::any_of(
         platform.variables.begin(), platform.variables.end(),
         [](const Variable& variable) { return variable.needed && variable.source == VariableSource::none; });

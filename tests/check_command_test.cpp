@@ -144,6 +144,92 @@ TEST_F(CheckCommand, LeavesOutWhatIsNoDockerfileButForItsName) {
   EXPECT_NE(run({"check", "Dockerfile.list"}).out.find("Dockerfile.list:"), std::string::npos);
 }
 
+TEST_F(CheckCommand, TellsDockerfilesWithAMistakeFromWhatIsNone) {
+  const struct {
+    std::string text;
+    bool is_taken;
+    std::string found;  ///< behind the file's name, without the rule's
+  } rows[] = {
+      {"hello there\nthis is prose\n", false, ""},
+      {"form over function\nmore prose\n", false, ""},
+      {"shell scripts are here\nand more\n", false, ""},
+      {"Add what is needed\nand the rest of it\nin one go\n", false, ""},
+      {"Include this file\nwhere you need it\n", false, ""},
+      {"This is some text\nFrom the author\n", false, ""},
+      {"USER GUIDE\nHow it works\nWhat it does\n", false, ""},
+      {"import os\nTEXT = 1\nx = 2\nFROM {base}\n", false, ""},
+      {"cat > Dockerfile <<EOF\nFROM alpine:3.20\nRUN true\nEOF\n", false, ""},
+      {"from flask import Flask\nx = Flask()\n", false, ""},
+      {"HELLO world\nFROM x:1\n", true, "1:1: error: unknown instruction 'HELLO'"},
+      {"INCLUDE base\nFROM x:1\n", true, "1:1: error: unknown instruction 'INCLUDE'"},
+      {"GREETINGS all\nFROM x:1 AS a\nRUN true\n", true, "1:1: error: unknown instruction 'GREETINGS'"},
+      {"include(`base.m4')\nFROM x:1\n", true, "1:1: error: unknown instruction 'include(`base.m4')'"},
+      {"FORM node:1\nRUN true\n", true, "1:1: error: unknown instruction 'FORM'"},
+      {"form node:1 as a\n", true, "1:1: error: unknown instruction 'form'"},
+      {"FORM node:1\nRUN true\nFROM x:1\n", true, "1:1: error: unknown instruction 'FORM'"},
+      {"RNU true\nCOPY a b\n", true, "1:1: error: unknown instruction 'RNU'"},
+      {"COPY a b\n", true, "1:1: error: COPY before the first FROM"},
+      {"# a part\nRUN <<EOF\nthis and that\nEOF\n", true, "2:1: error: RUN before the first FROM"},
+      {"INCLUDE+ Dockerfile.common\n", true, "1:1: error: unknown instruction 'INCLUDE+'"},
+      {"# escape=`\nhello\n", true, "2:1: error: unknown instruction 'hello'"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.text);
+    files_.put("d/Dockerfile", row.text);
+    const ProgramRun walked = run({"check", "--format", "compact", "d"});
+    EXPECT_EQ(walked.err.find("left out: no Dockerfile") == std::string::npos, row.is_taken) << walked.err;
+    EXPECT_EQ(walked.out, row.is_taken ? "d/Dockerfile:" + row.found + " [unreadable-file]\n" : "");
+  }
+}
+
+TEST_F(CheckCommand, SaysOnceOfANamedTextThatItIsNoDockerfile) {
+  files_.put("Dockerfile", "hello there\nthis is prose\nand more\n");
+  EXPECT_EQ(run({"check", "--format", "compact", "Dockerfile"}).out,
+            "Dockerfile:1:1: error: unknown instruction 'hello', nor does another line begin with one "
+            "[unreadable-file]\n");
+}
+
+TEST_F(CheckCommand, TellsWhatComposeEmptiesInsideOfADockerfile) {
+  const std::string unset =
+      "' has no default and no value in .env, so it is empty; write '$$' for the "
+      "Dockerfile's own variable [unset-image-variable]\n";
+  const struct {
+    std::string lines;
+    std::string found;  ///< place and name
+  } rows[] = {
+      {"FROM --platform=$BUILDPLATFORM a:1", "6:25 BUILDPLATFORM"},
+      {"FROM --platform=\"${P}\" a:1 AS b", "6:26 P"},
+      {"FROM --platform=linux/$ARCH a:1", "6:31 ARCH"},
+      {"FROM a:$V", "6:16 V"},
+      {"FROM $BASE", "6:14 BASE"},
+      {"FROM ${BASE} AS b", "6:14 BASE"},
+      {"FROM --platform=linux/${A:-amd64} $BASE", "6:43 BASE"},
+      {"FROM a:1\n        COPY --from=$C /x /x", "7:21 C"},
+      {"FROM a:1\n        RUN --mount=type=bind,from=$D,target=/d true", "7:36 D"},
+      {"FROM --platform=$$BUILDPLATFORM a:1", ""},
+      {"FROM --platform=${P:-linux/amd64} a:1", ""},
+      {"FROM a:1\n        COPY --from= /x /x", ""},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.lines);
+    files_.put("compose.yaml",
+               "services:\n  a:\n    build:\n      context: .\n      dockerfile_inline: |\n"
+               "        " +
+                   row.lines + "\n");
+    const std::size_t blank = row.found.find(' ');
+    const std::string wanted = row.found.empty()
+                                   ? ""
+                                   : "compose.yaml:" + row.found.substr(0, blank) + ": warning: variable '" +
+                                         row.found.substr(blank + 1) + unset;
+    EXPECT_EQ(run({"check", "--format", "compact", "--ignore", "constant-platform", "compose.yaml"}).out,
+              wanted);
+    const ProgramRun moved = run({"retarget", "--to", "q.io", "--dry-run", "compose.yaml"});
+    const bool is_unknown =
+        row.found.ends_with(" BASE") || row.found.ends_with(" C") || row.found.ends_with(" D");
+    EXPECT_EQ(moved.err.find("[unknown-variable]") != std::string::npos, is_unknown) << moved.err;
+  }
+}
+
 TEST_F(CheckCommand, SelectsAndIgnoresRules) {
   files_.put("Dockerfile", "FROM nginx\nFROM redis:latest\n");
   const ProgramRun one = run({"check", "Dockerfile", "--select", "latest-tag", "--format", "compact"});

@@ -7,6 +7,7 @@
 
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
+#include "project/left_out.hpp"
 #include "source/disk_file_system.hpp"
 #include "tests/support/in_process.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -30,6 +31,36 @@ TEST(DiscoverNamed, FilesAreAskedByTheirTextsWhereIgnoresHoldForThem) {
   for (const FoundFile& file : discover(files, all, {.force_exclude = true}).files)
     found += std::string(file.kind->name) + " " + file.path.substr(folder.path().size() + 1) + "\n";
   EXPECT_EQ(found, "compose compose.yaml\nkubernetes pod.yaml\ncompose stack/app.yml\n");
+}
+
+TEST(DiscoverNamed, FilesInAFolderOfWorkflowsAreWorkflowsUnlessTheirTextsSayOtherwise) {
+  const std::string workflow = "on: push\njobs:\n  a:\n    container: alpine:3\n";
+  const std::string services = "services:\n  a:\n    image: redis:7\n";
+  const struct {
+    std::string name, text, dialect;
+  } rows[] = {
+      {"docker-compose.yml", workflow, "github-workflow"},
+      {"compose.yaml", workflow, "github-workflow"},
+      {"ci.yml", workflow, "github-workflow"},
+      {"docker-compose.yml", services, "compose"},
+      {"tests.yml", services, "compose"},
+      {"tests.yml", services + workflow, "github-workflow"},
+      {"docker-compose.yml", services + "on: push\n", "github-workflow"},
+      {"docker-compose.yml", "services:\n  a: {ports: [\"80\"]}\n", "github-workflow"},
+      {"docker-compose.yml", "", "github-workflow"},
+  };
+  for (const std::string folder : {".github", ".gitea", "sub/.forgejo"})
+    for (const auto& row : rows) {
+      SCOPED_TRACE(folder + " " + row.name + ": " + row.text);
+      MemoryFileSystem disk;
+      const std::string path = "/p/" + folder + "/workflows/" + row.name;
+      disk.put(path, row.text);
+      for (const std::string& given : {std::string("/p"), path}) {
+        const Discovery found = discover(disk, std::vector{given}, {.git = ""});
+        ASSERT_EQ(found.files.size(), 1U);
+        EXPECT_EQ(found.files[0].kind->name, row.dialect) << given;
+      }
+    }
 }
 
 TEST(DiscoverNamed, FilesWhoseNamesSayNothingAreWhatTheirTextsSay) {
@@ -76,6 +107,39 @@ TEST(DiscoverNamed, FilesWhoseNamesSayNothingAreWhatTheirTextsSay) {
     if (row.dialect != "compose") {
       EXPECT_EQ(dialect({"."}, {}), "");
     }
+  }
+}
+
+TEST(DiscoverNamed, SaysWhyAFileThatOthersNameIsInNoWalk) {
+  DiskFileSystem files;
+  for (const bool in_work_tree : {true, false}) {
+    SCOPED_TRACE(in_work_tree);
+    TemporaryFolder tree;
+    for (const char* name : {"a/base", "b/base", "b/own", "c/base"}) tree.write(name, "services: {}\n");
+    tree.write(".gitignore", "/a\n");
+    tree.write("b/.imglintignore", "base\n");
+    if (in_work_tree) run_in(tree.path(), {"git", "init", "-q"});
+    const DiscoverOptions options = {
+        .choose = [&](const std::string& folder, const FolderEntries*) -> ChooseInFolder {
+          if (folder != tree / "c") return {};
+          return [](std::string_view) { return FileChoice{.excluded = true, .excluded_by = "'c' in x:1"}; };
+        }};
+    const std::vector<std::string> given = {tree.path()};
+    LeftOut left_out(files, options, given);
+    EXPECT_EQ(left_out.why(tree / "a/base"), in_work_tree ? ".gitignore leaves it out" : "");
+    EXPECT_EQ(left_out.why(tree / "b/base"), ".imglintignore leaves it out");
+    EXPECT_EQ(left_out.why(tree / "b/own"), "");
+    EXPECT_EQ(left_out.why(tree / "c/base"), "'c' in x:1 excludes it");
+    DiscoverOptions free = options;
+    free.no_ignore = true;
+    EXPECT_EQ(LeftOut(files, free, given).why(tree / "b/base"), "");
+    EXPECT_EQ(LeftOut(files, free, given).why(tree / "c/base"), "'c' in x:1 excludes it");
+    const std::vector<std::string> named = {tree.path(), tree / "b/base", tree / "c/base"};
+    EXPECT_EQ(LeftOut(files, options, named).why(tree / "b/base"), "");
+    EXPECT_EQ(LeftOut(files, options, named).why(tree / "c/base"), "");
+    DiscoverOptions forced = options;
+    forced.force_exclude = true;
+    EXPECT_EQ(LeftOut(files, forced, named).why(tree / "b/base"), ".imglintignore leaves it out");
   }
 }
 

@@ -255,6 +255,95 @@ TEST_F(ProjectFiles, TheConfigurationNamesProjects) {
   EXPECT_TRUE(holds(out, "builds nginx:1.27 from ")) << out;
 }
 
+TEST_F(ProjectFiles, WhatIsExcludedIsReadWhereOthersNeedItAndNeitherJudgedNorEdited) {
+  struct Row {
+    const char* what;
+    std::map<std::string, std::string> files;  ///< those below vendor/ are excluded
+    std::string left;                          ///< what a move says of them
+  };
+  const Row rows[] = {
+      {"an included file",
+       {{"compose.yaml", "include: [vendor/db.yaml]\nservices:\n  web:\n    image: acme/web:1\n"},
+        {"vendor/db.yaml", "services:\n  db:\n    image: postgres\n"}},
+       "vendor/db.yaml:3:12"},
+      {"an extended file",
+       {{"compose.yaml",
+         "services:\n  web:\n    image: acme/web:1\n  db:\n    extends: {file: vendor/x, service: a}\n"},
+        {"vendor/x", "services:\n  a:\n    image: postgres\n"}},
+       "vendor/x:3:12"},
+      {"what a service builds",
+       {{"compose.yaml", "services:\n  web:\n    image: acme/web:1\n  db:\n    build: vendor\n"},
+        {"vendor/Dockerfile", "FROM postgres\n"}},
+       "vendor/Dockerfile:1:6"},
+      {"a value from an included file",
+       {{"compose.yaml",
+         "include:\n  - {path: vendor/db.yaml, env_file: v.env}\nservices:\n  web:\n    image: acme/web:1\n"},
+        {"v.env", "TAG=latest\n"},
+        {"vendor/db.yaml", "services:\n  db:\n    image: postgres:${TAG}\n"}},
+       "vendor/db.yaml:3:12"},
+      {"a file that a devcontainer names",
+       {{".devcontainer/devcontainer.json",
+         R"({"image": "acme/web:1", "dockerComposeFile": "../vendor/dev"})"},
+        {"vendor/dev", "services:\n  db:\n    image: postgres\n"}},
+       ""},
+      {"a pipeline's include",
+       {{".gitlab-ci.yml", "include: vendor/a.yml\ntest: {image: \"acme/web:1\"}\n"},
+        {"vendor/a.yml", "other: {image: postgres}\n"}},
+       "vendor/a.yml:1:16"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.what);
+    disk = MemoryFileSystem();
+    disk.put("/p/.git/HEAD", "");
+    add(".imglint.yaml", "# ours\nexclude: [vendor/]\n");
+    for (const auto& [path, bytes] : row.files) add(path, bytes);
+    EXPECT_EQ(check(), "");
+    const std::string listed = run({"list", "/p"}).out;
+    EXPECT_TRUE(holds(listed, "acme/web")) << listed;
+    EXPECT_FALSE(holds(listed, "postgres")) << listed;
+    EXPECT_TRUE(holds(run({"list", "--isolated", "/p"}).out, "postgres") || row.left.empty());
+    const ProgramRun moved = run({"retarget", "--to", "q.io", "/p"});
+    for (const auto& [path, bytes] : row.files)
+      EXPECT_EQ(text(path) == bytes, !holds(bytes, "acme/web")) << text(path);
+    if (row.left.empty()) continue;
+    EXPECT_TRUE(holds(moved.err, "/p/" + row.left +
+                                     ": error: the file is not edited: read only for those who need it: "
+                                     "'vendor/' in p/.imglint.yaml:2 excludes it; name it to have it changed "
+                                     "[not-editable]\n"))
+        << moved.err;
+    EXPECT_TRUE(holds(moved.err, "1 moved in 1 file, 1 left\n")) << moved.err;
+    EXPECT_EQ(moved.code, 1);
+    const std::string left = row.left.substr(0, row.left.find(':'));
+    EXPECT_EQ(run({"retarget", "--to", "q.io", "/p", "/p/" + left}).code, 0);
+    EXPECT_TRUE(holds(text(left), "q.io/postgres")) << text(left);
+  }
+}
+
+TEST_F(ProjectFiles, AnEditThatBelongsIntoAnExcludedFileIsRefused) {
+  add(".imglint.yaml", "exclude: [vendor/]\n");
+  add(".gitlab-ci.yml", "include: vendor/a.yml\ntest: {image: $IMAGE}\n");
+  add("vendor/a.yml", "variables: {IMAGE: \"nginx:latest\"}\n");
+  const std::string before = text("vendor/a.yml");
+  const ProgramRun moved = run({"retarget", "--to", "q.io", "/p"});
+  EXPECT_EQ(text("vendor/a.yml"), before);
+  EXPECT_TRUE(holds(moved.err, "excludes it")) << moved.err;
+  EXPECT_EQ(moved.code, 1);
+  (void)run({"check", "--fix", "--unsafe-fixes", "/p"});
+  EXPECT_EQ(text("vendor/a.yml"), before);
+  EXPECT_TRUE(holds(run({"list", "/p"}).out, "nginx:latest")) << "its values are read";
+}
+
+TEST_F(ProjectFiles, WhoIsExcludedIsSaidWhereAFolderSeemsEmpty) {
+  add(".imglint.yaml", "exclude:\n  - vendor/\n  - \"*.md\"\n");
+  add("vendor/Dockerfile", "FROM nginx\n");
+  EXPECT_TRUE(holds(run({"check", "/p"}).err,
+                    "hint: 'vendor/' in p/.imglint.yaml:2 excludes files here; name those that are to be "
+                    "read\n"));
+  add("docs/a.md", "# a\n");
+  EXPECT_TRUE(holds(run({"check", "/p/docs"}).err, "--no-ignore reads them"));
+  EXPECT_TRUE(holds(run({"check", "/p/vendor/Dockerfile"}).out, "missing-tag"));
+}
+
 TEST_F(ProjectFiles, TwoFilesForTwoEnvironmentsAreNoProject) {
   add("compose.dev.yaml", "services:\n  web:\n    image: nginx\n");
   add("compose.prod.yaml", "services:\n  web:\n    image: nginx:1.27\n");

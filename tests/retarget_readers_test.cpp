@@ -1,4 +1,5 @@
-// imglint retarget where one file gives what another reads: the way back, and who else reads the same bytes.
+// imglint retarget where one file gives what another reads: the way back, and who else reads the same bytes;
+// what is said of files that are not read to their end.
 #include <gtest/gtest.h>
 
 #include "tests/support/in_process.hpp"
@@ -134,6 +135,92 @@ TEST_F(RetargetReaders, RevertsWhatOnlyAnotherFileMakesAReference) {
     EXPECT_EQ(text(edited), before);
     for (const auto& [name, original] : row.files) EXPECT_EQ(text(folder + "/" + name), original);
   }
+}
+
+TEST_F(RetargetReaders, EditsTheEmptyArgumentThatABuildGives) {
+  const struct {
+    std::string written;
+    std::string wanted;
+  } rows[] = {
+      {"REG: \"\"", "REG: \"q.io/\""},
+      {"REG: ''", "REG: 'q.io/'"},
+      {"REG: |-", "REG: \"q.io/\""},
+      {"REG: |", "REG: \"q.io/\""},
+      {"REG: >-", "REG: \"q.io/\""},
+      {"REG: >+", "REG: \"q.io/\""},
+      {"REG: |2-", "REG: \"q.io/\""},
+      {"REG: >-4", "REG: \"q.io/\""},
+      {"REG: |- # none", "REG: \"q.io/\" # none"},
+      {"REG: &none |-", "REG: &none \"q.io/\""},
+      {"REG: !!str |-", "REG: !!str \"q.io/\""},
+      {"REG: |-\n\n", "REG: \"q.io/\"\n\n"},
+      {"REG: |-\n      # a comment", "REG: \"q.io/\"\n      # a comment"},
+      {"- REG=", "- REG=q.io/"},
+      {"- \"REG=\"", "- \"REG=q.io/\""},
+  };
+  const auto compose = [](const std::string& argument, bool returns) {
+    const std::string other = argument.starts_with('-') ? "- X=1" : "X: 1";
+    std::string bytes = "services:\n  a:\n    build:\n      context: .\n      args:\n        " + argument +
+                        "\n        " + other + "\n";
+    for (std::size_t at = 0; returns && (at = bytes.find('\n', at)) != std::string::npos; at += 2)
+      bytes.insert(at, "\r");
+    return bytes;
+  };
+  for (const auto& row : rows)
+    for (const bool returns : {false, true}) {
+      SCOPED_TRACE(row.written + (returns ? " CRLF" : ""));
+      files_.put("compose.yaml", compose(row.written, returns));
+      files_.put("Dockerfile", "ARG REG=docker.io/\nFROM ${REG}a/b:1\n");
+      const ProgramRun result = run({"--to", "q.io", "compose.yaml", "Dockerfile"});
+      EXPECT_EQ(result.code, 0) << result.err;
+      EXPECT_EQ(text("compose.yaml"), compose(row.wanted, returns));
+      EXPECT_EQ(text("Dockerfile"), "ARG REG=q.io/\nFROM ${REG}a/b:1\n");
+    }
+}
+
+TEST_F(RetargetReaders, LeavesToAForeignFrontendWhatIsNoReference) {
+  const std::string syntax = "# syntax=acme/own@sha256:" + std::string(64, 'a') + "\n";
+  const std::string reads = "'acme/own@sha256:" + std::string(64, 'a') +
+                            "' reads this file, by rules of its own: this is nothing for a Dockerfile";
+  const struct {
+    std::string text;
+    int code;
+    std::string message;
+  } rows[] = {
+      {"FROM ./base.dockerfile AS x\nFROM node:20\n", 0, "Dockerfile:2:6: note: " + reads + "\n"},
+      {"FROM ./a.dockerfile AS x\nFROM node:20\nCOPY --from=../b.dockerfile a b\n", 0,
+       "Dockerfile:2:6: note: " + reads + ", nor is what stands in 1 other place\n"},
+      {"FROM ./a.dockerfile AS x\nFROM node:20\nINCLUDE b\nINCLUDE c\n", 1,
+       "Dockerfile:2:6: error: not understood, so nothing here moves: " + reads +
+           ", nor is what stands in 2 other places [not-understood]\n"},
+      {"FROM node:20\nINCLUDE b\n", 1,
+       "Dockerfile:3:1: error: not understood, so nothing here moves: " + reads + " [not-understood]\n"},
+      {"FROM node:20\n", 0, ""},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.text);
+    files_.put("Dockerfile", syntax + row.text);
+    const ProgramRun result = run({"--map", "docker.io=q.io", "Dockerfile"});
+    EXPECT_EQ(result.code, row.code) << result.err;
+    EXPECT_TRUE(holds(result.err, row.message)) << result.err;
+    const std::size_t told = result.err.find("reads this file");
+    EXPECT_EQ(told == std::string::npos, row.message.empty()) << result.err;
+    EXPECT_EQ(result.err.find("reads this file", told + (told == std::string::npos ? 0 : 1)),
+              std::string::npos)
+        << "once: " << result.err;
+    EXPECT_FALSE(holds(result.err, "invalid-reference")) << result.err;
+    EXPECT_TRUE(holds(text("Dockerfile"), "FROM q.io/library/node:20")) << "what is read moves";
+  }
+}
+
+TEST_F(RetargetReaders, SaysOfAFileThatIsReadInPartOnlyWhatIsTrue) {
+  files_.put("compose.yaml", "services:\n  a:\n    image: nginx:1\n  b: [\n");
+  const ProgramRun listed = run_program_in(files_, {"list", "compose.yaml"});
+  EXPECT_TRUE(holds(listed.out, "nginx:1")) << listed.out;
+  const ProgramRun result = run({"--to", "q.io", "compose.yaml"});
+  EXPECT_TRUE(holds(result.err, "the file could not be read as a whole, so nothing in it moves: "))
+      << result.err;
+  EXPECT_EQ(result.code, 1);
 }
 
 }  // namespace

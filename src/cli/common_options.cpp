@@ -11,6 +11,7 @@
 #include "kinds/compose/file.hpp"
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
+#include "project/left_out.hpp"
 #include "project/recogniser.hpp"
 #include "project/staged.hpp"
 #include "source/overlay_file_system.hpp"
@@ -195,16 +196,21 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     std::vector<std::string> env_files = options.env_files;
     for (const assembly::ProjectRequest& request : options.projects)
       env_files.insert(env_files.end(), request.env_files.begin(), request.env_files.end());
-    Discovery found = discover(session.files, options.paths.empty() ? here : options.paths,
-                               {.no_ignore = options.no_ignore,
-                                .force_exclude = options.force_exclude,
-                                .changes = options.changes,
-                                .choose = hooks.choose,
-                                .include = options.include,
-                                .jobs = options.jobs},
-                               env_files);
+    const DiscoverOptions choice{.no_ignore = options.no_ignore,
+                                 .force_exclude = options.force_exclude,
+                                 .changes = options.changes,
+                                 .choose = hooks.choose,
+                                 .include = options.include,
+                                 .jobs = options.jobs};
+    Discovery found =
+        discover(session.files, options.paths.empty() ? here : options.paths, choice, env_files);
     for (const Error& problem : found.remarks) print_remark(problem, session);
     checked->given = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
+    std::vector<std::string> named = checked->given;
+    named.insert(named.end(), options.compose_files.begin(), options.compose_files.end());
+    LeftOut left_out(session.files, choice, named);
+    checked->left_out = [&](const std::string& path) { return left_out.why(path); };
+    checked->keeps_left_out = hooks.keeps_left_out;
     into.errors = found.errors;
     OverlayFileSystem staged(session.files);
     if (options.changes.staged) put_staged(session.files, found.files, staged, "git", env_files);

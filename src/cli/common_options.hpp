@@ -69,6 +69,7 @@ struct LoadHooks {
   bool variants = true;
   bool keeps_projects = false;
   bool tells_remarks = false;
+  bool keeps_left_out = false;  ///< see LoadOptions
 };
 
 /// Finds and reads everything the options name into a project. Errors are printed; a folder without files to

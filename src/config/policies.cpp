@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/path_glob.hpp"
+#include "base/quote.hpp"
 #include "config/effective.hpp"
 #include "kinds/index.hpp"
 
@@ -127,8 +128,12 @@ FileChoice file_choice(const Config& config, std::string_view path) {
       if (concerns(entry.value.paths, layer, path)) choice.kind = entry.value.kind;
     for (const auto& entry : layer.places)
       if (concerns(entry.value.files, layer, path)) choice.kind = find_kind("places");
-    for (const auto& glob : layer.exclude)
-      choice.excluded = choice.excluded || concerns({glob.value}, layer, path);
+    for (const auto& glob : layer.exclude) {
+      if (choice.excluded || !concerns({glob.value}, layer, path)) continue;
+      choice.excluded = true;
+      choice.excluded_by =
+          quote(glob.value) + " in " + glob.place.file + ":" + std::to_string(glob.place.line);
+    }
   }
   return choice;
 }

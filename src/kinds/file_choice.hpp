@@ -14,6 +14,7 @@ namespace imglint {
 struct FileChoice {
   const KindInfo* kind = nullptr;  ///< what it is read as; null: as its name or its text says
   bool excluded = false;           ///< no walk takes it
+  std::string excluded_by = {};  ///< the pattern and its place, for a message: `'vendor/' in .imglint.yaml:3`
 };
 
 /// Chooses for the files of one folder, by their names.

@@ -188,11 +188,13 @@ PlacedOrRefusal Placer::before_variable(VariableIndex index, std::string_view te
 
 namespace {
 
-/// Where text goes that takes the place of nothing: the header of an empty block scalar goes.
-Location place_of_nothing(const Piece& piece) {
+/// Where text goes that takes the place of nothing, and how: in quotes where the header of a block scalar
+/// without a line stands.
+std::pair<Location, std::string> in_place_of_nothing(const Piece& piece, std::string_view text) {
   const std::string_view bytes = piece.source->text(piece.span);
   const bool is_header = !piece.exact && (bytes.starts_with('|') || bytes.starts_with('>'));
-  return {piece.source, is_header ? piece.span : Span{piece.span.begin, piece.span.begin}};
+  if (is_header) return {{piece.source, piece.span}, '"' + std::string(text) + '"'};
+  return {{piece.source, {piece.span.begin, piece.span.begin}}, std::string(text)};
 }
 
 }  // namespace
@@ -203,7 +205,10 @@ PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, s
   const auto first =
       std::find_if(pieces.begin(), pieces.end(), [](const Piece& p) { return !p.text.empty(); });
   for (auto piece = pieces.begin(); piece != first; ++piece)
-    if (piece->source && variable_of(*piece)) return at(&*piece, place_of_nothing(*piece), text);
+    if (piece->source && variable_of(*piece)) {
+      const auto [place, written] = in_place_of_nothing(*piece, text);
+      return at(&*piece, place, written);
+    }
   if (first == pieces.end()) return Refusal{RefusalKind::not_editable, "its bytes are in no file"};
   if (!variable_of(*first)) return at(&*first, {first->source, {first->span.begin, first->span.begin}}, text);
   // From the outermost variable inwards: the first that supplies less than the whole name keeps its meaning,
@@ -222,8 +227,10 @@ PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, s
 PlacedOrRefusal Placer::append_to_name(std::uint32_t name_end, std::string_view text) const {
   // An empty default behind the name is the knob to turn.
   for (const Piece& piece : use_->value.pieces())
-    if (piece.text.empty() && piece.text.begin == name_end && piece.source && variable_of(piece))
-      return at(&piece, {piece.source, {piece.span.begin, piece.span.begin}}, text);
+    if (piece.text.empty() && piece.text.begin == name_end && piece.source && variable_of(piece)) {
+      const auto [place, written] = in_place_of_nothing(piece, text);
+      return at(&piece, place, written);
+    }
   for (const Piece& piece : use_->value.pieces())
     if (piece.text.begin < name_end && name_end <= piece.text.end && piece.source && piece.exact) {
       const std::uint32_t end = piece.span.begin + name_end - piece.text.begin;

@@ -102,11 +102,19 @@ void leave_out_unrecognised(FileSystem& files, const DiscoverOptions& options, F
   });
 }
 
+/// Why a folder may seem to hold nothing that is read.
+std::string hint_of_nothing(const Recogniser& recogniser, const DiscoverOptions& options) {
+  if (!recogniser.excluded_by().empty())
+    return recogniser.excluded_by() + " excludes files here; name those that are to be read";
+  return options.no_ignore ? "" : "ignored files are left out; --no-ignore reads them";
+}
+
 void add_walked(const WalkTools& tools, const std::string& path, const DiscoverOptions& options,
                 Found& found) {
   const auto resolved = tools.files.resolve(path);
   if (!resolved) return found.errors.push_back(file_error("cannot read", path, resolved.error()));
   const Folder folder{path, *resolved};
+  tools.recogniser.forget_excluded();
   Walk walk = walk_folder(tools, folder, options.no_ignore);
   if (walk.stopped) found.stopped = true;
   std::move(walk.errors.begin(), walk.errors.end(), std::back_inserter(found.errors));
@@ -125,10 +133,9 @@ void add_walked(const WalkTools& tools, const std::string& path, const DiscoverO
   };
   if (!has_any()) leave_out_unrecognised(tools.files, options, found);
   if (!has_any())
-    found.remarks.push_back(
-        {.message = "no Dockerfile or compose file found",
-         .hint = options.no_ignore ? "" : "ignored files are left out; --no-ignore reads them",
-         .path = path});
+    found.remarks.push_back({.message = "no Dockerfile or compose file found",
+                             .hint = hint_of_nothing(tools.recogniser, options),
+                             .path = path});
 }
 
 constexpr std::string_view environment_name = ".env";

@@ -5,6 +5,7 @@
 
 #include "base/path.hpp"
 #include "kinds/kind.hpp"
+#include "project/compose/run_files.hpp"
 #include "project/given.hpp"
 
 namespace imglint {
@@ -92,11 +93,22 @@ void Includes::bring(std::vector<FoundFile>& found) {
         if (brought.size() < most_brought && is_given(path, options_.given) && known.insert(path).second)
           brought.push_back({.path = path, .kind = file.kind});
   };
+  const auto is_aside = [&](const FoundFile& file) {
+    if (!options_.left_out) return false;
+    std::string why = options_.left_out(file.path);
+    if (why.empty()) return false;
+    left_out_.emplace(file.path, std::move(why));
+    return !options_.keeps_left_out;
+  };
   for (const FoundFile& file : found)
     if (file.kind->includes) known.insert(normal_path(file.path));
   for (const FoundFile& file : found)
     if (file.kind->includes) look(file);
   for (std::size_t i = 0; i < brought.size(); ++i) look(FoundFile(brought[i]));
+  std::ranges::copy_if(brought, std::back_inserter(aside_), is_aside);
+  std::erase_if(brought, [&](const FoundFile& file) {
+    return !options_.keeps_left_out && left_out_.contains(file.path);
+  });
   if (brought.empty()) return;
   // What is included is of the kind, whatever its name says.
   std::set<std::string> names;
@@ -110,6 +122,7 @@ void Includes::find_targets(const std::vector<FoundFile>& found) {
   std::map<std::string, const FoundFile*> by_path;
   for (const FoundFile& file : found)
     if (file.kind->includes) by_path.emplace(normal_path(file.path), &file);
+  for (const FoundFile& file : aside_) by_path.emplace(file.path, &file);
   std::vector<std::string> sorted;
   for (const auto& [path, file] : by_path) sorted.push_back(path);
   PathList paths(std::move(sorted), most_files);
@@ -148,6 +161,11 @@ void Includes::add_to(ReadOptions& options, const std::string& path) const {
   const File& file = project_.included->files.find(normal_path(path))->second;
   options.shared = file.parsed.get();
   options.included = Order(file).take();
+}
+
+void Includes::mark_left_out(Document& document) const {
+  const auto why = left_out_.find(normal_path(document.source->path()));
+  if (why != left_out_.end()) document.troubles.push_back(assembly::left_out_remark(why->second));
 }
 
 void Includes::release() const {

@@ -44,6 +44,8 @@ class Includes {
   [[nodiscard]] std::optional<ProjectFile> open(const std::string& path, std::size_t index) const;
   /// Adds what is known of a file.
   void add_to(ReadOptions& options, const std::string& path) const;
+  /// What no walk takes is not changed.
+  void mark_left_out(Document& document) const;
   /// When all are read. Their texts stay.
   void release() const;
 
@@ -58,6 +60,8 @@ class Includes {
   FileSystem& disk_;
   Project& project_;
   Looks looks_{1'000'000};
+  std::map<std::string, std::string> left_out_;  ///< files that are included, and why no walk takes them
+  std::vector<FoundFile> aside_;        ///< those of them that are no files of the run: only values are taken
   std::map<std::string, bool> is_top_;  ///< whether a folder is that of a repository
 };
 

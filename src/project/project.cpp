@@ -285,6 +285,7 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   if (kind.includes) includes_.add_to(options, file->source->path());
   file->document = kind.read(*file->source, options);
   projects_.mark_outside(*file);
+  if (kind.includes) includes_.mark_left_out(*file->document);
   if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);
   if (build) {
     file->document->is_never_built = !build->ways.empty() && !build->is_built_plainly;

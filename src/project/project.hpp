@@ -31,6 +31,9 @@ struct IncludedFiles;  // project/includes.hpp
 /// order.
 /// Places of a file that the configuration names.
 using PlacesOf = std::function<std::vector<OwnPlace>(const std::string& path)>;
+/// Why a walk leaves a file out, as `'vendor/' in .imglint.yaml:3 excludes it`; empty if it does not. Of
+/// normal paths, asked from one thread.
+using LeftOutBy = std::function<std::string(const std::string& path)>;
 using ContextsOf = std::function<std::vector<std::string>(const std::string& path)>;
 
 /// Told how far the work is: `reading files`, and how many of how many. Called from one thread.
@@ -66,6 +69,8 @@ struct LoadOptions {
   bool keeps_projects = false;                     ///< they are asked for when all is read
   bool brings_files = true;           ///< files that only others name, by including them say, are read, too
   bool brings_of_named = false;       ///< also where those others were given by their own names
+  LeftOutBy left_out = {};            ///< asked of what is brought; may be empty
+  bool keeps_left_out = false;        ///< those are files of the run too, which are not changed
   std::vector<std::string> given;     ///< the paths that were asked for: what lies elsewhere is not changed
   std::vector<std::string> contexts;  ///< names of build contexts that are no images
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused

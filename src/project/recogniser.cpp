@@ -9,6 +9,11 @@
 #include "source/read_file.hpp"
 
 namespace imglint {
+
+namespace kinds {
+extern const KindInfo github_workflow;
+}
+
 namespace {
 
 bool has_component(std::string_view path, std::string_view name) {
@@ -27,6 +32,12 @@ const KindInfo* kind_in_chart(FileSystem& files, std::string_view path, std::str
   if (may_be_template && is_chart_template(files, path)) return &kinds::helm_template;
   return is_chart_test(files, path) ? &kinds::helm_values : nullptr;
 }
+
+/// A server takes all YAML files of a folder for its workflows, and people keep compose files for their jobs
+/// beside those: the server does not run them, and their text tells beyond doubt.
+bool text_may_know_better(const KindInfo& by_folder) { return &by_folder == &kinds::github_workflow; }
+
+bool is_certain(const KindInfo* by_name) { return by_name && !text_may_know_better(*by_name); }
 
 /// Of a file whose name says nothing. A comment that is meant for this program says more than what the rest
 /// looks like.
@@ -57,11 +68,18 @@ FileChoice Recogniser::choice(const std::string& folder, std::string_view relati
 
 Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_view relative) {
   if (takes_all_) return {.ask_text = true};
-  const FileChoice chosen = choice(folder, relative);
-  if (chosen.excluded || chosen.kind) return {.kind = chosen.kind, .excluded = chosen.excluded};
+  FileChoice chosen = choice(folder, relative);
   // The folder that was given may be one that says what its files are.
   const std::string path = join_path(folder, relative);
-  if (const KindInfo* kind = walked_kind(path, include_)) return {.kind = kind};
+  if (chosen.excluded) {
+    const bool is_first = excluded_by_.empty() && !is_never_walked(relative);
+    if (is_first && (walked_kind(path, include_) || may_be_known_by_text(path, include_)))
+      excluded_by_ = std::move(chosen.excluded_by);
+    return {.kind = chosen.kind, .excluded = true};
+  }
+  if (chosen.kind) return {.kind = chosen.kind};
+  if (const KindInfo* kind = walked_kind(path, include_); kind && !text_may_know_better(*kind))
+    return {.kind = kind};
   return {.ask_text = may_be_known_by_text(path, include_)};
 }
 
@@ -70,7 +88,7 @@ Recogniser::Answer Recogniser::given(const std::string& path) {
   return {.kind = chosen.kind ? chosen.kind : &kind_of_path(path),
           .ask_text = !chosen.kind && !is_claimed_by_name(path),
           .excluded = chosen.excluded,
-          .is_certain = chosen.kind || walked_kind(path) || !may_be_known_by_text(path)};
+          .is_certain = chosen.kind || is_certain(walked_kind(path)) || !may_be_known_by_text(path)};
 }
 
 const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std::string& path,
@@ -78,6 +96,8 @@ const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std:
   const Recogniser::Answer answer = recogniser.given(path);
   if (answer.is_certain && !answer.ask_text) return answer.kind;
   if (const KindInfo* of_chart = kind_in_chart(files, path, bytes)) return of_chart;
+  if (text_may_know_better(*answer.kind))
+    if (const KindInfo* surely = kind_by_text(path, bytes)) return surely;
   if (const KindInfo* telling = telling_kind(path, bytes)) return telling;
   if (const KindInfo* by_another = kind_named_above(files, path)) return by_another;
   if (const KindInfo* telling = answer.ask_text ? nullptr : kind_without_name(path, bytes)) return telling;
@@ -103,7 +123,9 @@ const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file,
 const KindInfo* kind_by_text(FileSystem& files, const std::string& path, std::string_view text,
                              const std::vector<std::string>& include) {
   if (const KindInfo* of_chart = kind_in_chart(files, path, text)) return of_chart;
-  return kind_by_text(path, text, include);
+  if (const KindInfo* surely = kind_by_text(path, text, include)) return surely;
+  const KindInfo* by_folder = path.find("workflows/") == path.npos ? nullptr : walked_kind(path, include);
+  return by_folder && text_may_know_better(*by_folder) ? by_folder : nullptr;
 }
 
 std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked,

@@ -40,6 +40,9 @@ class Recogniser {
 
   /// Of a file that a walk has met below a folder. Cheap for files of the same folder one after the other.
   [[nodiscard]] Answer by_name(const std::string& folder, std::string_view relative);
+  /// The first pattern of the configuration that has left out a file which may be read; empty if none has.
+  [[nodiscard]] const std::string& excluded_by() const { return excluded_by_; }
+  void forget_excluded() { excluded_by_.clear(); }
   /// What a walk has found in a folder, for as long as it asks of files in it; null when it leaves.
   void enter(const std::string& folder, const FolderEntries* listed) {
     listed_ = listed;
@@ -60,6 +63,7 @@ class Recogniser {
   const FolderEntries* listed_ = nullptr;
   bool takes_all_ = false;
   ChooseInFolder in_folder_;
+  std::string excluded_by_;
 };
 
 /// What a file is read as that is given by its own name; never null. Where neither the configuration nor its

@@ -244,11 +244,15 @@ Kept kept_files(FileSystem& files, WorkTrees& trees, const std::string& top) {
   const Folder folder{top, top};
   const Result<GitRepository>& repository = trees.repository(top);
   auto listing = repository ? repository->files_by_gitignore(top) : Result<GitPaths>(repository.error());
-  if (!listing) return {std::nullopt, {not_obeyed(".gitignore", folder, listing.error())}};
+  if (!listing) return {std::nullopt, {}, {not_obeyed(".gitignore", folder, listing.error())}};
   Walk walk;
-  if (has_imglintignore(files, folder, top, *listing, walk))
+  GitPaths by_imglintignore;
+  if (has_imglintignore(files, folder, top, *listing, walk)) {
+    const GitPaths all = *listing;
     keep_by_imglintignore(repository->files_by_imglintignore(top), folder, *listing, walk);
-  return {*std::move(listing), std::move(walk.remarks)};
+    std::ranges::set_difference(all, *listing, std::back_inserter(by_imglintignore));
+  }
+  return {*std::move(listing), std::move(by_imglintignore), std::move(walk.remarks)};
 }
 
 }  // namespace imglint

@@ -45,6 +45,7 @@ struct WalkTools {
 /// Files of a whole work tree that its ignore files let through, whatever their names, sorted.
 struct Kept {
   std::optional<GitPaths> paths;  ///< nothing if git cannot say
+  GitPaths by_imglintignore;      ///< sorted: those that only `.imglintignore` leaves out
   std::vector<Error> remarks;
 };
 [[nodiscard]] Kept kept_files(FileSystem& files, WorkTrees& trees, const std::string& top);

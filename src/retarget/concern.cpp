@@ -161,4 +161,21 @@ std::size_t excuse_unconcerned(std::vector<Proposal>& proposals, const Mapping& 
   return without_value;
 }
 
+void excuse_foreign(std::vector<Proposal>& proposals, std::vector<RetargetNote>& notes) {
+  std::set<const Source*> told;
+  for (Proposal& proposal : proposals) {
+    const Document& document = *proposal.document;
+    const ImageUse& use = *proposal.use;
+    const bool is_no_reference = proposal.move.outcome == Move::Outcome::refused &&
+                                 proposal.move.refusal.kind == RefusalKind::invalid_reference;
+    if (!is_no_reference || !document.part_of(use).is_foreign || use.role->function == Function::frontend)
+      continue;
+    proposal.move = {};
+    for (const Trouble& trouble : document.troubles)
+      if (trouble.kind == Trouble::Kind::remark && !trouble.hides_references && trouble.span == use.span &&
+          told.insert(document.source).second)
+        notes.push_back({{document.source, trouble.span}, trouble.message});
+  }
+}
+
 }  // namespace imglint

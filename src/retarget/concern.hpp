@@ -30,4 +30,8 @@ class KnownName {
 std::size_t excuse_unconcerned(std::vector<Proposal>& proposals, const Mapping& mapping,
                                std::vector<RetargetNote>& notes);
 
+/// What is no reference in a file that a foreign frontend reads may be right there: the reader's own remark
+/// is enough, once for a file.
+void excuse_foreign(std::vector<Proposal>& proposals, std::vector<RetargetNote>& notes);
+
 }  // namespace imglint

@@ -22,9 +22,11 @@ std::map<const Source*, std::string> blocked_sources(std::span<const Document* c
     for (const Trouble& trouble : document->troubles)
       if (trouble.blocks_edits)
         blocked.try_emplace(document->source,
-                            "the file is not edited, because of line " +
-                                std::to_string(document->source->position(trouble.span.begin).line) + ": " +
-                                trouble.message);
+                            trouble.kind == Trouble::Kind::remark
+                                ? "the file is not edited: " + trouble.message
+                                : "the file is not edited, because of line " +
+                                      std::to_string(document->source->position(trouble.span.begin).line) +
+                                      ": " + trouble.message);
   return blocked;
 }
 
@@ -120,7 +122,7 @@ class PlanMaker {
   std::set<std::tuple<const Source*, std::uint32_t, RefusalKind>> reported_;
 };
 
-/// A file of which nothing could be read may hold references that should move.
+/// A file that could not be read, or not to its end, may hold references that should move.
 void add_unread_files(RetargetPlan& plan, std::span<const Document* const> documents) {
   std::set<const Source*> known;
   for (const Document* document : documents)
@@ -128,7 +130,8 @@ void add_unread_files(RetargetPlan& plan, std::span<const Document* const> docum
       if (trouble.unread && known.insert(document->source).second)
         plan.unresolved.push_back(
             {{document->source, trouble.span},
-             {RefusalKind::not_editable, "nothing of the file could be read: " + trouble.message}});
+             {RefusalKind::not_editable,
+              "the file could not be read as a whole, so nothing in it moves: " + trouble.message}});
 }
 
 /// The same of a part of a file. Readings of one file with other arguments say it once.
@@ -239,6 +242,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   if (auto error = run_error(proposals)) return std::move(*error);
   drop_given_elsewhere(proposals, documents);
   std::vector<RetargetNote> excused;
+  excuse_foreign(proposals, excused);
   const std::size_t unconcerned = options.strict ? 0 : excuse_unconcerned(proposals, mapping, excused);
   keep_contexts(proposals, excused);
   refuse_blocked_files(proposals, documents);

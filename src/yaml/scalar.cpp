@@ -208,6 +208,19 @@ void give_up(const Source& source, ScalarPlace& place, std::string_view value, A
   place.not_editable = reason;
 }
 
+bool is_block(Style style) { return style == Style::literal || style == Style::folded; }
+
+/// Nothing, in the place of the header of a block scalar without a line: what is written there takes its
+/// place.
+MappedText at_header(const Source& source, const ScalarPlace& place, Arena& arena) {
+  const std::string_view rest = source.bytes().substr(place.token.begin);
+  const auto size = std::min(rest.find_first_not_of("|>+-0123456789"), rest.size());
+  const Piece piece{.source = &source,
+                    .span = {place.token.begin, place.token.begin + static_cast<std::uint32_t>(size)},
+                    .exact = false};
+  return {{}, arena.copy(std::span<const Piece>(&piece, 1))};
+}
+
 }  // namespace
 
 ScalarPlace locate(const Source& source, const Node& node, Arena& arena) {
@@ -218,6 +231,7 @@ ScalarPlace locate(const Source& source, const Node& node, Arena& arena) {
       place.text = MappedText::slice(source, place.content, arena);  // between its quotes
     } else {
       place.not_editable = "the value is empty";
+      if (is_block(place.style)) place.text = at_header(source, place, arena);
     }
     return place;
   }

@@ -60,6 +60,19 @@ bool only_quotes(const Edit& edit, const Node& node, const yaml::ScalarPlace& pl
          edit.text == '"' + std::string(node.value) + '"';
 }
 
+/// What is written in quotes where the header of a block scalar without a line stands; nothing if an edit
+/// does something else.
+std::optional<std::string> in_place_of_header(const Edit& edit, const yaml::ScalarPlace& place) {
+  const auto pieces = place.text.pieces();
+  if (!place.text.empty() || pieces.size() != 1 || pieces[0].exact || edit.span != pieces[0].span)
+    return std::nullopt;
+  const std::string_view text = edit.text;
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::nullopt;
+  const std::string_view value = text.substr(1, text.size() - 2);
+  if (value.find_first_of("\"\\") != value.npos) return std::nullopt;
+  return std::string(value);
+}
+
 /// The decoded values that edits ask for.
 class Wanted {
  public:
@@ -72,7 +85,12 @@ class Wanted {
     for (; next_ < tree_.nodes.size() && tree_[next_].mark <= edit.span.begin; ++next_)
       if (tree_[next_].kind == NodeKind::scalar) scalar = next_;
     if (scalar != scalar_) select(scalar);
-    if (scalar_ == no_node || edit.span.begin >= end_of_token(edit)) return {};
+    if (scalar_ == no_node) return {};
+    if (auto value = in_place_of_header(edit, place_)) {
+      wanted_.decoded[scalar_] = *std::move(value);
+      return {};
+    }
+    if (edit.span.begin >= end_of_token(edit)) return {};
     if (!place_.content.contains(edit.span)) return fail(edit, "it does not lie inside of one value");
     if (only_quotes(edit, tree_[scalar_], place_)) {
       wanted_.quoted.insert(scalar_);

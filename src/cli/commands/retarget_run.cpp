@@ -219,6 +219,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   Project project;
   LoadHooks hooks = contexts.hooks();
   hooks.tells_remarks = true;
+  hooks.keeps_left_out = true;  // what cannot move there is said
   const LoadSummary summary = load(words.common, session, project, std::move(hooks));
   if (!contexts.are_good(session)) {
     const Error error{.message = "the configuration is faulty"};

@@ -34,7 +34,9 @@ class PinRun {
         contexts_(words.common, session) {}
 
   ExitCode run() {
-    const LoadSummary summary = load(words_->common, *session_, project_, contexts_.hooks());
+    LoadHooks hooks = contexts_.hooks();
+    hooks.keeps_left_out = true;
+    const LoadSummary summary = load(words_->common, *session_, project_, std::move(hooks));
     if (!contexts_.are_good(*session_) || summary.error) return ExitCode::failed;
     from_input_ = summary.from_input;
     auto lock = read_lock_file(settings_.lock, *session_);
@@ -190,7 +192,9 @@ ExitCode UnpinCommand::run(const Session& session) {
   ConfiguredContexts contexts(words_.common, session);
   if (const auto good = apply(contexts.run_config(), session, words_.common); !good)
     return stop(good.error(), session);
-  const LoadSummary summary = load(words_.common, session, project, contexts.hooks());
+  LoadHooks hooks = contexts.hooks();
+  hooks.keeps_left_out = true;
+  const LoadSummary summary = load(words_.common, session, project, std::move(hooks));
   if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
   const auto lock =
       read_lock_file(words_.lock.empty() ? std::string(digest_lock_name) : words_.lock, session);

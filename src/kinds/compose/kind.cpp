@@ -43,6 +43,8 @@ constexpr std::string_view names[] = {
     "{docker,container}file.{yml,yaml,json}",
     "{docker,container}file[._-]*.{yml,yaml,json}",
 };
+// There a file of any name is a workflow, unless its text says otherwise.
+constexpr std::string_view not_names[] = {"{.github,.gitea,.forgejo}/workflows/*.{yml,yaml}"};
 constexpr std::string_view doubtful_names[] = {"*.{yml,yaml}"};
 constexpr std::string_view given_names[] = {"*.{yml,yaml,json}"};
 
@@ -140,6 +142,7 @@ constinit const KindInfo compose = {
     .summary = "Compose files and stack files, for Docker Compose, Swarm, Podman and Compose's likes.",
     .examples = examples,
     .names = names,
+    .not_names = not_names,
     .doubtful_names = doubtful_names,
     .is_surely = is_surely,
     .names_win = true,

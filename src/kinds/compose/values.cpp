@@ -1,6 +1,5 @@
 #include "kinds/compose/values.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace imglint::compose {
@@ -73,14 +72,12 @@ ScalarValue Values::read(NodeIndex scalar) const {
 /// takes.
 MappedText Values::empty_text(Position at) const {
   if (!file_.view.is(at, NodeKind::scalar) || !file_.view[at].value.empty()) return {};
-  const yaml::ScalarPlace place = yaml::locate_token(document_.parsed(), file_.view[at]);
-  Piece piece{.source = document_.source, .span = {place.content.begin, place.content.begin}};
-  const std::string_view rest = document_.parsed().bytes().substr(place.token.begin);
-  if (rest.starts_with('|') || rest.starts_with('>')) {
-    const std::size_t size = std::min(rest.find_first_not_of("|>+-0123456789"), rest.size());
-    piece.span = {place.token.begin, place.token.begin + static_cast<std::uint32_t>(size)};
-    piece.exact = false;
-  }
+  const yaml::ScalarPlace place = yaml::locate(document_.parsed(), file_.view[at], document_.arena);
+  const bool is_header = !place.text.pieces().empty() && !place.text.pieces().front().exact;
+  const Piece piece{
+      .source = document_.source,
+      .span = is_header ? place.text.pieces().front().span : Span{place.content.begin, place.content.begin},
+      .exact = !is_header};
   return {{}, document_.arena.copy(std::span<const Piece>(&piece, 1))};
 }
 

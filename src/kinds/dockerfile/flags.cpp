@@ -99,6 +99,21 @@ bool holds_variable(std::string_view text) {
 constexpr std::string_view no_variables =
     "variables are not expanded here: give a stage this base and name it";
 
+/// `from=` of a mount, with nothing behind it.
+void add_emptied_source(Reading& reading, const LogicalLine& line, const RoleInfo& role,
+                        const FlagText& flag) {
+  constexpr std::string_view key = "from=";
+  for (const TextRange part : flag.value) {
+    const auto at = part.of(line.text).find(key);
+    if (at == std::string_view::npos) continue;
+    const std::uint32_t end = part.begin + size_of(part.of(line.text).substr(0, at)) + size_of(key);
+    const std::uint32_t place = Places::input_range(line, {end - 1, end}).end;
+    const MappedText emptied = reading.places.emptied({place, place});
+    if (!emptied.pieces().empty()) add_emptied_use(reading, role, emptied);
+    return;
+  }
+}
+
 void read_mount(Reading& reading, const LogicalLine& line, const Instruction& instruction,
                 const RoleInfo& role, const FlagText& flag) {
   const bool reports = !role.deferred;
@@ -121,7 +136,7 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
     from = std::move(found);
   }
   if (variable && reports) complain(reading, line, *variable, "'from' of a mount takes no variable");
-  if (from.parts.empty()) return;
+  if (from.parts.empty()) return add_emptied_source(reading, line, role, flag);
   ImageUse& use = add_use(reading, role, line, from.parts);
   use.mount_type = reading.document.arena.copy(type);
   if (!holds_variable(use.value.text())) return;
@@ -185,7 +200,12 @@ void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction
   const bool is_repeated = std::ranges::count_if(instruction.flags, is_from) > 1;
   for (const Flag& flag : instruction.flags) {
     const FlagText text = split_flag(line, instruction, flag);
-    if (text.name != "from" || text.value.empty()) continue;  // an empty value is the build context
+    if (text.name != "from") continue;
+    if (text.value.empty()) {  // the build context, unless something else was meant
+      const MappedText emptied = reading.places.emptied(Places::input_range(line, flag.word));
+      if (!emptied.pieces().empty()) add_emptied_use(reading, role, emptied);
+      continue;
+    }
     ImageUse& use = add_use(reading, role, line, text.value);
     if (is_repeated) use.not_editable = "the flag '--from' is given twice, which Docker refuses";
     Expanded expanded;

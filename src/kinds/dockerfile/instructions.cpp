@@ -330,9 +330,12 @@ void read_instruction(Reading& reading, const LogicalLine& line) {
     complain_unread(reading, line, instruction.keyword, "unknown instruction '" + printable(keyword) + "'");
     return;
   }
+  reading.has_known_instruction = true;
   const Step step{reading, line, instruction, *rule};
   const bool may_come_first = rule->form == Form::from || rule->form == Form::argument;
-  if (!reading.has_stage() && !may_come_first && !std::exchange(reading.has_early_instruction, true))
+  // A line that was not understood may be that FROM.
+  if (!reading.has_stage() && !may_come_first && !std::exchange(reading.has_early_instruction, true) &&
+      !reading.hides_stages)
     step.complain("before the first FROM");
   if (rule->checks_flags && rule->form != Form::from) check_flags(reading, line, instruction, rule->flags);
   if (read_by_form(step)) skip_heredocs(reading, line);

@@ -43,6 +43,21 @@ MappedText Places::text(TextRange input_range) const {
   return {input_.text(input_range), arena_.copy(std::span<const Piece>(&piece, 1))};
 }
 
+MappedText Places::emptied(TextRange input_range) const {
+  MappedTextBuilder builder;
+  const auto pieces = input_.pieces();
+  auto piece = std::partition_point(pieces.begin(), pieces.end(), [&](const Piece& candidate) {
+    return candidate.text.end < input_range.begin;
+  });
+  std::optional<std::uint32_t> known;
+  for (; piece != pieces.end() && piece->text.begin <= input_range.end; ++piece) {
+    if (!piece->text.empty() || piece->variable == no_variable || known == piece->text.begin) continue;
+    known = piece->text.begin;
+    builder.append(input_, piece->text);
+  }
+  return builder.finish(arena_);
+}
+
 MappedText Places::text(const LogicalLine& line, TextRange range) const {
   const TextRange whole = input_range(line, range);
   if (whole.size() == range.size()) return text(whole);

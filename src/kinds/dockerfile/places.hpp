@@ -20,6 +20,9 @@ class Places {
   /// A range of a line as mapped text. An empty range keeps its place in an empty piece.
   [[nodiscard]] MappedText text(const LogicalLine& line, TextRange range) const;
   [[nodiscard]] MappedText text(TextRange input_range) const;
+  /// The variables at a range of the input of which nothing is left, in a text without a character; one
+  /// without pieces if there are none.
+  [[nodiscard]] MappedText emptied(TextRange input_range) const;
   /// The same characters, valid as long as the document.
   [[nodiscard]] std::string_view keep(const LogicalLine& line, TextRange range) const;
 

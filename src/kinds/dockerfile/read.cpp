@@ -34,9 +34,22 @@ void read_lines(Reading& reading) {
     const std::uint32_t end = size > reading.begin ? size - 1 : size;
     complain(reading, reading.places.span({end, end}),
              size == reading.begin ? "the file is empty" : "no instruction in this file");
-  } else if (!reading.has_stage() && !reading.has_early_instruction) {
+  } else if (!reading.has_stage() && !reading.has_early_instruction && !reading.hides_stages) {
     complain(reading, reading.places.span(last), "no FROM in this file");
   }
+}
+
+/// Of a text without one instruction, which is no Dockerfile, one trouble stays.
+void keep_one_trouble(Reading& reading) {
+  std::vector<Trouble>& troubles = reading.document.troubles;
+  const auto first = troubles.begin() + static_cast<std::ptrdiff_t>(reading.first_trouble);
+  const auto hides = [](const Trouble& trouble) { return trouble.hides_references; };
+  const auto found = std::find_if(first, troubles.end(), hides);
+  if (found == troubles.end()) return;
+  const auto others = std::remove_if(std::next(found), troubles.end(), hides);
+  if (others == troubles.end()) return;
+  found->message += ", nor does another line begin with one";
+  troubles.erase(others, troubles.end());
 }
 
 void add_comments_and_long_lines(Reading& reading) {
@@ -46,19 +59,29 @@ void add_comments_and_long_lines(Reading& reading) {
     complain(reading, reading.places.span(line), "a line of more than 65,535 bytes");
 }
 
-/// What is no Dockerfile may be right for another frontend: of all that one remark stays.
+/// What is no Dockerfile may be right for another frontend, and so may a name that is no reference: of all
+/// that one remark stays.
 void keep_one_remark(Reading& reading) {
   std::vector<Trouble>& troubles = reading.document.troubles;
   const auto first = troubles.begin() + static_cast<std::ptrdiff_t>(reading.first_trouble);
-  const auto hides = [](const Trouble& trouble) { return trouble.hides_references; };
-  const auto found = std::find_if(first, troubles.end(), hides);
-  if (found != troubles.end()) {
-    found->kind = Trouble::Kind::remark;
-    found->message = quote(reading.foreign_frontend) +
-                     " reads this file, by rules of its own: here it is no Dockerfile any more";
-    if (found != first) std::iter_swap(first, found);
-  }
-  troubles.erase(found == troubles.end() ? first : std::next(first), troubles.end());
+  const std::vector<ImageUse>& uses = reading.document.uses;
+  std::vector<Span> unread;
+  for (auto trouble = first; trouble != troubles.end(); ++trouble)
+    if (trouble->hides_references) unread.push_back(trouble->span);
+  const bool hides_references = !unread.empty();
+  for (auto use = uses.begin() + static_cast<std::ptrdiff_t>(reading.first_use); use != uses.end(); ++use)
+    if (use->kind == Kind::invalid && use->role->function != Function::frontend) unread.push_back(use->span);
+  troubles.erase(first, troubles.end());
+  if (unread.empty()) return;
+  const auto more = std::to_string(unread.size() - 1);
+  troubles.push_back({.kind = Trouble::Kind::remark,
+                      .span = *std::min_element(unread.begin(), unread.end()),
+                      .message = quote(reading.foreign_frontend) +
+                                 " reads this file, by rules of its own: this is nothing for a Dockerfile" +
+                                 (unread.size() == 1   ? ""
+                                  : unread.size() == 2 ? ", nor is what stands in 1 other place"
+                                                       : ", nor is what stands in " + more + " other places"),
+                      .hides_references = hides_references});
 }
 
 void read(Reading& reading) {
@@ -67,7 +90,10 @@ void read(Reading& reading) {
   read_lines(reading);
   resolve_sources(reading);
   add_comments_and_long_lines(reading);
-  if (!reading.foreign_frontend.empty()) keep_one_remark(reading);
+  if (!reading.foreign_frontend.empty())
+    keep_one_remark(reading);
+  else if (!reading.has_known_instruction)
+    keep_one_trouble(reading);
   const auto first = reading.document.troubles.begin() + static_cast<std::ptrdiff_t>(reading.first_trouble);
   std::stable_sort(first, reading.document.troubles.end(),
                    [](const Trouble& a, const Trouble& b) { return a.span.begin < b.span.begin; });

@@ -45,6 +45,7 @@ struct Reading {
   bool hides_stages = false;                      ///< a line that may define a stage was not understood
   std::unordered_set<std::string> hidden_stages;  ///< what stands behind AS there, in lower case
   bool has_instruction = false;
+  bool has_known_instruction = false;
   bool has_early_instruction = false;  ///< something but ARG before the first FROM; said once
   std::string_view foreign_frontend;   ///< reads this in Docker's place; empty if none does
 
@@ -138,6 +139,8 @@ void resolve_sources(Reading& reading);
 /// are between the parts. Its value is what is written.
 ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& line,
                   std::span<const TextRange> parts);
+/// Adds a use of which compose has left nothing, with the variables that stood there (Places::emptied()).
+ImageUse& add_emptied_use(Reading& reading, const RoleInfo& role, const MappedText& emptied);
 /// Moves the variables of compose that a text shows to a list of its own, which its pieces then point into.
 [[nodiscard]] MappedText adopt_variables(const Reading& reading, const MappedText& text,
                                          std::vector<Variable>& variables);

@@ -77,14 +77,18 @@ void expand_base(Reading& reading, ImageUse& use) {
 void read_platform(Reading& reading, const LogicalLine& line, const Instruction& instruction, Stage& stage) {
   for (const Flag& flag : instruction.flags) {
     const FlagText text = split_flag(line, instruction, flag);
-    if (text.name != "platform" || text.value.empty()) continue;
+    if (text.name != "platform") continue;
+    // Of one that compose has emptied the builder knows nothing, but who reads the file does.
+    const bool is_empty = text.value.empty();
+    const MappedText written = is_empty ? reading.places.emptied(Places::input_range(line, flag.word))
+                                        : map_parts(reading, line, text.value);
+    if (written.pieces().empty()) continue;
     Expanded expanded;
-    stage.platform_written =
-        adopt_variables(reading, map_parts(reading, line, text.value), expanded.value.variables);
+    stage.platform_written = adopt_variables(reading, written, expanded.value.variables);
     expand(stage.platform_written, reading.escape, reading.scope, reading.document.arena, expanded);
     settle_declared(reading, expanded.value.variables);
     stage.platform = std::move(expanded.value);
-    if (!stage.platform.is_known()) return;
+    if (!stage.platform.is_known() || is_empty) return;
     open_expressions(stage.platform, reading.document.arena);
     if (std::any_of(stage.platform.variables.begin(), stage.platform.variables.end(), is_expression)) return;
     if (stage.platform.empty()) {
@@ -118,6 +122,17 @@ void add_stage(Reading& reading, const LogicalLine& line, TextRange name, Stage 
   make_room(document.stages, stage.instruction.end, size);
   document.owners.push_back(owner);
   document.stages.push_back(std::move(stage));
+}
+
+/// What compose has emptied where FROM has its image: between the flags and an AS, or the end of the line.
+MappedText emptied_base(const Reading& reading, const LogicalLine& line, const Instruction& instruction) {
+  const std::vector<TextRange>& words = reading.words;
+  const bool is_base_missing = words.empty() || (words.size() == 2 && is_word(words[0].of(line.text), "as"));
+  if (!is_base_missing) return {};
+  const TextRange before = instruction.flags.empty() ? instruction.keyword : instruction.flags.back().word;
+  const std::uint32_t begin = Places::input_range(line, before).end + 1;
+  const std::uint32_t end = words.empty() ? line.place.end : Places::input_range(line, words[0]).begin;
+  return begin <= end ? reading.places.emptied({begin, end}) : MappedText();
 }
 
 /// A FROM that was not understood: whatever follows an AS may be its stage.
@@ -178,15 +193,21 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
   check_flags(reading, line, instruction, flags);
   cut_words(reading.shape, instruction.rest, reading.words);
   const std::vector<TextRange>& words = reading.words;
-  const bool has_name = words.size() == 3 && is_word(words[1].of(line.text), "as");
-  TextRange name = has_name ? words[2] : TextRange{};
+  const MappedText emptied = emptied_base(reading, line, instruction);
+  const bool is_emptied = !emptied.pieces().empty();
+  const bool has_name =
+      is_emptied ? !words.empty() : words.size() == 3 && is_word(words[1].of(line.text), "as");
+  TextRange name = has_name ? words.back() : TextRange{};
   if (has_name && !is_stage_name(name.of(line.text))) {
     complain(reading, line, name, "'" + printable(name.of(line.text)) + "' is no name for a stage");
     reading.hides_stages = true;
     name = {};
   }
   Stage stage;
-  if (has_name || words.size() == 1) {
+  if (is_emptied) {
+    add_emptied_use(reading, role::from, emptied).owner = reading.next_owner();
+    read_platform(reading, line, instruction, stage);
+  } else if (has_name || words.size() == 1) {
     ImageUse& use = add_use(reading, role::from, line, {words.data(), 1});
     use.owner = reading.next_owner();
     read_platform(reading, line, instruction, stage);
@@ -210,6 +231,7 @@ void resolve_sources(Reading& reading) {
   for (std::size_t i = reading.first_use; i < uses.size(); ++i) {
     ImageUse& use = uses[i];
     if (use.role == &role::syntax || use.role == &role::from || use.error_kind != UseError::none) continue;
+    if (use.written.empty()) continue;  // add_emptied_use() has told what it is
     open_expressions(use.value, reading.document.arena);
     if (std::any_of(use.value.variables.begin(), use.value.variables.end(), is_expression)) {
       use.reference = parse_reference(use.value.text());

@@ -118,6 +118,22 @@ ImageUse& add_use(Reading& reading, const RoleInfo& role, const LogicalLine& lin
   return document.uses.emplace_back(std::move(use));
 }
 
+ImageUse& add_emptied_use(Reading& reading, const RoleInfo& role, const MappedText& emptied) {
+  ImageUse use{.role = &role};
+  use.written = adopt_variables(reading, emptied, use.value.variables);
+  use.value.set(use.written);
+  use.kind = Kind::unresolved;
+  use.reference = parse_reference(use.value.text());
+  use.not_editable = "nothing is left of the reference";
+  const Location place = use.value.variables.empty() ? Location{} : use.value.variables.front().written;
+  if (place.source == reading.document.source) use.span = place.span;
+  use.owner = reading.current_owner();
+  use.part = reading.part;
+  Document& document = reading.document;
+  make_room(document.uses, use.span.end, document.source->bytes().size());
+  return document.uses.emplace_back(std::move(use));
+}
+
 void set_error(Reading& reading, ImageUse& use, UseError kind, std::string_view message) {
   use.error_kind = kind;
   const bool has_no_value = kind == UseError::expansion_failed || kind == UseError::variable_not_allowed;

@@ -78,7 +78,8 @@ std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope s
   auto mapping = Mapping::make(std::move(options));
   if (const auto* error = std::get_if<RunError>(&mapping)) return error->error.message;
   Project project;
-  const LoadOptions load = view.workspace.load_options();
+  LoadOptions load = view.workspace.load_options();
+  load.keeps_left_out = true;
   load_project(files_of(view, scope), load, view.workspace.files(), project);
   Project around;
   if (scope != MoveScope::workspace && has_coupled(project))

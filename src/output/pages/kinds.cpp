@@ -91,7 +91,19 @@ void write_kinds_markdown(Kinds kinds, std::string& out) {
 std::string hook_files(Kinds kinds) {
   return expression(R"(\.env|)" + alternatives(kinds, walked_names) + "|" + alternatives(kinds, asked_names));
 }
-std::string hook_exclude(Kinds kinds) { return expression(alternatives(kinds, walked_not_names)); }
+/// What one kind leaves to another is wanted.
+std::string hook_exclude(Kinds kinds) {
+  const auto is_left_to_another = [&](std::string_view pattern) {
+    return std::any_of(kinds.begin(), kinds.end(), [&](const KindInfo* kind) {
+      return std::find(kind->names.begin(), kind->names.end(), pattern) != kind->names.end();
+    });
+  };
+  std::string text;
+  for (const KindInfo* kind : kinds)
+    for (const std::string_view pattern : walked_not_names(*kind))
+      if (!is_left_to_another(pattern)) text.append(text.empty() ? "" : "|").append(name_expression(pattern));
+  return expression(text);
+}
 
 void write_vscode_selectors(Kinds kinds, std::string& out) {
   out.append("// Made from the kinds of file by tests/kind_pages_test.cpp.\nexport const languages = [");

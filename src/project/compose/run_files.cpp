@@ -49,9 +49,15 @@ void RunFiles::take_environments() {
 void RunFiles::bring(const std::string& path, const KindInfo& kind, std::vector<FoundFile>& found,
                      Known& known) {
   const std::string name = normal_path(path);
-  if (!known.emplace(name, found.size()).second) return;
+  if (known.contains(name)) return;
+  std::string left_out = options_.left_out ? options_.left_out(name) : std::string();
+  if (!left_out.empty() && !options_.keeps_left_out) return;
+  known.emplace(name, found.size());
   found.push_back({.path = name, .kind = &kind});
-  if (!is_given(name, options_.given)) outside_.insert(name);
+  if (!left_out.empty())
+    left_out_.emplace(name, std::move(left_out));
+  else if (!is_given(name, options_.given))
+    outside_.insert(name);
 }
 
 void RunFiles::add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built,
@@ -206,6 +212,8 @@ bool RunFiles::is_apart(const ProjectFile& file) const {
 }
 
 void RunFiles::mark_outside(ProjectFile& file) const {
+  if (const auto why = left_out_.find(file.source->path()); why != left_out_.end())
+    file.document->troubles.push_back(left_out_remark(why->second));
   if (!outside_.contains(file.source->path())) return;
   file.document->troubles.push_back(
       {.kind = Trouble::Kind::remark,
@@ -244,6 +252,12 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
   leave_out_what_counts_elsewhere(file);
   mark_outside(file);
   return true;
+}
+
+Trouble left_out_remark(const std::string& why) {
+  return {.kind = Trouble::Kind::remark,
+          .message = "read only for those who need it: " + why + "; name it to have it changed",
+          .blocks_edits = true};
 }
 
 std::vector<Error> remarks_on(const Document& document) {

@@ -64,8 +64,13 @@ class RunFiles {
   std::unordered_map<std::string, std::size_t> group_numbers_;  ///< by path
   std::vector<Group> groups_;
   std::map<std::string, std::vector<std::string>> named_;  ///< compose files by who names them
+  std::map<std::string, std::string>
+      left_out_;                   ///< files that only projects name, and why no walk takes them
   std::set<std::string> outside_;  ///< files that only projects name, and that lie where nobody asked for
 };
+
+/// Of a file that a walk leaves out and that others need; see LoadOptions::left_out.
+[[nodiscard]] Trouble left_out_remark(const std::string& why);
 
 /// What is to be said of a compose file although nothing is wrong: it is of version 1, or none at all.
 [[nodiscard]] std::vector<Error> remarks_on(const Document& document);

@@ -100,7 +100,6 @@ const CLI::App& chosen(const CLI::App& program) {
   return commands.empty() ? program : *commands.front();
 }
 
-/// What to do about a word that no command or option is.
 /// What other linters call an option that the command has; empty if it is none of these.
 std::string_view known_elsewhere(std::string_view word, const CLI::App& command) {
   constexpr std::pair<std::string_view, std::string_view> names[] = {
@@ -138,6 +137,7 @@ std::string_view configured_here(std::string_view word) {
   return {};
 }
 
+/// What to do about a word that no command or option is.
 std::string hint_for(const std::string& word, const CLI::App& command, const CLI::App& program) {
   if (&command == &program && (word == "lint" || word == "scan" || word == "fix"))
     return word == "fix" ? "did you mean check --fix?" : "did you mean check?";

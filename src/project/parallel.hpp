@@ -17,8 +17,10 @@ namespace imglint {
 
 /// Threads to use: as asked for, one for each core if 0, and never more than there are items.
 [[nodiscard]] inline std::size_t thread_count(std::size_t wanted, std::size_t items) {
-  if (wanted == 0) wanted = std::thread::hardware_concurrency();
-  return std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(items, 1));
+  if (items <= 1) return 1;
+  // The C library reads the answer from a file each time.
+  static const std::size_t cores = std::thread::hardware_concurrency();
+  return std::clamp<std::size_t>(wanted == 0 ? cores : wanted, 1, items);
 }
 
 /// Threads that do the same work as the caller's and end with the scope. If the system has no more threads to

@@ -5,7 +5,6 @@
 #include <functional>
 #include <iterator>
 #include <optional>
-#include <thread>
 
 #include "base/path.hpp"
 #include "expansion/template.hpp"
@@ -38,10 +37,6 @@ std::vector<std::string> with_contexts(const LoadOptions& options,
   if (const auto own = more.find(item); own != more.end())
     contexts.insert(contexts.end(), own->second.begin(), own->second.end());
   return contexts;
-}
-
-std::size_t threads(const LoadOptions& options) {
-  return options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
 void tell(const LoadOptions& options, std::string_view what, std::size_t item, std::size_t total) {
@@ -126,7 +121,7 @@ void Loader::read_all(const KindInfo& kind) {
       (includes_.has(found_[i].path) ? linked : items).push_back(static_cast<std::uint32_t>(i));
   const std::string what = "reading " + std::string(kind.plural);
   for_each_in_order(
-      items.size(), threads(options_), [&](std::size_t i) { return read(items[i]); },
+      items.size(), options_.jobs, [&](std::size_t i) { return read(items[i]); },
       [&](std::size_t i, Result<ProjectFile> file) {
         tell(options_, what, i, items.size() + linked.size());
         receive(items[i], std::move(file), kind);

@@ -22,8 +22,10 @@ class Run {
     }
   }
   ProgramRun run(Words words) {
-    if (words[0] != "retarget" || words[1] != "--revert")
+    if (words[0] != "retarget" || words[1] != "--revert") {
+      words.insert(words.end(), {"--jobs", "1"});  // threads for three small files take longer than these
       words.insert(words.end(), names_.begin(), names_.end());
+    }
     return run_program_in(disk_, words);
   }
   std::size_t writes() const { return disk_.writes().size(); }

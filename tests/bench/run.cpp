@@ -2,133 +2,22 @@
 // ratios.
 //   run_bench PROGRAM [FILES] [ROUNDS]     prints tables in Markdown; IMGLINT_CORPUS names a folder of real
 //   files
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fcntl.h>
 #include <filesystem>
-#include <memory>
 #include <string>
-#include <string_view>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <utility>
 #include <vector>
 
+#include "tests/bench/measure.hpp"
 #include "tests/bench/tree.hpp"
 
 namespace imglint::bench {
 namespace {
 
-using Words = std::vector<std::string>;
-
-struct Cost {
-  double wall = 0;    ///< seconds
-  double cpu = 0;     ///< seconds of all threads, user and system
-  double memory = 0;  ///< MiB at most
-};
-
-/// Runs a program that writes into a file: grep stops at a first match when it sees that nobody reads on. A
-/// cost of zero if it cannot be started.
-Cost cost_of(const Words& words) {
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> output(std::tmpfile(), &std::fclose);
-  if (!output) std::abort();
-  const auto begin = std::chrono::steady_clock::now();
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(open("/dev/null", O_RDONLY), 0);
-    for (const int stream : {1, 2}) dup2(fileno(output.get()), stream);
-    execvp(arguments[0], arguments.data());
-    _exit(127);
-  }
-  int status = 0;
-  rusage usage = {};
-  if (child < 0 || wait4(child, &status, 0, &usage) != child ||
-      (WIFEXITED(status) && WEXITSTATUS(status) == 127))
-    return {};
-  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return {wall.count(), seconds(usage.ru_utime) + seconds(usage.ru_stime),
-          static_cast<double>(usage.ru_maxrss) / 1024};
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values.empty() ? 0 : values[values.size() / 2];
-}
-
-struct Contender {
-  std::string name;
-  Words words;
-  std::vector<Cost> costs = {};
-};
-
-double median_of(const Contender& contender, double Cost::*what) {
-  std::vector<double> values;
-  for (const Cost& cost : contender.costs) values.push_back(cost.*what);
-  return median(values);
-}
-
-/// Of the same round: what else the machine does then weighs on both.
-double ratio(const Contender& contender, const Contender& base, double Cost::*what) {
-  std::vector<double> values;
-  for (std::size_t i = 0; i < contender.costs.size(); ++i)
-    if (base.costs[i].*what > 0) values.push_back(contender.costs[i].*what / (base.costs[i].*what));
-  return median(values);
-}
-
-void run_in_turn(std::vector<Contender>& contenders, int rounds) {
-  for (int round = -1; round < rounds; ++round)  // one before the first warms the caches
-    for (Contender& contender : contenders) {
-      const Cost cost = cost_of(contender.words);
-      if (round >= 0) contender.costs.push_back(cost);
-    }
-}
-
-bool on_path(const std::string& program) { return cost_of({program, "--version"}).wall > 0; }
-
-std::string milliseconds(double seconds) {
-  char text[32];
-  std::snprintf(text, sizeof text, seconds < 0.02 ? "%.1f ms" : "%.0f ms", seconds * 1000);
-  return text;
-}
-
-void print_table(const std::string& title, const std::vector<Contender>& contenders) {
-  std::printf(
-      "\n%s\n\n| | wall | CPU | memory | wall, times %s | CPU, times %s |\n|---|---|---|---|---|---|\n",
-      title.c_str(), contenders[0].name.c_str(), contenders[0].name.c_str());
-  for (const Contender& each : contenders)
-    std::printf("| %s | %s | %s | %.1f MiB | %.2f | %.2f |\n", each.name.c_str(),
-                milliseconds(median_of(each, &Cost::wall)).c_str(),
-                milliseconds(median_of(each, &Cost::cpu)).c_str(), median_of(each, &Cost::memory),
-                ratio(each, contenders[0], &Cost::wall), ratio(each, contenders[0], &Cost::cpu));
-  std::fflush(stdout);
-}
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "imglint-bench-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) std::abort();
-    path_ = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-Words check_words(const std::string& program, const std::string& path) {
-  return {program, "check", "--isolated", "--format", "compact", path};
+Words check_words(const std::string& program, const std::string& path,
+                  const std::string& format = "compact") {
+  return {program, "check", "--isolated", "--format", format, path};
 }
 
 std::vector<Contender> contenders_for(const std::string& program, const std::string& path) {
@@ -142,10 +31,99 @@ std::vector<Contender> contenders_for(const std::string& program, const std::str
   return result;
 }
 
+std::size_t files_in(const std::string& path) {
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(path))
+    count += entry.is_regular_file() ? 1U : 0U;
+  return count;
+}
+
+void print_calls(const std::string& program, const std::string& path) {
+  if (const auto calls = calls_of(check_words(program, path)))
+    std::printf("\nCalls to the system for a file: %.1f\n",
+                static_cast<double>(*calls) / static_cast<double>(files_in(path)));
+}
+
 void compare(const std::string& program, const std::string& title, const std::string& path, int rounds) {
   std::vector<Contender> contenders = contenders_for(program, path);
   run_in_turn(contenders, rounds);
   print_table(title, contenders);
+  print_calls(program, path);
+}
+
+/// Those of a folder of the corpus so many times, each in a folder of its own and under a name that is
+/// walked.
+void copy_alone(const std::string& corpus, const std::string& name, int times, const std::string& folder) {
+  std::size_t number = 0;
+  for (int time = 0; time < times; ++time)
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(corpus)) {
+      if (!entry.is_regular_file()) continue;
+      const std::string in = folder + "/d" + std::to_string(number / 1000) + "/" + std::to_string(number);
+      ++number;
+      std::filesystem::create_directories(in);
+      std::filesystem::copy_file(entry, in + "/" + name);
+    }
+}
+
+void compare_real(const std::string& program, const std::string& corpus, int rounds) {
+  constexpr int times = 10;
+  for (const auto& [part, name] :
+       {std::pair("dockerfiles", "Dockerfile"), std::pair("compose", "docker-compose.yml")}) {
+    const std::string from = corpus + "/" + part;
+    if (!std::filesystem::is_directory(from)) continue;
+    const Folder folder;
+    copy_alone(from, name, times, folder.path());
+    compare(
+        program,
+        "Real " + std::string(name) + " files, each " + std::to_string(times) + " times, a folder for each",
+        folder.path(), rounds);
+  }
+}
+
+/// What a tree takes that mostly is nothing to read, against a search for one word; what is of no kind alone,
+/// against reading it.
+void compare_other_yaml(const std::string& program, std::size_t files, int rounds) {
+  const Folder mixed, of_no_kind;
+  const std::size_t known = files * 8 / 29;
+  static_cast<void>(make_other_yaml(mixed.path(), known, files - known));
+  std::vector<Contender> contenders = {{"grep -rl", {"grep", "-rl", "image", mixed.path()}},
+                                       {"imglint check", check_words(program, mixed.path())}};
+  run_in_turn(contenders, rounds);
+  print_table(std::to_string(files) + " YAML files, " + std::to_string(files - known) + " of no kind",
+              contenders);
+  const double bytes = static_cast<double>(make_other_yaml(of_no_kind.path(), 0, files - known));
+  std::vector<Contender> scans = {
+      {"cat", {"sh", "-c", "find '" + of_no_kind.path() + "' -type f -print0 | xargs -0 cat"}},
+      {"imglint check", check_words(program, of_no_kind.path())}};
+  run_in_turn(scans, rounds);
+  print_table("Those of no kind alone", scans);
+  for (const Contender& each : scans)
+    std::printf("\n%s: %.0f MB a second of CPU\n", each.name.c_str(),
+                bytes / 1e6 / median_of(each, &Cost::cpu));
+}
+
+/// The most memory that each format of a report takes.
+void show_formats(const std::string& program, const std::vector<std::size_t>& counts, bool folder_each) {
+  std::printf("\n### Memory by format%s\n\n| format |", folder_each ? ", a folder for each file" : "");
+  for (const std::size_t count : counts) std::printf(" %zu files |", count);
+  std::printf("\n|---|");
+  for (std::size_t i = 0; i < counts.size(); ++i) std::printf("---|");
+  std::vector<Folder> folders(counts.size());
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    static_cast<void>(folder_each ? make_dockerfiles(folders[i].path(), counts[i])
+                                  : make_tree(folders[i].path(), counts[i]));
+  for (const char* format : {"compact", "text", "json", "jsonl", "sarif", "github", "gitlab", "junit",
+                             "checkstyle", "rdjson", "html"}) {
+    std::printf("\n| %s |", format);
+    for (const Folder& folder : folders) {
+      std::vector<Contender> one = {{format, check_words(program, folder.path(), format)}};
+      run_in_turn(one, 1);
+      std::printf(" %.1f MiB, %s |", median_of(one[0], &Cost::memory),
+                  milliseconds(median_of(one[0], &Cost::wall)).c_str());
+      std::fflush(stdout);
+    }
+  }
+  std::printf("\n");
 }
 
 /// With names by which a walk knows compose files.
@@ -191,7 +169,7 @@ void compare_projects(const std::string& program, std::size_t projects, int roun
 
 void show_growth(const std::string& program, const std::vector<std::size_t>& counts) {
   std::printf(
-      "\nGrowth with the number of files\n\n| files | size | wall | CPU | CPU a file | memory |\n"
+      "\n### Growth with the number of files\n\n| files | size | wall | CPU | CPU a file | memory |\n"
       "|---|---|---|---|---|---|\n");
   for (const std::size_t count : counts) {
     const Folder folder;
@@ -205,7 +183,8 @@ void show_growth(const std::string& program, const std::vector<std::size_t>& cou
     std::fflush(stdout);
   }
   std::printf(
-      "\nGrowth with the size of files, 500 of them\n\n| size of all | CPU | CPU a MB |\n|---|---|---|\n");
+      "\n### Growth with the size of files, 500 of them\n\n| size of all | CPU | CPU a MB "
+      "|\n|---|---|---|\n");
   for (const double scale : {1.0, 4.0, 16.0}) {
     const Folder folder;
     const double bytes = static_cast<double>(make_tree(folder.path(), 500, scale));
@@ -237,13 +216,23 @@ int main(int argc, char** argv) {
                   static_cast<double>(bytes) / 1e6, rounds);
     compare(program, title, folder.path(), rounds);
   }
+  {
+    const Folder folder;
+    static_cast<void>(make_dockerfiles(folder.path(), files / 2));
+    compare(program, std::to_string(files / 2) + " generated Dockerfiles, a folder for each", folder.path(),
+            rounds);
+  }
   if (const char* corpus = std::getenv("IMGLINT_CORPUS")) {
     const Folder folder;
     copy_corpus(corpus, folder.path());
     compare(program, "Real files", folder.path(), rounds);
+    compare_real(program, corpus, rounds);
   }
+  compare_other_yaml(program, files * 29 / 10, rounds);
   compare_projects(program, files / 10, rounds);
   compare_start(program, rounds);
   show_growth(program, {files / 10, files, files * 10});
+  show_formats(program, {files, files * 10}, false);
+  show_formats(program, {files, files * 10}, true);
   return 0;
 }

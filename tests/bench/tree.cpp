@@ -161,7 +161,102 @@ std::string part(Random& random, const std::string& prefix) {
   return text;
 }
 
+std::string manifest(Random& random) {
+  std::string text = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ";
+  text.append(random.one_of(words)).append("\nspec:\n  template:\n    spec:\n      containers:\n");
+  for (std::size_t i = 0; i < 1 + random.below(3); ++i) {
+    text.append("        - name: ").append(random.one_of(words)).append("\n          image: ");
+    text.append(random.one_of(images)).append("\n          env:\n");
+    for (std::size_t line = 0; line < 6; ++line)
+      text.append("            - {name: N" + std::to_string(line) + ", value: ")
+          .append(random.one_of(words))
+          .append("}\n");
+  }
+  return text;
+}
+
+std::string workflow(Random& random) {
+  std::string text = "on: push\njobs:\n";
+  for (std::size_t i = 0; i < 1 + random.below(4); ++i) {
+    text.append("  job" + std::to_string(i) + ":\n    runs-on: ubuntu-24.04\n    container: ");
+    text.append(random.one_of(images)).append("\n    steps:\n      - uses: actions/checkout@v4\n");
+    for (std::size_t line = 0; line < 5; ++line)
+      text.append("      - run: make ").append(random.one_of(words)).append("\n");
+  }
+  return text;
+}
+
+std::string translations(Random& random, std::size_t size) {
+  std::string text = "en:\n";
+  for (std::size_t i = 0; text.size() < size; ++i) {
+    text.append("  ").append(random.one_of(words)).append("_" + std::to_string(i) + ": The ");
+    text.append(random.one_of(words)).append(" cannot reach the ").append(random.one_of(words)).append("\n");
+  }
+  return text;
+}
+
+std::string lock_file(Random& random, std::size_t size) {
+  std::string text = "lockfileVersion: '9.0'\npackages:\n";
+  while (text.size() < size) {
+    text.append("  /")
+        .append(random.one_of(packages))
+        .append("@" + number(random, 20) + "." + number(random, 20));
+    text.append(":\n    resolution: {integrity: sha512-");
+    for (std::size_t i = 0; i < 5; ++i) text += std::to_string(random.next());
+    text += "}\n    engines: {node: '>=18'}\n    dev: true\n";
+  }
+  return text;
+}
+
+std::string dashboard(Random& random) {
+  std::string text = "panels:\n";
+  while (text.size() < 400'000) {
+    text.append("  - title: ").append(random.one_of(words)).append("\n    gridPos: {h: 8, w: 12, x: 0, y: ");
+    text.append(number(random, 900)).append("}\n    targets:\n      - expr: sum(rate(");
+    text.append(random.one_of(words)).append("_total[5m])) by (instance)\n        refId: A\n");
+  }
+  return text;
+}
+
+/// A thousand files to a folder.
+std::string path_of(const std::string& folder, std::size_t index, const std::string& name) {
+  const std::string in = folder + "/d" + std::to_string(index / 1000);
+  if (index % 1000 == 0) std::filesystem::create_directories(in);
+  return in + "/" + name + std::to_string(index) + ".yaml";
+}
+
 }  // namespace
+
+std::size_t make_dockerfiles(const std::string& folder, std::size_t files) {
+  Random random(20240502);
+  std::size_t total = 0;
+  for (std::size_t index = 0; index < files; ++index) {
+    const std::string in = folder + "/d" + std::to_string(index / 1000) + "/" + std::to_string(index);
+    std::filesystem::create_directories(in);
+    const std::string text = dockerfile(random, static_cast<std::size_t>(std::min(random.size(), 400'000.0)));
+    write(in + "/Dockerfile", text);
+    total += text.size();
+  }
+  return total;
+}
+
+std::size_t make_other_yaml(const std::string& folder, std::size_t known, std::size_t unknown) {
+  Random random(20260401);
+  std::size_t total = 0;
+  for (std::size_t index = 0; index < known + unknown; ++index) {
+    const auto size = static_cast<std::size_t>(std::min(random.size(), 400'000.0));
+    std::string text, name;
+    if (index < known)
+      text = index % 3 == 0 ? workflow(random) : manifest(random), name = "part-";
+    else if (index % 200 == 0)
+      text = dashboard(random), name = "dashboard-";
+    else
+      text = index % 3 == 0 ? lock_file(random, size) : translations(random, size), name = "text-";
+    write(path_of(folder, index, name), text);
+    total += text.size();
+  }
+  return total;
+}
 
 std::size_t make_projects(const std::string& folder, std::size_t projects, bool together) {
   Random random(20260301);

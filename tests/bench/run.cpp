@@ -51,13 +51,19 @@ void compare(const std::string& program, const std::string& title, const std::st
   print_calls(program, path);
 }
 
+/// Not what only tells of the others.
+bool is_of_corpus(const std::filesystem::directory_entry& entry) {
+  const std::string extension = entry.path().extension().string();
+  return entry.is_regular_file() && extension != ".md" && extension != ".jsonl";
+}
+
 /// Those of a folder of the corpus so many times, each in a folder of its own and under a name that is
 /// walked.
 void copy_alone(const std::string& corpus, const std::string& name, int times, const std::string& folder) {
   std::size_t number = 0;
   for (int time = 0; time < times; ++time)
     for (const auto& entry : std::filesystem::recursive_directory_iterator(corpus)) {
-      if (!entry.is_regular_file()) continue;
+      if (!is_of_corpus(entry)) continue;
       const std::string in = folder + "/d" + std::to_string(number / 1000) + "/" + std::to_string(number);
       ++number;
       std::filesystem::create_directories(in);
@@ -131,7 +137,7 @@ void copy_corpus(const std::string& corpus, const std::string& folder) {
   std::size_t number = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(corpus)) {
     const bool is_yaml = entry.path().extension() == ".yml" || entry.path().extension() == ".yaml";
-    if (!entry.is_regular_file()) continue;
+    if (!is_of_corpus(entry)) continue;
     const std::string name = is_yaml ? "docker-compose." : "";
     const std::string below = folder + "/" + std::to_string(number++ / 20);
     std::filesystem::create_directories(below);

@@ -302,10 +302,14 @@ class Checker {
 
 std::string_view other_by_core_schema(const Tree& tree, const Node& scalar) {
   const std::string_view tag = tree.tag_of(scalar);
-  if (is_one_of(tag, {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})) return "a number";
-  if (tag == "tag:yaml.org,2002:bool") return "a truth value";
+  if (!tag.empty()) {
+    if (is_one_of(tag, {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})) return "a number";
+    if (tag == "tag:yaml.org,2002:bool") return "a truth value";
+  }
   if (!scalar.plain || scalar.value.empty()) return {};
   const std::string_view text = scalar.value;
+  // Nearly all words are told by their first letter.
+  if (std::string_view("0123456789+-.tTfF~nN").find(text.front()) == text.npos) return {};
   if (is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) return "a truth value";
   if (is_one_of(text, {"~", "null", "Null", "NULL"})) return "nothing";
   return is_integer(text) || is_float(text) ? "a number" : std::string_view();

@@ -187,6 +187,9 @@ TEST_F(CheckCommand, SaysOnceOfANamedTextThatItIsNoDockerfile) {
   EXPECT_EQ(run({"check", "--format", "compact", "Dockerfile"}).out,
             "Dockerfile:1:1: error: unknown instruction 'hello', nor does another line begin with one "
             "[unreadable-file]\n");
+  const ProgramRun hook = run({"check", "--force-exclude", "Dockerfile"});
+  EXPECT_EQ(hook.out, "");
+  EXPECT_NE(hook.err.find("Dockerfile: note: left out: no Dockerfile"), std::string::npos) << hook.err;
 }
 
 TEST_F(CheckCommand, TellsWhatComposeEmptiesInsideOfADockerfile) {

@@ -319,6 +319,21 @@ TEST_F(ProjectFiles, WhatIsExcludedIsReadWhereOthersNeedItAndNeitherJudgedNorEdi
   }
 }
 
+TEST_F(ProjectFiles, AMistakeOfAnExcludedFileIsARemark) {
+  add(".imglint.yaml", "exclude: [vendor/]\n");
+  add("compose.yaml", "include: [vendor/db.yaml]\nservices:\n  web:\n    image: acme/web:1\n");
+  for (const std::string mistake : {"services: [\n", "services:\n  db: {image: a, image: b}\n",
+                                    "services:\n  db: {image: \"a:${X:?no X}\"}\n"}) {
+    SCOPED_TRACE(mistake);
+    add("vendor/db.yaml", mistake);
+    const ProgramRun checked = run({"check", "--format", "compact", "/p"});
+    EXPECT_EQ(checked.out, "");
+    EXPECT_TRUE(holds(checked.err, "note: docker compose stops here, in a file that is left out: "))
+        << checked.err;
+    EXPECT_EQ(checked.code, 0);
+  }
+}
+
 TEST_F(ProjectFiles, AnEditThatBelongsIntoAnExcludedFileIsRefused) {
   add(".imglint.yaml", "exclude: [vendor/]\n");
   add(".gitlab-ci.yml", "include: vendor/a.yml\ntest: {image: $IMAGE}\n");

@@ -171,10 +171,14 @@ TEST_F(RetargetReaders, EditsTheEmptyArgumentThatABuildGives) {
       SCOPED_TRACE(row.written + (returns ? " CRLF" : ""));
       files_.put("compose.yaml", compose(row.written, returns));
       files_.put("Dockerfile", "ARG REG=docker.io/\nFROM ${REG}a/b:1\n");
-      const ProgramRun result = run({"--to", "q.io", "compose.yaml", "Dockerfile"});
+      (void)files_.remove("moved.json");
+      const ProgramRun result = run({"--to", "q.io", "--lock", "moved.json", "compose.yaml", "Dockerfile"});
       EXPECT_EQ(result.code, 0) << result.err;
       EXPECT_EQ(text("compose.yaml"), compose(row.wanted, returns));
       EXPECT_EQ(text("Dockerfile"), "ARG REG=q.io/\nFROM ${REG}a/b:1\n");
+      const ProgramRun back = run({"--revert", "moved.json"});
+      EXPECT_EQ(back.code, 0) << back.err;
+      EXPECT_EQ(text("compose.yaml"), compose(row.written, returns));
     }
 }
 

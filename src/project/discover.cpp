@@ -215,12 +215,14 @@ void leave_out_ignored(const WalkTools& tools, Found& found) {
 }
 
 /// A hook names every YAML file that changed: what neither the configuration nor a name tells is asked by its
-/// text, and left out if that does not tell it either.
+/// text, and left out if that does not tell it either. What has a name and may be something else all the same
+/// is doubted as in a walk.
 void ask_as_a_walk_does(const WalkTools& tools, Found& found) {
   for (Candidate& candidate : found.candidates) {
     if (!candidate.named) continue;
     const std::string path = found.shown(candidate);
     const Recogniser::Answer answer = tools.recogniser.by_name(std::string(folder_of(path)), name_of(path));
+    if (answer.kind && answer.kind->doubt) candidate.named = false;
     if (answer.kind || !answer.ask_text) continue;
     candidate.named = false;
     candidate.kind = nullptr;

@@ -9,6 +9,7 @@
 #include "kinds/kind.hpp"
 #include "project/reload.hpp"
 #include "retarget/verify.hpp"
+#include "yaml/scalar.hpp"
 
 namespace imglint {
 namespace {
@@ -92,10 +93,17 @@ Error no_reference(const Source& source, const Edit& edit, std::string_view why)
           .column = position.column};
 }
 
+/// An empty block scalar that has become a value in quotes, which go as well.
+bool takes_quotes_away(const Edit& edit) {
+  const std::string_view bytes = edit.source->text(edit.span);
+  return yaml::is_block_header(edit.text) && bytes.size() > 2 && bytes.front() == '"' && bytes.back() == '"';
+}
+
 std::optional<Error> fault_of_edit(const Edit& edit, const Spans& spans, bool is_yaml) {
   const auto known = spans.find(edit.source);
-  if (known == spans.end() || !touches(known->second, edit.span.begin) ||
-      !touches(known->second, edit.span.end))
+  const std::uint32_t quote = is_yaml && takes_quotes_away(edit) ? 1 : 0;
+  if (known == spans.end() || !touches(known->second, edit.span.begin + quote) ||
+      !touches(known->second, edit.span.end - quote))
     return no_reference(*edit.source, edit, "where no reference stands");
   if (!is_yaml && (breaks_word(edit.text) || breaks_word(edit.source->text(edit.span))))
     return no_reference(*edit.source, edit, "which is no part of a reference");

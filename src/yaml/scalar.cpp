@@ -249,6 +249,12 @@ ScalarPlace locate(const Source& source, const Node& node, Arena& arena) {
   return place;
 }
 
+bool is_block_header(std::string_view text) {
+  constexpr std::size_t longest = 3;  // with a sign and a digit
+  return !text.empty() && text.size() <= longest && (text[0] == '|' || text[0] == '>') &&
+         text.find_first_not_of("+-123456789", 1) == std::string_view::npos;
+}
+
 ScalarPlace locate_token(const Source& source, const Node& node) {
   ScalarPlace place = start(source, node);
   if (!find_scalar(source, place, node.value, nullptr)) place.not_editable = "not found";

@@ -29,6 +29,9 @@ struct ScalarPlace {
 /// The same without the map: only style, token and content.
 [[nodiscard]] ScalarPlace locate_token(const Source& source, const Node& node);
 
+/// `|-`, `>2+` and the like, without a comment.
+[[nodiscard]] bool is_block_header(std::string_view text);
+
 /// The place of the opening quote, if a scalar lacks its closing one (guard G4).
 [[nodiscard]] std::optional<std::uint32_t> unterminated_quote(const Source& source, const Node& node);
 

@@ -73,6 +73,11 @@ std::optional<std::string> in_place_of_header(const Edit& edit, const yaml::Scal
   return std::string(value);
 }
 
+/// The way back. What stands in the lines below is not looked at: the trees will tell.
+bool puts_header(const Edit& edit, const yaml::ScalarPlace& place) {
+  return place.style == Style::double_ && edit.span == place.token && yaml::is_block_header(edit.text);
+}
+
 /// The decoded values that edits ask for.
 class Wanted {
  public:
@@ -88,6 +93,10 @@ class Wanted {
     if (scalar_ == no_node) return {};
     if (auto value = in_place_of_header(edit, place_)) {
       wanted_.decoded[scalar_] = *std::move(value);
+      return {};
+    }
+    if (puts_header(edit, place_)) {
+      wanted_.decoded[scalar_].clear();
       return {};
     }
     if (edit.span.begin >= end_of_token(edit)) return {};

@@ -6,6 +6,7 @@
 #include "base/path.hpp"
 #include "base/quote.hpp"
 #include "expansion/env_file.hpp"
+#include "expansion/template.hpp"
 #include "kinds/compose/file.hpp"
 #include "kinds/index.hpp"
 #include "project/given.hpp"
@@ -60,12 +61,45 @@ void RunFiles::bring(const std::string& path, const KindInfo& kind, std::vector<
     outside_.insert(name);
 }
 
+/// A template anywhere in a file that docker compose cannot fill in.
+static std::optional<Trouble> fault_of_template(const Reading& reading) {
+  Arena scratch;
+  ExpansionBudget budget(reading.file->source->bytes().size());
+  for (const compose::Node& node : reading.view.tree().nodes) {
+    if (node.kind != compose::NodeKind::scalar || node.key || node.value.find("${") == node.value.npos)
+      continue;
+    const Interpolation found = interpolate({node.value, {}}, reading.scope->values, scratch, &budget);
+    if (found.fault && found.fault->kind != Trouble::Kind::too_large)
+      return Trouble{
+          .kind = found.fault->kind, .span = {node.mark, node.mark}, .message = found.fault->message};
+  }
+  return std::nullopt;
+}
+
+/// What is left out is not judged, and yet its mistake stops the project that reads it.
+void RunFiles::tell_fault_of_left_out(const Reading& reading) {
+  const SourceFile& file = *reading.file;
+  std::optional<Trouble> fault = file.parsed->trouble;
+  for (const std::vector<Trouble>* troubles : {&file.refused, &reading.troubles})
+    for (const Trouble& trouble : *troubles)
+      if (!fault && trouble.kind != Trouble::Kind::remark) fault = trouble;
+  if (!fault) fault = fault_of_template(reading);
+  if (!fault || !told_.insert(file.source->path()).second) return;
+  const Position at = file.source->position(fault->span.begin);
+  project_.remarks.push_back(
+      {.message = "docker compose stops here, in a file that is left out: " + fault->message,
+       .path = file.source->path(),
+       .line = at.line,
+       .column = at.column});
+}
+
 void RunFiles::add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built,
                          std::vector<FoundFile>& found, Known& known) {
   const bool brings = each.brings_files && options_.brings_files;
   for (const Reading& reading : each.project->readings) {
     const std::string& path = reading.file->source->path();
     if (brings) bring(path, compose, found, known);
+    if (brings && !known.contains(path)) tell_fault_of_left_out(reading);
     if (const auto at = known.find(path); at != known.end()) found[at->second].kind = &compose;
   }
   if (!brings || !built) return;

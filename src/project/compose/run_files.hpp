@@ -56,6 +56,7 @@ class RunFiles {
   [[nodiscard]] std::vector<std::string> compose_files_of(const FoundFile& file) const;
   void add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built,
                  std::vector<FoundFile>& found, Known& known);
+  void tell_fault_of_left_out(const Reading& reading);
   void bring(const std::string& path, const KindInfo& kind, std::vector<FoundFile>& found, Known& known);
 
   const LoadOptions& options_;
@@ -66,6 +67,7 @@ class RunFiles {
   std::map<std::string, std::vector<std::string>> named_;  ///< compose files by who names them
   std::map<std::string, std::string>
       left_out_;                   ///< files that only projects name, and why no walk takes them
+  std::set<std::string> told_;     ///< those of them whose fault was told
   std::set<std::string> outside_;  ///< files that only projects name, and that lie where nobody asked for
 };
 

@@ -11,6 +11,7 @@
 #include "rules/index.hpp"
 #include "tests/support/in_process.hpp"
 #include "tests/support/paths.hpp"
+#include "tests/support/repository.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace imglint::test {
@@ -82,6 +83,54 @@ TEST_F(ConfigCommand, WhatItShowsIsTheSameConfiguration) {
   nlohmann::json actual = without_places(second.out);
   // Defaults that are shown are set when they are read.
   EXPECT_EQ(expected, actual);
+}
+
+/// Without comments, which say where each value stands.
+std::string without_comments(const std::string& text) {
+  std::string result;
+  for (const std::string& line : split(text, '\n')) {
+    const std::size_t comment = line.find("  # ");
+    std::string bare = line.substr(0, comment);
+    bare.erase(bare.find_last_not_of(' ') + 1);
+    if (!bare.empty() && bare.front() != '#') result += bare + '\n';
+  }
+  return result;
+}
+
+TEST_F(ConfigCommand, WhatItShowsOfRunsAndFilesReadsBackAsTheSame) {
+  files_.put("team/base.yaml",
+             "exclude: [dist/, /top, sub/deep, x]\nexceptions: [{paths: [team/, x], rules: [latest-tag]}]\n"
+             "places: [{files: [x], path: '$..image'}]\nenv-files: a.env\n");
+  files_.put("team/a.env", "A=1\n");
+  for (const char* name : {"b.env", "a.yaml", "b.yaml", "c.yaml"}) files_.put(name, "");
+  files_.put(
+      ".imglint.yaml",
+      "extends: team/base.yaml\n"
+      "files: [{paths: [\"team/*\", 'x y'], kind: markers}]\n"
+      "places:\n  - {files: ['team/x', z], path: '$.app[\"any key\"].image', parts: {repository: 'true', "
+      "tag: t}}\n"
+      "baseline: 'known: 1.json'\nfail-on: error\nformat: jsonl\nenv-files: [b.env]\n"
+      "env: ['A=b: c', \"B=\", 'C=#x']\nbuild-args: [TAG=1]\ninclude: [scripts, docs]\n"
+      "projects:\n  - {files: [a.yaml, b.yaml], env-files: b.env, profiles: [dev, 'yes'], directory: team}\n"
+      "  - {files: c.yaml}\n"
+      "retarget: {to: ghcr.io/acme, from: docker.io, except: ['*.gcr.io', nginx], map: ['a=b.c/d', 'e='], "
+      "paths: flat, include: built}\n");
+  const ProgramRun first = run({"config", "team/x"});
+  ASSERT_EQ(first.code, 0) << first.err;
+  for (const char* line : {"\ninclude:\n  - scripts", "\nplaces:\n  - {files: [team/**/x], path: ",
+                           "\nprojects:\n  - files:\n      - a.yaml", "\n  - team/**/x"})
+    EXPECT_NE(first.out.find(line), std::string::npos) << line << '\n' << first.out;
+  files_.put("shown.yaml", first.out);
+  const ProgramRun second = run({"config", "team/x", "--config", "shown.yaml"});
+  ASSERT_EQ(second.code, 0) << second.err;
+  EXPECT_EQ(without_comments(second.out), without_comments(first.out));
+  files_.put("again.yaml", second.out);
+  EXPECT_EQ(without_comments(run({"config", "team/x", "--config", "again.yaml"}).out),
+            without_comments(first.out));
+  const auto json = nlohmann::json::parse(run({"config", "team/x", "--format", "json"}).out);
+  EXPECT_EQ(json["run"]["include"][1]["value"], "docs");
+  EXPECT_EQ(json["places"].size(), 2U);
+  EXPECT_EQ(json["places"][1]["value"]["parts"], (nlohmann::json{{"repository", "true"}, {"tag", "t"}}));
 }
 
 TEST_F(ConfigCommand, JsonTellsFileLineAndColumn) {

@@ -6,10 +6,13 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "base/process.hpp"
 #include "output/pages/config.hpp"
 #include "rules/index.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/repository.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace imglint::test {
 namespace {
@@ -33,6 +36,42 @@ TEST(ConfigShapes, WhatIsRightIsRead) {
 
 TEST(ConfigShapes, WhatIsWrongIsRefused) {
   for (const std::string& line : lines_of("wrong.txt")) EXPECT_NE(first_error(line), "") << line;
+}
+
+/// Names the lines of which a validator in Python says something else than the reader.
+constexpr const char* validate = R"(
+import json, re, sys
+import jsonschema, yaml
+class Core(yaml.SafeLoader): pass  # the scalars of YAML 1.2
+Core.yaml_implicit_resolvers = {}
+def scalar(tag, expression, first):
+    Core.add_implicit_resolver('tag:yaml.org,2002:' + tag, re.compile('^(?:' + expression + ')$'), first)
+scalar('null', '~|null|', ['~', 'n', ''])
+scalar('bool', 'true|false', ['t', 'f'])
+scalar('int', '[-+]?[0-9]+', list('-+0123456789'))
+scalar('float', r'[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?', list('-+.0123456789'))
+schema, *files = sys.argv[1:]
+validator = jsonschema.Draft7Validator(json.load(open(schema)))
+validator.check_schema(validator.schema)
+for path, is_right in zip(files, (True, False)):
+    for line in open(path):
+        if line.strip() and line[0] != '#' and validator.is_valid(yaml.load(line, Core)) != is_right:
+            print(('refused: ' if is_right else 'accepted: ') + line, end='')
+)";
+
+TEST(ConfigShapes, AValidatorSaysTheSameByTheSchema) {
+  const auto python = run({.words = {"python3", "-c", "import jsonschema, yaml"}});
+  if (!python || python->status != 0) GTEST_SKIP() << "python3-jsonschema and python3-yaml are not installed";
+  std::string schema;
+  write_config_schema(config_keys(all_rule_infos()), schema);
+  const TemporaryFolder folder(true);
+  folder.write("schema.json", schema);
+  const std::string shapes = (source_folder() / "fixtures/config").string();
+  const auto said = run({.words = {"python3", "-c", validate, folder.path() + "/schema.json",
+                                   shapes + "/right.txt", shapes + "/wrong.txt"}});
+  ASSERT_TRUE(said);
+  EXPECT_EQ(said->status, 0);
+  EXPECT_EQ(said->output, "");
 }
 
 class Schema : public ::testing::Test {

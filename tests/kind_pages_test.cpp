@@ -1,4 +1,4 @@
-// What is made from the kinds of file: docs/kinds.md, the hooks' choice of files, the selectors of VS Code.
+// What is made from the kinds of file: docs/kinds.md, the hooks' choice of files, the selectors of editors.
 // Each test fails when its file is stale and says how to renew it.
 #include <set>
 #include <string>
@@ -40,6 +40,30 @@ TEST(KindPages, VsCodeSelectsTheFilesOfAWalk) {
   std::string selectors;
   write_vscode_selectors(all_kinds(), selectors);
   expect_golden(selectors, "editors/vscode/src/selectors.ts");
+}
+
+/// The file at the path with other text between its marks.
+std::string with_made_part(const std::string& path, const std::string& comment, const std::string& part) {
+  std::string text = read_repository_file(path);
+  const std::string front = comment + " Made from the kinds of file by tests/kind_pages_test.cpp.\n";
+  const auto begin = text.find(front);
+  const auto end = text.find(comment + " The end of what is made.\n");
+  if (begin == std::string::npos || end == std::string::npos || end < begin) return text + "no marks";
+  return text.replace(begin + front.size(), end - begin - front.size(), part);
+}
+
+TEST(KindPages, NeovimSelectsTheFilesOfAWalk) {
+  const std::string path = "editors/neovim/imglint.lua";
+  std::string selectors;
+  write_neovim_selectors(all_kinds(), selectors);
+  expect_golden(with_made_part(path, "--", selectors), path);
+}
+
+TEST(KindPages, EmacsSelectsTheFilesOfAWalk) {
+  const std::string path = "editors/emacs/imglint-lsp-mode.el";
+  std::string selectors;
+  write_emacs_selectors(all_kinds(), selectors);
+  expect_golden(with_made_part(path, ";;", selectors), path);
 }
 
 TEST(KindPages, VsCodeWakesUpForTheLanguagesThatItHas) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/percent.hpp"
+
 namespace imglint {
 namespace {
 
@@ -70,6 +72,30 @@ TEST(Printable, EveryCodePointIsReadAndJudgedOnce) {
   // C0, DEL and C1; U+061C; two marks; seven separators and embeddings; four isolates; the BOM; the tag
   // block.
   EXPECT_EQ(held_back, 32U + 33 + 1 + 2 + 7 + 4 + 1 + 128);
+}
+
+TEST(Percent, DecodesWhatIsAnEscapeAndLeavesTheRest) {
+  const PrintableCase cases[] = {
+      {"", ""},       {"a%20b", "a b"},   {"%41", "A"},           {"%c3%A9", "\xC3\xA9"},
+      {"%", "%"},     {"%4", "%4"},       {"a%zz%4g", "a%zz%4g"}, {"%%41", "%A"},
+      {"%00", "%00"}, {"100%25", "100%"}, {"%2541", "%41"},
+  };
+  for (const PrintableCase& test : cases) EXPECT_EQ(percent_decoded(test.text), test.shown) << test.text;
+}
+
+TEST(Percent, EncodesPathsSoThatTheyDecodeToThemselves) {
+  EXPECT_EQ(percent_encoded("/a b/\xC3\xA9~-._%7?"), "/a%20b/%C3%A9~-._%257%3F");
+  std::string all;
+  for (int byte = 1; byte < 256; ++byte) all += static_cast<char>(byte);
+  EXPECT_EQ(percent_decoded(percent_encoded(all)), all);
+}
+
+TEST(Percent, FileUrisHaveAPathWhateverTheirAuthority) {
+  EXPECT_EQ(path_of_file_uri("file:///a%20b"), "/a b");
+  EXPECT_EQ(path_of_file_uri("file://localhost/a"), "/a");
+  EXPECT_EQ(path_of_file_uri("file:/a"), "/a");
+  EXPECT_EQ(path_of_file_uri("a/b"), std::nullopt);
+  EXPECT_EQ(path_of_file_uri("https://x/a"), std::nullopt);
 }
 
 }  // namespace

@@ -1,11 +1,17 @@
 #include "output/reports/report.hpp"
 
+#include <iterator>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "base/utf8.hpp"
+#include "config/keys.hpp"
+#include "output/merged/merged_formats.hpp"
 #include "output/terminal.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/sample_report.hpp"
@@ -26,6 +32,13 @@ TEST(Report, EveryFormatIsAsKept) {
   for (const ReportFormat& format : report_formats())
     test::expect_golden(written(format.name, sample.report()),
                         "fixtures/reports/" + std::string(format.name) + ".golden");
+}
+
+TEST(Report, TheConfigurationTakesTheFormatsThatThereAre) {
+  std::vector<std::string_view> names;
+  for (const ReportFormat& format : report_formats()) names.push_back(format.name);
+  EXPECT_EQ(names,
+            std::vector<std::string_view>(std::begin(report_format_names), std::end(report_format_names)));
 }
 
 TEST(Report, TextWithColorsIsAsKept) {
@@ -137,6 +150,56 @@ TEST(Summary, NamesWhatWasFoundAndHidden) {
 TEST(Summary, StatisticsAreATable) {
   const SampleReport sample;
   test::expect_golden(stats_table(sample.report()), "fixtures/reports/stats.golden");
+}
+
+/// What a merge writes of a report at a path.
+std::string merged(MergedFormat format, const std::string& path, const std::string& text) {
+  std::string out;
+  const auto writer =
+      merged_writer(format, {.rules = {}, .version = "1"}, [&](std::string_view block) { out += block; });
+  Merge merge(*writer);
+  bool is_read = false;
+  static_cast<void>(merge.add({.repository = "shop", .path = path}, [&]() -> Result<std::string_view> {
+    return std::exchange(is_read, true) ? std::string_view() : std::string_view(text);
+  }));
+  merge.end();
+  return out;
+}
+
+TEST(Report, InMergedSarifAFaultyReportLiesNotInItsRepository) {
+  const std::string faulty = "{\"rule\":\n[";
+  const std::string lines = merged(MergedFormat::jsonl, "all reports/{0}.jsonl", faulty);
+  const std::string plain =
+      R"({"rule":null,"severity":"error","message":"{0}","file":"x y","line":2,"column":0})";
+  struct Case {
+    std::string text;
+    nlohmann::json artifact;
+  };
+  const Case cases[] = {
+      {merged(MergedFormat::sarif, "all reports/{0}.jsonl", faulty),
+       {{"uri", "all%20reports/%7B0%7D.jsonl"}}},
+      {merged(MergedFormat::sarif, "again.jsonl", lines), {{"uri", "all%20reports/%7B0%7D.jsonl"}}},
+      {merged(MergedFormat::sarif, "again.sarif", merged(MergedFormat::sarif, "a.jsonl", faulty)),
+       {{"uri", "a.jsonl"}}},
+      {merged(MergedFormat::sarif, "a.jsonl", plain), {{"uri", "x%20y"}, {"uriBaseId", "shop"}}},
+  };
+  for (const Case& test : cases) {
+    const nlohmann::json notification = nlohmann::json::parse(test.text)
+                                            .at("runs")
+                                            .at(0)
+                                            .at("invocations")
+                                            .at(0)
+                                            .at("toolExecutionNotifications")
+                                            .at(0);
+    const nlohmann::json& place = notification.at("locations").at(0).at("physicalLocation");
+    EXPECT_EQ(place.at("artifactLocation"), test.artifact) << test.text;
+    EXPECT_EQ(place.at("region").at("startLine"), 2) << test.text;
+  }
+  // A brace in a message is no placeholder, however often it is merged.
+  const std::string again = merged(MergedFormat::sarif, "b.sarif", cases[3].text);
+  for (const std::string& text : {cases[3].text, again})
+    EXPECT_NE(text.find("\"text\": \"{{0}}\""), std::string::npos) << text;
+  EXPECT_NE(merged(MergedFormat::text, "b.sarif", again).find("error: {0}\n"), std::string::npos);
 }
 
 }  // namespace

@@ -93,6 +93,23 @@ constexpr SilenceCase dockerfile_cases[] = {
 
 constexpr SilenceCase compose_cases[] = {
     {"above the line", c, "services:\n  a:\n    # imglint ignore=missing-tag\n    image: nginx\n", ""},
+    {"a service by an explicit key", c,
+     "services:\n  # imglint ignore=missing-tag\n  ? a\n  : image: acme/a:1\n    build:\n"
+     "      dockerfile_inline: FROM redis\n  ? b\n  : image: php\n",
+     "8:missing-tag\n"},
+    {"a service by an explicit key, its value further below", c,
+     "services:\n  # imglint ignore=latest-tag\n  ? a\n  # more\n  :\n    ? image\n    :\n"
+     "      nginx:latest\n  b: {image: 'php:latest'}\n",
+     "9:latest-tag\n"},
+    {"an explicit key", c,
+     "services:\n  a:\n    # imglint ignore=latest-tag\n    ? image\n    : nginx:latest\n  b:\n"
+     "    # imglint ignore=latest-tag\n    ? image\n    :\n      redis:latest\n  c:\n"
+     "    ? image\n    : php:latest\n",
+     "13:latest-tag\n"},
+    {"a list by an explicit key", c,
+     "services:\n  # imglint ignore=latest-tag\n  ? a\n  : ports:\n    - '80'\n    image: redis:latest\n"
+     "  c: {image: 'php:latest'}\n",
+     "7:latest-tag\n"},
     {"behind the value", c, "services:\n  a:\n    image: nginx  # imglint ignore=missing-tag why\n", ""},
     {"behind another line", c, "services:\n  a:  # imglint ignore=missing-tag\n    image: nginx\n",
      "2:unused-suppression there is no finding of 'missing-tag' here to silence\n3:missing-tag\n"},
@@ -331,6 +348,10 @@ constexpr SilenceCase job_cases[] = {
      "    services:\n      db:\n        image: redis:latest\n  b:\n    runs-on: x\n"
      "    container: nginx:latest\n",
      "12:latest-tag\n"},
+    {"a job by an explicit key", w,
+     "on: push\njobs:\n  # imglint ignore=latest-tag job\n  ? a\n  : runs-on: x\n"
+     "    container: nginx:latest\n  b:\n    runs-on: x\n    container: nginx:latest\n",
+     "9:latest-tag\n"},
     {"a key with an image below", w,
      "on: push\njobs:\n  a:\n    runs-on: x\n    # imglint ignore=latest-tag\n    container:\n"
      "      image: nginx:latest\n    services: {db: {image: 'redis:latest'}}\n",

@@ -22,7 +22,9 @@ local clients = {} -- by root, for Neovim 0.7
 
 local function attach(event)
   local buffer = event.buf
-  local path = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ":p")
+  local name = vim.api.nvim_buf_get_name(buffer)
+  if name == "" or vim.bo[buffer].buftype ~= "" then return end
+  local path = vim.fn.fnamemodify(name, ":p")
   local root = root_of(path)
   local config = {
     name = "imglint",
@@ -40,10 +42,65 @@ local function attach(event)
   vim.lsp.buf_attach_client(buffer, clients[root])
 end
 
-vim.api.nvim_create_autocmd({ "BufReadPost", "BufNewFile" }, {
-  pattern = {
-    "Dockerfile*", "*.Dockerfile", "*.dockerfile", "Containerfile*", "*.Containerfile",
-    "*.yaml", "*.yml", "*.json", "Kustomization", -- the server leaves alone what holds no references
-  },
-  callback = attach,
+-- Made from the kinds of file by tests/kind_pages_test.cpp.
+local languages = { "dockercompose", "docker-compose", "compose", "dockerfile", "containerfile" }
+local names = {
+  "\\v\\c(^|/)(\\.azure|azure)-pipeline[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)(\\.azure|azure)(-|)pipeline(s|)/([^/]*/)*[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)\\.azuredevops/([^/]*/)*[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)docker-bake\\.(hcl|json)$",
+  "\\v\\c(^|/)docker-bake[.-][^/]*\\.(hcl|json)$",
+  "\\v\\c(^|/)bitbucket-pipelines\\.(yml|yaml)$",
+  "\\v\\c(^|/)\\.buildkite/([^/]*/)*[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)\\.circleci/([^/]*/)*[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)[^/]*cloudbuild[^/]*\\.(yml|yaml|json)$",
+  "\\v\\c(^|/)\\.cloudbuild/([^/]*/)*[^/]*\\.(yml|yaml|json)$",
+  "\\v\\c(^|/)(compose|docker-compose)\\.(yml|yaml)$",
+  "\\v\\c(^|/)(compose|docker-compose)[._-][^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)[^/][^/]*-compose\\.(yml|yaml)$",
+  "\\v\\c(^|/)(stack|docker-stack)\\.(yml|yaml)$",
+  "\\v\\c(^|/)(compose|docker-compose)\\.(yml|yaml)\\.(j2|jinja|jinja2|tmpl|tpl|template|erb|in)$",
+  "\\v\\c(^|/)(compose|docker-compose)[._-][^/]*\\.(yml|yaml)\\.(j2|jinja|jinja2|tmpl|tpl|template|erb|in)$",
+  "\\v\\c(^|/)(docker|container)file\\.(yml|yaml|json)$",
+  "\\v\\c(^|/)(docker|container)file[._-][^/]*\\.(yml|yaml|json)$",
+  "\\v\\c(^|/)(\\.devcontainer|devcontainer)\\.json$",
+  "\\v\\c(^|/)(docker|container)file$",
+  "\\v\\c(^|/)(docker|container)file[._-][^/]*$",
+  "\\v\\c(^|/)[^/][^/]*\\.(docker|container)file$",
+  "\\v\\c(^|/)\\.drone\\.(yml|yaml)$",
+  "\\v\\c(^|/)\\.drone\\.[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)action\\.(yml|yaml)$",
+  "\\v\\c(^|/)(\\.github|\\.gitea|\\.forgejo)/workflows/[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)workflow-templates/[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)\\.gitlab-ci\\.(yml|yaml)$",
+  "\\v\\c(^|/)[^/]*\\.gitlab-ci\\.(yml|yaml)$",
+  "\\v\\c(^|/)(\\.gitlab|\\.gitlab-ci)/([^/]*/)*[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)\\.pre-commit-(config|hooks)\\.(yml|yaml)$",
+  "\\v\\c(^|/)[^/]*\\.(container|image|volume|build|artifact)$",
+  "\\v\\c(^|/)[^/]*\\.(container|image|volume|build|artifact)\\.d/[^/]*\\.conf$",
+  "\\v\\c(^|/)\\.woodpecker\\.(yml|yaml)$",
+  "\\v\\c(^|/)\\.woodpecker/([^/]*/)*[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)chart\\.yaml$",
+  "\\v\\c(^|/)[^/]*values[^/]*\\.(yml|yaml)$",
+  "\\v\\c(^|/)[^/]*\\.(yml|yaml|json)$",
+  "\\v\\c(^|/)kustomization\\.(yml|yaml)$",
+  "\\v\\c(^|/)kustomization$",
+}
+-- The end of what is made.
+local expressions = vim.tbl_map(vim.regex, names)
+
+-- The server leaves alone what holds no references.
+local function is_ours(path)
+  for _, expression in ipairs(expressions) do
+    if expression:match_str(path) then return true end
+  end
+  return false
+end
+
+vim.api.nvim_create_autocmd({ "BufReadPost", "BufNewFile", "BufFilePost" }, {
+  callback = function(event)
+    local path = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(event.buf), ":p"):gsub("\\", "/")
+    if is_ours(path) then attach(event) end
+  end,
 })
+vim.api.nvim_create_autocmd("FileType", { pattern = languages, callback = attach })

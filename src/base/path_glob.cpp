@@ -59,6 +59,7 @@ bool path_matches(std::string_view glob, std::string_view path) {
 
 std::optional<std::string> fault_of_glob(std::string_view glob) {
   if (glob.empty()) return "it is empty";
+  if (glob == "/") return "it has no name";
   if (glob.find('\\') != glob.npos) return "folders are separated by '/'";
   if (glob.find('{') != glob.npos) return "braces have no meaning here: write one glob for each";
   if (glob.starts_with('!')) return "a '!' in front has no meaning here";

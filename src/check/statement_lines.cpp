@@ -27,6 +27,14 @@ bool is_list_item(std::string_view line) {
   return text == "-" || text.starts_with("- ");
 }
 
+bool is_sign(std::string_view text, char sign) {
+  return text.starts_with(sign) && (text.size() == 1 || text[1] == ' ' || text[1] == '\t');
+}
+
+/// `? a`, whose value stands below it behind a colon, as far to the right.
+bool is_explicit_key(std::string_view line) { return is_sign(trimmed(line), '?'); }
+bool is_explicit_value(std::string_view line) { return is_sign(trimmed(line), ':'); }
+
 /// What stands behind a key on its line, without an anchor and a comment.
 std::string_view value_on(std::string_view line) {
   std::string_view text = trimmed(line);
@@ -79,12 +87,27 @@ std::uint32_t StatementLines::key_line(std::uint32_t offset) const {
 
   const Position token = source.position(begin);
   const std::size_t indent = indentation(line(token.line));
-  if (indent + 1 < token.column) return token.line;  // something stands before the value on its line
+  // Something stands before the value on its line, a key or the colon of one that stands above.
+  if (indent + 1 < token.column) return line_of_key(token.line);
   const std::uint32_t top = token.line > most_lines_up ? token.line - most_lines_up : 1;
   for (std::uint32_t number = token.line - 1; number >= top && number > 0; --number) {
-    if (!is_comment_or_blank(*document_, line(number)) && indentation(line(number)) < indent) return number;
+    if (!is_comment_or_blank(*document_, line(number)) && indentation(line(number)) < indent)
+      return line_of_key(number);
   }
   return token.line;
+}
+
+/// Of a line that has a key's value: that of the key.
+std::uint32_t StatementLines::line_of_key(std::uint32_t number) const {
+  if (!is_explicit_value(line(number))) return number;
+  const std::size_t indent = indentation(line(number));
+  const std::uint32_t top = number > most_lines_up ? number - most_lines_up : 1;
+  for (std::uint32_t above = number - 1; above >= top && above > 0; --above) {
+    const std::string_view text = line(above);
+    if (is_comment_or_blank(*document_, text) || indentation(text) > indent) continue;
+    return indentation(text) == indent && is_explicit_key(text) ? above : number;
+  }
+  return number;
 }
 
 std::uint32_t StatementLines::next_line(std::uint32_t after) {
@@ -96,12 +119,15 @@ std::uint32_t StatementLines::block_end(std::uint32_t first) const {
   const Source& source = *document_->source;
   const std::size_t indent = indentation(line(first));
   const bool is_item = is_list_item(line(first));
+  bool wants_value = is_explicit_key(line(first));
   std::uint32_t last = first;
   for (std::uint32_t number = first + 1; number <= source.line_count(); ++number) {
     const std::string_view text = line(number);
     if (is_comment_or_blank(*document_, text)) continue;
     const std::size_t own = indentation(text);
-    if (own < indent || (own == indent && (is_item || !is_list_item(text)))) break;
+    const bool is_value = wants_value && own == indent && is_explicit_value(text);
+    if (is_value) wants_value = false;
+    if (own < indent || (own == indent && !is_value && (is_item || !is_list_item(text)))) break;
     last = number;
   }
   return source.line(last).end;

@@ -23,7 +23,7 @@ class StatementLines {
   /// The next line that is neither blank nor a comment; 0 if there is none. From 0: the first.
   [[nodiscard]] std::uint32_t next_line(std::uint32_t after);
   /// Offset where a block ends that begins on a line: the lines below that are indented further, or items of
-  /// a list at the same column as their key.
+  /// a list at the same column as their key, or the value of an explicit key, `? a`.
   [[nodiscard]] std::uint32_t block_end(std::uint32_t first) const;
   /// A key on a line of the top level has nothing below but keys with mappings of their own, as `jobs` has.
   [[nodiscard]] bool is_group(std::uint32_t first) const;
@@ -32,6 +32,7 @@ class StatementLines {
 
  private:
   void find_instructions();
+  [[nodiscard]] std::uint32_t line_of_key(std::uint32_t number) const;
   void find_next_lines();
 
   const Document* document_;

@@ -27,6 +27,7 @@ struct EffectiveSettings {
   std::vector<Placed<DenyEntry>> deny;
   std::vector<Placed<MirrorEntry>> mirrors;
   std::vector<Placed<FileEntry>> files;      ///< those that fit; the last says what the file is read as
+  std::vector<Placed<PlaceEntry>> places;    ///< those that fit
   std::vector<Placed<std::string>> exclude;  ///< those that fit
   std::vector<Placed<std::string>> contexts;
   std::vector<Placed<Exception>> exceptions;

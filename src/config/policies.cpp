@@ -54,6 +54,8 @@ void apply(const ConfigRegistries& configured, EffectiveSettings& settings) {
 void apply(const ConfigLayer& layer, const PolicyRequest& request, EffectiveSettings& settings) {
   for (const auto& entry : layer.files)
     if (concerns(entry.value.paths, layer, request.path)) settings.files.push_back(entry);
+  for (const auto& entry : layer.places)
+    if (concerns(entry.value.files, layer, request.path)) settings.places.push_back(entry);
   for (const auto& glob : layer.exclude)
     if (concerns({glob.value}, layer, request.path)) settings.exclude.push_back(glob);
   apply(layer.rules, settings);

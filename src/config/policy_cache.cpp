@@ -177,6 +177,18 @@ PolicyCache::Loaded* PolicyCache::search(const std::string& folder, const Folder
   return &top;
 }
 
+std::vector<std::string> PolicyCache::files_read() const {
+  std::vector<std::string> files;
+  for (const auto& [path, loaded] : loaded_) {
+    files.push_back(path);
+    for (const ConfigLayer& layer : loaded.config.layers) files.push_back(normal_path(layer.file));
+  }
+  // Of one with mistakes nothing else is kept.
+  for (const Error& error : errors_)
+    if (!error.path.empty()) files.push_back(normal_path(error.path));
+  return files;
+}
+
 PolicyCache::Loaded& PolicyCache::load(const ConfigSource& source) {
   const auto [entry, added] = loaded_.try_emplace(source.path);
   if (!added) return entry->second;

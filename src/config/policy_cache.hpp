@@ -53,6 +53,8 @@ class PolicyCache {
 
   /// The same with the place of each value.
   [[nodiscard]] EffectiveSettings settings_for(const std::string& path);
+  /// The configurations that have been looked at, and what they extend; paths as errors have them.
+  [[nodiscard]] std::vector<std::string> files_read() const;
   /// All mistakes met so far, those of each configuration once. With any, results mean nothing.
   [[nodiscard]] const ConfigErrors& errors() const { return errors_; }
 

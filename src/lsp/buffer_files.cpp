@@ -1,10 +1,14 @@
 #include "lsp/buffer_files.hpp"
 
+#include "project/ignore_files.hpp"
+
 namespace imglint::lsp {
 
 const OpenDocument* BufferFiles::shown(const std::string& path) const {
   const OpenDocument* document = documents_->find_path(path);
-  const bool may_be_configuration = path.ends_with(".yaml") || path.ends_with(".yml");
+  // Git reads what leaves files out from the disk.
+  const bool may_be_configuration =
+      path.ends_with(".yaml") || path.ends_with(".yml") || is_ignore_file(name_of(path));
   return document && (document->kind || !may_be_configuration) ? document : nullptr;
 }
 

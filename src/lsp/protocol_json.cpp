@@ -215,7 +215,8 @@ Json server_capabilities(const ClientCapabilities& client, Encoding encoding) {
 Json watched_files_registration() {
   Json watchers = Json::array();
   const auto watch = [&](const std::string& name) { watchers.push_back({{"globPattern", "**/" + name}}); };
-  for (const char* name : {".imglint.{yaml,yml}", "{*.env,.env.*}", "imglint.lock", ".imglint-baseline.json"})
+  for (const char* name : {".imglint.{yaml,yml}", "{.imglintignore,.gitignore}", "{*.env,.env.*}",
+                           "imglint.lock", ".imglint-baseline.json"})
     watch(name);
   for (const KindInfo* kind : all_kinds())
     if (kind->include.empty())

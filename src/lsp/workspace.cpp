@@ -8,6 +8,7 @@
 #include "kinds/index.hpp"
 #include "project/builds.hpp"
 #include "project/compose/projects.hpp"
+#include "project/ignore_files.hpp"
 #include "project/kustomize_names.hpp"
 #include "project/recogniser.hpp"
 #include "rules/index.hpp"
@@ -41,8 +42,10 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
   policies_in_use_.clear();
   run_values_.reset();
   configuration_.clear();
-  for (const std::string_view name : config_names) note_configuration(join_path(root_, name));
+  noted_folders_.clear();
   note_configuration(join_path(root_, digest_lock_name));
+  note_folders_of(join_path(root_, "any-file"));
+  for (const auto& known : known_) note_folders_of(known.first);
   for (auto& group : groups_) group.second->project.reset();
   for (auto& [path, known] : known_) {
     known.links.clear();
@@ -65,6 +68,7 @@ void Workspace::open(const std::string& path, const KindInfo& kind) {
   const auto [entry, is_new] = known_.try_emplace(path);
   entry->second.open = true;
   entry->second.found = {.path = path, .kind = &kind, .named = true};
+  note_folders_of(path);
   touch(path);
   grouped_ = false;
 }
@@ -87,25 +91,6 @@ void Workspace::touch(const std::string& path) {
   entry->second.group->project.reset();
 }
 
-void Workspace::note_configuration(const std::string& path) {
-  const auto status = files_->status(path);
-  configuration_[path] = status ? std::optional(*status) : std::nullopt;
-}
-
-void Workspace::look_at_configuration() {
-  const bool is_another = std::ranges::any_of(configuration_, [this](const auto& known) {
-    const auto now = files_->status(known.first);
-    return now.has_value() != known.second.has_value() || (now && !same_version(*now, *known.second));
-  });
-  if (is_another) configure_again();
-}
-
-/// A configuration also says which files there are.
-void Workspace::configure_again() {
-  configure(settings_, today_);
-  discovered_ = false;
-}
-
 void Workspace::changed(const std::string& path) {
   touch(path);
   for (auto& [name, known] : known_)
@@ -113,9 +98,12 @@ void Workspace::changed(const std::string& path) {
   if (!known_.contains(path)) touch_includers_of(path);
   const std::string_view name = name_of(path);
   const bool is_baseline = run_values_ && !path.empty() && run_values_->baseline_path == path;
-  if (is_baseline || name == digest_lock_name ||
-      std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names))
-    configure_again();
+  const bool is_config =
+      std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names);
+  const auto noted = configuration_.find(path);
+  // What is typed into an ignore file counts when it is saved.
+  const bool is_new = noted == configuration_.end() ? is_ignore_file(name) : is_another(path, noted->second);
+  if (is_baseline || is_config || is_new || name == digest_lock_name) configure_again();
   if (root_.empty() || files_->status(path).has_value() == known_.contains(path)) return;
   if (walked_kind(path) || policies_->choice_for(path).kind) discovered_ = false;
 }
@@ -128,12 +116,15 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
   const Discovery discovery = discover(*files_, roots, {.choose = policies_->chooser(), .stop = stop});
   discovered_ = !discovery.stopped;
   if (!discovered_) return;
+  for (const std::string& path : discovery.ignore_files)
+    if (!configuration_.contains(path)) note_configuration(path);
   for (auto& known : known_) known.second.walked = false;
   std::set<std::string, std::less<>> folders;  // in which there are others than before
   for (const FoundFile& file : discovery.files) {
     const auto [entry, is_new] = known_.try_emplace(file.path);
     entry->second.walked = true;
     if (is_new) entry->second.found = file;
+    note_folders_of(file.path);
     if (is_new) folders.emplace(folder_of(file.path));
   }
   std::erase_if(known_, [&](const auto& known) {

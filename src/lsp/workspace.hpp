@@ -92,6 +92,8 @@ class Workspace {
   };
   /// Null if it says nothing of them, or what is wrong.
   [[nodiscard]] const ConfiguredMove* configured_move();
+  /// Names of images that the configuration says never move, wherever others go.
+  [[nodiscard]] const std::vector<std::string>& never_moved();
   /// What is read by `check` beside the paths, for runs of their own.
   [[nodiscard]] LoadOptions load_options();
   /// All files of the run, in order.
@@ -135,6 +137,7 @@ class Workspace {
     Baseline baseline;
     std::vector<Error> mistakes;  ///< of files that it names
     std::optional<ConfiguredMove> move;
+    std::vector<std::string> never_moved;
   };
   [[nodiscard]] const RunValues& run_values();
   void read_baseline(const Placed<std::string>& named, const std::string& path, RunValues& values);
@@ -144,6 +147,9 @@ class Workspace {
   [[nodiscard]] LoadOptions options_for(const Group& group);
   void configure_again();
   void note_configuration(const std::string& path);
+  void note_folders_of(std::string_view path);
+  void note_read_configuration();
+  [[nodiscard]] bool is_another(const std::string& path, const std::optional<FileStatus>& before);
   void rediscover(const std::function<bool()>& stop);
   [[nodiscard]] static bool is_of_run(const Known& known) {
     return known.walked || known.open || known.brought;
@@ -174,6 +180,7 @@ class Workspace {
   std::optional<RunValues> run_values_;  ///< not until they are asked for
   /// The files that settings come from, as they were then; nothing for those that were not there.
   std::map<std::string, std::optional<FileStatus>> configuration_;
+  std::set<std::string, std::less<>> noted_folders_;  ///< whose files are in it
   std::map<std::string, Known, std::less<>> known_;
   std::map<std::string, std::unique_ptr<Group>, std::less<>> groups_;  ///< by the first path in it
   bool discovered_ = false;

@@ -54,6 +54,7 @@ void sort_targets(std::vector<CheckTarget>& targets) {
 void Workspace::judge() {
   ++generation_;
   judged_ = true;
+  note_read_configuration();
   if (!policies_->errors().empty()) {
     forget_judgements();
     judged_ = true;

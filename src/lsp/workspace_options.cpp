@@ -82,6 +82,7 @@ const Workspace::RunValues& Workspace::run_values() {
       values.mistakes.push_back(good.error());
   }
   values.move = move_of(run.retarget);
+  values.never_moved = values_of(run.retarget.except);
   auto projects = configured_projects(run, *files_);
   if (!projects) {
     values.mistakes.push_back(projects.error());
@@ -125,6 +126,8 @@ const Workspace::ConfiguredMove* Workspace::configured_move() {
   const RunValues& values = run_values();
   return values.move ? &*values.move : nullptr;
 }
+
+const std::vector<std::string>& Workspace::never_moved() { return run_values().never_moved; }
 
 LoadOptions Workspace::load_options() {
   const RunValues& run = run_values();

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/counted.hpp"
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
 #include "output/json_text.hpp"
@@ -24,15 +25,10 @@ nlohmann::ordered_json place_object(const LeftName& one) {
           {"start", one.span.begin},      {"end", one.span.end}, {"name", valid_utf8(one.name)}};
 }
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
-}
-
 std::string passed_over(const PassedOver& passed) {
   std::string text;
-  if (passed.huge > 0) text += "; " + counted(passed.huge, "huge file", "huge files") + " not searched";
-  if (passed.unreadable > 0)
-    text += "; " + counted(passed.unreadable, "file", "files") + " could not be read";
+  if (passed.huge > 0) text += "; " + counted(passed.huge, "huge file") + " not searched";
+  if (passed.unreadable > 0) text += "; " + counted(passed.unreadable, "file") + " could not be read";
   return text;
 }
 
@@ -53,7 +49,7 @@ std::string elsewhere_messages(const Elsewhere& elsewhere) {
   for (std::size_t i = 0; i < std::min(most_shown, elsewhere.places.size()); ++i)
     text += place(elsewhere.places[i]) + ": note: '" + printable(elsewhere.places[i].name) + "' stays here\n";
   text += "imglint: note: " + counted(elsewhere.places.size(), "old name stays", "old names stay") + " in " +
-          counted(elsewhere.files, "file", "files") + " (" + elsewhere_kinds(elsewhere) + ")" +
+          counted(elsewhere.files, "file") + " (" + elsewhere_kinds(elsewhere) + ")" +
           passed_over(elsewhere.passed) + "\n";
   return text;
 }

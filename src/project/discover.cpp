@@ -38,6 +38,7 @@ struct Found {
   std::vector<Candidate> candidates;
   std::vector<Error> errors;
   std::vector<Error> remarks;
+  std::vector<std::string> ignore_files;
   bool stopped = false;  ///< as in Discovery
 
   [[nodiscard]] std::string shown(const Candidate& candidate) const {
@@ -117,6 +118,8 @@ void add_walked(const WalkTools& tools, const std::string& path, const DiscoverO
   tools.recogniser.forget_excluded();
   Walk walk = walk_folder(tools, folder, options.no_ignore);
   if (walk.stopped) found.stopped = true;
+  for (const std::string& relative : walk.ignore_files)
+    found.ignore_files.push_back(join_path(folder.shown, relative));
   std::move(walk.errors.begin(), walk.errors.end(), std::back_inserter(found.errors));
   add_remarks(found, std::move(walk.remarks));
   const Folder before = folder.below("");
@@ -305,6 +308,7 @@ Discovery in_order(Found found) {
             [](const auto& a, const auto& b) { return a.path < b.path; });
   discovery.errors = std::move(found.errors);
   discovery.remarks = std::move(found.remarks);
+  discovery.ignore_files = std::move(found.ignore_files);
   discovery.stopped = found.stopped;
   return discovery;
 }

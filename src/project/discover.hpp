@@ -35,10 +35,11 @@ struct FoundFile {
 };
 
 struct Discovery {
-  std::vector<FoundFile> files;  ///< sorted by the bytes of their paths; no file twice
-  std::vector<Error> errors;     ///< a given path that cannot be read: exit code 2
-  std::vector<Error> remarks;    ///< worth saying: an unreadable folder, a folder without any file
-  bool stopped = false;          ///< something is missing, since the walk was ended
+  std::vector<FoundFile> files;           ///< sorted by the bytes of their paths; no file twice
+  std::vector<Error> errors;              ///< a given path that cannot be read: exit code 2
+  std::vector<Error> remarks;             ///< worth saying: an unreadable folder, a folder without any file
+  std::vector<std::string> ignore_files;  ///< `.gitignore` and `.imglintignore` that were met
+  bool stopped = false;                   ///< something is missing, since the walk was ended
 };
 
 /// A named file is always taken. A folder is walked: files that the configuration,

@@ -9,14 +9,10 @@
 namespace imglint {
 namespace {
 
-constexpr std::string_view ignore_names[] = {".gitignore", imglintignore_name};
+constexpr std::string_view ignore_names[] = {gitignore_name, imglintignore_name};
 constexpr std::uint64_t most_bytes = 1u << 20;
 /// git's time is the length of a path to the power of these.
 constexpr std::ptrdiff_t most_stars = 5;
-
-bool is_ignore_name(std::string_view name) {
-  return std::find(std::begin(ignore_names), std::end(ignore_names), name) != std::end(ignore_names);
-}
 
 Error no_regular_file(const std::string& path) {
   return {.message = "'" + printable(path) + "' is no regular file but a pipe, socket or device"};
@@ -54,6 +50,10 @@ std::optional<Error> fault_of(FileSystem& files, const std::string& path, FileKi
 
 }  // namespace
 
+bool is_ignore_file(std::string_view name) {
+  return std::find(std::begin(ignore_names), std::end(ignore_names), name) != std::end(ignore_names);
+}
+
 std::optional<Error> unfit_ignore_file_above(FileSystem& files, const std::string& folder,
                                              const std::string& top) {
   for (std::string_view above = folder;; above = folder_of(above)) {
@@ -78,7 +78,7 @@ std::optional<Error> unfit_ignore_file_below(FileSystem& files, const std::strin
       if (entry.kind == FileKind::folder && entry.name != ".git") open.push_back(path);
       if (entry.name == ".git" && has_costly_pattern(files, join_path(path, "info/exclude")))
         return costly_pattern(join_path(path, "info/exclude"));
-      if (!is_ignore_name(entry.name)) continue;
+      if (!is_ignore_file(entry.name)) continue;
       if (auto fault = fault_of(files, path, entry.kind)) return fault;
     }
   }

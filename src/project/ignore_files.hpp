@@ -11,6 +11,10 @@
 namespace imglint {
 
 inline constexpr std::string_view imglintignore_name = ".imglintignore";
+inline constexpr std::string_view gitignore_name = ".gitignore";
+
+/// Whether files of this name say what a walk leaves out.
+[[nodiscard]] bool is_ignore_file(std::string_view name);
 
 /// Whether git had better not be asked about a folder: an ignore file in it or in one of those up to the top
 /// is a pipe or a device. A symbolic link is none: git does not follow it.

@@ -106,7 +106,6 @@ void keep_by_imglintignore(const Result<GitPaths>& kept, const Folder& folder, G
 struct Entries {
   GitPaths paths;         ///< files that may be taken
   GitPaths repositories;  ///< not entered, if so wanted
-  bool has_imglintignore = false;
 };
 
 /// Nothing if the walk is ended.
@@ -139,7 +138,7 @@ Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_rep
       const std::string path = join_path(folder, entry.name);
       if (entry.kind == FileKind::folder) open.push_back(path);
       if (entry.name == imglintignore_name && counts(tools.files, root, path, walk))
-        result.has_imglintignore = true;
+        walk.ignore_files.push_back(path);
       if (entry.kind == FileKind::regular && tools.recogniser.by_name(root.shown, path).may_be_taken())
         result.paths.push_back(path);
     }
@@ -176,6 +175,8 @@ Walk walk_work_tree(const WalkTools& tools, const Folder& folder, const std::str
     return plainly();
   }
   GitPaths& paths = *listing;
+  for (const std::string& path : paths)
+    if (is_ignore_file(name_of(path))) walk.ignore_files.push_back(path);
   const bool filter = has_imglintignore(tools.files, folder, top, paths, walk);
   std::erase_if(paths, [](const std::string& path) { return is_never_walked(path); });
   for (const std::string& path : paths)
@@ -200,7 +201,7 @@ void append(std::vector<Error>& all, std::vector<Error> more) {
 Walk walk_outside(const WalkTools& tools, const Folder& folder) {
   Walk walk;
   Entries entries = entries_below(tools, folder, false, walk);
-  if (entries.has_imglintignore && tools.trees.has_git()) {
+  if (!walk.ignore_files.empty() && tools.trees.has_git()) {
     GitPaths all = std::move(entries.paths);
     all.insert(all.end(), entries.repositories.begin(), entries.repositories.end());
     keep_by_imglintignore(files_by_imglintignore(tools.files, tools.trees.git(), folder.resolved), folder,
@@ -220,6 +221,7 @@ Walk walk_outside(const WalkTools& tools, const Folder& folder) {
     const Folder below = folder.below(inner);
     Walk more = walk_work_tree(tools, below, below.resolved);
     for (const std::string& path : more.paths) walk.paths.push_back(join_path(inner, path));
+    for (const std::string& path : more.ignore_files) walk.ignore_files.push_back(join_path(inner, path));
     append(walk.errors, std::move(more.errors));
     append(walk.remarks, std::move(more.remarks));
     walk.stopped = more.stopped;

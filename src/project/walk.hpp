@@ -26,6 +26,7 @@ struct Walk {
   GitPaths paths;              ///< relative to the folder, in any order, no file twice
   std::vector<Error> errors;   ///< a folder that cannot be read
   std::vector<Error> remarks;  ///< what was left out, an ignore file that is not obeyed
+  GitPaths ignore_files;       ///< that have a say in it, relative to the folder
   bool stopped = false;        ///< something is missing, since the walk was ended
 };
 

@@ -117,5 +117,22 @@ check(text():find("image: ghcr.io/acme/redis", 1, true), "after the move: " .. t
 vim.cmd("silent edit! over/kustomization.yaml")
 check(text():find("- name: ghcr.io/acme/acme/web\n", 1, true), "the overlay after the move: " .. text())
 
+-- Files are the server's by their names, in either case, whatever Neovim takes them for.
+local function is_attached(name)
+  vim.cmd("silent edit! " .. vim.fn.fnameescape(name))
+  return vim.tbl_count(vim.lsp.buf_get_clients(0)) == 1
+end
+for _, name in ipairs({ "dockerfile", "DOCKERFILE.dev", "web.Containerfile", "containerfile", "web.container", "web.image",
+  "web.container.d/10.conf", "docker-bake.hcl", "docker-bake.override.json", ".gitlab-ci.yml", ".circleci/config.yml",
+  ".woodpecker/a/b.yaml", "kustomization", "compose.yaml.j2", "deploy/pod.yaml", "my values/values-prod.yaml" }) do
+  check(is_attached(name), "not attached to " .. name)
+end
+for _, name in ipairs({ "main.c", "notes.txt", "my-dockerfile-notes", "bake.hcl", "10.conf", "Makefile" }) do
+  check(not is_attached(name), "attached to " .. name)
+end
+vim.cmd("silent enew")
+vim.cmd("setfiletype dockerfile")
+check(vim.tbl_count(vim.lsp.buf_get_clients(0)) == 0, "attached to a buffer without a file")
+
 io.stderr:write("neovim: ok\n")
 vim.cmd("qall!")

@@ -54,7 +54,7 @@ std::unique_ptr<Command> add_completions_command(CLI::App& program) {
 }
 
 std::unique_ptr<Command> add_manual_command(CLI::App& program) {
-  program.add_subcommand("man", "The manual page, as groff source")->group("");
+  program.add_subcommand("man", "The manual page, as groff source");
   return std::make_unique<ManualCommand>(program);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "kinds/kind.hpp"
 #include "retarget/elsewhere.hpp"
 
@@ -28,10 +29,6 @@ bool is_about_move(const PlannedMove& move, const std::vector<std::string>& targ
   const std::string_view line = source.text(source.line(source.position(move.use->span.begin).line));
   return std::ranges::any_of(targets,
                              [&](const std::string& target) { return line.find(target) != line.npos; });
-}
-
-std::string counted(std::size_t count, std::string_view one) {
-  return std::to_string(count) + " " + std::string(one) + (count == 1 ? "" : "s");
 }
 
 }  // namespace

@@ -60,10 +60,10 @@ void add_options(CLI::App& command, MergeOptions& options) {
   command.add_option("--as-of", options.as_of, "Date of the page (default: today)")->type_name("YYYY-MM-DD");
 }
 
-bool reaches(const std::string& severity, const MergedCounts& counts) {
-  if (severity.empty()) return false;
-  if (severity == "error") return counts.errors > 0;
-  return counts.errors + counts.warnings + (severity == "info" ? counts.infos : 0) > 0;
+bool reaches(const std::string& fail_on, const SeverityCounts& counts) {
+  for (const Severity severity : {Severity::info, Severity::warning, Severity::error})
+    if (fail_on == to_string(severity)) return counts.reaches(severity);
+  return false;
 }
 
 /// Merges one report. Gives whether it was read to its end.
@@ -116,7 +116,7 @@ ExitCode run_merge(const MergeOptions& options, const Session& session) {
     if (const auto error = file->finish()) return stop(*error, session);
   if (!session.quiet) session.err(merged_summary_line(merge.summary()));
   if (!are_whole) return ExitCode::failed;
-  return reaches(options.fail_on, merge.summary().all()) ? ExitCode::findings : ExitCode::clean;
+  return reaches(options.fail_on, merge.summary().all().severities) ? ExitCode::findings : ExitCode::clean;
 }
 
 class MergeCommand final : public Command {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,23 +17,36 @@
 namespace imglint {
 namespace {
 
-constexpr std::array<std::string_view, 4> endings = {".jsonl", ".ndjson", ".sarif", ".json"};
+struct Ending {
+  std::string_view text;
+  /// Only lines may be none: an empty text of the other forms is what a run leaves that was killed.
+  bool may_be_empty = false;
+};
+constexpr Ending endings[] = {{".jsonl", true}, {".ndjson", true}, {".json"}, {".sarif"}};
 /// Reports of these names say nothing of their repository: the folder that they are in does.
 constexpr std::array<std::string_view, 6> common_names = {"imglint", "report",    "findings",
                                                           "list",    "inventory", "results"};
 
-bool is_report(std::string_view name) {
-  return std::ranges::any_of(endings, [name](std::string_view ending) { return name.ends_with(ending); });
+/// Null of what is no report.
+const Ending* ending_of(std::string_view name) {
+  const auto* found =
+      std::ranges::find_if(endings, [name](const Ending& ending) { return name.ends_with(ending.text); });
+  return found == std::end(endings) ? nullptr : found;
+}
+
+std::string known_endings() {
+  std::string text;
+  for (const Ending& ending : endings) {
+    if (!text.empty()) text += &ending + 1 == std::end(endings) ? " or " : ", ";
+    text += ending.text;
+  }
+  return text;
 }
 
 std::string_view without_ending(std::string_view path) {
-  for (bool again = true; again;) {  // `shop.sarif.json`
-    again = false;
-    for (const std::string_view ending : endings) {
-      if (!path.ends_with(ending) || path.size() == ending.size()) continue;
-      path.remove_suffix(ending.size());
-      again = true;
-    }
+  for (const Ending* ending = ending_of(path); ending; ending = ending_of(path)) {  // `shop.sarif.json`
+    if (path.size() == ending->text.size()) break;
+    path.remove_suffix(ending->text.size());
   }
   return path;
 }
@@ -65,7 +79,7 @@ class Search {
     if (auto done = walk(root, {}, name); !done) return done;
     if (reports_.size() == before)
       return Error{.message = "no report in this folder",
-                   .hint = "reports are files that end in .jsonl, .ndjson, .json or .sarif",
+                   .hint = "reports are files that end in " + known_endings(),
                    .path = root};
     return {};
   }
@@ -83,7 +97,7 @@ class Search {
       const std::string inner = below.empty() ? entry.name : below + '/' + entry.name;
       if (entry.kind == FileKind::folder) {
         if (auto done = walk(root, inner, name); !done) return done;
-      } else if (entry.kind == FileKind::regular && is_report(entry.name)) {
+      } else if (entry.kind == FileKind::regular && ending_of(entry.name)) {
         reports_.push_back({.repository = name.empty() ? repository_at(inner) : name,
                             .path = join_path(root, inner),
                             .found_in = root,
@@ -150,8 +164,8 @@ Result<NextBlock> open_report(const NamedReport& report, const Session& session)
   if (report.path != "-") {
     auto opened = InputFile::open(report.path);
     if (!opened) return opened.error();
-    // Only lines may be none: an empty text of the other forms is what a run leaves that was killed.
-    const bool may_be_empty = !report.path.ends_with(".json") && !report.path.ends_with(".sarif");
+    const Ending* ending = ending_of(report.path);
+    const bool may_be_empty = !ending || ending->may_be_empty;
     return NextBlock([file = std::make_shared<InputFile>(*std::move(opened)), may_be_empty,
                       is_first = true]() mutable -> Result<std::string_view> {
       auto block = file->next();

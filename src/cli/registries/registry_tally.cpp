@@ -1,16 +1,9 @@
 #include "cli/registries/registry_tally.hpp"
 
+#include "base/counted.hpp"
 #include "base/printable.hpp"
 
 namespace imglint {
-namespace {
-
-std::string counted(std::size_t count, const std::string& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
-}  // namespace
-
 void RegistryTally::add(const RegistryQuestion& question, const RegistryAnswer& answer) {
   Counts& counts = registries_[question.registry];
   ++counts.questions;

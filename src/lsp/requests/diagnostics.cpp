@@ -61,6 +61,26 @@ std::vector<Diagnostic> diagnostics_of(const std::string& path, const Workspace&
   return diagnostics;
 }
 
+namespace {
+
+std::vector<const Finding*> findings_touching(const View& view, Span wanted) {
+  std::vector<const Finding*> found;
+  for (const Finding* finding : view.workspace.findings_in(view.open.path)) {
+    const Span span = finding->place.span;
+    if (span.begin <= wanted.end && wanted.begin <= span.end) found.push_back(finding);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<const Finding*> findings_at(const View& view, const Range& range) {
+  const PositionMap& map = view.places.map(view.source());
+  std::vector<const Finding*> found = findings_touching(view, map.span(range));
+  if (found.empty() && range.start == range.end) found = findings_touching(view, map.line(range.start.line));
+  return found;
+}
+
 Diagnostic diagnostic_of(const Error& error) {
   const Position at{error.line > 0 ? error.line - 1 : 0, error.column > 0 ? error.column - 1 : 0};
   Diagnostic diagnostic{.range = {at, at}, .severity = 1, .message = error.message};

@@ -7,6 +7,7 @@
 #include "config/policy_cache.hpp"
 #include "lsp/places.hpp"
 #include "lsp/protocol.hpp"
+#include "lsp/view.hpp"
 #include "lsp/workspace.hpp"
 
 namespace imglint::lsp {
@@ -16,6 +17,10 @@ namespace imglint::lsp {
 /// Of one file: what was found in it, or why it could not be read.
 [[nodiscard]] std::vector<Diagnostic> diagnostics_of(const std::string& path, const Workspace& workspace,
                                                      Places& places);
+
+/// The findings of a document that a range touches. Where it is no more than a cursor and touches none: those
+/// of its line, so that it need not stand on what is underlined.
+[[nodiscard]] std::vector<const Finding*> findings_at(const View& view, const Range& range);
 
 /// Whether the finding is shown in this file.
 [[nodiscard]] bool is_in(const Finding& finding, std::string_view path);

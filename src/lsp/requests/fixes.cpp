@@ -10,8 +10,6 @@
 namespace imglint::lsp {
 namespace {
 
-bool touches(Span a, Span b) { return a.begin <= b.end && b.begin <= a.end; }
-
 /// Whether the edits keep the YAML files among them what they are.
 bool is_sound(const Fix& fix, const Workspace& workspace) {
   std::vector<const Source*> sources;
@@ -34,10 +32,8 @@ bool is_sound(const Fix& fix, const Workspace& workspace) {
 
 std::vector<CodeAction> quick_fixes(const View& view, const Range& range) {
   std::vector<CodeAction> actions;
-  const Span wanted = view.places.map(view.source()).span(range);
-  for (const Finding* found : view.workspace.findings_in(view.open.path)) {
+  for (const Finding* found : findings_at(view, range)) {
     const Finding& finding = *found;
-    if (!touches(finding.place.span, wanted)) continue;
     if (!finding.fix || finding.fix->edits.empty()) continue;
     const bool safe = finding.fix->safety == Safety::safe;
     if ((!safe && !view.settings.unsafe_fixes) || !is_sound(*finding.fix, view.workspace)) continue;

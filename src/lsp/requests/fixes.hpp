@@ -10,14 +10,14 @@
 
 namespace imglint::lsp {
 
-/// The fixes of the findings that a range touches, the safe ones preferred.
+/// The fixes of the findings at a range (findings_at()), the safe ones preferred.
 [[nodiscard]] std::vector<CodeAction> quick_fixes(const View& view, const Range& range);
 
 /// What `check --fix` would do to this file, where it stands alone in its edits; nothing if that is nothing.
 [[nodiscard]] std::optional<WorkspaceEdit> fix_all(const View& view);
 
-/// For each rule with a finding that a range touches: a comment above it that silences the rule there. Only
-/// such as do so.
+/// For each rule with a finding at a range: a comment above it that silences the rule there. Only such as do
+/// so.
 [[nodiscard]] std::vector<CodeAction> ignore_actions(const View& view, const Range& range);
 
 }  // namespace imglint::lsp

@@ -121,11 +121,9 @@ std::optional<Edit> silencing_edit(const View& view, const Finding& finding) {
 std::vector<CodeAction> ignore_actions(const View& view, const Range& range) {
   std::vector<CodeAction> actions;
   std::set<std::string_view> done;
-  const Span wanted = view.places.map(view.source()).span(range);
-  for (const Finding* found : view.workspace.findings_in(view.open.path)) {
+  for (const Finding* found : findings_at(view, range)) {
     const Finding& finding = *found;
-    const bool here = finding.place.span.begin <= wanted.end && wanted.begin <= finding.place.span.end;
-    if (!here || done.size() == most_actions || !done.insert(finding.rule).second) continue;
+    if (done.size() == most_actions || !done.insert(finding.rule).second) continue;
     if (view.workspace.policy(view.open.path).settings(finding.rule).locked) continue;
     const auto edit = silencing_edit(view, finding);
     if (!edit) continue;

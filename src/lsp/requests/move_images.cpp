@@ -15,12 +15,27 @@ namespace {
 /// More targets would only hide the other actions.
 constexpr std::size_t most_targets = 4;
 
-/// The name of the image at a place, in full without tag and digest.
-std::optional<std::string> image_at(const View& view, std::uint32_t offset) {
+std::optional<CanonicalReference> image_at(const View& view, const Position& position) {
+  const std::uint32_t offset = view.places.map(view.source()).offset(position);
   for (const FoundUse& found : uses_written_at(view, offset))
     if (found.use->kind == Kind::image && found.use->parsed() && found.use->value.is_known())
-      return canonical(*found.use->parsed(), found.use->value.text()).without_suffix();
+      return canonical(*found.use->parsed(), found.use->value.text());
   return std::nullopt;
+}
+
+/// What the configuration says of moves to a target; null if nothing.
+const Workspace::ConfiguredMove* configured_for(const View& view, const std::string& to) {
+  const Workspace::ConfiguredMove* configured = view.workspace.configured_move();
+  return configured && !to.empty() && configured->mapping.to != to ? nullptr : configured;
+}
+
+/// Without an image all that the configuration has move.
+std::variant<Mapping, RunError> mapping_for(const View& view, const std::string& to,
+                                            const std::optional<CanonicalReference>& image) {
+  const Workspace::ConfiguredMove* configured = configured_for(view, to);
+  MappingOptions options = configured ? configured->mapping : MappingOptions{.to = to};
+  if (image) options.from = {image->without_suffix()};
+  return Mapping::make(std::move(options));
 }
 
 std::vector<FoundFile> files_of(const View& view, MoveScope scope) {
@@ -66,16 +81,12 @@ std::optional<MoveScope> move_scope_named(std::string_view name) {
 
 std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope scope,
                                                    std::optional<Position> position, const std::string& to) {
-  const Workspace::ConfiguredMove* configured = view.workspace.configured_move();
-  if (configured && !to.empty() && configured->mapping.to != to) configured = nullptr;
-  MappingOptions options = configured ? configured->mapping : MappingOptions{.to = to};
+  std::optional<CanonicalReference> image;
   if (scope == MoveScope::image) {
-    const auto image =
-        position ? image_at(view, view.places.map(view.source()).offset(*position)) : std::nullopt;
+    if (position) image = image_at(view, *position);
     if (!image) return "no image stands here";
-    options.from = {*image};
   }
-  auto mapping = Mapping::make(std::move(options));
+  auto mapping = mapping_for(view, to, image);
   if (const auto* error = std::get_if<RunError>(&mapping)) return error->error.message;
   Project project;
   LoadOptions load = view.workspace.load_options();
@@ -84,6 +95,7 @@ std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope s
   Project around;
   if (scope != MoveScope::workspace && has_coupled(project))
     load_coupled(view.workspace.found(), project, load, view.workspace.files(), around);
+  const Workspace::ConfiguredMove* configured = configured_for(view, to);
   RetargetOptions how = configured ? configured->options : RetargetOptions();
   how.outside = around.documents();
   auto planned = plan_retarget(project.documents(), std::get<Mapping>(mapping), how);
@@ -110,16 +122,31 @@ std::vector<std::string> targets_of(const View& view) {
   return distinct;
 }
 
+/// Whether the configuration says that the image stays, wherever others go.
+bool is_excepted(const View& view, const CanonicalReference& image) {
+  const auto mapping = Mapping::make({.except = view.workspace.never_moved()});
+  const auto* exceptions = std::get_if<Mapping>(&mapping);
+  return exceptions && exceptions->map(name_to_map(image)).reason == MappedName::Reason::excepted;
+}
+
+/// Whether a move of this image alone would leave it where it is.
+bool would_stay(const View& view, const CanonicalReference& image, const std::string& to) {
+  const auto mapping = mapping_for(view, to, image);
+  const auto* rules = std::get_if<Mapping>(&mapping);
+  return rules && rules->map(name_to_map(image)).outcome == MappedName::Outcome::unchanged;
+}
+
 }  // namespace
 
 std::vector<CodeAction> move_actions(const View& view, const Range& range) {
   std::vector<CodeAction> actions;
-  const auto image = image_at(view, view.places.map(view.source()).offset(range.start));
+  auto image = image_at(view, range.start);
+  if (image && is_excepted(view, *image)) image.reset();
   for (const std::string& target : targets_of(view))
     for (const MoveScope scope : {MoveScope::image, MoveScope::file, MoveScope::workspace}) {
-      if (scope == MoveScope::image && !image) continue;
+      if (scope == MoveScope::image && (!image || would_stay(view, *image, target))) continue;
       if (scope == MoveScope::workspace && view.workspace.root().empty()) continue;
-      const std::string what = scope == MoveScope::image  ? printable(*image)
+      const std::string what = scope == MoveScope::image  ? printable(image->without_suffix())
                                : scope == MoveScope::file ? "the images of this file"
                                                           : "the images of the workspace";
       const std::string title =

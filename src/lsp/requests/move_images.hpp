@@ -31,7 +31,8 @@ struct PlannedMoves {
                                                                  std::optional<Position> position,
                                                                  const std::string& to);
 
-/// Moves to the targets of the configuration, of the settings and of mirrors, as commands.
+/// Moves to the targets of the configuration, of the settings and of mirrors, as commands. One of a single
+/// image is offered where it would move and the configuration does not except it.
 [[nodiscard]] std::vector<CodeAction> move_actions(const View& view, const Range& range);
 
 }  // namespace imglint::lsp

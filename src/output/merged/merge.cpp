@@ -2,28 +2,13 @@
 
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/utf8.hpp"
 #include "output/merged/merged_item.hpp"
 
 namespace imglint {
-namespace {
-
-std::string counted(std::uint64_t number, const std::string& one, const std::string& more) {
-  return std::to_string(number) + ' ' + (number == 1 ? one : more);
-}
-
-/// Appends with what stands between.
-void append(std::string& text, std::string_view between, const std::string& more) {
-  if (!text.empty()) text += between;
-  text += more;
-}
-
-}  // namespace
-
 void MergedCounts::add(const MergedCounts& more) {
-  errors += more.errors;
-  warnings += more.warnings;
-  infos += more.infos;
+  severities.add(more.severities);
   references += more.references;
   failures += more.failures;
 }
@@ -47,7 +32,8 @@ std::optional<Error> Merge::add(const NamedReport& report, const NextBlock& next
                 .message = "its report could not be read to the end: " + error.message,
                 .file = valid_utf8(error.path),
                 .line = error.line,
-                .column = error.column});
+                .column = error.column,
+                .is_elsewhere = true});
   return error;
 }
 
@@ -81,10 +67,7 @@ Result<void> Merge::take_finding(ReportItem item, const std::string& repository)
     ++summary_.duplicates;
     return {};
   }
-  MergedCounts& counts = summary_.repositories[repository];
-  ++(finding->severity == Severity::error     ? counts.errors
-     : finding->severity == Severity::warning ? counts.warnings
-                                              : counts.infos);
+  summary_.repositories[repository].severities.add(finding->severity);
   writer_->add(*finding);
   return {};
 }
@@ -111,15 +94,12 @@ void Merge::take_failure(MergedFailure failure) {
 
 std::string merged_summary_line(const MergedSummary& summary) {
   const MergedCounts all = summary.all();
-  std::string line = summary.inventory.value_or(false) ? counted(all.references, "reference", "references")
-                     : all.findings() == 0             ? "no findings"
-                                                       : counted(all.findings(), "finding", "findings");
+  const std::uint64_t findings = all.severities.findings();
+  std::string line = summary.inventory.value_or(false) ? counted(all.references, "reference")
+                     : findings == 0                   ? "no findings"
+                                                       : counted(findings, "finding");
   line += " in " + counted(summary.repositories.size(), "repository", "repositories");
-  std::string severities;
-  if (all.errors > 0) append(severities, ", ", counted(all.errors, "error", "errors"));
-  if (all.warnings > 0) append(severities, ", ", counted(all.warnings, "warning", "warnings"));
-  if (all.infos > 0) append(severities, ", ", std::to_string(all.infos) + " info");
-  if (!severities.empty()) line += ": " + severities;
+  if (findings > 0) line += ": " + severity_text(all.severities);
   if (summary.duplicates > 0)
     line += "; " + std::to_string(summary.duplicates) +
             (summary.duplicates == 1 ? " was there twice" : " were there twice");

@@ -15,6 +15,7 @@
 #include "model/fingerprint.hpp"
 #include "output/merged/next_block.hpp"
 #include "output/merged/seen_once.hpp"
+#include "output/reports/tally.hpp"
 
 namespace imglint {
 
@@ -29,19 +30,17 @@ struct MergedFailure {
   std::string file;  ///< empty if it is about none
   std::uint32_t line = 0;
   std::uint32_t column = 0;
+  bool is_elsewhere = false;  ///< the file is not of the repository: its report
 
   friend auto operator<=>(const MergedFailure&, const MergedFailure&) = default;
 };
 
 /// Of one repository, or of all.
 struct MergedCounts {
-  std::uint64_t errors = 0;
-  std::uint64_t warnings = 0;
-  std::uint64_t infos = 0;
+  SeverityCounts severities;
   std::uint64_t references = 0;
   std::uint64_t failures = 0;
 
-  [[nodiscard]] std::uint64_t findings() const { return errors + warnings + infos; }
   void add(const MergedCounts& more);
 };
 

@@ -65,13 +65,16 @@ class JsonLinesWriter final : public MergedWriter {
   void add(const MergedReference& reference) override { write(reference.repository, reference.json); }
   void end(const MergedSummary& summary) override {
     if (!summary.inventory.value_or(false))
-      for (const MergedFailure& failure : summary.failures)
-        write(failure.repository, {{"rule", nullptr},
-                                   {"severity", "error"},
-                                   {"message", failure.message},
-                                   {"file", failure.file.empty() ? Json(nullptr) : Json(failure.file)},
-                                   {"line", failure.line},
-                                   {"column", failure.column}});
+      for (const MergedFailure& failure : summary.failures) {
+        Json line = {{"rule", nullptr},
+                     {"severity", "error"},
+                     {"message", failure.message},
+                     {"file", failure.file.empty() ? Json(nullptr) : Json(failure.file)},
+                     {"line", failure.line},
+                     {"column", failure.column}};
+        if (failure.is_elsewhere) line["elsewhere"] = true;
+        write(failure.repository, line);
+      }
     pieces_.finish();
   }
 

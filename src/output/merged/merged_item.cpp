@@ -5,6 +5,9 @@
 #include <string_view>
 #include <utility>
 
+#include "base/percent.hpp"
+#include "output/reports/sarif_parts.hpp"
+
 namespace imglint {
 namespace {
 
@@ -32,25 +35,8 @@ std::uint32_t number(const Json* json, const char* name, std::uint32_t otherwise
   return value > std::numeric_limits<std::uint32_t>::max() ? otherwise : static_cast<std::uint32_t>(value);
 }
 
-int hexadecimal(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  return -1;
-}
-
-/// The path of an URI as check writes it, and as others may.
-std::string path_of(std::string_view uri) {
-  if (uri.starts_with("file://")) uri.remove_prefix(7);
-  std::string path;
-  for (std::size_t at = 0; at < uri.size(); ++at) {
-    const bool escaped = uri[at] == '%' && at + 2 < uri.size() && hexadecimal(uri[at + 1]) >= 0 &&
-                         hexadecimal(uri[at + 2]) >= 0;
-    path += escaped ? static_cast<char>(hexadecimal(uri[at + 1]) * 16 + hexadecimal(uri[at + 2])) : uri[at];
-    if (escaped) at += 2;
-  }
-  return path;
-}
+/// The path of a URI as check writes it, and as others may.
+std::string path_of(const std::string& uri) { return path_of_file_uri(uri).value_or(percent_decoded(uri)); }
 
 std::optional<Severity> severity_named(const std::string& word) {
   if (word == "error") return Severity::error;
@@ -61,6 +47,7 @@ std::optional<Severity> severity_named(const std::string& word) {
 
 struct SarifPlace {
   std::string file;
+  bool has_base = false;  ///< the file is of the repository
   std::uint32_t line = 0;
   std::uint32_t column = 0;
 };
@@ -68,7 +55,9 @@ struct SarifPlace {
 SarifPlace sarif_place(const Json& result) {
   const Json* physical = member(first_of(member(&result, "locations")), "physicalLocation");
   const Json* region = member(physical, "region");
-  return {.file = path_of(text(member(physical, "artifactLocation"), "uri")),
+  const Json* artifact = member(physical, "artifactLocation");
+  return {.file = path_of(text(artifact, "uri")),
+          .has_base = member(artifact, "uriBaseId") != nullptr,
           .line = number(region, "startLine", 0),
           .column = number(region, "startColumn", 0)};
 }
@@ -81,7 +70,7 @@ MergedFinding from_sarif(const Json& result) {
   MergedFinding finding;
   SarifPlace place = sarif_place(result);
   finding.rule = text(&result, "ruleId");
-  finding.message = text(member(&result, "message"), "text");
+  finding.message = sarif::plain_text(text(member(&result, "message"), "text"));
   finding.file = std::move(place.file);
   finding.line = std::max(1u, place.line);
   finding.column = std::max(1u, place.column);
@@ -156,13 +145,15 @@ MergedFailure merged_failure(const ReportItem& item, const std::string& reposito
             .message = text(&item.json, "message"),
             .file = text(&item.json, "file"),
             .line = number(&item.json, "line", 0),
-            .column = number(&item.json, "column", 0)};
+            .column = number(&item.json, "column", 0),
+            .is_elsewhere = item.json.value("elsewhere", Json()) == true};
   SarifPlace place = sarif_place(item.json);
   return {.repository = repository,
-          .message = text(member(&item.json, "message"), "text"),
+          .message = sarif::plain_text(text(member(&item.json, "message"), "text")),
           .file = std::move(place.file),
           .line = place.line,
-          .column = place.column};
+          .column = place.column,
+          .is_elsewhere = !place.has_base};
 }
 
 }  // namespace imglint

@@ -96,8 +96,8 @@ class FindingRows {
  private:
   static void write_numbers(const MergedSummary& summary, std::string& out) {
     const MergedCounts all = summary.all();
-    const auto clean = std::ranges::count_if(summary.repositories,
-                                             [](const auto& each) { return each.second.findings() == 0; });
+    const auto clean = std::ranges::count_if(
+        summary.repositories, [](const auto& each) { return each.second.severities.findings() == 0; });
     const auto severity = [&](std::string name, std::uint64_t count, Severity which) {
       const std::string word(to_string(which));
       html::write_number({std::move(name), count, count > 0 ? to_string(which) : "", count > 0 ? word : ""},
@@ -106,16 +106,16 @@ class FindingRows {
     out += "<div class=\"numbers\">\n";
     html::write_number({"repositories", summary.repositories.size(), ""}, "", out);
     html::write_number({"of them without findings", static_cast<std::uint64_t>(clean), ""}, "", out);
-    severity("errors", all.errors, Severity::error);
-    severity("warnings", all.warnings, Severity::warning);
-    severity("remarks", all.infos, Severity::info);
+    severity("errors", all.severities.errors, Severity::error);
+    severity("warnings", all.severities.warnings, Severity::warning);
+    severity("remarks", all.severities.infos, Severity::info);
     out += "</div>\n";
   }
 
   static std::vector<Bar> repositories(const MergedSummary& summary) {
     std::map<std::string, Bar> counted;
     for (const auto& [name, counts] : summary.repositories)
-      if (counts.findings() > 0) counted[name].count = counts.findings();
+      if (counts.severities.findings() > 0) counted[name].count = counts.severities.findings();
     return bars_of(counted);
   }
 
@@ -124,7 +124,7 @@ class FindingRows {
     for (const MergedFailure& failure : summary.failures)
       out += "<p><b class=\"error\">not judged</b> " + xml_text(failure_text(failure).substr(0, most_text)) +
              "</p>\n";
-    const std::uint64_t all = summary.all().findings();
+    const std::uint64_t all = summary.all().severities.findings();
     if (all == 0) out += "<p>None.</p>\n";
     if (all > shown_)
       out += "<p>The first " + number(shown_) + " of " + number(all) +
@@ -133,8 +133,8 @@ class FindingRows {
       out += "<details open";
       append_attribute(out, "data-repository", repository);
       out += "><summary>" + xml_text(repository) + " <span class=\"soft\">(" +
-             number(summary.repositories.at(repository).findings()) + ")</span></summary>\n<ol>\n" + rows +
-             "</ol></details>\n";
+             number(summary.repositories.at(repository).severities.findings()) +
+             ")</span></summary>\n<ol>\n" + rows + "</ol></details>\n";
     }
   }
 

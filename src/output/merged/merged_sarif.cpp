@@ -116,12 +116,10 @@ class SarifWriter final : public MergedWriter {
   }
 
   static Json notification(const MergedFailure& failure) {
-    Json item = {{"level", "error"}, {"message", {{"text", failure.message}}}};
-    if (!failure.file.empty()) {
-      Json place = {{"artifactLocation", artifact(failure.file, failure.repository)}};
-      if (failure.line > 0) place["region"] = {{"startLine", failure.line}};
-      item["locations"] = Json::array({{{"physicalLocation", std::move(place)}}});
-    }
+    const Json place = failure.file.empty()   ? Json()
+                       : failure.is_elsewhere ? sarif::artifact_elsewhere(failure.file)
+                                              : artifact(failure.file, failure.repository);
+    Json item = sarif::notification(failure.message, place, failure.line);
     item["properties"] = {{"repository", failure.repository}};
     return item;
   }

@@ -8,7 +8,53 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Texts may look like numbers: the reader takes every scalar by its letters.
-Json text_schema() { return {{"type", {"string", "number", "boolean"}}, {"minLength", 1}}; }
+Json text_schema(std::string_view expression = {}, std::size_t longest = 0) {
+  Json schema = {{"type", {"string", "number", "boolean"}}, {"minLength", 1}};
+  if (longest > 0) schema["maxLength"] = longest;
+  if (!expression.empty()) schema["pattern"] = expression;
+  return schema;
+}
+
+// Expressions that ECMAScript and Python read alike, for what fault_of_value() refuses.
+
+/// A day that some year has.
+constexpr std::string_view date_expression =
+    "^[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|"
+    "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))$";
+
+/// A host as the grammar of references has it, and components of a path.
+constexpr std::string_view location_expression =
+    R"(^(?=[^/]*[.:A-Z]|localhost(?:/|$)))"
+    R"((?:\[[0-9A-Fa-f:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*))"
+    R"((?::[0-9]+)?(?:/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)*$)";
+
+/// Names between slashes, none of them `.` or `..`.
+constexpr std::string_view glob_expression =
+    R"(^(?!!)/?(?!\.{1,2}(?:/|$))[^\\{/]+(?:/(?!\.{1,2}(?:/|$))[^\\{/]+)*/?$)";
+
+constexpr std::string_view tree_path_expression =
+    R"(^\$(?:\[\*\]|\["(?:(?!"\])[\s\S])+"\]|\.{1,2}[^.\[ "'$@?()\]]+)+$)";
+
+/// RE2 looks neither ahead nor behind.
+constexpr std::string_view regex_expression = R"(^(?![\s\S]*(?:^|[^\\])\(\?(?:[=!]|<[=!])))";
+
+/// Of images, or of registries, which have neither tag nor digest: as Pattern::parse() tells hosts from
+/// names.
+std::string pattern_expression(bool has_suffix) {
+  const std::string component = R"([a-z0-9*]+(?:(?:\.|__?|-+)[a-z0-9*]+)*)";
+  const std::string path = component + "(?:/" + component + ")*";
+  const std::string host = R"((?:\[[^/\s@]*|[A-Za-z0-9*-]+(?:\.[A-Za-z0-9*-]+)*(?::[0-9*]+)?))";
+  const std::string lone_host =
+      R"((?:\*\*|localhost(?::[0-9]+)?|[A-Za-z0-9*-]+(?:\.[A-Za-z0-9*-]+)+(?::[0-9]+)?))";
+  const std::string tag = has_suffix ? "(?::[A-Za-z0-9_*][A-Za-z0-9_.*-]*)?" : "";
+  const std::string digest = has_suffix ? R"((?:@(?:sha256:(?:[0-9a-fA-F]{64}|(?=[^*]*\*)[0-9a-fA-F*]+)|)"
+                                          R"((?!sha256:)[^:\s]*:[0-9a-fA-F*]*|[^:\s]*\*[^:\s]*))?)"
+                                        : "";
+  const std::string begins_with_host = R"([^/@]*[.:\[A-Z][^/@]*/|\*\*/|localhost/)";
+  const std::string is_lone_host = R"((?:\*\*|localhost(?::[0-9]*)?|[^:/@]*\.[^:/@]*(?::[0-9]*)?)(?:@|$))";
+  return R"(^(?![\s\S]*://)(?:)" + lone_host + "|(?=" + begins_with_host + ")" + host + "/" + path + tag +
+         "|(?!" + begins_with_host + "|" + is_lone_host + ")" + path + tag + ")" + digest + "$";
+}
 
 Json strings(const std::vector<std::string_view>& words) {
   Json array = Json::array();
@@ -26,32 +72,35 @@ Json word_schema(const ConfigKey& key) {
     case ConfigType::integer:
       return {{"type", "integer"}, {"minimum", 0}, {"maximum", 999999999}};
     case ConfigType::date:
-      return {{"type", "string"}, {"pattern", "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}};
+      return {{"type", "string"}, {"pattern", date_expression}};
     case ConfigType::choice:
       return {{"enum", strings(key.choices)}};
     case ConfigType::regex:
     case ConfigType::regexes:
-      return {{"type", {"string", "number"}}, {"minLength", 1}, {"maxLength", 500}};
+      return text_schema(regex_expression, 500);
     case ConfigType::count:
       return {{"type", {"integer", "string"}},
               {"minimum", 0},
               {"maximum", 999},
               {"pattern", "^[0-9]{1,3}(-[0-9]{1,3})?$"}};
     case ConfigType::location:
-      return {{"type", "string"}, {"pattern", "^(localhost|[^/]*[.:A-Z][^/]*)(/[^/]+)*$"}};
+      return text_schema(location_expression);
     case ConfigType::patterns:
+      return text_schema(pattern_expression(true));
     case ConfigType::registry_patterns:
     case ConfigType::pattern:
-      return {{"type", {"string", "number"}}, {"pattern", "^(?!.*://)[^\\s]+$"}};
+      return text_schema(pattern_expression(false));
     case ConfigType::globs:
-      return {{"type", {"string", "number"}}, {"pattern", "^(?!!)[^\\\\{]+$"}};
+      return text_schema(glob_expression);
+    case ConfigType::tree_path:
+      return {{"type", "string"}, {"pattern", tree_path_expression}};
     case ConfigType::rules:
       return {{"$ref", "#/definitions/rule-name"}};
     case ConfigType::assignments:
     case ConfigType::renames:
       return {{"type", "string"}, {"pattern", "^[^=]+="}};
     case ConfigType::prefixes:
-      return {{"type", "string"}, {"pattern", "^(?!.*://)[^\\s=]+$"}};
+      return text_schema("^(?!.*://)[^ \\t\\r\\n=]+$");
     case ConfigType::words:
       return key.choices.empty() ? text_schema() : Json{{"enum", strings(key.choices)}};
     default:

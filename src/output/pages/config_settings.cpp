@@ -16,6 +16,23 @@ std::string place_text(const ConfigPlace& place) {
   return place.file.empty() ? "default" : printable(place.file) + ":" + std::to_string(place.line);
 }
 
+/// A glob as a configuration in the current folder would have it. One from elsewhere stays as it is written.
+std::string glob_from_here(const std::string& glob, const std::string& file) {
+  const std::string folder(folder_of(file));
+  const bool is_below = !file.empty() && folder != "." && !folder.starts_with('/') &&
+                        !folder.starts_with("..") && folder.find_first_of("*?[]{}\\!") == folder.npos;
+  if (!is_below) return glob;
+  const std::size_t slash = glob.find('/');
+  const bool is_anywhere = slash == glob.npos || slash + 1 == glob.size();
+  return folder + (slash == 0 ? "" : is_anywhere ? "/**/" : "/") + glob;
+}
+
+std::string glob_list(const std::vector<std::string>& globs, const ConfigPlace& place) {
+  std::vector<std::string> moved;
+  for (const std::string& glob : globs) moved.push_back(glob_from_here(glob, place.file));
+  return yaml_list(moved);
+}
+
 class SettingsWriter {
  public:
   explicit SettingsWriter(const SettingsPage& page) : page_(page) {}
@@ -60,10 +77,29 @@ class SettingsWriter {
     const EffectiveSettings& settings = page_.settings;
     if (!settings.files.empty()) line("files:");
     for (const auto& entry : settings.files)
-      line("  - {paths: " + yaml_list(entry.value.paths) + ", kind: " + std::string(entry.value.kind->name) +
-               "}",
+      line("  - {paths: " + glob_list(entry.value.paths, entry.place) +
+               ", kind: " + std::string(entry.value.kind->name) + "}",
            place_text(entry.place));
-    words("exclude:", settings.exclude, "  ");
+    places();
+    std::vector<Placed<std::string>> globs;
+    for (const auto& entry : settings.exclude)
+      globs.push_back({glob_from_here(entry.value, entry.place.file), entry.place});
+    words("exclude:", globs, "  ");
+  }
+
+  void places() {
+    if (!page_.settings.places.empty()) line("places:");
+    for (const auto& entry : page_.settings.places) {
+      const OwnPlace& own = entry.value.place;
+      std::string parts;
+      for (const auto& [key, name] :
+           {std::pair("registry", &own.registry), {"repository", &own.repository}, {"tag", &own.tag}})
+        if (!name->empty()) parts += (parts.empty() ? "" : ", ") + std::string(key) + ": " + yaml_word(*name);
+      if (!parts.empty()) parts = ", parts: {" + parts + "}";
+      line("  - {files: " + glob_list(entry.value.files, entry.place) + ", path: " + yaml_word(own.path) +
+               parts + "}",
+           place_text(entry.place));
+    }
   }
 
   void registries() {
@@ -122,18 +158,25 @@ class SettingsWriter {
     const auto configured = rule.options.find(info.name);
     if (configured != rule.options.end()) {
       const auto* tables = std::get_if<std::vector<OptionTable>>(&configured->second.value);
-      line(indent + std::string(info.name) + ": " + value_text(configured->second.value),
+      line(indent + std::string(info.name) + ": " + value_text(configured->second.value, info.type),
            place_text(configured->second.place));
       if (tables != nullptr) add_tables(*tables, info, indent);
     } else if (on && !info.default_value.empty()) {
-      line(indent + std::string(info.name) + ": " + std::string(info.default_value), "default");
+      line(indent + std::string(info.name) + ": " + word_text(info.default_value, info.type), "default");
     }
   }
 
-  static std::string value_text(const OptionValue& value) {
+  /// Defaults are given as texts. A count, `2` or `2-4`, stands plain like a number.
+  static std::string word_text(std::string_view text, OptionType type) {
+    const bool is_plain =
+        type == OptionType::boolean || type == OptionType::integer || type == OptionType::count;
+    return is_plain ? std::string(text) : yaml_word(text);
+  }
+
+  static std::string value_text(const OptionValue& value, OptionType type) {
     if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
     if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
-    if (const auto* text = std::get_if<std::string>(&value)) return yaml_word(*text);
+    if (const auto* text = std::get_if<std::string>(&value)) return word_text(*text, type);
     if (const auto* list = std::get_if<std::vector<std::string>>(&value)) return yaml_list(*list);
     return std::get<std::vector<OptionTable>>(value).empty() ? "[]" : "";
   }
@@ -163,11 +206,21 @@ class SettingsWriter {
       const Exception& exception = entry.value;
       if (!exception.rules.empty()) add("rules", yaml_list(exception.rules));
       if (!exception.images.empty()) add("images", yaml_list(exception.images));
-      if (!exception.paths.empty()) add("paths", yaml_list(exception.paths));
+      if (!exception.paths.empty()) add("paths", glob_list(exception.paths, entry.place));
       if (!exception.reason.empty()) add("reason", yaml_word(exception.reason));
       if (!exception.until.empty()) add("until", exception.until);
       line("  - {" + text + "}", place_text(entry.place));
     }
+  }
+
+  /// An item of a list begins with its first line.
+  void project(const ProjectConfig& project) {
+    const std::size_t first = lines_.size();
+    words("    files:", project.files, "      ");
+    words("    env-files:", project.env_files, "      ");
+    words("    profiles:", project.profiles, "      ");
+    word("    directory:", project.directory);
+    if (lines_.size() > first) lines_[first].text[2] = '-';
   }
 
   void word(std::string_view key, const std::optional<Placed<std::string>>& value) {
@@ -182,12 +235,9 @@ class SettingsWriter {
     words("env-files:", run.env_files, "  ");
     words("env:", run.env, "  ");
     words("build-args:", run.build_args, "  ");
-    for (const ProjectConfig& project : run.projects) {
-      words("projects:", project.files, "  ");
-      words("  env-files:", project.env_files, "    ");
-      words("  profiles:", project.profiles, "    ");
-      word("  directory:", project.directory);
-    }
+    words("include:", run.include, "  ");
+    if (!run.projects.empty()) line("projects:");
+    for (const ProjectConfig& one : run.projects) project(one);
     const RetargetConfig& move = run.retarget;
     if (!move.to && !move.paths && move.from.empty() && move.except.empty() && move.map.empty() &&
         move.include.empty())

@@ -79,6 +79,15 @@ Json registries_json(const EffectiveSettings& settings) {
   return {{"allow", std::move(allow)}, {"deny", std::move(deny)}, {"mirrors", std::move(mirrors)}};
 }
 
+Json place_entry_json(const PlaceEntry& entry) {
+  Json object = {{"files", list_json(entry.files)}, {"path", valid_utf8(entry.place.path)}};
+  for (const auto& [key, name] : {std::pair("registry", &entry.place.registry),
+                                  {"repository", &entry.place.repository},
+                                  {"tag", &entry.place.tag}})
+    if (!name->empty()) object["parts"][key] = valid_utf8(*name);
+  return object;
+}
+
 Json exception_json(const Exception& exception) {
   return {{"rules", list_json(exception.rules)},
           {"images", list_json(exception.images)},
@@ -112,6 +121,7 @@ Json run_json(const RunConfig& run) {
   add_words(object, "env-files", run.env_files);
   add_words(object, "env", run.env);
   add_words(object, "build-args", run.build_args);
+  add_words(object, "include", run.include);
   for (const ProjectConfig& project : run.projects) {
     Json item = Json::object();
     add_words(item, "files", project.files);
@@ -131,10 +141,12 @@ void write_settings_json(const SettingsPage& page, std::string& out) {
   Json rules = Json::object();
   for (const RuleInfo* info : page.rules)
     rules[std::string(info->name)] = rule_json(*info, settings.rules.find(info->name)->second);
-  Json kinds = Json::array(), exclude = Json::array();
+  Json kinds = Json::array(), places = Json::array(), exclude = Json::array();
   for (const auto& entry : settings.files)
     kinds.push_back(
         placed({{"paths", list_json(entry.value.paths)}, {"kind", entry.value.kind->name}}, entry.place));
+  for (const auto& entry : settings.places)
+    places.push_back(placed(place_entry_json(entry.value), entry.place));
   for (const auto& entry : settings.exclude) exclude.push_back(placed(valid_utf8(entry.value), entry.place));
   Json contexts = Json::array(), exceptions = Json::array();
   for (const auto& entry : settings.contexts)
@@ -146,6 +158,7 @@ void write_settings_json(const SettingsPage& page, std::string& out) {
       {"path", valid_utf8(page.path)},
       {"files", list_json(page.files)},
       {"kinds", std::move(kinds)},
+      {"places", std::move(places)},
       {"exclude", std::move(exclude)},
       {"preset", placed(settings.strict.value ? "strict" : "recommended", settings.strict.place)},
       {"registries", registries_json(settings)},

@@ -63,6 +63,36 @@ std::string alternatives(Kinds kinds, Patterns (*patterns)(const KindInfo& kind)
   return text;
 }
 
+/// The names for which an editor asks the server, as patterns.
+std::vector<std::string_view> editor_names(Kinds kinds) {
+  std::vector<std::string_view> names;
+  for (const auto patterns : {walked_names, asked_names})
+    for (const KindInfo* kind : kinds)
+      for (const std::string_view pattern : patterns(*kind)) names.push_back(pattern);
+  return names;
+}
+
+/// `"a", "b"`: all that editors call the languages of such files.
+void append_languages(Kinds kinds, std::string& out) {
+  bool first = true;
+  for (const KindInfo* kind : kinds)
+    for (const std::string_view language : kind->languages) {
+      out.append(first ? "\"" : ", \"").append(language) += '"';
+      first = false;
+    }
+}
+
+/// As the text between quotes in Lua and Emacs Lisp. `signs` get a backslash of their own.
+std::string escaped(std::string_view expression, std::string_view signs) {
+  std::string text;
+  for (const char c : expression) {
+    if (c == '\\' || c == '"') text += '\\';
+    if (signs.find(c) != signs.npos) text += "\\\\";
+    text += c;
+  }
+  return text;
+}
+
 std::string expression(const std::string& alternatives) { return "(?i)(^|/)(" + alternatives + ")$"; }
 
 }  // namespace
@@ -107,15 +137,31 @@ std::string hook_exclude(Kinds kinds) {
 
 void write_vscode_selectors(Kinds kinds, std::string& out) {
   out.append("// Made from the kinds of file by tests/kind_pages_test.cpp.\nexport const languages = [");
-  for (const KindInfo* kind : kinds)
-    for (const std::string_view language : kind->languages)
-      out.append(out.ends_with('[') ? "\"" : ", \"").append(language) += '"';
+  append_languages(kinds, out);
   out.append("];\nexport const patterns = [\n");
-  for (const auto patterns : {walked_names, asked_names})
-    for (const KindInfo* kind : kinds)
-      for (const std::string_view pattern : patterns(*kind))
-        out.append("  \"**/").append(name_glob(pattern)).append("\",\n");
+  for (const std::string_view pattern : editor_names(kinds))
+    out.append("  \"**/").append(name_glob(pattern)).append("\",\n");
   out.append("];\n");
+}
+
+void write_neovim_selectors(Kinds kinds, std::string& out) {
+  out.append("local languages = { ");
+  append_languages(kinds, out);
+  out.append(" }\nlocal names = {\n");
+  for (const std::string_view pattern : editor_names(kinds))
+    out.append("  \"\\\\v\\\\c(^|/)").append(escaped(name_expression(pattern), {})).append("$\",\n");
+  out.append("}\n");
+}
+
+void write_emacs_selectors(Kinds kinds, std::string& out) {
+  out.append("(defconst imglint-names\n  '(");
+  const std::size_t begin = out.size();
+  for (const std::string_view pattern : editor_names(kinds))
+    out.append(out.size() == begin ? "\"" : "\n    \"")
+        .append(R"(\\(?:\\`\\|/\\))")
+        .append(escaped(name_expression(pattern), "(|)"))
+        .append(R"(\\'")");
+  out.append(")\n  \"Paths of files that may hold references, as regular expressions.\")\n");
 }
 
 }  // namespace imglint

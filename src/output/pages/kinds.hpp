@@ -27,4 +27,10 @@ void write_kinds_json(Kinds kinds, std::string& out);
 /// editors/vscode/src/selectors.ts: the languages and names for which the extension asks the server.
 void write_vscode_selectors(Kinds kinds, std::string& out);
 
+/// The same as the tables `languages` and `names` of editors/neovim/imglint.lua; names are regular
+/// expressions of Vim for whole paths.
+void write_neovim_selectors(Kinds kinds, std::string& out);
+/// The list of regular expressions for whole paths in editors/emacs/imglint-lsp-mode.el.
+void write_emacs_selectors(Kinds kinds, std::string& out);
+
 }  // namespace imglint

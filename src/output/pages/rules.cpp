@@ -108,7 +108,7 @@ std::string how_to_silence(std::string_view rule, std::string_view indent) {
     std::string_view where, before, behind;
   };
   constexpr Form forms[] = {
-      {"a line, a stage, a service: above it", "# imglint ignore=", " why"},
+      {"a line, stage, service, job: above it", "# imglint ignore=", " why"},
       {"a line of YAML: behind it", "# imglint ignore=", " why"},
       {"the stage that follows", "# imglint ignore-stage=", " why"},
       {"a file: anywhere in it", "# imglint ignore-file=", " why"},

@@ -75,15 +75,9 @@ Json result_json(const CheckReport& report, const Finding& finding, const std::s
 
 Json invocation_json(const CheckReport& report) {
   Json notifications = Json::array();
-  for (const Error& failure : report.failures) {
-    Json notification = {{"level", "error"}, {"message", sarif::message(failure.message)}};
-    if (!failure.path.empty()) {
-      Json physical = {{"artifactLocation", sarif::artifact(failure.path)}};
-      if (failure.line != 0) physical["region"] = {{"startLine", failure.line}};
-      notification["locations"] = Json::array({{{"physicalLocation", std::move(physical)}}});
-    }
-    notifications.push_back(std::move(notification));
-  }
+  for (const Error& failure : report.failures)
+    notifications.push_back(sarif::notification(
+        failure.message, failure.path.empty() ? Json() : sarif::artifact(failure.path), failure.line));
   return {{"executionSuccessful", report.failures.empty()},
           {"toolExecutionNotifications", std::move(notifications)}};
 }

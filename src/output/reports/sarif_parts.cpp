@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/percent.hpp"
 #include "base/printable.hpp"
 
 namespace imglint::sarif {
@@ -11,23 +12,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A path as the path of an URI: every byte that is no unreserved character or slash as %XX.
 std::string uri_path(std::string_view path) {
   while (path.starts_with("./")) path.remove_prefix(2);
-  constexpr std::string_view plain = "-._~/";
-  std::string out;
-  for (const char byte : path) {
-    const auto value = static_cast<unsigned char>(byte);
-    const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-    if (letter || (byte >= '0' && byte <= '9') || plain.find(byte) != std::string_view::npos) {
-      out += byte;
-    } else {
-      out += '%';
-      out += "0123456789ABCDEF"[value >> 4];
-      out += "0123456789ABCDEF"[value & 0xF];
-    }
-  }
-  return out;
+  return percent_encoded(path);
 }
 
 /// `MissingTag` of `missing-tag`: SARIF wants an identifier beside the id.
@@ -100,9 +87,38 @@ Json message(std::string_view text) {
   return {{"text", std::move(out)}};
 }
 
+std::string plain_text(std::string_view message) {
+  std::string text;
+  for (std::size_t at = 0; at < message.size(); ++at) {
+    const std::size_t end = std::min(message.find_first_not_of("0123456789", at + 2), message.size());
+    const bool is_doubled = message.substr(at, 2) == "{{" && end > at + 2 && message.substr(end, 2) == "}}";
+    if (is_doubled) {
+      text.append(message.substr(at + 1, end - at));
+      at = end + 1;
+    } else {
+      text += message[at];
+    }
+  }
+  return text;
+}
+
+Json artifact_elsewhere(std::string_view path) {
+  return {{"uri", (path.starts_with('/') ? "file://" : "") + uri_path(path)}};
+}
+
 Json artifact(std::string_view path) {
-  if (path.starts_with('/')) return {{"uri", "file://" + uri_path(path)}};
-  return {{"uri", uri_path(path)}, {"uriBaseId", "%SRCROOT%"}};
+  Json location = artifact_elsewhere(path);
+  if (!path.starts_with('/')) location["uriBaseId"] = "%SRCROOT%";
+  return location;
+}
+
+Json notification(std::string_view text, Json artifact, std::uint32_t line) {
+  Json item = {{"level", "error"}, {"message", message(text)}};
+  if (artifact.is_null()) return item;
+  Json physical = {{"artifactLocation", std::move(artifact)}};
+  if (line > 0) physical["region"] = {{"startLine", line}};
+  item["locations"] = Json::array({{{"physicalLocation", std::move(physical)}}});
+  return item;
 }
 
 Json tool(std::span<const RuleInfo* const> rules, std::string_view version) {

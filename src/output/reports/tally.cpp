@@ -5,19 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "base/counted.hpp"
 #include "base/printable.hpp"
 #include "output/reports/report.hpp"
 
 namespace imglint {
 namespace {
-
-std::string counted(std::uint64_t number, std::string_view what) {
-  std::string text = std::to_string(number);
-  text += ' ';
-  text += what;
-  if (number != 1) text += 's';
-  return text;
-}
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;
@@ -34,42 +27,28 @@ void add_if(std::vector<std::string>& parts, std::uint64_t number, std::string_v
 
 }  // namespace
 
-void Tally::add(const Finding& finding) {
-  Row& row = rules[finding.rule];
-  switch (finding.severity) {
+void SeverityCounts::add(Severity severity) {
+  switch (severity) {
     case Severity::error:
       ++errors;
-      ++row.errors;
       break;
     case Severity::warning:
       ++warnings;
-      ++row.warnings;
       break;
     case Severity::info:
     case Severity::off:
       ++infos;
-      ++row.infos;
       break;
   }
-  if (!finding.fix) return;
-  if (finding.fix->safety == Safety::safe) ++safe_fixes;
-  if (finding.fix->safety == Safety::unsafe) ++unsafe_fixes;
 }
 
-void Tally::add(const Tally& more) {
+void SeverityCounts::add(const SeverityCounts& more) {
   errors += more.errors;
   warnings += more.warnings;
   infos += more.infos;
-  safe_fixes += more.safe_fixes;
-  unsafe_fixes += more.unsafe_fixes;
-  for (const auto& [rule, row] : more.rules) {
-    rules[rule].errors += row.errors;
-    rules[rule].warnings += row.warnings;
-    rules[rule].infos += row.infos;
-  }
 }
 
-bool Tally::reaches(Severity severity) const {
+bool SeverityCounts::reaches(Severity severity) const {
   switch (severity) {
     case Severity::error:
       return errors > 0;
@@ -82,15 +61,34 @@ bool Tally::reaches(Severity severity) const {
   return false;
 }
 
+std::string severity_text(const SeverityCounts& counts) {
+  std::vector<std::string> parts;
+  if (counts.errors != 0) parts.push_back(counted(counts.errors, "error"));
+  if (counts.warnings != 0) parts.push_back(counted(counts.warnings, "warning"));
+  if (counts.infos != 0) parts.push_back(std::to_string(counts.infos) + " info");
+  return joined(parts);
+}
+
+void Tally::add(const Finding& finding) {
+  SeverityCounts::add(finding.severity);
+  rules[finding.rule].add(finding.severity);
+  if (!finding.fix) return;
+  if (finding.fix->safety == Safety::safe) ++safe_fixes;
+  if (finding.fix->safety == Safety::unsafe) ++unsafe_fixes;
+}
+
+void Tally::add(const Tally& more) {
+  SeverityCounts::add(more);
+  safe_fixes += more.safe_fixes;
+  unsafe_fixes += more.unsafe_fixes;
+  for (const auto& [rule, row] : more.rules) rules[rule].add(row);
+}
+
 std::string summary_line(const CheckReport& report) {
   const Tally& counts = report.counts.tally;
   std::string line = counts.findings() == 0 ? "no findings" : counted(counts.findings(), "finding");
   line += " in " + counted(report.counts.files, "file");
-  std::vector<std::string> kinds;
-  if (counts.errors != 0) kinds.push_back(counted(counts.errors, "error"));
-  if (counts.warnings != 0) kinds.push_back(counted(counts.warnings, "warning"));
-  if (counts.infos != 0) kinds.push_back(std::to_string(counts.infos) + " info");
-  if (!kinds.empty()) line += ": " + joined(kinds);
+  if (counts.findings() != 0) line += ": " + severity_text(counts);
   std::vector<std::string> remarks;
   add_if(remarks, report.counts.fixed, " fixed");
   add_if(remarks, counts.safe_fixes, " fixable with --fix");
@@ -109,7 +107,7 @@ std::string summary_line(const CheckReport& report) {
 namespace {
 
 struct Row {
-  Tally::Row findings;
+  SeverityCounts findings;
   std::uint64_t unjudged = 0;
 };
 
@@ -140,7 +138,7 @@ std::string stats_table(const CheckReport& report) {
     table += row_text(rule, width, row);
     unjudged += row.unjudged;
   }
-  table += row_text("all", width, {{all.errors, all.warnings, all.infos}, unjudged});
+  table += row_text("all", width, {all, unjudged});
   const auto& counts = report.counts;
   table += counted(report.counts.files, "file") + ", " + counted(counts.references, "reference") + ", " +
            std::to_string(counts.suppressed) + " suppressed, " + std::to_string(counts.excepted) +

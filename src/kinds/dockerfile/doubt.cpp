@@ -50,6 +50,14 @@ bool is_in_capitals(std::string_view word) {
   return std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+/// As nearly all Dockerfiles do, which are asked no more.
+bool begins_plainly(std::string_view line) {
+  for (const std::string_view keyword : {"FROM ", "ARG "})
+    if (line.starts_with(keyword))
+      return line.find(' ', keyword.size()) == line.npos || line.find(" AS ") != line.npos;
+  return false;
+}
+
 /// The lines of a text, as far as they tell what it is.
 class Look {
  public:
@@ -154,7 +162,9 @@ std::string doubt(std::string_view bytes) {
   for (std::string_view line = take_line(rest); !line.empty(); line = take_line(rest)) {
     const bool is_comment = line[0] == '#';
     if ((is_comment || line.starts_with("//")) && is_directive(line.substr(is_comment ? 0 : 1))) return {};
-    if (!is_comment) break;
+    if (is_comment) continue;
+    if (begins_plainly(line)) return {};
+    break;
   }
   Look look(bytes);
   look.run();

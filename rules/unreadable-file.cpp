@@ -11,10 +11,13 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM alpine:3.20\nCOPY a b\n"},
 };
 
-/// `from=$X` of a mount: invalid-reference says it of the same bytes.
+/// `from=$X` of a mount, `${}` in a name: invalid-reference says it of the same bytes.
 bool is_told_of_reference(const Document& document, const Trouble& trouble) {
   return std::any_of(document.uses.begin(), document.uses.end(), [&](const ImageUse& use) {
-    return use.error_kind == UseError::variable_not_allowed && use.active && use.span == trouble.span;
+    if (!use.active) return false;
+    if (use.error_kind == UseError::variable_not_allowed) return use.span == trouble.span;
+    return use.error_kind == UseError::expansion_failed && use.span.contains(trouble.span) &&
+           use.value.fault == trouble.message;
   });
 }
 

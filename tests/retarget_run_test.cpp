@@ -110,11 +110,17 @@ TEST_F(RetargetRun, RefusesALiteralThatABuildArgumentGivesAnotherMeaning) {
   // Alone the Dockerfile would get a prefix; with the argument of the service that prefix would be wrong.
   const std::string dockerfile = "ARG NS=bitnami\nFROM ${NS}/redis:7\n";
   put({{"compose.yaml", "services:\n  a:\n    build:\n      context: .\n      args: {NS: quay.io/other}\n"},
+       {"plain.yaml", "services:\n  b:\n    build: .\n"},
        {"Dockerfile", dockerfile}});
-  const ProgramRun run = this->run({"--to", "ghcr.io/org", "compose.yaml", "Dockerfile"});
+  const ProgramRun run = this->run({"--to", "ghcr.io/org", "compose.yaml", "plain.yaml", "Dockerfile"});
   EXPECT_EQ(run.code, 1);
   EXPECT_TRUE(holds(run.err, "[shared-variable]")) << run.err;
   EXPECT_EQ(text("Dockerfile"), dockerfile);
+  // Where nobody builds it alone, there is no other meaning.
+  const ProgramRun built = this->run({"--to", "ghcr.io/org", "compose.yaml", "Dockerfile"});
+  EXPECT_EQ(built.code, 0) << built.err;
+  EXPECT_EQ(text("Dockerfile"), dockerfile);
+  EXPECT_TRUE(holds(text("compose.yaml"), "args: {NS: ghcr.io/org/other}")) << text("compose.yaml");
 }
 
 TEST_F(RetargetRun, WarnsOfWhatElseReadsAChangedText) {

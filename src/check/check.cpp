@@ -8,6 +8,7 @@
 
 #include "base/printable.hpp"
 #include "check/kustomized.hpp"
+#include "check/project_labels.hpp"
 #include "check/shared_values.hpp"
 #include "check/suppress.hpp"
 #include "kinds/kind.hpp"
@@ -76,53 +77,6 @@ std::vector<RuleInUse> rules_of(const Policy& policy) {
   }
   return rules;
 }
-
-/// ` (in project shop)`, or the first few of them.
-std::string in_projects(const std::set<std::string>& projects) {
-  constexpr std::size_t most = 3;
-  std::string text;
-  std::size_t told = 0;
-  for (const std::string& project : projects) {
-    if (told == most && projects.size() > most + 1) break;
-    ++told;
-    text += text.empty() ? "" : told == projects.size() ? " and " : ", ";
-    text += project;
-  }
-  if (told < projects.size()) text += " and " + std::to_string(projects.size() - told) + " more";
-  return std::string(projects.size() == 1 ? " (in project " : " (in projects ") + text + ")";
-}
-
-/// Projects by what they are called: those of one name by a file, too.
-class ProjectLabels {
- public:
-  /// Documents of one project view the same bytes as its name, whatever others are called.
-  using Identity = const char*;
-  static Identity identity_of(const Document& document) {
-    return document.project ? document.project->data() : nullptr;
-  }
-
-  /// `is_shared`: several projects read the file, so it tells none from another.
-  void add(const Document& document, bool is_shared) {
-    const std::string_view path = document.source->path();
-    const File file{is_shared, std::ranges::count(path, '/'), path};
-    const auto [entry, is_new] =
-        known_.try_emplace(identity_of(document), document.project.value_or(""), file);
-    entry->second.second = std::min(entry->second.second, file);
-    if (is_new) ++count_[entry->second.first];
-  }
-  [[nodiscard]] std::string label_of(Identity project) const {
-    const auto& [name, file] = known_.at(project);
-    std::string label = name.empty() ? "one without a name" : printable(name);
-    if (count_.at(name) > 1) label += " of " + printable(std::get<std::string_view>(file));
-    return label;
-  }
-
- private:
-  using File = std::tuple<bool, std::ptrdiff_t, std::string_view>;  ///< whether it is shared, depth, path
-
-  std::map<Identity, std::pair<std::string_view, File>> known_;  ///< name, and a file of its own at the top
-  std::map<std::string_view, std::size_t> count_;                ///< of projects, by name
-};
 
 std::vector<Subject> subjects_of(const Document& document) {
   std::vector<Subject> subjects;
@@ -204,7 +158,7 @@ class Run {
       const auto several = projects_of_.find(target.document->source);
       labels_.add(*target.document, several != projects_of_.end());
       if (several == projects_of_.end()) continue;
-      several->second.insert(ProjectLabels::identity_of(*target.document));
+      if (target.document->project) several->second.insert(ProjectLabels::identity_of(*target.document));
       for (const ImageUse& use : target.document->uses)
         if (use.active && use.kind != Kind::unresolved) resolved_.insert(place_of(*target.document, use));
     }
@@ -234,6 +188,7 @@ class Run {
     }
     for (const auto& [i, key] : of_several) {
       const Projects& projects = found_in[key];
+      if (projects.contains(nullptr)) continue;  // whoever reads the file
       if (projects.size() == projects_of_[std::get<0>(key)].size()) continue;
       std::set<std::string> labels;
       for (const auto project : projects) labels.insert(labels_.label_of(project));

@@ -28,15 +28,19 @@ std::vector<std::string> values_of(const std::vector<Placed<std::string>>& words
 Result<std::vector<assembly::ProjectRequest>> configured_projects(const RunConfig& run, FileSystem& files) {
   std::vector<assembly::ProjectRequest> requests;
   for (const ProjectConfig& project : run.projects) {
+    std::vector<assembly::ProjectRequest::Place> places;
     for (const auto* named : {&project.files, &project.env_files})
-      for (const Placed<std::string>& file : *named)
+      for (const Placed<std::string>& file : *named) {
         if (auto good = check_inside(file, files); !good) return std::move(good).error();
+        places.push_back({file.value, file.place.file, file.place.line, file.place.column});
+      }
     if (project.files.empty()) continue;
     requests.push_back({.folder = std::string(folder_of(project.files.front().value)),
                         .files = values_of(project.files),
                         .directory = project.directory ? project.directory->value : std::string(),
                         .env_files = values_of(project.env_files),
-                        .profiles = values_of(project.profiles)});
+                        .profiles = values_of(project.profiles),
+                        .places = std::move(places)});
   }
   return requests;
 }

@@ -114,7 +114,7 @@ Json object(const Document& document, const ImageUse& use, const std::vector<std
             {"role", use.role->name},
             {"confidence", to_string(use.role->certainty)},
             {"active", use.active}};
-  if (document.project) {
+  if (document.project && document.kind->reads_env_files) {
     item["project"] = *document.project;
     item["effective"] = use.active;
   }
@@ -234,9 +234,10 @@ std::string references(ListFormat format, const ProjectFile& file) {
   const auto use_of = [](const Row& row) -> const ImageUse& { return row.first->uses[row.second]; };
   const auto place = [&](const Row& row) { return std::pair(use_of(row).span, use_of(row).path); };
   if (file.in_project) {
-    // What one reading knows goes before what another lacks.
+    // What one reading knows goes before what another lacks, what is pulled before what another builds.
     std::ranges::stable_sort(rows, {}, [&](const Row& row) {
-      return std::tuple(use_of(row).span, use_of(row).path, use_of(row).kind == Kind::unresolved);
+      const ImageUse& use = use_of(row);
+      return std::tuple(use.span, use.path, use.kind == Kind::unresolved, use.kind == Kind::built);
     });
     const auto same = [&](const Row& a, const Row& b) {
       return place(a) == place(b) && !use_of(a).path.empty();

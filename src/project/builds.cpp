@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "base/path.hpp"
 #include "kinds/built_name.hpp"
+#include "kinds/kind.hpp"
+#include "project/project.hpp"
 #include "reference/parse.hpp"
 
 namespace imglint {
@@ -55,14 +58,25 @@ std::size_t hash_of(const BuildWay& way) {
   return hash ^ (hash >> 32u);
 }
 
+/// Once for all services of one project that build alike.
+void add_builder(std::vector<Builder>& builders, const Builder& builder) {
+  const auto is_same = [&](const Builder& other) {
+    const bool same_project = builder.project && other.project
+                                  ? builder.project->data() == other.project->data()
+                                  : !builder.project && !other.project;
+    return same_project && builder.built == other.built;
+  };
+  if (builders.empty() || !is_same(builders.back())) builders.push_back(builder);
+}
+
 void add_way(DockerfileBuild& build, BuildWay way) {
   const std::size_t hash = hash_of(way);
   const auto [first, last] = build.known_ways.equal_range(hash);
-  const bool known = std::any_of(first, last, [&](const auto& entry) {
+  const auto known = std::find_if(first, last, [&](const auto& entry) {
     const BuildWay& other = build.ways[entry.second];
     return other.contexts == way.contexts && same_arguments(other.arguments, way.arguments);
   });
-  if (known) return;
+  if (known != last) return add_builder(build.ways[known->second].builders, way.builders.front());
   build.known_ways.emplace(hash, build.ways.size());
   build.ways.push_back(std::move(way));
 }
@@ -154,6 +168,97 @@ std::map<std::int32_t, std::set<std::string>> outputs_of_builds(const Document& 
   return outputs;
 }
 
+/// How much work the readings of one Dockerfile may be: bytes, 16 Dockerfiles of the largest size.
+constexpr std::size_t most_work = std::size_t{64} << 20;
+
+std::size_t work_of(const BuildWay& way, const ProjectFile& file, std::size_t contexts) {
+  constexpr std::size_t work_of_name = 64;
+  return file.source->bytes().size() + work_of_name * (contexts + way.contexts.size() + way.arguments.size());
+}
+
+void prepare(ReadOptions& options, const BuildWay& way, const std::vector<std::string>& contexts) {
+  options.service_args = way.arguments;
+  options.contexts = contexts;
+  options.contexts.insert(options.contexts.end(), way.contexts.begin(), way.contexts.end());
+}
+
+/// An argument of which only that it is given is known.
+bool has_unknown_argument(const BuildWay& way) {
+  return std::ranges::any_of(way.arguments, [](const GivenValue& argument) {
+    return !argument.has_value && !argument.value.text().empty();
+  });
+}
+
+/// Whether a base of a Dockerfile is what some of its builders build and others pull.
+bool is_divided(const Document& document, const std::vector<Builder>& builders) {
+  if (builders.size() < 2) return false;
+  return std::ranges::any_of(document.uses, [&](const ImageUse& use) {
+    if (use.kind != Kind::built || !use.parsed()) return false;
+    const std::string name = pulled_name(*use.parsed(), use.value.text());
+    return !std::ranges::all_of(builders, [&](const Builder& builder) { return builder.builds(name); });
+  });
+}
+
+std::ptrdiff_t count_built(const std::unique_ptr<Document>& document) {
+  return std::ranges::count_if(document->uses, [](const ImageUse& use) { return use.kind == Kind::built; });
+}
+
+/// Once for each way to build it, while that is no more work than a Dockerfile may be.
+void read_each_way(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
+                   ProjectFile& file) {
+  std::size_t work = 0;
+  const std::vector<std::string> contexts = options.contexts;
+  for (const BuildWay& way : build.ways) {
+    work += work_of(way, file, contexts.size());
+    if (work > most_work) {
+      file.document->troubles.push_back(
+          {.message = "cannot judge: only the first " + std::to_string(file.variants.size()) + " of " +
+                      std::to_string(build.ways.size()) + " ways in which services build it are read"});
+      return;
+    }
+    prepare(options, way, contexts);
+    file.variants.push_back(kind.read(*file.source, options));
+    file.variants.back()->is_never_built = has_unknown_argument(way);
+  }
+  prepare(options, {}, contexts);
+}
+
+/// If its builders do not agree on what is built here, once for each of them in place of once for each way.
+void read_as_each_builder(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
+                          ProjectFile& file) {
+  std::vector<Builder> all = build.plain_builders;
+  for (const BuildWay& way : build.ways) all.insert(all.end(), way.builders.begin(), way.builders.end());
+  if (!is_divided(*file.document, all) &&
+      std::ranges::none_of(file.variants, [&](const auto& variant) { return is_divided(*variant, all); }))
+    return;
+  std::size_t work = 0;
+  std::vector<std::unique_ptr<Document>> plain, others;
+  const std::vector<std::string> contexts = options.contexts;
+  const auto read_all = [&](const BuildWay& way, const std::vector<Builder>& builders,
+                            std::vector<std::unique_ptr<Document>>& readings) {
+    prepare(options, way, contexts);
+    for (const Builder& builder : builders) {
+      if ((work += work_of(way, file, contexts.size())) > most_work) return;
+      options.built.clear();
+      if (builder.built) options.built.push_back(builder.built);
+      readings.push_back(kind.read(*file.source, options));
+      readings.back()->project = builder.project;
+      readings.back()->is_never_built = has_unknown_argument(way);
+    }
+  };
+  read_all({}, build.plain_builders, plain);
+  for (const BuildWay& way : build.ways) read_all(way, way.builders, others);
+  if (work > most_work) return;  // as all of them together
+  // Whoever pulls the most stands first.
+  std::ranges::stable_sort(plain, {}, count_built);
+  file.variants = std::move(plain);
+  if (!file.variants.empty()) {
+    file.document = std::move(file.variants.front());
+    file.variants.erase(file.variants.begin());
+  }
+  std::ranges::move(others, std::back_inserter(file.variants));
+}
+
 }  // namespace
 
 std::string dockerfile_of(const Document& compose, const Build& build) {
@@ -181,13 +286,15 @@ void assembly::collect_builds(const ComposeProject& project, Builds& builds, boo
   for (const AssembledService& service : project.services) {
     if (!service.build || service.build->dockerfile.empty()) continue;
     DockerfileBuild& build = builds[service.build->dockerfile];
-    note_built(build, beside.of(service.build->dockerfile));
-    BuildWay way;
+    const Builder builder{project.name, beside.of(service.build->dockerfile)};
+    note_built(build, builder.built);
+    BuildWay way{.arguments = {}, .contexts = {}, .builders = {builder}};
     for (const auto& context : service.build->contexts) way.contexts.emplace_back(context.first);
     std::sort(way.contexts.begin(), way.contexts.end());
     keep_common(build, way.contexts);
     const bool is_plain = way.contexts.empty() && service.build->args.empty();
     build.is_built_plainly = build.is_built_plainly || is_plain;
+    if (is_plain) add_builder(build.plain_builders, builder);
     if (is_plain || !with_ways) continue;
     for (const AssembledBuild::Argument& argument : service.build->args)
       way.arguments.push_back({.name = argument.name,
@@ -213,11 +320,13 @@ void collect_builds(const Document& compose, Builds& builds, bool with_ways) {
     const std::string& path = paths[number];
     if (path.empty()) continue;
     DockerfileBuild& build = builds[path];
-    note_built(build, beside.of(path));
-    BuildWay way{.arguments = {}, .contexts = sorted_contexts(given)};
+    const Builder builder{std::nullopt, beside.of(path)};
+    note_built(build, builder.built);
+    BuildWay way{.arguments = {}, .contexts = sorted_contexts(given), .builders = {builder}};
     keep_common(build, way.contexts);
     const bool is_plain = way.contexts.empty() && given.arguments.empty();
     build.is_built_plainly = build.is_built_plainly || is_plain;
+    if (is_plain) add_builder(build.plain_builders, builder);
     if (is_plain || !with_ways) continue;
     for (const Build::Argument& argument : given.arguments)
       way.arguments.push_back({.name = argument.name,
@@ -226,6 +335,12 @@ void collect_builds(const Document& compose, Builds& builds, bool with_ways) {
                                .variables = argument.variables});
     add_way(build, std::move(way));
   }
+}
+
+void read_as_built(const DockerfileBuild& build, const KindInfo& kind, ReadOptions options,
+                   ProjectFile& file) {
+  read_each_way(build, kind, options, file);
+  read_as_each_builder(build, kind, options, file);
 }
 
 }  // namespace imglint

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,10 +17,21 @@
 
 namespace imglint {
 
+struct ProjectFile;  // project/project.hpp
+
+/// A project, or another file, that builds a Dockerfile.
+struct Builder {
+  std::optional<std::string_view> project;  ///< its name; nothing if it is none
+  std::shared_ptr<const BuiltNames> built;  ///< what it builds beside; null if nothing
+
+  [[nodiscard]] bool builds(const std::string& name) const { return built && built->contains(name); }
+};
+
 /// One way in which a Dockerfile is built.
 struct BuildWay {
   std::vector<GivenValue> arguments;
   std::vector<std::string> contexts;  ///< named contexts, sorted
+  std::vector<Builder> builders;
 };
 
 /// What the services of a run say about one Dockerfile.
@@ -28,6 +40,7 @@ struct DockerfileBuild {
   bool is_built_plainly = false;                         ///< a service gives neither
   bool is_built = false;                                 ///< by any service
   std::vector<std::string> contexts;                     ///< those that all its builds have, sorted
+  std::vector<Builder> plain_builders;                   ///< who gives neither
   std::vector<std::shared_ptr<const BuiltNames>> built;  ///< by the files that build this one
 
   std::unordered_multimap<std::size_t, std::size_t> known_ways = {};  ///< indices of ways by hash
@@ -43,6 +56,12 @@ using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
 /// Adds what the services of one compose document say, by normal path of the Dockerfile. The arguments
 /// borrow from the document; without ways nothing does.
 void collect_builds(const Document& compose, Builds& builds, bool with_ways = true);
+
+/// Adds to a Dockerfile, which has been read by itself, how it is read in each way to build it; and if those
+/// who build it do not agree on what is built here, how each of them reads it. `options` are those of the
+/// file alone.
+void read_as_built(const DockerfileBuild& build, const KindInfo& kind, ReadOptions options,
+                   ProjectFile& file);
 
 namespace assembly {
 

@@ -85,8 +85,6 @@ class Loader {
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
   void add_environment_troubles(Document& document) const;
   [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
-  void read_variants(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
-                     ProjectFile& file) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
   void use_group(std::vector<ProjectFile> files);
@@ -279,43 +277,19 @@ Result<ProjectFile> Loader::read(std::size_t item) {
     file->includes = *named;
   if (kind.includes) includes_.add_to(options, file->source->path());
   file->document = kind.read(*file->source, options);
-  projects_.mark_outside(*file);
   if (kind.includes) includes_.mark_left_out(*file->document);
-  if (kind.reads_env_files && file->document->is_compose) add_environment_troubles(*file->document);
+  if (kind.reads_env_files && file->document->is_compose) {
+    add_environment_troubles(*file->document);
+    projects_.add_faults(*file);
+  }
   if (build) {
     file->document->is_never_built = !build->ways.empty() && !build->is_built_plainly;
     options.contexts.resize(own_contexts);
-    read_variants(*build, kind, options, *file);
+    if (options_.variants) read_as_built(*build, kind, std::move(options), *file);
   }
+  projects_.mark_outside(*file);
   use_early(*file, item);
   return file;
-}
-
-/// Once for each way to build it, while that is no more work than a Dockerfile may be.
-void Loader::read_variants(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
-                           ProjectFile& file) const {
-  constexpr std::size_t most_work = std::size_t{64} << 20;  // bytes, 16 Dockerfiles of the largest size
-  constexpr std::size_t work_of_name = 64;
-  std::size_t work = 0;
-  const std::vector<std::string> contexts = options.contexts;
-  for (const BuildWay& way : build.ways) {
-    work += file.source->bytes().size() +
-            work_of_name * (contexts.size() + way.contexts.size() + way.arguments.size());
-    if (work > most_work) {
-      file.document->troubles.push_back(
-          {.message = "cannot judge: only the first " + std::to_string(file.variants.size()) + " of " +
-                      std::to_string(build.ways.size()) + " ways in which services build it are read"});
-      return;
-    }
-    options.service_args = way.arguments;
-    options.contexts = contexts;
-    options.contexts.insert(options.contexts.end(), way.contexts.begin(), way.contexts.end());
-    file.variants.push_back(kind.read(*file.source, options));
-    // An argument of which only that it is given is known.
-    file.variants.back()->is_never_built = std::ranges::any_of(way.arguments, [](const GivenValue& argument) {
-      return !argument.has_value && !argument.value.text().empty();
-    });
-  }
 }
 
 void Loader::take(ProjectFile file) {

@@ -15,10 +15,23 @@ bool touches(Span read, Span edit) {
   return read.begin < edit.end && edit.begin < read.end;
 }
 
+/// Whether an edit stands inside of a `${NAME:-word}` of a use whose variable has its value from elsewhere:
+/// this reading of the file does not read the word, although others may.
+bool is_unread_word(const Proposal& proposal, const Edit& edit) {
+  const auto holds_unread = [&](const Variable& variable) {
+    const Location& written = variable.written;
+    return variable.source != VariableSource::none && variable.source != VariableSource::default_word &&
+           written.source == edit.source && written.span.begin < edit.span.begin &&
+           edit.span.end < written.span.end;
+  };
+  return std::ranges::any_of(proposal.use->value.variables, holds_unread) ||
+         std::ranges::any_of(proposal.use->open_value.variables, holds_unread);
+}
+
 /// The bytes that uses read, findable by place.
 class Readers {
  public:
-  explicit Readers(const std::vector<Proposal>& proposals) {
+  explicit Readers(const std::vector<Proposal>& proposals) : proposals_(&proposals) {
     for (Index i = 0; i < proposals.size(); ++i)
       if (!proposals[i].is_given_elsewhere) add(proposals[i], i);
     for (auto& [source, spans] : by_source_) {
@@ -37,7 +50,8 @@ class Readers {
     while (next != spans->second.begin()) {
       --next;
       if (next->farthest < edit.span.begin) break;
-      if (touches(next->span, edit.span)) found.push_back(next->proposal);
+      if (touches(next->span, edit.span) && !is_unread_word((*proposals_)[next->proposal], edit))
+        found.push_back(next->proposal);
     }
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -64,6 +78,7 @@ class Readers {
           by_source_[variable.place.source].push_back({variable.place.span, index});
   }
 
+  const std::vector<Proposal>* proposals_;
   std::map<const Source*, std::vector<Read>> by_source_;
 };
 

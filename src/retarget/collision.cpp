@@ -8,11 +8,6 @@
 
 namespace imglint {
 
-std::string line_of(const Proposal& proposal) {
-  const Source& source = *proposal.document->source;
-  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
-}
-
 namespace {
 
 using Equivalents = std::vector<std::pair<std::string, std::string>>;

@@ -119,6 +119,9 @@ class NoteTaker {
     Stay features{"a feature", "features", "features"};
     Stay probable{"what looks like an image", "places that look like images", "probable"};
     std::set<std::pair<const Source*, std::uint32_t>> known;
+    for (const Proposal& proposal : proposals_)  // of what several projects read, one may have been refused
+      if (proposal.move.outcome == Move::Outcome::refused)
+        known.emplace(proposal.document->source, proposal.use->span.begin);
     for (const Proposal& proposal : proposals_) {
       const ImageUse& use = *proposal.use;
       if (selection.selects(use) || !concerns(mapping, use)) continue;

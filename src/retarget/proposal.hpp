@@ -56,6 +56,7 @@ class Selection {
 
  private:
   [[nodiscard]] bool is_own_base(const Document& document, const ImageUse& use) const;
+  void note_disputed(std::span<const Document* const> documents);
 
   const RetargetOptions* options_;
   std::map<const ImageUse*, std::string> shared_;  ///< both pulled and built, with what to say of it
@@ -70,8 +71,10 @@ class Selection {
 void couple_kustomizations(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
                            const Mapping& mapping, const RetargetOptions& options);
 
-/// A file with a mistake in it is not edited: what it means is a guess.
-void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents);
+/// A file with a mistake in it is not edited: what it means is a guess. Nor is one outside of the given
+/// paths, of which all are meant if there is none.
+void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
+                          const std::vector<std::string>& given = {});
 
 /// A Dockerfile that services build is read by itself too. What a variable lacks there, they may give.
 void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Document* const> documents);

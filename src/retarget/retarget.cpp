@@ -7,10 +7,13 @@
 #include <set>
 #include <tuple>
 
+#include "base/path.hpp"
 #include "base/printable.hpp"
 #include "kinds/index.hpp"
+#include "project/given.hpp"
 #include "retarget/concern.hpp"
 #include "retarget/proposal.hpp"
+#include "source/file_system.hpp"
 
 namespace imglint {
 namespace {
@@ -178,18 +181,49 @@ bool gives_argument(const Source& source, const ImageUse& use) {
          std::ranges::any_of(use.open_value.variables, stands_there);
 }
 
+/// Environment files that may be edited: those that were asked for, and the `.env` beside a file that was.
+class GivenEnvironment {
+ public:
+  GivenEnvironment(std::span<const Document* const> documents, const std::vector<std::string>& given)
+      : given_(&given) {
+    std::set<std::string> paths;
+    for (const std::string& path : given) paths.insert(normal_path(path));
+    for (const Document* document : documents)
+      if (const std::string path = normal_path(document->source->path()); paths.contains(path))
+        folders_.emplace(folder_of(path));
+  }
+  [[nodiscard]] bool contains(const Source& source) const {
+    const std::string path = normal_path(source.path());
+    return is_given(path, *given_) ||
+           (name_of(path) == ".env" && folders_.contains(std::string(folder_of(path))));
+  }
+
+ private:
+  const std::vector<std::string>* given_;
+  std::set<std::string> folders_;
+};
+
 }  // namespace
 
-void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents) {
+std::string line_of(const Proposal& proposal) {
+  const Source& source = *proposal.document->source;
+  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
+}
+
+void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
+                          const std::vector<std::string>& given) {
   const auto blocked = blocked_sources(documents);
-  std::set<const Source*> given;
-  for (const Document* document : documents) given.insert(document->source);
+  const GivenEnvironment environment(documents, given);
+  std::set<const Source*> read;
+  for (const Document* document : documents) read.insert(document->source);
   // Why an edit cannot be made; empty if it can.
   const auto reason_of = [&](const Edit& edit, const ImageUse& use) -> std::string {
     if (const auto found = blocked.find(edit.source); found != blocked.end()) return found->second;
-    if (given.contains(edit.source) || !gives_argument(*edit.source, use)) return {};
-    return "it is written in '" + printable(edit.source->path()) +
-           "', which lies outside of the given paths; give both";
+    if (read.contains(edit.source)) return {};
+    if (!gives_argument(*edit.source, use) && environment.contains(*edit.source)) return {};
+    const std::string line = std::to_string(edit.source->position(edit.span.begin).line);
+    return "it is written in '" + printable(edit.source->path()) + "', line " + line +
+           ", which lies outside of the given paths; give both";
   };
   for (Proposal& proposal : proposals) {
     if (!proposal.moves()) continue;
@@ -205,6 +239,15 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
   std::map<const Source*, const Document*> plain;  // the first reading of each file
   for (const Document* document : documents) plain.try_emplace(document->source, document);
   if (plain.size() == documents.size()) return;
+  std::set<const Source*> several;
+  for (const Document* document : documents)
+    if (plain.at(document->source) != document) several.insert(document->source);
+  // Nobody builds what it says by itself, so that only its other readings count. Defaults move nevertheless:
+  // whoever builds it by hand has them.
+  const auto is_built_otherwise = [&](const Proposal& proposal) {
+    const bool moves_default = proposal.moves() && proposal.move.via == Via::arg_default;
+    return proposal.document->is_never_built && several.contains(proposal.document->source) && !moves_default;
+  };
   std::set<std::pair<const Source*, std::uint32_t>> known;
   const auto is_unknown = [](const Proposal& proposal) {
     return proposal.move.outcome == Move::Outcome::refused &&
@@ -217,8 +260,9 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
       known.emplace(proposal.document->source, proposal.use->span.begin);
   }
   for (Proposal& proposal : proposals)
-    if (is_unknown(proposal) && plain.at(proposal.document->source) == proposal.document &&
-        known.contains({proposal.document->source, proposal.use->span.begin})) {
+    if (plain.at(proposal.document->source) == proposal.document &&
+        (is_built_otherwise(proposal) ||
+         (is_unknown(proposal) && known.contains({proposal.document->source, proposal.use->span.begin})))) {
       proposal.move = {};
       proposal.is_given_elsewhere = true;
     }
@@ -245,7 +289,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   excuse_foreign(proposals, excused);
   const std::size_t unconcerned = options.strict ? 0 : excuse_unconcerned(proposals, mapping, excused);
   keep_contexts(proposals, excused);
-  refuse_blocked_files(proposals, documents);
+  refuse_blocked_files(proposals, documents, options.given);
   selection.refuse_shared_anchors(proposals);
   settle(proposals, documents, mapping, options);
   if (auto error = find_collision(proposals, mapping, options.equivalent)) return std::move(*error);

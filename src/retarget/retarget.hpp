@@ -31,6 +31,9 @@ struct RetargetOptions {
   /// would need that is refused.
   std::vector<const Document*> outside;
   std::string here;  ///< the current folder, where there are some
+  /// Paths that were asked for: an environment file elsewhere is not edited, but for the `.env` beside one of
+  /// them. Empty: all.
+  std::vector<std::string> given;
 };
 
 /// One reference that moves.

@@ -1,4 +1,6 @@
 #include "base/path.hpp"
+#include "base/printable.hpp"
+#include "base/quote.hpp"
 #include "kinds/kind.hpp"
 #include "move/use_name.hpp"
 #include "policy/subject.hpp"
@@ -48,6 +50,26 @@ std::string dockerfile_around(const Document& document, const ImageUse& use) {
                                       : normal_path(document.source->path());
 }
 
+/// Who reads a file so, for messages.
+std::string reader_of(const Document& document) {
+  if (!document.project) return "a build of no project";
+  return document.project->empty() ? "a project without a name"
+                                   : "project " + quoted(printable(*document.project));
+}
+
+/// Of the readings of one place, a project that builds the image and one that pulls it.
+struct Dispute {
+  const Document* builder = nullptr;
+  const Document* puller = nullptr;
+  std::vector<const ImageUse*> pulled;
+
+  [[nodiscard]] std::string message() const {
+    const std::string one = reader_of(*builder), other = reader_of(*puller);
+    return one + " builds this image and " + (one == other ? "another one of that name" : other) +
+           " pulls it; give them names of their own, or use --include built";
+  }
+};
+
 }  // namespace
 
 std::optional<std::string> whole_name(const ImageUse& use) {
@@ -81,6 +103,29 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
   for (const Document* document : documents)
     for (const ImageUse& use : document->uses)
       if (is_own_base(*document, use)) own_bases_.insert(&use);
+  note_disputed(documents);
+}
+
+/// What several projects read in one place is one thing in all of them, or stays.
+void Selection::note_disputed(std::span<const Document* const> documents) {
+  std::map<const Source*, std::size_t> readings;
+  for (const Document* document : documents) ++readings[document->source];
+  std::map<std::pair<const Source*, std::uint32_t>, Dispute> disputes;
+  for (const Document* document : documents) {
+    if (readings[document->source] < 2 || document->is_never_built) continue;
+    for (const ImageUse& use : document->uses) {
+      if (!use.active || pulled_.contains(&use)) continue;
+      const bool is_built =
+          (use.role->main && names_output(*use.role)) || (is_pulled(*use.role) && use.kind == Kind::built);
+      if (!is_built && (!is_pulled(*use.role) || use.kind != Kind::image)) continue;
+      Dispute& dispute = disputes[{document->source, use.span.begin}];
+      (is_built ? dispute.builder : dispute.puller) = document;
+      if (!is_built) dispute.pulled.push_back(&use);
+    }
+  }
+  for (const auto& [place, dispute] : disputes)
+    if (dispute.builder && dispute.puller)
+      for (const ImageUse* use : dispute.pulled) shared_.emplace(use, dispute.message());
 }
 
 /// Whether the reader took a base for an image although it has the name of what is built: of this Dockerfile

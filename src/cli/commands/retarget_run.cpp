@@ -1,11 +1,13 @@
 #include "cli/commands/retarget_run.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "base/printable.hpp"
 #include "cli/commands/elsewhere.hpp"
 #include "cli/commands/left_behind.hpp"
+#include "cli/commands/outside_readers.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/registries/move_targets.hpp"
 #include "edit/unified_diff.hpp"
@@ -178,6 +180,15 @@ void load_outside(const CommonOptions& options, const Project& run, ConfiguredCo
   load_coupled(std::move(found.files), run, load_options(options).value(), session.files, into);
 }
 
+/// What may be edited: the paths, and what options name.
+std::vector<std::string> given_paths(const CommonOptions& options) {
+  const bool only_project = options.paths.empty() && !options.compose_files.empty();
+  std::vector<std::string> given = only_project ? options.compose_files : options.paths;
+  if (given.empty()) given.emplace_back(".");
+  given.insert(given.end(), options.env_files.begin(), options.env_files.end());
+  return given;
+}
+
 }  // namespace
 
 ExitCode report_error(const RunError& error, bool json, const Session& session) {
@@ -236,6 +247,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   RetargetOptions options = settings.options;
   options.outside = outside.documents();
   if (const auto here = session.files.resolve("."); here && !options.outside.empty()) options.here = *here;
+  if (!summary.from_input) options.given = given_paths(words.common);
   auto planned = plan_retarget(project.documents(), mapping, options);
   if (const auto* error = std::get_if<RunError>(&planned))
     return report_error(*error, settings.json, session);
@@ -247,6 +259,9 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
           plan, project, {.load = std::move(again), .is_text = summary.from_input, .files = session.files}))
     return report_error(RunError{RefusalKind::file_error, *error}, settings.json, session);
   if (settings.options.strict) hold_to_all(plan);
+  if (!summary.from_input)
+    std::ranges::move(readers_outside(plan, project, words.common, contexts, session),
+                      std::back_inserter(plan.notes));
   session.err(retarget_messages(plan));
   Elsewhere elsewhere;
   if (!summary.from_input && !settings.emit)

@@ -75,6 +75,7 @@ struct ComposeProject {
   bool refused = false;       ///< docker compose stops
   std::vector<Error> errors;  ///< what is wrong and stands in no file
   std::vector<Error> remarks;
+  std::vector<Error> untold;  ///< errors of a project without a file, if no document can tell its env_faults
   /// What is wrong in env files.
   std::vector<std::pair<Location, std::string>> env_faults;
 

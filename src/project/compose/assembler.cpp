@@ -5,6 +5,7 @@
 
 #include "base/path.hpp"
 #include "base/printable.hpp"
+#include "expansion/given_place.hpp"
 #include "kinds/compose/file.hpp"
 #include "yaml/refusals.hpp"
 #include "yaml/scalar.hpp"
@@ -50,9 +51,11 @@ void Assembler::run() {
   if (!project_.readings.empty())
     for (const std::string& lack : lacks_)
       complain(project_.readings.front(), {}, printable(lack), Trouble::Kind::required_variable);
-  // What no document of the project can tell is told of the run.
-  if (project_.readings.empty() || project_.env_faults.empty())
+  // What no document of the project can tell one beside it may, else it is told of the run.
+  if (project_.env_faults.empty())
     project_.errors.insert(project_.errors.end(), main_errors_.begin(), main_errors_.end());
+  else if (project_.readings.empty())
+    project_.untold = std::move(main_errors_);
   collect(model);
   check_consistency(model);
   mark_effective(model);
@@ -64,11 +67,14 @@ SourceFile* Assembler::open_main(const std::string& path) {
   project_.refused = true;
   Error error = *file.error;
   if (const auto* named = project_.scope->values.find("COMPOSE_FILE"); named && request_.files.empty()) {
-    error.hint = "COMPOSE_FILE names it";
-    if (const auto place = named->text.place(); place && place->source)
-      project_.env_faults.emplace_back(*place, "COMPOSE_FILE: '" + printable(path) + "': " + error.message);
+    const bool is_empty = named->text.text().empty();
+    error.hint = is_empty ? "COMPOSE_FILE is empty, which is the folder itself" : "COMPOSE_FILE names it";
+    if (const auto place = place_of_given(named->text); place.source)
+      project_.env_faults.emplace_back(
+          place, is_empty ? std::string("COMPOSE_FILE is empty, which names the folder itself")
+                          : "COMPOSE_FILE: '" + printable(path) + "': " + error.message);
   }
-  main_errors_.push_back(std::move(error));
+  main_errors_.push_back(placed(std::move(error), path));
   return nullptr;
 }
 

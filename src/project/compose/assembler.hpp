@@ -87,6 +87,8 @@ class Assembler {
   const Scope* with_dotenv(const Scope* outer, const std::string& folder);
   void find_default_files();
   [[nodiscard]] std::string value_of(std::string_view variable) const;
+  /// The same, where a configuration names the file if it does.
+  [[nodiscard]] Error placed(Error error, const std::string& path) const;
   void find_name();
   void note_faults(const Scope& scope);
 
@@ -129,6 +131,8 @@ class Assembler {
   void check_consistency(const Item* model);
   void check_dependencies(const AssembledService& service);
   void check_env_files(const AssembledService& service);
+  [[nodiscard]] bool has_sample(const std::string& path);
+  [[nodiscard]] bool is_within_reach(const std::string& path);
   [[nodiscard]] const AssembledService* service_of(std::string_view name) const;
 
   /// Notes with what docker compose stops, at the place of an item.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/path.hpp"
 #include "base/printable.hpp"
 #include "base/quote.hpp"
 #include "kinds/compose/file.hpp"
@@ -309,16 +310,37 @@ void Assembler::check_dependencies(const AssembledService& service) {
   }
 }
 
-/// Often they are no part of a repository, so that they are missing is no fault of the files.
+/// Whether a sample beside a file that is missing says that whoever starts the project makes it of that.
+bool Assembler::has_sample(const std::string& path) {
+  constexpr std::string_view endings[] = {".example", ".sample",  ".template", ".tmpl",  ".tpl",
+                                          ".dist",    ".default", "-example",  "-sample"};
+  return std::ranges::any_of(
+      endings, [&](std::string_view ending) { return sources_.exists(path + std::string(ending)); });
+}
+
+/// Whether a path leads to where the files of this repository may be.
+bool Assembler::is_within_reach(const std::string& path) {
+  std::string folder(folder_of(path));
+  while (folder != "/" && folder != "." && sources_.resolved(normal_path(folder)).empty())
+    folder = std::string(folder_of(folder));
+  return sources_.top_of(normal_path(folder)) == sources_.top_of(normal_path(project_.folder));
+}
+
 void Assembler::check_env_files(const AssembledService& service) {
   const Item* files = find(service.item, "env_file");
   if (!files) return;
   const auto check = [&](const Item* item) {
     const Item* path = is(item, ItemKind::map) ? find(item, "path") : item;
-    if (text_of(path).empty() || text_of(find(item, "required")) == "false") return;
-    const std::string name = joined(path->folder, text_of(path));
-    if (name.starts_with("..") || name.starts_with('/') || sources_.disk().status(name)) return;
-    remark(path, "there is no env file " + quote(name));
+    const std::string_view written = text_of(path);
+    if (written.empty() || text_of(find(item, "required")) == "false") return;
+    // What a machine has of its own is no part of the repository.
+    if (written.starts_with('/') || written.starts_with('~')) return;
+    const std::string name = joined(path->folder, written);
+    const auto status = sources_.disk().status(name);
+    if (status || !is_absent(status.error()) || !is_within_reach(name)) return;
+    std::string message = "there is no env file " + quote(name);
+    if (has_sample(name)) return remark(path, message + ", but a sample of it");
+    complain(path, std::move(message));
   };
   if (files->kind == ItemKind::sequence)
     for (const Item* item : files->items) check(item);

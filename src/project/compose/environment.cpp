@@ -45,6 +45,16 @@ std::string first_of(Sources& sources, const std::string& folder, const Names& n
 
 }  // namespace
 
+Error Assembler::placed(Error error, const std::string& path) const {
+  const auto place = std::ranges::find(request_.places, path, &ProjectRequest::Place::path);
+  if (place == request_.places.end()) return error;
+  error.message = "'" + printable(path) + "': " + error.message;
+  error.path = place->file;
+  error.line = place->line;
+  error.column = place->column;
+  return error;
+}
+
 std::string Assembler::value_of(std::string_view variable) const {
   const auto* value = project_.scope->values.find(variable);
   return value ? std::string(value->text.text()) : std::string();
@@ -93,7 +103,7 @@ void Assembler::find_scope_and_files() {
     for (const std::string& path : env_files) {
       SourceFile& file = sources_.file(path, request_.folder, true);
       if (file.error) {
-        project_.errors.push_back(*file.error);
+        project_.errors.push_back(placed(*file.error, path));
         project_.refused = true;
       }
       files.push_back(&file);

@@ -117,59 +117,74 @@ void release_items(ComposeProject& project) {
   project.items.release();
 }
 
-}  // namespace
+/// A request with what the options say of all that do not say it themselves.
+ProjectRequest completed(ProjectRequest request, const ProjectOptions& options) {
+  if (request.env_files.empty()) request.env_files = options.env_files;
+  if (request.profiles.empty()) request.profiles = options.profiles;
+  return request;
+}
 
-void ComposeProjects::add(ProjectRequest request, const ProjectOptions& options, bool is_here) {
-  RunProject& made = projects_.emplace_back();
-  Assignments& env = made.project->env;
-  env = options.env;
-  // They say where the files of the command's own project are.
-  if (!is_here)
+/// What stands for the environment of the process. Some of it says where the files of the command's own
+/// project are.
+Assignments environment_of(const ProjectRequest& request, const ProjectOptions& options) {
+  Assignments env = options.env;
+  if (!request.is_here)
     std::erase_if(env, [](const auto& each) {
       return each.first == "COMPOSE_FILE" || each.first == "COMPOSE_ENV_FILES";
     });
-  if (request.env_files.empty()) request.env_files = options.env_files;
-  if (request.profiles.empty()) request.profiles = options.profiles;
-  made.folder = request.folder;
-  requests_.push_back(std::move(request));
+  return env;
 }
 
-void ComposeProjects::put_together(const ProjectOptions& options) {
+}  // namespace
+
+/// Adds a project to each request, in order, and puts them together.
+void ComposeProjects::put_together(const std::vector<ProjectRequest>& requests,
+                                   const ProjectOptions& options) {
+  for (const ProjectRequest& request : requests) {
+    RunProject& made = projects_.emplace_back();
+    made.folder = request.folder;
+    made.project->env = environment_of(request, options);
+  }
   const auto is_elsewhere = [&](const ProjectRequest& request) {
-    return sources_.top_of(request.folder) != sources_.top_of(requests_.front().folder);
+    return sources_.top_of(request.folder) != sources_.top_of(requests.front().folder);
   };
-  const bool alone = requests_.size() <= few_files || std::ranges::any_of(requests_, is_elsewhere);
+  const bool alone = requests.size() <= few_files || std::ranges::any_of(requests, is_elsewhere);
   for_each_in_order(
-      requests_.size(), alone ? 1 : options.jobs,
+      requests.size(), alone ? 1 : options.jobs,
       [&](std::size_t i) {
         ComposeProject& project = *projects_[i].project;
-        Assembler(sources_, requests_[i], project.env, project).run();
+        Assembler(sources_, requests[i], project.env, project).run();
         for (const AssembledService& service : project.services)
           projects_[i].services.push_back(service_of(service));
         if (!options.keeps_items) release_items(project);
         return i;
       },
       [](std::size_t, std::size_t) { return true; });
-  requests_.clear();
 }
 
 void ComposeProjects::assemble(const std::vector<FoundFile>& found, const ProjectOptions& options) {
   if (!options.files.empty()) {
-    add({.folder = ".", .files = options.files, .directory = options.directory, .named = true}, options,
-        true);
-    put_together(options);
+    const ProjectRequest only{.folder = ".",
+                              .files = options.files,
+                              .directory = options.directory,
+                              .named = true,
+                              .is_here = true};
+    put_together({completed(only, options)}, options);
     projects_.back().brings_files = true;
     return make_parts();
   }
   sources_.know(found);
   if (const auto likely = likely_parts(found); likely.size() > few_files)
     sources_.read_ahead(likely, options.jobs);
-  for (const ProjectRequest& request : options.configured) add(request, options, false);
+  std::vector<ProjectRequest> requests;
+  for (const ProjectRequest& request : options.configured) requests.push_back(completed(request, options));
   for (const std::string& folder : folders_of(found, sources_)) {
-    add({.folder = folder, .directory = folder == "." ? options.directory : std::string()}, options,
-        folder == ".");
+    const bool is_here = folder == ".";
+    requests.push_back(completed(
+        {.folder = folder, .directory = is_here ? options.directory : std::string(), .is_here = is_here},
+        options));
   }
-  put_together(options);
+  put_together(requests, options);
   std::size_t number = 0;
   std::erase_if(projects_, [&](const RunProject& each) {
     return number++ >= options.configured.size() && each.project->files.empty();

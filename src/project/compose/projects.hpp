@@ -59,14 +59,12 @@ class ComposeProjects {
   static void release(const std::vector<FileReading>& readings);
 
  private:
-  void add(ProjectRequest request, const ProjectOptions& options, bool is_here);
-  void put_together(const ProjectOptions& options);
+  void put_together(const std::vector<ProjectRequest>& requests, const ProjectOptions& options);
   void drop_included();
   void keep_those_of(const std::vector<FoundFile>& found, bool brings_of_named);
   void make_parts();
 
   Sources sources_;
-  std::vector<ProjectRequest> requests_;  ///< of the projects, until they are put together
   std::vector<RunProject> projects_;
   std::unordered_map<std::string, std::vector<FileReading>> readings_;
 };

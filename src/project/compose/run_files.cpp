@@ -188,6 +188,10 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
                                      .keeps_items = options_.keeps_projects,
                                      .brings_of_named = options_.brings_of_named});
   take_environments();
+  // An env file of a project that is named itself is no Dockerfile, which a file of any other name would be.
+  std::erase_if(found, [&](const FoundFile& file) {
+    return file.named && file.kind == built && project_.environment.contains(normal_path(file.path));
+  });
   Known known;
   for (std::size_t i = 0; i < found.size(); ++i) known.emplace(normal_path(found[i].path), i);
   for (const RunProject& each : project_.compose->projects()) {
@@ -195,11 +199,34 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
     project_.errors.insert(project_.errors.end(), each.project->errors.begin(), each.project->errors.end());
     project_.remarks.insert(project_.remarks.end(), each.project->remarks.begin(),
                             each.project->remarks.end());
+    note_faults(*each.project, each.folder, found);
     collect_builds(*each.project, builds, options_.variants);
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
   if (options_.early.use_group && !options_.keeps_projects) find_groups(known);
+}
+
+/// A project of which not even the first file is there: a compose file of its folder says so, at the place in
+/// the environment file, else it is told of the run.
+void RunFiles::note_faults(const ComposeProject& project, const std::string& folder,
+                           const std::vector<FoundFile>& found) {
+  if (project.untold.empty()) return;
+  const auto teller = std::ranges::find_if(found, [&](const FoundFile& file) {
+    return file.kind->reads_env_files && normal_path(folder_of(file.path)) == normal_path(folder);
+  });
+  if (teller == found.end())
+    project_.errors.insert(project_.errors.end(), project.untold.begin(), project.untold.end());
+  else
+    faulty_.emplace(normal_path(teller->path), &project);
+}
+
+void RunFiles::add_faults(ProjectFile& file) const {
+  const auto found = faulty_.empty() ? faulty_.end() : faulty_.find(normal_path(file.source->path()));
+  if (found == faulty_.end()) return;
+  auto& known = file.document->environment_troubles;
+  for (const auto& fault : found->second->env_faults)
+    if (std::ranges::find(known, fault) == known.end()) known.push_back(fault);
 }
 
 void RunFiles::find_groups(const Known& known) {
@@ -284,6 +311,7 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
   }
   if (!options_.keeps_projects) ComposeProjects::release(readings);
   leave_out_what_counts_elsewhere(file);
+  add_faults(file);
   mark_outside(file);
   return true;
 }

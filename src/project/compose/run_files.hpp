@@ -43,6 +43,8 @@ class RunFiles {
   [[nodiscard]] std::vector<Group>& groups() { return groups_; }
   /// Compose files that a file of the run names, as normal paths; null if it names none.
   [[nodiscard]] const std::vector<std::string>* named_by(const std::string& path) const;
+  /// Adds why the project of a file's folder has no file at all, if this is the file to tell it.
+  void add_faults(ProjectFile& file) const;
   /// What was not asked for is not changed.
   void mark_outside(ProjectFile& file) const;
 
@@ -50,6 +52,8 @@ class RunFiles {
   using Known = std::unordered_map<std::string, std::size_t>;
 
   void take_environments();
+  void note_faults(const ComposeProject& project, const std::string& folder,
+                   const std::vector<FoundFile>& found);
   void find_groups(const Known& known);
   [[nodiscard]] std::vector<ProjectRequest> named_projects(std::vector<FoundFile>& found,
                                                            const KindInfo& compose);
@@ -65,6 +69,7 @@ class RunFiles {
   std::unordered_map<std::string, std::size_t> group_numbers_;  ///< by path
   std::vector<Group> groups_;
   std::map<std::string, std::vector<std::string>> named_;  ///< compose files by who names them
+  std::map<std::string, const ComposeProject*> faulty_;    ///< projects without a file, by who tells of them
   std::map<std::string, std::string>
       left_out_;                   ///< files that only projects name, and why no walk takes them
   std::set<std::string> told_;     ///< those of them whose fault was told

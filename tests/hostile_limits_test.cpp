@@ -291,14 +291,15 @@ const std::vector<Shape> listed = {
                  "      - {images: [ghcr.io/a/bN], tags: [moving]}\n", "ghcr.io/a/bN:moving"),
 };
 
-double seconds_of(const Shape& shape, std::size_t size) {
+/// The best of three runs, or the first that takes no longer than what is quick enough.
+double seconds_of(const Shape& shape, std::size_t size, double quick_enough = 0) {
   MemoryFileSystem files;
   shape.make(files, size);
   std::vector<std::string> words = {"check", "--jobs", "1", "--quiet"};
   for (const std::string& path : files.paths())
     if (path.find("/.") == path.npos && !path.starts_with('.')) words.push_back(path);
   double best = 1e9;
-  for (int round = 0; round < 3; ++round) {
+  for (int round = 0; round < 3 && best > quick_enough; ++round) {
     const std::clock_t begin = std::clock();
     EXPECT_LE(run_program_in(files, words).code, 1);
     best = std::min(best, static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
@@ -314,8 +315,9 @@ TEST(HostileLimits, TimeGrowsNoFasterThanSize) {
   constexpr double factor = 4, most = 9;
   for (const Shape& shape : all) {
     const double small = seconds_of(shape, shape.size);
-    const double large = seconds_of(shape, static_cast<std::size_t>(factor) * shape.size);
-    EXPECT_LT(large, most * small + 0.02) << shape.name << ": " << small << " s, then " << large << " s";
+    const double limit = most * small + 0.02;
+    const double large = seconds_of(shape, static_cast<std::size_t>(factor) * shape.size, limit);
+    EXPECT_LE(large, limit) << shape.name << ": " << small << " s, then " << large << " s";
   }
 }
 

@@ -115,10 +115,8 @@ TEST_F(RetargetRun, RefusesALiteralThatABuildArgumentGivesAnotherMeaning) {
   const ProgramRun run = this->run({"--to", "ghcr.io/org", "compose.yaml", "plain.yaml", "Dockerfile"});
   EXPECT_EQ(run.code, 1);
   EXPECT_TRUE(holds(run.err, "[shared-variable]")) << run.err;
-  EXPECT_EQ(text("Dockerfile"), dockerfile);
   // Where nobody builds it alone, there is no other meaning.
-  const ProgramRun built = this->run({"--to", "ghcr.io/org", "compose.yaml", "Dockerfile"});
-  EXPECT_EQ(built.code, 0) << built.err;
+  EXPECT_EQ(this->run({"--to", "ghcr.io/org", "compose.yaml", "Dockerfile"}).code, 0);
   EXPECT_EQ(text("Dockerfile"), dockerfile);
   EXPECT_TRUE(holds(text("compose.yaml"), "args: {NS: ghcr.io/org/other}")) << text("compose.yaml");
 }

@@ -131,7 +131,6 @@ class Assembler {
   void check_consistency(const Item* model);
   void check_dependencies(const AssembledService& service);
   void check_env_files(const AssembledService& service);
-  [[nodiscard]] bool has_sample(const std::string& path);
   [[nodiscard]] bool is_within_reach(const std::string& path);
   [[nodiscard]] const AssembledService* service_of(std::string_view name) const;
 

@@ -310,14 +310,6 @@ void Assembler::check_dependencies(const AssembledService& service) {
   }
 }
 
-/// Whether a sample beside a file that is missing says that whoever starts the project makes it of that.
-bool Assembler::has_sample(const std::string& path) {
-  constexpr std::string_view endings[] = {".example", ".sample",  ".template", ".tmpl",  ".tpl",
-                                          ".dist",    ".default", "-example",  "-sample"};
-  return std::ranges::any_of(
-      endings, [&](std::string_view ending) { return sources_.exists(path + std::string(ending)); });
-}
-
 /// Whether a path leads to where the files of this repository may be.
 bool Assembler::is_within_reach(const std::string& path) {
   std::string folder(folder_of(path));
@@ -338,9 +330,8 @@ void Assembler::check_env_files(const AssembledService& service) {
     const std::string name = joined(path->folder, written);
     const auto status = sources_.disk().status(name);
     if (status || !is_absent(status.error()) || !is_within_reach(name)) return;
-    std::string message = "there is no env file " + quote(name);
-    if (has_sample(name)) return remark(path, message + ", but a sample of it");
-    complain(path, std::move(message));
+    // Nearly always git ignores it and whoever starts the project makes it; no image depends on it.
+    remark(path, "there is no env file " + quote(name) + ", without which docker compose stops");
   };
   if (files->kind == ItemKind::sequence)
     for (const Item* item : files->items) check(item);

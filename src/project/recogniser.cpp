@@ -124,7 +124,8 @@ const KindInfo* kind_by_text(FileSystem& files, const std::string& path, std::st
                              const std::vector<std::string>& include) {
   if (const KindInfo* of_chart = kind_in_chart(files, path, text)) return of_chart;
   if (const KindInfo* surely = kind_by_text(path, text, include)) return surely;
-  const KindInfo* by_folder = path.find("workflows/") == path.npos ? nullptr : walked_kind(path, include);
+  // Those with files of any name in folders of their own: `workflows/`, `workflow-templates/`.
+  const KindInfo* by_folder = path.find("workflow") == path.npos ? nullptr : walked_kind(path, include);
   return by_folder && text_may_know_better(*by_folder) ? by_folder : nullptr;
 }
 

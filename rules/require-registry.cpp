@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "move/split.hpp"
@@ -35,12 +36,20 @@ const Piece* piece_at(const MappedText& value, std::uint32_t offset) {
   return nullptr;
 }
 
+/// Whether a variable stands before the name and gives nothing now: it may give a registry tomorrow, or to
+/// another reader of the file, and what was written behind it would then stand behind that.
+bool may_be_led_by_variable(const MappedText& value) {
+  const auto pieces = value.pieces();
+  const auto first = std::ranges::find_if(pieces, [](const Piece& piece) { return !piece.text.empty(); });
+  return std::any_of(pieces.begin(), first, [](const Piece& piece) { return piece.variable != no_variable; });
+}
+
 /// Writing in front of the name is clear where its first byte is literal text of the use, or where one
 /// variable supplies all of the name.
 std::optional<Edit> edit_in_front(const Subject& subject, const std::string& text) {
   const TextRange name = subject.parts.repository();
   const Piece* first = piece_at(subject.use->value, name.begin);
-  if (!first || name.begin != 0) return std::nullopt;
+  if (!first || name.begin != 0 || may_be_led_by_variable(subject.use->value)) return std::nullopt;
   if (first->variable != no_variable && first->text.end < name.end) return std::nullopt;
   const auto edit = edit_of(subject, {name.begin, name.begin + 1}, "");
   if (!edit) return std::nullopt;

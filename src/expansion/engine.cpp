@@ -57,7 +57,7 @@ std::optional<std::size_t> end_of_name(std::string_view text, std::size_t at) {
   if (text[at] != '@') return std::nullopt;
   std::size_t end = at + 1;
   while (end < text.size() && is_capital(text[end])) ++end;
-  return end < text.size() && text[end] == '@' && end > at + 2 ? std::optional(end + 1) : std::nullopt;
+  return end < text.size() && text[end] == '@' && end > at + 1 ? std::optional(end + 1) : std::nullopt;
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
@@ -140,6 +140,7 @@ WithoutStatements without_statements(std::string_view text) {
     std::size_t end = at;
     bool inserts = false;
     if (skip_statements(text, end, ends, inserts)) {
+      if (inserts && !result.may_insert) result.inserts_at = static_cast<std::uint32_t>(at);
       result.may_insert = result.may_insert || inserts;
       if (result.first.empty())
         result.first = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};

@@ -2,6 +2,7 @@
 // What an expression gives is not known here; where it stands is.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ struct WithoutStatements {
   Span first;        ///< of the first one; empty if there is none
   bool may_insert =
       false;  ///< one of them may put in lines that are not known: an include, a lone expression
+  std::uint32_t inserts_at = 0;  ///< where the first of those begins
 };
 [[nodiscard]] WithoutStatements without_statements(std::string_view text);
 

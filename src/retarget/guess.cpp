@@ -25,22 +25,32 @@ bool is_alone_on_docker_hub(const NamePattern& pattern) {
          depth_of(path_of(pattern.name)) == 1;
 }
 
-std::string did_you_mean(const NamePattern& pattern, std::span<const std::string> names) {
-  const auto ask = [](const std::string& name) { return "; did you mean " + name + "?"; };
+namespace {
+
+std::string ask(const std::string& name) { return "; did you mean " + name + "?"; }
+
+}  // namespace
+
+std::string name_that_fits(const NamePattern& pattern, std::span<const std::string> names) {
   if (is_alone_on_docker_hub(pattern)) {
     const std::string official = "docker.io/library/" + std::string(path_of(pattern.name));
     return std::find(names.begin(), names.end(), official) == names.end() ? std::string() : ask(official);
   }
   const std::string_view word = lone_word(pattern);
-  if (word.empty()) return {};
   const std::string account = "docker.io/" + std::string(word);
+  const bool fits = !word.empty() && std::ranges::any_of(names, [&](const std::string& name) {
+    return is_under(name, account);
+  });
+  return fits ? ask(account) : std::string();
+}
+
+std::string did_you_mean(const NamePattern& pattern, std::span<const std::string> names) {
+  const std::string_view word = lone_word(pattern);
+  if (std::string fitting = name_that_fits(pattern, names); !fitting.empty() || word.empty()) return fitting;
   std::vector<std::string> hosts;
   for (const RegistryFact& known : known_registries())
     if (known.host.find('*') == std::string_view::npos) hosts.emplace_back(known.host);
-  for (const std::string& name : names) {
-    if (is_under(name, account)) return ask(account);
-    hosts.emplace_back(host_of(name));
-  }
+  for (const std::string& name : names) hosts.emplace_back(host_of(name));
   const auto nearest = nearest_word(word, hosts);
   return nearest ? ask(*nearest) : std::string();
 }

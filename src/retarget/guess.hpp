@@ -15,4 +15,7 @@ namespace imglint {
 /// the run.
 [[nodiscard]] std::string did_you_mean(const NamePattern& pattern, std::span<const std::string> names);
 
+/// The same of a name that is written in the files and that the pattern was meant for, but for its spelling.
+[[nodiscard]] std::string name_that_fits(const NamePattern& pattern, std::span<const std::string> names);
+
 }  // namespace imglint

@@ -83,11 +83,13 @@ void add_entry(std::vector<RetargetNote>& notes, const Mapping::Entry& entry, co
   const MapEntry& written = mapping.options().maps[entry.written];
   if (written.fact) return;  // nobody expects all of them
   if (written.line > 0 && !is_alone_on_docker_hub(entry.from)) return;
-  const bool done = is_done(proposals, entry.to.name);
+  const bool may_be_done = is_done(proposals, entry.to.name);
+  const std::string guess = may_be_done ? name_that_fits(entry.from, names) : did_you_mean(entry.from, names);
+  const bool done = may_be_done && guess.empty();
   std::string message =
       written.line > 0 ? written.origin + ":" + std::to_string(written.line) : written.origin;
   message += " " + written.from + "=" + written.to + " matched nothing";
-  message += done ? std::string(ending_of_done) : did_you_mean(entry.from, names);
+  message += done ? std::string(ending_of_done) : guess;
   notes.push_back({{}, std::move(message), !done});
 }
 

@@ -190,7 +190,7 @@ void skip_heredocs(Reading& reading, const LogicalLine& line) {
   if (line.text.find("<<") == std::string_view::npos) return;
   for (const Heredoc& heredoc : find_heredocs(line.text)) {
     if (reading.lines.skip_heredoc(heredoc.name, heredoc.tabs)) continue;
-    reading.hides_stages = true;
+    reading.hides_stages = reading.hides_names = true;
     complain_unread(reading, line, {0, size_of(line.text)},
                     "the heredoc '" + printable(heredoc.name) + "' has no end");
     return;
@@ -205,7 +205,7 @@ bool read_triggered(Reading& reading, const LogicalLine& line, const Step& outer
   const std::string_view keyword = inner.keyword.of(line.text);
   const InstructionRule* rule = find_rule(keyword);
   if (is_word(keyword, "from") || is_word(keyword, "maintainer") || is_word(keyword, "onbuild")) {
-    outer.complain("cannot hold " + upper_case(keyword)).hides_references = is_word(keyword, "from");
+    outer.complain("cannot hold " + upper_case(keyword)).hides_references = !is_word(keyword, "maintainer");
     return false;
   }
   // What follows is not read before another build uses the image; that one stops.
@@ -320,13 +320,14 @@ bool is_nearly_instruction(std::string_view keyword) {
 
 void read_instruction(Reading& reading, const LogicalLine& line) {
   reading.has_instruction = true;
+  reading.hides_names = reading.hides_names || line.place.begin > reading.inserts_at;
   Instruction& instruction = reading.instruction;
   take_shape(reading, line.text);
   cut_instruction(reading.shape, {0, size_of(line.text)}, reading.escape, instruction);
   const std::string_view keyword = instruction.keyword.of(line.text);
   const InstructionRule* rule = find_rule(keyword);
   if (!rule) {
-    reading.hides_stages = true;
+    reading.hides_stages = reading.hides_names = true;
     complain_unread(reading, line, instruction.keyword, "unknown instruction '" + printable(keyword) + "'");
     return;
   }

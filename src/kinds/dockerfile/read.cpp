@@ -106,6 +106,7 @@ void read_template(const MappedText& text, std::span<const Variable> variables, 
   const WithoutStatements rest = without_statements(text.text());
   Reading reading({document.arena.copy(rest.text), text.pieces()}, variables, options, document, parent);
   reading.hides_stages = rest.may_insert;
+  if (rest.may_insert) reading.inserts_at = rest.inserts_at;
   if (!rest.first.empty())
     complain(reading, reading.places.span({rest.first.begin, rest.first.end}),
              "statements of a template engine are passed over")

@@ -43,6 +43,8 @@ struct Reading {
   std::unordered_map<std::string_view, std::int32_t> stages;  ///< by name in lower case, the last so far
   std::unordered_set<std::string> contexts;                   ///< named contexts, as references are familiar
   bool hides_stages = false;                      ///< a line that may define a stage was not understood
+  std::uint32_t inserts_at = UINT32_MAX;          ///< where a template engine may put in such a line
+  bool hides_names = false;                       ///< and its stages may have any name
   std::unordered_set<std::string> hidden_stages;  ///< what stands behind AS there, in lower case
   bool has_instruction = false;
   bool has_known_instruction = false;

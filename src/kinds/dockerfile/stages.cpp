@@ -48,7 +48,8 @@ void resolve_base(Reading& reading, ImageUse& use) {
     use.kind = Kind::scratch;
   } else {
     resolve_image(reading, use);
-    use.may_be_stage = reading.hidden_stages.contains(std::string(name));
+    use.may_be_stage =
+        reading.hidden_stages.contains(std::string(name)) || (reading.hides_names && is_stage_name(name));
   }
 }
 
@@ -143,6 +144,18 @@ void note_hidden_stages(Reading& reading, const LogicalLine& line) {
       reading.hidden_stages.insert(lower_case(reading.words[i].of(line.text)));
 }
 
+/// What stands where a stage has its name and is none. What a template engine makes of it is not known.
+void note_unusual_name(Reading& reading, const LogicalLine& line, TextRange name) {
+  const std::string_view text = name.of(line.text);
+  reading.hides_stages = true;
+  if (!find_expressions(text).empty()) {
+    reading.hides_names = true;
+    return;
+  }
+  reading.hidden_stages.insert(lower_case(text));
+  complain(reading, line, name, "'" + printable(text) + "' is no name for a stage");
+}
+
 /// A decimal integer counts the stages of this file (2.9).
 bool resolve_index(Reading& reading, ImageUse& use) {
   const auto index = parse_stage_index(use.value.text());
@@ -199,8 +212,7 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
       is_emptied ? !words.empty() : words.size() == 3 && is_word(words[1].of(line.text), "as");
   TextRange name = has_name ? words.back() : TextRange{};
   if (has_name && !is_stage_name(name.of(line.text))) {
-    complain(reading, line, name, "'" + printable(name.of(line.text)) + "' is no name for a stage");
-    reading.hides_stages = true;
+    note_unusual_name(reading, line, name);
     name = {};
   }
   Stage stage;

@@ -2,6 +2,10 @@
 // page shows.
 #include "output/inventory.hpp"
 
+#include <algorithm>
+#include <memory>
+#include <numeric>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +15,7 @@
 
 #include "kinds/compose/read.hpp"
 #include "kinds/dockerfile/read.hpp"
+#include "output/html/overview.hpp"
 #include "tests/support/in_process.hpp"
 
 namespace imglint::test {
@@ -18,11 +23,17 @@ namespace {
 
 using ::testing::HasSubstr;
 
+Inventory inventory(const std::vector<const Document*>& documents, bool with_built = false) {
+  Inventory images(with_built);
+  for (std::size_t i = 0; i < documents.size(); ++i) images.add(i, *documents[i]);
+  return images;
+}
+
 std::string told(const Inventory& images) {
   std::string seen;
-  for (const InventoryEntry& entry : images.entries)
+  for (const InventoryEntry& entry : images.entries())
     seen += entry.registry + ' ' + entry.image.substr(0, 16) + ' ' + std::string(to_string(entry.hold)) +
-            (entry.built ? " built " : " ") + std::to_string(entry.places.size()) + '\n';
+            (entry.built ? " built " : " ") + std::to_string(entry.uses) + '\n';
   return seen;
 }
 
@@ -38,7 +49,7 @@ TEST(Inventory, CountsImagesAndNotStagesAndBuildsOnDemand) {
                        "services:\n  a:\n    image: acme/a\n    build: .\n  b:\n    image: nginx\n");
   const auto first = read_dockerfile(dockerfile, {});
   const auto second = read_compose(compose, {});
-  const Document* documents[] = {first.get(), second.get()};
+  const std::vector<const Document*> documents = {first.get(), second.get()};
   const std::string pulled =
       "docker.io nginx floating 2\n"
       "docker.io nginx:latest floating 1\n"
@@ -61,10 +72,83 @@ TEST(Inventory, AChannelFloatsAsNoTagDoes) {
   for (const auto& [image, hold] : holds) {
     const Source source("Dockerfile", "FROM " + std::string(image) + "\n");
     const auto document = read_dockerfile(source, {});
-    const Document* documents[] = {document.get()};
-    const Inventory images = inventory(documents);
-    ASSERT_EQ(images.entries.size(), 1U) << image;
-    EXPECT_EQ(to_string(images.entries[0].hold), hold) << image;
+    const std::vector<InventoryEntry> entries = inventory({document.get()}).entries();
+    ASSERT_EQ(entries.size(), 1U) << image;
+    EXPECT_EQ(to_string(entries[0].hold), hold) << image;
+  }
+}
+
+std::string told(const html::Overview& overview) {
+  std::string seen = told(overview.images());
+  for (const InventoryEntry& entry : overview.images().entries())
+    for (const std::string& place : entry.places) seen += place + '\n';
+  for (const auto& bars : {overview.rules(), overview.files()})
+    for (const html::Bar& bar : bars)
+      seen += bar.name + ' ' + std::to_string(bar.count) + ' ' + std::string(bar.shade) + '\n';
+  return seen;
+}
+
+/// Files of which each has a few findings of rules whose severity differs from file to file.
+struct ManyFiles {
+  ManyFiles() {
+    for (std::size_t i = 0; i < 3000; ++i) {
+      sources.push_back(std::make_unique<Source>("f" + std::to_string(i), "FROM nginx\n\nFROM a:1\n"));
+      documents.push_back(read_dockerfile(*sources.back(), {}));
+      const Severity severity = i % 3 == 0 ? Severity::error : Severity::warning;
+      findings.emplace_back(i * 7919 % 97 + i * 31 % 11,
+                            Finding{.rule = i % 2 == 0 ? "missing-tag" : "latest-tag",
+                                    .severity = severity,
+                                    .place = {sources.back().get(), {}},
+                                    .message = "no tag"});
+    }
+  }
+  void add(std::size_t index, html::Overview& overview) const {
+    overview.add(index, {sources[index].get(), findings[index]});
+    overview.add(index, *documents[index]);
+  }
+
+  std::vector<std::unique_ptr<Source>> sources;
+  std::vector<std::unique_ptr<Document>> documents;
+  std::vector<std::vector<Finding>> findings;
+};
+
+TEST(Overview, IsTheSameInAnyOrder) {
+  const ManyFiles files;
+  std::vector<std::size_t> order(files.sources.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  html::Overview in_order;
+  for (const std::size_t index : order) files.add(index, in_order);
+  const std::string expected = told(in_order);
+  EXPECT_THAT(expected, HasSubstr("nginx floating 3000\n"));
+  EXPECT_THAT(expected, HasSubstr("f0:1\nf1:1\nf2:1\nf3:1\nf4:1\nf0:3\n"));
+  EXPECT_THAT(expected, HasSubstr("latest-tag "));
+  for (unsigned round = 0; round < 3; ++round) {
+    std::shuffle(order.begin(), order.end(), std::minstd_rand(round + 1));
+    html::Overview mixed;
+    for (const std::size_t index : order) {
+      html::Overview one;
+      files.add(index, one);
+      mixed.add(std::move(one));
+    }
+    EXPECT_EQ(told(mixed), expected);
+  }
+}
+
+TEST(Overview, ShowsTheFilesWithTheMostFindings) {
+  const ManyFiles files;
+  html::Overview overview;
+  std::vector<html::Bar> all;
+  for (std::size_t i = 0; i < files.sources.size(); ++i) {
+    files.add(i, overview);
+    if (!files.findings[i].empty()) all.push_back({files.sources[i]->path(), files.findings[i].size()});
+  }
+  std::ranges::sort(all, {}, &html::Bar::name);
+  all = html::ranked(std::move(all), 10);
+  const std::vector<html::Bar> shown = overview.files();
+  ASSERT_EQ(shown.size(), all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    EXPECT_EQ(shown[i].name, all[i].name);
+    EXPECT_EQ(shown[i].count, all[i].count) << all[i].name;
   }
 }
 

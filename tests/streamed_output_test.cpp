@@ -1,14 +1,25 @@
 // Output that is written while files are still read: the same bytes as when all are known before, and never
 // much of it at once.
 #include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <numeric>
+#include <optional>
+#include <random>
 #include <string>
+#include <sys/resource.h>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "check/early.hpp"
+#include "cli/commands/check_reports.hpp"
 #include "cli/program.hpp"
+#include "kinds/index.hpp"
 #include "output/reports/ordered_pieces.hpp"
 #include "output/reports/report.hpp"
+#include "rules/index.hpp"
+#include "tests/support/check_run.hpp"
 #include "tests/support/in_process.hpp"
 
 namespace imglint::test {
@@ -33,21 +44,74 @@ void put_entangled_files(MemoryFileSystem& files) {
 TEST(StreamedReport, HasTheBytesOfOneThatIsWrittenAtTheEnd) {
   MemoryFileSystem files;
   put_entangled_files(files);
+  files.put("none.json", R"({"version": 1, "findings": []})");
   for (const ReportFormat& format : report_formats()) {
     const std::string name(format.name);
     for (const std::vector<std::string>& paths :
          {std::vector<std::string>{"."}, {"b", "a/Dockerfile", "none"}}) {
-      std::vector<std::string> words = {"check", "--stats", "--format", name};
+      std::vector<std::string> words = {"check", "--stats", "--as-of", "2027-01-31", "--format", name};
       words.insert(words.end(), paths.begin(), paths.end());
       const ProgramRun streamed = run_program_in(files, words);
-      // A report that begins with its totals makes all of them wait.
-      words.insert(words.end(), {"--format", "junit=beside.xml"});
+      // A baseline is held against all findings at once.
+      words.insert(words.end(), {"--baseline", "none.json"});
       const ProgramRun at_the_end = run_program_in(files, words);
       EXPECT_EQ(streamed.out, at_the_end.out) << name;
       EXPECT_EQ(streamed.err, at_the_end.err) << name;
       EXPECT_EQ(streamed.code, 2) << name;
       EXPECT_EQ(at_the_end.code, 2) << name;
     }
+  }
+}
+
+TEST(StreamedReport, HasTheSameBytesBesideOthers) {
+  MemoryFileSystem files;
+  put_entangled_files(files);
+  const std::vector<std::string> check = {"check", "--as-of", "2027-01-31"};
+  std::vector<std::string> all = check;
+  for (const ReportFormat& format : report_formats())
+    all.insert(all.end(), {"--format", std::string(format.name) + "=all." + std::string(format.name)});
+  (void)run_program_in(files, all);
+  for (const ReportFormat& format : report_formats()) {
+    const std::string name(format.name);
+    std::vector<std::string> words = check;
+    words.insert(words.end(), {"--format", name + "=one"});
+    (void)run_program_in(files, words);
+    EXPECT_EQ(files.bytes("all." + name), files.bytes("one")) << name;
+  }
+}
+
+TEST(StreamedReport, KeepsNoFile) {
+  constexpr std::size_t count = 300;
+  const Policy policy = policy_of("");
+  const CheckReport known{.rules = all_rule_infos()};
+  for (const ReportFormat& format : report_formats()) {
+    SCOPED_TRACE(format.name);
+    MemoryFileSystem files;
+    std::vector<FoundFile> found;
+    EarlyCheck early;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string path = std::to_string(1000 + i) + (i % 2 == 0 ? "/Dockerfile" : "/compose.yaml");
+      files.put(path, i % 2 == 0 ? "FROM nginx\n" : "services: {a: {image: redis}}\n");
+      found.push_back({path, &kind_of_path(path)});
+      early.add(policy);
+    }
+    const WantedReport wanted{.format = &format, .file = {}};
+    std::string out;
+    Project project;
+    CheckReports reports({&wanted, 1}, known, files, false, [&](std::string_view text) { out += text; });
+    load_project(std::move(found),
+                 {.salvage = Salvage::all, .early = reports.write_early(early, project, [] { return true; })},
+                 files, project);
+    EXPECT_TRUE(project.files.empty());
+    EXPECT_TRUE(early.result().findings.empty());
+    EXPECT_EQ(reports.files(), count);
+    EXPECT_EQ(reports.tally().findings(), count);
+    EXPECT_EQ(reports.take_names(project).names.size(), format.has_overview ? 4U : 0U);
+    CheckReport report = known;
+    report.counts.files = count;
+    report.counts.tally = reports.tally();
+    EXPECT_TRUE(reports.finish(report, project).empty());
+    EXPECT_LT(out.find("1000/Dockerfile"), out.find("1299/compose.yaml"));
   }
 }
 
@@ -122,6 +186,133 @@ TEST(OrderedPieces, WriteEachPieceAsSoonAsAllBeforeItHaveCome) {
   pieces.append("]");
   pieces.finish();
   EXPECT_EQ(out, "[one, three, late four, five]");
+}
+
+/// Pieces of all sizes, by place; some are empty.
+std::vector<std::string> many_pieces() {
+  std::vector<std::string> pieces;
+  for (std::size_t i = 0; i < 3000; ++i) {
+    const std::size_t size = i % 7 == 0 ? 0 : i % 500 == 1 ? 200'000 : i % 300;
+    pieces.push_back(size == 0 ? "" : std::to_string(i) + std::string(size, static_cast<char>(i % 256)));
+  }
+  return pieces;
+}
+
+/// Orders in which they may come.
+std::vector<std::vector<std::size_t>> orders_of(std::size_t count) {
+  std::vector<std::size_t> sorted(count);
+  std::iota(sorted.begin(), sorted.end(), std::size_t{0});
+  std::vector<std::size_t> reversed(sorted.rbegin(), sorted.rend());
+  std::vector<std::size_t> halves = sorted;
+  std::stable_partition(halves.begin(), halves.end(), [](std::size_t place) { return place % 2 == 1; });
+  std::vector<std::size_t> mixed = sorted;
+  std::shuffle(mixed.begin(), mixed.end(), std::minstd_rand(1));
+  return {sorted, reversed, halves, mixed};
+}
+
+/// What comes out of pieces in any of those orders; `most_held`: the most that was in memory.
+std::vector<std::string> put_in_order(const std::vector<std::string>& pieces, bool holds_all,
+                                      std::size_t& most_held) {
+  std::vector<std::string> outs;
+  for (const std::vector<std::size_t>& order : orders_of(pieces.size())) {
+    std::string out;
+    OrderedPieces ordered("|", [&](std::string_view text) { out += text; });
+    ordered.put_aside(10'000);
+    if (holds_all) ordered.hold_all();
+    ordered.wait_for(pieces.size());
+    for (const std::size_t place : order) {
+      ordered.put(place, pieces[place]);
+      most_held = std::max(most_held, ordered.held());
+    }
+    ordered.append("begin ");
+    ordered.let_out();
+    ordered.finish();
+    EXPECT_FALSE(ordered.failure());
+    outs.push_back(std::move(out));
+  }
+  return outs;
+}
+
+std::string joined(const std::vector<std::string>& pieces) {
+  std::string all;
+  for (const std::string& piece : pieces)
+    if (!piece.empty()) all += (all.empty() ? "" : "|") + piece;
+  return all;
+}
+
+/// Less than there is, whatever comes first.
+TEST(OrderedPieces, KeepLittleInMemory) {
+  const std::vector<std::string> pieces = many_pieces();
+  std::size_t held = 0;
+  for (const std::string& out : put_in_order(pieces, true, held))
+    EXPECT_TRUE(out == "begin " + joined(pieces));
+  EXPECT_LE(held, 10'000U);
+}
+
+TEST(OrderedPieces, LeaveAsSoonAsTheyMayFromAFileToo) {
+  const std::vector<std::string> pieces = many_pieces();
+  std::size_t held = 0;
+  for (const std::string& out : put_in_order(pieces, false, held))
+    EXPECT_TRUE(out == joined(pieces) + "begin ");
+  EXPECT_LE(held, 10'000U + (std::size_t{1} << 16) + 200'000);  // with the block that is being filled
+}
+
+/// Sets the folder for temporary files, and sets it back.
+class TemporaryFiles {
+ public:
+  explicit TemporaryFiles(const char* folder) {
+    if (const char* old = std::getenv("TMPDIR")) old_ = old;
+    setenv("TMPDIR", folder, 1);
+  }
+  TemporaryFiles(const TemporaryFiles&) = delete;
+  TemporaryFiles& operator=(const TemporaryFiles&) = delete;
+  ~TemporaryFiles() {
+    if (old_)
+      setenv("TMPDIR", old_->c_str(), 1);
+    else
+      unsetenv("TMPDIR");
+  }
+
+ private:
+  std::optional<std::string> old_;
+};
+
+TEST(OrderedPieces, StayInMemoryWhereThereCanBeNoFile) {
+  const TemporaryFiles nowhere("/dev/null/none");
+  const std::vector<std::string> pieces = many_pieces();
+  std::size_t held = 0;
+  for (const std::string& out : put_in_order(pieces, true, held))
+    EXPECT_TRUE(out == "begin " + joined(pieces));
+  EXPECT_GT(held, 100'000U);
+}
+
+/// Files may become no larger than so.
+class FileLimit {
+ public:
+  explicit FileLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &old_);
+    const rlimit limit{bytes, old_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+  ~FileLimit() {
+    setrlimit(RLIMIT_FSIZE, &old_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  void (*handler_)(int);
+  rlimit old_{};
+};
+
+TEST(OrderedPieces, StayInMemoryWhenTheDiskIsFull) {
+  const FileLimit small(150'000);
+  const std::vector<std::string> pieces = many_pieces();
+  std::size_t held = 0;
+  for (const std::string& out : put_in_order(pieces, true, held))
+    EXPECT_TRUE(out == "begin " + joined(pieces));
+  EXPECT_GT(held, 100'000U);
 }
 
 }  // namespace

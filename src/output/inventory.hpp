@@ -1,10 +1,12 @@
 // Inventory: the images in use, by registry and by how firmly their versions are held.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <span>
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "model/document.hpp"
@@ -21,16 +23,39 @@ struct InventoryEntry {
   std::string registry;  ///< empty where it is unknown
   std::string image;     ///< as people write it, with tag and digest; as written where it is unknown
   Hold hold = Hold::unknown;
-  bool built = false;            ///< here; else it is pulled
-  std::vector<Location> places;  ///< in the order of the documents
-};
-
-struct Inventory {
-  std::vector<InventoryEntry> entries;  ///< by registry and image
+  bool built = false;  ///< here; else it is pulled
+  std::uint64_t uses = 0;
+  std::vector<std::string> places;  ///< the first few, for people: `path:line`
 };
 
 /// Images of active uses: those that are pulled, and on demand those that are built here; stages and the like
-/// are none.
-[[nodiscard]] Inventory inventory(std::span<const Document* const> documents, bool with_built = false);
+/// are none. Keeps nothing of the documents.
+class Inventory {
+ public:
+  explicit Inventory(bool with_built = false) : with_built_(with_built) {}
+
+  /// In any order. `place` tells where a document stands in the order of outputs.
+  void add(std::size_t place, const Document& document);
+  void add(Inventory more);
+
+  /// By registry and image.
+  [[nodiscard]] std::vector<InventoryEntry> entries() const;
+
+ private:
+  using Key = std::tuple<std::string, std::string, Hold, bool>;
+  struct Place {
+    std::size_t of_document = 0;
+    std::string text;
+  };
+  struct Uses {
+    std::uint64_t count = 0;
+    std::vector<Place> first;  ///< in order
+  };
+  [[nodiscard]] static Key key_of(const Document& document, const ImageUse& use);
+  static void add(Uses& uses, Uses more);
+
+  bool with_built_;
+  std::map<Key, Uses> found_;
+};
 
 }  // namespace imglint

@@ -115,12 +115,9 @@ std::vector<std::string> names_left(const RetargetPlan& plan, const Mapping& map
   return {names.begin(), names.end()};
 }
 
-std::vector<std::string> names_of(std::span<const Document* const> documents) {
-  std::set<std::string, std::less<>> names;
-  for (const Document* document : documents)
-    for (const ImageUse& use : document->uses)
-      if (use.kind == Kind::image || use.kind == Kind::built) add_use(use, names);
-  return {names.begin(), names.end()};
+void add_names(const Document& document, std::set<std::string, std::less<>>& names) {
+  for (const ImageUse& use : document.uses)
+    if (use.kind == Kind::image || use.kind == Kind::built) add_use(use, names);
 }
 
 std::vector<std::string> targets_of(const Mapping& mapping) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,7 +38,7 @@ struct Elsewhere {
 /// --from name.
 [[nodiscard]] std::vector<std::string> names_left(const RetargetPlan& plan, const Mapping& mapping);
 /// The same of references that are listed.
-[[nodiscard]] std::vector<std::string> names_of(std::span<const Document* const> documents);
+void add_names(const Document& document, std::set<std::string, std::less<>>& names);
 
 /// Where names go: a line that says both an old name and such a target is about the move (a map, a plan).
 [[nodiscard]] std::vector<std::string> targets_of(const Mapping& mapping);

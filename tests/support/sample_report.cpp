@@ -1,5 +1,6 @@
 #include "tests/support/sample_report.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace imglint::test {
@@ -69,6 +70,10 @@ CheckReport SampleReport::report() const {
   CheckReport report{.findings = findings_, .files = files_, .failures = failures_, .rules = rules_};
   report.counts.files = files_.size();
   for (const Finding& finding : findings_) report.counts.tally.add(finding);
+  report.counts.clean = static_cast<std::uint64_t>(std::ranges::count_if(files_, [&](const Source* file) {
+    return std::ranges::none_of(findings_,
+                                [&](const Finding& finding) { return finding.place.source == file; });
+  }));
   report.counts.references = 21;
   report.counts.suppressed = 2;
   report.counts.baselined = 1;

@@ -7,7 +7,7 @@
 
 namespace imglint::test {
 
-[[nodiscard]] std::string whole_report(const ReportFormat& format, const CheckReport& report,
+[[nodiscard]] std::string whole_report(const ReportFormat& format, CheckReport report,
                                        const ReportStyle& style = {});
 
 }  // namespace imglint::test

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include <CLI/CLI.hpp>
 
@@ -58,9 +59,9 @@ std::vector<WantedReport> shown(std::vector<WantedReport> wanted, const CheckOpt
 
 /// What is asked for after a file is judged keeps it; a baseline asks for all findings at once.
 EarlyUse early_use(const Run& run, EarlyCheck& early, CheckReports& reports, const Project& project) {
-  if (run.fixes() || reports.shows_documents()) return {};
-  if (run.baseline.is_read() || run.baseline.is_written() || !reports.can_begin_early())
-    return early.keep_findings();
+  if (run.fixes()) return {};
+  if (run.baseline.is_read() || run.baseline.is_written())
+    return reports.has_overview() ? EarlyUse() : early.keep_findings();
   return reports.write_early(early, project, [&run] { return run.policies.errors().empty(); });
 }
 
@@ -190,29 +191,39 @@ bool is_first_run(const Run& run) {
          run.policies.policy_for("Dockerfile").config == nullptr;
 }
 
+/// Counts files and findings, those written early too.
+void count(const CheckReports& reports, const JudgedRun& judged, ReportCounts& counts) {
+  std::set<const Source*> faulty;
+  counts.tally = reports.tally();
+  for (const Finding& finding : judged.findings) {
+    counts.tally.add(finding);
+    faulty.insert(finding.place.source);
+  }
+  counts.files = reports.files() + judged.project->files.size();
+  counts.clean = reports.clean_files();
+  for (const ProjectFile& file : judged.project->files)
+    if (!faulty.contains(file.source.get())) ++counts.clean;
+}
+
 /// Writes the reports and what people read beside them, and completes the counts. Gives what could not be
 /// written.
 std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome& outcome,
                                  std::span<const Error> failures) {
   const JudgedRun& judged = outcome.judged;
   std::vector<const Source*> files;
-  std::vector<const Document*> documents;
-  for (const ProjectFile& file : judged.project->files) {
-    files.push_back(file.source.get());
-    if (file.document) documents.push_back(file.document.get());
-  }
-  outcome.counts.files = reports.files() + files.size();
-  outcome.counts.tally = reports.tally();
-  for (const Finding& finding : judged.findings) outcome.counts.tally.add(finding);
+  for (const ProjectFile& file : judged.project->files) files.push_back(file.source.get());
+  count(reports, judged, outcome.counts);
   const std::string date = run.options.as_of.empty() ? today() : run.options.as_of;
   const std::string title =
-      reports.shows_documents() ? page_title(run.options.title, run.session.files) : std::string();
+      reports.has_overview() ? page_title(run.options.title, run.session.files) : std::string();
   std::optional<Elsewhere> elsewhere;
-  if (reports.shows_documents() && !reads_input(run.options.common))
-    elsewhere = search_elsewhere(names_of(documents), {}, run.options.common, documents, {}, run.session);
+  if (reports.has_overview() && !reads_input(run.options.common)) {
+    ListedNames listed = reports.take_names(*judged.project);
+    elsewhere = search_elsewhere({listed.names.begin(), listed.names.end()}, {}, run.options.common,
+                                 std::move(listed.known), run.session);
+  }
   const CheckReport report{.findings = judged.findings,
                            .files = files,
-                           .documents = documents,
                            .elsewhere = elsewhere ? &*elsewhere : nullptr,
                            .failures = failures,
                            .rules = all_rule_infos(),

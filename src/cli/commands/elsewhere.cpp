@@ -1,65 +1,73 @@
 #include "cli/commands/elsewhere.hpp"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 
 #include "base/path.hpp"
 
 namespace imglint {
 namespace {
 
-using SpansOfFiles = std::map<std::string, std::vector<Span>, std::less<>>;
-
-/// What is known of each file: its references, the values of their variables, what is edited.
-SpansOfFiles known_spans(std::span<const Document* const> documents, std::span<const EditSet> edits) {
-  SpansOfFiles known;
-  const auto add = [&](const Source& source, Span span) {
-    known[normal_path(source.path())].push_back(span);
-  };
-  for (const Document* document : documents)
-    for (const ImageUse& use : document->uses) {
-      add(*document->source, use.span);
-      for (const UsePart& part : use.parts) add(*document->source, part.span);
-      for (const auto* variables : {&use.value.variables, &use.open_value.variables})
-        for (const Variable& variable : *variables)
-          if (variable.place.source) add(*variable.place.source, variable.place.span);
-    }
-  for (const EditSet& set : edits)
-    for (const Edit& edit : set.edits()) add(set.source(), edit.span);
-  for (auto& [path, spans] : known) {
-    std::ranges::sort(spans);
-    // So that the ends are in order, too.
-    std::vector<Span> joined;
-    for (const Span span : spans) {
-      if (!joined.empty() && span.begin <= joined.back().end)
-        joined.back().end = std::max(joined.back().end, span.end);
-      else
-        joined.push_back(span);
-    }
-    spans = std::move(joined);
-  }
-  return known;
-}
+std::size_t hash_of(std::string_view path) { return std::hash<std::string>()(normal_path(path)); }
 
 }  // namespace
 
+void KnownText::add(const Source& source, Span span) { spans_.emplace_back(hash_of(source.path()), span); }
+
+void KnownText::add(const Document& document) {
+  for (const ImageUse& use : document.uses) {
+    add(*document.source, use.span);
+    for (const UsePart& part : use.parts) add(*document.source, part.span);
+    for (const auto* variables : {&use.value.variables, &use.open_value.variables})
+      for (const Variable& variable : *variables)
+        if (variable.place.source) add(*variable.place.source, variable.place.span);
+  }
+}
+
+void KnownText::add(const EditSet& edits) {
+  for (const Edit& edit : edits.edits()) add(edits.source(), edit.span);
+}
+
+void KnownText::add(KnownText more) { spans_.insert(spans_.end(), more.spans_.begin(), more.spans_.end()); }
+
+void KnownText::sort() { std::ranges::sort(spans_); }
+
+std::vector<Span> KnownText::in(std::string_view path) const {
+  std::vector<Span> joined;  // so that the ends are in order, too
+  using Entry = std::pair<std::size_t, Span>;
+  for (const auto& [hash, span] : std::ranges::equal_range(spans_, hash_of(path), {}, &Entry::first)) {
+    if (!joined.empty() && span.begin <= joined.back().end)
+      joined.back().end = std::max(joined.back().end, span.end);
+    else
+      joined.push_back(span);
+  }
+  return joined;
+}
+
+void ListedNames::add(const Document& document) {
+  add_names(document, names);
+  known.add(document);
+}
+
+void ListedNames::add(ListedNames more) {
+  names.merge(more.names);
+  known.add(std::move(more.known));
+}
+
 Elsewhere search_elsewhere(std::vector<std::string> names, std::span<const std::string> targets,
-                           const CommonOptions& options, std::span<const Document* const> documents,
-                           std::span<const EditSet> edits, const Session& session) {
+                           const CommonOptions& options, KnownText known, const Session& session) {
   Elsewhere result;
   if (names.empty()) return result;
   const std::vector<std::string> here{"."};
   if (session.progress) session.progress("looking for what stays behind", 0, 0);
   const std::vector<std::string> paths = all_files(
       session.files, options.paths.empty() ? here : options.paths, {.no_ignore = options.no_ignore});
-  const SpansOfFiles known = known_spans(documents, edits);
+  known.sort();
   const TextSet set(std::move(names));
   std::vector<std::vector<LeftName>> found(paths.size());
   result.passed =
       read_texts(session.files, paths, options.jobs, [&](std::size_t index, std::string_view bytes) {
-        const auto spans = known.find(normal_path(paths[index]));
-        found[index] = find_names({&set, targets}, paths[index], bytes,
-                                  spans == known.end() ? std::span<const Span>() : spans->second);
+        found[index] = find_names({&set, targets}, paths[index], bytes, known.in(paths[index]));
       });
   result.searched = paths.size();
   for (std::vector<LeftName>& places : found) {

@@ -82,9 +82,11 @@ ListCommand::ListCommand(CLI::App& command) {
 /// Names in files that are not read, and in comments of those that are.
 Elsewhere ListCommand::find_elsewhere(const std::vector<const Document*>& documents,
                                       const Session& session) const {
+  ListedNames listed;
+  for (const Document* document : documents) listed.add(*document);
   std::vector<std::string> names;
   if (elsewhere_ == "*") {
-    names = names_of(documents);
+    names.assign(listed.names.begin(), listed.names.end());
   } else {
     for (std::size_t begin = 0; begin <= elsewhere_.size();) {
       const std::size_t end = std::min(elsewhere_.find(',', begin), elsewhere_.size());
@@ -92,7 +94,7 @@ Elsewhere ListCommand::find_elsewhere(const std::vector<const Document*>& docume
       begin = end + 1;
     }
   }
-  return search_elsewhere(std::move(names), {}, common_, documents, {}, session);
+  return search_elsewhere(std::move(names), {}, common_, std::move(listed.known), session);
 }
 
 ExitCode ListCommand::run_elsewhere(ConfiguredContexts& contexts, const Session& session) const {
@@ -112,9 +114,11 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
   const LoadSummary summary = load(common_, session, project, contexts.hooks());
   if (!contexts.are_good(session)) return ExitCode::failed;
   std::vector<const Document*> documents;
+  Inventory images(true);
   bool saw_no_text = false;
   for (const ProjectFile& file : project.files) {
     documents.push_back(file.document.get());
+    images.add(file.index, *file.document);
     saw_no_text = saw_no_text || is_no_text(*file.document);
   }
   const std::string title = page_title(title_, session.files);
@@ -129,7 +133,7 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
     page.elsewhere = &elsewhere;
   }
   std::string out;
-  write_inventory_page(page, html::image_rows(inventory(documents, true)), out);
+  write_inventory_page(page, html::image_rows(images.entries()), out);
   session.out(out);
   return summary.error || saw_no_text ? ExitCode::failed : ExitCode::clean;
 }

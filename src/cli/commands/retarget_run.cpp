@@ -225,6 +225,13 @@ WriteResult write_edits(const std::vector<EditSet>& edits, const Project& projec
   return {std::move(result.error), !result.written.empty()};
 }
 
+KnownText known_text(const Project& project, const RetargetPlan& plan) {
+  KnownText known;
+  for (const Document* document : project.documents()) known.add(*document);
+  for (const EditSet& edits : plan.edits) known.add(edits);
+  return known;
+}
+
 ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings, const Mapping& mapping,
                       ConfiguredContexts& contexts, const Session& session) {
   Project project;
@@ -266,7 +273,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   Elsewhere elsewhere;
   if (!summary.from_input && !settings.emit)
     elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
-                                 project.documents(), plan.edits, session);
+                                 known_text(project, plan), session);
   session.err(elsewhere_messages(elsewhere));
   if (!summary.from_input && !settings.emit && !session.quiet)
     session.err(left_behind_message(

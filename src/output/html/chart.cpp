@@ -66,12 +66,13 @@ void write_parts(const std::vector<Bar>& bars, std::string& out) {
 
 }  // namespace
 
-std::vector<Bar> ranked(std::vector<Bar> bars, std::size_t limit) {
+std::vector<Bar> ranked(std::vector<Bar> bars, std::size_t limit, FurtherBars further) {
   std::stable_sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.count > b.count; });
-  if (bars.size() <= limit) return bars;
-  Bar rest{std::to_string(bars.size() - limit + 1) + " more", 0, "unknown"};
+  const Count all = bars.size() + further.bars;
+  if (all <= limit) return bars;
+  Bar rest{std::to_string(all - limit + 1) + " more", further.count, "unknown"};
   for (std::size_t index = limit - 1; index < bars.size(); ++index) rest.count += bars[index].count;
-  bars.resize(limit - 1);
+  bars.resize(std::min(bars.size(), limit - 1));
   bars.push_back(std::move(rest));
   return bars;
 }

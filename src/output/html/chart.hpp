@@ -17,8 +17,14 @@ struct Bar {
   std::string value = {};           ///< what rows have that it counts; empty: it chooses no rows
 };
 
-/// Most frequent first; those beyond the limit become one.
-[[nodiscard]] std::vector<Bar> ranked(std::vector<Bar> bars, std::size_t limit);
+/// Bars that are known by their number alone.
+struct FurtherBars {
+  std::uint64_t bars = 0;
+  std::uint64_t count = 0;  ///< of all of them
+};
+
+/// Most frequent first; those beyond the limit become one, with those that are known to be no more frequent.
+[[nodiscard]] std::vector<Bar> ranked(std::vector<Bar> bars, std::size_t limit, FurtherBars rest = {});
 
 /// `key`: of the data of rows that the bars choose by, as `rule` of `data-rule`.
 void write_bars(std::string_view caption, std::string_view key, const std::vector<Bar>& bars,

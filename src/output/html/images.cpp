@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "output/html/chart.hpp"
 #include "output/html/elsewhere.hpp"
 #include "output/html/page.hpp"
-#include "output/places.hpp"
 #include "output/reports/xml.hpp"
 
 namespace imglint::html {
 namespace {
-
-constexpr std::size_t most_places = 5;
 
 struct HoldWords {
   Hold hold;
@@ -69,22 +67,17 @@ void write_numbers(const InventoryPage& page, const std::vector<ImageRow>& rows,
 
 }  // namespace
 
-std::vector<ImageRow> image_rows(const Inventory& images) {
+std::vector<ImageRow> image_rows(std::vector<InventoryEntry> images) {
   std::vector<ImageRow> rows;
-  for (const InventoryEntry& entry : images.entries) {
-    ImageRow row{.registry = entry.registry,
-                 .image = entry.image,
-                 .hold = entry.hold,
-                 .built = entry.built,
-                 .uses = entry.places.size(),
-                 .places = {}};
-    for (const Location& place : entry.places) {
-      if (row.places.size() == most_places) break;
-      row.places.push_back(report_path(place.source->path()) + ':' +
-                           std::to_string(place.source->position(place.span.begin).line));
-    }
-    row.more_places = row.uses - row.places.size();
-    rows.push_back(std::move(row));
+  for (InventoryEntry& entry : images) {
+    const std::uint64_t more_places = entry.uses - entry.places.size();
+    rows.push_back({.registry = std::move(entry.registry),
+                    .image = std::move(entry.image),
+                    .hold = entry.hold,
+                    .built = entry.built,
+                    .uses = entry.uses,
+                    .places = std::move(entry.places),
+                    .more_places = more_places});
   }
   return rows;
 }

@@ -22,7 +22,7 @@ struct ImageRow {
   std::uint64_t repositories = 0;  ///< 0: it is about one
 };
 
-[[nodiscard]] std::vector<ImageRow> image_rows(const Inventory& images);
+[[nodiscard]] std::vector<ImageRow> image_rows(std::vector<InventoryEntry> images);
 
 /// References by how firmly their versions are held: pinned, tagged, floating, unknown.
 void write_holds(const std::vector<ImageRow>& rows, std::string& out);

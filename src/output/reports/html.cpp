@@ -1,17 +1,15 @@
 // `html`: one page with charts, findings and the images in use, for people who do not run the program. It
 // loads nothing, and reads well without its script.
 #include <algorithm>
-#include <array>
-#include <map>
 #include <vector>
 
 #include "output/html/chart.hpp"
 #include "output/html/elsewhere.hpp"
 #include "output/html/images.hpp"
+#include "output/html/overview.hpp"
 #include "output/html/page.hpp"
 #include "output/html/rules.hpp"
 #include "output/html/source_line.hpp"
-#include "output/inventory.hpp"
 #include "output/places.hpp"
 #include "output/reports/report.hpp"
 #include "output/reports/tally.hpp"
@@ -21,27 +19,8 @@ namespace imglint {
 namespace {
 
 using Count = std::uint64_t;
-using html::Bar;
 
 std::string number(Count value) { return std::to_string(value); }
-
-/// Findings counted by what they have in common.
-template <class Name>
-std::vector<Bar> counted(const CheckReport& report, const Name& name_of, bool with_shades) {
-  std::map<std::string, Bar> bars;
-  for (const Finding& finding : report.findings) {
-    Bar& bar = bars[name_of(finding)];
-    if (with_shades) bar.shade = to_string(finding.severity);
-    ++bar.count;
-  }
-  std::vector<Bar> result;
-  for (auto& [name, bar] : bars) {
-    bar.name = name;
-    bar.value = name;
-    result.push_back(std::move(bar));
-  }
-  return html::ranked(std::move(result), 10);
-}
 
 void write_numbers(const CheckReport& report, std::string& out) {
   const Tally& counts = report.counts.tally;
@@ -95,49 +74,49 @@ void write_finding(const Finding& finding, Regions& regions, std::string& out) {
   out += "</li>\n";
 }
 
-void write_findings(const CheckReport& report, std::string& out) {
-  Regions regions;
-  out += "<h2 id=\"findings\">Findings</h2>\n";
-  for (const Error& failure : report.failures)
-    out += "<p><b class=\"error\">not judged</b> <code>" + xml_text(report_path(failure.path)) + "</code> " +
-           xml_text(failure.message) + "</p>\n";
-  if (report.findings.empty()) out += "<p>None.</p>\n";
-  for (const FileFindings& file : by_file(report)) {
-    if (file.findings.empty()) continue;
-    const std::string path = report_path(file.file->path());
-    out += "<details open";
-    append_attribute(out, "data-file", path);
-    out += "><summary>" + xml_text(path) + " <span class=\"soft\">(" + number(file.findings.size()) +
-           ")</span></summary>\n<ol>\n";
-    for (const Finding& finding : file.findings) write_finding(finding, regions, out);
-    out += "</ol></details>\n";
-  }
-}
+bool has_elsewhere(const CheckReport& report) { return report.elsewhere && report.elsewhere->files > 0; }
 
-void end(const CheckReport& report, const ReportStyle&, std::string& out) {
-  const std::vector<html::ImageRow> images = html::image_rows(inventory(report.documents));
-  const bool names_stay = report.elsewhere && report.elsewhere->files > 0;
+void begin(const CheckReport& report, std::string& out) {
+  const bool has_findings = report.counts.tally.findings() > 0;
   std::string summary = summary_line(report);
   summary.pop_back();  // its newline
   std::vector<html::Section> sections = {{"findings", "Findings"}, {"images", "Images"}};
-  if (names_stay) sections.push_back({"elsewhere", "Elsewhere"});
-  if (!report.findings.empty()) sections.push_back({"rules", "Rules"});
+  if (has_elsewhere(report)) sections.push_back({"elsewhere", "Elsewhere"});
+  if (has_findings) sections.push_back({"rules", "Rules"});
   html::begin_page({.title = report.title, .date = report.date, .summary = summary, .sections = sections},
                    out);
   write_numbers(report, out);
   out += "<div class=\"charts\">\n";
-  const auto rule_of = [](const Finding& finding) { return std::string(finding.rule); };
-  const auto file_of = [](const Finding& finding) { return report_path(finding.place.source->path()); };
+  const std::vector<html::ImageRow> images = html::image_rows(report.overview->images().entries());
   html::write_holds(images, out);
   html::write_registries(images, out);
-  html::write_bars("Findings by rule", "rule", counted(report, rule_of, true), out);
-  html::write_bars("Findings by file", "file", counted(report, file_of, false), out);
+  html::write_bars("Findings by rule", "rule", report.overview->rules(), out);
+  html::write_bars("Findings by file", "file", report.overview->files(), out);
   out += "</div>\n";
   html::write_search("Search findings and images", out);
-  write_findings(report, out);
+  out += "<h2 id=\"findings\">Findings</h2>\n";
+  for (const Error& failure : report.failures)
+    out += "<p><b class=\"error\">not judged</b> <code>" + xml_text(report_path(failure.path)) + "</code> " +
+           xml_text(failure.message) + "</p>\n";
+  if (!has_findings) out += "<p>None.</p>\n";
+}
+
+void file(const CheckReport&, const ReportStyle&, const FileFindings& file, std::string& out) {
+  if (file.findings.empty()) return;
+  Regions regions;
+  const std::string path = report_path(file.file->path());
+  out += "<details open";
+  append_attribute(out, "data-file", path);
+  out += "><summary>" + xml_text(path) + " <span class=\"soft\">(" + number(file.findings.size()) +
+         ")</span></summary>\n<ol>\n";
+  for (const Finding& finding : file.findings) write_finding(finding, regions, out);
+  out += "</ol></details>\n";
+}
+
+void end(const CheckReport& report, const ReportStyle&, std::string& out) {
   out += "<h2 id=\"images\">Images</h2>\n";
-  html::write_image_table(images, out);
-  if (names_stay) html::write_elsewhere(*report.elsewhere, out);
+  html::write_image_table(html::image_rows(report.overview->images().entries()), out);
+  if (has_elsewhere(report)) html::write_elsewhere(*report.elsewhere, out);
   std::vector<std::string_view> rules;
   for (const auto& [rule, row] : report.counts.tally.rules) rules.push_back(rule);
   if (!rules.empty()) html::write_rules(rules, report.rules, out);
@@ -148,10 +127,10 @@ void end(const CheckReport& report, const ReportStyle&, std::string& out) {
 
 const ReportFormat report::html{.name = "html",
                                 .summary = "one page with charts, findings and the images in use",
-                                .begin = nullptr,
-                                .file = nullptr,
+                                .begin = begin,
+                                .file = file,
                                 .end = end,
                                 .begins_with_all = true,
-                                .shows_documents = true};
+                                .has_overview = true};
 
 }  // namespace imglint

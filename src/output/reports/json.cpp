@@ -81,13 +81,13 @@ Json summary_json(const CheckReport& report) {
 constexpr std::size_t indent = 4;
 
 void json_begin(const CheckReport& report, std::string& out) {
-  const JsonFrame frame = frame_of_last_array({{"version", report.version}, {"files", Json::array()}});
-  out += frame.before;
-  for (const Source* source : report.files) {
-    if (source != report.files.front()) out += ',';
-    append_item(valid_utf8(source->path()), indent, out);
-  }
-  out += report.files.empty() ? "],\n" : "\n  ],\n";
+  out += frame_of_last_array({{"version", report.version}, {"files", Json::array()}}).before;
+}
+
+void json_listed(const Source& file, std::string& out) { append_item(valid_utf8(file.path()), indent, out); }
+
+void json_end_list(const CheckReport& report, std::string& out) {
+  out += report.counts.files == 0 ? "],\n" : "\n  ],\n";
   out += "  \"findings\": [";
 }
 
@@ -130,6 +130,8 @@ void jsonl_end(const CheckReport& report, const ReportStyle&, std::string& out) 
 const ReportFormat report::json{.name = "json",
                                 .summary = "one object with files, findings, failures and summary",
                                 .begin = json_begin,
+                                .listed = json_listed,
+                                .end_list = json_end_list,
                                 .file = json_file,
                                 .end = json_end,
                                 .between = ",",

@@ -57,11 +57,11 @@ void append_failures(std::string& out, std::span<const Error> failures) {
 }
 
 void begin(const CheckReport& report, std::string& out) {
-  std::size_t tests = report.failures.size();
-  for (const FileFindings& file : by_file(report)) tests += std::max<std::size_t>(1, file.findings.size());
+  const std::uint64_t findings = report.counts.tally.findings();
+  const std::uint64_t tests = report.failures.size() + findings + report.counts.clean;
   out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"imglint\"";
   append_attribute(out, "tests", std::to_string(tests));
-  append_attribute(out, "failures", std::to_string(report.findings.size()));
+  append_attribute(out, "failures", std::to_string(findings));
   append_attribute(out, "errors", std::to_string(report.failures.size()));
   out += ">\n";
 }

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "model/document.hpp"
 #include "model/finding.hpp"
 #include "output/reports/tally.hpp"
 #include "policy/rule_info.hpp"
@@ -19,10 +18,14 @@
 namespace imglint {
 
 struct Elsewhere;
+namespace html {
+class Overview;  // output/html/overview.hpp
+}
 
 /// What a run saw, findings counted.
 struct ReportCounts {
   std::uint64_t files = 0;       ///< files that were judged
+  std::uint64_t clean = 0;       ///< those of them in which nothing was found
   Tally tally;                   ///< of the findings
   std::uint64_t references = 0;  ///< references seen in all files
   std::uint64_t suppressed = 0;  ///< findings that comments silenced
@@ -40,11 +43,11 @@ inline constexpr std::string_view failure_rule = "not-judged";
 /// report has written already are left out, but counted.
 struct CheckReport {
   std::span<const Finding> findings;
-  std::span<const Source* const> files;        ///< every file that was judged, clean ones too, in order
-  std::span<const Document* const> documents;  ///< of these files, for formats that show what is used
-  const Elsewhere* elsewhere = nullptr;        ///< the same, in files that are not read; null: not known
-  std::span<const Error> failures;             ///< what was asked for and could not be judged; exit code 2
-  std::span<const RuleInfo* const> rules;      ///< the catalogue, sorted by name
+  std::span<const Source* const> files;      ///< every file that was judged, clean ones too, in order
+  const html::Overview* overview = nullptr;  ///< of all files, for formats that show it
+  const Elsewhere* elsewhere = nullptr;      ///< what is used in files that are not read; null: not known
+  std::span<const Error> failures;           ///< what was asked for and could not be judged; exit code 2
+  std::span<const RuleInfo* const> rules;    ///< the catalogue, sorted by name
   ReportCounts counts;
   std::string_view version;     ///< of imglint, as `0.1.0`
   std::string_view title = {};  ///< for formats that have one
@@ -63,19 +66,23 @@ struct FileFindings {
   std::span<const Finding> findings;
 };
 
-/// A format writes a report in pieces: its beginning, those of the files, its end. All append.
+/// A format writes a report in pieces: its beginning, those of the files, its end. All append. Between the
+/// beginning and the findings some list all files.
 struct ReportFormat {
   std::string_view name;     ///< as given to --format
   std::string_view summary;  ///< one line for the help
   /// Null if it writes nothing then.
   void (*begin)(const CheckReport& report, std::string& out);
+  /// A judged file in that list, and what ends it. Null: there is none.
+  void (*listed)(const Source& file, std::string& out) = nullptr;
+  void (*end_list)(const CheckReport& report, std::string& out) = nullptr;
   /// Any file's, at any time and on any thread; asks the report for its rules only. Null: see begin.
   void (*file)(const CheckReport& report, const ReportStyle& style, const FileFindings& file,
                std::string& out);
   void (*end)(const CheckReport& report, const ReportStyle& style, std::string& out);
   std::string_view between = {};  ///< what stands between findings, and between the pieces of files
-  bool begins_with_all = false;   ///< the beginning needs the whole report
-  bool shows_documents = false;   ///< needs CheckReport::documents and whole sources
+  bool begins_with_all = false;   ///< the beginning needs the whole report, or it lists the files
+  bool has_overview = false;      ///< needs CheckReport::overview
 };
 
 /// All formats, the default first.

@@ -41,9 +41,9 @@ void PolicyCache::check_rule_names(const std::vector<std::string>& names, std::s
 }
 
 FilePolicy PolicyCache::policy_for(const std::string& path) {
-  const std::string& folder = absolute_folder(path);
-  Loaded& loaded = config_of(folder);
-  const std::string absolute = join_path(folder, name_of(path));
+  // Without configurations nothing depends on where a file is, and to know that of all folders takes memory.
+  const std::string absolute = options_.isolated ? path : join_path(absolute_folder(path), name_of(path));
+  Loaded& loaded = config_of(std::string(folder_of(absolute)));
   const auto [entry, added] = loaded.policies.try_emplace(policy_key(loaded.config, absolute));
   if (added) {
     const EffectiveSettings settings =
@@ -68,6 +68,7 @@ std::vector<OwnPlace> PolicyCache::places_for(const std::string& path) {
 
 FileChooser PolicyCache::chooser() {
   return [this](const std::string& folder, const FolderEntries* listed) -> ChooseInFolder {
+    if (options_.isolated) return {};
     const std::string absolute = absolute_folder(join_path(folder, "any"), listed);
     const Config& config = config_of(absolute, listed).config;
     if (!chooses_files(config)) return {};

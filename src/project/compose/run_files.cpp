@@ -1,6 +1,7 @@
 #include "project/compose/run_files.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "base/path.hpp"
@@ -34,7 +35,33 @@ void leave_out_what_counts_elsewhere(ProjectFile& file) {
     });
 }
 
+/// After files were added.
+void sort_by_path(std::vector<FoundFile>& found) {
+  const auto comes_before = [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; };
+  if (!std::ranges::is_sorted(found, comes_before)) std::ranges::stable_sort(found, comes_before);
+}
+
+std::size_t name_hash(const std::string& name) { return std::hash<std::string>()(name); }
+
 }  // namespace
+
+RunFiles::Known::Known(std::vector<FoundFile>& found) : found_(&found) {
+  for (std::size_t i = 0; i < found.size(); ++i)
+    hashes_.emplace_back(name_hash(normal_path(found[i].path)), static_cast<std::uint32_t>(i));
+  std::ranges::sort(hashes_);
+}
+
+FoundFile* RunFiles::Known::find(const std::string& name) const {
+  for (const auto& [hash, index] : std::ranges::equal_range(hashes_, name_hash(name), {}, &Hash::first))
+    if (normal_path((*found_)[index].path) == name) return &(*found_)[index];
+  const auto added = added_.find(name);
+  return added == added_.end() ? nullptr : &(*found_)[added->second];
+}
+
+void RunFiles::Known::add(FoundFile file) {
+  added_.emplace(file.path, found_->size());
+  found_->push_back(std::move(file));
+}
 
 /// Env files of projects are files of the run like others.
 void RunFiles::take_environments() {
@@ -47,14 +74,12 @@ void RunFiles::take_environments() {
   }
 }
 
-void RunFiles::bring(const std::string& path, const KindInfo& kind, std::vector<FoundFile>& found,
-                     Known& known) {
+void RunFiles::bring(const std::string& path, const KindInfo& kind, Known& known) {
   const std::string name = normal_path(path);
-  if (known.contains(name)) return;
+  if (known.find(name)) return;
   std::string left_out = options_.left_out ? options_.left_out(name) : std::string();
   if (!left_out.empty() && !options_.keeps_left_out) return;
-  known.emplace(name, found.size());
-  found.push_back({.path = name, .kind = &kind});
+  known.add({.path = name, .kind = &kind});
   if (!left_out.empty())
     left_out_.emplace(name, std::move(left_out));
   else if (!is_given(name, options_.given))
@@ -94,20 +119,21 @@ void RunFiles::tell_fault_of_left_out(const Reading& reading) {
 }
 
 void RunFiles::add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built,
-                         std::vector<FoundFile>& found, Known& known) {
+                         Known& known) {
   const bool brings = each.brings_files && options_.brings_files;
   for (const Reading& reading : each.project->readings) {
     const std::string& path = reading.file->source->path();
-    if (brings) bring(path, compose, found, known);
-    if (brings && !known.contains(path)) tell_fault_of_left_out(reading);
-    if (const auto at = known.find(path); at != known.end()) found[at->second].kind = &compose;
+    if (brings) bring(path, compose, known);
+    FoundFile* file = known.find(path);
+    if (brings && !file) tell_fault_of_left_out(reading);
+    if (file) file->kind = &compose;
   }
   if (!brings || !built) return;
   for (const AssembledService& service : each.project->services) {
     if (!service.build || service.build->dockerfile.empty()) continue;
     const std::string& path = service.build->dockerfile;
-    if (!known.contains(path) && project_.compose->sources().is_file_inside(path, each.project->folder))
-      bring(path, *built, found, known);
+    if (!known.find(path) && project_.compose->sources().is_file_inside(path, each.project->folder))
+      bring(path, *built, known);
   }
 }
 
@@ -126,9 +152,9 @@ std::vector<std::string> RunFiles::compose_files_of(const FoundFile& file) const
 /// Of files such as devcontainers that are run with compose files: those are read whatever their names are.
 std::vector<ProjectRequest> RunFiles::named_projects(std::vector<FoundFile>& found, const KindInfo& compose) {
   std::vector<ProjectRequest> requests;
-  if (!options_.compose_files.empty()) return requests;
-  Known known;
-  for (std::size_t i = 0; i < found.size(); ++i) known.emplace(normal_path(found[i].path), i);
+  const bool any = std::ranges::any_of(found, [](const FoundFile& file) { return file.kind->compose_files; });
+  if (!any || !options_.compose_files.empty()) return requests;
+  Known known(found);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const FoundFile file = found[i];
     if (!file.kind->compose_files) continue;
@@ -145,12 +171,11 @@ std::vector<ProjectRequest> RunFiles::named_projects(std::vector<FoundFile>& fou
         continue;
       }
       request.files.push_back(path);
-      if (options_.brings_files && (!file.named || options_.brings_of_named))
-        bring(path, compose, found, known);
-      const auto at = known.find(path);
-      if (at == known.end()) continue;
+      if (options_.brings_files && (!file.named || options_.brings_of_named)) bring(path, compose, known);
+      FoundFile* at = known.find(path);
+      if (!at) continue;
       is_asked = true;
-      found[at->second].kind = &compose;
+      at->kind = &compose;
     }
     named_.emplace(normal_path(file.path), std::move(paths));
     if (is_asked) requests.push_back(std::move(request));
@@ -192,19 +217,18 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
   std::erase_if(found, [&](const FoundFile& file) {
     return file.named && file.kind == built && project_.environment.contains(normal_path(file.path));
   });
-  Known known;
-  for (std::size_t i = 0; i < found.size(); ++i) known.emplace(normal_path(found[i].path), i);
+  if (project_.compose->projects().empty()) return sort_by_path(found);
+  Known known(found);
   for (const RunProject& each : project_.compose->projects()) {
-    add_files(each, *compose, built, found, known);
+    add_files(each, *compose, built, known);
     project_.errors.insert(project_.errors.end(), each.project->errors.begin(), each.project->errors.end());
     project_.remarks.insert(project_.remarks.end(), each.project->remarks.begin(),
                             each.project->remarks.end());
     note_faults(*each.project, each.folder, found);
     collect_builds(*each.project, builds, options_.variants);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
   if (options_.early.use_group && !options_.keeps_projects) find_groups(known);
+  sort_by_path(found);
 }
 
 /// A project of which not even the first file is there: a compose file of its folder says so, at the place in
@@ -240,7 +264,7 @@ void RunFiles::find_groups(const Known& known) {
     joined.push_back(own);
     for (const Reading& reading : each.project->readings) {
       const std::string& path = reading.file->source->path();
-      if (!known.contains(path)) continue;
+      if (!known.find(path)) continue;
       const auto [member, is_new] = group_numbers_.try_emplace(path, own);
       if (!is_new) joined[last_of(member->second)] = own;
     }

@@ -110,11 +110,12 @@ EarlyUse::Take CheckReports::write(EarlyCheck& early, const ProjectFile& file, C
     if (output.format->listed) output.format->listed(*file.source, piece.listed);
     pieces.push_back(std::move(piece));
   }
-  Shown shown;
+  std::optional<Shown> shown;
   if (has_overview_) {
-    shown.overview.add(place_of_file(file.index), found);
-    shown.overview.add(place_of_file(file.index), *file.document);
-    shown.names.add(*file.document);
+    shown.emplace();
+    shown->overview.add(place_of_file(file.index), found);
+    shown->overview.add(place_of_file(file.index), *file.document);
+    shown->names.add(*file.document);
   }
   Tally counted;
   for (const Finding& finding : result.findings) counted.add(finding);
@@ -122,8 +123,10 @@ EarlyUse::Take CheckReports::write(EarlyCheck& early, const ProjectFile& file, C
   return [this, &early, pieces = std::move(pieces), shown = std::move(shown), counted = std::move(counted),
           judged = std::move(result)](ProjectFile& taken) mutable {
     put(place_of_file(taken.index), std::move(pieces));
-    shown_.overview.add(std::move(shown.overview));
-    shown_.names.add(std::move(shown.names));
+    if (shown) {
+      shown_.overview.add(std::move(shown->overview));
+      shown_.names.add(std::move(shown->names));
+    }
     tally_.add(counted);
     ++files_;
     if (counted.findings() == 0) ++clean_files_;

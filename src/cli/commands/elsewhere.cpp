@@ -1,6 +1,7 @@
 #include "cli/commands/elsewhere.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 #include "base/path.hpp"

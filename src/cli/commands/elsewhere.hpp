@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <deque>
 #include <set>
 #include <span>
 #include <string>
@@ -34,8 +34,9 @@ class KnownText {
  private:
   void add(const Source& source, Span span);
 
-  /// By the hash of the normal path, for a name takes more than all that is known of most files.
-  std::vector<std::pair<std::size_t, Span>> spans_;
+  /// By the hash of the normal path, for a name takes more than all that is known of most files. In parts, so
+  /// that it does not take twice its memory whenever it grows.
+  std::deque<std::pair<std::size_t, Span>> spans_;
 };
 
 /// What a search for all names of documents needs of them.

@@ -75,6 +75,15 @@ TEST_F(ChangedFiles, StagedAreThoseOfTheIndex) {
   EXPECT_THAT(names(find({.staged = true})), ElementsAre("a/Dockerfile", "b/docker-compose.yaml"));
 }
 
+TEST_F(ChangedFiles, WhatIsOnlyMeantToBeAddedIsNotStaged) {
+  folder_.write("new/Dockerfile", "FROM a\n");
+  git({"add", "-N", "new"});
+  EXPECT_THAT(names(find({.staged = true})), IsEmpty());
+  EXPECT_THAT(names(find({.since = "HEAD"})), ElementsAre("new/Dockerfile"));
+  git({"add", "new"});
+  EXPECT_THAT(names(find({.staged = true})), ElementsAre("new/Dockerfile"));
+}
+
 TEST_F(ChangedFiles, TheIndexThatGitGivesAHookCounts) {
   folder_.write("a/Dockerfile", "FROM a\n");
   folder_.write("Dockerfile", "FROM a\n");

@@ -178,6 +178,13 @@ const KindInfo* kind_without_name(std::string_view path, std::string_view bytes)
   return kind_that_tells(bytes);
 }
 
+bool has_name_of_rest(std::string_view path) { return any_matches(kind_of_the_rest().names, Asked(path)); }
+
+const KindInfo* rest_by_text(std::string_view bytes) {
+  const KindInfo& rest = *kind_of_the_rest().kind;
+  return rest.looks_like(bytes) && rest.doubt(bytes).empty() ? &rest : nullptr;
+}
+
 const KindInfo& kind_of_text(std::string_view bytes) {
   const KindInfo& rest = *kind_of_the_rest().kind;
   if (rest.looks_like(bytes)) return rest;

@@ -31,6 +31,10 @@ using Included = std::span<const std::string>;
                                            Included included = {});
 /// The same for a file that is given by its own name: only kinds whose texts say what they are.
 [[nodiscard]] const KindInfo* telling_kind(std::string_view path, std::string_view bytes);
+/// Whether a file's name is one of the kind that takes what no other does, whatever its ending says.
+[[nodiscard]] bool has_name_of_rest(std::string_view path);
+/// That kind, if a text is of it beyond doubt.
+[[nodiscard]] const KindInfo* rest_by_text(std::string_view bytes);
 /// The same for one whose name no kind has; `*.yml` is none.
 [[nodiscard]] const KindInfo* kind_without_name(std::string_view path, std::string_view bytes);
 /// For standard input without a name.

@@ -29,6 +29,7 @@ struct Candidate {
   std::uint32_t root = 0;
   bool named = false;
   const KindInfo* kind = nullptr;   ///< null: its text has to be asked
+  bool chosen = false;              ///< the configuration has said it
   bool is_for_environment = false;  ///< not by itself: since the environment file beside it is wanted
 };
 
@@ -126,8 +127,8 @@ void add_walked(const WalkTools& tools, const std::string& path, const DiscoverO
   const std::uint32_t root = found.add_root(before.shown, before.resolved);
   found.candidates.reserve(found.candidates.size() + walk.paths.size());
   for (std::string& relative : walk.paths) {
-    found.candidates.push_back(
-        {before.resolved + relative, root, false, tools.recogniser.by_name(folder.shown, relative).kind});
+    const Recogniser::Answer answer = tools.recogniser.by_name(folder.shown, relative);
+    found.candidates.push_back({before.resolved + relative, root, false, answer.kind, answer.is_chosen});
     std::string().swap(relative);
   }
   const auto is_found = [&](const Candidate& candidate) { return candidate.root == root && candidate.kind; };
@@ -225,7 +226,7 @@ void ask_as_a_walk_does(const WalkTools& tools, Found& found) {
     if (!candidate.named) continue;
     const std::string path = found.shown(candidate);
     const Recogniser::Answer answer = tools.recogniser.by_name(std::string(folder_of(path)), name_of(path));
-    if (answer.kind && answer.kind->doubt) candidate.named = false;
+    if (answer.kind && answer.kind->doubt && !answer.is_chosen) candidate.named = false;
     if (answer.kind || !answer.ask_text) continue;
     candidate.named = false;
     candidate.kind = nullptr;
@@ -301,7 +302,7 @@ Discovery in_order(Found found) {
   discovery.files.reserve(candidates.size());
   for (Candidate& candidate : candidates) {
     discovery.files.push_back(
-        {found.shown(candidate), candidate.kind, candidate.named, found.given(candidate)});
+        {found.shown(candidate), candidate.kind, candidate.named, found.given(candidate), candidate.chosen});
     std::string().swap(candidate.key);
   }
   std::sort(discovery.files.begin(), discovery.files.end(),

@@ -32,6 +32,7 @@ struct FoundFile {
   bool named = false;              ///< given by its own name, not found by walking
   /// Bytes of the path that were given; behind them no symbolic link is followed. Of a named file, all.
   std::size_t given = std::string::npos;
+  bool chosen = false;  ///< the configuration says what it is: its text is not doubted
 };
 
 struct Discovery {

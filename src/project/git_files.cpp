@@ -274,7 +274,8 @@ Result<GitPaths> GitRepository::changed_files(const ChangesWanted& wanted) const
   std::vector<std::string> words = {
       "diff-index",         "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=d", "--no-ext-diff",
       "--ignore-submodules"};
-  if (wanted.staged) words.emplace_back("--cached");
+  // What is only meant to be added is not staged.
+  if (wanted.staged) words.insert(words.end(), {"--cached", "--ita-invisible-in-index"});
   words.insert(words.end(), {*from, "--"});
   const auto output = ask(top_, words, wanted.staged ? index_of_hook(top_).value_or("") : "");
   if (!output) return output.error();

@@ -16,6 +16,7 @@
 #include "project/environment.hpp"
 #include "project/includes.hpp"
 #include "project/parallel.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint {
 namespace {
@@ -88,7 +89,7 @@ class Loader {
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
   void use_group(std::vector<ProjectFile> files);
-  void leave_out(ProjectFile file, const KindInfo& kind);
+  void leave_out(std::size_t item, const std::string& why, const std::string& path);
   void miss(std::size_t item, Error error);
   void finish();
 
@@ -133,9 +134,11 @@ void Loader::read_all(const KindInfo& kind) {
 
 void Loader::receive(std::size_t item, Result<ProjectFile> file, const KindInfo& kind) {
   if (file && !file->doubt.empty())
-    leave_out(*std::move(file), kind);
+    leave_out(item, "no " + std::string(kind.title) + ", for " + file->doubt, file->source->path());
   else if (file)
     take(*std::move(file));
+  else if (kind.doubt && !found_[item].named && is_about_binary(file.error()))
+    leave_out(item, "it " + file.error().message, found_[item].path);
   else
     miss(item, std::move(file).error());
 }
@@ -251,7 +254,8 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   const KindInfo& kind = *found_[item].kind;
   auto file = open(item);
   if (!file) return file;
-  if (kind.doubt && !found_[item].named) file->doubt = kind.doubt(file->source->bytes());
+  if (kind.doubt && !found_[item].named && !found_[item].chosen)
+    file->doubt = kind.doubt(file->source->bytes());
   if (!file->doubt.empty()) return file;
   ReadOptions options = read_options(options_, with_contexts(options_, contexts_, item));
   if (projects_.read(kind, options, *file)) {
@@ -322,11 +326,10 @@ void Loader::use_group(std::vector<ProjectFile> files) {
   }
 }
 
-void Loader::leave_out(ProjectFile file, const KindInfo& kind) {
-  if (options_.early.missing) options_.early.missing(file.index);
-  project_.remarks.push_back({.message = "left out: no " + std::string(kind.title) + ", for " + file.doubt,
-                              .hint = "name it to have it read",
-                              .path = file.source->path()});
+void Loader::leave_out(std::size_t item, const std::string& why, const std::string& path) {
+  if (options_.early.missing) options_.early.missing(item);
+  project_.remarks.push_back(
+      {.message = "left out: " + why, .hint = "name it to have it read", .path = path});
 }
 
 void Loader::miss(std::size_t item, Error error) {

@@ -77,7 +77,7 @@ Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_vi
       excluded_by_ = std::move(chosen.excluded_by);
     return {.kind = chosen.kind, .excluded = true};
   }
-  if (chosen.kind) return {.kind = chosen.kind};
+  if (chosen.kind) return {.kind = chosen.kind, .is_chosen = true};
   if (const KindInfo* kind = walked_kind(path, include_); kind && !text_may_know_better(*kind))
     return {.kind = kind};
   return {.ask_text = may_be_known_by_text(path, include_)};
@@ -85,16 +85,21 @@ Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_vi
 
 Recogniser::Answer Recogniser::given(const std::string& path) {
   const FileChoice chosen = choice(std::string(folder_of(path)), name_of(path));
-  return {.kind = chosen.kind ? chosen.kind : &kind_of_path(path),
+  const KindInfo& by_path = kind_of_path(path);
+  const bool is_sure = by_path.takes_rest || !has_name_of_rest(path);
+  return {.kind = chosen.kind ? chosen.kind : &by_path,
           .ask_text = !chosen.kind && !is_claimed_by_name(path),
+          .is_chosen = chosen.kind != nullptr,
           .excluded = chosen.excluded,
-          .is_certain = chosen.kind || is_certain(walked_kind(path)) || !may_be_known_by_text(path)};
+          .is_certain =
+              chosen.kind || (is_sure && (is_certain(walked_kind(path)) || !may_be_known_by_text(path)))};
 }
 
 const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std::string& path,
                            std::string_view bytes) {
   const Recogniser::Answer answer = recogniser.given(path);
   if (answer.is_certain && !answer.ask_text) return answer.kind;
+  if (const KindInfo* rest = has_name_of_rest(path) ? rest_by_text(bytes) : nullptr) return rest;
   if (const KindInfo* of_chart = kind_in_chart(files, path, bytes)) return of_chart;
   if (text_may_know_better(*answer.kind))
     if (const KindInfo* surely = kind_by_text(path, bytes)) return surely;

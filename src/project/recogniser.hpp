@@ -21,6 +21,7 @@ class Recogniser {
   struct Answer {
     const KindInfo* kind = nullptr;  ///< null: not by its name
     bool ask_text = false;           ///< the text has to be asked
+    bool is_chosen = false;          ///< the configuration says the kind
     bool excluded = false;           ///< by the configuration
     bool is_certain = true;          ///< of a given file: its text is not asked
     [[nodiscard]] bool may_be_taken() const { return !excluded && (kind || ask_text); }

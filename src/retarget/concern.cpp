@@ -118,8 +118,15 @@ bool is_about_name(const Proposal& proposal) {
 
 std::optional<NameToMap> name_if_image(const ImageUse& use) {
   if (use.may_be_stage && use.role->deferred) {
+    // Stages are found in any case, and no image has capitals.
+    const std::string name = lower_case(use.value.text());
+    const Piece piece{.text = {0, static_cast<std::uint32_t>(name.size())}};
     ImageUse image = use;
     image.may_be_stage = false;
+    if (name != use.value.text() && use.value.is_known()) {
+      image.kind = Kind::image;
+      image.value.set(MappedText(name, {&piece, 1}));
+    }
     return name_if_image(image);
   }
   const auto read = read_use_name(use);

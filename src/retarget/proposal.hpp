@@ -91,6 +91,9 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
 /// Refuses moves whose bytes another use reads that does not ask for the same change (shared-variable).
 void refuse_unshared_edits(std::vector<Proposal>& proposals);
 
+/// Of a name that is built and pulled here, refuses the half that would move alone.
+void refuse_half_of_built(std::vector<Proposal>& proposals, const Selection& selection);
+
 /// All images that would get one name with another, or nothing.
 [[nodiscard]] std::optional<RunError> find_collision(
     const std::vector<Proposal>& proposals, const Mapping& mapping,

@@ -9,6 +9,7 @@
 
 #include "base/path.hpp"
 #include "base/printable.hpp"
+#include "base/quote.hpp"
 #include "kinds/index.hpp"
 #include "project/given.hpp"
 #include "retarget/concern.hpp"
@@ -18,7 +19,7 @@
 namespace imglint {
 namespace {
 
-/// A file with a mistake in it is not edited: what it means is a guess.
+/// A file with a mistake in it is not edited: what it means is a guess. The reason goes on behind its name.
 std::map<const Source*, std::string> blocked_sources(std::span<const Document* const> documents) {
   std::map<const Source*, std::string> blocked;
   for (const Document* document : documents)
@@ -26,8 +27,8 @@ std::map<const Source*, std::string> blocked_sources(std::span<const Document* c
       if (trouble.blocks_edits)
         blocked.try_emplace(document->source,
                             trouble.kind == Trouble::Kind::remark
-                                ? "the file is not edited: " + trouble.message
-                                : "the file is not edited, because of line " +
+                                ? " is not edited: " + trouble.message
+                                : " is not edited, because of line " +
                                       std::to_string(document->source->position(trouble.span.begin).line) +
                                       ": " + trouble.message);
   return blocked;
@@ -159,7 +160,7 @@ void add_unread_environment(RetargetPlan& plan, std::span<const Document* const>
 
 /// What is refused for one reason leaves less for the other to agree with.
 void settle(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
-            const Mapping& mapping, const RetargetOptions& options) {
+            const Mapping& mapping, const RetargetOptions& options, const Selection& selection) {
   const auto count = [&] {
     return std::count_if(proposals.begin(), proposals.end(), [](const Proposal& one) { return one.moves(); });
   };
@@ -167,6 +168,7 @@ void settle(std::vector<Proposal>& proposals, std::span<const Document* const> d
     couple_kustomizations(proposals, documents, mapping, options);
     before = count();
     refuse_unshared_edits(proposals);
+    if (options.include_built) refuse_half_of_built(proposals, selection);
   }
 }
 
@@ -217,8 +219,9 @@ void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Docu
   std::set<const Source*> read;
   for (const Document* document : documents) read.insert(document->source);
   // Why an edit cannot be made; empty if it can.
-  const auto reason_of = [&](const Edit& edit, const ImageUse& use) -> std::string {
-    if (const auto found = blocked.find(edit.source); found != blocked.end()) return found->second;
+  const auto reason_of = [&](const Edit& edit, const ImageUse& use, const Source* own) -> std::string {
+    if (const auto found = blocked.find(edit.source); found != blocked.end())
+      return (edit.source == own ? "the file" : quoted(printable(edit.source->path()))) + found->second;
     if (read.contains(edit.source)) return {};
     if (!gives_argument(*edit.source, use) && environment.contains(*edit.source)) return {};
     const std::string line = std::to_string(edit.source->position(edit.span.begin).line);
@@ -228,7 +231,7 @@ void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Docu
   for (Proposal& proposal : proposals) {
     if (!proposal.moves()) continue;
     for (const Edit& edit : proposal.move.edits)
-      if (std::string reason = reason_of(edit, *proposal.use); !reason.empty()) {
+      if (std::string reason = reason_of(edit, *proposal.use, proposal.document->source); !reason.empty()) {
         proposal.refuse(RefusalKind::not_editable, std::move(reason));
         break;
       }
@@ -291,7 +294,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   keep_contexts(proposals, excused);
   refuse_blocked_files(proposals, documents, options.given);
   selection.refuse_shared_anchors(proposals);
-  settle(proposals, documents, mapping, options);
+  settle(proposals, documents, mapping, options, selection);
   if (auto error = find_collision(proposals, mapping, options.equivalent)) return std::move(*error);
   RetargetPlan plan =
       collect_plan(proposals, documents, [&](const Move& move) { return mapping.rule_text(move.mapped); });

@@ -85,14 +85,13 @@ bool is_feature(const RoleInfo& role) {
 
 Selection::Selection(std::span<const Document* const> documents, const RetargetOptions& options)
     : options_(&options) {
-  if (options.include_built) return;
   for (const Document* document : documents) {
     for (const ImageUse& use : document->uses) {
       if (is_built_but_pulled({.document = document, .use = &use})) {
         pulled_.insert(&use);
         continue;
       }
-      const auto shared = shared_anchor(use);
+      const auto shared = options.include_built ? std::nullopt : shared_anchor(use);
       if (shared) shared_.emplace(&use, *shared);
       if ((use.role->function != Function::output || !document->file_part().kind->reads_env_files) && !shared)
         continue;
@@ -103,7 +102,7 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
   for (const Document* document : documents)
     for (const ImageUse& use : document->uses)
       if (is_own_base(*document, use)) own_bases_.insert(&use);
-  note_disputed(documents);
+  if (!options.include_built) note_disputed(documents);
 }
 
 /// What several projects read in one place is one thing in all of them, or stays.

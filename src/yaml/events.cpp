@@ -14,6 +14,7 @@
 
 #include "yaml/blocks.hpp"
 #include "yaml/fast.hpp"
+#include "yaml/fast_lines.hpp"
 #include "yaml/guard.hpp"
 #include "yaml/scalar.hpp"
 
@@ -96,6 +97,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node.plain = tag == "?";
     if (tag != "?" && tag != "!") tree_.properties_of(node).tag = arena_.copy(tag);
     node.value = keep(node.mark, value);
+    if (tag == fast::null_tag && (value.empty() || fast::is_null_text(value))) node.kind = NodeKind::null;
     last_scalar_ = index;
   }
 

@@ -25,6 +25,8 @@ inline bool starts_plain(char c) {
          std::string_view("_/.$()~^+=<;\\").find(c) != std::string_view::npos;
 }
 
+inline constexpr std::string_view null_tag = "tag:yaml.org,2002:null";
+
 inline bool is_null_text(std::string_view text) {
   return text == "~" || text == "null" || text == "Null" || text == "NULL";
 }

@@ -37,12 +37,13 @@ NodeIndex Nodes::add(NodeKind kind, std::uint32_t mark) {
 }
 
 void Nodes::add_null(std::uint32_t mark) {
-  add(properties.tag.empty() ? NodeKind::null : NodeKind::scalar, mark);
+  add(properties.tag.empty() || properties.tag == null_tag ? NodeKind::null : NodeKind::scalar, mark);
 }
 
 void Nodes::add_scalar(std::uint32_t mark, std::string_view value, bool plain) {
   plain = plain && properties.tag.empty();
-  if (plain && is_null_text(value)) {
+  const bool is_tagged_null = properties.tag == null_tag && (value.empty() || is_null_text(value));
+  if (is_tagged_null || (plain && is_null_text(value))) {
     add(NodeKind::null, mark);
     return;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/edit_distance.hpp"
 #include "base/path.hpp"
 #include "base/printable.hpp"
 #include "base/quote.hpp"
@@ -169,6 +170,11 @@ bool holds_services(const Item& item) {
   return std::ranges::any_of(entries, [&](const auto& entry) { return is_service(entry.value); });
 }
 
+/// Whether a key is one of those that hold references, misspelt.
+bool is_nearly(std::string_view key, const std::vector<std::string>& words) {
+  return nearest_word(key, words).has_value();
+}
+
 std::string what_it_is(const Item& item) {
   switch (item.kind) {
     case ItemKind::map:
@@ -233,7 +239,8 @@ void Assembler::check_service(std::string_view name, const Item* service) {
   for (const auto& [key, value] : service->entries) {
     if (!has(service_keys, key) && !compose::is_extension(key))
       complain_at_key(value,
-                      "additional property " + quote(key) + " is not allowed in service " + quote(name));
+                      "additional property " + quote(key) + " is not allowed in service " + quote(name),
+                      is_nearly(key, {"build", "image", "pre_start", "volumes"}));
     if (key == "image" && !is_text(*value))
       complain(value, "'image' must be text, not " + what_it_is(*value));
     if (key != "build") continue;
@@ -247,7 +254,9 @@ void Assembler::check_service(std::string_view name, const Item* service) {
 void Assembler::check_build(const Item* build) {
   for (const auto& [key, value] : build->entries)
     if (!has(build_keys, key) && !has(more_build_keys, key) && !compose::is_extension(key))
-      complain_at_key(value, "additional property " + quote(key) + " is not allowed in a build");
+      complain_at_key(value, "additional property " + quote(key) + " is not allowed in a build",
+                      is_nearly(key, {"additional_contexts", "args", "cache_from", "cache_to", "context",
+                                      "dockerfile", "dockerfile_inline", "tags"}));
 }
 
 const AssembledService* Assembler::service_of(std::string_view name) const {

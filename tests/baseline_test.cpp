@@ -150,6 +150,82 @@ TEST_F(BaselineOfCheck, ARunOverAPartLeavesTheRestKnown) {
   EXPECT_EQ(files_.paths().size(), 3u);
 }
 
+struct Part {
+  std::string_view name;
+  std::vector<std::pair<std::string, std::string>> files;
+  std::vector<std::vector<std::string>> parts;  ///< what runs over a part are given
+};
+
+/// What a run over a part did not see stays, where the entry's own file was read, too.
+TEST_F(BaselineOfCheck, ARunOverAPartKeepsWhatOtherFilesGiveReasonFor) {
+  const std::string of_variable = "services: {a: {image: \"${T}\"}}\n";
+  const Part parts[] = {
+      {"environment file beside",
+       {{"compose.yaml", of_variable}, {".env", "T=perl\n"}, {"Dockerfile", "FROM nginx\n"}},
+       {{"Dockerfile"}}},
+      {"configured environment file",
+       {{"compose.yaml", of_variable},
+        {"prod.env", "T=perl\n"},
+        {"Dockerfile", "FROM nginx\n"},
+        {".imglint.yaml", "env-files: prod.env\n"}},
+       {{"Dockerfile"}}},
+      {"environment file of another compose file",
+       {{"compose.yaml", of_variable},
+        {".env", "T=perl\n"},
+        {"compose.dev.yaml", "services: {b: {image: 'a:1.2.3'}}\n"}},
+       {{"compose.dev.yaml"}}},
+      {"argument for a Dockerfile",
+       {{"compose.yaml", "services: {a: {build: {context: api, args: {V: latest}}}}\n"},
+        {"api/Dockerfile", "ARG V\nFROM nginx:${V}\n"}},
+       {{"compose.yaml"}, {"api/Dockerfile"}, {"api"}}},
+      {"argument for what the Dockerfile judges",
+       {{"compose.yaml", "services: {a: {build: {context: api, args: {V: ''}}}}\n"},
+        {"api/Dockerfile", "ARG V=:1.2.3\nFROM nginx${V}\n"}},
+       {{"compose.yaml"}, {"api/Dockerfile"}}},
+      {"rule that compares files",
+       {{"a/Dockerfile", "FROM nginx:1.2.3\n"},
+        {"b/Dockerfile", "FROM nginx:1.2.4\n"},
+        {".imglint.yaml", "rules: {version-drift: warning}\n"}},
+       {{"a"}, {"b/Dockerfile"}}},
+  };
+  for (const Part& part : parts) {
+    files_ = MemoryFileSystem();
+    for (const auto& [path, bytes] : part.files) files_.put(path, bytes);
+    write();
+    const std::string all = files_.bytes("known.json");
+    EXPECT_NE(all.find("\"rule\""), std::string::npos) << part.name;
+    for (const std::vector<std::string>& paths : part.parts) {
+      std::vector<std::string> words{"check", "--baseline", "known.json"};
+      words.insert(words.end(), paths.begin(), paths.end());
+      const ProgramRun looked = run(words);
+      EXPECT_EQ(looked.err.find("found no more"), std::string::npos) << part.name << "\n" << looked.err;
+      words.emplace_back("--write-baseline");
+      (void)run(words);
+      EXPECT_EQ(files_.bytes("known.json"), all) << part.name << " " << paths.front();
+    }
+  }
+}
+
+/// What can only come from the file itself is told when it is no more.
+TEST_F(BaselineOfCheck, ARunOverAPartTellsWhatIsMendedInIt) {
+  write();
+  files_.put("app/Dockerfile", "FROM nginx:1.27\nFROM redis:7.4.1\n");
+  const ProgramRun part = run({"check", "app/Dockerfile", "--baseline", "known.json"});
+  EXPECT_NE(part.err.find("2 entries of the baseline found no more"), std::string::npos) << part.err;
+  (void)run({"check", "app/Dockerfile", "--baseline", "known.json", "--write-baseline"});
+  EXPECT_EQ(files_.bytes("known.json").find("app/Dockerfile"), std::string::npos);
+  EXPECT_NE(files_.bytes("known.json").find("compose.yaml"), std::string::npos);
+}
+
+/// All is walked, from wherever the run is started: an environment file has no other users.
+TEST_F(BaselineOfCheck, ARunOverAllTellsWhatIsMendedInAnEnvironmentFile) {
+  files_.put("compose.yaml", "services: {a: {image: \"${T}\"}}\n");
+  files_.put(".env", "T=perl\n");
+  write();
+  files_.put(".env", "T=perl:5.40.0\n");
+  EXPECT_NE(check().err.find("1 entry of the baseline found no more"), std::string::npos);
+}
+
 TEST_F(BaselineOfCheck, AnEntryOfAFileThatIsNoMoreIsStale) {
   write();
   const ProgramRun gone = run({"check", "compose.yaml", "--baseline", "known.json", "--stats"});

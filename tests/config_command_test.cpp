@@ -205,6 +205,82 @@ TEST_F(ConfigCommand, HelpHasExamplesAndExitCodes) {
   }
 }
 
+/// Keys of whole runs count where imglint is started; elsewhere they are told, and not shown.
+TEST_F(ConfigCommand, KeysOfRunsInAFolderBelowDoNotCount) {
+  files_.put("Dockerfile", "FROM nginx:1\n");
+  files_.put("sub/Dockerfile", "FROM nginx:1\n");
+  files_.put(".imglint.yaml", "fail-on: error\n");
+  struct Case {
+    std::string config;
+    std::string keys;  ///< that are told; empty: none
+    std::string place;
+  };
+  const Case cases[] = {
+      {"compat: true\n", "", ""},
+      {"extends: ../.imglint.yaml\n", "", ""},
+      {"fail-on: info\n", "'fail-on'", "1:10"},
+      {"compat: true\nbaseline: b.json\n", "'baseline'", "2:11"},
+      {"build-args: [A=1, B=2]\nretarget: {to: ghcr.io/a, from: docker.io}\n", "'build-args', 'retarget'",
+       "1:14"},
+      {"format: json\ninclude: scripts\nenv-files: a.env\nenv: [A=1]\n",
+       "'format', 'include', 'env-files', 'env'", "1:9"},
+      {"projects: [{files: c.yaml}, {files: d.yaml}]\n", "'projects'", "1:20"},
+  };
+  for (const Case& each : cases) {
+    files_.put("sub/.imglint.yaml", each.config);
+    const std::string told =
+        "sub/.imglint.yaml:" + each.place +
+        ": note: these keys are about whole runs and do not count here: " + each.keys + "\n" +
+        "  hint: those count that stand in the configuration of the folder where imglint is started\n";
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"config", "sub/Dockerfile"}, {"check"}, {"check", "sub", "Dockerfile"}}) {
+      const ProgramRun result = run(words);
+      EXPECT_EQ(result.err.find(told) != std::string::npos, !each.keys.empty()) << each.config << result.err;
+      EXPECT_EQ(result.err.find("whole runs") == std::string::npos, each.keys.empty()) << result.err;
+      EXPECT_EQ(result.err.find("whole runs"), result.err.rfind("whole runs")) << "told once";
+    }
+    const ProgramRun shown = run({"config", "sub/Dockerfile"});
+    EXPECT_EQ(shown.code, 0) << shown.err;
+    EXPECT_NE(shown.out.find("fail-on: error"), std::string::npos) << shown.out;
+    EXPECT_EQ(shown.out.find("build-args"), std::string::npos) << shown.out;
+  }
+}
+
+TEST_F(ConfigCommand, FilesThatAreNotThereAreToldAtTheirNames) {
+  files_.put("compose.yaml", "services: {a: {image: 'nginx:1.27'}}\n");
+  files_.put(".imglint.yaml", "env-files: [gone.env]\nprojects: [{files: [compose.yaml, lost.yaml]}]\n");
+  for (const char* command : {"config", "check"}) {
+    const ProgramRun result = run({command});
+    EXPECT_NE(result.err.find(".imglint.yaml:2:35: "), std::string::npos) << command << result.err;
+    EXPECT_NE(result.err.find("'lost.yaml': cannot read: no such file or folder"), std::string::npos)
+        << result.err;
+  }
+  files_.put(".imglint.yaml", "env-files: [gone.env]\n");
+  for (const char* command : {"config", "check", "list"}) {
+    const ProgramRun result = run({command});
+    EXPECT_NE(result.err.find(".imglint.yaml:1:13: "), std::string::npos) << command << result.err;
+    EXPECT_NE(result.err.find("'gone.env': cannot read: no such file or folder"), std::string::npos)
+        << result.err;
+  }
+  EXPECT_EQ(run({"check"}).code, 2);
+  EXPECT_EQ(run({"config"}).code, 0);
+  files_.put("gone.env", "");
+  EXPECT_EQ(run({"config"}).err, "");
+  EXPECT_EQ(run({"check"}).code, 0);
+}
+
+/// As docker compose names it: after the folder that is given, there or not.
+TEST_F(ConfigCommand, AProjectHasTheNameOfItsDirectory) {
+  files_.put("compose.yaml", "services: {a: {image: 'acme/${COMPOSE_PROJECT_NAME}:1.27'}}\n");
+  for (const auto& [directory, name] : std::map<std::string, std::string>{
+           {"gone", "gone"}, {"deep/Gone.1", "gone1"}, {"gone/", "gone"}, {"a/../b", "b"}}) {
+    files_.put(".imglint.yaml", "projects: [{files: compose.yaml, directory: " + directory + "}]\n");
+    const ProgramRun result = run({"list"});
+    EXPECT_NE(result.out.find("acme/" + name + ":1.27"), std::string::npos) << directory << result.out;
+    EXPECT_EQ(run({"check"}).err.find("leaves no name"), std::string::npos) << directory;
+  }
+}
+
 class InitCommand : public ConfigCommand {
  protected:
   /// The file that init writes reads back, and blocks nothing that is in use.
@@ -226,19 +302,66 @@ TEST_F(InitCommand, AllowsWhatIsInUse) {
   EXPECT_EQ(result.code, 0) << result.err;
   const std::string written = files_.bytes(".imglint.yaml");
   for (const char* line :
-       {"    - docker.io       # 1 reference: docker\n",
-        "    - ghcr.io         # 2 references: acme/team, other\n", "    - localhost:5000  # 1 reference\n",
-        "    - quay.io         # 1 reference: acme\n",
+       {"    - INDEX.docker.io  # 1 reference: library\n", "    - docker.io        # 1 reference: docker\n",
+        "    - ghcr.io          # 2 references: acme/team, other\n", "    - localhost:5000   # 1 reference\n",
+        "    - quay.io          # 1 reference: acme\n",
         "    # left out: ghrc.io: host 'ghrc.io' is one letter away from 'ghcr.io'\n"})
     EXPECT_NE(written.find(line), std::string::npos) << line << written;
   EXPECT_NE(result.err.find("1 reference has a registry that no file tells"), std::string::npos)
       << result.err;
   EXPECT_EQ(complaints_about(written), "");
   const ProgramRun check = run({"check", "--select", "registry-not-allowed", "--format", "compact"});
-  EXPECT_EQ(check.out.find("Dockerfile:5:6: error:"), 0u)
-      << "a host with capitals is no name of Docker Hub: " << check.out;
-  EXPECT_NE(check.out.find("Dockerfile:7:6: error: registry 'ghrc.io'"), std::string::npos) << check.out;
-  EXPECT_EQ(std::count(check.out.begin(), check.out.end(), '\n'), 2) << check.out;
+  EXPECT_EQ(check.out.find("Dockerfile:7:6: error: registry 'ghrc.io'"), 0u) << check.out;
+  EXPECT_EQ(std::count(check.out.begin(), check.out.end(), '\n'), 1) << check.out;
+}
+
+TEST_F(InitCommand, AllowsHostsHoweverTheyAreWritten) {
+  struct Case {
+    std::string image, line;
+  };
+  const Case cases[] = {
+      {"registry:5000/app:1.2", "- registry:5000/**  # 1 reference"},
+      {"my-reg:5000/a/b:1", "- my-reg:5000/**  # 1 reference: a"},
+      {"[::1]:5000/app:1", "5000/**"},
+      {"localhost:5000/app:1", "- localhost:5000  # 1 reference"},
+      {"localhost/app:1", "- localhost  # 1 reference"},
+      {"reg.example:5000/app:1", "- reg.example:5000  # 1 reference"},
+      {"GHCR.io/x/y:1", "- GHCR.io  # 1 reference: x"},
+      {"Reg.Example:5000/app:1", "- Reg.Example:5000  # 1 reference"},
+      {"REGISTRY:5000/app:1", "- REGISTRY:5000/**  # 1 reference"},
+      {"Acme/tool:1", "- Acme/**  # 1 reference"},
+  };
+  for (const Case& each : cases) {
+    files_.put("Dockerfile", "FROM " + each.image + "\n");
+    const ProgramRun init = run({"init", "--force"});
+    EXPECT_EQ(init.code, 0) << each.image << init.err;
+    const std::string written = files_.bytes(".imglint.yaml");
+    EXPECT_NE(written.find(each.line), std::string::npos) << each.image << "\n" << written;
+    expect_useful(written);
+  }
+}
+
+/// To the client it is another registry, so that an entry without the capitals does not stand for it.
+TEST_F(InitCommand, AHostWithCapitalsIsAllowedAsItIsSpelledAlone) {
+  files_.put("Dockerfile", "FROM GHCR.io/x/y:1\nFROM ghcr.io/x/y:1\nFROM Ghcr.io/x/y:1\n");
+  struct Case {
+    std::string allow;
+    std::vector<int> lines;
+  };
+  const Case cases[] = {{"ghcr.io", {1, 3}},
+                        {"GHCR.io", {3}},
+                        {"Ghcr.io/x/*", {1}},
+                        {"GHCR.io/z/*", {1, 2, 3}},
+                        {"'*.io'", {1, 3}}};
+  for (const Case& each : cases) {
+    files_.put(".imglint.yaml", "registries: {allow: [" + each.allow + "]}\n");
+    const ProgramRun check = run({"check", "--select", "registry-not-allowed", "--format", "compact"});
+    for (int line = 1; line <= 3; ++line) {
+      const bool wanted = std::find(each.lines.begin(), each.lines.end(), line) != each.lines.end();
+      const bool found = check.out.find("Dockerfile:" + std::to_string(line) + ":") != std::string::npos;
+      EXPECT_EQ(found, wanted) << each.allow << " line " << line << "\n" << check.out << check.err;
+    }
+  }
 }
 
 TEST_F(InitCommand, CommentsForOtherLintersGoOnToCount) {

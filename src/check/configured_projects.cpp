@@ -19,6 +19,26 @@ Result<void> check_inside(const Placed<std::string>& file, FileSystem& files) {
                .column = file.place.column};
 }
 
+std::vector<MissingFile> missing_files(const RunConfig& run, FileSystem& files) {
+  std::vector<MissingFile> missing;
+  const auto look = [&](const std::vector<Placed<std::string>>& named) {
+    for (const Placed<std::string>& file : named)
+      if (const auto status = files.status(file.value); !status && is_absent(status.error()))
+        missing.push_back(
+            {file.value,
+             {.message = quote(file.value) + ": " + file_error("cannot read", "", status.error()).message,
+              .path = file.place.file,
+              .line = file.place.line,
+              .column = file.place.column}});
+  };
+  look(run.env_files);
+  for (const ProjectConfig& project : run.projects) {
+    look(project.files);
+    look(project.env_files);
+  }
+  return missing;
+}
+
 std::vector<std::string> values_of(const std::vector<Placed<std::string>>& words) {
   std::vector<std::string> values;
   for (const Placed<std::string>& word : words) values.push_back(word.value);

@@ -1,6 +1,7 @@
 // The compose projects that a configuration names, as they are asked for.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/result.hpp"
@@ -17,6 +18,15 @@ namespace imglint {
 /// Files of a project lie where the configuration's own may lie.
 [[nodiscard]] Result<std::vector<assembly::ProjectRequest>> configured_projects(const RunConfig& run,
                                                                                 FileSystem& files);
+
+/// A file that a configuration names and that is not there.
+struct MissingFile {
+  std::string path;  ///< as it can be opened from the current folder
+  Error error;       ///< at the name
+};
+
+/// Of env-files and projects.
+[[nodiscard]] std::vector<MissingFile> missing_files(const RunConfig& run, FileSystem& files);
 
 [[nodiscard]] std::vector<std::string> values_of(const std::vector<Placed<std::string>>& words);
 

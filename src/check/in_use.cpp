@@ -44,8 +44,11 @@ std::map<std::string, RegistryUse> registries_in_use(const Project& project, std
   std::map<std::string, RegistryUse> registries;
   const auto add = [&](const Document& document, bool count) {
     for_each_subject(document, [&](const Subject& subject) {
-      if (subject.registry == Knowledge::unknown || !subject.host_is_lower_case) return;
-      RegistryUse& use = registries[subject.name.registry];
+      if (subject.registry == Knowledge::unknown) return;
+      // With capitals it is another registry to the client, and an allow list names it so.
+      RegistryUse& use =
+          registries[subject.host_is_lower_case ? subject.name.registry
+                                                : std::string(subject.text(*subject.parts.registry))];
       if (count) ++use.references;
       if (subject.repository == Knowledge::unknown) return;
       use.accounts.insert(account_of(subject.name.repository));
@@ -57,9 +60,10 @@ std::map<std::string, RegistryUse> registries_in_use(const Project& project, std
     // The same references, which may have other values.
     for (const auto& variant : file.variants) add(*variant, false);
   }
-  for (const auto& [registry, why] : suspected_typos(project, as_of))
-    if (const auto found = registries.find(registry); found != registries.end())
-      found->second.suspicion = why;
+  const auto typos = suspected_typos(project, as_of);
+  for (auto& [registry, use] : registries)
+    if (const auto found = typos.find(registry_key(registry)); found != typos.end())
+      use.suspicion = found->second;
   return registries;
 }
 

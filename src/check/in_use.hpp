@@ -18,8 +18,8 @@ struct RegistryUse {
   std::string suspicion;  ///< why it is not to be allowed as it is; empty: nothing speaks against it
 };
 
-/// By registry_key(): what registry-not-allowed would judge, unknown registries left out, and those whose
-/// spelling no allow list can have.
+/// What registry-not-allowed would judge, unknown registries left out: by registry_key(), or by the spelling
+/// of a host with capitals.
 [[nodiscard]] std::map<std::string, RegistryUse> registries_in_use(const Project& project,
                                                                    std::string_view as_of);
 

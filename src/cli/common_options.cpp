@@ -219,7 +219,11 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     for (const Error& remark : into.remarks)
       if (hooks.tells_remarks || !is_of_compose_file(remark)) print_remark(remark, session);
   }
-  for (const Error& problem : into.errors) print(problem, session);
+  for (Error& problem : into.errors) {
+    const auto named = std::ranges::find(options.missing_env_files, problem.path, &MissingFile::path);
+    if (named != options.missing_env_files.end()) problem = named->error;
+    print(problem, session);
+  }
   if (!into.errors.empty()) summary.error = into.errors.front();
   return summary;
 }

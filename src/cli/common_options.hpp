@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "check/configured_projects.hpp"
 #include "cli/session.hpp"
 #include "project/git_files.hpp"
 #include "project/project.hpp"
@@ -23,7 +24,8 @@ struct CommonOptions {
   std::vector<std::string> env;
   std::vector<std::string> build_args;
   std::vector<std::string> env_files;
-  std::vector<std::string> compose_files;  ///< -f: the files of the compose project
+  std::vector<MissingFile> missing_env_files;  ///< of those that the configuration names
+  std::vector<std::string> compose_files;      ///< -f: the files of the compose project
   std::string project_directory;
   std::vector<std::string> profiles;
   std::vector<assembly::ProjectRequest> projects;  ///< that the configuration names

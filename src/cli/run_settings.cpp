@@ -28,6 +28,9 @@ Result<void> apply(const RunConfig& run, const Session& session, CommonOptions& 
     for (const Placed<std::string>& file : run.env_files)
       if (auto good = check_inside(file, session.files); !good) return good;
     options.env_files = values_of(run.env_files);
+    RunConfig named;
+    named.env_files = run.env_files;
+    options.missing_env_files = missing_files(named, session.files);
   }
   auto projects = configured_projects(run, session.files);
   if (!projects) return std::move(projects).error();

@@ -6,6 +6,7 @@
 
 #include "base/path.hpp"
 #include "base/quote.hpp"
+#include "config/run_config.hpp"
 #include "config/value.hpp"
 #include "source/inside.hpp"
 
@@ -176,6 +177,18 @@ PolicyCache::Loaded* PolicyCache::search(const std::string& folder, const Folder
   Loaded& top = loaded_[join_path(folder, digest_lock_name)];
   top.lock = *std::move(lock);
   return &top;
+}
+
+std::vector<Error> PolicyCache::ignored_run_keys() {
+  const Config& here = config_of(current_).config;
+  std::vector<Error> remarks;
+  for (const auto& [path, loaded] : loaded_)
+    for (Error& remark : imglint::ignored_run_keys(loaded.config, here)) {
+      const bool told =
+          std::ranges::any_of(remarks, [&](const Error& known) { return known.path == remark.path; });
+      if (!told) remarks.push_back(std::move(remark));
+    }
+  return remarks;
 }
 
 std::vector<std::string> PolicyCache::files_read() const {

@@ -53,6 +53,9 @@ class PolicyCache {
 
   /// The same with the place of each value.
   [[nodiscard]] EffectiveSettings settings_for(const std::string& path);
+  /// What configurations that have been looked at say of runs, without those of the current folder; a remark
+  /// for each file.
+  [[nodiscard]] std::vector<Error> ignored_run_keys();
   /// The configurations that have been looked at, and what they extend; paths as errors have them.
   [[nodiscard]] std::vector<std::string> files_read() const;
   /// All mistakes met so far, those of each configuration once. With any, results mean nothing.

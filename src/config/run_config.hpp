@@ -25,4 +25,8 @@ struct RunConfig {
 
 [[nodiscard]] RunConfig run_config(const Config& config);
 
+/// What a configuration says of runs that is not in that of the folder where imglint is started, and so does
+/// not count: a remark for each file, at the first such value.
+[[nodiscard]] std::vector<Error> ignored_run_keys(const Config& config, const Config& here);
+
 }  // namespace imglint

@@ -59,8 +59,10 @@ const Policy& Workspace::policy(const std::string& path) { return *policies_->po
 const KindInfo* Workspace::kind_of(const std::string& path, std::string_view text, const KindInfo* by_name) {
   if (const KindInfo* brought = brought_kind(path)) return brought;
   if (const KindInfo* chosen = policies_->choice_for(path).kind) return chosen;
-  if (by_name || !may_be_known_by_text(path)) return by_name;
-  const KindInfo* by_text = kind_by_text(*files_, path, text);
+  const std::vector<std::string>& include = run_values().include;
+  if (!by_name) by_name = include.empty() ? nullptr : walked_kind(path, include);
+  if (by_name || !may_be_known_by_text(path, include)) return by_name;
+  const KindInfo* by_text = kind_by_text(*files_, path, text, include);
   return by_text ? by_text : kind_named_above(*files_, path);
 }
 
@@ -101,11 +103,16 @@ void Workspace::changed(const std::string& path) {
   const bool is_config =
       std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names);
   const auto noted = configuration_.find(path);
+  const auto is_named_newly = [&] {
+    if (!run_values_) return false;
+    const auto named = run_values_->is_there.find(path);
+    return named != run_values_->is_there.end() && named->second != files_->status(path).has_value();
+  };
   // What is typed into an ignore file counts when it is saved.
   const bool is_new = noted == configuration_.end() ? is_ignore_file(name) : is_another(path, noted->second);
-  if (is_baseline || is_config || is_new || name == digest_lock_name) configure_again();
+  if (is_baseline || is_config || is_new || name == digest_lock_name || is_named_newly()) configure_again();
   if (root_.empty() || files_->status(path).has_value() == known_.contains(path)) return;
-  if (walked_kind(path) || policies_->choice_for(path).kind) discovered_ = false;
+  if (walked_kind(path, run_values().include) || policies_->choice_for(path).kind) discovered_ = false;
 }
 
 void Workspace::rediscover(const std::function<bool()>& stop) {
@@ -113,7 +120,8 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
   if (root_.empty()) return;
   const std::vector<std::string> roots{root_};
   files_->forget_folders();
-  const Discovery discovery = discover(*files_, roots, {.choose = policies_->chooser(), .stop = stop});
+  const Discovery discovery = discover(
+      *files_, roots, {.choose = policies_->chooser(), .include = run_values().include, .stop = stop});
   discovered_ = !discovery.stopped;
   if (!discovered_) return;
   for (const std::string& path : discovery.ignore_files)
@@ -142,6 +150,24 @@ std::vector<FoundFile> Workspace::found() const {
   std::vector<FoundFile> all;
   for (const auto& known : known_) all.push_back(known.second.found);
   return all;
+}
+
+std::vector<FoundFile> Workspace::found_with(const std::vector<std::string>& include) {
+  std::map<std::string, FoundFile> all;
+  const std::vector<std::string>& known = run_values().include;
+  const auto is_read = [&](const std::string& word) { return std::ranges::find(known, word) != known.end(); };
+  if (!root_.empty() && !std::ranges::all_of(include, is_read)) {
+    const std::vector<std::string> roots{root_};
+    files_->forget_folders();
+    for (FoundFile& file :
+         discover(*files_, roots, {.choose = policies_->chooser(), .include = include}).files)
+      all.emplace(file.path, std::move(file));
+  }
+  for (const auto& [path, file] : known_)
+    if (file.walked || file.brought || !is_left_out(path)) all.insert_or_assign(path, file.found);
+  std::vector<FoundFile> files;
+  for (auto& [path, file] : all) files.push_back(std::move(file));
+  return files;
 }
 
 void Workspace::load(Group& group) {

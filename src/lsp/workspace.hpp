@@ -17,6 +17,7 @@
 #include "check/check.hpp"
 #include "check/fix.hpp"
 #include "config/policy_cache.hpp"
+#include "config/run_config.hpp"
 #include "lsp/settings.hpp"
 #include "move/mapping.hpp"
 #include "project/discover.hpp"
@@ -89,15 +90,20 @@ class Workspace {
   struct ConfiguredMove {
     MappingOptions mapping;
     RetargetOptions options;
+    std::vector<std::string> include;  ///< what is read for it
   };
   /// Null if it says nothing of them, or what is wrong.
   [[nodiscard]] const ConfiguredMove* configured_move();
+  /// What moves to a target that the configuration does not name.
+  [[nodiscard]] const RetargetOptions& plain_move() { return run_values().plain_move; }
   /// Names of images that the configuration says never move, wherever others go.
   [[nodiscard]] const std::vector<std::string>& never_moved();
   /// What is read by `check` beside the paths, for runs of their own.
   [[nodiscard]] LoadOptions load_options();
   /// All files of the run, in order.
   [[nodiscard]] std::vector<FoundFile> found() const;
+  /// The same with files that the configuration has `include` name, and without those that no walk takes.
+  [[nodiscard]] std::vector<FoundFile> found_with(const std::vector<std::string>& include);
 
   /// The file and those it is read together with are read again, with other bytes for some, and judged with
   /// those that a rule compares with others. Other files have no part in what is found.
@@ -129,20 +135,26 @@ class Workspace {
 
   /// What the configuration of the folder says of all its files, beside the settings.
   struct RunValues {
+    std::vector<std::string> include;
     std::vector<std::string> env_files;
     std::vector<std::pair<std::string, std::string>> env;
     std::vector<std::pair<std::string, std::string>> build_args;
     std::vector<assembly::ProjectRequest> projects;
     std::string baseline_path;  ///< absolute; empty without
     Baseline baseline;
-    std::vector<Error> mistakes;  ///< of files that it names
+    std::vector<Error> mistakes;           ///< of files that it names
+    std::map<std::string, bool> is_there;  ///< those of projects and of environments, by absolute path
+    RetargetOptions plain_move;
     std::optional<ConfiguredMove> move;
     std::vector<std::string> never_moved;
   };
   [[nodiscard]] const RunValues& run_values();
+  void note_named_files(const RunConfig& run, RunValues& values);
   void read_baseline(const Placed<std::string>& named, const std::string& path, RunValues& values);
-  /// Takes out what the baseline knows.
-  void hide_known_in(std::vector<Finding>& findings);
+  /// Takes out what the baseline knows, and what is found in files that no walk takes.
+  void hide_in(std::vector<Finding>& findings);
+  /// Whether `exclude` or an ignore file of ours leaves a file of the folder out.
+  [[nodiscard]] bool is_left_out(const std::string& path);
   [[nodiscard]] std::vector<std::string> env_files();
   [[nodiscard]] LoadOptions options_for(const Group& group);
   void configure_again();

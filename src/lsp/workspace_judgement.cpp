@@ -2,8 +2,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
+#include "base/path.hpp"
+#include "base/path_glob.hpp"
 #include "lsp/workspace.hpp"
+#include "project/ignore_files.hpp"
 #include "source/overlay_file_system.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint::lsp {
 
@@ -67,7 +72,7 @@ void Workspace::judge() {
     group.alone = check_group(group.targets, policies);
     group.judged = true;
     if (group.alone) {
-      hide_known_in(group.alone->findings);
+      hide_in(group.alone->findings);
       note_places(*group.alone, &group);
     } else {
       together_is_stale_ = true;
@@ -76,18 +81,60 @@ void Workspace::judge() {
   if (together_is_stale_) judge_together();
 }
 
-void Workspace::hide_known_in(std::vector<Finding>& findings) {
+void Workspace::hide_in(std::vector<Finding>& findings) {
+  std::map<const Source*, bool> left_out;
+  std::erase_if(findings, [&](const Finding& finding) {
+    const Source* source = finding.place.source;
+    if (!source) return false;
+    const auto [entry, is_new] = left_out.try_emplace(source, false);
+    if (is_new && known_.contains(source->path())) entry->second = is_left_out(source->path());
+    return entry->second;
+  });
   const RunValues& values = run_values();
   if (values.baseline.empty() || findings.empty()) return;
   BaselineNames names(*files_, values.baseline_path);
   static_cast<void>(hide_known(values.baseline, findings, names));
 }
 
+namespace {
+
+/// Whether an ignore file's last word on a path below its folder is to leave it out.
+bool leaves_out(std::string_view ignore_file, std::string_view path) {
+  bool result = false;
+  for (std::size_t begin = 0; begin < ignore_file.size();) {
+    const std::size_t end = std::min(ignore_file.find('\n', begin), ignore_file.size());
+    std::string_view line = trimmed(ignore_file.substr(begin, end - begin));
+    begin = end + 1;
+    if (line.empty() || line.starts_with('#')) continue;
+    const bool keeps = line.starts_with('!');
+    if (keeps) line.remove_prefix(1);
+    if (!line.empty() && path_matches(line, path)) result = !keeps;
+  }
+  return result;
+}
+
+}  // namespace
+
+/// git is not asked: a file that is open need not be on the disk yet.
+bool Workspace::is_left_out(const std::string& path) {
+  if (root_.empty() || !holds(path)) return false;
+  if (policies_->choice_for(path).excluded) return true;
+  for (std::string_view folder = folder_of(path);; folder = folder_of(folder)) {
+    const std::string ignore_file = join_path(std::string(folder), imglintignore_name);
+    if (files_->link_status(ignore_file)) {
+      const auto content = read_file(*files_, ignore_file, default_max_file_size);
+      const std::size_t top = folder == "/" ? 1 : folder.size() + 1;
+      if (content && leaves_out(content->bytes, std::string_view(path).substr(top))) return true;
+    }
+    if (folder.size() <= root_.size()) return false;
+  }
+}
+
 void Workspace::judge_together() {
   std::vector<CheckTarget> targets = targets_together(nullptr);
   sort_targets(targets);
   together_ = check(targets);
-  hide_known_in(together_.findings);
+  hide_in(together_.findings);
   together_is_stale_ = false;
   note_places(together_, nullptr);
 }
@@ -114,7 +161,7 @@ JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::st
   const std::vector<const Policy*> policies(policies_in_use_.begin(), policies_in_use_.end());
   if (auto alone = check_group(targets, policies)) {
     run.findings = std::move(alone->findings);
-    hide_known_in(run.findings);
+    hide_in(run.findings);
     run.findings.insert(run.findings.end(), together_.findings.begin(), together_.findings.end());
     return run;
   }
@@ -122,7 +169,7 @@ JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::st
   targets.insert(targets.end(), others.begin(), others.end());
   sort_targets(targets);
   run.findings = check(targets).findings;
-  hide_known_in(run.findings);
+  hide_in(run.findings);
   return run;
 }
 

@@ -13,8 +13,20 @@
 namespace imglint::lsp {
 namespace {
 
+RetargetOptions options_of(const std::vector<std::string>& include) {
+  const auto includes = [&](std::string_view name) {
+    return std::ranges::find(include, name) != include.end();
+  };
+  return {.include_syntax = includes("syntax"),
+          .include_built = includes("built"),
+          .include_cache = includes("cache"),
+          .include_probable = includes("probable"),
+          .include_features = includes("features")};
+}
+
 /// Nothing if it does not say where images go, or not so that it can be understood.
-std::optional<Workspace::ConfiguredMove> move_of(const RetargetConfig& config) {
+std::optional<Workspace::ConfiguredMove> move_of(const RunConfig& run) {
+  const RetargetConfig& config = run.retarget;
   if (!config.to && config.map.empty()) return std::nullopt;
   Workspace::ConfiguredMove move;
   MappingOptions& mapping = move.mapping;
@@ -27,14 +39,9 @@ std::optional<Workspace::ConfiguredMove> move_of(const RetargetConfig& config) {
     if (std::holds_alternative<RunError>(entry)) return std::nullopt;
     mapping.maps.push_back(std::get<MapEntry>(std::move(entry)));
   }
-  const auto includes = [&](std::string_view name) {
-    return std::ranges::any_of(config.include, [&](const auto& word) { return word.value == name; });
-  };
-  move.options = {.include_syntax = includes("syntax"),
-                  .include_built = includes("built"),
-                  .include_cache = includes("cache"),
-                  .include_probable = includes("probable"),
-                  .include_features = includes("features")};
+  move.include = values_of(run.include);
+  for (std::string& word : values_of(config.include)) move.include.push_back(std::move(word));
+  move.options = options_of(move.include);
   if (std::holds_alternative<RunError>(Mapping::make(mapping))) return std::nullopt;
   return move;
 }
@@ -63,6 +70,9 @@ const Workspace::RunValues& Workspace::run_values() {
   const auto absolute = [&](std::string& path) {
     if (!path.empty()) path = below_folder(current ? *current : root_, path);
   };
+  values.include = values_of(run.include);
+  values.plain_move = options_of(values.include);
+  note_named_files(run, values);
   for (const Placed<std::string>& file : run.env_files) {
     if (const auto good = check_inside(file, *files_))
       absolute(values.env_files.emplace_back(file.value));
@@ -81,7 +91,7 @@ const Workspace::RunValues& Workspace::run_values() {
     else
       values.mistakes.push_back(good.error());
   }
-  values.move = move_of(run.retarget);
+  values.move = move_of(run);
   values.never_moved = values_of(run.retarget.except);
   auto projects = configured_projects(run, *files_);
   if (!projects) {
@@ -96,6 +106,31 @@ const Workspace::RunValues& Workspace::run_values() {
     request.folder = folder_of(request.files.front());
   }
   return values;
+}
+
+/// Those that are not there are told at their names, until they are.
+void Workspace::note_named_files(const RunConfig& run, RunValues& values) {
+  const auto current = files_->resolve(".");
+  const auto absolute = [&](const std::string& path) {
+    return below_folder(current ? *current : root_, path);
+  };
+  const auto note = [&](const std::vector<Placed<std::string>>& named) {
+    for (const Placed<std::string>& file : named) values.is_there[absolute(file.value)] = true;
+  };
+  RunConfig counted;
+  if (settings_.env_files.empty()) counted.env_files = run.env_files;
+  counted.projects = run.projects;
+  note(counted.env_files);
+  for (const ProjectConfig& project : counted.projects) {
+    note(project.files);
+    note(project.env_files);
+  }
+  for (MissingFile& missing : missing_files(counted, *files_)) {
+    const std::string path = absolute(missing.path);
+    values.is_there[path] = false;
+    note_configuration(path);
+    values.mistakes.push_back(std::move(missing.error));
+  }
 }
 
 void Workspace::read_baseline(const Placed<std::string>& named, const std::string& path, RunValues& values) {
@@ -140,7 +175,8 @@ LoadOptions Workspace::load_options() {
                       .brings_of_named = true,
                       .contexts = settings_.contexts,
                       .jobs = 1,
-                      .salvage = Salvage::all};
+                      .salvage = Salvage::all,
+                      .scripts = std::ranges::find(run.include, "scripts") != run.include.end()};
   if (!root_.empty()) options.given = {root_};
   options.left_out = [this](const std::string& path) {
     const FileChoice choice = policies_->choice_for(path);

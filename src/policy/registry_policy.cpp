@@ -39,6 +39,9 @@ Match match(const Pattern& pattern, const Subject& subject) {
 /// The narrowest entry that matches, and whether some entry may match for all that is known.
 class Best {
  public:
+  Best() = default;
+  /// Only entries that spell their host exactly so count.
+  explicit Best(std::string_view spelled_host) : spelled_host_(spelled_host) {}
   void weigh(const PatternList& list, const Subject& subject) {
     const auto weigh_entry = [&](const PatternList::Entry& entry) { return weigh(entry, subject); };
     // An entry that matches whatever follows is found with the others of its host.
@@ -55,6 +58,8 @@ class Best {
   /// True if nothing else matters. Of entries that are as narrow the first counts, in whatever order they
   /// come.
   bool weigh(const PatternList::Entry& entry, const Subject& subject) {
+    const std::string_view text = entry.text;
+    if (!spelled_host_.empty() && text.substr(0, text.find('/')) != spelled_host_) return false;
     const Match result = match(entry.pattern, subject);
     if (result == Match::maybe) return unsure_ = true;
     if (result == Match::no) return false;
@@ -67,6 +72,7 @@ class Best {
     return false;
   }
 
+  std::string_view spelled_host_;  ///< empty: however it is spelled
   const PatternList::Entry* entry_ = nullptr;
   Specificity specificity_;
   bool unsure_ = false;
@@ -77,12 +83,11 @@ class Best {
 RegistryVerdict RegistryPolicy::judge(const Subject& subject) const {
   if (!has_allow_list() && !has_deny_list()) return {};
   if (subject.registry == Knowledge::unknown) return {Outcome::unknown};
-  Best allowed, denied;
-  // The client takes another spelling of a host for another registry: an allow list wants it as it is known.
-  if (subject.host_is_lower_case) {
-    allowed.weigh(policy_->allowed, subject);
-    if (more_allowed_) allowed.weigh(*more_allowed_, subject);
-  }
+  // The client takes another spelling of a host for another registry: an allow list has to have it so.
+  Best allowed(subject.host_is_lower_case ? std::string_view() : subject.text(*subject.parts.registry));
+  Best denied;
+  allowed.weigh(policy_->allowed, subject);
+  if (more_allowed_) allowed.weigh(*more_allowed_, subject);
   denied.weigh(policy_->denied, subject);
   if (allowed.unsure() || denied.unsure()) return {Outcome::unknown};
   if (denied.entry() && (!allowed.entry() || denied.specificity() >= allowed.specificity()))

@@ -59,7 +59,7 @@ std::vector<WantedReport> shown(std::vector<WantedReport> wanted, const CheckOpt
 
 /// What is asked for after a file is judged keeps it; a baseline asks for all findings at once.
 EarlyUse early_use(const Run& run, EarlyCheck& early, CheckReports& reports, const Project& project) {
-  if (run.fixes()) return {};
+  if (run.fixes() || run.baseline.is_about_more()) return {};
   if (run.baseline.is_read() || run.baseline.is_written())
     return reports.has_overview() ? EarlyUse() : early.keep_findings();
   return reports.write_early(early, project, [&run] { return run.policies.errors().empty(); });
@@ -269,6 +269,7 @@ ExitCode run_check(CheckOptions options, const Session& outer) {
   Outcome first = judge(run, std::move(collected.project), std::move(collected.early));
   for (const Error& error : policies.errors()) print(error, session);
   if (!policies.errors().empty()) return ExitCode::failed;
+  for (const Error& remark : policies.ignored_run_keys()) print_remark(remark, session);
 
   bool is_written = true;
   std::optional<Outcome> repaired;

@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/path.hpp"
 #include "check/baseline_json.hpp"
+#include "kinds/kind.hpp"
+#include "project/builds.hpp"
+#include "rules/index.hpp"
+#include "source/inside.hpp"
 #include "source/read_file.hpp"
 #include "source/write_file.hpp"
 
@@ -20,6 +25,23 @@ std::string path_of(const CheckOptions& options) {
   return options.baseline.empty() ? options.write_baseline : options.baseline;
 }
 
+/// Whether a run walks all that lies where a baseline does.
+bool walks_all(const CheckOptions& options, const std::string& baseline, FileSystem& files) {
+  const CommonOptions& common = options.common;
+  if (reads_input(common) || common.changes.staged || !common.changes.since.empty()) return false;
+  if (common.paths.empty() && !common.compose_files.empty()) return false;
+  const std::string below(folder_of(baseline));
+  const auto folder = files.resolve(below.empty() ? "." : below);
+  if (!folder) return true;  // there is none yet, and so no baseline
+  const std::vector<std::string> here(1, ".");
+  return std::ranges::any_of(common.paths.empty() ? here : common.paths, [&](const std::string& path) {
+    const auto given = files.resolve(path);
+    return given && is_inside(*folder, *given);
+  });
+}
+
+bool has_variables(const ImageUse& use) { return !use.value.variables.empty(); }
+
 }  // namespace
 
 CheckBaseline::CheckBaseline(std::string path, const CheckOptions& options, const Session& session)
@@ -29,6 +51,7 @@ Result<CheckBaseline> CheckBaseline::open(const CheckOptions& options, const Ses
   CheckBaseline result(path_of(options), options, session);
   result.written_ = !options.write_baseline.empty();
   result.read_ = !options.baseline.empty() && !result.written_;
+  if (!result.path_.empty()) result.is_whole_ = walks_all(options, result.path_, session.files);
   const bool there = !result.path_.empty() && session.files.status(result.path_).has_value();
   if (!result.read_ && !(result.written_ && there)) return result;
   const auto content = read_file(session.files, result.path_, largest_max_file_size);
@@ -52,14 +75,32 @@ bool CheckBaseline::is_judged_rule(const std::string& rule) const {
   return selected && !is_among(options_->ignore, rule);
 }
 
+/// Whether a run over a part has seen all that its findings come from. Other files may give values to its
+/// variables, and what it passes on may break a rule in a Dockerfile that the run does not read.
+bool CheckBaseline::is_judged_file(const ProjectFile& file, const Project& project) const {
+  if (is_whole_) return true;
+  if (!file.document || std::ranges::any_of(file.document->uses, has_variables)) return false;
+  const Document& document = *file.document;
+  return std::ranges::none_of(document.builds, [&](const Build& build) {
+    if (build.arguments.empty() && build.contexts.empty()) return false;
+    const std::string path = dockerfile_of(document, build);
+    return !path.empty() && std::ranges::none_of(project.files, [&](const ProjectFile& read) {
+      return normal_path(read.source->path()) == path;
+    });
+  });
+}
+
 /// Whether the run would have found it: its rule was not left out by an option, and its file was read or is
-/// no more.
+/// no more. A run over a part has not seen all who use an environment file, nor all that some rules compare.
 bool CheckBaseline::is_judged(const KnownFinding& known, const Project& project) {
   if (!is_judged_rule(known.rule)) return false;
+  const Rule* rule = find_rule(known.rule);
+  const bool compares = rule && rule->check_project && !rule->check_use && !rule->check_document;
   for (const ProjectFile& file : project.files)
-    if (names_.name_of(file.source->path()) == known.file) return true;
+    if (names_.name_of(file.source->path()) == known.file)
+      return (is_whole_ || !compares) && is_judged_file(file, project);
   for (const auto& [path, environment] : project.environment)
-    if (environment.source && names_.name_of(path) == known.file) return true;
+    if (environment.source && names_.name_of(path) == known.file) return is_whole_;
   return !names_.exists(known.file);
 }
 

@@ -18,6 +18,10 @@ class CheckBaseline {
   /// Reads the file. An error if it is not there or no baseline; when it is written, it need not be there.
   [[nodiscard]] static Result<CheckBaseline> open(const CheckOptions& options, const Session& session);
 
+  /// Whether findings are hidden or written by a run that reads but a part of what lies where the baseline
+  /// does. It needs the documents of its files to the end.
+  [[nodiscard]] bool is_about_more() const { return (read_ || written_) && !is_whole_; }
+
   /// Takes the known findings out and counts them, with the entries that no finding answers to: those of
   /// files and rules that this run has judged, and of files that are no more.
   void hide(std::vector<Finding>& findings, const Project& project, ReportCounts& counts);
@@ -32,6 +36,7 @@ class CheckBaseline {
   CheckBaseline(std::string path, const CheckOptions& options, const Session& session);
   [[nodiscard]] bool is_judged(const KnownFinding& known, const Project& project);
   [[nodiscard]] bool is_judged_rule(const std::string& rule) const;
+  [[nodiscard]] bool is_judged_file(const ProjectFile& file, const Project& project) const;
 
   std::string path_;
   const CheckOptions* options_;
@@ -39,6 +44,7 @@ class CheckBaseline {
   Baseline baseline_;
   bool read_ = false;     ///< findings are hidden
   bool written_ = false;  ///< the file is written at the end
+  bool is_whole_ = true;  ///< all below the folder of the baseline is walked
 };
 
 }  // namespace imglint

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/quote.hpp"
+#include "check/configured_projects.hpp"
 #include "cli/choice.hpp"
 #include "cli/commands/check_options.hpp"
 #include "cli/program.hpp"
@@ -69,10 +70,13 @@ ExitCode ConfigCommand::show_settings(const Session& session) const {
   SettingsPage page{.path = folder ? path + "/" : path,
                     .files = {},
                     .settings = policies.settings_for(file),
-                    .run = found.config ? run_config(*found.config) : RunConfig{},
+                    .run = run_config_here(policies),
                     .rules = all_rule_infos()};
   for (const Error& error : policies.errors()) print(error, session);
   if (!policies.errors().empty()) return ExitCode::failed;
+  for (const Error& remark : policies.ignored_run_keys()) print_remark(remark, session);
+  for (const MissingFile& missing : missing_files(page.run, session.files))
+    print_remark(missing.error, session);
   CheckOptions options = options_;
   if (const auto good = apply(page.run, session, options); !good) return stop(good.error(), session);
   if (found.config != nullptr)

@@ -15,10 +15,20 @@ namespace {
 /// More targets would only hide the other actions.
 constexpr std::size_t most_targets = 4;
 
+/// Whether the name, or a part of it, stands in a file of assignments, which a move of an image leaves alone.
+bool is_named_elsewhere(const ImageUse& use) {
+  const TextRange name = use.parsed()->without_suffix();
+  return std::ranges::any_of(use.value.pieces(), [&](const Piece& piece) {
+    return piece.variable != no_variable && piece.text.begin < name.end && name.begin < piece.text.end &&
+           use.value.variables[piece.variable].source == VariableSource::env_file;
+  });
+}
+
 std::optional<CanonicalReference> image_at(const View& view, const Position& position) {
   const std::uint32_t offset = view.places.map(view.source()).offset(position);
   for (const FoundUse& found : uses_written_at(view, offset))
-    if (found.use->kind == Kind::image && found.use->parsed() && found.use->value.is_known())
+    if (found.use->kind == Kind::image && found.use->parsed() && found.use->value.is_known() &&
+        !is_named_elsewhere(*found.use))
       return canonical(*found.use->parsed(), found.use->value.text());
   return std::nullopt;
 }
@@ -38,8 +48,8 @@ std::variant<Mapping, RunError> mapping_for(const View& view, const std::string&
   return Mapping::make(std::move(options));
 }
 
-std::vector<FoundFile> files_of(const View& view, MoveScope scope) {
-  if (scope == MoveScope::workspace) return view.workspace.found();
+std::vector<FoundFile> files_of(const View& view, MoveScope scope, const std::vector<std::string>& include) {
+  if (scope == MoveScope::workspace) return view.workspace.found_with(include);
   return {{.path = view.open.path, .kind = view.document().kind, .named = true}};
 }
 
@@ -50,11 +60,18 @@ std::string place_text(const Unresolved& unresolved) {
          unresolved.refusal.message;
 }
 
-PlannedMoves result_of(const RetargetPlan& plan, const std::string& to, Places& places) {
+/// Where images go, for people: with maps of the configuration each has a target of its own.
+std::string where(const View& view, const std::string& to) {
+  const Workspace::ConfiguredMove* configured = configured_for(view, to);
+  const bool has_maps = configured && !configured->mapping.maps.empty();
+  return to.empty() || has_maps ? "as configured" : "to " + printable(to);
+}
+
+PlannedMoves result_of(const RetargetPlan& plan, const std::string& where, Places& places) {
   std::vector<Edit> edits;
   for (const EditSet& set : plan.edits) edits.insert(edits.end(), set.edits().begin(), set.edits().end());
   PlannedMoves result{.edit = places.workspace_edit(edits), .moved = plan.moves.size()};
-  result.edit.annotation = to.empty() ? "move images as configured" : "move images to " + to;
+  result.edit.annotation = "move images " + where;
   for (const Unresolved& unresolved : plan.unresolved) result.left.push_back(place_text(unresolved));
   return result;
 }
@@ -91,18 +108,20 @@ std::variant<PlannedMoves, std::string> plan_moves(const View& view, MoveScope s
   Project project;
   LoadOptions load = view.workspace.load_options();
   load.keeps_left_out = true;
-  load_project(files_of(view, scope), load, view.workspace.files(), project);
+  const Workspace::ConfiguredMove* configured = configured_for(view, to);
+  const std::vector<std::string> include = configured ? configured->include : std::vector<std::string>();
+  load.scripts = load.scripts || std::ranges::find(include, "scripts") != include.end();
+  load_project(files_of(view, scope, include), load, view.workspace.files(), project);
   Project around;
   if (scope != MoveScope::workspace && has_coupled(project))
     load_coupled(view.workspace.found(), project, load, view.workspace.files(), around);
-  const Workspace::ConfiguredMove* configured = configured_for(view, to);
-  RetargetOptions how = configured ? configured->options : RetargetOptions();
+  RetargetOptions how = configured ? configured->options : view.workspace.plain_move();
   how.outside = around.documents();
   auto planned = plan_retarget(project.documents(), std::get<Mapping>(mapping), how);
   if (const auto* error = std::get_if<RunError>(&planned)) return error->error.message;
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
   prove_plan(plan, project, {.load = load, .files = view.workspace.files()});
-  return result_of(plan, to, view.places);
+  return result_of(plan, where(view, to), view.places);
 }
 
 namespace {
@@ -129,11 +148,27 @@ bool is_excepted(const View& view, const CanonicalReference& image) {
   return exceptions && exceptions->map(name_to_map(image)).reason == MappedName::Reason::excepted;
 }
 
-/// Whether a move of this image alone would leave it where it is.
-bool would_stay(const View& view, const CanonicalReference& image, const std::string& to) {
+/// What a move of this image alone would make of its name; nothing if the target is none.
+std::optional<MappedName> moved_alone(const View& view, const CanonicalReference& image,
+                                      const std::string& to) {
   const auto mapping = mapping_for(view, to, image);
   const auto* rules = std::get_if<Mapping>(&mapping);
-  return rules && rules->map(name_to_map(image)).outcome == MappedName::Outcome::unchanged;
+  if (!rules) return std::nullopt;
+  return rules->map(name_to_map(image));
+}
+
+/// The title for one of the scopes; nothing if a move would leave the image where it is.
+std::optional<std::string> title_of(const View& view, MoveScope scope,
+                                    const std::optional<CanonicalReference>& image,
+                                    const std::string& target) {
+  if (scope == MoveScope::file) return "move the images of this file " + where(view, target);
+  if (scope == MoveScope::workspace) return "move the images of the workspace " + where(view, target);
+  if (!image) return std::nullopt;
+  const auto mapped = moved_alone(view, *image, target);
+  if (mapped && mapped->outcome == MappedName::Outcome::unchanged) return std::nullopt;
+  const bool by_map = target.empty() || (mapped && mapped->entry >= 0);
+  return "move " + printable(image->without_suffix()) +
+         (by_map ? " as configured" : " to " + printable(target));
 }
 
 }  // namespace
@@ -144,16 +179,12 @@ std::vector<CodeAction> move_actions(const View& view, const Range& range) {
   if (image && is_excepted(view, *image)) image.reset();
   for (const std::string& target : targets_of(view))
     for (const MoveScope scope : {MoveScope::image, MoveScope::file, MoveScope::workspace}) {
-      if (scope == MoveScope::image && (!image || would_stay(view, *image, target))) continue;
       if (scope == MoveScope::workspace && view.workspace.root().empty()) continue;
-      const std::string what = scope == MoveScope::image  ? printable(image->without_suffix())
-                               : scope == MoveScope::file ? "the images of this file"
-                                                          : "the images of the workspace";
-      const std::string title =
-          "move " + what + (target.empty() ? " as configured" : " to " + printable(target));
-      actions.push_back({.title = title,
+      const auto title = title_of(view, scope, image, target);
+      if (!title) continue;
+      actions.push_back({.title = *title,
                          .kind = "refactor.rewrite.imglint",
-                         .command = Command{.title = title,
+                         .command = Command{.title = *title,
                                             .name = "imglint.move",
                                             .uri = view.open.uri,
                                             .position = range.start,

@@ -15,6 +15,13 @@ constexpr std::size_t most_named = 4;
 /// More findings of one rule than this are not mended in an afternoon.
 constexpr std::size_t few_findings = 10;
 
+/// What allows all of a registry. A lone word may be a name of Docker Hub, with a tag.
+std::string pattern_of(const std::string& registry) {
+  const Result<Pattern> alone = Pattern::parse(registry);
+  const bool is_host = alone && !alone->has_suffix() && alone->host() == registry_key(registry);
+  return is_host && alone->path() == "**" ? registry : registry + "/**";
+}
+
 class FirstConfigWriter {
  public:
   FirstConfigWriter(const std::map<std::string, RegistryUse>& registries,
@@ -110,7 +117,7 @@ class FirstConfigWriter {
       return std::any_of(hadolint_->trusted.begin(), hadolint_->trusted.end(),
                          [&](const TrustedRegistry& trusted) {
                            const Result<Pattern> pattern = Pattern::parse(trusted.pattern);
-                           return pattern && pattern->matches({registry, repository, {}, {}});
+                           return pattern && pattern->matches({registry_key(registry), repository, {}, {}});
                          });
     };
     // A name of which only the registry is known may be any of it.
@@ -122,7 +129,7 @@ class FirstConfigWriter {
     std::vector<Entry> entries;
     for (const auto& [registry, use] : registries_) {
       if (!use.suspicion.empty() || is_trusted(registry, use)) continue;
-      entries.push_back({registry, comment_of(use)});
+      entries.push_back({pattern_of(registry), comment_of(use)});
       if (hadolint_ && !hadolint_->trusted.empty())
         result_.remarks.push_back(
             {.message = quote(registry) + " is in use but not among trustedRegistries of " +

@@ -187,8 +187,10 @@ void Assembler::find_name() {
     scope.values.set(name_variable, {VariableSource::built_in,
                                      {text.text(), project_.arena.copy(std::span<const Piece>(pieces))}});
   } else {
-    const std::string& resolved = sources_.resolved(normal_path(project_.folder));
-    if (!resolved.empty()) project_.name = compose::project_name_of(name_of(resolved));
+    // A folder that is not there gives its name all the same.
+    const std::string spelled = normal_path(project_.folder);
+    const std::string& resolved = sources_.resolved(spelled);
+    project_.name = compose::project_name_of(name_of(resolved.empty() ? spelled : resolved));
     // Where a repository lies is nothing of its files, so it is only told.
     if (project_.name.empty())
       project_.remarks.push_back(

@@ -217,7 +217,6 @@ TEST_F(ConfigCommand, KeysOfRunsInAFolderBelowDoNotCount) {
   };
   const Case cases[] = {
       {"compat: true\n", "", ""},
-      {"extends: ../.imglint.yaml\n", "", ""},
       {"fail-on: info\n", "'fail-on'", "1:10"},
       {"compat: true\nbaseline: b.json\n", "'baseline'", "2:11"},
       {"build-args: [A=1, B=2]\nretarget: {to: ghcr.io/a, from: docker.io}\n", "'build-args', 'retarget'",

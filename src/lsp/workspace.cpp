@@ -152,24 +152,6 @@ std::vector<FoundFile> Workspace::found() const {
   return all;
 }
 
-std::vector<FoundFile> Workspace::found_with(const std::vector<std::string>& include) {
-  std::map<std::string, FoundFile> all;
-  const std::vector<std::string>& known = run_values().include;
-  const auto is_read = [&](const std::string& word) { return std::ranges::find(known, word) != known.end(); };
-  if (!root_.empty() && !std::ranges::all_of(include, is_read)) {
-    const std::vector<std::string> roots{root_};
-    files_->forget_folders();
-    for (FoundFile& file :
-         discover(*files_, roots, {.choose = policies_->chooser(), .include = include}).files)
-      all.emplace(file.path, std::move(file));
-  }
-  for (const auto& [path, file] : known_)
-    if (file.walked || file.brought || !is_left_out(path)) all.insert_or_assign(path, file.found);
-  std::vector<FoundFile> files;
-  for (auto& [path, file] : all) files.push_back(std::move(file));
-  return files;
-}
-
 void Workspace::load(Group& group) {
   forget(group);
   auto project = std::make_unique<Project>();

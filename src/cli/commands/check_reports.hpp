@@ -50,7 +50,7 @@ class CheckReports {
  private:
   /// Pinned: its pieces are written to it.
   struct Output {
-    Output(const WantedReport& wanted, FileSystem& files, bool color, const OrderedPieces::Sink& out);
+    Output(const WantedReport& wanted, FileSystem& files, bool color, const OrderedPieces::Sink& sink);
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
 

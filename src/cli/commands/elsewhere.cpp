@@ -35,8 +35,11 @@ void KnownText::sort() { std::ranges::sort(spans_); }
 
 std::vector<Span> KnownText::in(std::string_view path) const {
   std::vector<Span> joined;  // so that the ends are in order, too
+  const std::size_t hash = hash_of(path);
   using Entry = std::pair<std::size_t, Span>;
-  for (const auto& [hash, span] : std::ranges::equal_range(spans_, hash_of(path), {}, &Entry::first)) {
+  for (auto at = std::ranges::lower_bound(spans_, hash, {}, &Entry::first);
+       at != spans_.end() && at->first == hash; ++at) {
+    const Span span = at->second;
     if (!joined.empty() && span.begin <= joined.back().end)
       joined.back().end = std::max(joined.back().end, span.end);
     else

@@ -52,8 +52,10 @@ RunFiles::Known::Known(std::vector<FoundFile>& found) : found_(&found) {
 }
 
 FoundFile* RunFiles::Known::find(const std::string& name) const {
-  for (const auto& [hash, index] : std::ranges::equal_range(hashes_, name_hash(name), {}, &Hash::first))
-    if (normal_path((*found_)[index].path) == name) return &(*found_)[index];
+  const auto hash = name_hash(name);
+  for (auto at = std::ranges::lower_bound(hashes_, hash, {}, &Hash::first);
+       at != hashes_.end() && at->first == hash; ++at)
+    if (normal_path((*found_)[at->second].path) == name) return &(*found_)[at->second];
   const auto added = added_.find(name);
   return added == added_.end() ? nullptr : &(*found_)[added->second];
 }

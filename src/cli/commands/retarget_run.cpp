@@ -232,6 +232,42 @@ KnownText known_text(const Project& project, const RetargetPlan& plan) {
   return known;
 }
 
+namespace {
+
+/// What is left in files that are not read, or not given.
+Elsewhere tell_what_stays(const RetargetPlan& plan, const Project& project, const RetargetWords& words,
+                          const RetargetSettings& settings, const Mapping& mapping,
+                          ConfiguredContexts& contexts, const Session& session) {
+  Elsewhere elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
+                                         known_text(project, plan), session);
+  session.err(elsewhere_messages(elsewhere));
+  if (!session.quiet)
+    session.err(left_behind_message(
+        count_left_behind(words.common, contexts.hooks(), mapping, settings.options, session)));
+  return elsewhere;
+}
+
+/// How a run writes.
+struct Writing {
+  const RetargetWords& words;
+  const RetargetSettings& settings;
+  bool to_output;  ///< the text came from standard input
+};
+
+/// Writes the lock, then the files. The exit code of a run that could not.
+std::optional<ExitCode> write_moves(const RetargetPlan& plan, const Project& project, const Results& results,
+                                    const Writing& writing, const Session& session) {
+  const auto& [words, settings, to_output] = writing;
+  if (const auto error = results.write_lock(plan)) return failed(*error, settings.json, session);
+  if (to_output) return std::nullopt;
+  const WriteResult result = write_edits(plan.edits, project, session, words.common.changes.staged);
+  if (!result.error) return std::nullopt;
+  if (!result.any) results.forget_lock(plan);
+  return failed(*result.error, settings.json, session);
+}
+
+}  // namespace
+
 ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings, const Mapping& mapping,
                       ConfiguredContexts& contexts, const Session& session) {
   Project project;
@@ -270,27 +306,18 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
     std::ranges::move(readers_outside(plan, project, words.common, contexts, session),
                       std::back_inserter(plan.notes));
   session.err(retarget_messages(plan));
-  Elsewhere elsewhere;
-  if (!summary.from_input && !settings.emit)
-    elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
-                                 known_text(project, plan), session);
-  session.err(elsewhere_messages(elsewhere));
-  if (!summary.from_input && !settings.emit && !session.quiet)
-    session.err(left_behind_message(
-        count_left_behind(words.common, contexts.hooks(), mapping, settings.options, session)));
+  const Elsewhere elsewhere =
+      summary.from_input || settings.emit
+          ? Elsewhere()
+          : tell_what_stays(plan, project, words, settings, mapping, contexts, session);
 
   if (words.verify)
     if (const auto code = verify_targets(plan, words, contexts, session)) return *code;
   const bool writes = settings.mode == RetargetMode::write && !settings.emit;
   const Results results(settings, project, session);
-  if (writes) {
-    if (const auto error = results.write_lock(plan)) return failed(*error, settings.json, session);
-    if (!summary.from_input) {
-      const WriteResult result = write_edits(plan.edits, project, session, words.common.changes.staged);
-      if (result.error && !result.any) results.forget_lock(plan);
-      if (result.error) return failed(*result.error, settings.json, session);
-    }
-  }
+  if (writes)
+    if (const auto code = write_moves(plan, project, results, {words, settings, summary.from_input}, session))
+      return *code;
   if (const auto error = results.write_plan(plan)) return failed(*error, settings.json, session);
   if (writes && summary.from_input && !settings.json)
     print_input(plan, project, session);

@@ -262,7 +262,7 @@ std::string kinds(std::string_view text) {
 TEST(YamlTree, KeepsNullsAliasesTagsAndEveryKey) {
   EXPECT_EQ(kinds("a: ~\nb: null\nc:\nd: NULL\n"), "map scalar null scalar null scalar null scalar null");
   EXPECT_EQ(kinds("a: 'null'\nb: \"~\"\n"), "map scalar scalar scalar scalar");
-  EXPECT_EQ(kinds("a: !!null\n"), "map scalar scalar!tag:yaml.org,2002:null");
+  EXPECT_EQ(kinds("a: !!null\n"), "map scalar null!tag:yaml.org,2002:null");
   EXPECT_EQ(kinds("a: &x b\nc: *x\n"), "map scalar scalar&x scalar alias2");
   EXPECT_EQ(kinds("- &x a\n- *x\n- &x b\n- *x\n"), "sequence scalar&x alias1 scalar&x alias3");
   EXPECT_EQ(kinds("a: &x [*x]\n"), "map scalar sequence&x alias2");

@@ -156,6 +156,8 @@ bool begins_template(std::string_view line) {
                      [&](std::string_view mark) { return line.starts_with(mark); });
 }
 
+bool may_define_stages(std::string_view word) { return is_known_elsewhere(word) || is_nearly_from(word); }
+
 std::string doubt(std::string_view bytes) {
   if (starts_in_utf16(bytes)) return {};  // which is told when it is read
   std::string_view rest = bytes;

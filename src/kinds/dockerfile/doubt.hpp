@@ -11,6 +11,9 @@ namespace imglint::dockerfile {
 /// Whether a line is a statement of a template engine, which may stand in front of a Dockerfile.
 [[nodiscard]] bool begins_template(std::string_view line);
 
+/// Whether a word that is no instruction may stand for stages: it includes other files, or is nearly FROM.
+[[nodiscard]] bool may_define_stages(std::string_view word);
+
 /// Why a text is no Dockerfile but a program, a list or prose; empty if it may be one. A FROM that could be
 /// built makes it one whatever stands before it: a template's line, a mistake.
 [[nodiscard]] std::string doubt(std::string_view bytes);

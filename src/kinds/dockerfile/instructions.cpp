@@ -5,6 +5,7 @@
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "expansion/engine.hpp"
+#include "kinds/dockerfile/doubt.hpp"
 #include "kinds/dockerfile/flag_values.hpp"
 #include "kinds/dockerfile/json.hpp"
 #include "kinds/dockerfile/reading.hpp"
@@ -327,7 +328,8 @@ void read_instruction(Reading& reading, const LogicalLine& line) {
   const std::string_view keyword = instruction.keyword.of(line.text);
   const InstructionRule* rule = find_rule(keyword);
   if (!rule) {
-    reading.hides_stages = reading.hides_names = true;
+    reading.hides_stages = true;
+    reading.hides_names = reading.hides_names || may_define_stages(keyword);
     complain_unread(reading, line, instruction.keyword, "unknown instruction '" + printable(keyword) + "'");
     return;
   }

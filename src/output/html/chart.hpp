@@ -24,7 +24,7 @@ struct FurtherBars {
 };
 
 /// Most frequent first; those beyond the limit become one, with those that are known to be no more frequent.
-[[nodiscard]] std::vector<Bar> ranked(std::vector<Bar> bars, std::size_t limit, FurtherBars rest = {});
+[[nodiscard]] std::vector<Bar> ranked(std::vector<Bar> bars, std::size_t limit, FurtherBars further = {});
 
 /// `key`: of the data of rows that the bars choose by, as `rule` of `data-rule`.
 void write_bars(std::string_view caption, std::string_view key, const std::vector<Bar>& bars,

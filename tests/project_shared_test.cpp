@@ -223,9 +223,9 @@ TEST_F(SharedValues, MovesADefaultAndTheValueThatAnotherProjectHasForIt) {
 }
 
 TEST_F(SharedValues, LeavesEnvironmentFilesOutsideOfThePaths) {
-  const std::string compose = "include:\n  - path: inc.yaml\n    env_file: ../shared.env\n";
+  const std::string compose = "include:\n  - path: inc.yaml\n    env_file: ../common.env\n";
   files_.put(".git/HEAD", "");
-  files_.put("shared.env", "A=1\nREG=docker.io\n");
+  files_.put("common.env", "A=1\nREG=docker.io\n");
   for (const std::string folder : {"a", "b"}) {
     files_.put(folder + "/compose.yaml", compose);
     files_.put(folder + "/inc.yaml", "services:\n  x:\n    image: ${REG}/acme/" + folder + ":1\n");
@@ -239,15 +239,15 @@ TEST_F(SharedValues, LeavesEnvironmentFilesOutsideOfThePaths) {
   const ProgramRun left = with({"a"});
   EXPECT_EQ(left.code, 1);
   EXPECT_TRUE(holds(left.err,
-                    "a/inc.yaml:3:12: error: it is written in 'shared.env', line 2, which lies outside "
+                    "a/inc.yaml:3:12: error: it is written in 'common.env', line 2, which lies outside "
                     "of the given paths; give both"))
       << left.err;
-  EXPECT_EQ(text("shared.env"), "A=1\nREG=docker.io\n");
-  const ProgramRun both = with({"a", "shared.env"});
+  EXPECT_EQ(text("common.env"), "A=1\nREG=docker.io\n");
+  const ProgramRun both = with({"a", "common.env"});
   EXPECT_EQ(both.code, 0) << both.err;
   EXPECT_TRUE(holds(both.err, "b/inc.yaml:3, which lies outside of the given paths")) << both.err;
-  EXPECT_EQ(text("shared.env"), "A=1\nREG=n.example.com\n");
-  files_.put("shared.env", "A=1\nREG=docker.io\n");
+  EXPECT_EQ(text("common.env"), "A=1\nREG=n.example.com\n");
+  files_.put("common.env", "A=1\nREG=docker.io\n");
   const ProgramRun all = with({"."});
   EXPECT_EQ(all.code, 0) << all.err;
   EXPECT_FALSE(holds(all.err, "outside of the given paths")) << all.err;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "base/printable.hpp"
 #include "base/quote.hpp"
@@ -59,7 +60,7 @@ class ReaderSearch {
       const std::string line = std::to_string(document.source->position(use.span.begin).line);
       std::string message = "the new value is also read in " + printable(document.source->path()) + ":" +
                             line + ", which lies outside of the given paths";
-      if (told_.emplace(edit.span.begin, message).second)
+      if (told_.emplace(edit.source, edit.span.begin, message).second)
         notes_.push_back({{edit.source, edit.span}, std::move(message), true});
     }
   }
@@ -67,7 +68,7 @@ class ReaderSearch {
   EnvironmentEdits edits_;
   FileSystem& files_;
   std::set<std::string> own_;  ///< files of the run, resolved
-  std::set<std::pair<std::uint32_t, std::string>> told_;
+  std::set<std::tuple<const Source*, std::uint32_t, std::string>> told_;
   std::vector<RetargetNote> notes_;
 };
 

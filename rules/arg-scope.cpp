@@ -48,7 +48,7 @@ void check(const CheckedDocument& checked, Report& report) {
     const Argument* argument = variable.declared ? nullptr : arguments.in_stage_before(use, variable.name);
     if (!argument) return;
     Finding& finding =
-        report.at(name_of(variable),
+        report.at(document, use, name_of(variable),
                   "ARG " + quoted(variable.name) + " is declared inside a stage, where no FROM can see it");
     finding.related.push_back({{document.source, argument->name_span}, "declared here"});
     offer_fix(finding, "declare it before the first FROM as well", Safety::unsafe,

@@ -54,9 +54,10 @@ void report_expressions(const Subject& subject, Report& report) {
   if (subject.document->is_template) return;
   for (const Variable& variable : subject.use->value.variables)
     if (variable.is_engine && variable.written.source)
-      report.at(variable.written, quoted(variable.name) +
-                                      " is of a template engine, and the file is not named as a template: no "
-                                      "builder takes it; --templates reads it as one");
+      report.at(*subject.document, *subject.use, variable.written,
+                quoted(variable.name) +
+                    " is of a template engine, and the file is not named as a template: no "
+                    "builder takes it; --templates reads it as one");
 }
 
 void check(const Subject& subject, Report& report) {

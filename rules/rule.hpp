@@ -41,6 +41,8 @@ class Report {
   /// A finding on a range of the use's value. The returned finding may be given a fix and more related
   /// places; it is valid until the next one is made.
   Finding& at(const Subject& subject, TextRange range, std::string message);
+  /// A finding on bytes that a use of the document got, from another file maybe.
+  Finding& at(const Document& document, const ImageUse& use, Location place, std::string message);
   /// A finding on bytes of a file.
   Finding& at(Location place, std::string message);
   /// The parts the rule needs are unknown: counted, and reported with the severity `unresolved` if that is

@@ -31,10 +31,11 @@ bool has(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-void report_variable(const Variable& variable, const Document& document, const ArgumentIndex& arguments,
-                     Report& report) {
+void report_variable(const Variable& variable, const Document& document, const ImageUse& use,
+                     const ArgumentIndex& arguments, Report& report) {
   const Location place = name_of(variable);
-  Finding& finding = report.at(place, "no ARG before the first FROM declares " + quoted(variable.name));
+  Finding& finding =
+      report.at(document, use, place, "no ARG before the first FROM declares " + quoted(variable.name));
   if (document.blocks_edits() || place.source != document.source) return;
   if (place.source->text(place.span) != variable.name) return;
   if (const auto nearest = nearest_word(variable.name, arguments.global_names()))
@@ -54,7 +55,7 @@ void check(const CheckedDocument& checked, Report& report) {
     if (variable.declared || has(report.settings().list("predefined"), variable.name)) return;
     // An ARG inside a stage is the business of arg-scope.
     if (!arguments.in_stage_before(use, variable.name))
-      report_variable(variable, document, arguments, report);
+      report_variable(variable, document, use, arguments, report);
   });
 }
 

@@ -46,7 +46,8 @@ void check(const Subject& subject, Report& report) {
     if (variable.is_engine) continue;
     if (std::find(assume.begin(), assume.end(), variable.name) != assume.end()) continue;
     if (in_dockerfile && is_left_to_builder(variable)) continue;
-    report.at(variable.written.source ? variable.written : Location{subject.document->source, use.span},
+    report.at(*subject.document, use,
+              variable.written.source ? variable.written : Location{subject.document->source, use.span},
               "variable " + quoted(variable.name) + " has no default and no value in .env, so it is empty" +
                   (in_dockerfile && variable.within == no_variable
                        ? "; write '$$' for the Dockerfile's own variable"

@@ -55,8 +55,10 @@ Location cover_at_use(const Document& document, const ImageUse& use, TextRange r
 
 Cause cause_of(const Document& document, const ImageUse& use, TextRange range) {
   if (one_origin(use, range)) {
-    if (const auto place = use.value.cover_of(range))
-      return {*place, place->source != document.source || !use.span.contains(place->span)};
+    if (const auto place = use.value.cover_of(range)) {
+      if (place->source != document.source) return {*place, true, cover_at_use(document, use, range)};
+      return {*place, !use.span.contains(place->span)};
+    }
   }
   return {cover_at_use(document, use, range), false};
 }

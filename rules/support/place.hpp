@@ -9,6 +9,7 @@ namespace imglint {
 struct Cause {
   Location place;
   bool elsewhere = false;  ///< outside of the use's own bytes: an ARG default, a .env line
+  Location at_use = {};    ///< if the place is in another file: where the text shows at the use
 };
 
 /// The bytes that supplied a range of the use's value. Text of mixed origin is placed at the use, on as

@@ -34,12 +34,19 @@ Finding& Report::at(const Subject& subject, TextRange range, std::string message
   const Cause cause = cause_of(*subject.document, *subject.use, range);
   Finding& finding = at(cause.place, std::move(message));
   finding.subject = subject_text(subject);
+  finding.at_use = cause.at_use;
   const RoleInfo& role = *subject.use->role;
   if (role.certainty == Certainty::probable || role.describes)
     finding.severity = std::min(finding.severity, Severity::info);
   if (cause.elsewhere)
     finding.related.push_back({{subject.document->source, subject.use->span},
                                "used here by " + place_name(*subject.document, *subject.use)});
+  return finding;
+}
+
+Finding& Report::at(const Document& document, const ImageUse& use, Location place, std::string message) {
+  Finding& finding = at(place, std::move(message));
+  if (place.source != document.source) finding.at_use = {document.source, use.span};
   return finding;
 }
 

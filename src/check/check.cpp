@@ -8,6 +8,7 @@
 
 #include "base/printable.hpp"
 #include "check/kustomized.hpp"
+#include "check/left_out_causes.hpp"
 #include "check/project_labels.hpp"
 #include "check/shared_values.hpp"
 #include "check/suppress.hpp"
@@ -93,8 +94,8 @@ std::size_t threads_for(std::size_t documents, unsigned jobs) {
 
 class Run {
  public:
-  Run(std::span<const CheckTarget> targets, unsigned jobs)
-      : threads_(threads_for(targets.size(), jobs)), subjects_(targets.size()) {
+  Run(std::span<const CheckTarget> targets, unsigned jobs, const LeftOutBy& left_out = {})
+      : threads_(threads_for(targets.size(), jobs)), subjects_(targets.size()), left_out_causes_(left_out) {
     for_each_in_order(
         targets.size(), threads_, [&](std::size_t i) { return subjects_of(*targets[i].document); },
         [&](std::size_t i, std::vector<Subject> made) {
@@ -130,6 +131,7 @@ class Run {
   CheckResult finish(bool apart) && {
     if (!apart) kustomized_ = Kustomized(checked_);
     check_documents();
+    left_out_causes_.put_to_uses(result_.findings);
     name_projects();
     for (const Rule* rule : all_rules())
       if (rule->check_project && !(apart && rule->concerns_project)) check_project(*rule);
@@ -296,6 +298,7 @@ class Run {
     Report report(rule.info, policy, policy.settings(rule.info.name), result_.findings);
     rule.check_project(files, report);
     count_unjudged(rule, report, result_);
+    left_out_causes_.put_to_uses(std::span(result_.findings).subspan(before));
     std::map<const Source*, Severity> severities;
     for (const CheckedDocument& checked : files)
       severities[checked.document->source] = checked.policy->settings(rule.info.name).severity;
@@ -320,6 +323,7 @@ class Run {
   std::vector<CheckedDocument> checked_;
   std::vector<CheckedDocument> whole_;
   Kustomized kustomized_;
+  LeftOutCauses left_out_causes_;
   CheckResult result_;
 };
 
@@ -333,8 +337,8 @@ CheckResult finish(Run run, std::span<const CheckTarget> targets, bool apart) {
 
 }  // namespace
 
-CheckResult check(std::span<const CheckTarget> targets, unsigned jobs) {
-  return finish(Run(targets, jobs), targets, false);
+CheckResult check(std::span<const CheckTarget> targets, unsigned jobs, const LeftOutBy& left_out) {
+  return finish(Run(targets, jobs, left_out), targets, false);
 }
 
 std::optional<CheckResult> check_apart(const CheckTarget& target, std::span<const Policy* const> policies) {
@@ -345,8 +349,8 @@ std::optional<CheckResult> check_apart(const CheckTarget& target, std::span<cons
 }
 
 std::optional<CheckResult> check_group(std::span<const CheckTarget> targets,
-                                       std::span<const Policy* const> policies) {
-  Run run(targets, 1);
+                                       std::span<const Policy* const> policies, const LeftOutBy& left_out) {
+  Run run(targets, 1, left_out);
   if (!run.stands_apart(policies)) return std::nullopt;
   return finish(std::move(run), targets, true);
 }

@@ -12,6 +12,7 @@
 #include "model/document.hpp"
 #include "model/finding.hpp"
 #include "policy/policy.hpp"
+#include "project/given.hpp"
 
 namespace imglint {
 
@@ -32,8 +33,10 @@ struct CheckResult {
 };
 
 /// Runs every rule that the policies have on, then takes out what comments and exceptions silence. `jobs`:
-/// threads; 0: one for each core.
-[[nodiscard]] CheckResult check(std::span<const CheckTarget> targets, unsigned jobs = 1);
+/// threads; 0: one for each core. `left_out` is asked of files that text of references comes from, and may be
+/// empty.
+[[nodiscard]] CheckResult check(std::span<const CheckTarget> targets, unsigned jobs = 1,
+                                const LeftOutBy& left_out = {});
 
 /// Judges one file alone; nothing if it must be judged with others: its references take text from another
 /// file, or a rule compares them with those of other files, by one of the policies of the run.
@@ -43,7 +46,8 @@ struct CheckResult {
 /// Judges files together that take text from each other and from no others; nothing if a rule compares them
 /// with other files, by one of the policies of the run.
 [[nodiscard]] std::optional<CheckResult> check_group(std::span<const CheckTarget> targets,
-                                                     std::span<const Policy* const> policies);
+                                                     std::span<const Policy* const> policies,
+                                                     const LeftOutBy& left_out = {});
 
 /// Adds the findings and counts of other files, without sorting.
 void append_result(CheckResult& result, CheckResult more);

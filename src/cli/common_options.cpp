@@ -11,7 +11,6 @@
 #include "kinds/compose/file.hpp"
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
-#include "project/left_out.hpp"
 #include "project/recogniser.hpp"
 #include "project/staged.hpp"
 #include "source/overlay_file_system.hpp"
@@ -208,8 +207,9 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     checked->given = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
     std::vector<std::string> named = checked->given;
     named.insert(named.end(), options.compose_files.begin(), options.compose_files.end());
-    LeftOut left_out(session.files, choice, named);
-    checked->left_out = [&](const std::string& path) { return left_out.why(path); };
+    named.insert(named.end(), env_files.begin(), env_files.end());
+    summary.left_out = std::make_unique<LeftOut>(session.files, choice, named);
+    checked->left_out = [&](const std::string& path) { return summary.left_out->why(path); };
     checked->keeps_left_out = hooks.keeps_left_out;
     into.errors = found.errors;
     OverlayFileSystem staged(session.files);

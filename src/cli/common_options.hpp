@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "check/configured_projects.hpp"
 #include "cli/session.hpp"
 #include "project/git_files.hpp"
+#include "project/left_out.hpp"
 #include "project/project.hpp"
 
 namespace CLI {
@@ -60,6 +62,7 @@ struct LoadSummary {
   bool from_input = false;  ///< the one file is standard input
   /// The first of the errors that were printed; any makes the exit code 2.
   std::optional<Error> error = std::nullopt;
+  std::unique_ptr<LeftOut> left_out = nullptr;  ///< by which files were chosen; null of standard input
 };
 
 /// What a command adds to the options about reading.

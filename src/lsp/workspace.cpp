@@ -38,6 +38,7 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
                         .as_of = settings.as_of.empty() ? today : settings.as_of,
                         .whole_paths = true};
   forget_judgements();
+  left_out_.reset();
   policies_ = std::make_unique<PolicyCache>(*files_, all_rule_infos(), std::move(options));
   policies_in_use_.clear();
   run_values_.reset();
@@ -95,6 +96,7 @@ void Workspace::touch(const std::string& path) {
 
 void Workspace::changed(const std::string& path) {
   touch(path);
+  if (left_out_ && !left_out_->was_asked(path)) left_out_.reset();  // it may be new
   for (auto& [name, known] : known_)
     if (known.links.contains(path)) touch(name);
   if (!known_.contains(path)) touch_includers_of(path);
@@ -124,6 +126,7 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
       *files_, roots, {.choose = policies_->chooser(), .include = run_values().include, .stop = stop});
   discovered_ = !discovery.stopped;
   if (!discovered_) return;
+  left_out_.reset();
   for (const std::string& path : discovery.ignore_files)
     if (!configuration_.contains(path)) note_configuration(path);
   for (auto& known : known_) known.second.walked = false;

@@ -21,6 +21,7 @@
 #include "lsp/settings.hpp"
 #include "move/mapping.hpp"
 #include "project/discover.hpp"
+#include "project/left_out.hpp"
 #include "project/project.hpp"
 #include "retarget/retarget.hpp"
 
@@ -155,6 +156,11 @@ class Workspace {
   void hide_in(std::vector<Finding>& findings);
   /// Whether `exclude` or an ignore file of ours leaves a file of the folder out.
   [[nodiscard]] bool is_left_out(const std::string& path);
+  /// Why no walk takes a file that others read, as LeftOut says: git is asked, too.
+  [[nodiscard]] std::string why_left_out(const std::string& path);
+  [[nodiscard]] LeftOutBy left_out_by() {
+    return [this](const std::string& path) { return why_left_out(path); };
+  }
   [[nodiscard]] std::vector<std::string> env_files();
   [[nodiscard]] LoadOptions options_for(const Group& group);
   void configure_again();
@@ -195,6 +201,7 @@ class Workspace {
   std::set<std::string, std::less<>> noted_folders_;  ///< whose files are in it
   std::map<std::string, Known, std::less<>> known_;
   std::map<std::string, std::unique_ptr<Group>, std::less<>> groups_;  ///< by the first path in it
+  std::unique_ptr<LeftOut> left_out_;                                  ///< not until it is asked
   bool discovered_ = false;
   bool grouped_ = true;
   bool judged_ = true;

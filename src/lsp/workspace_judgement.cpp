@@ -69,7 +69,7 @@ void Workspace::judge() {
   for (auto& entry : groups_) {
     Group& group = *entry.second;
     if (!group.project || group.judged) continue;
-    group.alone = check_group(group.targets, policies);
+    group.alone = check_group(group.targets, policies, left_out_by());
     group.judged = true;
     if (group.alone) {
       hide_in(group.alone->findings);
@@ -130,10 +130,23 @@ bool Workspace::is_left_out(const std::string& path) {
   }
 }
 
+std::string Workspace::why_left_out(const std::string& path) {
+  if (root_.empty() || !holds(path)) return {};
+  if (const auto known = known_.find(path); known != known_.end() && known->second.walked) return {};
+  if (!left_out_) {
+    std::vector<std::string> given = env_files();
+    for (const assembly::ProjectRequest& request : run_values().projects)
+      given.insert(given.end(), request.env_files.begin(), request.env_files.end());
+    given.push_back(root_);
+    left_out_ = std::make_unique<LeftOut>(*files_, DiscoverOptions{.choose = policies_->chooser()}, given);
+  }
+  return left_out_->why(path);
+}
+
 void Workspace::judge_together() {
   std::vector<CheckTarget> targets = targets_together(nullptr);
   sort_targets(targets);
-  together_ = check(targets);
+  together_ = check(targets, 1, left_out_by());
   hide_in(together_.findings);
   together_is_stale_ = false;
   note_places(together_, nullptr);
@@ -159,7 +172,7 @@ JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::st
   std::vector<CheckTarget> targets = targets_of(*run.project);
   if (!policies_->errors().empty()) return run;
   const std::vector<const Policy*> policies(policies_in_use_.begin(), policies_in_use_.end());
-  if (auto alone = check_group(targets, policies)) {
+  if (auto alone = check_group(targets, policies, left_out_by())) {
     run.findings = std::move(alone->findings);
     hide_in(run.findings);
     run.findings.insert(run.findings.end(), together_.findings.begin(), together_.findings.end());
@@ -168,7 +181,7 @@ JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::st
   const std::vector<CheckTarget> others = targets_together(group);
   targets.insert(targets.end(), others.begin(), others.end());
   sort_targets(targets);
-  run.findings = check(targets).findings;
+  run.findings = check(targets, 1, left_out_by()).findings;
   hide_in(run.findings);
   return run;
 }

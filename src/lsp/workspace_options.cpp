@@ -178,10 +178,7 @@ LoadOptions Workspace::load_options() {
                       .salvage = Salvage::all,
                       .scripts = std::ranges::find(run.include, "scripts") != run.include.end()};
   if (!root_.empty()) options.given = {root_};
-  options.left_out = [this](const std::string& path) {
-    const FileChoice choice = policies_->choice_for(path);
-    return choice.excluded ? choice.excluded_by + " excludes it" : std::string();
-  };
+  options.left_out = left_out_by();
   options.contexts_of = [this](const std::string& path) { return policy(path).contexts; };
   options.places_of = [this](const std::string& path) { return policies_->places_for(path); };
   return options;

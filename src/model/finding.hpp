@@ -32,6 +32,8 @@ struct Finding {
   std::optional<Fix> fix;
   std::string
       subject;  ///< what it is about, for baselines and fingerprints: usually the reference as evaluated
+  /// If the place is in another file than the use: where its text shows at the use. Else without a source.
+  Location at_use = {};
 };
 
 }  // namespace imglint

@@ -20,6 +20,8 @@ class LeftOut {
 
   /// As in LoadOptions::left_out, of a normal path. git is asked once for each work tree, and not before.
   [[nodiscard]] std::string why(const std::string& path);
+  /// Whether that was asked. Of a file that is newer than the answers nothing is known.
+  [[nodiscard]] bool was_asked(const std::string& path) const { return known_.contains(path); }
 
  private:
   [[nodiscard]] std::string by_configuration(const std::string& path) const;

@@ -17,6 +17,7 @@
 #include "model/read_options.hpp"
 #include "project/compose/request.hpp"
 #include "project/discover.hpp"
+#include "project/given.hpp"
 #include "source/file_system.hpp"
 #include "source/read_file.hpp"
 
@@ -27,13 +28,10 @@ class ComposeProjects;  // project/compose/projects.hpp
 }
 struct IncludedFiles;  // project/includes.hpp
 
-/// Names of build contexts that are no images, for a file; asked from one thread, once for each file, in
-/// order.
 /// Places of a file that the configuration names.
 using PlacesOf = std::function<std::vector<OwnPlace>(const std::string& path)>;
-/// Why a walk leaves a file out, as `'vendor/' in .imglint.yaml:3 excludes it`; empty if it does not. Of
-/// normal paths, asked from one thread.
-using LeftOutBy = std::function<std::string(const std::string& path)>;
+/// Names of build contexts that are no images, for a file; asked from one thread, once for each file, in
+/// order.
 using ContextsOf = std::function<std::vector<std::string>(const std::string& path)>;
 
 /// Told how far the work is: `reading files`, and how many of how many. Called from one thread.

@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/path.hpp"
 #include "base/version.hpp"
 #include "check/early.hpp"
 #include "check/fix.hpp"
@@ -36,6 +37,16 @@ struct Run {
 
   [[nodiscard]] bool fixes() const { return options.fix || options.unsafe_fixes || options.diff; }
 };
+
+/// Why a file that values come from is left out. The files of the run are not.
+LeftOutBy left_out_by(const Project& project, LeftOut* by) {
+  if (!by) return {};
+  return [&project, by](const std::string& path) {
+    const bool is_of_run = std::ranges::any_of(
+        project.files, [&](const ProjectFile& file) { return file.source->path() == path; });
+    return is_of_run ? std::string() : by->why(normal_path(path));
+  };
+}
 
 /// The files of a run in some state of repair, what was found in them and what was not reported.
 struct Outcome {
@@ -84,7 +95,8 @@ Collected collect(const Run& run, CheckReports& reports) {
   return collected;
 }
 
-Outcome judge(const Run& run, std::unique_ptr<Project> project, CheckResult early = {}) {
+Outcome judge(const Run& run, std::unique_ptr<Project> project, const LoadSummary& load,
+              CheckResult early = {}) {
   std::vector<CheckTarget> targets;
   for (const ProjectFile& file : project->files) {
     if (!file.document) continue;
@@ -93,7 +105,7 @@ Outcome judge(const Run& run, std::unique_ptr<Project> project, CheckResult earl
     for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
   }
   CheckResult result = std::move(early);
-  add_result(result, check(targets, run.options.common.jobs));
+  add_result(result, check(targets, run.options.common.jobs, left_out_by(*project, load.left_out.get())));
   Outcome outcome{.judged = {std::move(project), std::move(result.findings)}, .counts = {}};
   outcome.counts.suppressed = result.suppressed;
   outcome.counts.excepted = result.excepted;
@@ -105,7 +117,7 @@ Outcome judge(const Run& run, std::unique_ptr<Project> project, CheckResult earl
 }
 
 /// The run with other bytes for some of its files.
-Outcome judge_again(const Run& run, const Project& first, bool from_input,
+Outcome judge_again(const Run& run, const Project& first, const LoadSummary& load,
                     const std::map<std::string, std::string>& changed) {
   // The options were found good when the files were first read.
   LoadOptions options = load_options(run.options.common).value();
@@ -114,8 +126,8 @@ Outcome judge_again(const Run& run, const Project& first, bool from_input,
   };
   options.places_of = [&](const std::string& path) { return run.policies.places_for(path); };
   auto project = std::make_unique<Project>();
-  reload_project(first, changed, from_input, std::move(options), run.session.files, *project);
-  return judge(run, std::move(project));
+  reload_project(first, changed, load.from_input, std::move(options), run.session.files, *project);
+  return judge(run, std::move(project), load);
 }
 
 /// Prints or writes the repaired files; an error if one could not be written.
@@ -146,13 +158,13 @@ Result<void> write_fixes(const Run& run, const Project& first, bool from_input, 
 }
 
 /// What is left after the repair; nothing if the files stay as they were.
-Result<std::optional<Outcome>> fix(const Run& run, const Outcome& first, bool from_input,
+Result<std::optional<Outcome>> fix(const Run& run, const Outcome& first, const LoadSummary& load,
                                    Progress& progress) {
   ReportCounts counts = first.counts;
   const Safety most = run.options.unsafe_fixes ? Safety::unsafe : Safety::safe;
   FixResult result =
       fix_until_stable(first.judged, most, [&](const std::map<std::string, std::string>& changed) {
-        Outcome again = judge_again(run, *first.judged.project, from_input, changed);
+        Outcome again = judge_again(run, *first.judged.project, load, changed);
         counts = std::move(again.counts);
         return std::move(again.judged);
       });
@@ -163,7 +175,7 @@ Result<std::optional<Outcome>> fix(const Run& run, const Outcome& first, bool fr
   for (const std::string& path : result.incomplete)
     print_remark({.message = "a fix would have broken this file and was left out", .path = path},
                  run.session);
-  if (const auto written = write_fixes(run, *first.judged.project, from_input, result); !written)
+  if (const auto written = write_fixes(run, *first.judged.project, load.from_input, result); !written)
     return written.error();
   if (run.options.diff) return std::optional<Outcome>();
   counts.fixed = result.fixed;
@@ -266,7 +278,7 @@ ExitCode run_check(CheckOptions options, const Session& outer) {
 
   Collected collected = collect(run, reports);
   if (session.progress) session.progress("judging the references", 0, 0);
-  Outcome first = judge(run, std::move(collected.project), std::move(collected.early));
+  Outcome first = judge(run, std::move(collected.project), collected.load, std::move(collected.early));
   for (const Error& error : policies.errors()) print(error, session);
   if (!policies.errors().empty()) return ExitCode::failed;
   for (const Error& remark : policies.ignored_run_keys()) print_remark(remark, session);
@@ -274,7 +286,7 @@ ExitCode run_check(CheckOptions options, const Session& outer) {
   bool is_written = true;
   std::optional<Outcome> repaired;
   if (run.fixes()) {
-    auto fixed = fix(run, first, collected.load.from_input, progress);
+    auto fixed = fix(run, first, collected.load, progress);
     is_written = fixed.has_value();
     if (fixed)
       repaired = *std::move(fixed);

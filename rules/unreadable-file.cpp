@@ -16,9 +16,9 @@ bool is_told_of_reference(const Document& document, const Trouble& trouble) {
   return std::any_of(document.uses.begin(), document.uses.end(), [&](const ImageUse& use) {
     if (!use.active) return false;
     if (use.error_kind == UseError::variable_not_allowed) return use.span == trouble.span;
-    // What has too much to be judged is told here alone.
-    return use.error_kind == UseError::expansion_failed && use.span.contains(trouble.span) &&
-           use.value.fault == trouble.message && !trouble.message.starts_with("cannot judge");
+    // A text has one such mistake; in a Dockerfile inside of it others may be.
+    return trouble.kind == Trouble::Kind::template_ && use.error_kind == UseError::expansion_failed &&
+           use.span.contains(trouble.span) && !document.part_of(use).nested;
   });
 }
 

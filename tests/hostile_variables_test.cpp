@@ -1,5 +1,6 @@
 // Variables made to cost much: values that double each other, one of many bytes used by many. What is too
 // much is said with its place.
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
@@ -104,6 +105,37 @@ TEST(HostileVariables, WhatVariablesAmountToIsLimitedAndSaidWithItsPlace) {
       EXPECT_LT(run.out.size() + run.err.size(), 4'000'000u);
       EXPECT_THAT(run.out + run.err, HasSubstr(expansion.said));
     }
+  }
+}
+
+TEST(HostileVariables, WhatIsWrongWithATextIsToldByOneRule) {
+  struct Row {
+    const char* what;
+    std::pair<std::string, std::string> file;
+    std::string rule;
+  };
+  const std::string long_default = "ARG A=" + std::string(40000, 'a') + "\n";
+  const Row rows[] = {
+      {"too much for a FROM", {"Dockerfile", long_default + "FROM nginx:$A$A\n"}, "unreadable-file"},
+      {"no such operator", {"Dockerfile", "ARG A=1\nFROM nginx:${A!x}\n"}, "invalid-reference"},
+      {"a variable in a mount",
+       {"Dockerfile", "FROM nginx:1.27\nRUN --mount=type=bind,from=$A,target=/a true\n"},
+       "invalid-reference"},
+      {"an open brace", {"compose.yaml", "services:\n  a: {image: \"nginx:${A\"}\n"}, "invalid-reference"},
+      {"an open brace that is no reference",
+       {"compose.yaml", "services:\n  a: {image: nginx:1.27, user: \"${A\"}\n"},
+       "unreadable-file"},
+      {"the same in a Dockerfile inside of the file",
+       {"compose.yaml", "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM nginx:${A\n"},
+       "unreadable-file"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.what);
+    MemoryFileSystem files;
+    files.put(row.file.first, row.file.second);
+    const std::string said = run_program_in(files, {"check", "--format", "compact", row.file.first}).out;
+    EXPECT_THAT(said, HasSubstr("[" + row.rule + "]"));
+    EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
   }
 }
 

@@ -39,6 +39,15 @@ TEST(HouseStyle, NoFileIsLongerThanItsReaderLikes) {
     EXPECT_LE(static_cast<std::size_t>(std::ranges::count(file.text, '\n')), most_lines) << file.path;
 }
 
+/// What a message is about its kind says; its words are for people.
+TEST(HouseStyle, NothingIsDecidedByTheWordsOfAMessage) {
+  for (const std::string_view folder : {"rules", "src"})
+    for (const RepositoryFile& file : repository_files(folder, {".hpp", ".cpp"}))
+      for (const std::string_view question : {".find(", ".starts_with(", ".ends_with(", " == \"", " != \""})
+        EXPECT_EQ(file.text.find(".message" + std::string(question)), std::string::npos)
+            << file.path << " asks for words of a message";
+}
+
 /// Comment markers and line breaks as one blank, so that a citation may be broken over lines.
 std::string unfold_comments(std::string_view text) {
   std::string result;

@@ -17,6 +17,7 @@ struct Error {
   std::string path = {};     ///< the file it is about, raw bytes (print it with printable()); may be empty
   std::uint32_t line = 0;    ///< 1-based; 0 where there is no line
   std::uint32_t column = 0;  ///< 1-based, in bytes; 0 where there is none
+  bool is_about_binary = false;  ///< there is such a file, and it holds no text
 };
 
 /// E is Error, but for the file system, which answers in the system's own codes (std::errc).

@@ -8,7 +8,6 @@
 
 #include "base/printable.hpp"
 #include "config/keys.hpp"
-#include "kinds/compose/file.hpp"
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
 #include "project/recogniser.hpp"
@@ -164,11 +163,6 @@ void add_configuration_options(CLI::App& command, CommonOptions& options) {
   command.add_flag("--isolated", options.isolated, "Use no configuration file");
 }
 
-/// What a document has among its troubles, which some commands show by themselves.
-static bool is_of_compose_file(const Error& remark) {
-  return remark.message == compose::version_1_remark || remark.message == compose::no_compose_remark;
-}
-
 LoadSummary load(const CommonOptions& options, const Session& session, Project& into, LoadHooks hooks) {
   auto checked = load_options(options);
   if (!checked) {
@@ -216,8 +210,9 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     if (options.changes.staged) put_staged(session.files, found.files, staged, "git", env_files);
     FileSystem& disk = options.changes.staged ? static_cast<FileSystem&>(staged) : session.files;
     load_project(std::move(found.files), *checked, disk, into);
-    for (const Error& remark : into.remarks)
-      if (hooks.tells_remarks || !is_of_compose_file(remark)) print_remark(remark, session);
+    for (const Error& remark : into.remarks) print_remark(remark, session);
+    if (hooks.tells_remarks)
+      for (const Error& remark : into.remarks_of_documents) print_remark(remark, session);
   }
   for (Error& problem : into.errors) {
     const auto named = std::ranges::find(options.missing_env_files, problem.path, &MissingFile::path);

@@ -155,7 +155,7 @@ class Reader {
   bool interpolate_value(MappedText& text, bool& too_long) {
     Interpolation result = interpolate(text, values_, arena_, &budget_);
     if (result.fault) {
-      too_long = result.fault->kind == Trouble::Kind::too_large;
+      too_long = result.fault->kind == Trouble::Kind::unjudged;
       const auto place = text.cover_of(result.fault->range);
       file_.troubles.push_back({.kind = result.fault->kind,
                                 .span = place ? place->span : Span{},

@@ -208,7 +208,7 @@ class Interpolator {
     if (fits && budget_.take(size + value->text.pieces().size() * sizeof(Piece))) return true;
     if (!fault_) {
       std::string name = printable(step.name.substr(0, longest_shown_name));
-      fault_ = TemplateFault{.kind = Trouble::Kind::too_large,
+      fault_ = TemplateFault{.kind = Trouble::Kind::unjudged,
                              .message = fits ? too_much_message() : too_long_message(name),
                              .range = whole};
     }

@@ -38,7 +38,7 @@ class TemplateValues {
 
 /// Why a template has no value.
 struct TemplateFault {
-  Trouble::Kind kind = Trouble::Kind::template_;  ///< or required_variable, or too_large
+  Trouble::Kind kind = Trouble::Kind::template_;  ///< or required_variable, or unjudged
   std::string message;                            ///< as compose puts it: lower-case start, no final stop
   TextRange range;                                ///< the variable, in the template's text
 };

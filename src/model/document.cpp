@@ -12,7 +12,7 @@ void Document::add_use(ImageUse use) {
 
 void Document::leave_rest(Span from) {
   if (std::exchange(rest_is_left_, true)) return;
-  troubles.push_back({.kind = Trouble::Kind::too_large,
+  troubles.push_back({.kind = Trouble::Kind::unjudged,
                       .span = from,
                       .message = "cannot judge: more than " + std::to_string(most_references_of_file) +
                                  " references in one file; those from here on are not read",

@@ -15,6 +15,7 @@ struct Trouble {
     syntax,             ///< YAML or Dockerfile syntax
     encoding,           ///< not UTF-8, UTF-16, control characters
     too_large,          ///< over the size limit
+    unjudged,           ///< it amounts to more than is judged, which is no mistake
     duplicate_key,      ///< compose refuses it, yaml-cpp does not
     template_,          ///< an invalid interpolation
     required_variable,  ///< `${X:?message}` without a value
@@ -22,10 +23,11 @@ struct Trouble {
   };
   Kind kind = Kind::syntax;
   Span span;
-  std::string message;            ///< lower-case start, no final stop
-  bool blocks_edits = false;      ///< the file must not be edited
-  bool unread = false;            ///< nothing of the file could be read
-  bool hides_references = false;  ///< references may stand there that were not read
+  std::string message;              ///< lower-case start, no final stop
+  bool blocks_edits = false;        ///< the file must not be edited
+  bool unread = false;              ///< nothing of the file could be read
+  bool hides_references = false;    ///< references may stand there that were not read
+  bool tells_what_file_is = false;  ///< a remark on the file as a whole, worth saying by whoever reads it
 };
 
 /// A comment that names a linter, for suppressions.

@@ -212,7 +212,8 @@ void read_each_way(const DockerfileBuild& build, const KindInfo& kind, ReadOptio
     work += work_of(way, file, contexts.size());
     if (work > most_work) {
       file.document->troubles.push_back(
-          {.message = "cannot judge: only the first " + std::to_string(file.variants.size()) + " of " +
+          {.kind = Trouble::Kind::unjudged,
+           .message = "cannot judge: only the first " + std::to_string(file.variants.size()) + " of " +
                       std::to_string(build.ways.size()) + " ways in which services build it are read"});
       return;
     }

@@ -137,7 +137,7 @@ void Loader::receive(std::size_t item, Result<ProjectFile> file, const KindInfo&
     leave_out(item, "no " + std::string(kind.title) + ", for " + file->doubt, file->source->path());
   else if (file)
     take(*std::move(file));
-  else if (kind.doubt && !found_[item].named && is_about_binary(file.error()))
+  else if (kind.doubt && !found_[item].named && file.error().is_about_binary)
     leave_out(item, "it " + file.error().message, found_[item].path);
   else
     miss(item, std::move(file).error());
@@ -297,7 +297,7 @@ Result<ProjectFile> Loader::read(std::size_t item) {
 }
 
 void Loader::take(ProjectFile file) {
-  std::ranges::move(assembly::remarks_on(*file.document), std::back_inserter(project_.remarks));
+  std::ranges::move(assembly::remarks_on(*file.document), std::back_inserter(project_.remarks_of_documents));
   if (!file.document->kind->is_built && !file.in_project)
     collect_builds(*file.document, builds_, options_.variants && !file.take);
   if (file.take) {

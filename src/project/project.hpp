@@ -94,7 +94,7 @@ struct EnvironmentFile {
   /// For a trouble of the content: docker compose does not read the file. What a required variable lacks the
   /// environment may give; what is too much text compose reads.
   [[nodiscard]] static bool is_refused_for(const Trouble& trouble) {
-    return trouble.kind != Trouble::Kind::required_variable && trouble.kind != Trouble::Kind::too_large;
+    return trouble.kind != Trouble::Kind::required_variable && trouble.kind != Trouble::Kind::unjudged;
   }
 };
 
@@ -129,6 +129,8 @@ struct Project {
   std::map<std::string, EnvironmentFile, std::less<>> environment;  ///< by path
   std::vector<Error> errors;   ///< files that could not be read, in order
   std::vector<Error> remarks;  ///< files that a walk took by name and that turned out to be something else
+  /// What documents have among their troubles and say of their files as a whole.
+  std::vector<Error> remarks_of_documents;
 
   /// Documents and their variants, in the order of the files, those that were let go left out.
   [[nodiscard]] std::vector<const Document*> documents() const;

@@ -5,8 +5,6 @@
 namespace imglint {
 namespace {
 
-constexpr std::string_view binary = "looks like a binary file (it holds a NUL byte)";
-
 bool is_utf16(std::string_view bytes) {
   return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
 }
@@ -60,10 +58,11 @@ Result<FileContent> read_file_below(FileSystem& files, const std::string& path, 
 
 Result<void> check_is_text(std::string_view bytes, const std::string& name) {
   if (is_utf16(bytes) || bytes.substr(0, 8192).find('\0') == bytes.npos) return {};
-  return Error{.message = std::string(binary), .hint = "name a Dockerfile or a compose file", .path = name};
+  return Error{.message = "looks like a binary file (it holds a NUL byte)",
+               .hint = "name a Dockerfile or a compose file",
+               .path = name,
+               .is_about_binary = true};
 }
-
-bool is_about_binary(const Error& error) { return error.message == binary; }
 
 std::string readable_size(std::uint64_t bytes) {
   if (bytes < 1024) return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");

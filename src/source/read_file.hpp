@@ -30,9 +30,6 @@ inline constexpr std::uint64_t largest_max_file_size = (std::uint64_t{1} << 32) 
 /// The error for bytes that look binary, as read_file() judges them; for text that comes otherwise.
 [[nodiscard]] Result<void> check_is_text(std::string_view bytes, const std::string& name);
 
-/// Whether an error is the one of check_is_text().
-[[nodiscard]] bool is_about_binary(const Error& error);
-
 /// `2 GiB`, `4 MiB`, `1.5 KiB`, `12 bytes`; rounded down to one decimal.
 [[nodiscard]] std::string readable_size(std::uint64_t bytes);
 

@@ -23,13 +23,6 @@ enum class Form : std::uint8_t {
 /// Whether docker compose knows such a key at the top of a file.
 [[nodiscard]] bool is_top_level_key(std::string_view key);
 
-/// What is said of a file with services at its top level.
-inline constexpr std::string_view version_1_remark =
-    "a version 1 compose file, which docker compose 2 does not run";
-
-/// What is said of a file that is none, if it is given by its own name.
-inline constexpr std::string_view no_compose_remark = "no compose file, so nothing is looked for in it";
-
 struct ComposeDocument {
   Position top;
   Form form = Form::none;

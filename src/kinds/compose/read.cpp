@@ -85,8 +85,10 @@ void check_templates(const Values& values, const yaml::Tree& tree, bool in_proje
 void add_remark(const ComposeFile& file, const yaml::Tree& tree, Document& document) {
   if (!file.is_version_1()) return;
   const std::uint32_t mark = tree[file.documents.front().top.node].mark;
-  document.troubles.push_back(
-      {.kind = Trouble::Kind::remark, .span = {mark, mark}, .message = std::string(version_1_remark)});
+  document.troubles.push_back({.kind = Trouble::Kind::remark,
+                               .span = {mark, mark},
+                               .message = "a version 1 compose file, which docker compose 2 does not run",
+                               .tells_what_file_is = true});
 }
 
 /// What the project says in place of the file alone: which values count, and what becomes of the services
@@ -157,7 +159,9 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   ComposeFile file(tree);
   document.is_compose = file.is_compose();
   if (!document.is_compose && options.is_named && !options.part && !tree.documents.empty())
-    document.troubles.push_back({.kind = Trouble::Kind::remark, .message = std::string(no_compose_remark)});
+    document.troubles.push_back({.kind = Trouble::Kind::remark,
+                                 .message = "no compose file, so nothing is looked for in it",
+                                 .tells_what_file_is = true});
   if (!document.is_compose || has_empty_document(file, tree, document)) return;
   const Values values(file, options, document);
   std::vector<Place> places = find_places(file);

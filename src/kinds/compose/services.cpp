@@ -79,7 +79,9 @@ class ServiceReader {
     if (inherited_ < most_inherited) return true;
     if (!complained_)
       document_.troubles.push_back(
-          {.span = name_, .message = "cannot judge: services inherit more than 100000 keys of builds"});
+          {.kind = Trouble::Kind::unjudged,
+           .span = name_,
+           .message = "cannot judge: services inherit more than 100000 keys of builds"});
     complained_ = true;
     return false;
   }
@@ -162,7 +164,7 @@ class ServiceReader {
       const Text value = text(entry.value);
       // What amounts to too much is not known, which is another thing than nothing.
       const bool too_long =
-          document_.troubles.size() > troubles && document_.troubles.back().kind == Trouble::Kind::too_large;
+          document_.troubles.size() > troubles && document_.troubles.back().kind == Trouble::Kind::unjudged;
       const bool is_given = view_.is(entry.value, NodeKind::scalar);
       Build::Argument arg{.name = entry.key,
                           .has_value = is_given && !too_long,

@@ -31,7 +31,7 @@ ReferenceParse parse(const RoleInfo& role, std::string_view text) {
 }
 
 Kind kind_of(const ImageUse& use, const std::optional<TemplateFault>& fault, const ComposeFile& file) {
-  if (fault && fault->kind == Trouble::Kind::too_large) return Kind::unresolved;
+  if (fault && fault->kind == Trouble::Kind::unjudged) return Kind::unresolved;
   if (!use.value.is_known())
     return std::ranges::any_of(use.value.variables, &Variable::is_unset) ? Kind::unresolved : Kind::invalid;
   if (std::ranges::any_of(use.value.variables, &Variable::is_unset)) return Kind::unresolved;

@@ -59,7 +59,7 @@ ScalarValue Values::read(NodeIndex scalar) const {
   if (document_.shape) result.place.text = in_source(result.place.text, document_);
   result.interpolation = interpolate(result.place.text, templates_, document_.arena, &budget_);
   const auto& fault = result.interpolation.fault;
-  if (fault && fault->kind == Trouble::Kind::too_large) {
+  if (fault && fault->kind == Trouble::Kind::unjudged) {
     const auto location = result.place.text.cover_of(fault->range);
     document_.troubles.push_back({.kind = fault->kind,
                                   .span = location ? location->span : result.place.content,

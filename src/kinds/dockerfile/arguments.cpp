@@ -22,7 +22,8 @@ void declare(Reading& reading, const LogicalLine& line, TextRange default_range,
   if (!argument.value.is_known()) {
     // The builder expands every default, used or not. What a required variable lacks the caller may give.
     if (expanded.too_long)
-      complain(reading, line, default_range, std::string(argument.value.fault));
+      complain(reading, line, default_range, std::string(argument.value.fault)).kind =
+          Trouble::Kind::unjudged;
     else if (!expanded.lacks_value)
       complain(reading, line, default_range,
                "the default of '" + printable(argument.name) +

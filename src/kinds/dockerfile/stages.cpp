@@ -63,7 +63,8 @@ void expand_base(Reading& reading, ImageUse& use) {
   if (!use.value.is_known()) {
     use.error_kind = UseError::expansion_failed;
     use.kind = expanded.lacks_value || expanded.too_long ? Kind::unresolved : Kind::invalid;
-    if (expanded.too_long) complain(reading, use.span, std::string(use.value.fault));
+    if (expanded.too_long)
+      complain(reading, use.span, std::string(use.value.fault)).kind = Trouble::Kind::unjudged;
     settle_declared(reading, expanded.open_value.variables);
     use.open_value = std::move(expanded.open_value);
   }

@@ -101,7 +101,7 @@ bool Assembler::spend(std::size_t work, const Item* at) {
   const bool was_left = work_ <= most_work;
   work_ += work;
   if (work_ <= most_work) return true;
-  if (was_left) complain(at, "cannot judge: this project amounts to too much", Trouble::Kind::too_large);
+  if (was_left) complain(at, "cannot judge: this project amounts to too much", Trouble::Kind::unjudged);
   return false;
 }
 

@@ -262,7 +262,7 @@ Reading::Text& Reading::read(compose::NodeIndex scalar) {
   text.text = written(scalar);
   const Interpolation interpolation = interpolate(text.text, scope->values, arena, &budget);
   const auto& fault = interpolation.fault;
-  if (fault && fault->kind == Trouble::Kind::too_large) {
+  if (fault && fault->kind == Trouble::Kind::unjudged) {
     const auto place = text.text.cover_of(fault->range);
     text.too_long = true;
     text.untold = std::make_unique<Trouble>(

@@ -67,7 +67,8 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
     return service;
   }
   if (depth > longest_chain) {
-    complain(extends, "cannot judge: a chain of more than 250 services that extend each other");
+    complain(extends, "cannot judge: a chain of more than 250 services that extend each other",
+             Trouble::Kind::unjudged);
     return service;
   }
   const std::string_view wanted = text_of(reference);

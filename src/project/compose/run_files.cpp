@@ -96,7 +96,7 @@ static std::optional<Trouble> fault_of_template(const Reading& reading) {
     if (node.kind != compose::NodeKind::scalar || node.key || node.value.find("${") == node.value.npos)
       continue;
     const Interpolation found = interpolate({node.value, {}}, reading.scope->values, scratch, &budget);
-    if (found.fault && found.fault->kind != Trouble::Kind::too_large)
+    if (found.fault && found.fault->kind != Trouble::Kind::unjudged)
       return Trouble{
           .kind = found.fault->kind, .span = {node.mark, node.mark}, .message = found.fault->message};
   }
@@ -350,10 +350,8 @@ Trouble left_out_remark(const std::string& why) {
 
 std::vector<Error> remarks_on(const Document& document) {
   std::vector<Error> remarks;
-  if (!document.kind->reads_env_files) return remarks;
   for (const Trouble& trouble : document.troubles) {
-    if (trouble.message != compose::version_1_remark && trouble.message != compose::no_compose_remark)
-      continue;
+    if (!trouble.tells_what_file_is) continue;
     const Position at = document.source->position(trouble.span.begin);
     remarks.push_back(
         {.message = trouble.message, .path = document.source->path(), .line = at.line, .column = at.column});

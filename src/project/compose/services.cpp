@@ -101,7 +101,9 @@ bool Assembler::may_inherit(const Item* entries, const Item* service) {
   const bool was_left = inherited_ <= most_inherited;
   inherited_ += entries->entries.size();
   if (inherited_ <= most_inherited) return true;
-  if (was_left) complain(service, "cannot judge: services inherit more than 100000 keys of builds");
+  if (was_left)
+    complain(service, "cannot judge: services inherit more than 100000 keys of builds",
+             Trouble::Kind::unjudged);
   return false;
 }
 

@@ -251,7 +251,7 @@ const Scope& Sources::scope(const Scope& outer, const std::vector<SourceFile*>& 
     for (const Trouble& trouble : content.troubles)
       if (trouble.kind == Trouble::Kind::required_variable)
         made.lacks.push_back(file->source->path() + ": " + trouble.message);
-      else if (trouble.kind != Trouble::Kind::too_large)
+      else if (trouble.kind != Trouble::Kind::unjudged)
         made.faults.emplace_back(Location{file->source, trouble.span}, trouble.message);
   }
   return made;

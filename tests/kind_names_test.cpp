@@ -1,6 +1,8 @@
 #include <random>
 #include <regex>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -14,6 +16,24 @@ struct NameCase {
   bool walked;
   std::string_view kind;
 };
+
+TEST(KindNames, OfWholeFoldersSayWhichTheseAre) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {".github/workflows/a.yml", "github-workflow"},
+      {"a/.forgejo/workflows/docker-compose.yaml", "github-workflow"},
+      {"workflow-templates/a.yml", "github-workflow"},
+      {"workflows/a.yml", ""},
+      {"my-workflow/a.yml", ""},
+      {".github/workflows/a/b.yml", ""},
+      {".github/workflows/a.json", ""},
+      {".github/workflows/action.yml", ""},
+      {"compose.yaml", ""},
+  };
+  for (const auto& [path, name] : cases) {
+    const KindInfo* kind = kind_of_folder(path);
+    EXPECT_EQ(kind ? kind->name : "", name) << path;
+  }
+}
 
 TEST(KindNames, SayWhatIsWalkedAndHowItIsRead) {
   constexpr std::string_view docker = "dockerfile", compose = "compose";

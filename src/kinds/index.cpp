@@ -136,6 +136,14 @@ const KindInfo* walked_kind(std::string_view path, Included included) {
       [&](const KindNames& each) { return is_included(*each.kind, included) && walks(each, asked); });
 }
 
+const KindInfo* kind_of_folder(std::string_view path, Included included) {
+  const Asked asked(path);
+  const bool is_in_one = std::ranges::any_of(
+      all_names(), [&](const KindNames& each) { return each.kind->has_whole_folders && walks(each, asked); });
+  const KindInfo* kind = is_in_one ? walked_kind(path, included) : nullptr;
+  return kind && kind->has_whole_folders ? kind : nullptr;
+}
+
 const KindInfo& kind_of_path(std::string_view path) {
   const Asked asked(path);
   const KindNames& rest = kind_of_the_rest();

@@ -22,6 +22,8 @@ using Included = std::span<const std::string>;
 
 /// The kind whose files a walk takes by such a name; null: no walk does.
 [[nodiscard]] const KindInfo* walked_kind(std::string_view path, Included included = {});
+/// The same if the kind has whole folders (KindInfo::has_whole_folders); else null.
+[[nodiscard]] const KindInfo* kind_of_folder(std::string_view path, Included included = {});
 /// What a file is read as that is given by its own name.
 [[nodiscard]] const KindInfo& kind_of_path(std::string_view path);
 /// Whether files of such a name may be of a kind that only their text can tell.

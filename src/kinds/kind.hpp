@@ -52,6 +52,9 @@ struct KindInfo {
   bool is_asked_last = false;  ///< the contrary: what its texts say any text may say
   /// A walk takes such files only where `--include` has this word: `scripts`. Empty: always.
   std::string_view include = {};
+  /// Its names are those of folders in which a server takes every file for one of the kind. Other files that
+  /// people keep there are of the kind that their text is of beyond doubt.
+  bool has_whole_folders = false;
   /// Its names count before those of kinds that have not this.
   bool names_win = false;
   /// Of a file that a walk takes by its name: why its text is nothing of this kind after all, so that it is

@@ -10,10 +10,6 @@
 
 namespace imglint {
 
-namespace kinds {
-extern const KindInfo github_workflow;
-}
-
 namespace {
 
 bool has_component(std::string_view path, std::string_view name) {
@@ -33,11 +29,7 @@ const KindInfo* kind_in_chart(FileSystem& files, std::string_view path, std::str
   return is_chart_test(files, path) ? &kinds::helm_values : nullptr;
 }
 
-/// A server takes all YAML files of a folder for its workflows, and people keep compose files for their jobs
-/// beside those: the server does not run them, and their text tells beyond doubt.
-bool text_may_know_better(const KindInfo& by_folder) { return &by_folder == &kinds::github_workflow; }
-
-bool is_certain(const KindInfo* by_name) { return by_name && !text_may_know_better(*by_name); }
+bool is_certain(const KindInfo* by_name) { return by_name && !by_name->has_whole_folders; }
 
 /// Of a file whose name says nothing. A comment that is meant for this program says more than what the rest
 /// looks like.
@@ -78,8 +70,7 @@ Recogniser::Answer Recogniser::by_name(const std::string& folder, std::string_vi
     return {.kind = chosen.kind, .excluded = true};
   }
   if (chosen.kind) return {.kind = chosen.kind, .is_chosen = true};
-  if (const KindInfo* kind = walked_kind(path, include_); kind && !text_may_know_better(*kind))
-    return {.kind = kind};
+  if (const KindInfo* kind = walked_kind(path, include_); is_certain(kind)) return {.kind = kind};
   return {.ask_text = may_be_known_by_text(path, include_)};
 }
 
@@ -101,7 +92,7 @@ const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std:
   if (answer.is_certain && !answer.ask_text) return answer.kind;
   if (const KindInfo* rest = has_name_of_rest(path) ? rest_by_text(bytes) : nullptr) return rest;
   if (const KindInfo* of_chart = kind_in_chart(files, path, bytes)) return of_chart;
-  if (text_may_know_better(*answer.kind))
+  if (answer.kind->has_whole_folders)
     if (const KindInfo* surely = kind_by_text(path, bytes)) return surely;
   if (const KindInfo* telling = telling_kind(path, bytes)) return telling;
   if (const KindInfo* by_another = kind_named_above(files, path)) return by_another;
@@ -129,9 +120,7 @@ const KindInfo* kind_by_text(FileSystem& files, const std::string& path, std::st
                              const std::vector<std::string>& include) {
   if (const KindInfo* of_chart = kind_in_chart(files, path, text)) return of_chart;
   if (const KindInfo* surely = kind_by_text(path, text, include)) return surely;
-  // Those with files of any name in folders of their own: `workflows/`, `workflow-templates/`.
-  const KindInfo* by_folder = path.find("workflow") == path.npos ? nullptr : walked_kind(path, include);
-  return by_folder && text_may_know_better(*by_folder) ? by_folder : nullptr;
+  return kind_of_folder(path, include);
 }
 
 std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked,

@@ -153,6 +153,7 @@ constinit const KindInfo github_workflow = {
     .examples = examples,
     .names = names,
     .case_counts = true,
+    .has_whole_folders = true,
     .looks_like = looks_like,
     .read = read,
     .roles = roles,

@@ -27,9 +27,8 @@ std::vector<std::string> anchored(std::string_view glob) {
   return names;
 }
 
-}  // namespace
-
-bool path_matches(std::string_view glob, std::string_view path) {
+/// Whether a glob matches a path: `whole`, or only its first names.
+bool matches(std::string_view glob, std::string_view path, bool whole) {
   if (glob.empty()) return false;
   const std::vector<std::string> globs = anchored(glob);
   const std::vector<std::string> names = names_of(path);
@@ -45,9 +44,9 @@ bool path_matches(std::string_view glob, std::string_view path) {
     if (at == globs.size()) {
       // `a/**` means what is below a, not a itself.
       const bool below = !globs.empty() && globs.back() == "**";
-      return below ? name < names.size() : true;
-    }
-    if (name < names.size() && name_glob_matches(globs[at], names[name])) {
+      if (below) return name < names.size();
+      if (!whole || name == names.size()) return true;
+    } else if (name < names.size() && name_glob_matches(globs[at], names[name])) {
       ++at, ++name;
       continue;
     }
@@ -56,6 +55,12 @@ bool path_matches(std::string_view glob, std::string_view path) {
     name = ++star_name;
   }
 }
+
+}  // namespace
+
+bool path_matches(std::string_view glob, std::string_view path) { return matches(glob, path, false); }
+
+bool path_is(std::string_view glob, std::string_view path) { return matches(glob, path, true); }
 
 std::optional<std::string> fault_of_glob(std::string_view glob) {
   if (glob.empty()) return "it is empty";

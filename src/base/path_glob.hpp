@@ -14,6 +14,9 @@ namespace imglint {
 /// below it.
 [[nodiscard]] bool path_matches(std::string_view glob, std::string_view path);
 
+/// The same of the path itself alone: what is below a folder that matches does not match.
+[[nodiscard]] bool path_is(std::string_view glob, std::string_view path);
+
 /// Why a glob can never match; nothing if it can.
 [[nodiscard]] std::optional<std::string> fault_of_glob(std::string_view glob);
 

@@ -39,6 +39,7 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
                         .whole_paths = true};
   forget_judgements();
   left_out_.reset();
+  ignore_rules_.reset();
   policies_ = std::make_unique<PolicyCache>(*files_, all_rule_infos(), std::move(options));
   policies_in_use_.clear();
   run_values_.reset();

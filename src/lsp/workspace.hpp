@@ -21,6 +21,7 @@
 #include "lsp/settings.hpp"
 #include "move/mapping.hpp"
 #include "project/discover.hpp"
+#include "project/ignore_rules.hpp"
 #include "project/left_out.hpp"
 #include "project/project.hpp"
 #include "retarget/retarget.hpp"
@@ -201,7 +202,8 @@ class Workspace {
   std::set<std::string, std::less<>> noted_folders_;  ///< whose files are in it
   std::map<std::string, Known, std::less<>> known_;
   std::map<std::string, std::unique_ptr<Group>, std::less<>> groups_;  ///< by the first path in it
-  std::unique_ptr<LeftOut> left_out_;                                  ///< not until it is asked
+  std::optional<IgnoreRules> ignore_rules_;  ///< as they were when the configuration was read
+  std::unique_ptr<LeftOut> left_out_;        ///< not until it is asked
   bool discovered_ = false;
   bool grouped_ = true;
   bool judged_ = true;

@@ -2,13 +2,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/ascii.hpp"
 #include "base/path.hpp"
-#include "base/path_glob.hpp"
 #include "lsp/workspace.hpp"
-#include "project/ignore_files.hpp"
+#include "project/git_files.hpp"
 #include "source/overlay_file_system.hpp"
-#include "source/read_file.hpp"
 
 namespace imglint::lsp {
 
@@ -96,38 +93,13 @@ void Workspace::hide_in(std::vector<Finding>& findings) {
   static_cast<void>(hide_known(values.baseline, findings, names));
 }
 
-namespace {
-
-/// Whether an ignore file's last word on a path below its folder is to leave it out.
-bool leaves_out(std::string_view ignore_file, std::string_view path) {
-  bool result = false;
-  for (std::size_t begin = 0; begin < ignore_file.size();) {
-    const std::size_t end = std::min(ignore_file.find('\n', begin), ignore_file.size());
-    std::string_view line = trimmed(ignore_file.substr(begin, end - begin));
-    begin = end + 1;
-    if (line.empty() || line.starts_with('#')) continue;
-    const bool keeps = line.starts_with('!');
-    if (keeps) line.remove_prefix(1);
-    if (!line.empty() && path_matches(line, path)) result = !keeps;
-  }
-  return result;
-}
-
-}  // namespace
-
 /// git is not asked: a file that is open need not be on the disk yet.
 bool Workspace::is_left_out(const std::string& path) {
   if (root_.empty() || !holds(path)) return false;
   if (policies_->choice_for(path).excluded) return true;
-  for (std::string_view folder = folder_of(path);; folder = folder_of(folder)) {
-    const std::string ignore_file = join_path(std::string(folder), imglintignore_name);
-    if (files_->link_status(ignore_file)) {
-      const auto content = read_file(*files_, ignore_file, default_max_file_size);
-      const std::size_t top = folder == "/" ? 1 : folder.size() + 1;
-      if (content && leaves_out(content->bytes, std::string_view(path).substr(top))) return true;
-    }
-    if (folder.size() <= root_.size()) return false;
-  }
+  if (!ignore_rules_) ignore_rules_.emplace(*files_);
+  const auto top = work_tree_of(*files_, std::string(folder_of(path)));
+  return ignore_rules_->leave_out(top ? *top : root_, path);
 }
 
 std::string Workspace::why_left_out(const std::string& path) {

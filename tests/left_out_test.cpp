@@ -227,6 +227,60 @@ TEST(LeftOutCauses, AreOneFindingInEveryFormatAndABaselineHidesThem) {
   EXPECT_EQ(tree.run({"check", "--baseline", baseline, "--format", "compact"}).out, "");
 }
 
+TEST(LeftOut, IsTheSameInAnEditorWhateverIgnoreFilesSay) {
+  const std::vector<std::string> all = {"Dockerfile",          "a/Dockerfile",         "a/b/Dockerfile",
+                                        "a/b/c/Dockerfile",    "generated/Dockerfile", "keep/Dockerfile",
+                                        "keep/sub/Dockerfile", "x.dockerfile",         "a/x.dockerfile"};
+  const struct {
+    const char* what;
+    Files ignore_files;
+    std::vector<std::string> judged;
+  } rows[] = {
+      {"nothing", {}, all},
+      {"a name",
+       {{".imglintignore", "*.dockerfile\n# x\n\n"}},
+       {"Dockerfile", "a/Dockerfile", "a/b/Dockerfile", "a/b/c/Dockerfile", "generated/Dockerfile",
+        "keep/Dockerfile", "keep/sub/Dockerfile"}},
+      {"from the top",
+       {{".imglintignore", "/x.dockerfile\n/Dockerfile\n/b\na/b\ngenerated\nkeep"}},
+       {"a/Dockerfile", "a/x.dockerfile"}},
+      {"any number of folders", {{".imglintignore", "**/Dockerfile\n"}}, {"a/x.dockerfile", "x.dockerfile"}},
+      {"what is below",
+       {{".imglintignore", "a/**\nkeep/**/Dockerfile\n"}},
+       {"Dockerfile", "generated/Dockerfile", "x.dockerfile"}},
+      {"folders only",
+       {{".imglintignore", "Dockerfile/\nkeep/\na/b/\nx.dockerfile/\n"}},
+       {"Dockerfile", "a/Dockerfile", "a/x.dockerfile", "generated/Dockerfile", "x.dockerfile"}},
+      {"all but one",
+       {{".imglintignore", "Dockerfile\n!keep/Dockerfile\n!/x.dockerfile\n"}},
+       {"a/x.dockerfile", "keep/Dockerfile", "x.dockerfile"}},
+      {"nothing is kept of a folder that is left out",
+       {{".imglintignore", "keep/\n!keep/Dockerfile\n/a\n"}},
+       {"Dockerfile", "generated/Dockerfile", "x.dockerfile"}},
+      {"the nearest counts",
+       {{".imglintignore", "Dockerfile\n"},
+        {"a/.imglintignore", "!Dockerfile\n/b/c\n"},
+        {"keep/.imglintignore", "!/Dockerfile\n"}},
+       {"a/Dockerfile", "a/b/Dockerfile", "a/x.dockerfile", "keep/Dockerfile", "x.dockerfile"}},
+      {"no ignore file counts in a folder that is left out",
+       {{".imglintignore", "a/\n"}, {"a/.imglintignore", "!Dockerfile\n"}},
+       {"Dockerfile", "generated/Dockerfile", "keep/Dockerfile", "keep/sub/Dockerfile", "x.dockerfile"}},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.what);
+    Files files = row.ignore_files;
+    for (const std::string& path : all) files[path] = "FROM nginx\n";
+    const Tree tree(files);
+    std::vector<std::string> judged;
+    for (const std::string& line : tree.checked()) judged.push_back(line.substr(0, line.find(':')));
+    std::vector<std::string> expected = row.judged, open = all;
+    std::ranges::sort(expected);
+    std::ranges::sort(open);
+    EXPECT_EQ(judged, expected);
+    EXPECT_EQ(tree.shown(open), tree.checked());
+  }
+}
+
 TEST(LeftOutCauses, MergeIfSeveralFilesGiveTheSame) {
   Files files = with(built_by_extended, ".imglint.yaml", "exclude: [v/]\n");
   files["compose.yaml"] += "  c:\n    extends: {file: v/c.yaml, service: b}\n";

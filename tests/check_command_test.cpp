@@ -182,6 +182,20 @@ TEST_F(CheckCommand, TellsDockerfilesWithAMistakeFromWhatIsNone) {
   }
 }
 
+TEST_F(CheckCommand, DoesNotDoubtADockerfileThatTheConfigurationNames) {
+  files_.put("Dockerfile", "hello there\nthis is prose\nand more\n");
+  files_.put("docs/Dockerfile", "hello there\nthis is prose\nand more\n");
+  files_.put(".imglint.yaml", "files:\n  - {paths: [docs/Dockerfile], kind: dockerfile}\n");
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"check", "."}, {"check", "--force-exclude", "Dockerfile", "docs/Dockerfile"}}) {
+    const ProgramRun run = this->run(words);
+    EXPECT_EQ(run.err.find("docs/Dockerfile: note: left out"), std::string::npos) << run.err;
+    EXPECT_NE(run.err.find("Dockerfile: note: left out: no Dockerfile"), std::string::npos) << run.err;
+    EXPECT_NE(run.out.find("docs/Dockerfile:1:1: error: unknown instruction 'hello'"), std::string::npos)
+        << run.out;
+  }
+}
+
 TEST_F(CheckCommand, SaysOnceOfANamedTextThatItIsNoDockerfile) {
   files_.put("Dockerfile", "hello there\nthis is prose\nand more\n");
   EXPECT_EQ(run({"check", "--format", "compact", "Dockerfile"}).out,

@@ -149,7 +149,7 @@ class Run {
     return {document.source, use.span.begin, use.path};
   }
 
-  using Projects = std::set<ProjectLabels::Identity>;
+  using Projects = std::set<const ProjectIdentity*>;
 
   /// Of files that several projects read: which, and what is resolved in one of them.
   void note_resolved(std::span<const CheckTarget> targets) {
@@ -160,7 +160,7 @@ class Run {
       const auto several = projects_of_.find(target.document->source);
       labels_.add(*target.document, several != projects_of_.end());
       if (several == projects_of_.end()) continue;
-      if (target.document->project) several->second.insert(ProjectLabels::identity_of(*target.document));
+      if (target.document->project) several->second.insert(target.document->project);
       for (const ImageUse& use : target.document->uses)
         if (use.active && use.kind != Kind::unresolved) resolved_.insert(place_of(*target.document, use));
     }
@@ -186,7 +186,7 @@ class Run {
       const auto all = projects_of_.find(source);
       if (source != judged_in_[i]->source || all == projects_of_.end() || all->second.size() < 2) continue;
       of_several.emplace_back(i, key_of(i));
-      found_in[of_several.back().second].insert(ProjectLabels::identity_of(*judged_in_[i]));
+      found_in[of_several.back().second].insert(judged_in_[i]->project);
     }
     for (const auto& [i, key] : of_several) {
       const Projects& projects = found_in[key];

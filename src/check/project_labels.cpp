@@ -23,12 +23,14 @@ std::string in_projects(const std::set<std::string>& labels) {
 void ProjectLabels::add(const Document& document, bool is_shared) {
   const std::string_view path = document.source->path();
   const File file{is_shared, std::ranges::count(path, '/'), path};
-  const auto [entry, is_new] = known_.try_emplace(identity_of(document), document.project.value_or(""), file);
+  const auto [entry, is_new] = known_.try_emplace(
+      document.project, document.project ? std::string_view(document.project->name) : std::string_view(),
+      file);
   entry->second.second = std::min(entry->second.second, file);
   if (is_new) ++count_[entry->second.first];
 }
 
-std::string ProjectLabels::label_of(Identity project) const {
+std::string ProjectLabels::label_of(const ProjectIdentity* project) const {
   const auto& [name, file] = known_.at(project);
   std::string label = name.empty() ? "one without a name" : printable(name);
   if (count_.at(name) > 1) label += " of " + printable(std::get<std::string_view>(file));

@@ -18,21 +18,16 @@ namespace imglint {
 /// Projects by what they are called: those of one name by a file, too.
 class ProjectLabels {
  public:
-  /// Documents of one project view the same bytes as its name, whatever others are called.
-  using Identity = const char*;
-  static Identity identity_of(const Document& document) {
-    return document.project ? document.project->data() : nullptr;
-  }
-
   /// `is_shared`: several projects read the file, so it tells none from another.
   void add(const Document& document, bool is_shared);
-  [[nodiscard]] std::string label_of(Identity project) const;
+  [[nodiscard]] std::string label_of(const ProjectIdentity* project) const;
 
  private:
   using File = std::tuple<bool, std::ptrdiff_t, std::string_view>;  ///< whether it is shared, depth, path
 
-  std::map<Identity, std::pair<std::string_view, File>> known_;  ///< name, and a file of its own at the top
-  std::map<std::string_view, std::size_t> count_;                ///< of projects, by name
+  std::map<const ProjectIdentity*, std::pair<std::string_view, File>>
+      known_;                                      ///< name, and a file of its own at the top
+  std::map<std::string_view, std::size_t> count_;  ///< of projects, by name
 };
 
 }  // namespace imglint

@@ -27,6 +27,15 @@ struct Credential {
 /// is bounded by them.
 inline constexpr std::size_t most_references_of_file = 50'000;
 
+/// A compose project. Its address tells it from others, which may have the same name.
+struct ProjectIdentity {
+  ProjectIdentity() = default;
+  ProjectIdentity(const ProjectIdentity&) = delete;
+  ProjectIdentity& operator=(const ProjectIdentity&) = delete;
+
+  std::string name;  ///< empty if there is no usable one
+};
+
 /// Pinned. Borrows from its source, which must outlive it.
 struct Document {
   Document(const Source& source_, const KindInfo& kind_) : source(&source_), kind(&kind_), parts{{&kind_}} {}
@@ -38,8 +47,7 @@ struct Document {
   bool is_compose = true;  ///< compose: false for a YAML file that is no compose file
   /// A variable that nobody sets is empty (compose). In others the server that runs the file may set it.
   bool leaves_unset_empty = false;
-  /// Compose: the name of the project that it is read in, which may be empty; nothing: it is read alone.
-  std::optional<std::string_view> project;
+  const ProjectIdentity* project = nullptr;  ///< that it is read in, or built in; null: in none
   /// Dockerfile: every build that the run shows gives arguments, and is read by itself.
   bool is_never_built = false;
   bool is_template =

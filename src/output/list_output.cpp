@@ -115,7 +115,7 @@ Json object(const Document& document, const ImageUse& use, const std::vector<std
             {"confidence", to_string(use.role->certainty)},
             {"active", use.active}};
   if (document.project && document.kind->reads_env_files) {
-    item["project"] = *document.project;
+    item["project"] = document.project->name;
     item["effective"] = use.active;
   }
   if (!use.path.empty()) {

@@ -61,10 +61,7 @@ std::size_t hash_of(const BuildWay& way) {
 /// Once for all services of one project that build alike.
 void add_builder(std::vector<Builder>& builders, const Builder& builder) {
   const auto is_same = [&](const Builder& other) {
-    const bool same_project = builder.project && other.project
-                                  ? builder.project->data() == other.project->data()
-                                  : !builder.project && !other.project;
-    return same_project && builder.built == other.built;
+    return builder.project == other.project && builder.built == other.built;
   };
   if (builders.empty() || !is_same(builders.back())) builders.push_back(builder);
 }
@@ -287,7 +284,7 @@ void assembly::collect_builds(const ComposeProject& project, Builds& builds, boo
   for (const AssembledService& service : project.services) {
     if (!service.build || service.build->dockerfile.empty()) continue;
     DockerfileBuild& build = builds[service.build->dockerfile];
-    const Builder builder{project.name, beside.of(service.build->dockerfile)};
+    const Builder builder{&project, beside.of(service.build->dockerfile)};
     note_built(build, builder.built);
     BuildWay way{.arguments = {}, .contexts = {}, .builders = {builder}};
     for (const auto& context : service.build->contexts) way.contexts.emplace_back(context.first);
@@ -321,7 +318,7 @@ void collect_builds(const Document& compose, Builds& builds, bool with_ways) {
     const std::string& path = paths[number];
     if (path.empty()) continue;
     DockerfileBuild& build = builds[path];
-    const Builder builder{std::nullopt, beside.of(path)};
+    const Builder builder{nullptr, beside.of(path)};
     note_built(build, builder.built);
     BuildWay way{.arguments = {}, .contexts = sorted_contexts(given), .builders = {builder}};
     keep_common(build, way.contexts);

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,8 +20,8 @@ struct ProjectFile;  // project/project.hpp
 
 /// A project, or another file, that builds a Dockerfile.
 struct Builder {
-  std::optional<std::string_view> project;  ///< its name; nothing if it is none
-  std::shared_ptr<const BuiltNames> built;  ///< what it builds beside; null if nothing
+  const ProjectIdentity* project = nullptr;  ///< null if it is none
+  std::shared_ptr<const BuiltNames> built;   ///< what it builds beside; null if nothing
 
   [[nodiscard]] bool builds(const std::string& name) const { return built && built->contains(name); }
 };

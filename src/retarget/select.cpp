@@ -53,8 +53,8 @@ std::string dockerfile_around(const Document& document, const ImageUse& use) {
 /// Who reads a file so, for messages.
 std::string reader_of(const Document& document) {
   if (!document.project) return "a build of no project";
-  return document.project->empty() ? "a project without a name"
-                                   : "project " + quoted(printable(*document.project));
+  const std::string& name = document.project->name;
+  return name.empty() ? "a project without a name" : "project " + quoted(printable(name));
 }
 
 /// Of the readings of one place, a project that builds the image and one that pulls it.

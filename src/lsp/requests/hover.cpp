@@ -249,7 +249,8 @@ std::optional<Hover> hover(const View& view, Position position, bool markdown) {
     std::string text = std::move(one).finish();
     const auto is_same = [&](const Said& each) { return each.text == text; };
     if (std::any_of(said.begin(), said.end(), is_same)) continue;
-    said.push_back({std::move(text), use.document->project.value_or(std::string_view())});
+    said.push_back(
+        {std::move(text), use.document->project ? use.document->project->name : std::string_view()});
     if (said.size() == 5) break;
   }
   const bool differ = std::any_of(said.begin(), said.end(),

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/document.hpp"
 #include "project/compose/item.hpp"
 #include "project/compose/reading.hpp"
 #include "project/compose/request.hpp"
@@ -57,13 +58,8 @@ struct Pointer {
 };
 
 /// Pinned: items and readings point into each other.
-struct ComposeProject {
-  ComposeProject() = default;
-  ComposeProject(const ComposeProject&) = delete;
-  ComposeProject& operator=(const ComposeProject&) = delete;
-
+struct ComposeProject : ProjectIdentity {
   std::string folder;                ///< the project directory
-  std::string name;                  ///< empty if there is no usable one
   std::vector<std::string> files;    ///< in the order of merging; not what they include
   std::vector<std::string> read;     ///< all compose files and env files that play a part, once each
   std::vector<std::string> missing;  ///< files that would play a part, env files too, if they were there

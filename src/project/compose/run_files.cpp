@@ -327,7 +327,7 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
       if (!is_told) document->troubles.push_back(trouble);
     }
     std::ranges::stable_sort(document->troubles, {}, &Trouble::span);
-    document->project = project->project->name;
+    document->project = project->project.get();
     const bool is_main = reading == &project->project->readings.front();
     if (is_main) document->environment_troubles = project->project->env_faults;
     if (!file.document)

@@ -4,16 +4,10 @@
 #include <utility>
 #include <vector>
 
-#include <gtest/gtest.h>
-
-#include "tests/support/in_process.hpp"
+#include "tests/support/retarget_run.hpp"
 
 namespace imglint::test {
 namespace {
-
-using Words = std::vector<std::string>;
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// Two projects read one place: `a` builds the image, `b` pulls it.
 struct Divided {
@@ -184,16 +178,7 @@ TEST_F(ProjectsThatDiffer, AnEnvironmentFileOfAServiceThatIsNotThereIsToldByList
   }
 }
 
-class SharedValues : public ::testing::Test {
- protected:
-  ProgramRun run(Words words) {
-    words.insert(words.begin(), "retarget");
-    return run_program_in(files_, words);
-  }
-  std::string text(const std::string& name) const { return files_.bytes(name); }
-
-  MemoryFileSystem files_;
-};
+using SharedValues = RetargetFixture;
 
 TEST_F(SharedValues, MovesADefaultAndTheValueThatAnotherProjectHasForIt) {
   const struct {

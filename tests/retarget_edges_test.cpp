@@ -1,27 +1,13 @@
 // imglint retarget at its edges: hostile text in what it prints, runs that come to nothing, what files say of
 // each other.
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "tests/support/in_process.hpp"
+#include "tests/support/retarget_run.hpp"
 
 namespace imglint::test {
 namespace {
 
-using Words = std::vector<std::string>;
-
-class RetargetEdges : public ::testing::Test {
- protected:
-  ProgramRun run(Words words, bool out_is_terminal = false) {
-    words.insert(words.begin(), "retarget");
-    return run_program_in(files_, words, {}, out_is_terminal);
-  }
-  std::string text(const std::string& name) const { return files_.bytes(name); }
-
-  MemoryFileSystem files_;
-};
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+using RetargetEdges = RetargetFixture;
 
 TEST_F(RetargetEdges, KeepsAVariableOverTwoLinesInsideOfItsComment) {
   files_.put("compose.yaml",

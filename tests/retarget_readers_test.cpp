@@ -1,26 +1,11 @@
 // imglint retarget where one file gives what another reads: the way back, and who else reads the same bytes;
 // what is said of files that are not read to their end.
-#include <gtest/gtest.h>
-
-#include "tests/support/in_process.hpp"
+#include "tests/support/retarget_run.hpp"
 
 namespace imglint::test {
 namespace {
 
-using Words = std::vector<std::string>;
-
-class RetargetReaders : public ::testing::Test {
- protected:
-  ProgramRun run(Words words) {
-    words.insert(words.begin(), "retarget");
-    return run_program_in(files_, words);
-  }
-  std::string text(const std::string& name) const { return files_.bytes(name); }
-
-  MemoryFileSystem files_;
-};
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+using RetargetReaders = RetargetFixture;
 
 TEST_F(RetargetReaders, MovesWhatStandsBetweenTheVariablesOfAnEnvironmentFile) {
   const struct {

@@ -1,31 +1,14 @@
 // imglint retarget over several files and outputs: what belongs together, plans, locks, other forms, refusals
 // of a whole run.
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
+#include "tests/support/retarget_run.hpp"
 
-#include "tests/support/in_process.hpp"
+#include <nlohmann/json.hpp>
 
 namespace imglint::test {
 namespace {
 
-using Words = std::vector<std::string>;
 using Files = std::map<std::string, std::string>;
-
-class RetargetRun : public ::testing::Test {
- protected:
-  void put(const Files& files) {
-    for (const auto& [name, text] : files) files_.put(name, text);
-  }
-  ProgramRun run(Words words) {
-    words.insert(words.begin(), "retarget");
-    return run_program_in(files_, words);
-  }
-  std::string text(const std::string& name) const { return files_.bytes(name); }
-
-  MemoryFileSystem files_;
-};
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+using RetargetRun = RetargetFixture;
 
 TEST_F(RetargetRun, FindsACollisionBetweenFilesAndWritesNeither) {
   put({{"a/Dockerfile", "FROM nginx:1\n"}, {"b/Dockerfile", "FROM quay.io/acme/nginx:1\n"}});

@@ -1,5 +1,7 @@
 // imglint retarget where one file gives what another reads: the way back, and who else reads the same bytes;
 // what is said of files that are not read to their end.
+#include <algorithm>
+
 #include "tests/support/retarget_run.hpp"
 
 namespace imglint::test {
@@ -210,6 +212,38 @@ TEST_F(RetargetReaders, SaysOfAFileThatIsReadInPartOnlyWhatIsTrue) {
   EXPECT_TRUE(holds(result.err, "the file could not be read as a whole, so nothing in it moves: "))
       << result.err;
   EXPECT_EQ(result.code, 1);
+}
+
+TEST_F(RetargetReaders, LooksOnceForWhoElseReadsWhatItChanges) {
+  const auto calls = [&](const std::string& kind, const std::string& name) {
+    return std::ranges::count_if(files_.log(), [&](const std::string& call) {
+      return call.starts_with(kind + " ") && call.ends_with("/" + name);
+    });
+  };
+  const auto move = [&](int services, bool has_kustomization) {
+    files_ = MemoryFileSystem();
+    std::string many = "services:\n";
+    for (int i = 0; i < services; ++i)
+      many += "  s" + std::to_string(i) + ":\n    image: ${REG}/acme/x" + std::to_string(i) + ":${REG:-1}\n";
+    const std::string compose = "include:\n  - {path: inc.yaml, env_file: ../common.env}\n";
+    put({{"r/.git/HEAD", ""},
+         {"r/common.env", "REG=docker.io\n"},
+         {"r/a/compose.yaml", compose},
+         {"r/a/inc.yaml", "services:\n  x:\n    image: ${REG}/acme/a:1\n"},
+         {"r/b/compose.yaml", compose},
+         {"r/b/inc.yaml", many}});
+    if (has_kustomization) put({{"r/a/kustomization.yaml", "images:\n  - {name: acme/a, newTag: \"2\"}\n"}});
+    const ProgramRun run =
+        this->run({"--isolated", "--map", "docker.io=n.example.com", "--edit-env", "r/a", "r/common.env"});
+    EXPECT_TRUE(holds(run.err, "b/inc.yaml:3, which lies outside of the given paths")) << run.err;
+  };
+  move(1, false);
+  const auto walks = calls("list", "b"), resolved = calls("resolve", "common.env");
+  EXPECT_GT(walks, 0);
+  move(1, true);
+  EXPECT_EQ(calls("list", "b"), walks) << "for kustomizations and for readers";
+  move(30, false);
+  EXPECT_EQ(calls("resolve", "common.env"), resolved) << "for each variable";
 }
 
 }  // namespace

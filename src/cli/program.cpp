@@ -175,7 +175,7 @@ void explain_extra_words(const CLI::App& program, Error& error) {
   error.hint = hint_for(word, *command, program);
 }
 
-ExitCode usage_error(const CLI::ParseError& error, const CLI::App& program, const Session& session) {
+ExitCode report_usage_error(const CLI::ParseError& error, const CLI::App& program, const Session& session) {
   const CLI::App& command = chosen(program);
   Error result{.message = error.what()};
   std::replace(result.message.begin(), result.message.end(), '\n', ' ');
@@ -274,7 +274,7 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
     session.out(help_text(chosen(line.program())));
     return ExitCode::clean;
   } catch (const CLI::ParseError& error) {
-    return usage_error(error, line.program(), session);
+    return report_usage_error(error, line.program(), session);
   }
   return line.run(session);
 }

@@ -32,13 +32,12 @@ class ReaderSearch {
  public:
   ReaderSearch(EnvironmentEdits edits, const Project& run, FileSystem& files)
       : edits_(std::move(edits)), files_(files) {
-    for (const ProjectFile& file : run.files)
-      if (auto path = files.resolve(file.source->path())) own_.insert(*std::move(path));
+    for (const ProjectFile& file : run.files) own_.insert(resolved(*file.source));
+    own_.erase(std::string());
   }
 
   void look_at(const Document& document) {
-    const auto path = files_.resolve(document.source->path());
-    if (path && own_.contains(*path)) return;
+    if (own_.contains(resolved(*document.source))) return;
     for (const ImageUse& use : document.uses) {
       if (!use.active) continue;
       for (const auto* variables :
@@ -50,10 +49,17 @@ class ReaderSearch {
   [[nodiscard]] std::vector<RetargetNote> take() && { return std::move(notes_); }
 
  private:
+  /// Empty if nobody can say.
+  const std::string& resolved(const Source& source) {
+    const auto [known, is_new] = resolved_.try_emplace(&source);
+    if (is_new)
+      if (auto path = files_.resolve(source.path())) known->second = *std::move(path);
+    return known->second;
+  }
+
   void look_at(const Document& document, const ImageUse& use, const Location& place) {
     if (!place.source || place.source == document.source) return;
-    const auto path = files_.resolve(place.source->path());
-    const auto set = path ? edits_.find(*path) : edits_.end();
+    const auto set = edits_.find(resolved(*place.source));
     if (set == edits_.end()) return;
     for (const Edit& edit : set->second->edits()) {
       if (edit.span.end < place.span.begin || place.span.end < edit.span.begin) continue;
@@ -67,7 +73,8 @@ class ReaderSearch {
 
   EnvironmentEdits edits_;
   FileSystem& files_;
-  std::set<std::string> own_;  ///< files of the run, resolved
+  std::map<const Source*, std::string> resolved_;  ///< paths; asked once for each file
+  std::set<std::string> own_;                      ///< files of the run, resolved
   std::set<std::tuple<const Source*, std::uint32_t, std::string>> told_;
   std::vector<RetargetNote> notes_;
 };
@@ -75,26 +82,20 @@ class ReaderSearch {
 }  // namespace
 
 std::vector<RetargetNote> readers_outside(const RetargetPlan& plan, const Project& run,
-                                          const CommonOptions& options, ConfiguredContexts& contexts,
+                                          const CommonOptions& options, Surroundings& around,
                                           const Session& session) {
   EnvironmentEdits edits = environment_edits(plan, run, session.files);
   if (edits.empty()) return {};
-  const std::vector<std::string> here{"."};
-  const std::vector<std::string> trees =
-      trees_around(session.files, options.paths.empty() ? here : options.paths);
-  if (trees.empty()) return {};
-  if (session.progress) session.progress("looking for who else reads the environment", 0, 0);
-  Discovery found =
-      discover(session.files, trees,
-               {.no_ignore = options.no_ignore, .choose = contexts.hooks().choose, .jobs = options.jobs});
-  std::erase_if(found.files,
+  std::vector<FoundFile> files = around.files("looking for who else reads the environment");
+  std::erase_if(files,
                 [](const FoundFile& file) { return !file.kind->reads_env_files && !file.kind->is_built; });
+  if (files.empty()) return {};
   LoadOptions load = load_options(options).value();
   load.compose_files.clear();  // of the run's own project
-  Project around;
-  load_project(std::move(found.files), load, session.files, around);
+  Project readers;
+  load_project(std::move(files), load, session.files, readers);
   ReaderSearch search(std::move(edits), run, session.files);
-  for (const Document* document : around.documents()) search.look_at(*document);
+  for (const Document* document : readers.documents()) search.look_at(*document);
   return std::move(search).take();
 }
 

@@ -3,17 +3,17 @@
 
 #include <vector>
 
+#include "cli/commands/surroundings.hpp"
 #include "cli/common_options.hpp"
-#include "cli/configured_contexts.hpp"
 #include "cli/session.hpp"
 #include "retarget/retarget.hpp"
 
 namespace imglint {
 
 /// A warning for each place outside of the run that gets a new value by an edit of an environment file. Looks
-/// for them in the git work trees around the paths, if there is such an edit.
+/// for them in the surroundings if there is such an edit.
 [[nodiscard]] std::vector<RetargetNote> readers_outside(const RetargetPlan& plan, const Project& run,
-                                                        const CommonOptions& options,
-                                                        ConfiguredContexts& contexts, const Session& session);
+                                                        const CommonOptions& options, Surroundings& around,
+                                                        const Session& session);
 
 }  // namespace imglint

@@ -165,19 +165,11 @@ std::optional<ExitCode> verify_targets(const RetargetPlan& plan, const RetargetW
 }
 
 /// Reads what Kustomize builds together with the files of the run and lies outside of its paths.
-void load_outside(const CommonOptions& options, const Project& run, ConfiguredContexts& contexts,
+void load_outside(const CommonOptions& options, const Project& run, Surroundings& around,
                   const Session& session, Project& into) {
   if (!has_coupled(run)) return;
-  const std::vector<std::string> here{"."};
-  const std::vector<std::string> trees =
-      trees_around(session.files, options.paths.empty() ? here : options.paths);
-  if (trees.empty()) return;
-  if (session.progress) session.progress("looking for kustomizations around them", 0, 0);
-  LoadHooks hooks = contexts.hooks();
-  Discovery found =
-      discover(session.files, trees,
-               {.no_ignore = options.no_ignore, .choose = std::move(hooks.choose), .jobs = options.jobs});
-  load_coupled(std::move(found.files), run, load_options(options).value(), session.files, into);
+  load_coupled(around.files("looking for kustomizations around them"), run, load_options(options).value(),
+               session.files, into);
 }
 
 /// What may be edited: the paths, and what options name.
@@ -286,7 +278,8 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
     return ExitCode::failed;
   }
   Project outside;
-  if (!summary.from_input) load_outside(words.common, project, contexts, session, outside);
+  Surroundings around(words.common, contexts, session);
+  if (!summary.from_input) load_outside(words.common, project, around, session, outside);
   RetargetOptions options = settings.options;
   options.outside = outside.documents();
   if (const auto here = session.files.resolve("."); here && !options.outside.empty()) options.here = *here;
@@ -303,7 +296,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
     return report_error(RunError{RefusalKind::file_error, *error}, settings.json, session);
   if (settings.options.strict) hold_to_all(plan);
   if (!summary.from_input)
-    std::ranges::move(readers_outside(plan, project, words.common, contexts, session),
+    std::ranges::move(readers_outside(plan, project, words.common, around, session),
                       std::back_inserter(plan.notes));
   session.err(retarget_messages(plan));
   const Elsewhere elsewhere =

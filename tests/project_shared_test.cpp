@@ -92,6 +92,40 @@ TEST_F(ProjectsThatDiffer, WhatOneProjectBuildsAndAnotherPullsIsNotMoved) {
   }
 }
 
+TEST_F(ProjectsThatDiffer, WhatOneProjectBuildsAndAnotherPullsIsNotFixed) {
+  const std::string mirror = "registries:\n  mirrors: [{from: docker.io, to: mirror.example.com/hub}]\n";
+  for (const Divided& row : divided) {
+    SCOPED_TRACE(row.name);
+    begin();
+    add(".imglint.yaml", mirror);
+    for (const auto& [path, bytes] : row.files) add(path, bytes);
+    const std::string& shared = row.files.front().first;
+    const ProgramRun fixed = run({"check", "--fix", "--unsafe-fixes", "--format", "compact", "/p"});
+    EXPECT_EQ(text(shared), row.files.front().second);
+    EXPECT_TRUE(holds(fixed.out, "it is not fixed, since project a builds this image and project b pulls it"))
+        << fixed.out;
+    EXPECT_EQ(fixed.code, 1);
+  }
+}
+
+TEST_F(ProjectsThatDiffer, WhatAllOfThemPullIsFixed) {
+  add(".imglint.yaml", "registries:\n  mirrors: [{from: docker.io, to: mirror.example.com/hub}]\n");
+  add("base.yaml", "services:\n  x:\n    image: acme/lib:1.2\n");
+  add("a/compose.yaml", base_of_two);
+  add("b/compose.yaml", base_of_two);
+  EXPECT_EQ(run({"check", "--fix", "--unsafe-fixes", "/p"}).code, 0);
+  EXPECT_EQ(text("base.yaml"), "services:\n  x:\n    image: mirror.example.com/hub/acme/lib:1.2\n");
+}
+
+/// Another spelling of the same image is right for whoever builds it, too.
+TEST_F(ProjectsThatDiffer, WhatIsWrongWithANameInAllOfThemIsFixed) {
+  add("base.yaml", "services:\n  x:\n    image: index.docker.io/acme/lib:1.2\n");
+  add("a/compose.yaml", base_of_two + "    build: .\n");
+  add("b/compose.yaml", base_of_two);
+  EXPECT_EQ(run({"check", "--fix", "/p"}).code, 0);
+  EXPECT_EQ(text("base.yaml"), "services:\n  x:\n    image: docker.io/acme/lib:1.2\n");
+}
+
 TEST_F(ProjectsThatDiffer, WhatAllProjectsThatBuildADockerfileBuildIsNotPulled) {
   const std::string both =
       "services:\n  lib:\n    image: acme/lib:latest\n    build: ../lib\n  app:\n    build: ../app\n";

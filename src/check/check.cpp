@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/printable.hpp"
+#include "check/divided_places.hpp"
 #include "check/kustomized.hpp"
 #include "check/left_out_causes.hpp"
 #include "check/project_labels.hpp"
@@ -133,6 +134,7 @@ class Run {
     check_documents();
     left_out_causes_.put_to_uses(result_.findings);
     name_projects();
+    if (!projects_of_.empty()) DividedPlaces(checked_).withhold_fixes(result_.findings, judged_in_, labels_);
     for (const Rule* rule : all_rules())
       if (rule->check_project && !(apart && rule->concerns_project)) check_project(*rule);
     sort_findings(result_.findings);

@@ -1,4 +1,5 @@
-// Comments that silence a linter, from the hash on: our own, and those of other linters.
+// Comments that silence a linter, from their sign on: our own, and those of other linters. One that goes over
+// lines is read without the sign that closes it.
 #pragma once
 
 #include <tao/pegtl.hpp>
@@ -8,9 +9,14 @@ namespace imglint::grammar::suppression {
 using namespace tao::pegtl;
 // clang-format off
 struct blanks    : star< blank > {};
-struct gap       : plus< blank > {};
-struct word      : plus< not_one< ' ', '\t' > > {};
-struct opening   : seq< sor< plus< one< '#' > >, plus< one< '/' > >, plus< one< ';' > > >, blanks > {};
+struct space     : one< ' ', '\t', '\r', '\n' > {};
+struct gap       : plus< space > {};
+struct word      : plus< not_one< ' ', '\t', '\r', '\n' > > {};
+struct line_sign : seq< sor< plus< one< '#' > >, plus< one< '/' > >, plus< one< ';' > > >, blanks > {};
+// /* a   {{- /* a   or, on a line below the sign, * a
+struct action    : seq< TAO_PEGTL_STRING( "{{" ), opt< one< '-' > >, blanks > {};
+struct block_sign: seq< opt< action >, one< '/' >, plus< one< '*' > >, star< sor< space, one< '*' > > > > {};
+struct opening   : sor< block_sign, line_sign > {};
 struct equals    : seq< blanks, one< '=' >, blanks > {};
 struct comma     : seq< blanks, one< ',' >, blanks > {};
 struct rule_name : plus< sor< alnum, one< '-', '_' > > > {};
@@ -22,20 +28,24 @@ struct scope_stage  : TAO_PEGTL_STRING( "ignore-stage" ) {};
 struct scope_file   : TAO_PEGTL_STRING( "ignore-file" ) {};
 struct scope_line   : TAO_PEGTL_STRING( "ignore" ) {};
 struct scope        : sor< scope_stage, scope_file, scope_line > {};   // the longer words first
-struct date         : star< not_one< ' ', '\t' > > {};
+struct date         : star< not_one< ' ', '\t', '\r', '\n' > > {};
 struct until        : seq< TAO_PEGTL_STRING( "until=" ), date > {};
 struct reason_word  : word {};
 struct tail         : star< gap, sor< until, reason_word > > {};
 struct own_start    : seq< opening, own_name, opt< one< ':' > >, gap > {};
 struct every_rule   : one< '*' > {};
 struct own_rules    : sor< every_rule, rule_list > {};
-struct own          : seq< own_start, scope, equals, own_rules, at< sor< blank, eof > >, tail, blanks, eof > {};
+struct own          : seq< own_start, scope, equals, own_rules, at< sor< space, eof > >, tail, blanks, eof > {};
 
-// What was meant to be one: `# imglint ignore missing-tag`, `# imglint disable=missing-tag`, `# imglint:ignore=a`.
-struct meant        : sor< seq< sor< TAO_PEGTL_STRING( "ignore" ), TAO_PEGTL_STRING( "disable" ),
-                                     TAO_PEGTL_STRING( "skip" ) >, not_at< alpha > >,
-                           seq< rule_name, equals > > {};
-struct own_attempt  : seq< opening, own_name, sor< seq< opt< one< ':' > >, gap >, one< ':' > >, meant > {};
+// What was meant to be one: `# imglint ignore missing-tag`, `# imglint disable=missing-tag`, `# imglint:ignore=a`,
+// `# imglint-ignore=a`, `# ImgLint ignore=a`.
+struct any_name     : TAO_PEGTL_ISTRING( "imglint" ) {};
+struct meant_word   : seq< sor< TAO_PEGTL_ISTRING( "ignore" ), TAO_PEGTL_ISTRING( "disable" ),
+                                TAO_PEGTL_ISTRING( "skip" ) >, not_at< alpha > > {};
+struct meant        : sor< meant_word, seq< rule_name, equals > > {};
+struct joined       : seq< one< '-', '_', '.' >, meant_word > {};   // not `# imglint-version=1`
+struct own_attempt  : seq< opening, any_name, sor< seq< sor< seq< opt< one< ':' > >, gap >, one< ':' > >, meant >,
+                                                   joined > > {};
 
 // # hadolint ignore=DL3006,DL3007      # hadolint global ignore=DL3006
 struct global       : seq< TAO_PEGTL_STRING( "global" ), gap > {};

@@ -4,15 +4,24 @@
 #include <string_view>
 
 #include "base/ascii.hpp"
+#include "kinds/kind.hpp"
 
 namespace imglint {
 namespace {
 
-/// In a Dockerfile a hash alone begins a comment, in others two slashes and a semicolon do as well.
+/// `/* … */` or, of a template, `{{- /* … */ -}}`, on one line.
+bool is_block_comment(std::string_view text) {
+  if (text.starts_with("{{")) text.remove_prefix(std::min(text.find_first_not_of("{- "), text.size()));
+  const auto close = text.starts_with("/*") ? text.find("*/") : text.npos;
+  return close != text.npos && text.find_first_not_of(" -}", close + 2) == text.npos;
+}
+
+/// In a Dockerfile a hash alone begins a comment, in others two slashes, a semicolon and blocks do as well.
 bool is_comment_or_blank(const Document& document, std::string_view line) {
   const std::string_view text = trimmed(line);
   if (text.empty() || text.front() == '#') return true;
-  return !document.file_part().has_stages && (text.front() == ';' || text.starts_with("//"));
+  if (document.file_part().has_stages) return false;
+  return text.front() == ';' || text.starts_with("//") || is_block_comment(text);
 }
 
 bool is_continued(std::string_view line, char escape) {
@@ -35,13 +44,25 @@ bool is_sign(std::string_view text, char sign) {
 bool is_explicit_key(std::string_view line) { return is_sign(trimmed(line), '?'); }
 bool is_explicit_value(std::string_view line) { return is_sign(trimmed(line), ':'); }
 
-/// What stands behind a key on its line, without an anchor and a comment.
+/// A text without the anchor and the tag that it begins with.
+std::string_view without_properties(std::string_view text) {
+  text = trimmed(text);
+  while (text.starts_with('&') || text.starts_with('!'))
+    text = trimmed(text.substr(std::min(text.find_first_of(" \t"), text.size())));
+  return text;
+}
+
+/// What stands behind a key on its line, without its properties and a comment.
 std::string_view value_on(std::string_view line) {
   std::string_view text = trimmed(line);
   const std::size_t colon = std::min(text.find(": "), text.size() - 1);
-  text = trimmed(text.substr(colon + 1));
-  if (text.starts_with('&')) text = trimmed(text.substr(std::min(text.find(' '), text.size())));
+  text = without_properties(text.substr(colon + 1));
   return text.starts_with('#') ? std::string_view() : text;
+}
+
+bool opens_brackets(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  return text.ends_with('[') || text.ends_with('{') || text.ends_with('(');
 }
 
 /// A key stands close above its value; further up it is not searched, so that many places stay cheap.
@@ -72,6 +93,15 @@ void StatementLines::find_instructions() {
 }
 
 std::uint32_t StatementLines::key_line(std::uint32_t offset) const {
+  std::uint32_t number = line_of_value(offset);
+  if (document_->kind->is_yaml) return number;
+  const std::uint32_t top = number > most_lines_up ? number - most_lines_up : 1;
+  while (number > top && is_continued(line(number - 1), '\\')) --number;
+  return number;
+}
+
+/// Where what holds a value begins, whatever lines a shell joins.
+std::uint32_t StatementLines::line_of_value(std::uint32_t offset) const {
   const Source& source = *document_->source;
   const auto& uses = document_->uses;
   const auto after =
@@ -87,12 +117,16 @@ std::uint32_t StatementLines::key_line(std::uint32_t offset) const {
 
   const Position token = source.position(begin);
   const std::size_t indent = indentation(line(token.line));
-  // Something stands before the value on its line, a key or the colon of one that stands above.
-  if (indent + 1 < token.column) return line_of_key(token.line);
+  // Something else than its properties stands before the value, a key or the colon of one that stands above.
+  std::string_view before = line(token.line).substr(0, token.column - 1);
+  const bool is_quoted = before.ends_with('"') || before.ends_with('\'');
+  if (is_quoted) before.remove_suffix(1);
+  if (!without_properties(before).empty()) return line_of_key(token.line);
   const std::uint32_t top = token.line > most_lines_up ? token.line - most_lines_up : 1;
   for (std::uint32_t number = token.line - 1; number >= top && number > 0; --number) {
-    if (!is_comment_or_blank(*document_, line(number)) && indentation(line(number)) < indent)
-      return line_of_key(number);
+    if (is_comment_or_blank(*document_, line(number)) || indentation(line(number)) >= indent) continue;
+    // Of a list in brackets each text is a value of its own.
+    return is_quoted && opens_brackets(line(number)) ? token.line : line_of_key(number);
   }
   return token.line;
 }

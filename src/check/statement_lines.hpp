@@ -18,7 +18,7 @@ class StatementLines {
   /// Line on which the Dockerfile instruction around a place begins. Also for a dockerfile_inline.
   [[nodiscard]] std::uint32_t instruction_line(std::uint32_t offset);
   /// Line of the key of the YAML value around a place, where the value begins on a line below; else the
-  /// place's own.
+  /// place's own. Of a command or a setting that backslashes continue: its first.
   [[nodiscard]] std::uint32_t key_line(std::uint32_t offset) const;
   /// The next line that is neither blank nor a comment; 0 if there is none. From 0: the first.
   [[nodiscard]] std::uint32_t next_line(std::uint32_t after);
@@ -32,6 +32,7 @@ class StatementLines {
 
  private:
   void find_instructions();
+  [[nodiscard]] std::uint32_t line_of_value(std::uint32_t offset) const;
   [[nodiscard]] std::uint32_t line_of_key(std::uint32_t number) const;
   void find_next_lines();
 

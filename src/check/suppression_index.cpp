@@ -107,8 +107,11 @@ void SuppressionIndex::add_line(Entry& entry, const Suppression& suppression, st
 /// The line that a comment is about. Linters that look at the very next line alone are taken at their word.
 std::uint32_t SuppressionIndex::silenced_line(const Suppression& suppression) {
   using Tool = Suppression::Tool;
-  const std::uint32_t own = document_->source->position(suppression.comment->span.begin).line;
-  if (!suppression.comment->own_line) return own;
+  const Comment& comment = *suppression.comment;
+  // One of several lines stands above what follows its last.
+  const std::uint32_t own =
+      document_->source->position(comment.own_line ? comment.span.end : comment.span.begin).line;
+  if (!comment.own_line) return own;
   const std::uint32_t next = lines_.next_line(own);
   const bool is_strict = suppression.tool == Tool::hadolint || suppression.tool == Tool::kics ||
                          suppression.tool == Tool::semgrep;
@@ -158,8 +161,8 @@ Span SuppressionIndex::stage_range(std::size_t stage, bool nested) const {
 /// What begins on the line that a comment is about; empty if it is no more than the line.
 Span SuppressionIndex::begun_at(const Suppression& suppression, std::uint32_t line) {
   const Span owner = owner_at(line);
-  const bool is_nested = document_->part_of(*suppression.comment).nested;
-  if (!owner.empty() || is_nested || !document_->kind->is_yaml) return owner;
+  const Part& part = document_->part_of(*suppression.comment);
+  if (!owner.empty() || part.nested || !part.kind->is_yaml) return owner;
   // Where nobody tells who has references, as in pipelines, every block counts: a job, a step.
   const auto is_told = [](const Owner& each) { return each.stage < 0; };
   if (std::ranges::any_of(document_->owners, is_told) || lines_.is_group(line)) return {};

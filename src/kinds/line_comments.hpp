@@ -1,4 +1,5 @@
-// Comments that name a linter, in languages where a comment ends with its line.
+// Comments that name imglint, in languages whose files are not searched for comments otherwise. What stands
+// in one must begin with the name, in letters of any case.
 #pragma once
 
 #include <vector>
@@ -8,8 +9,19 @@
 
 namespace imglint {
 
-/// In file order. A comment begins with `#`, `//` or `;`, at the beginning of a line or behind a blank; what
-/// stands in it must begin with the linter's name.
+/// Whether the name stands anywhere. Most files do without, and nothing else is looked for in them.
+[[nodiscard]] bool mentions_imglint(std::string_view text);
+
+/// Of a text whose comments end with their line, in file order. One begins with `#`, `//` or `;`, at the
+/// beginning of a line or behind a blank.
 [[nodiscard]] std::vector<Comment> line_comments(const Source& source);
+/// The same, of a part of it.
+void add_line_comments(const Source& source, Span within, std::vector<Comment>& comments);
+
+/// Of HCL and of JSON with comments: those and `/* … */`, which may go over lines.
+[[nodiscard]] std::vector<Comment> code_comments(const Source& source);
+
+/// Adds those of a template in the language of Go, `{{- /* … */ -}}`, to others of the file.
+void add_action_comments(const Source& source, std::vector<Comment>& comments);
 
 }  // namespace imglint

@@ -127,13 +127,23 @@ bool parse_any(const Source& source, Span text, Suppression& into) {
          parse_as<rule::semgrep>(Tool::semgrep, source, text, into);
 }
 
+/// `/* … */` or, in a template, `{{- /* … */ -}}`.
+bool is_block(std::string_view comment) { return comment.starts_with("/*") || comment.starts_with("{{"); }
+
+/// A comment without what closes it.
+Span without_close(const Source& source, Span comment) {
+  const std::string_view text = source.text(comment);
+  const auto close = is_block(text) ? text.rfind("*/") : text.size();
+  const auto last = text.find_last_not_of(is_block(text) ? " \t\r\n*" : " \t", close == 0 ? 0 : close - 1);
+  return {comment.begin, comment.begin + static_cast<std::uint32_t>(last + 1)};
+}
+
 /// Offsets in the source of the signs that begin a suppression: hashes, and what the comment begins with.
 std::vector<std::uint32_t> beginnings(const Source& source, Span comment) {
   std::vector<std::uint32_t> result;
   const std::string_view text = source.text(comment);
-  const bool other_sign = text.starts_with('/') || text.starts_with(';');
-  if (other_sign) {
-    const auto word = std::min(text.find_first_not_of(text.front()), text.size());
+  if (!text.starts_with('#')) {
+    const auto word = std::min(text.find_first_not_of("/;*{- \t\r\n"), text.size());
     if (begins_linter_comment(text.substr(word))) result.push_back(comment.begin);
   }
   for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at)) {
@@ -156,13 +166,15 @@ std::string_view to_string(Suppression::Tool tool) {
 std::vector<Suppression> read_suppressions(const Document& document) {
   std::vector<Suppression> result;
   for (const Comment& comment : document.comments) {
-    const std::vector<std::uint32_t> begins = beginnings(*document.source, comment.span);
+    const Span words = without_close(*document.source, comment.span);
+    const std::vector<std::uint32_t> begins = beginnings(*document.source, words);
     for (std::size_t index = 0; index < begins.size(); ++index) {
-      Span text{begins[index], index + 1 < begins.size() ? begins[index + 1] : comment.span.end};
+      Span text{begins[index], index + 1 < begins.size() ? begins[index + 1] : words.end};
       const std::string_view bytes = document.source->bytes();
       while (text.end > text.begin && (bytes[text.end - 1] == ' ' || bytes[text.end - 1] == '\t')) --text.end;
       Suppression suppression;
       if (!parse_any(*document.source, text, suppression)) continue;
+      if (suppression.span == words) suppression.span = comment.span;
       if (suppression.is_about_all() && suppression.tool == Suppression::Tool::imglint)
         suppression.faulty = suppression.reason.empty();
       suppression.comment = &comment;

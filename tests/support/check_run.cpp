@@ -4,6 +4,8 @@
 
 #include "config/config.hpp"
 #include "kinds/index.hpp"
+#include "kinds/manifest/dialects.hpp"
+#include "kinds/manifest/read.hpp"
 #include "rules/index.hpp"
 #include "tests/support/memory_file_system.hpp"
 
@@ -17,7 +19,9 @@ std::vector<std::string> load_texts(const std::vector<NamedText>& files, Project
   for (const NamedText& file : files) {
     disk.put(file.path, file.text);
     if (file.path.ends_with(".env")) continue;
-    const KindInfo* telling = walked_kind(file.path) ? nullptr : telling_kind(file.path, file.text);
+    const KindInfo* telling = manifest::is_in_templates(file.path) ? &kinds::helm_template
+                              : walked_kind(file.path)             ? nullptr
+                                                                   : telling_kind(file.path, file.text);
     found.push_back({file.path, telling ? telling : &kind_of_path(file.path)});
   }
   load_project(found, {.salvage = Salvage::all}, disk, into);

@@ -31,8 +31,8 @@ struct CheckRun {
 /// A policy from the text of an .imglint.yaml, and of an imglint.lock; fails the test if one is faulty.
 [[nodiscard]] Policy policy_of(std::string_view config, std::string_view lock = {});
 
-/// Reads the files together and checks them. A name that ends in .yaml or .yml is compose, any other a
-/// Dockerfile.
+/// Reads the files together and checks them. Below templates/ they are templates of a chart; any other name
+/// that ends in .yaml or .yml is compose, and else it is a Dockerfile, unless name or text say more.
 [[nodiscard]] std::unique_ptr<CheckRun> check_texts(const std::vector<NamedText>& files,
                                                     const Policy& policy);
 

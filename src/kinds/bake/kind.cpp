@@ -173,6 +173,16 @@ class Walk {
   std::vector<Inline> inlines_;
 };
 
+/// But for those of inlined Dockerfiles, which are there already.
+void add_comments(Document& document) {
+  std::vector<Comment>& comments = document.comments;
+  const std::vector<Comment> own = code_comments(*document.source);
+  comments.insert(comments.end(), own.begin(), own.end());
+  std::ranges::stable_sort(comments, {}, [](const Comment& comment) { return comment.span.begin; });
+  const auto is_same = [](const Comment& a, const Comment& b) { return a.span.begin == b.span.begin; };
+  comments.erase(std::unique(comments.begin(), comments.end(), is_same), comments.end());
+}
+
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   auto document = std::make_unique<Document>(source, bake);
   const bool is_json = source.path().ends_with(".json");
@@ -191,13 +201,13 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
     document->troubles.push_back(std::move(*trouble));
     return document;
   }
-  document->comments = line_comments(source);
   Pipeline pipeline(tree, *document, options, {.cut = imglint::languages::bake},
                     is_json ? jsonc::locate : hcl::locate);
   Walk walk(pipeline);
   walk.run();
   pipeline.finish();
   walk.read_inlines();
+  add_comments(*document);
   return document;
 }
 

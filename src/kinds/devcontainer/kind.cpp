@@ -141,7 +141,7 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
     document->troubles.push_back(*parsed.trouble);
     return document;
   }
-  document->comments = line_comments(source);
+  document->comments = code_comments(source);
   keep_last_keys(parsed.tree);
   Pipeline pipeline(parsed.tree, *document, options, {.cut = imglint::languages::devcontainer},
                     jsonc::locate);

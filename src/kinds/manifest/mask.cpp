@@ -39,6 +39,16 @@ bool is_end(std::string_view text) {
   return first == text.npos || (first > 0 && text[first] == '#');
 }
 
+/// A comment of the template with nothing behind it on its line: it leaves nothing.
+bool is_last_remark(std::string_view bytes, const Action& action) {
+  const std::string_view text = bytes.substr(action.begin, action.end - action.begin);
+  const auto first = text.find_first_not_of("{- \t");
+  if (first == text.npos || text.substr(first, 2) != "/*" || action.begin == 0) return false;
+  const char before = bytes[action.begin - 1];
+  const std::string_view behind = bytes.substr(action.end);
+  return (before == ' ' || before == '\t') && is_blank(behind.substr(0, behind.find('\n')));
+}
+
 /// The last of `key: `, `- ` ends the text.
 bool ends_in_indicator(std::string_view text) {
   const auto last = text.find_last_not_of(" \t");
@@ -70,7 +80,10 @@ std::string mask_actions(std::string_view bytes) {
     const std::string_view before = bytes.substr(begin, actions[i].begin - begin);
     const bool only = is_blank(rest) && is_blank(behind);
     const bool whole = i == last && ends_in_indicator(before) && is_end(behind);
-    for (std::size_t at = i; at <= last; ++at) fill(text, actions[at], only || whole ? " " : template_filler);
+    for (std::size_t at = i; at <= last; ++at) {
+      const bool leaves_nothing = only || whole || is_last_remark(bytes, actions[at]);
+      fill(text, actions[at], leaves_nothing ? " " : template_filler);
+    }
     i = last + 1;
   }
   return text;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/ascii.hpp"
+#include "kinds/line_comments.hpp"
 #include "kinds/manifest/dialects.hpp"
 #include "kinds/manifest/mask.hpp"
 #include "kinds/manifest/objects.hpp"
@@ -51,6 +52,7 @@ class FileReader {
     }
     reading_.finish();
     document_.comments = yaml::linter_comments(source, tree);
+    if (layer.is_template) add_action_comments(*document_.source, document_.comments);
     if (first_) document_.kind = document_.parts.front().kind = first_;
   }
 

@@ -77,6 +77,13 @@ void add_excerpt(const KindInfo& kind, Span span, const ReadOptions& options,
       hide_unknown_value(moved, document.arena);
       document.add_use(std::move(moved));
     }
+  if (read->comments.empty()) return;
+  document.parts.push_back({.kind = &kind});
+  for (Comment comment : read->comments) {
+    comment.span = {comment.span.begin + span.begin, comment.span.end + span.begin};
+    comment.part = static_cast<std::uint32_t>(document.parts.size() - 1);
+    document.comments.push_back(comment);
+  }
 }
 
 }  // namespace imglint::markdown

@@ -10,8 +10,8 @@
 
 namespace imglint::markdown {
 
-/// Adds the uses that a kind finds in a span of the document's source and that `wanted` takes. What else is
-/// said of it is not: nobody knows what is left out of an example.
+/// Adds the uses that a kind finds in a span of the document's source and that `wanted` takes, and the
+/// comments for linters. What else is said of it is not: nobody knows what is left out of an example.
 void add_excerpt(const KindInfo& kind, Span span, const ReadOptions& options,
                  const std::function<bool(const ImageUse&)>& wanted, Document& document);
 

@@ -7,6 +7,7 @@
 #include "kinds/dockerfile/roles.hpp"
 #include "kinds/inline_dockerfile.hpp"
 #include "kinds/languages.hpp"
+#include "kinds/line_comments.hpp"
 #include "kinds/markdown/excerpt.hpp"
 #include "kinds/markdown/fences.hpp"
 #include "kinds/references.hpp"
@@ -94,16 +95,25 @@ class Reader {
   Reader(const ReadOptions& options, Document& document) : options_(options), document_(document) {}
 
   void read(const Fence& fence) {
-    if (is_one_of(fence.info, {"sh", "bash", "shell", "zsh", "ksh", "dash"})) return read_script(fence);
-    if (is_one_of(fence.info, {"console", "shell-session", "sh-session", "shellsession", "bash-session",
-                               "terminal", "shellconsole"}))
-      return read_session(fence, prompt_length);
-    if (fence.info.empty()) return read_bare(fence);
     if (is_one_of(fence.info, {"dockerfile", "docker", "containerfile"})) return read_dockerfile(fence);
-    if (is_one_of(fence.info, {"yaml", "yml"})) read_yaml(fence);
+    if (is_one_of(fence.info, {"yaml", "yml"})) return read_yaml(fence);
+    if (read_commands(fence)) add_line_comments(*document_.source, fence.body, document_.comments);
   }
 
  private:
+  /// False for a fence in a language that is none of a shell.
+  bool read_commands(const Fence& fence) {
+    if (is_one_of(fence.info, {"sh", "bash", "shell", "zsh", "ksh", "dash"}))
+      read_script(fence);
+    else if (is_one_of(fence.info, {"console", "shell-session", "sh-session", "shellsession", "bash-session",
+                                    "terminal", "shellconsole"}))
+      read_session(fence, prompt_length);
+    else if (fence.info.empty())
+      read_bare(fence);
+    else
+      return false;
+    return true;
+  }
   [[nodiscard]] std::string_view line_of(Span line) const {
     return without_end(document_.source->text(line));
   }
@@ -210,6 +220,7 @@ constinit const KindInfo markdown = {
     .include = "docs",
     .read = read,
     .roles = roles,
+    .comments_behind = true,
 };
 
 }  // namespace imglint::kinds

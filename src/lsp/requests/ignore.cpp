@@ -30,7 +30,7 @@ std::optional<Edit> longer_comment(const View& view, std::uint32_t line, std::st
     const bool ours = suppression.tool == Suppression::Tool::imglint && !suppression.faulty &&
                       suppression.scope == Suppression::Scope::line && suppression.comment->own_line;
     if (!ours || suppression.is_about_all()) continue;
-    if (view.source().position(suppression.span.begin).line + 1 != line) continue;
+    if (view.source().position(suppression.span.end).line + 1 != line) continue;
     const std::uint32_t end = suppression.rules.back().span.end;
     return Edit{&view.source(), {end, end}, "," + std::string(rule)};
   }

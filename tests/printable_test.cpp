@@ -83,11 +83,12 @@ TEST(Percent, DecodesWhatIsAnEscapeAndLeavesTheRest) {
   for (const PrintableCase& test : cases) EXPECT_EQ(percent_decoded(test.text), test.shown) << test.text;
 }
 
-TEST(Percent, EncodesPathsSoThatTheyDecodeToThemselves) {
-  EXPECT_EQ(percent_encoded("/a b/\xC3\xA9~-._%7?"), "/a%20b/%C3%A9~-._%257%3F");
+TEST(Percent, EncodesPathsAndFieldsSoThatTheyDecodeToThemselves) {
+  EXPECT_EQ(percent_encoded_path("/a b/\xC3\xA9~-._%7?"), "/a%20b/%C3%A9~-._%257%3F");
+  EXPECT_EQ(percent_encoded("/a b/\xC3\xA9~-._%7?&=+", {}), "%2Fa%20b%2F%C3%A9~-._%257%3F%26%3D%2B");
   std::string all;
   for (int byte = 1; byte < 256; ++byte) all += static_cast<char>(byte);
-  EXPECT_EQ(percent_decoded(percent_encoded(all)), all);
+  EXPECT_EQ(percent_decoded(percent_encoded_path(all)), all);
 }
 
 TEST(Percent, FileUrisHaveAPathWhateverTheirAuthority) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace imglint {
 namespace {
 
@@ -12,27 +14,27 @@ int hexadecimal(char digit) {
   return -1;
 }
 
-bool is_plain(char byte) {
-  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-         std::string_view("-._~/").find(byte) != std::string_view::npos;
+bool is_unreserved(char byte) {
+  return is_digit(byte) || (lower(byte) >= 'a' && lower(byte) <= 'z') ||
+         std::string_view("-._~").find(byte) != std::string_view::npos;
 }
 
 }  // namespace
 
-std::string percent_encoded(std::string_view path) {
+std::string percent_encoded(std::string_view text, std::string_view kept) {
   constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string text;
-  for (const char byte : path) {
-    if (is_plain(byte)) {
-      text += byte;
+  std::string result;
+  for (const char byte : text) {
+    if (is_unreserved(byte) || kept.find(byte) != kept.npos) {
+      result += byte;
       continue;
     }
     const auto value = static_cast<unsigned char>(byte);
-    text += '%';
-    text += digits[value >> 4U];
-    text += digits[value & 15U];
+    result += '%';
+    result += digits[value >> 4U];
+    result += digits[value & 15U];
   }
-  return text;
+  return result;
 }
 
 std::string percent_decoded(std::string_view text) {

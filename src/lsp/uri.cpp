@@ -10,6 +10,6 @@ std::string path_of_uri(std::string_view uri) {
   return path ? normal_path("/" + *path) : "/dev/null/" + std::string(uri);
 }
 
-std::string uri_of_path(std::string_view path) { return "file://" + percent_encoded(path); }
+std::string uri_of_path(std::string_view path) { return "file://" + percent_encoded_path(path); }
 
 }  // namespace imglint::lsp

@@ -3,6 +3,8 @@
 #include <curl/curl.h>
 #include <memory>
 
+#include "base/percent.hpp"
+
 namespace imglint {
 namespace {
 
@@ -16,26 +18,6 @@ std::optional<std::string> part(CURLU* url, CURLUPart which, unsigned flags = 0)
   if (curl_url_get(url, which, &text, flags) != CURLUE_OK) return std::nullopt;
   std::string result(text);
   curl_free(text);
-  return result;
-}
-
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
-
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      result += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    result += '%';
-    result += "0123456789ABCDEF"[byte >> 4];
-    result += "0123456789ABCDEF"[byte & 0xF];
-  }
   return result;
 }
 
@@ -66,7 +48,7 @@ std::string form_text(const std::vector<std::pair<std::string, std::string>>& fi
   std::string text;
   for (const auto& [name, value] : fields) {
     if (!text.empty()) text += '&';
-    text.append(escaped(name)).append("=").append(escaped(value));
+    text.append(percent_encoded(name, {})).append("=").append(percent_encoded(value, {}));
   }
   return text;
 }

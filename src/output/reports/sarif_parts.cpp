@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 
 std::string uri_path(std::string_view path) {
   while (path.starts_with("./")) path.remove_prefix(2);
-  return percent_encoded(path);
+  return percent_encoded_path(path);
 }
 
 /// `MissingTag` of `missing-tag`: SARIF wants an identifier beside the id.

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/quote.hpp"
+#include "config/run_config.hpp"
 #include "tests/support/in_process.hpp"
 
 namespace imglint::test {
@@ -53,6 +55,22 @@ TEST_F(ConfigOfRuns, KeysOfRunsInAFolderBelowDoNotCount) {
     EXPECT_EQ(shown.code, 0) << shown.err;
     EXPECT_NE(shown.out.find("fail-on: error"), std::string::npos) << shown.out;
     EXPECT_EQ(shown.out.find("build-args"), std::string::npos) << shown.out;
+  }
+}
+
+/// The keys are told as they are read, so that a new one needs no further list of them.
+TEST_F(ConfigOfRuns, EveryKeyOfTheirTableIsTold) {
+  for (const ConfigKey& key : run_config_keys()) {
+    const bool is_group = key.type == ConfigType::group;
+    std::string value = key.choices.empty() ? "A=1" : std::string(key.choices.front());
+    if (is_group || key.type == ConfigType::groups)
+      value = "{" + std::string(key.keys.front().name) + ": ghcr.io/a}";
+    if (takes_list(key.type)) value = "[" + value + "]";
+    const auto config = parse_config(std::string(key.name) + ": " + value + "\n", {"a", "a", "/"}, {});
+    ASSERT_TRUE(config) << key.name;
+    const std::vector<Error> remarks = ignored_run_keys(*config, {});
+    ASSERT_EQ(remarks.size(), 1u) << key.name;
+    EXPECT_NE(remarks[0].message.find(quote(key.name)), std::string::npos) << remarks[0].message;
   }
 }
 

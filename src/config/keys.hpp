@@ -52,6 +52,7 @@ struct ConfigKey {
   std::vector<ConfigKey> keys = {};
   std::string_view short_form = {};
   std::vector<std::string_view> any_of = {};  ///< keys of which an entry needs at least one
+  bool is_of_runs = false;                    ///< it holds for a run as a whole
 };
 
 /// The keys of the whole file, those of the given rules and their options among them.

@@ -40,7 +40,8 @@ class Reader {
       if (key == "exceptions") layer.exceptions = exceptions(value);
       if (key == "overrides") layer.overrides = overrides(value, *find_key(keys, "overrides"));
       if (key == "compat") layer.compat = {text(value) == "true", place(value)};
-      read_run_key(layer, key, value);
+      if (const ConfigKey* known = find_key(keys, key); known && known->is_of_runs)
+        read_run_key(layer, key, value);
     });
     return layer;
   }
@@ -83,7 +84,19 @@ class Reader {
     return result;
   }
 
+  /// The first scalar of a value, however deep; none of an empty one.
+  [[nodiscard]] NodeIndex first_word(NodeIndex value) const {
+    while (value != yaml::no_node && node(value).kind != NodeKind::scalar) {
+      const NodeIndex child = node(value).first_child;
+      const bool is_key = child != yaml::no_node && node(value).kind == NodeKind::map;
+      value = is_key ? (*file_.tree)[child].next : child;
+    }
+    return value;
+  }
+
   void read_run_key(ConfigLayer& layer, std::string_view key, NodeIndex value) const {
+    if (const NodeIndex first = first_word(value); first != yaml::no_node)
+      layer.run_keys.push_back({std::string(key), place(first)});
     if (key == "baseline") layer.baseline = word(value);
     if (key == "fail-on") layer.fail_on = word(value);
     if (key == "format") layer.format = word(value);

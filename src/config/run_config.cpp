@@ -1,8 +1,6 @@
 #include "config/run_config.hpp"
 
 #include <algorithm>
-#include <string_view>
-#include <utility>
 
 #include "base/path.hpp"
 #include "base/quote.hpp"
@@ -30,33 +28,6 @@ ProjectConfig beside(const ConfigLayer& layer, ProjectConfig project) {
   return project;
 }
 
-/// The keys of a file that say something of runs, each with the place of its first value.
-std::vector<std::pair<std::string_view, ConfigPlace>> run_keys_of(const ConfigLayer& layer) {
-  std::vector<std::pair<std::string_view, ConfigPlace>> keys;
-  const auto add = [&](std::string_view key, const auto& values) {
-    const bool is_new = keys.empty() || keys.back().first != key;
-    for (const auto& value : values)
-      if (is_new) return static_cast<void>(keys.emplace_back(key, value.place));
-  };
-  const auto add_one = [&](std::string_view key, const std::optional<Placed<std::string>>& value) {
-    add(key, value ? Words{*value} : Words{});
-  };
-  add_one("baseline", layer.baseline);
-  add_one("fail-on", layer.fail_on);
-  add_one("format", layer.format);
-  add("include", layer.include);
-  add("env-files", layer.env_files);
-  add("env", layer.env);
-  add("build-args", layer.build_args);
-  for (const ProjectConfig& project : layer.projects) add("projects", project.files);
-  add_one("retarget", layer.retarget.to);
-  add_one("retarget", layer.retarget.paths);
-  for (const Words* words :
-       {&layer.retarget.from, &layer.retarget.except, &layer.retarget.map, &layer.retarget.include})
-    add("retarget", *words);
-  return keys;
-}
-
 }  // namespace
 
 std::vector<Error> ignored_run_keys(const Config& config, const Config& here) {
@@ -65,14 +36,11 @@ std::vector<Error> ignored_run_keys(const Config& config, const Config& here) {
     const bool counts = std::ranges::any_of(here.layers, [&](const ConfigLayer& known) {
       return normal_path(known.file) == normal_path(layer.file);
     });
-    const auto keys = run_keys_of(layer);
-    if (counts || keys.empty()) continue;
+    if (counts || layer.run_keys.empty()) continue;
     std::string names;
-    ConfigPlace first = keys.front().second;
-    for (const auto& [key, place] : keys) {
-      names += (names.empty() ? "" : ", ") + quote(key);
-      if (std::pair(place.line, place.column) < std::pair(first.line, first.column)) first = place;
-    }
+    const ConfigPlace& first = layer.run_keys.front().place;
+    for (const Placed<std::string>& key : layer.run_keys)
+      names += (names.empty() ? "" : ", ") + quote(key.value);
     remarks.push_back(
         {.message = "these keys are about whole runs and do not count here: " + names,
          .hint = "those count that stand in the configuration of the folder where imglint is started",

@@ -49,7 +49,7 @@ ConfigKey projects_key() {
 }  // namespace
 
 std::vector<ConfigKey> run_config_keys() {
-  return {
+  std::vector<ConfigKey> keys = {
       {.name = "baseline",
        .type = ConfigType::file,
        .doc = "the findings that this file lists are not reported"},
@@ -76,6 +76,8 @@ std::vector<ConfigKey> run_config_keys() {
        .choices = included()},
       projects_key(),
       retarget_key()};
+  for (ConfigKey& key : keys) key.is_of_runs = true;
+  return keys;
 }
 
 }  // namespace imglint

@@ -1,5 +1,5 @@
-// FileSystem: the only way to the disk. An interface in small steps, so that tests can stand in for the disk
-// and make any single step fail.
+// FileSystem: the only way to the disk, but for reports (source/input_file.hpp). An interface in small steps,
+// so that tests can stand in for the disk and make any single step fail.
 #pragma once
 
 #include <cstdint>

@@ -103,6 +103,7 @@ class Checker {
   void run() {
     for (const ComposeDocument& part : file_.documents) {
       if (part.form == Form::malformed) check_malformed(part.top);
+      if (part.form == Form::services || part.form == Form::malformed) check_top(part.top);
       if (part.form != Form::services) continue;
       for (const Entry& entry : view_.entries(view_.find(part.top, "services"))) {
         if (!is_extension(entry.key)) check_service(entry);
@@ -146,11 +147,15 @@ class Checker {
 
   /// A scalar is a reference all the same, which is not edited.
   void report(NodeIndex node, Span place, std::string message) {
+    report(node, place, std::move(message), !is_reference(view_.tree()[node]));
+  }
+
+  void report(NodeIndex node, Span place, std::string message, bool hides_references) {
     if (!reported_.insert(node).second) return;
     document_.troubles.push_back({.kind = Trouble::Kind::syntax,
                                   .span = place,
                                   .message = std::move(message),
-                                  .hides_references = !is_reference(view_.tree()[node])});
+                                  .hides_references = hides_references});
   }
 
   [[nodiscard]] bool is_reference(const Node& node) const {
@@ -180,14 +185,36 @@ class Checker {
   bool check(const Entry& entry, Want want) {
     if (is_tagged_away(entry.value)) return false;
     if (fits(entry.value, want)) return true;
+    report(entry.value.node, place_of(entry), wrong_shape(entry, want));
+    return false;
+  }
+
+  [[nodiscard]] std::string wrong_shape(const Entry& entry, Want want) const {
     std::string message = "'" + printable(entry.key) + "' must be " + std::string(words_for(want)) +
                           ", not " + what_it_is(entry.value);
     if (view_.is(entry.value, NodeKind::scalar) &&
         !other_than_text(view_.tree(), view_[entry.value]).empty() &&
         (want == Want::text || want == Want::text_or_mapping))
       message += "; put it in quotes";
-    report(entry.value.node, place_of(entry), std::move(message));
-    return false;
+    return message;
+  }
+
+  /// What stands beside the services. No image is there but those of models.
+  void check_top(Position top) {
+    for (const Entry& entry : view_.entries(top)) {
+      const bool is_text = is_one_of(entry.key, {"version", "name"});
+      if (!is_text && !is_one_of(entry.key, {"networks", "volumes", "configs", "secrets", "models"}))
+        continue;
+      const Want want = is_text ? Want::text : Want::mapping;
+      if (is_tagged_away(entry.value) || fits(entry.value, want) || (is_text && is_date(entry.value)))
+        continue;
+      report(entry.value.node, place_of(entry), wrong_shape(entry, want), entry.key == "models");
+    }
+  }
+
+  /// A date is text for the schema, and nothing reads these values behind it.
+  [[nodiscard]] bool is_date(Position value) const {
+    return view_.is(value, NodeKind::scalar) && other_by_core_schema(view_.tree(), view_[value]).empty();
   }
 
   void check_service(const Entry& service) {

@@ -84,6 +84,9 @@ class Converter {
     if (entry.key == "services") return services(entry, resets);
     if (entry.key == "include" || entry.key == "models" || entry.key == "name")
       return plain(entry.value, entry.key_node, resets);
+    // Nothing changes nothing of what an earlier file says; a version counts for its own document only.
+    if (view_.is(entry.value, NodeKind::null) && entry.key != "version")
+      return plain(entry.value, entry.key_node, resets);
     return other(entry);
   }
 

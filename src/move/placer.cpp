@@ -189,11 +189,13 @@ PlacedOrRefusal Placer::before_variable(VariableIndex index, std::string_view te
 namespace {
 
 /// Where text goes that takes the place of nothing, and how: in quotes where the header of a block scalar
-/// without a line stands.
+/// without a line stands, and behind a tag that has nothing.
 std::pair<Location, std::string> in_place_of_nothing(const Piece& piece, std::string_view text) {
   const std::string_view bytes = piece.source->text(piece.span);
   const bool is_header = !piece.exact && (bytes.starts_with('|') || bytes.starts_with('>'));
   if (is_header) return {{piece.source, piece.span}, '"' + std::string(text) + '"'};
+  const bool is_tag = !piece.exact && (bytes.starts_with('!') || bytes.starts_with('&'));
+  if (is_tag) return {{piece.source, piece.span}, std::string(bytes) + " \"" + std::string(text) + '"'};
   return {{piece.source, {piece.span.begin, piece.span.begin}}, std::string(text)};
 }
 

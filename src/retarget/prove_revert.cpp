@@ -93,16 +93,22 @@ Error no_reference(const Source& source, const Edit& edit, std::string_view why)
           .column = position.column};
 }
 
-/// An empty block scalar that has become a value in quotes, which go as well.
-bool takes_quotes_away(const Edit& edit) {
+/// What stands before the value in what an edit takes away: the quote that an empty block scalar has got, or
+/// the tag and the quote behind it. Nothing of any other edit.
+std::uint32_t size_before_value(const Edit& edit) {
   const std::string_view bytes = edit.source->text(edit.span);
-  return yaml::is_block_header(edit.text) && bytes.size() > 2 && bytes.front() == '"' && bytes.back() == '"';
+  if (bytes.size() <= 2 || bytes.back() != '"') return 0;
+  if (yaml::is_block_header(edit.text)) return bytes.front() == '"' ? 1 : 0;
+  const bool is_tag = edit.text.starts_with('!') || edit.text.starts_with('&');
+  return is_tag && bytes.starts_with(edit.text + " \"") ? static_cast<std::uint32_t>(edit.text.size()) + 2
+                                                        : 0;
 }
 
 std::optional<Error> fault_of_edit(const Edit& edit, const Spans& spans, bool is_yaml) {
   const auto known = spans.find(edit.source);
-  const std::uint32_t quote = is_yaml && takes_quotes_away(edit) ? 1 : 0;
-  if (known == spans.end() || !touches(known->second, edit.span.begin + quote) ||
+  const std::uint32_t before = is_yaml ? size_before_value(edit) : 0;
+  const std::uint32_t quote = before > 0 ? 1 : 0;
+  if (known == spans.end() || !touches(known->second, edit.span.begin + before) ||
       !touches(known->second, edit.span.end - quote))
     return no_reference(*edit.source, edit, "where no reference stands");
   if (!is_yaml && (breaks_word(edit.text) || breaks_word(edit.source->text(edit.span))))

@@ -221,9 +221,41 @@ MappedText at_header(const Source& source, const ScalarPlace& place, Arena& aren
   return {{}, arena.copy(std::span<const Piece>(&piece, 1))};
 }
 
+/// Nothing, in the place of its tag.
+ScalarPlace nothing_at(const Source& source, const Node& node, Span properties, Arena& arena) {
+  ScalarPlace place;
+  place.style = node.flow ? Style::flow_plain : Style::plain;
+  place.token = place.content = {properties.end, properties.end};
+  place.not_editable = "the value is empty";
+  const Piece piece{.source = &source, .span = properties, .exact = false};
+  place.text = {{}, arena.copy(std::span<const Piece>(&piece, 1))};
+  return place;
+}
+
+/// The tag and the anchor of a node behind which nothing stands: `!!str` is an empty text by its tag alone.
+Span properties_of_nothing(const Source& source, const Node& node) {
+  const std::string_view bytes = source.bytes();
+  const auto is_at = [&](std::uint32_t at, std::string_view any) {
+    return at < bytes.size() && any.find(bytes[at]) != std::string_view::npos;
+  };
+  Span properties{node.mark, node.mark};
+  std::uint32_t at = node.mark;
+  while (is_at(at, "!&")) {
+    const auto end = match<pegtl::sor<rule::anchor, rule::tag>>(source, at);
+    if (!end) return {};
+    properties.end = at = *end;
+    while (is_at(at, " \t")) ++at;
+  }
+  const bool is_all = at >= bytes.size() || is_at(at, "\r\n#") || (node.flow && is_at(at, ",]}"));
+  return is_all ? properties : Span{};
+}
+
 }  // namespace
 
 ScalarPlace locate(const Source& source, const Node& node, Arena& arena) {
+  if (node.value.empty())
+    if (const Span properties = properties_of_nothing(source, node); !properties.empty())
+      return nothing_at(source, node, properties, arena);
   ScalarPlace place = start(source, node);
   if (node.value.empty()) {
     if (!find_scalar(source, place, node.value, nullptr)) place.content = place.token;

@@ -60,13 +60,18 @@ bool only_quotes(const Edit& edit, const Node& node, const yaml::ScalarPlace& pl
          edit.text == '"' + std::string(node.value) + '"';
 }
 
-/// What is written in quotes where the header of a block scalar without a line stands; nothing if an edit
-/// does something else.
+/// What is written in quotes where the header of a block scalar without a line stands, or behind a tag that
+/// has nothing; nothing if an edit does something else.
 std::optional<std::string> in_place_of_header(const Edit& edit, const yaml::ScalarPlace& place) {
   const auto pieces = place.text.pieces();
   if (!place.text.empty() || pieces.size() != 1 || pieces[0].exact || edit.span != pieces[0].span)
     return std::nullopt;
-  const std::string_view text = edit.text;
+  std::string_view text = edit.text;
+  const std::string_view before = edit.source->text(edit.span);
+  if (before.starts_with('!') || before.starts_with('&')) {
+    if (!text.starts_with(std::string(before) + ' ')) return std::nullopt;
+    text.remove_prefix(before.size() + 1);
+  }
   if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::nullopt;
   const std::string_view value = text.substr(1, text.size() - 2);
   if (value.find_first_of("\"\\") != value.npos) return std::nullopt;
@@ -75,7 +80,10 @@ std::optional<std::string> in_place_of_header(const Edit& edit, const yaml::Scal
 
 /// The way back. What stands in the lines below is not looked at: the trees will tell.
 bool puts_header(const Edit& edit, const yaml::ScalarPlace& place) {
-  return place.style == Style::double_ && edit.span == place.token && yaml::is_block_header(edit.text);
+  if (place.style != Style::double_ || edit.span.end != place.token.end) return false;
+  if (edit.span == place.token) return yaml::is_block_header(edit.text);
+  return edit.span.begin < place.token.begin &&
+         edit.source->text({edit.span.begin, place.token.begin}) == edit.text + ' ';
 }
 
 /// The decoded values that edits ask for.

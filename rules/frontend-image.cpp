@@ -47,6 +47,8 @@ void check_own(const Subject& subject, Report& report) {
   const std::string_view wanted = report.settings().text("require", "major");
   const Reference& parts = subject.parts;
   if (parts.digest) return;
+  if (subject.tag == Knowledge::unknown || subject.digest == Knowledge::unknown)
+    return report.cannot_judge(subject, "a variable without a value may hold the tag");
   if (wanted == "digest") {
     report.at(subject, parts.without_suffix(), "the frontend has no digest");
     return;
@@ -62,6 +64,8 @@ void check_own(const Subject& subject, Report& report) {
 
 void check(const Subject& subject, Report& report) {
   if (subject.use->role->function != Function::frontend || !subject.has_parts) return;
+  if (subject.registry == Knowledge::unknown || subject.repository == Knowledge::unknown)
+    return report.cannot_judge(subject, "a variable without a value decides which image it is");
   if (is_dockers_frontend(subject.name.repository)) return check_own(subject, report);
   const Reference& parts = subject.parts;
   const std::string_view meant = nearest_own(subject.name);
@@ -74,6 +78,8 @@ void check(const Subject& subject, Report& report) {
     return;
   }
   if (parts.digest) return;
+  if (subject.digest == Knowledge::unknown)
+    return report.cannot_judge(subject, "a variable without a value may hold the digest");
   const TextRange range{parts.without_suffix().begin, parts.tag ? parts.tag->end : parts.name.end};
   report.at(subject, range, "a third party's frontend without a digest runs in every build");
 }

@@ -189,6 +189,7 @@ const Case cases[] = {
      "services.a.build.dockerfile_inline copy-from stage 's'\n"
      "services.a.build.dockerfile_inline from unresolved '${Y}d' = 'd'\n"},
     {"services: {a: {build: {dockerfile_inline: 'FROM b:${T:?set T}'}, image: c}}",
+     "services.a.build.dockerfile_inline from unresolved 'b:${T:?set T}' = 'b:'\n"
      "services.a.image built-image built 'c'\n"
      "! required variable T is missing a value: set T '${T:?set T}'\n"},
 };

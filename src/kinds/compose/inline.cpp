@@ -39,13 +39,21 @@ void complete(ImageUse& use, const Place& place, const ScalarValue& scalar, Aren
 void add_inline_dockerfile(const Place& place, const Values& values, const ReadOptions& options,
                            Document& document) {
   const ScalarValue scalar = values.read(place.scalar);
-  if (scalar.interpolation.fault) return add_required_variable(scalar, document);
+  const Interpolation& whole = scalar.interpolation;
+  if (whole.fault) add_required_variable(scalar, document);
+  // What a required variable lacks leaves the rest of the text as it is.
+  if (whole.fault && whole.open_value.empty()) return;
+  const auto first_trouble = document.troubles.size();
   const auto first_use = document.uses.size();
   if (place.service < 0) return;  // nobody builds it
   const Owner& service = document.owners[static_cast<std::size_t>(place.service)];
   const Build build = service.build < 0 ? Build{} : document.builds[static_cast<std::size_t>(service.build)];
-  read_dockerfile(scalar.interpolation.value, scalar.interpolation.variables, inner_options(options, build),
+  read_dockerfile(whole.fault ? whole.open_value : whole.value,
+                  whole.fault ? whole.open_variables : whole.variables, inner_options(options, build),
                   place.service, document);
+  // A text of which nothing is left has no place of its own.
+  for (auto index = first_trouble; index < document.troubles.size(); ++index)
+    if (Span& span = document.troubles[index].span; span.end == 0) span = scalar.place.content;
   for (auto index = first_use; index < document.uses.size(); ++index)
     complete(document.uses[index], place, scalar, document.arena);
 }

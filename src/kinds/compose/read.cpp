@@ -174,6 +174,8 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   const std::vector<NodeIndex> refused_keys = check_keys(tree, document);
   for (const Place& place : places) {
     const std::size_t before = document.uses.size();
+    if (place.spelling == Spelling::dockerfile && !other_than_text(tree, tree[place.scalar]).empty())
+      continue;  // of which is told
     if (place.spelling == Spelling::dockerfile)
       add_inline_dockerfile(place, values, options, document);
     else

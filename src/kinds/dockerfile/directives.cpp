@@ -69,6 +69,28 @@ std::optional<TextRange> find_directive(const Reading& reading, std::string_view
   return std::nullopt;
 }
 
+/// What stands behind the equals sign of a line that would be a syntax directive if it had a value there: for
+/// a builder it is none.
+std::optional<TextRange> find_valueless_syntax(const Reading& reading, bool slashes) {
+  Head head(reading.text, reading.begin, Head::Returns::one);
+  TextRange line;
+  for (bool first = true; head.next(line); first = false) {
+    const std::string_view text = line.of(reading.text);
+    if (first && text.starts_with("#!")) continue;
+    const std::string with_value = std::string(text) + "x";
+    const auto directive = parse_directive(with_value, slashes);
+    if (!directive) return std::nullopt;
+    const std::string name = name_of(with_value, *directive);
+    if (directive->value.begin < text.size()) {
+      if (!is_known(name) || name == "syntax") return std::nullopt;
+      continue;
+    }
+    if (name != "syntax") return std::nullopt;
+    return shifted({static_cast<std::uint32_t>(text.find('=')) + 1, size_of(text)}, line.begin);
+  }
+  return std::nullopt;
+}
+
 /// Up to the first space; a tab does not end it.
 TextRange first_word(std::string_view text, TextRange range) {
   range.end =
@@ -156,8 +178,21 @@ void note_frontend(Reading& reading, std::string_view written) {
   reading.document.parts[reading.part].is_foreign = true;
 }
 
+/// The build argument BUILDKIT_SYNTAX overrides the directive.
+bool is_overridden(const Reading& reading) {
+  return std::ranges::any_of(reading.options.build_args,
+                             [](const auto& argument) { return argument.first == "BUILDKIT_SYNTAX"; });
+}
+
+/// A directive of which compose has left nothing, if variables stand there.
+void add_emptied_syntax(Reading& reading, TextRange range) {
+  const MappedText emptied = reading.places.emptied(range);
+  if (!emptied.pieces().empty())
+    add_emptied_use(reading, role::syntax, emptied).active = !is_overridden(reading);
+}
+
 void add_syntax(Reading& reading, TextRange range, const MappedText& written) {
-  if (written.empty()) return;
+  if (written.empty()) return add_emptied_syntax(reading, range);
   note_frontend(reading, written.text());
   ImageUse use{.role = &role::syntax};
   use.written = adopt_variables(reading, written, use.value.variables);
@@ -166,12 +201,11 @@ void add_syntax(Reading& reading, TextRange range, const MappedText& written) {
   use.part = reading.part;
   if (!reading.places.has_span(range)) {
     use.not_editable = "the reference does not stand in this file";
-  } else if (written.pieces().size() != 1 || !written.pieces().front().exact) {
+  } else if (use.value.variables.empty() &&
+             (written.pieces().size() != 1 || !written.pieces().front().exact)) {
     use.not_editable = "an escape is inside the reference";
   }
-  // The build argument BUILDKIT_SYNTAX overrides it.
-  const auto is_syntax = [](const auto& argument) { return argument.first == "BUILDKIT_SYNTAX"; };
-  use.active = std::none_of(reading.options.build_args.begin(), reading.options.build_args.end(), is_syntax);
+  use.active = !is_overridden(reading);
   use.reference = parse_reference(use.value.text());
   use.kind = use.parsed() ? Kind::image : Kind::invalid;
   reading.document.add_use(std::move(use));
@@ -214,9 +248,15 @@ void read_syntax(Reading& reading) {
     const auto value = find_directive(reading, "syntax", slashes);
     if (!value) continue;
     const TextRange word = first_word(reading.text, *value);
+    if (word.empty()) break;
     add_syntax(reading, word, reading.places.text(word));
     return;
   }
+  // Only what is interpolated before may have had a value.
+  if (!reading.places.variables().empty())
+    for (const bool slashes : {false, true})
+      if (const auto valueless = find_valueless_syntax(reading, slashes))
+        return add_emptied_syntax(reading, *valueless);
   const TextRange rest = trim_front(reading.text, {reading.begin, size_of(reading.text)});
   if (rest.empty() || reading.text[rest.begin] != '{') return;
   if (const auto member = find_json_member(rest.of(reading.text), "syntax")) {

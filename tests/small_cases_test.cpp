@@ -2,6 +2,7 @@
 // Those of fixtures/conformance/faults.jsonl were given with their values, those of fixtures/faults/ are of
 // the same kinds.
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -88,6 +89,9 @@ class SmallCase {
     write(texts_of(object_, "stage"));
     git({"add", "-A"});
     write(texts_of(object_, "worktree"));
+    for (const std::string& name : words_of(object_, "gone")) std::filesystem::remove(folder_ / name);
+    if (object_.contains("then"))
+      for (const Json& words : object_["then"]) git(words.get<std::vector<std::string>>());
   }
 
   void complain(const std::string& text) { wrong_ += text + "\n"; }

@@ -163,6 +163,16 @@ void add_configuration_options(CLI::App& command, CommonOptions& options) {
   command.add_flag("--isolated", options.isolated, "Use no configuration file");
 }
 
+/// Without the files that git's index does not have, of which is told.
+static std::vector<std::string> without_unstaged(std::vector<std::string> paths, const Session& session) {
+  std::erase_if(paths, [&](const std::string& path) {
+    if (!session.staged || !session.staged->hides(path)) return false;
+    print_remark({.message = "left out: git's index does not have it", .path = path}, session);
+    return true;
+  });
+  return paths;
+}
+
 LoadSummary load(const CommonOptions& options, const Session& session, Project& into, LoadHooks hooks) {
   auto checked = load_options(options);
   if (!checked) {
@@ -195,8 +205,8 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
                                  .choose = hooks.choose,
                                  .include = options.include,
                                  .jobs = options.jobs};
-    Discovery found =
-        discover(session.files, options.paths.empty() ? here : options.paths, choice, env_files);
+    const std::vector<std::string> paths = without_unstaged(options.paths, session);
+    Discovery found = discover(session.files, options.paths.empty() ? here : paths, choice, env_files);
     for (const Error& problem : found.remarks) print_remark(problem, session);
     checked->given = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
     std::vector<std::string> named = checked->given;

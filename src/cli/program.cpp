@@ -201,6 +201,14 @@ std::vector<std::string> as_options(std::vector<std::string> words) {
   return words;
 }
 
+/// With --staged all is read as git's index has it.
+ExitCode run_command(const CLI::App& app, Command& command, const Session& session) {
+  const CLI::Option* option = app.get_option_no_throw("--staged");
+  if (option == nullptr || option->count() == 0) return command.run(session);
+  StagedFileSystem staged(session.files);
+  return command.run(as_staged(session, staged));
+}
+
 /// The options of some commands, or of all, and what the user's words make of them.
 class CommandLine {
  public:
@@ -233,7 +241,7 @@ class CommandLine {
     if (options_.version) return show_version(options_, session);
     const Session own = with_options(session, options_);
     for (const auto& [app, command] : commands_)
-      if (app->parsed()) return command->run(own);
+      if (app->parsed()) return run_command(*app, *command, own);
     return commands_.front().second->run(own);  // without a command: check
   }
   [[nodiscard]] const CLI::App& program() const { return program_; }
@@ -277,6 +285,23 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
     return report_usage_error(error, line.program(), session);
   }
   return line.run(session);
+}
+
+Session as_staged(const Session& session, StagedFileSystem& staged) {
+  return {.files = staged,
+          .read_input = session.read_input,
+          .out = session.out,
+          .err = session.err,
+          .out_is_terminal = session.out_is_terminal,
+          .err_is_terminal = session.err_is_terminal,
+          .columns = session.columns,
+          .github_actions = session.github_actions,
+          .in_pipeline = session.in_pipeline,
+          .quiet = session.quiet,
+          .progress = session.progress,
+          .color = session.color,
+          .read_some = session.read_some,
+          .staged = &staged};
 }
 
 namespace {

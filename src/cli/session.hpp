@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "project/project.hpp"
+#include "project/staged_files.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint {
@@ -32,7 +33,15 @@ struct Session {
   /// What has come on standard input since the last call, for a conversation. Waits for some, or gives an
   /// empty text if there is none; nothing at the end.
   std::function<std::optional<std::string>(bool wait)> read_some = {};
+  /// With --staged: the files as git's index has them, which `files` then are; else null.
+  StagedFileSystem* staged = nullptr;
+
+  /// Where files are written, and compared with what is written over.
+  [[nodiscard]] FileSystem& disk() const { return staged ? staged->under() : files; }
 };
+
+/// The same session, to which all files are as git's index has them.
+[[nodiscard]] Session as_staged(const Session& session, StagedFileSystem& staged);
 
 /// Prints `path:line:column: error: message` and the hint.
 void print(const Error& error, const Session& session);

@@ -322,7 +322,7 @@ Discovery discover(FileSystem& files, std::span<const std::string> paths, const 
 
 Discovery discover(FileSystem& files, std::span<const std::string> paths, const DiscoverOptions& options,
                    std::span<const std::string> env_files) {
-  WorkTrees trees(files, options.git);
+  WorkTrees trees(files, options.git, options.changes.staged);
   Recogniser recogniser(options.choose, options.include);
   const WalkTools tools{files, trees, recogniser, options.stop};
   Found found = collect(tools, paths, options);

@@ -140,7 +140,9 @@ bool is_zero(std::string_view hash) { return hash.find_first_not_of('0') == hash
 struct Difference {
   std::string path;
   std::string old_hash;
-  bool same_kind = false;  ///< a regular file before and now, whose bytes nobody has compared
+  std::string status;        ///< a letter: `A`, `D`, `M`, `T`, `U`
+  bool was_regular = false;  ///< no symbolic link, no submodule
+  bool same_kind = false;    ///< a regular file before and now, whose bytes nobody has compared
 };
 
 std::string_view take_until(std::string_view& text, char end) {
@@ -160,7 +162,11 @@ std::vector<Difference> read_differences(std::string_view output) {
     const std::string_view status = take_until(output, '\0'), path = take_until(output, '\0');
     const bool compared = status != "M" || !is_zero(new_hash);
     const bool regular = old_mode.starts_with("100") && old_mode == new_mode;
-    result.push_back({std::string(path), std::string(old_hash), regular && !compared});
+    result.push_back({.path = std::string(path),
+                      .old_hash = std::string(old_hash),
+                      .status = std::string(status),
+                      .was_regular = old_mode.starts_with("100"),
+                      .same_kind = regular && !compared});
   }
   return result;
 }
@@ -212,7 +218,49 @@ Result<GitPaths> GitRepository::files_by_gitignore(const std::string& folder) co
 
 Result<GitPaths> GitRepository::files_by_imglintignore(const std::string& folder) const {
   if (auto unfit = unfit_ignore_file_above(*files_, folder, top_)) return *std::move(unfit);
+  if (staged_) {
+    const auto state = index_state();
+    if (!state) return state.error();
+    const auto is_ours = [](const std::string& path) { return name_of(path) == imglintignore_name; };
+    if (std::ranges::any_of(state->changed, is_ours) || std::ranges::any_of(state->absent, is_ours))
+      return files_by_staged_imglintignore(folder);
+  }
   return list(folder, by_imglintignore, no_index);
+}
+
+/// git takes an ignore file from the index if the disk has none and it is marked as not to be checked out: it
+/// gets a copy of the index with such marks, and an empty folder as work tree.
+Result<GitPaths> GitRepository::files_by_staged_imglintignore(const std::string& folder) const {
+  const std::string index = join_path(view_.path(), "imglint-index");
+  const std::string nothing = join_path(view_.path(), "imglint-nothing");
+  std::error_code failed;
+  fs::copy_file(index_of_hook(top_).value_or(join_path(view_.path(), "index")), index,
+                fs::copy_options::overwrite_existing, failed);
+  if (!failed) fs::create_directory(nothing, failed);
+  if (failed) return Error{.message = "cannot copy git's index: " + failed.message(), .path = top_};
+  const std::string pattern = ":(top,glob)**/" + std::string(imglintignore_name);
+  const auto ours = list(top_, {"ls-files", "-z", "-c", "--", pattern}, index);
+  if (!ours) return ours;
+  std::vector<std::string> mark = {"update-index", "--skip-worktree", "--"};
+  mark.insert(mark.end(), ours->begin(), ours->end());
+  if (const auto marked = ask(top_, mark, index); !ours->empty() && !marked) return marked.error();
+  const auto all = list(top_, {"ls-files", "-z", "-c"}, index);
+  if (!all) return all;
+  Invocation command = git_in(git_, nothing, view_.path());
+  command.settings.emplace_back("GIT_WORK_TREE", nothing);
+  command.settings.emplace_back("GIT_INDEX_FILE", index);
+  for (const char* word : {"ls-files", "-z", "-c", "-i", "-x", "node_modules"})
+    command.words.emplace_back(word);
+  command.words.push_back(by_imglintignore.back());
+  const auto ignored = output_of(*files_, std::move(command), top_);
+  if (!ignored) return ignored.error();
+  const GitPaths left_out = split(*ignored);
+  const std::string before = folder == top_ ? "" : folder.substr(top_ == "/" ? 1 : top_.size() + 1) + '/';
+  GitPaths kept;
+  for (const std::string& path : *all)
+    if (path.starts_with(before) && !std::ranges::binary_search(left_out, path))
+      kept.push_back(path.substr(before.size()));
+  return kept;
 }
 
 Result<GitPaths> files_by_imglintignore(FileSystem& files, const std::string& git,
@@ -289,6 +337,36 @@ Result<GitPaths> GitRepository::changed_files(const ChangesWanted& wanted) const
 
 Result<std::string> GitRepository::staged_bytes(const std::string& path) const {
   return ask(top_, {"cat-file", "blob", ":0:" + path}, index_of_hook(top_).value_or(""));
+}
+
+Result<IndexState> GitRepository::index_state() const {
+  const std::string index = index_of_hook(top_).value_or("");
+  const std::vector<std::string> how = {
+      "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules"};
+  const auto ask_for = [&](std::vector<std::string> words, std::initializer_list<std::string> more) {
+    words.insert(words.end(), how.begin(), how.end());
+    words.insert(words.end(), more);
+    return ask(top_, words, index);
+  };
+  const auto unstaged = ask_for({"diff-files"}, {"--ita-invisible-in-index", "--"});
+  if (!unstaged) return unstaged.error();
+  IndexState state;
+  for (Difference& difference : read_differences(*unstaged)) {
+    if (!stays_inside(difference.path)) continue;
+    if (difference.status == "A")
+      state.absent.push_back(std::move(difference.path));
+    else if (difference.was_regular && difference.status != "U")
+      state.changed.push_back(std::move(difference.path));
+  }
+  // Before the first commit nothing can be removed.
+  const auto head = commit("HEAD");
+  if (!head) return state;
+  const auto removed =
+      ask_for({"diff-index", "--cached"}, {"--diff-filter=D", "--ita-invisible-in-index", *head, "--"});
+  if (!removed) return removed.error();
+  for (Difference& difference : read_differences(*removed))
+    if (stays_inside(difference.path)) state.absent.push_back(std::move(difference.path));
+  return state;
 }
 
 Result<GitPaths> GitRepository::submodules(const std::string& folder) const {

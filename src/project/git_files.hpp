@@ -27,6 +27,12 @@ struct ChangesWanted {
   [[nodiscard]] bool any() const { return staged || !since.empty(); }
 };
 
+/// Where the index and the files of a work tree differ, by paths relative to its top.
+struct IndexState {
+  GitPaths changed;  ///< perhaps: regular files of the index, of which the disk has another version, or none
+  GitPaths absent;   ///< not in the index: their removal is staged, or they are only meant to be added
+};
+
 /// git, asked about one work tree. Nothing that the repository's configuration, hooks or attributes name is
 /// run, nothing below its `.git` is written (GitView), and an answer that does not come in time is an error.
 class GitRepository {
@@ -35,12 +41,16 @@ class GitRepository {
   [[nodiscard]] static Result<GitRepository> open(FileSystem& files, const std::string& git,
                                                   const std::string& top);
 
+  /// From here on ignore files of ours count as the index has them.
+  void take_staged() { staged_ = true; }
+
   /// Tracked files below a folder, and untracked ones that `.gitignore`, `.git/info/exclude` and the user's
   /// own list let through (`git ls-files -co --exclude-standard`). Deleted files are still among them.
   [[nodiscard]] Result<GitPaths> files_by_gitignore(const std::string& folder) const;
 
   /// Files that no `.imglintignore` (in gitignore syntax, in the folder, above or below) leaves out, tracked
-  /// or not. `node_modules` is not entered.
+  /// or not. `node_modules` is not entered. Where such files are staged otherwise than they are on the disk,
+  /// those of the index count, for files of the index.
   [[nodiscard]] Result<GitPaths> files_by_imglintignore(const std::string& folder) const;
 
   /// Files that the changes touched and that still have an entry, relative to the top. `since` compares the
@@ -49,6 +59,9 @@ class GitRepository {
 
   /// What the index holds of a file, by its path relative to the top; an error if it is not there.
   [[nodiscard]] Result<std::string> staged_bytes(const std::string& path) const;
+
+  /// What is not, or may not be, on the disk as in the index.
+  [[nodiscard]] Result<IndexState> index_state() const;
 
   /// Submodules below the folder.
   [[nodiscard]] Result<GitPaths> submodules(const std::string& folder) const;
@@ -64,11 +77,13 @@ class GitRepository {
   [[nodiscard]] Result<std::string> commit(const std::string& name) const;
   [[nodiscard]] Result<std::string> first_state(const ChangesWanted& wanted) const;
   [[nodiscard]] GitPaths without_equal(std::string_view output) const;
+  [[nodiscard]] Result<GitPaths> files_by_staged_imglintignore(const std::string& folder) const;
 
   FileSystem* files_;
   std::string git_;
   std::string top_;
   GitView view_;
+  bool staged_ = false;
 };
 
 /// The same as its member for a folder that is in no work tree; only ignore files in it and below count.

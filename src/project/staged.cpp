@@ -20,6 +20,8 @@ class StagedFiles {
 
   void put(const std::string& path) {
     if (!done_.insert(path).second) return;
+    // What is only meant to be added has nothing in the index.
+    if (const auto status = files_.status(path); !status && is_absent(status.error())) return;
     const auto folder = files_.resolve(std::string(folder_of(path)));
     const auto top = folder ? trees_.top_of(*folder) : std::nullopt;
     if (!top) return;

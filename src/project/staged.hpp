@@ -17,8 +17,8 @@ namespace imglint {
                                  const DiscoverOptions& options, std::span<const std::string> env_files);
 
 /// Puts the staged bytes of these files, of the environment files beside them or named by their `include`,
-/// and of those that are named elsewhere, on top of the disk. What is in no index, or the same in both, stays
-/// as it is there.
+/// and of those that are named elsewhere, on top of the files as a StagedFileSystem has them, for the line
+/// ends of the index. What is in no index, or the same in both, stays as it is there.
 void put_staged(FileSystem& files, std::span<const FoundFile> found, OverlayFileSystem& on_top,
                 const std::string& git = "git", std::span<const std::string> env_files = {});
 

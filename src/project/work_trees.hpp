@@ -13,7 +13,9 @@ namespace imglint {
 class WorkTrees {
  public:
   /// `git` is the program; empty: there is none.
-  WorkTrees(FileSystem& files, std::string git) : files_(&files), git_(std::move(git)) {}
+  /// With `staged`, what git's index has counts.
+  WorkTrees(FileSystem& files, std::string git, bool staged = false)
+      : files_(&files), git_(std::move(git)), staged_(staged) {}
 
   [[nodiscard]] bool has_git() const { return !git_.empty(); }
   [[nodiscard]] const std::string& git() const { return git_; }
@@ -25,12 +27,15 @@ class WorkTrees {
   [[nodiscard]] const Result<GitRepository>& repository(const std::string& top) {
     const auto known = repositories_.find(top);
     if (known != repositories_.end()) return known->second;
-    return repositories_.emplace(top, GitRepository::open(*files_, git_, top)).first->second;
+    Result<GitRepository> opened = GitRepository::open(*files_, git_, top);
+    if (opened && staged_) opened->take_staged();
+    return repositories_.emplace(top, std::move(opened)).first->second;
   }
 
  private:
   FileSystem* files_;
   std::string git_;
+  bool staged_;
   std::map<std::string, Result<GitRepository>, std::less<>> repositories_;
 };
 

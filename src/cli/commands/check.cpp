@@ -151,7 +151,7 @@ Result<void> write_fixes(const Run& run, const Project& first, bool from_input, 
                         status == statuses.end() ? std::nullopt : std::optional(status->second),
                         run.options.common.changes.staged});
   }
-  const RewriteReport written = rewrite_files(run.session.files, rewrites);
+  const RewriteReport written = rewrite_files(run.session.disk(), rewrites);
   for (const Error& remark : written.remarks) print_remark(remark, run.session);
   if (written.error) return *written.error;
   return {};

@@ -212,7 +212,7 @@ WriteResult write_edits(const std::vector<EditSet>& edits, const Project& projec
                         .file = status == statuses.end() ? std::nullopt : std::optional(status->second),
                         .is_staged = is_staged});
   }
-  RewriteReport result = rewrite_files(session.files, rewrites);
+  RewriteReport result = rewrite_files(session.disk(), rewrites);
   for (const Error& remark : result.remarks) print_remark(remark, session);
   return {std::move(result.error), !result.written.empty()};
 }

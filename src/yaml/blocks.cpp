@@ -75,6 +75,22 @@ std::optional<std::size_t> first_below(const std::vector<Line>& lines, std::size
   return child < lines.size() && lines[child].indent > 0 ? std::optional(child) : std::nullopt;
 }
 
+/// The line above that is not blank; the first one if there is none.
+std::size_t line_before(const std::vector<Line>& lines, std::size_t line) {
+  while (line > 0 && lines[--line].is_blank) {
+  }
+  return line;
+}
+
+/// `key: value` with all of the value in one line, if it is right by itself.
+bool has_whole_value(std::string_view line) {
+  const auto colon = line.find(": ");
+  if (colon == std::string_view::npos) return false;
+  const auto value = line.find_first_not_of(" \t\r\n", colon + 1);
+  return value != std::string_view::npos &&
+         std::string_view("#|>&!").find(line[value]) == std::string_view::npos;
+}
+
 /// Spaces and an end of line, nothing else.
 bool is_all_spaces(std::string_view bytes, const Line& line) {
   if (!line.is_blank || line.indent == deepest) return false;
@@ -140,6 +156,10 @@ std::optional<Span> rest_of_entry_at(std::string_view bytes, std::uint32_t offse
   const auto first = first_below(lines, head);
   if (!first || lines[*first].span.begin >= entry->end || *first > line) return std::nullopt;
   const auto block = head_of(lines, line, lines[*first].indent);
+  // What stands below a value that is whole belongs to something else, indented wrongly.
+  if (block && *block >= *first && *block < line && line_before(lines, line) == *block &&
+      has_whole_value(text_of(bytes, lines[*block].span)))
+    return Span{lines[line].span.begin, entry->end};
   if (!block || *block <= *first) return std::nullopt;
   return Span{lines[*block].span.begin, entry->end};
 }

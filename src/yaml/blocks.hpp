@@ -19,7 +19,8 @@ namespace imglint::yaml {
 [[nodiscard]] std::optional<Span> entry_at(std::string_view bytes, std::uint32_t offset);
 
 /// Of that entry the block that holds an offset, one of those right below the entry, and all of the entry
-/// behind it. Nothing where the offset stands above all of them.
+/// behind it. Only the lines from the offset's on where they stand below a `key: value` that is whole: by a
+/// tab, or too far to the right. Nothing where the offset stands above all of them.
 [[nodiscard]] std::optional<Span> rest_of_entry_at(std::string_view bytes, std::uint32_t offset);
 
 /// A part of a file in which a parser stops where it stops in the whole.

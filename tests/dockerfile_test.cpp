@@ -188,7 +188,7 @@ TEST(Dockerfile, Section210ReadsMounts) {
       {"FROM a\nRUN --mount=from= z", "from image a"},
       {"FROM a\nRUN --mount=from=b$ z", "from image a; mount-from invalid b$"},
       {"FROM a\nRUN --mount=from=$b z", "from image a; mount-from invalid $b -> nothing (variables are not expanded here: give a stage this base and name it); 2:18 'from' of a mount takes no variable"},
-      {"FROM a\nRUN --mount='\"from=b\",\"x=\"\"\"' z", "from image a; mount-from image b"},
+      {"FROM a\nRUN --mount='\"from=b\",\"id=\"\"\"' z", "from image a; mount-from image b"},
       {"FROM a\nRUN --mount='x\"y,from=b' z", "from image a; 2:1 the mount 'x\"y,from=b' is empty or has a stray quote"},
       {"FROM a\nRUN --mount= z", "from image a; 2:1 the mount '' is empty or has a stray quote"},
       {"FROM a\nRUN --mount=from=scratch z", "from image a; mount-from scratch"},

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/edit_distance.hpp"
 #include "base/printable.hpp"
+#include "base/quote.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
@@ -66,27 +68,31 @@ class CutValue {
 
 /// A field `key=value` of a mount.
 struct MountField {
-  std::string key;  ///< in lower case; empty without an equals sign
+  std::string written_key;
+  std::string key;  ///< in lower case
+  bool has_value = false;
   std::string value;
-  std::vector<TextRange> parts;  ///< of the value, in the line
+  std::vector<TextRange> key_parts;  ///< in the line
+  std::vector<TextRange> parts;      ///< of the value
 };
 
 MountField split_field(const CutValue& flag, std::span<const TextRange> ranges) {
   MountField field;
-  bool in_value = false;
   for (TextRange range : ranges) {
-    if (!in_value) {
+    if (!field.has_value) {
       const std::string_view text = range.of(flag.text());
-      const auto equals = text.find('=');
-      field.key.append(text.substr(0, equals));
-      if (equals == std::string_view::npos) continue;
-      in_value = true;
-      range.begin += static_cast<std::uint32_t>(equals) + 1;
+      const auto equals = std::min(text.find('='), text.size());
+      const auto end = range.begin + static_cast<std::uint32_t>(equals);
+      field.written_key.append(text.substr(0, equals));
+      flag.add_parts({range.begin, end}, field.key_parts);
+      if (equals == text.size()) continue;
+      field.has_value = true;
+      range.begin = end + 1;
     }
     field.value.append(range.of(flag.text()));
     flag.add_parts(range, field.parts);
   }
-  field.key = in_value ? lower_case(std::move(field.key)) : std::string();
+  field.key = lower_case(field.written_key);
   return field;
 }
 
@@ -98,6 +104,78 @@ bool holds_variable(std::string_view text) {
 
 constexpr std::string_view no_variables =
     "variables are not expanded here: give a stage this base and name it";
+
+constexpr std::string_view mount_types[] = {"bind", "cache", "tmpfs", "secret", "ssh"};
+
+/// What BuildKit knows as keys of a mount (parseMount in commands_runmount.go).
+constexpr std::string_view mount_keys[] = {
+    "type", "from", "source",   "target", "readonly", "id", "sharing",   "env", "size",       "mode",
+    "uid",  "gid",  "required", "src",    "dst",      "ro", "readwrite", "rw",  "destination"};
+
+/// What Buildah knows beside them (internal/volumes): a file for it is no mistake.
+constexpr std::string_view buildah_keys[] = {"bind-nonrecursive",
+                                             "bind-propagation",
+                                             "consistency",
+                                             "no-dereference",
+                                             "nodev",
+                                             "noexec",
+                                             "nosuid",
+                                             "private",
+                                             "relabel",
+                                             "rprivate",
+                                             "rshared",
+                                             "rslave",
+                                             "shared",
+                                             "slave",
+                                             "tmpcopyup",
+                                             "tmpfs-mode",
+                                             "tmpfs-size",
+                                             "u",
+                                             "z"};
+
+template <std::size_t Count>
+bool is_among(std::string_view text, const std::string_view (&words)[Count]) {
+  return std::ranges::find(words, text) != std::end(words);
+}
+
+template <std::size_t Count>
+std::string suggestion(const std::string& text, const std::string_view (&words)[Count]) {
+  const std::vector<std::string> known(std::begin(words), std::end(words));
+  const auto near = nearest_word(text, known);
+  return near ? "; did you mean '" + *near + "'?" : std::string();
+}
+
+/// What is wrong with a field of a mount; empty if nothing is. The type is that of the fields so far.
+std::string fault_of(const MountField& field, std::string_view type) {
+  constexpr std::string_view without_value[] = {"readonly", "ro", "readwrite", "rw", "required"};
+  const std::string key = "the key " + quote(field.written_key) + " of a mount ";
+  if (!field.has_value && field.key.empty()) return "a field of a mount is empty";
+  if (is_among(field.key, buildah_keys)) return {};
+  if (!is_among(field.key, mount_keys)) return key + "is not known" + suggestion(field.key, mount_keys);
+  if (!field.has_value && !is_among(field.key, without_value)) return key + "has no value";
+  if (holds_variable(type)) return {};
+  if (field.key == "type" && !is_among(type, mount_types))
+    return quote(field.value) + " is no type of a mount" + suggestion(std::string(type), mount_types);
+  const bool fits =
+      field.key == "required" ? type == "secret" || type == "ssh" : field.key != "size" || type == "tmpfs";
+  return fits ? std::string() : key + "is not known for the type " + quote(type);
+}
+
+/// Reports what is wrong with a field; false if something is.
+bool check_field(Reading& reading, const LogicalLine& line, const FlagText& flag, const MountField& field,
+                 std::string_view type) {
+  // What is empty may be so for want of a value that compose puts there.
+  const bool is_empty = field.key.empty() || (field.key == "type" && field.value.empty());
+  if (reading.document.is_template || (is_empty && !reading.places.variables().empty())) return true;
+  std::string fault = fault_of(field, type);
+  if (fault.empty()) return true;
+  std::span<const TextRange> place = field.key == "type" && field.has_value ? field.parts : field.key_parts;
+  if (place.empty()) place = field.key_parts.empty() ? flag.value : field.key_parts;
+  const bool is_unread = !is_among(field.key, mount_keys) || field.key == "from";
+  complain(reading, line, {place.front().begin, place.back().end}, std::move(fault)).hides_references =
+      is_unread;
+  return false;
+}
 
 /// `from=` of a mount, with nothing behind it.
 void add_emptied_source(Reading& reading, const LogicalLine& line, const RoleInfo& role,
@@ -127,10 +205,12 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
   MountField from;
   std::optional<TextRange> variable;  // in any of them, though the last counts
   std::string type = "bind";
+  bool is_faulty = false;
   for (const Parts field : reading.record.fields) {
     MountField found = split_field(value, {reading.record.parts.data() + field.first, field.count});
-    if (found.key == "type") type = lower_case(found.value);
-    if (found.key != "from") continue;
+    if (found.key == "type" && found.has_value) type = lower_case(found.value);
+    if (reports && !is_faulty) is_faulty = !check_field(reading, line, flag, found, type);
+    if (found.key != "from" || !found.has_value) continue;
     if (!variable && holds_variable(found.value))
       variable = TextRange{found.parts.front().begin, found.parts.back().end};
     from = std::move(found);

@@ -55,10 +55,19 @@ Result<void> apply(const RunConfig& run, const Session& session, CheckOptions& o
 Result<void> apply(const RunConfig& run, const Session& session, RetargetWords& words) {
   if (auto good = apply(run, session, words.common); !good) return good;
   if (says_where(words)) return {};
-  if (run.retarget.to) words.to = run.retarget.to->value;
-  words.maps = values_of(run.retarget.map);
-  if (words.from.empty()) words.from = values_of(run.retarget.from);
-  if (words.except.empty()) words.except = values_of(run.retarget.except);
+  const auto take = [](const std::vector<Placed<std::string>>& from, std::vector<std::string>& values,
+                       std::vector<ConfigPlace>& places) {
+    if (!values.empty()) return;
+    values = values_of(from);
+    for (const Placed<std::string>& word : from) places.push_back(word.place);
+  };
+  if (run.retarget.to) {
+    words.to = run.retarget.to->value;
+    words.to_place = {run.retarget.to->place};
+  }
+  take(run.retarget.map, words.maps, words.map_places);
+  take(run.retarget.from, words.from, words.from_places);
+  take(run.retarget.except, words.except, words.except_places);
   if (words.common.include.empty() || words.common.include == values_of(run.include))
     for (std::string& word : values_of(run.retarget.include)) words.common.include.push_back(std::move(word));
   if (run.retarget.paths && words.paths.empty()) words.paths = run.retarget.paths->value;

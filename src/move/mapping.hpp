@@ -40,6 +40,7 @@ struct MapEntry {
   std::uint32_t layer = 0;         ///< a later layer wins over an earlier one
   bool blocked = false;            ///< the registry must not be used
   bool exact = false;              ///< FROM is a whole reference: no tag means latest
+  bool configured = false;         ///< by the configuration, for this run as an option is
   const MoveFact* fact = nullptr;  ///< holds only for what this concerns; null: for all that FROM matches
 };
 

@@ -101,10 +101,11 @@ std::optional<RunError> Mapping::read_entries() {
     if (!to) return entry_error(RefusalKind::bad_map, to.error(), written);
     const bool names_images = from->kind == NamePattern::Kind::wildcard || path_of(from->name).empty();
     if (!to->suffix.empty() && names_images && from->kind != NamePattern::Kind::exact)
-      return entry_error(RefusalKind::bad_map,
-                         {.message = pair_text(written) + " gives one tag to all images of a registry",
-                          .hint = "name the image that gets the tag"},
-                         written);
+      return entry_error(
+          RefusalKind::bad_map,
+          {.message = pair_text(written) + " gives one tag to all images of a registry",
+           .hint = "leave '" + to->suffix + "' out to keep tags, or name the image that gets it"},
+          written);
     Entry entry{.from = *std::move(from),
                 .to = *std::move(to),
                 .written = static_cast<std::uint32_t>(i),

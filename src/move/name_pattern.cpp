@@ -125,6 +125,15 @@ Result<NamePattern> parse_exact_name(std::string_view written) {
   return pattern;
 }
 
+/// A tag in a target is seldom meant: images keep theirs.
+static std::string hub_hint(std::string_view text) {
+  const auto suffix = text.find_first_of(":@");
+  std::string hint = "for Docker Hub write docker.io/" + std::string(text.substr(0, suffix));
+  if (suffix == std::string_view::npos) return hint;
+  return hint + ", which keeps tags; with '" + std::string(text.substr(suffix)) +
+         "' behind it all tags of the image become that";
+}
+
 Result<MapTarget> parse_map_target(std::string_view written) {
   const std::string_view shown = trimmed(written);
   std::string_view text = shown;
@@ -136,8 +145,7 @@ Result<MapTarget> parse_map_target(std::string_view written) {
   if (text.find("://") != std::string_view::npos)
     return wrong(shown, "is a URL, a registry is not", "leave the scheme out");
   const std::string_view host = host_of(text);
-  if (!reads_as_host(host))
-    return wrong(shown, "has no registry host", "for Docker Hub write docker.io/" + std::string(text));
+  if (!reads_as_host(host)) return wrong(shown, "has no registry host", hub_hint(text));
   const auto suffix = text.find_first_of(":@", host.size());
   const std::string_view name = text.substr(0, suffix);
   if (std::any_of(name.begin(), name.end(), is_upper))

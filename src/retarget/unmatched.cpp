@@ -82,7 +82,7 @@ void add_entry(std::vector<RetargetNote>& notes, const Mapping::Entry& entry, co
                const std::vector<Proposal>& proposals, const std::vector<std::string>& names) {
   const MapEntry& written = mapping.options().maps[entry.written];
   if (written.fact) return;  // nobody expects all of them
-  if (written.line > 0 && !is_alone_on_docker_hub(entry.from)) return;
+  if (written.line > 0 && !written.configured && !is_alone_on_docker_hub(entry.from)) return;
   const bool may_be_done = is_done(proposals, entry.to.name);
   const std::string guess = may_be_done ? name_that_fits(entry.from, names) : did_you_mean(entry.from, names);
   const bool done = may_be_done && guess.empty();

@@ -247,6 +247,46 @@ std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words)
   return settings;
 }
 
+namespace {
+
+/// At the place of the configuration, instead of the name of an option that says the same.
+Error in_configuration(Error error, const ConfigPlace& place, std::string_view option) {
+  if (error.message.starts_with(option)) error.message.erase(0, option.size());
+  error.path = place.file;
+  error.line = place.line;
+  error.column = place.column;
+  return error;
+}
+
+/// What is wrong with a pattern that the configuration says.
+std::optional<RunError> wrong_pattern(const std::vector<std::string>& patterns,
+                                      const std::vector<ConfigPlace>& places) {
+  for (std::size_t i = 0; i < places.size(); ++i)
+    if (Result<NamePattern> pattern = parse_name_pattern(patterns[i]); !pattern)
+      return RunError{RefusalKind::usage, in_configuration(pattern.error(), places[i], {})};
+  return std::nullopt;
+}
+
+/// `--map`, or the same of the configuration.
+std::variant<MapEntry, RunError> map_entry(const RetargetWords& words, std::size_t index,
+                                           std::uint32_t layer) {
+  auto entry = read_map_option(words.maps[index], layer);
+  if (index >= words.map_places.size()) return entry;
+  const ConfigPlace& place = words.map_places[index];
+  if (auto* error = std::get_if<RunError>(&entry)) {
+    error->error = in_configuration(std::move(error->error), place, "--map: ");
+    return entry;
+  }
+  MapEntry& written = std::get<MapEntry>(entry);
+  written.origin = place.file;
+  written.line = place.line;
+  written.column = place.column;
+  written.configured = true;
+  return entry;
+}
+
+}  // namespace
+
 std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSystem& files) {
   if (words.to && words.to->empty())
     return RunError{RefusalKind::bad_target, {.message = "--to: '' names no registry"}};
@@ -275,12 +315,19 @@ std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSyste
     if (auto* error = std::get_if<RunError>(&entries)) return std::move(*error);
     for (MapEntry& entry : std::get<0>(entries)) options.maps.push_back(std::move(entry));
   }
-  for (const std::string& word : words.maps) {
-    auto entry = read_map_option(word, layer);
+  for (std::size_t i = 0; i < words.maps.size(); ++i) {
+    auto entry = map_entry(words, i, layer);
     if (auto* error = std::get_if<RunError>(&entry)) return std::move(*error);
     options.maps.push_back(std::get<MapEntry>(std::move(entry)));
   }
-  return Mapping::make(std::move(options));
+  for (const auto& [patterns, places] :
+       {std::pair{&words.from, &words.from_places}, std::pair{&words.except, &words.except_places}})
+    if (auto error = wrong_pattern(*patterns, *places)) return *std::move(error);
+  auto mapping = Mapping::make(std::move(options));
+  auto* error = std::get_if<RunError>(&mapping);
+  if (error && error->error.message.starts_with("--to: ") && !words.to_place.empty())
+    error->error = in_configuration(std::move(error->error), words.to_place.front(), "--to: ");
+  return mapping;
 }
 
 }  // namespace imglint

@@ -11,6 +11,7 @@
 #include "cli/common_options.hpp"
 #include "cli/registries/registries.hpp"
 #include "cli/session.hpp"
+#include "config/config.hpp"
 #include "move/mapping.hpp"
 #include "move/refusal.hpp"
 #include "output/copy_plan.hpp"
@@ -26,6 +27,8 @@ struct RetargetWords {
   std::vector<std::string> from;
   std::vector<std::string> except;
   std::vector<std::string> maps;
+  /// Where the configuration says these; empty for what options say.
+  std::vector<ConfigPlace> to_place, from_places, except_places, map_places;
   std::vector<std::string> map_files;
   bool known = false;
   std::string spelling;

@@ -122,7 +122,7 @@ std::optional<Error> CheckBaseline::write(const std::vector<Finding>& findings, 
   Baseline made = make_baseline(findings, names_);
   for (const auto& [known, count] : baseline_)
     if (!is_judged(known, project)) made.emplace(known, count);
-  if (auto error = write_file(session.files, path_, baseline_json(made))) return error;
+  if (auto error = write_file(session.disk(), path_, baseline_json(made))) return error;
   print_remark(
       {.message = "wrote " + std::to_string(findings.size()) +
                   (findings.size() == 1 ? " finding" : " findings") + " to the baseline",

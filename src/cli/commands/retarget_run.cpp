@@ -39,7 +39,7 @@ class Results {
       session_->out(text);
       return std::nullopt;
     }
-    return write_file(session_->files, settings_->plan->file, text);
+    return write_file(session_->disk(), settings_->plan->file, text);
   }
 
   /// Files below the current folder by relative paths, which is what a run that reverts it takes.
@@ -62,7 +62,7 @@ class Results {
       return Error{.message = "the lock is there already",
                    .hint = "it belongs to another run: give this one a lock of its own",
                    .path = settings_->lock};
-    return write_file(session_->files, settings_->lock, lock_json(lock_of(plan)));
+    return write_file(session_->disk(), settings_->lock, lock_json(lock_of(plan)));
   }
 
   /// The lock of a run that came to nothing would only be in the next one's way.

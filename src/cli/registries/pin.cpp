@@ -115,14 +115,14 @@ class PinRun {
   [[nodiscard]] std::optional<Error> write_override() const {
     std::string left_out;
     const std::string text = emit(plan_, EmitForm::compose_override, left_out);
-    return write_file(session_->files, words_->override_file, text);
+    return write_file(session_->disk(), words_->override_file, text);
   }
 
   [[nodiscard]] std::optional<Error> write_lock() const {
     if (!settings_.makes_lock && lock_.text.empty()) return std::nullopt;
     const std::string text = digest_lock_text(lock_.lock);
     if (text == lock_.text || words_->from_lock) return std::nullopt;
-    return write_file(session_->files, settings_.lock, text);
+    return write_file(session_->disk(), settings_.lock, text);
   }
 
   ExitCode finish() {

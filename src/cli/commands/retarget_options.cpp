@@ -249,13 +249,11 @@ std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words)
 
 namespace {
 
-/// At the place of the configuration, instead of the name of an option that says the same.
-Error in_configuration(Error error, const ConfigPlace& place, std::string_view option) {
-  if (error.message.starts_with(option)) error.message.erase(0, option.size());
+RunError at(const ConfigPlace& place, RefusalKind kind, Error error) {
   error.path = place.file;
   error.line = place.line;
   error.column = place.column;
-  return error;
+  return {kind, std::move(error)};
 }
 
 /// What is wrong with a pattern that the configuration says.
@@ -263,25 +261,30 @@ std::optional<RunError> wrong_pattern(const std::vector<std::string>& patterns,
                                       const std::vector<ConfigPlace>& places) {
   for (std::size_t i = 0; i < places.size(); ++i)
     if (Result<NamePattern> pattern = parse_name_pattern(patterns[i]); !pattern)
-      return RunError{RefusalKind::usage, in_configuration(pattern.error(), places[i], {})};
+      return at(places[i], RefusalKind::usage, pattern.error());
   return std::nullopt;
+}
+
+/// The same of all but its maps, whose faults have their places by themselves.
+std::optional<RunError> wrong_in_configuration(const RetargetWords& words) {
+  if (!words.to_place.empty())
+    if (Result<MapTarget> to = parse_map_target(words.to.value_or("")); !to)
+      return at(words.to_place.front(), RefusalKind::bad_target, to.error());
+  if (auto error = wrong_pattern(words.from, words.from_places)) return error;
+  return wrong_pattern(words.except, words.except_places);
 }
 
 /// `--map`, or the same of the configuration.
 std::variant<MapEntry, RunError> map_entry(const RetargetWords& words, std::size_t index,
                                            std::uint32_t layer) {
   auto entry = read_map_option(words.maps[index], layer);
-  if (index >= words.map_places.size()) return entry;
+  auto* written = std::get_if<MapEntry>(&entry);
+  if (written == nullptr || index >= words.map_places.size()) return entry;
   const ConfigPlace& place = words.map_places[index];
-  if (auto* error = std::get_if<RunError>(&entry)) {
-    error->error = in_configuration(std::move(error->error), place, "--map: ");
-    return entry;
-  }
-  MapEntry& written = std::get<MapEntry>(entry);
-  written.origin = place.file;
-  written.line = place.line;
-  written.column = place.column;
-  written.configured = true;
+  written->origin = place.file;
+  written->line = place.line;
+  written->column = place.column;
+  written->configured = true;
   return entry;
 }
 
@@ -320,14 +323,8 @@ std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSyste
     if (auto* error = std::get_if<RunError>(&entry)) return std::move(*error);
     options.maps.push_back(std::get<MapEntry>(std::move(entry)));
   }
-  for (const auto& [patterns, places] :
-       {std::pair{&words.from, &words.from_places}, std::pair{&words.except, &words.except_places}})
-    if (auto error = wrong_pattern(*patterns, *places)) return *std::move(error);
-  auto mapping = Mapping::make(std::move(options));
-  auto* error = std::get_if<RunError>(&mapping);
-  if (error && error->error.message.starts_with("--to: ") && !words.to_place.empty())
-    error->error = in_configuration(std::move(error->error), words.to_place.front(), "--to: ");
-  return mapping;
+  if (auto error = wrong_in_configuration(words)) return *std::move(error);
+  return Mapping::make(std::move(options));
 }
 
 }  // namespace imglint

@@ -4,9 +4,13 @@
 #include <chrono>
 #include <memory>
 #include <set>
+#include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "base/once.hpp"
 
 namespace imglint {
 namespace {
@@ -95,6 +99,34 @@ TEST(Parallel, TheConsumerCanStopEarly) {
     EXPECT_EQ(consumed, 10U);
     EXPECT_LT(worked, 10 + 33 * threads);
   }
+}
+
+TEST(Once, IsDoneByTheFirstAndSeenByAll) {
+  for (int round = 0; round < 50; ++round) {
+    Once once;
+    int done = 0;  // read without a lock: who asked for it sees it
+    std::atomic<int> seen = 0;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread)
+      threads.emplace_back([&] {
+        once.call([&] {
+          std::this_thread::yield();
+          ++done;
+        });
+        seen += done;
+      });
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(seen, 4);
+  }
+}
+
+TEST(Once, WhatThrewIsNotDone) {
+  Once once;
+  EXPECT_THROW(once.call([] { throw std::runtime_error("no"); }), std::runtime_error);
+  int done = 0;
+  once.call([&] { ++done; });
+  once.call([&] { ++done; });
+  EXPECT_EQ(done, 1);
 }
 
 }  // namespace

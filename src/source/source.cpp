@@ -10,7 +10,7 @@ Source::Source(std::string path, std::string bytes) : path_(std::move(path)), by
 }
 
 const std::vector<std::uint32_t>& Source::line_starts() const {
-  std::call_once(lines_made_, [this] {
+  lines_made_.call([this] {
     line_starts_.push_back(0);
     for (auto at = bytes_.find('\n'); at != std::string::npos; at = bytes_.find('\n', at + 1))
       line_starts_.push_back(static_cast<std::uint32_t>(at + 1));

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/once.hpp"
 #include "base/span.hpp"
 
 namespace imglint {
@@ -63,7 +63,7 @@ class Source {
   std::string path_;
   std::string bytes_;
   std::uint32_t text_begin_ = 0;
-  mutable std::once_flag lines_made_;
+  mutable Once lines_made_;
   mutable std::vector<std::uint32_t> line_starts_;
   bool whole_ = true;
   std::vector<KeptLine> kept_;  ///< by number

@@ -55,7 +55,8 @@ FoundFile* RunFiles::Known::find(const std::string& name) const {
   const auto hash = name_hash(name);
   for (auto at = std::ranges::lower_bound(hashes_, hash, {}, &Hash::first);
        at != hashes_.end() && at->first == hash; ++at)
-    if (normal_path((*found_)[at->second].path) == name) return &(*found_)[at->second];
+    if (const std::string& path = (*found_)[at->second].path; path == name || normal_path(path) == name)
+      return &(*found_)[at->second];
   const auto added = added_.find(name);
   return added == added_.end() ? nullptr : &(*found_)[added->second];
 }
@@ -286,8 +287,9 @@ bool RunFiles::has(const std::string& path) const {
 }
 
 std::optional<ProjectFile> RunFiles::open(const std::string& path, std::size_t index) const {
-  if (!has(path)) return std::nullopt;
-  SourceFile& file = *project_.compose->readings_of(normal_path(path))->front().reading->file;
+  const auto* readings = project_.compose ? project_.compose->readings_of(normal_path(path)) : nullptr;
+  if (!readings) return std::nullopt;
+  SourceFile& file = *readings->front().reading->file;
   if (!file.owned) return std::nullopt;
   return ProjectFile{.source = std::move(file.owned), .status = file.status, .index = index};
 }
@@ -310,10 +312,11 @@ void RunFiles::mark_outside(ProjectFile& file) const {
 }
 
 bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file) const {
-  if (!kind.reads_env_files || !has(file.source->path())) return false;
+  if (!kind.reads_env_files || !project_.compose) return false;
+  const auto* readings = project_.compose->readings_of(normal_path(file.source->path()));
+  if (!readings) return false;
   file.in_project = true;
-  const auto& readings = *project_.compose->readings_of(file.source->path());
-  for (const auto& [project, reading, part] : readings) {
+  for (const auto& [project, reading, part] : *readings) {
     options.environment = &reading->scope->values;
     options.part = part;
     options.built.clear();
@@ -335,7 +338,7 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
     else
       file.variants.push_back(std::move(document));
   }
-  if (!options_.keeps_projects) ComposeProjects::release(readings);
+  if (!options_.keeps_projects) ComposeProjects::release(*readings);
   leave_out_what_counts_elsewhere(file);
   add_faults(file);
   mark_outside(file);

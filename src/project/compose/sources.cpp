@@ -127,7 +127,7 @@ SourceFile& Sources::file(const std::string& path, const std::string& folder, bo
     const std::lock_guard lock(mutex_);
     file = &all_.try_emplace(name).first->second;
   }
-  std::call_once(file->is_read, [&] { read(*file, name, folder, named); });
+  file->is_read.call([&] { read(*file, name, folder, named); });
   return *file;
 }
 
@@ -155,7 +155,7 @@ void Sources::read(SourceFile& file, const std::string& name, const std::string&
 
 SourceFile& Sources::compose(const std::string& path, const std::string& folder, bool named) {
   SourceFile& found = file(path, folder, named);
-  std::call_once(found.is_parsed, [&] {
+  found.is_parsed.call([&] {
     if (!found.error) parse(found);
   });
   return found;
@@ -189,8 +189,8 @@ void Sources::read_ahead(const std::vector<std::string>& paths, unsigned jobs) {
         SourceFile& file = *one.file;
         auto content = read_file_below(files_, *one.name, one.given, max_bytes_);
         if (!content) return false;
-        std::call_once(file.is_read, [&] { take(file, *one.name, *std::move(content)); });
-        std::call_once(file.is_parsed, [&] { parse(file); });
+        file.is_read.call([&] { take(file, *one.name, *std::move(content)); });
+        file.is_parsed.call([&] { parse(file); });
         return true;
       },
       [&](std::size_t i, bool is_read) {

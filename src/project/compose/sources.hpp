@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/arena.hpp"
+#include "base/once.hpp"
 #include "base/result.hpp"
 #include "expansion/env_file.hpp"
 #include "expansion/template.hpp"
@@ -36,8 +37,8 @@ struct SourceFile {
   bool is_outside = false;     ///< because it lies outside of the repository
   bool is_folder = false;
 
-  std::once_flag is_read;
-  std::once_flag is_parsed;
+  Once is_read;
+  Once is_parsed;
 
   // Of a compose file, once it is parsed.
   Arena arena;

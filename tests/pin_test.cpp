@@ -292,6 +292,17 @@ TEST(Pin, AResolverThatIsNotThereIsNoAnswer) {
   EXPECT_EQ(files.bytes("Dockerfile"), "FROM alpine:3.20\n");
 }
 
+/// These tests have no helper beside them.
+TEST(Pin, WithoutTheHelperItIsSaidOnceWhereItComesFrom) {
+  MemoryFileSystem files;
+  files.put("Dockerfile", "FROM alpine:3.20\nFROM redis:7\n");
+  const ProgramRun run = run_program_in(files, {"pin", "Dockerfile"});
+  EXPECT_EQ(run.code, 2);
+  const std::string hint = "hint: in a checkout 'cmake --build build/release --target programs' builds it";
+  EXPECT_NE(run.err.find(hint), std::string::npos) << run.err;
+  EXPECT_EQ(run.err.find(hint), run.err.rfind(hint)) << run.err;
+}
+
 TEST(Pin, OptionsThatContradictAreUsageErrors) {
   const Words wrong[] = {
       {"--lock-only", "--diff"},  {"--lock-only", "--from-lock"},    {"--override", "x", "--check"},

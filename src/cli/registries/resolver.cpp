@@ -75,6 +75,13 @@ bool Resolver::start() {
   if (words_.empty()) {
     words_ = {installed_resolver()};
     if (words_.front().empty()) {
+      if (failure_.empty())
+        print_remark(
+            {.message = "imglint-online is neither beside imglint nor in libexec/imglint",
+             .hint =
+                 "in a checkout 'cmake --build build/release --target programs' builds it; on Debian it is "
+                 "a package of its own"},
+            *session_);
       failure_ = "imglint-online, which asks registries, is not installed";
       return false;
     }

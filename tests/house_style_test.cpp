@@ -48,6 +48,25 @@ TEST(HouseStyle, NothingIsDecidedByTheWordsOfAMessage) {
             << file.path << " asks for words of a message";
 }
 
+/// The compiler of the playground lacks them, which is seen where it is built, and that is seldom.
+TEST(HouseStyle, ThePlaygroundHasTheAlgorithmsForRangesThatItsCodeUses) {
+  const auto headers = repository_files("packaging/playground/libcxx", {"algorithm"});
+  ASSERT_EQ(headers.size(), 1U);
+  constexpr std::string_view space = "std::ranges::";
+  std::size_t count = 0;
+  for (const std::string_view folder : {"rules", "src"})
+    for (const RepositoryFile& file : repository_files(folder, {".hpp", ".cpp"})) {
+      if (file.path.starts_with("src/lsp/")) continue;  // not in the page
+      for (auto at = file.text.find(space); at != std::string::npos; at = file.text.find(space, at)) {
+        at += space.size();
+        const std::string name = file.text.substr(at, file.text.find_first_of("( ", at) - at);
+        EXPECT_NE(headers[0].text.find(" " + name + "("), std::string::npos) << file.path << " uses " << name;
+        ++count;
+      }
+    }
+  EXPECT_GE(count, 100U);
+}
+
 /// Comment markers and line breaks as one blank, so that a citation may be broken over lines.
 std::string unfold_comments(std::string_view text) {
   std::string result;

@@ -239,12 +239,12 @@ Result<GitPaths> GitRepository::files_by_staged_imglintignore(const std::string&
   if (!failed) fs::create_directory(nothing, failed);
   if (failed) return Error{.message = "cannot copy git's index: " + failed.message(), .path = top_};
   const std::string pattern = ":(top,glob)**/" + std::string(imglintignore_name);
-  const auto ours = list(top_, {"ls-files", "-z", "-c", "--", pattern}, index);
+  auto ours = list(top_, {"ls-files", "-z", "-c", "--", pattern}, index);
   if (!ours) return ours;
   std::vector<std::string> mark = {"update-index", "--skip-worktree", "--"};
   mark.insert(mark.end(), ours->begin(), ours->end());
   if (const auto marked = ask(top_, mark, index); !ours->empty() && !marked) return marked.error();
-  const auto all = list(top_, {"ls-files", "-z", "-c"}, index);
+  auto all = list(top_, {"ls-files", "-z", "-c"}, index);
   if (!all) return all;
   Invocation command = git_in(git_, nothing, view_.path());
   command.settings.emplace_back("GIT_WORK_TREE", nothing);

@@ -81,6 +81,7 @@ class Loader {
   void read_environments();
   [[nodiscard]] Result<ProjectFile> open(std::size_t item);
   void read_all(const KindInfo& kind);
+  [[nodiscard]] std::vector<Result<ProjectFile>> read_group(std::span<const std::uint32_t> items);
   void receive(std::size_t item, Result<ProjectFile> file, const KindInfo& kind);
   [[nodiscard]] Result<ProjectFile> read(std::size_t item);
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
@@ -88,7 +89,6 @@ class Loader {
   [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
-  void use_group(std::vector<ProjectFile> files);
   void leave_out(std::size_t item, const std::string& why, const std::string& path);
   void miss(std::size_t item, Error error);
   void finish();
@@ -119,17 +119,58 @@ void Loader::read_all(const KindInfo& kind) {
     if (found_[i].kind == &kind)
       (includes_.has(found_[i].path) ? linked : items).push_back(static_cast<std::uint32_t>(i));
   const std::string what = "reading " + std::string(kind.plural);
-  for_each_in_order(
-      items.size(), options_.jobs, [&](std::size_t i) { return read(items[i]); },
-      [&](std::size_t i, Result<ProjectFile> file) {
-        tell(options_, what, i, items.size() + linked.size());
-        receive(items[i], std::move(file), kind);
-        return true;
-      });
+  const auto take_next = [&](std::size_t i, Result<ProjectFile> file) {
+    tell(options_, what, i, items.size() + linked.size());
+    receive(items[i], std::move(file), kind);
+  };
+  const auto ends =
+      kind.reads_env_files ? projects_.put_groups_together(found_, items) : std::vector<std::size_t>();
+  if (ends.empty()) {
+    for_each_in_order(
+        items.size(), options_.jobs, [&](std::size_t i) { return read(items[i]); },
+        [&](std::size_t i, Result<ProjectFile> file) {
+          take_next(i, std::move(file));
+          return true;
+        });
+  } else {
+    const std::size_t told = project_.remarks.size();
+    const auto begin_of = [&](std::size_t i) { return i == 0 ? 0 : ends[i - 1]; };
+    for_each_in_order(
+        ends.size(), options_.jobs,
+        [&](std::size_t i) {
+          return read_group(std::span(items).subspan(begin_of(i), ends[i] - begin_of(i)));
+        },
+        [&](std::size_t i, std::vector<Result<ProjectFile>> files) {
+          for (std::size_t k = 0; k < files.size(); ++k) take_next(begin_of(i) + k, std::move(files[k]));
+          return true;
+        });
+    std::ranges::stable_sort(project_.remarks.begin() + static_cast<std::ptrdiff_t>(told),
+                             project_.remarks.end(), {}, &Error::path);
+  }
   for (std::size_t i = 0; i < linked.size(); ++i) {
     tell(options_, what, items.size() + i, items.size() + linked.size());
     receive(linked[i], read(linked[i]), kind);
   }
+}
+
+/// Reads files and, if there are several, uses them together, so that they can be let go.
+std::vector<Result<ProjectFile>> Loader::read_group(std::span<const std::uint32_t> items) {
+  std::vector<Result<ProjectFile>> results;
+  results.reserve(items.size());
+  for (const std::uint32_t item : items) results.push_back(read(item));
+  const bool may_be_used =
+      items.size() > 1 && std::ranges::all_of(results, [&](const auto& file) {
+        return file && file->document && file->in_project && !is_borrowed_from(*file->document);
+      });
+  if (!may_be_used) return results;
+  std::vector<ProjectFile> files;
+  for (auto& file : results) files.push_back(*std::move(file));
+  std::vector<EarlyUse::Take> takes = options_.early.use_group(files);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (!takes.empty()) files[i].take = std::move(takes[i]);
+    results[i] = std::move(files[i]);
+  }
+  return results;
 }
 
 void Loader::receive(std::size_t item, Result<ProjectFile> file, const KindInfo& kind) {
@@ -303,27 +344,9 @@ void Loader::take(ProjectFile file) {
   if (file.take) {
     std::exchange(file.take, {})(file);
     file.document.reset();
+    file.variants.clear();
   }
-  if (!file.source) return;
-  auto* group = file.in_project ? projects_.group_of(file) : nullptr;
-  if (!group) return project_.files.push_back(std::move(file));
-  group->files.push_back(std::move(file));
-  if (group->files.size() == group->size) use_group(std::exchange(group->files, {}));
-}
-
-void Loader::use_group(std::vector<ProjectFile> files) {
-  const bool may_be_used =
-      std::ranges::none_of(files, [&](const ProjectFile& file) { return is_borrowed_from(*file.document); });
-  const auto takes = may_be_used ? options_.early.use_group(files) : std::vector<EarlyUse::Take>();
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    ProjectFile& file = files[i];
-    if (!takes.empty()) {
-      takes[i](file);
-      file.document.reset();
-      file.variants.clear();
-    }
-    if (file.source) project_.files.push_back(std::move(file));
-  }
+  if (file.source) project_.files.push_back(std::move(file));
 }
 
 void Loader::leave_out(std::size_t item, const std::string& why, const std::string& path) {
@@ -338,7 +361,6 @@ void Loader::miss(std::size_t item, Error error) {
 }
 
 void Loader::finish() {
-  for (auto& group : projects_.groups()) std::ranges::move(group.files, std::back_inserter(project_.files));
   std::vector<Error> errors;
   for (auto& [item, error] : errors_) errors.push_back(std::move(error));
   // Those of environment files follow.

@@ -49,8 +49,8 @@ struct EarlyUse {
   /// On any thread, for a file that is read and no other needs, and its index in the run. Gives what is left
   /// to do, which is done for the files of one kind in order; or nothing: the file is kept.
   std::function<Take(const ProjectFile& file, std::size_t index)> use = {};
-  /// The same on the caller's thread, for files of compose projects that are judged together, once all are
-  /// read. What is left to do for each of them, or nothing at all.
+  /// The same for files of compose projects that are judged together, once all are read. What is left to do
+  /// for each of them, or nothing at all.
   std::function<std::vector<Take>(std::span<const ProjectFile> files)> use_group = {};
   /// On the caller's thread, for a file that cannot be read.
   std::function<void(std::size_t index)> missing = {};

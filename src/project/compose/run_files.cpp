@@ -272,14 +272,36 @@ void RunFiles::find_groups(const Known& known) {
       if (!is_new) joined[last_of(member->second)] = own;
     }
   }
-  groups_.resize(joined.size());
-  for (auto& [path, group] : group_numbers_) ++groups_[group = last_of(group)].size;
+  group_sizes_.resize(joined.size());
+  for (auto& [path, group] : group_numbers_) ++group_sizes_[group = last_of(group)];
 }
 
-RunFiles::Group* RunFiles::group_of(const ProjectFile& file) {
-  const auto found = group_numbers_.find(normal_path(file.source->path()));
-  if (found == group_numbers_.end() || groups_[found->second].size == 1) return nullptr;
-  return &groups_[found->second];
+std::vector<std::size_t> RunFiles::put_groups_together(const std::vector<FoundFile>& found,
+                                                       std::vector<std::uint32_t>& items) const {
+  std::vector<std::size_t> ends;
+  if (group_sizes_.empty()) return ends;
+  std::map<std::size_t, std::vector<std::uint32_t>> begun;  // groups
+  std::vector<std::uint32_t> ordered;
+  const auto add = [&](std::span<const std::uint32_t> group) {
+    ordered.insert(ordered.end(), group.begin(), group.end());
+    ends.push_back(ordered.size());
+  };
+  for (const std::uint32_t& item : items) {
+    const auto group = group_numbers_.find(normal_path(found[item].path));
+    if (group == group_numbers_.end() || group_sizes_[group->second] == 1) {
+      add({&item, 1});
+      continue;
+    }
+    std::vector<std::uint32_t>& members = begun[group->second];
+    members.push_back(item);
+    if (members.size() < group_sizes_[group->second]) continue;
+    add(members);
+    begun.erase(group->second);
+  }
+  for (const auto& [group, members] : begun)  // what it lacks is of another kind
+    for (const std::uint32_t& item : members) add({&item, 1});
+  items = std::move(ordered);
+  return ends;
 }
 
 bool RunFiles::has(const std::string& path) const {

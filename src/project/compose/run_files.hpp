@@ -34,15 +34,10 @@ class RunFiles {
   bool read(const KindInfo& kind, ReadOptions options, ProjectFile& file) const;
   /// A file that is a project by itself.
   [[nodiscard]] bool is_apart(const ProjectFile& file) const;
-  /// Files of the run that are judged together, since a project reads them.
-  struct Group {
-    std::size_t size = 0;  ///< files that belong to it
-    std::vector<ProjectFile> files;
-  };
-  /// Null for a file that stands alone.
-  [[nodiscard]] Group* group_of(const ProjectFile& file);
-  /// What is left of the groups of which not all files came.
-  [[nodiscard]] std::vector<Group>& groups() { return groups_; }
+  /// Puts files that are judged together, since a project reads them, one behind the other where the last of
+  /// them stands. Gives where each such group, or file that stands alone, ends; nothing if all stand alone.
+  [[nodiscard]] std::vector<std::size_t> put_groups_together(const std::vector<FoundFile>& found,
+                                                             std::vector<std::uint32_t>& items) const;
   /// Compose files that a file of the run names, as normal paths; null if it names none.
   [[nodiscard]] const std::vector<std::string>* named_by(const std::string& path) const;
   /// Adds why the project of a file's folder has no file at all, if this is the file to tell it.
@@ -82,9 +77,9 @@ class RunFiles {
   FileSystem& disk_;
   Project& project_;
   std::unordered_map<std::string, std::size_t> group_numbers_;  ///< by path
-  std::vector<Group> groups_;
-  std::map<std::string, std::vector<std::string>> named_;  ///< compose files by who names them
-  std::map<std::string, const ComposeProject*> faulty_;    ///< projects without a file, by who tells of them
+  std::vector<std::size_t> group_sizes_;                        ///< files of each
+  std::map<std::string, std::vector<std::string>> named_;       ///< compose files by who names them
+  std::map<std::string, const ComposeProject*> faulty_;  ///< projects without a file, by who tells of them
   std::map<std::string, std::string>
       left_out_;                   ///< files that only projects name, and why no walk takes them
   std::set<std::string> told_;     ///< those of them whose fault was told

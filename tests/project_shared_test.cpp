@@ -108,6 +108,31 @@ TEST_F(ProjectsThatDiffer, WhatOneProjectBuildsAndAnotherPullsIsNotFixed) {
   }
 }
 
+TEST_F(ProjectsThatDiffer, WhatLiesOutsideOfTheGivenPathsIsJudgedAndNotFixed) {
+  add(".imglint.yaml", "rules: {require-registry: warning}\n");
+  const std::string shared = "services:\n  c: {image: \"redis:7.2\"}\n  d: {build: .}\n";
+  add("s/s.yaml", shared);
+  add("s/Dockerfile", "FROM redis:7.2\n");
+  for (const std::string folder : {"a", "b"})
+    add(folder + "/compose.yaml", "include: [../s/s.yaml]\nservices:\n  own: {image: \"nginx:1.27\"}\n");
+  const ProgramRun judged = run({"check", "/p/a", "/p/b"});
+  EXPECT_TRUE(holds(judged.out, "s/s.yaml:2:15")) << judged.out;
+  EXPECT_TRUE(holds(judged.err, "(2 fixable")) << judged.err << "the two that were given";
+  // Of the first reading and of a second one, and in a second round, when others were changed.
+  for (const Words& paths : {Words{"/p/a"}, Words{"/p/a", "/p/b"}}) {
+    Words words = {"check", "--fix", "--unsafe-fixes"};
+    words.insert(words.end(), paths.begin(), paths.end());
+    const ProgramRun fixed = run(words);
+    EXPECT_EQ(text("s/s.yaml"), shared);
+    EXPECT_EQ(text("s/Dockerfile"), "FROM redis:7.2\n");
+    EXPECT_FALSE(holds(fixed.err, "fixable")) << fixed.err;
+    EXPECT_EQ(fixed.code, 1);
+  }
+  EXPECT_TRUE(holds(text("a/compose.yaml"), "docker.io/library/nginx:1.27"));
+  EXPECT_EQ(run({"check", "--fix", "/p"}).code, 0);
+  EXPECT_TRUE(holds(text("s/s.yaml"), "docker.io/library/redis:7.2")) << text("s/s.yaml");
+}
+
 TEST_F(ProjectsThatDiffer, WhatAllOfThemPullIsFixed) {
   add(".imglint.yaml", "registries:\n  mirrors: [{from: docker.io, to: mirror.example.com/hub}]\n");
   add("base.yaml", "services:\n  x:\n    image: acme/lib:1.2\n");

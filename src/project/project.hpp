@@ -110,6 +110,7 @@ struct ProjectFile {
   std::string doubt;        ///< until its turn comes: why it is no such file after all, see KindInfo
   std::size_t index = 0;    ///< in the run
   bool in_project = false;  ///< it was read as a part of compose projects, once for each way
+  bool is_outside = false;  ///< of the paths that were asked for: no reading of it is changed
   std::vector<std::string> includes = {};  ///< files that it takes parts of or has run, as normal paths
 };
 

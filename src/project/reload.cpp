@@ -1,5 +1,8 @@
 #include "project/reload.hpp"
 
+#include <algorithm>
+
+#include "project/compose/run_files.hpp"
 #include "source/overlay_file_system.hpp"
 
 namespace imglint {
@@ -8,6 +11,17 @@ namespace {
 std::string bytes_of(const Source& source, const std::map<std::string, std::string>& changed) {
   const auto found = changed.find(source.path());
   return found != changed.end() ? found->second : std::string(source.bytes());
+}
+
+/// What was only read for a compose project is not changed after a reload either.
+void keep_outside(const Project& project, Project& into) {
+  for (const ProjectFile& file : project.files) {
+    if (!file.is_outside) continue;
+    const auto again = std::ranges::find(into.files, file.source->path(), [](const ProjectFile& each) {
+      return std::string_view(each.source->path());
+    });
+    if (again != into.files.end() && again->document) assembly::mark_outside(*again);
+  }
 }
 
 }  // namespace
@@ -32,6 +46,7 @@ void reload_project(const Project& project, const std::map<std::string, std::str
     found.push_back({.path = file.source->path(), .kind = file.document->kind, .named = true});
   }
   load_project(found, options, overlay, into);
+  keep_outside(project, into);
 }
 
 }  // namespace imglint

@@ -325,12 +325,7 @@ bool RunFiles::is_apart(const ProjectFile& file) const {
 void RunFiles::mark_outside(ProjectFile& file) const {
   if (const auto why = left_out_.find(file.source->path()); why != left_out_.end())
     file.document->troubles.push_back(left_out_remark(why->second));
-  if (!outside_.contains(file.source->path())) return;
-  file.document->troubles.push_back(
-      {.kind = Trouble::Kind::remark,
-       .message =
-           "read as a part of a compose project; it lies outside of the given paths and is not changed",
-       .blocks_edits = true});
+  if (outside_.contains(file.source->path())) assembly::mark_outside(file);
 }
 
 bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file) const {
@@ -365,6 +360,16 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
   add_faults(file);
   mark_outside(file);
   return true;
+}
+
+void mark_outside(ProjectFile& file) {
+  file.is_outside = true;
+  const Trouble remark = {
+      .kind = Trouble::Kind::remark,
+      .message = "read as a part of a compose project; it lies outside of the given paths and is not changed",
+      .blocks_edits = true};
+  file.document->troubles.push_back(remark);
+  for (const auto& variant : file.variants) variant->troubles.push_back(remark);
 }
 
 Trouble left_out_remark(const std::string& why) {

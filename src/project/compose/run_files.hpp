@@ -86,6 +86,9 @@ class RunFiles {
   std::set<std::string> outside_;  ///< files that only projects name, and that lie where nobody asked for
 };
 
+/// Of a file that was read for a compose project alone: no reading of it is changed, and that is a remark.
+void mark_outside(ProjectFile& file);
+
 /// Of a file that a walk leaves out and that others need; see LoadOptions::left_out.
 [[nodiscard]] Trouble left_out_remark(const std::string& why);
 

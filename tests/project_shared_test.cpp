@@ -133,6 +133,42 @@ TEST_F(ProjectsThatDiffer, WhatLiesOutsideOfTheGivenPathsIsJudgedAndNotFixed) {
   EXPECT_TRUE(holds(text("s/s.yaml"), "docker.io/library/redis:7.2")) << text("s/s.yaml");
 }
 
+TEST_F(ProjectsThatDiffer, AResetNamesAKeyOfWhatTheFileBeforeWroteInShort) {
+  struct Row {
+    std::string main, override_file;
+    std::string found;  ///< in what `check` and `list --projects` say; empty: nothing of it
+  };
+  const Row rows[] = {
+      {"  a: {build: {context: ., additional_contexts: [\"k=docker-image://nginx:1.27\"]}}\n",
+       "  a: {build: {additional_contexts: {k: !reset null}}}\n",
+       "p/Dockerfile:1:6: warning: no tag, so 'k'"},
+      {"  a: {image: \"nginx:1.27\", depends_on: [db]}\n  db: {image: \"redis:7.2\"}\n",
+       "  a: {depends_on: {db: !reset null}}\n  db: !reset null\n", ""},
+      {"  a: {build: sub}\n", "  a: {build: {context: !reset null}}\n", "a: builds p-a from /p/Dockerfile"},
+      // Arguments stay a list.
+      {"  a: {build: {context: sub, args: [\"BASE=alpine\"]}}\n",
+       "  a: {build: {args: {BASE: !reset null}}}\n", "compose.yaml:2:42: warning: no tag, so 'alpine'"},
+      {"  a: {build: {context: sub, args: {BASE: alpine}}}\n",
+       "  a: {build: {args: {OTHER: x}}}\n---\nservices:\n  a: {build: {args: {BASE: !reset null}}}\n",
+       "compose.yaml:2:42: warning: no tag, so 'alpine'"},
+      {"  a: {build: {context: sub, args: {BASE: alpine}}}\n", "  a: {build: {args: {BASE: !reset null}}}\n",
+       ""},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.main + row.override_file);
+    begin();
+    add("compose.yaml", "services:\n" + row.main);
+    add("compose.override.yaml", "services:\n" + row.override_file);
+    add("Dockerfile", "FROM k\n");
+    add("sub/Dockerfile", "ARG BASE=debian:12.5\nFROM ${BASE}\n");
+    const std::string out = check() + run({"list", "--projects", "/p"}).out;
+    if (row.found.empty())
+      EXPECT_FALSE(holds(out, "alpine") || holds(out, "depends")) << out;
+    else
+      EXPECT_TRUE(holds(out, row.found)) << out;
+  }
+}
+
 TEST_F(ProjectsThatDiffer, WhatAllOfThemPullIsFixed) {
   add(".imglint.yaml", "registries:\n  mirrors: [{from: docker.io, to: mirror.example.com/hub}]\n");
   add("base.yaml", "services:\n  x:\n    image: acme/lib:1.2\n");

@@ -28,7 +28,7 @@ enum class ItemKind : std::uint8_t {
 struct Item {
   ItemKind kind = ItemKind::null;
   /// A map that was written as text or as a list: `build: src`, `args: [A=1]`. No `!reset` reaches into it
-  /// until its file is merged.
+  /// until its file is read (Form in merge.hpp).
   bool shorthand = false;
   bool has_value = true;       ///< false for `args: [NAME]`, whose value the environment gives
   Reading* reading = nullptr;  ///< null for what no file says

@@ -100,7 +100,9 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
                              .folder = under->folder});
   merged->entries.reserve(under->entries.size() + over->entries.size());
   merged->entries.assign(under->entries.begin(), under->entries.end());
-  merged->shorthand = (under->shorthand || over->shorthand) && place == Where::keyed;
+  // Arguments are a list once they are merged.
+  if (place == Where::keyed)
+    merged->shorthand = under->shorthand || over->shorthand || path.ends_with(".args");
   std::unordered_map<std::string_view, std::size_t> places;
   const bool is_large = under->entries.size() > 16 && over->entries.size() > 16;
   if (is_large)
@@ -143,8 +145,8 @@ Item* Merger::append(Item* under, Item* over, bool by_target) {
   return list;
 }
 
-Item* Merger::without(Item* item, const Resets& resets) {
-  if (!is(item, ItemKind::map) || item->shorthand) return item;
+Item* Merger::without(Item* item, const Resets& resets, Form form) {
+  if (!is(item, ItemKind::map)) return item;
   Item* copy = nullptr;
   const auto change = [&] { return copy ? copy : (copy = items_.add(*item)); };
   for (const auto& [name, part] : resets.inner) {
@@ -154,7 +156,8 @@ Item* Merger::without(Item* item, const Resets& resets) {
       std::erase_if(change()->entries, [&, key = name](const auto& entry) { return entry.first == key; });
       continue;
     }
-    Item* changed = without(value, part);
+    const bool has_keys = !value->shorthand || (form == Form::canonical && name != "args");
+    Item* changed = has_keys ? without(value, part, form) : value;
     if (changed == value) continue;
     for (auto& entry : change()->entries)
       if (entry.first == name) entry.second = changed;

@@ -25,6 +25,10 @@ enum class Where : std::uint8_t {
 };
 [[nodiscard]] Where inner(Where place, std::string_view key);
 
+/// How short forms stand. Once a file is read they are what they mean, mappings with keys that a reset can
+/// name (`transform.Canonical`); services of the document that is being read are as they are written.
+enum class Form : std::uint8_t { written, canonical };
+
 class Merger {
  public:
   /// Called for a value that cannot be put over another, with its path.
@@ -39,7 +43,7 @@ class Merger {
   /// `over` put over `under`. Either may be null.
   [[nodiscard]] Item* merge(Item* under, Item* over, Where place, const std::string& path);
   /// Without what resets take away.
-  [[nodiscard]] Item* without(Item* item, const Resets& resets);
+  [[nodiscard]] Item* without(Item* item, const Resets& resets, Form form = Form::canonical);
   /// The map without a key.
   [[nodiscard]] Item* without(Item* map, std::string_view key);
   /// A list became so long that it was cut.

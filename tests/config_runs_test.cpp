@@ -58,6 +58,23 @@ TEST_F(ConfigOfRuns, KeysOfRunsInAFolderBelowDoNotCount) {
   }
 }
 
+TEST_F(ConfigOfRuns, AConfigurationInWhatOneAboveExcludesIsNotReachedByAWalk) {
+  files_.put(".imglint.yaml", "exclude: [vendor/]\n");
+  files_.put("vendor/lib/.imglint.yaml", "rules: {missing-tag: error}\n");
+  files_.put("vendor/lib/deep/.imglint.yaml", "files: [{paths: [\"*.txt\"], kind: dockerfile}]\n");
+  files_.put("vendor/lib/Dockerfile", "FROM nginx\n");
+  files_.put("vendor/lib/deep/a.txt", "FROM nginx\n");
+  for (const char* path : {".", "vendor", "vendor/lib", "vendor/lib/deep"}) {
+    const ProgramRun walked = run({"check", "--format", "compact", path});
+    EXPECT_EQ(walked.out, "") << path;
+    EXPECT_NE(walked.err.find("'vendor/' in .imglint.yaml:1 excludes files here"), std::string::npos)
+        << path << walked.err;
+  }
+  const ProgramRun named = run({"check", "--format", "compact", "vendor/lib/Dockerfile"});
+  EXPECT_NE(named.out.find("error: no tag"), std::string::npos)
+      << named.out << "its own configuration counts";
+}
+
 /// The keys are told as they are read, so that a new one needs no further list of them.
 TEST_F(ConfigOfRuns, EveryKeyOfTheirTableIsTold) {
   for (const ConfigKey& key : run_config_keys()) {

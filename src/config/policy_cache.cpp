@@ -71,11 +71,29 @@ FileChooser PolicyCache::chooser() {
   return [this](const std::string& folder, const FolderEntries* listed) -> ChooseInFolder {
     if (options_.isolated) return {};
     const std::string absolute = absolute_folder(join_path(folder, "any"), listed);
-    const Config& config = config_of(absolute, listed).config;
+    Loaded& loaded = config_of(absolute, listed);
+    if (const FileChoice& above = choice_from_above(loaded); above.excluded)
+      return [above](std::string_view) { return above; };
+    const Config& config = loaded.config;
     if (!chooses_files(config)) return {};
     return
         [&config, absolute](std::string_view name) { return file_choice(config, join_path(absolute, name)); };
   };
+}
+
+/// A walk does not get to a configuration that lies in what one above it excludes. Of the one that counts in
+/// the current folder that is not asked: who works there means it.
+const FileChoice& PolicyCache::choice_from_above(Loaded& loaded) {
+  if (loaded.from_above) return *loaded.from_above;
+  FileChoice& choice = loaded.from_above.emplace();
+  const bool is_of_current = loaded.folder.empty() || is_inside(current_, loaded.folder);
+  if (is_of_current || exists(loaded.folder, ".git", nullptr)) return choice;
+  Loaded& above = config_of(std::string(folder_of(loaded.folder)));
+  choice = choice_from_above(above);
+  if (choice.excluded) return choice;
+  FileChoice own = file_choice(above.config, join_path(loaded.folder, config_names[0]));
+  if (own.excluded) choice = std::move(own);
+  return choice;
 }
 
 EffectiveSettings PolicyCache::settings_for(const std::string& path) {
@@ -163,10 +181,12 @@ PolicyCache::Loaded* PolicyCache::search(const std::string& folder, const Folder
                                     std::string(config_names[1]) + " in one folder",
                          .hint = "keep one of them",
                          .path = shown(found.back())});
-    return &load({.path = found.front(),
-                  .shown = shown(found.front()),
-                  .folder = folder,
-                  .top = own_tree(files_, folder, current_)});
+    Loaded& loaded = load({.path = found.front(),
+                           .shown = shown(found.front()),
+                           .folder = folder,
+                           .top = own_tree(files_, folder, current_)});
+    loaded.folder = folder;
+    return &loaded;
   }
   const bool is_top = folder == "/" || folder == "." || folder.empty() || exists(folder, ".git", listed);
   if (!is_top) return nullptr;

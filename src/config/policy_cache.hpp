@@ -64,7 +64,9 @@ class PolicyCache {
  private:
   struct Loaded {
     Config config;
-    std::optional<DigestLock> lock;  ///< beside the configuration, or in the current folder
+    std::optional<DigestLock> lock;        ///< beside the configuration, or in the current folder
+    std::string folder;                    ///< of a configuration that was found by looking for it, absolute
+    std::optional<FileChoice> from_above;  ///< what those above say of this one's file, once it is known
     std::map<std::string, Policy, std::less<>> policies;  ///< by policy_key()
   };
 
@@ -75,6 +77,7 @@ class PolicyCache {
   void add_contradictions(const EffectiveSettings& settings, const Config& config, const std::string& path);
   [[nodiscard]] Loaded& config_of(const std::string& folder, const FolderEntries* listed = nullptr);
   [[nodiscard]] Loaded* search(const std::string& folder, const FolderEntries* listed);
+  [[nodiscard]] const FileChoice& choice_from_above(Loaded& loaded);
   [[nodiscard]] Loaded& load(const ConfigSource& source);
   [[nodiscard]] std::string shown(const std::string& path) const;
   void select_rules(Policy& policy) const;

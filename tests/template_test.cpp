@@ -90,7 +90,7 @@ const Case cases[] = {
     {"${B:-'1'}",         "'1'"},
     {"${B:-a/b:c@d+e}",   "a/b:c@d+e"},
     {"${B:-}",            ""},
-    {"${B:?}",            "! required variable B is missing a value: "},
+    {"${B:?}",            "! required variable B is missing a value"},
     // nesting
     {"${B:-${C:-${D:-x}}}", "x"},
     {"${B:-${A:-x}}",     "1"},

@@ -136,7 +136,8 @@ class Interpolator {
       }
     }
     if (fault_) {
-      if (fault_->kind == Trouble::Kind::required_variable) fault_->message.append(builder_.text());
+      if (fault_->kind == Trouble::Kind::required_variable && !builder_.text().empty())
+        fault_->message.append(": ").append(builder_.text());
       return {.value = {},
               .variables = std::move(variables_),
               .fault = std::move(fault_),
@@ -265,7 +266,7 @@ class Interpolator {
     const VariableIndex variable = note(step, whole, nullptr);
     if (open_) return add_value(nullptr, variable);
     fault_ = TemplateFault{.kind = Trouble::Kind::required_variable,
-                           .message = "required variable " + std::string(step.name) + " is missing a value: ",
+                           .message = "required variable " + std::string(step.name) + " is missing a value",
                            .range = whole};
     builder_ = {};
     words_.clear();

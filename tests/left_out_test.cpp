@@ -300,5 +300,25 @@ TEST(LeftOutCauses, OfAnEnvironmentFileThatComposeDoesNotReadAreToldOfTheProject
   EXPECT_TRUE(found[1].starts_with("< .env:1:")) << found[1];
 }
 
+TEST(LeftOutFiles, ARepositoryAmongThemIsNotMissed) {
+  const struct {
+    const char *file, *text;
+    bool told;
+  } rows[] = {{"README", "", true},
+              {".imglint.yaml", "exclude: [vendor/]\n", false},
+              {".imglint.yaml", "exclude: [vendor/lib]\n", false},
+              {".imglint.yaml", "exclude: [lib/any]\n", true},
+              {".imglintignore", "vendor/*\n", false},
+              {".imglintignore", "vendor/other\n", true},
+              {".gitignore", "vendor/\n", false}};
+  for (const auto& row : rows) {
+    const Tree tree({{row.file, row.text}, {"vendor/lib/Dockerfile", "FROM nginx\n"}});
+    static_cast<void>(run_in(tree.path("vendor/lib"), {"git", "init", "-q"}));
+    const std::string told = tree.run({"check"}).err;
+    EXPECT_EQ(told.find("it is a git repository of its own") != std::string::npos, row.told)
+        << row.file << row.text << told;
+  }
+}
+
 }  // namespace
 }  // namespace imglint::test

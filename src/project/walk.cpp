@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "project/ignore_files.hpp"
+#include "project/ignore_rules.hpp"
 
 namespace imglint {
 namespace {
@@ -147,16 +148,24 @@ Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_rep
   return result;
 }
 
-void note_submodules(FileSystem& files, const GitRepository& repository, const Folder& folder,
+/// Of a repository in a work tree, which is not entered: nobody misses one that the configuration or an
+/// `.imglintignore` leaves out.
+void note_repository(std::string_view what, const WalkTools& tools, const Folder& folder,
+                     const std::string& top, std::string_view path, Walk& walk) {
+  const std::string_view name = path.substr(0, path.size() - (path.ends_with('/') ? 1 : 0));
+  if (tools.recogniser.given(join_path(folder.shown, name)).excluded) return;
+  if (IgnoreRules(tools.files).leave_out(top, join_path(join_path(folder.resolved, name), ".git"))) return;
+  walk.remarks.push_back(left_out(what, join_path(folder.shown, path)));
+}
+
+void note_submodules(const WalkTools& tools, const GitRepository& repository, const Folder& folder,
                      const std::string& top, Walk& walk) {
-  if (!files.link_status(join_path(top, ".gitmodules"))) return;
+  if (!tools.files.link_status(join_path(top, ".gitmodules"))) return;
   const auto paths = repository.submodules(folder.resolved);
   if (!paths) return;
-  for (const std::string& path : *paths) {
-    const std::string shown = join_path(folder.shown, path);
-    if (files.link_status(join_path(shown, ".git")))
-      walk.remarks.push_back(left_out("a git submodule", shown));
-  }
+  for (const std::string& path : *paths)
+    if (tools.files.link_status(join_path(join_path(folder.shown, path), ".git")))
+      note_repository("a git submodule", tools, folder, top, path, walk);
 }
 
 /// In a work tree git says what belongs to it; where it cannot, all does.
@@ -180,8 +189,7 @@ Walk walk_work_tree(const WalkTools& tools, const Folder& folder, const std::str
   const bool filter = has_imglintignore(tools.files, folder, top, paths, walk);
   std::erase_if(paths, [](const std::string& path) { return is_never_walked(path); });
   for (const std::string& path : paths)
-    if (path.ends_with('/'))
-      walk.remarks.push_back(left_out("a git repository of its own", join_path(folder.shown, path)));
+    if (path.ends_with('/')) note_repository("a git repository of its own", tools, folder, top, path, walk);
   std::erase_if(paths, [&](const std::string& path) {
     return !tools.recogniser.by_name(folder.shown, path).may_be_taken();
   });
@@ -189,7 +197,7 @@ Walk walk_work_tree(const WalkTools& tools, const Folder& folder, const std::str
   Presence presence(tools.files, folder, walk);
   std::erase_if(paths, [&](const std::string& path) { return !presence.is_there(path); });
   walk.paths = std::move(paths);
-  note_submodules(tools.files, *repository, folder, top, walk);
+  note_submodules(tools, *repository, folder, top, walk);
   return walk;
 }
 

@@ -22,12 +22,19 @@ class StagedFiles {
     if (!done_.insert(path).second) return;
     // What is only meant to be added has nothing in the index.
     if (const auto status = files_.status(path); !status && is_absent(status.error())) return;
-    const auto folder = files_.resolve(std::string(folder_of(path)));
-    const auto top = folder ? trees_.top_of(*folder) : std::nullopt;
+    // A link has what the index has of the file that it leads to.
+    std::string whole;
+    if (auto real = files_.resolve(path)) {
+      whole = *std::move(real);
+    } else {
+      const auto folder = files_.resolve(std::string(folder_of(path)));
+      if (!folder) return;
+      whole = join_path(*folder, name_of(path));
+    }
+    const auto top = trees_.top_of(std::string(folder_of(whole)));
     if (!top) return;
     const Result<GitRepository>& repository = trees_.repository(*top);
     if (!repository) return;
-    const std::string whole = join_path(*folder, name_of(path));
     auto bytes = repository->staged_bytes(whole.substr(*top == "/" ? 1 : top->size() + 1));
     if (!bytes) return;
     const auto there = files_.read(path, largest_max_file_size);

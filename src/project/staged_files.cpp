@@ -11,6 +11,14 @@ std::string path_from_top(const std::string& path, const std::string& top) {
   return path.substr(top == "/" ? 1 : top.size() + 1);
 }
 
+/// What a link leads to; the path itself of anything else.
+std::string behind_link(FileSystem& disk, const std::string& path) {
+  const auto status = disk.link_status(path);
+  if (!status || status->kind != FileKind::symbolic_link) return path;
+  auto target = disk.resolve(path);
+  return target ? *std::move(target) : path;
+}
+
 }  // namespace
 
 StagedFileSystem::StagedFileSystem(FileSystem& under, const std::string& git)
@@ -72,21 +80,23 @@ std::optional<FileResult<FileStatus>> StagedFileSystem::own_status(const std::st
 }
 
 FileResult<FileContent> StagedFileSystem::read(const std::string& path, std::uint64_t max_bytes) {
-  const auto status = own_status(path);
+  const std::string real = behind_link(*under_, path);
+  const auto status = own_status(real);
   if (!status) return under_->read(path, max_bytes);
   if (!*status) return status->error();
   FileContent content{.status = **status, .bytes = {}};
-  if (content.status.size <= max_bytes) content.bytes = *difference_at(path)->bytes;
+  if (content.status.size <= max_bytes) content.bytes = *difference_at(real)->bytes;
   return content;
 }
 
 FileResult<FileContent> StagedFileSystem::read_below(const std::string& path, std::size_t given,
                                                      std::uint64_t max_bytes) {
-  return own_status(path) ? read(path, max_bytes) : under_->read_below(path, given, max_bytes);
+  return own_status(behind_link(*under_, path)) ? read(path, max_bytes)
+                                                : under_->read_below(path, given, max_bytes);
 }
 
 FileResult<FileStatus> StagedFileSystem::status(const std::string& path) {
-  const auto own = own_status(path);
+  const auto own = own_status(behind_link(*under_, path));
   return own ? *own : under_->status(path);
 }
 

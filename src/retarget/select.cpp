@@ -89,6 +89,7 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
     for (const ImageUse& use : document->uses) {
       if (is_built_but_pulled({.document = document, .use = &use})) {
         pulled_.insert(&use);
+        if (auto name = whole_name(use)) pulled_names_.insert(*std::move(name));
         continue;
       }
       const auto shared = options.include_built ? std::nullopt : shared_anchor(use);
@@ -138,10 +139,16 @@ bool Selection::is_own_base(const Document& document, const ImageUse& use) const
   return found != outputs_.end() && found->second.size() == 1 && found->second.contains(around);
 }
 
+/// Whether all builds that have a name have it pulled, so that who else names it pulls that, too.
+bool Selection::is_pulled_by_name(const ImageUse& use) const {
+  const auto name = pulled_names_.empty() ? std::nullopt : whole_name(use);
+  return name && pulled_names_.contains(*name) && !outputs_.contains(*name);
+}
+
 bool Selection::is_output(const ImageUse& use) const {
   if (shared_.contains(&use) || pulled_.contains(&use)) return false;
   if (names_output(*use.role)) return true;
-  if (is_pulled(*use.role) && use.kind == Kind::built) return true;
+  if (is_pulled(*use.role) && use.kind == Kind::built) return !is_pulled_by_name(use);
   if (!is_pulled(*use.role) || outputs_.empty() || own_bases_.contains(&use)) return false;
   const auto name = whole_name(use);
   return name && outputs_.contains(*name);

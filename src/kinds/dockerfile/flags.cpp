@@ -197,7 +197,8 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
   const bool reports = !role.deferred;
   const CutValue value(line, flag.value);
   if (!cut_record(value.text(), reading.record)) {
-    if (reports)
+    const bool may_be_emptied = value.text().empty() && !reading.places.variables().empty();
+    if (reports && !may_be_emptied)
       complain_unread(reading, line, instruction.keyword,
                       "the mount '" + printable(value.text()) + "' is empty or has a stray quote");
     return;

@@ -38,8 +38,8 @@ std::uint32_t property_end(std::string_view bytes, std::uint32_t begin) {
 
 class Checker {
  public:
-  Checker(const Source& source, const Tree& tree, bool for_compose)
-      : source_(source), tree_(tree), for_compose_(for_compose) {}
+  Checker(const Source& source, const Tree& tree, bool for_compose, const Source* written = nullptr)
+      : source_(source), tree_(tree), for_compose_(for_compose), written_(written) {}
 
   std::vector<Trouble> run() {
     check_aliases();
@@ -123,11 +123,16 @@ class Checker {
       return refuse(span_of(key), "a key that is no text");
     if (name.kind != NodeKind::scalar) return;
     const NodeIndex first = first_of(name.value, key);
-    if (first == key) return;
+    if (first == key || may_be_chosen({tree_[first].mark, span_of(key).end})) return;
     const Position place = source_.position(tree_[first].mark);
     refuse(span_of(key),
            "key '" + printable(name.value) + "' is already given in line " + std::to_string(place.line),
            Trouble::Kind::duplicate_key);
+  }
+
+  /// Whether an engine has a say in what becomes of a stretch.
+  [[nodiscard]] bool may_be_chosen(Span span) const {
+    return written_ && written_->text(span) != source_.text(span);
   }
 
   /// The key of this map that has the name, which is `key` if none had it before.
@@ -164,6 +169,7 @@ class Checker {
   const Source& source_;
   const Tree& tree_;
   bool for_compose_ = true;
+  const Source* written_ = nullptr;                            ///< template: the file itself
   std::vector<std::pair<std::string_view, NodeIndex>> names_;  ///< the first keys of a map
   std::unordered_map<std::string_view, NodeIndex> keys_;       ///< all of them, if there are many
   std::vector<Trouble> troubles_;
@@ -176,8 +182,8 @@ bool unsafe_aliases(const Tree& tree) {
          (tree.largest_alias != no_node && tree.written_out > tree.nodes.size() + most_nodes_by_alias);
 }
 
-std::vector<Trouble> refusals(const Source& source, const Tree& tree) {
-  return Checker(source, tree, true).run();
+std::vector<Trouble> refusals(const Source& source, const Tree& tree, const Source* written) {
+  return Checker(source, tree, true, written).run();
 }
 
 std::vector<Trouble> ambiguities(const Source& source, const Tree& tree) {

@@ -268,7 +268,8 @@ std::unique_ptr<Document> read_compose(const Source& source, const ReadOptions& 
       compose::salvage(shape, parsed.opened, options, *document);
     return document;
   }
-  document->troubles = options.part ? *options.part->refused : yaml::refusals(shape, parsed.tree);
+  document->troubles = options.part ? *options.part->refused
+                                    : yaml::refusals(shape, parsed.tree, document->shape ? &source : nullptr);
   if (document->troubles.empty())
     compose::read(parsed.tree, options, *document);
   else if (options.salvage == Salvage::all && !yaml::unsafe_aliases(parsed.tree))

@@ -4,7 +4,6 @@
 #include <string>
 #include <unordered_set>
 
-#include "base/ascii.hpp"
 #include "base/printable.hpp"
 #include "kinds/compose/timestamp.hpp"
 #include "yaml/scalar.hpp"
@@ -14,46 +13,6 @@ namespace {
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-/// `0x1F`, `0o17`, `0b1`, `017`, `1_000`, of either sign.
-bool is_integer(std::string_view text) {
-  std::string digits(text);
-  std::erase(digits, '_');
-  std::string_view rest = digits;
-  if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
-  std::string_view known = "0123456789";
-  const std::string_view prefix = rest.substr(0, 2);
-  if (is_one_of(prefix, {"0x", "0X"})) known = "0123456789abcdefABCDEF";
-  if (is_one_of(prefix, {"0o", "0O"})) known = "01234567";
-  if (is_one_of(prefix, {"0b", "0B"})) known = "01";
-  if (known != "0123456789") rest.remove_prefix(2);
-  return !rest.empty() && rest.find_first_not_of(known) == std::string_view::npos;
-}
-
-/// `7.2`, `.5`, `1e3`, `.inf`, `.nan`.
-bool is_float(std::string_view text) {
-  if (is_one_of(text, {".nan", ".NaN", ".NAN"})) return true;
-  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
-  if (is_one_of(text, {".inf", ".Inf", ".INF"})) return true;
-  const auto skip_digits = [&text] {
-    const std::size_t count = std::min(text.find_first_not_of("0123456789_"), text.size());
-    text.remove_prefix(count);
-    return count > 0;
-  };
-  if (text.empty() || text.front() == '_') return false;
-  const bool has_digits = skip_digits();
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    if (!skip_digits() && !has_digits) return false;
-  } else if (!has_digits) {
-    return false;
-  }
-  if (text.empty()) return true;
-  if (text.front() != 'e' && text.front() != 'E') return false;
-  text.remove_prefix(1);
-  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 enum class Want : std::uint8_t { text, list, mapping, text_or_mapping, list_or_mapping };
@@ -94,6 +53,14 @@ std::string_view words_for(Want want) {
       return "a list or a mapping";
   }
   return {};
+}
+
+/// Where the next text stands behind a key: behind its colon, blanks and comments.
+std::uint32_t next_text(std::string_view bytes, std::uint32_t from) {
+  std::size_t at = bytes.find_first_not_of(": \t\r\n", from);
+  while (at < bytes.size() && bytes[at] == '#')
+    at = bytes.find_first_not_of(" \t\r\n", std::min(bytes.find('\n', at), bytes.size()));
+  return static_cast<std::uint32_t>(std::min(at, bytes.size()));
 }
 
 class Checker {
@@ -152,10 +119,25 @@ class Checker {
 
   void report(NodeIndex node, Span place, std::string message, bool hides_references) {
     if (!reported_.insert(node).second) return;
-    document_.troubles.push_back({.kind = Trouble::Kind::syntax,
+    const bool is_unknown = may_be_another(node, place);
+    if (is_unknown && !hides_references) return;
+    if (is_unknown) message = "what a template engine puts here is not known";
+    document_.troubles.push_back({.kind = is_unknown ? Trouble::Kind::remark : Trouble::Kind::syntax,
                                   .span = place,
                                   .message = std::move(message),
                                   .hides_references = hides_references});
+  }
+
+  /// Whether a template engine makes something else of a value: of its text, or of the lines below a key that
+  /// has none.
+  [[nodiscard]] bool may_be_another(NodeIndex node, Span place) const {
+    const Node& value = view_.tree()[node];
+    if (!document_.shape || (value.kind != NodeKind::scalar && value.kind != NodeKind::null)) return false;
+    if (value.kind == NodeKind::scalar)
+      place.end = std::max(place.end, yaml::locate_token(*document_.shape, value).token.end);
+    else
+      place.end = next_text(document_.shape->bytes(), place.end);
+    return document_.source->text(place) != document_.shape->text(place);
   }
 
   [[nodiscard]] bool is_reference(const Node& node) const {
@@ -339,7 +321,7 @@ std::string_view other_by_core_schema(const Tree& tree, const Node& scalar) {
   if (std::string_view("0123456789+-.tTfF~nN").find(text.front()) == text.npos) return {};
   if (is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) return "a truth value";
   if (is_one_of(text, {"~", "null", "Null", "NULL"})) return "nothing";
-  return is_integer(text) || is_float(text) ? "a number" : std::string_view();
+  return is_number(text) ? "a number" : std::string_view();
 }
 
 std::string_view other_than_text(const Tree& tree, const Node& scalar) {

@@ -1,6 +1,7 @@
 #include "kinds/compose/timestamp.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 
 #include "base/ascii.hpp"
@@ -8,6 +9,50 @@
 
 namespace imglint::compose {
 namespace {
+
+bool is_word_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+/// `0x1F`, `0o17`, `0b1`, `017`, `1_000`, of either sign.
+bool is_integer(std::string_view text) {
+  std::string digits(text);
+  std::erase(digits, '_');
+  std::string_view rest = digits;
+  if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
+  std::string_view known = "0123456789";
+  const std::string_view prefix = rest.substr(0, 2);
+  if (is_word_of(prefix, {"0x", "0X"})) known = "0123456789abcdefABCDEF";
+  if (is_word_of(prefix, {"0o", "0O"})) known = "01234567";
+  if (is_word_of(prefix, {"0b", "0B"})) known = "01";
+  if (known != "0123456789") rest.remove_prefix(2);
+  return !rest.empty() && rest.find_first_not_of(known) == std::string_view::npos;
+}
+
+/// `7.2`, `.5`, `1e3`, `.inf`, `.nan`.
+bool is_float(std::string_view text) {
+  if (is_word_of(text, {".nan", ".NaN", ".NAN"})) return true;
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  if (is_word_of(text, {".inf", ".Inf", ".INF"})) return true;
+  const auto skip_digits = [&text] {
+    const std::size_t count = std::min(text.find_first_not_of("0123456789_"), text.size());
+    text.remove_prefix(count);
+    return count > 0;
+  };
+  if (text.empty() || text.front() == '_') return false;
+  const bool has_digits = skip_digits();
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    if (!skip_digits() && !has_digits) return false;
+  } else if (!has_digits) {
+    return false;
+  }
+  if (text.empty()) return true;
+  if (text.front() != 'e' && text.front() != 'E') return false;
+  text.remove_prefix(1);
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
 
 /// Reads a text from its front.
 class Reader {
@@ -54,6 +99,8 @@ bool is_day(int year, int month, int day) {
 }
 
 }  // namespace
+
+bool is_number(std::string_view text) { return is_integer(text) || is_float(text); }
 
 bool is_timestamp(std::string_view text) {
   Reader reader(text);

@@ -16,7 +16,8 @@ struct line_sign : seq< sor< plus< one< '#' > >, plus< one< '/' > >, plus< one< 
 // /* a   {{- /* a   or, on a line below the sign, * a
 struct action    : seq< TAO_PEGTL_STRING( "{{" ), opt< one< '-' > >, blanks > {};
 struct block_sign: seq< opt< action >, one< '/' >, plus< one< '*' > >, star< sor< space, one< '*' > > > > {};
-struct opening   : sor< block_sign, line_sign > {};
+struct markup    : seq< TAO_PEGTL_STRING( "<!--" ), star< sor< space, one< '*' > > > > {};
+struct opening   : sor< block_sign, markup, line_sign > {};
 struct equals    : seq< blanks, one< '=' >, blanks > {};
 struct comma     : seq< blanks, one< ',' >, blanks > {};
 struct rule_name : plus< sor< alnum, one< '-', '_' > > > {};

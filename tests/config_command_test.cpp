@@ -176,6 +176,8 @@ TEST_F(ConfigCommand, FaultyConfigurationsAndOptionsAreExitCodeTwo) {
        "  hint: 'imglint config --help' lists the options\n"},
       {{"config", "--as-of", "today"}, "imglint: error: --as-of wants a date as 2027-01-31, not 'today'\n"},
       {{"config", "--config", "none.yaml"}, "none.yaml: error: cannot read: no such file or folder\n"},
+      {{"check", "--config", "none.yaml", "--isolated"},
+       "imglint: error: --config excludes --isolated\n  hint: 'imglint check --help' lists the options\n"},
   };
   for (const Case& test : cases) {
     const ProgramRun result = run(test.words);
@@ -327,6 +329,16 @@ TEST_F(InitCommand, WorksInAFolderAndWithoutFiles) {
   expect_useful(empty.out);
   EXPECT_EQ(run({"init", "none"}).err, "none: error: cannot write there: no such file or folder\n");
   EXPECT_EQ(run({"init", "Dockerfile"}).code, 2);
+}
+
+TEST_F(InitCommand, TellsOfTheConfigurationThatIsHiddenFromNowOn) {
+  files_.put("api/Dockerfile", "FROM nginx:1\n");
+  files_.put(".imglint.yaml", "compat: true\n");
+  EXPECT_EQ(run({"init", "api"}).err,
+            "api/.imglint.yaml: note: what '.imglint.yaml' says does not hold beside it: the nearest "
+            "configuration counts\n  hint: the key 'extends' takes the settings of another over\n"
+            "api/.imglint.yaml: written\n");
+  EXPECT_EQ(run({"init", "api", "--force"}).err, "api/.imglint.yaml: written\n");
 }
 
 TEST_F(InitCommand, AFaultyHadolintFileIsExitCodeTwo) {

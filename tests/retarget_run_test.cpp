@@ -37,6 +37,13 @@ TEST_F(RetargetRun, LeavesTheNameOfABuiltImageAloneInEveryFile) {
   EXPECT_FALSE(holds(text("compose.yaml"), " acme/a"));
 }
 
+TEST_F(RetargetRun, QuietLeavesNotesOutAndKeepsWhatIsLeft) {
+  put({{"compose.yaml", "services:\n  a: {build: ., image: acme/a:dev}\n  b: {image: '$X/a:1'}\n"}});
+  const ProgramRun run = this->run({"--to", "ghcr.io/org", "--quiet", "--strict", "compose.yaml"});
+  EXPECT_FALSE(holds(run.err, "note: ")) << run.err;
+  EXPECT_TRUE(holds(run.err, "compose.yaml:3:")) << run.err;
+}
+
 TEST_F(RetargetRun, ShowsALineForEachReferenceThatFitsIntoEightyColumns) {
   put({{"Dockerfile", "ARG REGISTRY=docker.io\nFROM $REGISTRY/b\n"}});
   EXPECT_EQ(run({"--to", "reg.example", "--dry-run", "Dockerfile"}).out,

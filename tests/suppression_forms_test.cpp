@@ -139,6 +139,70 @@ TEST(SuppressionForms, InFencesOfMarkdown) {
   expect_all(cases);
 }
 
+/// As in a file of its own a comment above `services` or `jobs` is about none of them.
+TEST(SuppressionForms, AtTheTopOfAnIndentedFence) {
+  constexpr std::string_view unused =
+      "4:unused-suppression there is no finding of 'latest-tag' here to silence\n";
+  constexpr FormCase cases[] = {
+      {"services, in an item of a list", m,
+       "1. Write\n\n   ```yaml\n   # imglint ignore=latest-tag\n   services:\n     a:\n       image: "
+       "nginx:latest\n     b:\n       image: redis:latest\n   ```\n",
+       "7:latest-tag\n9:latest-tag\n"},
+      {"services, within a fence at the margin", m,
+       "Write\n\n```yaml\n  # imglint ignore=latest-tag\n  services:\n    a:\n      image: nginx:latest\n"
+       "    b: {image: 'redis:latest'}\n```\n",
+       "7:latest-tag\n8:latest-tag\n"},
+      {"jobs", m,
+       "- Write\n\n  ```yaml\n  # imglint ignore=latest-tag\n  jobs:\n    a:\n      container: nginx:latest\n"
+       "  on: push\n  ```\n",
+       "7:latest-tag\n"},
+  };
+  for (const FormCase& test : cases)
+    EXPECT_EQ(findings_of(test.file, test.text), std::string(unused).append(test.findings)) << test.about;
+}
+
+TEST(SuppressionForms, MarkupAboveFencesOfMarkdown) {
+  constexpr FormCase cases[] = {
+      {"all of the fence, and no other", m,
+       "<!-- imglint ignore=latest-tag why -->\n```sh\ndocker run nginx:latest\n\ndocker run redis:latest\n"
+       "```\n\n```sh\ndocker run php:latest\n```\n",
+       "9:latest-tag\n"},
+      {"blank lines between", m,
+       "<!--imglint ignore=latest-tag-->\n\n\n```dockerfile\nFROM nginx:latest\n```\n", ""},
+      {"no stage", m, "<!-- imglint ignore-stage=latest-tag -->\n```dockerfile\nFROM nginx:latest\n```\n",
+       "1:unused-suppression only a Dockerfile has stages, so this silences nothing\n3:latest-tag\n"},
+      {"over lines, in an item of a list", m,
+       "- a\n\n  <!--\n  imglint ignore=latest-tag\n  why\n  -->\n  ```yaml\n  services:\n"
+       "    a: {image: 'nginx:latest'}\n    b: {image: 'redis:latest'}\n  ```\n",
+       ""},
+      {"CRLF", m,
+       "<!-- imglint ignore=latest-tag -->\r\n```yaml\r\nservices:\r\n  a: {image: "
+       "'nginx:latest'}\r\n```\r\n",
+       ""},
+      {"several", m,
+       "<!-- imglint ignore=latest-tag -->\n<!-- imglint ignore=missing-tag -->\n```sh\n"
+       "docker run nginx:latest\ndocker run redis\n```\n",
+       ""},
+      {"the file", m,
+       "```sh\ndocker run nginx:latest\n```\n<!-- imglint ignore-file=latest-tag -->\n\n"
+       "```sh\ndocker run redis:latest\n```\n",
+       ""},
+      {"beside a comment of the fence", m,
+       "<!-- imglint ignore=latest-tag -->\n```sh\n# imglint ignore=missing-tag\ndocker run redis\n"
+       "docker run nginx:latest\n```\n",
+       ""},
+      {"text between", m, "<!-- imglint ignore=latest-tag -->\nRun\n```sh\ndocker run nginx:latest\n```\n",
+       "1:unused-suppression there is no finding of 'latest-tag' here to silence\n4:latest-tag\n"},
+      {"shown as code it is none", m,
+       "Write `<!-- imglint ignore=latest-tag -->`.\n\n```html\n<!-- imglint ignore=latest-tag -->\n```\n\n"
+       "```sh\n<!-- imglint ignore=latest-tag -->\ndocker run nginx:latest\n```\n",
+       "9:latest-tag\n"},
+      {"without an end it is none", m,
+       "<!-- imglint ignore=latest-tag\n```sh\ndocker run nginx:latest\n```\n", "3:latest-tag\n"},
+  };
+  expect_all(cases);
+}
+
 TEST(SuppressionForms, BlocksInHcl) {
   constexpr FormCase cases[] = {
       {"on a line of its own", b,
@@ -164,6 +228,16 @@ TEST(SuppressionForms, BlocksInHcl) {
        "target \"a\" {\n  contexts = { imglint = \"docker-image://nginx:latest\" } # imglint "
        "ignore=latest-tag\n}\n",
        ""},
+      {"above a target with a heredoc at the margin", b,
+       "# imglint ignore=latest-tag\ntarget \"a\" {\n  dockerfile-inline = <<EOT\nFROM nginx:latest\nEOT\n"
+       "  contexts = {\n    x = \"docker-image://redis:latest\"\n  }\n}\ntarget \"b\" {\n"
+       "  contexts = { x = \"docker-image://php:latest\" }\n}\n",
+       "11:latest-tag\n"},
+      {"above a target with tabs", "docker-bake.json",
+       "{\n\t\"target\": {\n\t\t// imglint ignore=latest-tag\n\t\t\"a\": {\n\t\t\t\"contexts\": {\"x\": "
+       "\"docker-image://nginx:latest\"}\n\t\t},\n\t\t\"b\": {\"contexts\": {\"x\": "
+       "\"docker-image://php:latest\"}}\n\t}\n}\n",
+       "7:latest-tag\n"},
       {"in a Dockerfile of it, told once", b,
        "target \"a\" {\n  dockerfile-inline = <<EOT\n# imglint ignore=latest-tag\nFROM nginx:1.27\nEOT\n}\n",
        "3:unused-suppression there is no finding of 'latest-tag' here to silence\n"},
@@ -268,6 +342,8 @@ TEST(SuppressionForms, UnusedOnesAreDeletedByAFix) {
        "- a\n\n  ```sh\n  docker run nginx:1.27\n  ```\n"},
       {m, "- a\n\n  ```dockerfile\n  # imglint ignore=latest-tag\n  FROM nginx:1.27\n  ```\n",
        "- a\n\n  ```dockerfile\n  FROM nginx:1.27\n  ```\n"},
+      {m, "a\n\n<!-- imglint ignore=latest-tag\n     why -->\n```sh\ndocker run nginx:1.27\n```\n",
+       "a\n\n```sh\ndocker run nginx:1.27\n```\n"},
       {m, "```yaml\nservices:\n  a:\n    image: nginx:1.27 # imglint ignore=latest-tag\n```\n",
        "```yaml\nservices:\n  a:\n    image: nginx:1.27\n```\n"},
   };

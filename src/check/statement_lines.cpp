@@ -9,8 +9,9 @@
 namespace imglint {
 namespace {
 
-/// `/* … */` or, of a template, `{{- /* … */ -}}`, on one line.
+/// `/* … */` or, of a template, `{{- /* … */ -}}`, or `<!-- … -->`, on one line.
 bool is_block_comment(std::string_view text) {
+  if (text.starts_with("<!--")) return text.find("-->") == text.size() - 3;
   if (text.starts_with("{{")) text.remove_prefix(std::min(text.find_first_not_of("{- "), text.size()));
   const auto close = text.starts_with("/*") ? text.find("*/") : text.npos;
   return close != text.npos && text.find_first_not_of(" -}", close + 2) == text.npos;
@@ -22,6 +23,15 @@ bool is_comment_or_blank(const Document& document, std::string_view line) {
   if (text.empty() || text.front() == '#') return true;
   if (document.file_part().has_stages) return false;
   return text.front() == ';' || text.starts_with("//") || is_block_comment(text);
+}
+
+/// What opens or closes a fence of Markdown, perhaps behind the marker of a list's item; empty without.
+std::string_view fence_marks(std::string_view line) {
+  const auto begin = line.find_first_of("`~");
+  if (begin == line.npos || line.substr(0, begin).find_first_not_of(" \t-*+.)0123456789") != line.npos)
+    return {};
+  const auto end = std::min(line.find_first_not_of(line[begin], begin), line.size());
+  return end - begin < 3 ? std::string_view() : line.substr(begin, end - begin);
 }
 
 bool is_continued(std::string_view line, char escape) {
@@ -151,6 +161,7 @@ std::uint32_t StatementLines::next_line(std::uint32_t after) {
 
 std::uint32_t StatementLines::block_end(std::uint32_t first) const {
   const Source& source = *document_->source;
+  if (const std::uint32_t closing = closing_line(first); closing > 0) return source.line(closing).end;
   const std::size_t indent = indentation(line(first));
   const bool is_item = is_list_item(line(first));
   bool wants_value = is_explicit_key(line(first));
@@ -167,8 +178,41 @@ std::uint32_t StatementLines::block_end(std::uint32_t first) const {
   return source.line(last).end;
 }
 
+/// Of what a line opens with a bracket, where indentation means nothing: a heredoc stands anywhere. 0
+/// without.
+std::uint32_t StatementLines::closing_line(std::uint32_t first) const {
+  if (document_->kind->is_yaml || !opens_brackets(line(first))) return 0;
+  const std::string_view opening = line(first);
+  const std::string_view blanks = opening.substr(0, opening.find_first_not_of(" \t"));
+  for (std::uint32_t number = first + 1; number <= document_->source->line_count(); ++number) {
+    const std::string_view text = line(number);
+    if (text.starts_with(blanks) && text.find_first_of("]})", blanks.size()) == blanks.size()) return number;
+  }
+  return 0;
+}
+
+Span StatementLines::fence_at(std::uint32_t first) const {
+  const std::string_view marks = fence_marks(line(first));
+  if (marks.empty()) return {};
+  const Source& source = *document_->source;
+  std::uint32_t last = first + 1;
+  while (last < source.line_count() && !fence_marks(line(last)).starts_with(marks)) ++last;
+  return {source.line(first).begin, source.line(std::min(last, source.line_count())).end};
+}
+
+/// Columns before the first level of the YAML around a line: none in a file, and perhaps some in a fence.
+std::size_t StatementLines::top_around(std::uint32_t number) const {
+  if (document_->kind->is_yaml) return 0;
+  const std::uint32_t end = number > most_lines_up ? number - most_lines_up : 0;
+  std::size_t top = 0;
+  for (; number > end && fence_marks(line(number)).empty(); --number)
+    if (!is_comment_or_blank(*document_, line(number))) top = indentation(line(number));
+  return number > end ? top : 0;
+}
+
 bool StatementLines::is_group(std::uint32_t first) const {
-  if (indentation(line(first)) > 0 || is_list_item(line(first))) return false;
+  const std::size_t top = top_around(first);
+  if (indentation(line(first)) > top || is_list_item(line(first))) return false;
   std::uint32_t members = 0;
   std::size_t indent = 0;
   bool is_open = false;  // what the last member has begins on a line below it
@@ -176,7 +220,7 @@ bool StatementLines::is_group(std::uint32_t first) const {
     const std::string_view text = line(number);
     if (is_comment_or_blank(*document_, text)) continue;
     const std::size_t own = indentation(text);
-    if (own == 0) break;
+    if (own <= top) break;
     if (members == 0) indent = own;
     if (own > indent) {
       if (is_open && is_list_item(text)) return false;

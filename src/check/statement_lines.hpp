@@ -23,15 +23,20 @@ class StatementLines {
   /// The next line that is neither blank nor a comment; 0 if there is none. From 0: the first.
   [[nodiscard]] std::uint32_t next_line(std::uint32_t after);
   /// Offset where a block ends that begins on a line: the lines below that are indented further, or items of
-  /// a list at the same column as their key, or the value of an explicit key, `? a`.
+  /// a list at the same column as their key, or the value of an explicit key, `? a`. Where braces make
+  /// blocks, as in HCL: up to the one at the same column that closes.
   [[nodiscard]] std::uint32_t block_end(std::uint32_t first) const;
   /// A key on a line of the top level has nothing below but keys with mappings of their own, as `jobs` has.
   [[nodiscard]] bool is_group(std::uint32_t first) const;
+  /// The fence of a Markdown document that a line opens; empty if it opens none.
+  [[nodiscard]] Span fence_at(std::uint32_t first) const;
   /// Its text, without a byte order mark.
   [[nodiscard]] std::string_view line(std::uint32_t number) const;
 
  private:
   void find_instructions();
+  [[nodiscard]] std::uint32_t closing_line(std::uint32_t first) const;
+  [[nodiscard]] std::size_t top_around(std::uint32_t number) const;
   [[nodiscard]] std::uint32_t line_of_value(std::uint32_t offset) const;
   [[nodiscard]] std::uint32_t line_of_key(std::uint32_t number) const;
   void find_next_lines();

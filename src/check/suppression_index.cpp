@@ -160,6 +160,7 @@ Span SuppressionIndex::stage_range(std::size_t stage, bool nested) const {
 
 /// What begins on the line that a comment is about; empty if it is no more than the line.
 Span SuppressionIndex::begun_at(const Suppression& suppression, std::uint32_t line) {
+  if (document_->source->text(suppression.comment->span).starts_with("<!--")) return lines_.fence_at(line);
   const Span owner = owner_at(line);
   const Part& part = document_->part_of(*suppression.comment);
   if (!owner.empty() || part.nested || !part.kind->is_yaml) return owner;

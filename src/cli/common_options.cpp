@@ -159,8 +159,10 @@ void add_include_option(CLI::App& command, CommonOptions& options, const char* g
 }
 
 void add_configuration_options(CLI::App& command, CommonOptions& options) {
-  command.add_option("--config", options.config, "Use this configuration for all files")->type_name("FILE");
-  command.add_flag("--isolated", options.isolated, "Use no configuration file");
+  CLI::Option* config =
+      command.add_option("--config", options.config, "Use this configuration for all files")
+          ->type_name("FILE");
+  command.add_flag("--isolated", options.isolated, "Use no configuration file")->excludes(config);
 }
 
 /// Without the files that git's index does not have, of which is told.

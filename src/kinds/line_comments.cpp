@@ -47,23 +47,32 @@ std::size_t comment_begin(std::string_view line) {
   return begin;
 }
 
-/// What a block comment is put into: nothing, or an action of a template.
-enum class Around : std::uint8_t { nothing, action };
+/// How blocks of comment are written: `/* … */`, the same in an action of a template, or as in HTML.
+enum class Around : std::uint8_t { nothing, action, markup };
+constexpr std::string_view markup_opening = "<!--";
 
-/// Where `/*` or `{{- /*` begins, with nothing but blanks and asterisks up to a word; npos if none does.
+std::string_view closing_of(Around around) { return around == Around::markup ? "-->" : "*/"; }
+
+/// Where `/*`, `{{- /*` or `<!--` begins, with nothing but blanks and asterisks up to a word; npos if none
+/// does.
 std::size_t block_begin(std::string_view text, std::size_t word, Around around) {
   if (word == 0) return text.npos;
   std::size_t at = text.find_last_not_of(" \t\r\n*", word - 1);
-  if (at == text.npos || text[at] != '/' || text[at + 1] != '*') return text.npos;
+  if (at == text.npos) return text.npos;
+  if (around == Around::markup) {
+    const bool opens = text.substr(0, at + 1).ends_with(markup_opening);
+    return opens ? at + 1 - markup_opening.size() : text.npos;
+  }
+  if (text[at] != '/' || text[at + 1] != '*') return text.npos;
   if (around == Around::nothing) return begins_line_or_word(text, at) ? at : text.npos;
   at = at == 0 ? text.npos : text.find_last_not_of(blanks, at - 1);
   if (at != text.npos && at > 0 && text[at] == '-') --at;
   return at != text.npos && at > 0 && text.substr(at - 1, 2) == "{{" ? at - 1 : text.npos;
 }
 
-/// Behind the `*/` at an offset or behind ` -}}` after it; npos if that is missing.
+/// Behind the `*/` or `-->` at an offset or behind ` -}}` after it; npos if that is missing.
 std::size_t block_end(std::string_view text, std::size_t close, Around around) {
-  if (around == Around::nothing) return close + 2;
+  if (around != Around::action) return close + closing_of(around).size();
   auto at = text.find_first_not_of(blanks, close + 2);
   if (at != text.npos && text[at] == '-') ++at;
   return at != text.npos && text.substr(at, 2) == "}}" ? at + 2 : text.npos;
@@ -86,7 +95,7 @@ void add_block_comments(const Source& source, Around around, std::vector<Comment
     const std::size_t begin = block_begin(text, word, around);
     word += own_linter_name.size();
     if (begin == text.npos) continue;
-    if (close < word) close = text.find("*/", word);
+    if (close < word) close = text.find(closing_of(around), word);
     if (close == text.npos) break;
     const std::size_t end = block_end(text, close, around);
     if (end == text.npos) continue;
@@ -135,6 +144,12 @@ std::vector<Comment> code_comments(const Source& source) {
 
 void add_action_comments(const Source& source, std::vector<Comment>& comments) {
   add_block_comments(source, Around::action, comments);
+}
+
+std::vector<Comment> markup_comments(const Source& source) {
+  std::vector<Comment> comments;
+  add_block_comments(source, Around::markup, comments);
+  return comments;
 }
 
 }  // namespace imglint

@@ -24,4 +24,7 @@ void add_line_comments(const Source& source, Span within, std::vector<Comment>& 
 /// Adds those of a template in the language of Go, `{{- /* … */ -}}`, to others of the file.
 void add_action_comments(const Source& source, std::vector<Comment>& comments);
 
+/// `<!-- … -->`, of Markdown and HTML, wherever it stands.
+[[nodiscard]] std::vector<Comment> markup_comments(const Source& source);
+
 }  // namespace imglint

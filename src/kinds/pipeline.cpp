@@ -6,6 +6,7 @@
 #include "hcl/parse.hpp"
 #include "kinds/compose/shape.hpp"
 #include "kinds/languages.hpp"
+#include "kinds/line_comments.hpp"
 #include "kinds/shell/read.hpp"
 
 namespace imglint {
@@ -275,6 +276,11 @@ void Pipeline::finish_image(const FoundPlace& place) {
   for (const TextRange range : ranges) add_reference(reference, within(whole, range), readings, document_);
 }
 
+/// In a block each line of a script is a line of the file.
+static void add_comments_of(const yaml::ScalarPlace& script, Document& document) {
+  if (script.style == Style::literal) add_line_comments(*document.source, script.content, document.comments);
+}
+
 void Pipeline::finish_script(std::size_t number, const std::map<yaml::NodeIndex, const FoundPlace*>& places) {
   const ScriptTexts& texts = scripts_[number];
   read_scripts_.push_back(std::make_unique<shell::Script>(texts.around));
@@ -289,6 +295,7 @@ void Pipeline::finish_script(std::size_t number, const std::map<yaml::NodeIndex,
     const FoundPlace& place = *places.at(texts.scalars[i]);
     if (place.context != number) continue;
     if (!seen.insert(texts.scalars[i]).second) continue;
+    add_comments_of(located(texts.scalars[i]), document_);
     const shell::ScriptText& text = *script.texts()[i];
     for (const shell::ShellPlace& found : shell::find_places(script, text, document_.arena))
       shell::add_place(found,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "kinds/included_file.hpp"
@@ -82,7 +83,8 @@ std::unique_ptr<Document> read_pipeline(const Source& source, const ReadOptions&
   Pipeline pipeline(tree.parsed.tree, *document, options, reading.language);
   reading.walk(pipeline);
   pipeline.finish();
-  document->comments = yaml::linter_comments(source, tree.parsed.tree);
+  std::ranges::move(yaml::linter_comments(source, tree.parsed.tree), std::back_inserter(document->comments));
+  std::ranges::stable_sort(document->comments, {}, &Comment::span);
   return document;
 }
 

@@ -127,13 +127,18 @@ bool parse_any(const Source& source, Span text, Suppression& into) {
          parse_as<rule::semgrep>(Tool::semgrep, source, text, into);
 }
 
+/// `<!-- … -->`
+bool is_markup(std::string_view comment) { return comment.starts_with("<!--"); }
+
 /// `/* … */` or, in a template, `{{- /* … */ -}}`.
-bool is_block(std::string_view comment) { return comment.starts_with("/*") || comment.starts_with("{{"); }
+bool is_block(std::string_view comment) {
+  return comment.starts_with("/*") || comment.starts_with("{{") || is_markup(comment);
+}
 
 /// A comment without what closes it.
 Span without_close(const Source& source, Span comment) {
   const std::string_view text = source.text(comment);
-  const auto close = is_block(text) ? text.rfind("*/") : text.size();
+  const auto close = is_block(text) ? text.rfind(is_markup(text) ? "-->" : "*/") : text.size();
   const auto last = text.find_last_not_of(is_block(text) ? " \t\r\n*" : " \t", close == 0 ? 0 : close - 1);
   return {comment.begin, comment.begin + static_cast<std::uint32_t>(last + 1)};
 }
@@ -143,7 +148,7 @@ std::vector<std::uint32_t> beginnings(const Source& source, Span comment) {
   std::vector<std::uint32_t> result;
   const std::string_view text = source.text(comment);
   if (!text.starts_with('#')) {
-    const auto word = std::min(text.find_first_not_of("/;*{- \t\r\n"), text.size());
+    const auto word = std::min(text.find_first_not_of("/;*{<!- \t\r\n"), text.size());
     if (begins_linter_comment(text.substr(word))) result.push_back(comment.begin);
   }
   for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at)) {

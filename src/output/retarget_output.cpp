@@ -287,11 +287,12 @@ std::string retarget_left(const RetargetPlan& plan) {
   return text;
 }
 
-std::string retarget_messages(const RetargetPlan& plan) {
+std::string retarget_messages(const RetargetPlan& plan, bool with_notes) {
   std::string text = retarget_left(plan);
   for (const RetargetNote& note : plan.notes)
-    text +=
-        place_text(note.place) + (note.warning ? ": warning: " : ": note: ") + printable(note.message) + "\n";
+    if (note.warning || with_notes)
+      text += place_text(note.place) + (note.warning ? ": warning: " : ": note: ") + printable(note.message) +
+              "\n";
   return text;
 }
 

@@ -26,8 +26,9 @@ namespace imglint {
 /// The references that are left, a line each, as retarget_messages() begins.
 [[nodiscard]] std::string retarget_left(const RetargetPlan& plan);
 
-/// `path:line:col: error: what and what to change [kind]`, and notes and warnings in the same shape.
-[[nodiscard]] std::string retarget_messages(const RetargetPlan& plan);
+/// `path:line:col: error: what and what to change [kind]`, and warnings and, if wanted, notes in the same
+/// shape.
+[[nodiscard]] std::string retarget_messages(const RetargetPlan& plan, bool with_notes = true);
 
 /// `{version, edits[], unresolved[], notes[], elsewhere, counts, error}`; with an error the lists are empty.
 [[nodiscard]] std::string retarget_json(const RetargetPlan& plan, const Elsewhere& elsewhere);

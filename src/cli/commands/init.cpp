@@ -146,6 +146,19 @@ Result<FirstConfig> InitCommand::make(const Session& session) {
   return config;
 }
 
+/// Tells of the configuration further up that has held in a folder so far and that a new one hides.
+void tell_what_is_hidden(const std::string& folder, const std::string& path, const Session& session) {
+  if (session.files.link_status(path)) return;  // it hid that already
+  PolicyCache policies(session.files, all_rule_infos(), {.as_of = today()});
+  const Config* config = policies.policy_for(join_path(folder, "any-file")).config;
+  if (config == nullptr || config->file().empty()) return;
+  print_remark({.message = "what " + quote(config->file()) +
+                           " says does not hold beside it: the nearest configuration counts",
+                .hint = "the key 'extends' takes the settings of another over",
+                .path = path},
+               session);
+}
+
 ExitCode InitCommand::run(const Session& session) {
   const auto fail = [&](const Error& error) {
     print(error, session);
@@ -156,6 +169,7 @@ ExitCode InitCommand::run(const Session& session) {
   const Result<FirstConfig> config = make(session);
   if (!config) return fail(config.error());
   for (const Error& remark : config->remarks) print_remark(remark, session);
+  tell_what_is_hidden(folder_, *path, session);
   if (stdout_) {
     session.out(config->text);
     return ExitCode::clean;

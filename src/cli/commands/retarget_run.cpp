@@ -232,7 +232,8 @@ Elsewhere tell_what_stays(const RetargetPlan& plan, const Project& project, cons
                           ConfiguredContexts& contexts, const Session& session) {
   Elsewhere elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
                                          known_text(project, plan), session);
-  session.err(elsewhere_messages(elsewhere));
+  // With --strict they are why a run fails.
+  if (!session.quiet || settings.options.strict) session.err(elsewhere_messages(elsewhere));
   if (!session.quiet)
     session.err(left_behind_message(
         count_left_behind(words.common, contexts.hooks(), mapping, settings.options, session)));
@@ -298,7 +299,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (!summary.from_input)
     std::ranges::move(readers_outside(plan, project, words.common, around, session),
                       std::back_inserter(plan.notes));
-  session.err(retarget_messages(plan));
+  session.err(retarget_messages(plan, !session.quiet));
   const Elsewhere elsewhere =
       summary.from_input || settings.emit
           ? Elsewhere()

@@ -60,7 +60,7 @@ bool is_silence(RefusalKind kind) {
 }
 
 /// The messages of a plan; that a registry was given up is said once, not for each of its references.
-std::string messages_of(const RetargetPlan& plan) {
+std::string messages_of(const RetargetPlan& plan, bool with_notes) {
   const auto is_shared = [](const Unresolved& one) {
     return one.refusal.kind == RefusalKind::host_unreachable || one.refusal.kind == RefusalKind::rate_limited;
   };
@@ -78,7 +78,7 @@ std::string messages_of(const RetargetPlan& plan) {
     }
     shown.unresolved.push_back(std::move(one));
   }
-  return retarget_messages(shown);
+  return retarget_messages(shown, with_notes);
 }
 
 /// The text of standard input after the edits.
@@ -90,7 +90,7 @@ void print_input(const RetargetPlan& plan, const Project& project, const Session
 }
 
 void print_text(const RetargetPlan& plan, const PinPrint& how, const Session& session) {
-  session.err(messages_of(plan));
+  session.err(messages_of(plan, !session.quiet));
   switch (how.mode) {
     case PinMode::diff:
       for (const EditSet& set : plan.edits) print_diff(unified_diff(set), session);

@@ -198,12 +198,51 @@ class Reader {
   Document& document_;
 };
 
+/// Tells whether something is shown as code: behind an odd number of backticks on its line. To be asked in
+/// ascending order.
+class Backticks {
+ public:
+  explicit Backticks(const Source& source) : source_(source) {}
+
+  bool hold(std::uint32_t offset) {
+    const std::uint32_t line = source_.line(source_.position(offset).line).begin;
+    if (line > counted_) {
+      counted_ = line;
+      is_open_ = false;
+    }
+    is_open_ ^= std::ranges::count(source_.text({counted_, offset}), '`') % 2 == 1;
+    counted_ = offset;
+    return is_open_;
+  }
+
+ private:
+  const Source& source_;
+  std::uint32_t counted_ = 0;  ///< offset
+  bool is_open_ = false;
+};
+
+/// `<!-- imglint … -->` outside of fences.
+void add_markup_comments(const std::vector<Fence>& fences, Document& document) {
+  std::vector<Comment> comments = markup_comments(*document.source);
+  Backticks code(*document.source);
+  std::erase_if(comments, [&](const Comment& comment) {
+    const auto behind = std::ranges::upper_bound(fences, comment.span.begin, {},
+                                                 [](const Fence& fence) { return fence.body.begin; });
+    const bool in_fence = behind != fences.begin() && comment.span.begin < std::prev(behind)->body.end;
+    return code.hold(comment.span.begin) || in_fence;
+  });
+  document.comments.insert(document.comments.end(), comments.begin(), comments.end());
+  std::ranges::stable_sort(document.comments, {}, &Comment::span);
+}
+
 std::unique_ptr<Document> read(const Source& source, const ReadOptions& options) {
   auto document = std::make_unique<Document>(source, markdown);
   const std::string_view text = imglint::shell::readable_text(source, options.max_bytes, *document);
   Reader reader(options, *document);
-  for (const Fence& fence : imglint::markdown::find_fences(text, source.text_begin())) reader.read(fence);
+  const std::vector<Fence> fences = imglint::markdown::find_fences(text, source.text_begin());
+  for (const Fence& fence : fences) reader.read(fence);
   finish_references(*document);
+  if (!text.empty()) add_markup_comments(fences, *document);
   return document;
 }
 

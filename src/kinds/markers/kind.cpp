@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "kinds/languages.hpp"
+#include "kinds/line_comments.hpp"
 #include "kinds/references.hpp"
 #include "kinds/roles.hpp"
 #include "kinds/shell/read.hpp"
@@ -142,6 +143,7 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
   auto document = std::make_unique<Document>(source, markers);
   Reader(imglint::shell::readable_text(source, options.max_bytes, *document), *document).run();
   finish_references(*document);
+  document->comments = code_comments(source);
   return document;
 }
 
@@ -162,6 +164,7 @@ constinit const KindInfo markers = {
     .include = "markers",
     .read = read,
     .roles = roles,
+    .comments_behind = true,
 };
 
 }  // namespace imglint::kinds

@@ -112,6 +112,7 @@ std::string how_to_silence(std::string_view rule, std::string_view indent) {
       {"a line of YAML: behind it", "# imglint ignore=", " why"},
       {"HCL, JSON for containers: above it", "/* imglint ignore=", " why */"},
       {"a chart's template: above it", "{{- /* imglint ignore=", " why */}}"},
+      {"a fence of Markdown: above it", "<!-- imglint ignore=", " why -->"},
       {"the stage that follows", "# imglint ignore-stage=", " why"},
       {"a file: anywhere in it", "# imglint ignore-file=", " why"},
       {"a folder: in .imglint.yaml", "overrides: [{paths: [\"examples/**\"], rules: {", ": off}}]"},

@@ -41,22 +41,27 @@ class NoteTaker {
 
   /// Secrets beside images that get another registry; one note for each file.
   void credentials_beside_moves() {
-    std::map<const Document*, std::set<std::string_view>> keys;
-    std::map<const Document*, Location> places;
+    struct Beside {
+      Location place;
+      std::set<std::string_view> keys;
+    };
+    std::vector<Beside> beside;  // as they are met: addresses come in another order in each run
+    std::map<const Document*, std::size_t> numbers;
     for (const Proposal& proposal : proposals_) {
       if (!proposal.moves_name()) continue;
       const ImagePair& pair = proposal.move.pair;
       if (host_of(pair.source) == host_of(pair.target)) continue;
       for (const Credential& credential : proposal.document->credentials) {
         if (!is_below(*proposal.use, credential.scope)) continue;
-        keys[proposal.document].insert(credential.key);
-        places.try_emplace(proposal.document, Location{proposal.document->source, credential.span});
+        const auto [number, is_new] = numbers.try_emplace(proposal.document, beside.size());
+        if (is_new) beside.push_back({{proposal.document->source, credential.span}, {}});
+        beside[number->second].keys.insert(credential.key);
       }
     }
-    for (const auto& [document, names] : keys) {
+    for (const Beside& each : beside) {
       std::string text;
-      for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
-      add(places.at(document), text + " must give access to the new registry", false);
+      for (const std::string_view key : each.keys) text += (text.empty() ? "" : ", ") + std::string(key);
+      add(each.place, text + " must give access to the new registry", false);
     }
   }
 

@@ -96,6 +96,18 @@ TEST(SuppressionScripts, AnUnusedOneIsDeletedByAFix) {
   EXPECT_EQ(files.bytes(std::string(w)), before + behind);
 }
 
+/// Nor does it keep others from being fixed.
+TEST(SuppressionScripts, AnUnusedOneAtTheEndOfAScriptStays) {
+  MemoryFileSystem files;
+  const std::string before = "on: push\njobs:\n  a:\n    steps:\n    - run: |\n        true\n";
+  const std::string comment = "        # imglint ignore=latest-tag\n";
+  const std::string behind = "    - uses: a/b@v1\n";
+  const std::string other = "    # imglint ignore=latest-tag\n    - uses: a/c@v1\n";
+  files.put(std::string(w), before + comment + behind + other);
+  EXPECT_EQ(check_with(files, "--fix").code, 1);
+  EXPECT_EQ(files.bytes(std::string(w)), before + comment + behind + "    - uses: a/c@v1\n");
+}
+
 TEST(SuppressionScripts, BesideMarkers) {
   constexpr FormCase cases[] = {
       {"hashes", "main.tf",

@@ -202,8 +202,33 @@ class Maker {
       if (span.end < bytes.size() && bytes[span.end++] != '\n') return std::nullopt;
       if (would_wake_directive(document_, span)) return std::nullopt;
     }
-    if (document_.part_of(*suppression.comment).nested) span = inside_of_block(span, suppression.span.begin);
+    const bool nested = document_.part_of(*suppression.comment).nested;
+    if (nested || may_be_in_block(suppression.span.begin)) {
+      const Span inside = inside_of_block(span, suppression.span.begin);
+      // The last line of a script: what is below it is none of its text.
+      if (!nested && inside.size() != span.size()) return std::nullopt;
+      span = inside;
+    }
     return Fix{"delete the comment", Safety::safe, {{document_.source, span, {}}}};
+  }
+
+  /// Whether a comment may be text of a script that a block scalar holds: a line above, indented less, ends
+  /// with what opens one.
+  [[nodiscard]] bool may_be_in_block(std::uint32_t comment) const {
+    if (!document_.kind->is_yaml) return false;
+    const Source& source = *document_.source;
+    const Position place = source.position(comment);
+    std::uint32_t indent = place.column - 1;
+    for (std::uint32_t number = place.line - 1; number > 0 && indent > 0; --number) {
+      const std::string_view line = source.text(source.line(number));
+      const auto own = line.find_first_not_of(" \t\r");
+      if (own == line.npos || own >= indent) continue;
+      indent = static_cast<std::uint32_t>(own);
+      const auto last = line.find_last_of("|>");
+      if (last != line.npos && line.find_first_not_of("+-0123456789 \t\r", last + 1) == line.npos)
+        return true;
+    }
+    return false;
   }
 
   /// The same change of bytes for a whole line, but from the comment to below it on the next line, so that

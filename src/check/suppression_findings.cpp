@@ -7,6 +7,7 @@
 #include "base/date.hpp"
 #include "base/quote.hpp"
 #include "config/value.hpp"
+#include "kinds/kind.hpp"
 #include "policy/regular_expression.hpp"
 #include "rules/index.hpp"
 

@@ -6,34 +6,14 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/check_run.hpp"
+#include "tests/support/silence_cases.hpp"
 
 namespace imglint::test {
 namespace {
 
-/// `line:rule` for each finding, and the messages about comments.
-std::string findings_of(std::string_view file, std::string_view text) {
-  const auto run = check_texts({{std::string(file), std::string(text)}}, policy_of({}));
-  std::string lines;
-  for (const Finding& finding : run->result.findings) {
-    lines += std::to_string(finding.place.source->position(finding.place.span.begin).line) + ":" +
-             std::string(finding.rule);
-    if (finding.rule.ends_with("-suppression")) lines += " " + finding.message;
-    lines += '\n';
-  }
-  return lines;
-}
-
-struct FormCase {
-  std::string_view about;
-  std::string_view file;
-  std::string_view text;
-  std::string_view findings;
-};
-
 void expect_all(std::span<const FormCase> cases) {
-  for (const FormCase& test : cases)
-    EXPECT_EQ(findings_of(test.file, test.text), test.findings) << test.about << "\n" << test.text;
+  expect_all(cases,
+             [](std::string_view file, std::string_view text) { return silenced_findings(file, text); });
 }
 
 constexpr std::string_view d = "Dockerfile";
@@ -158,7 +138,8 @@ TEST(SuppressionForms, AtTheTopOfAnIndentedFence) {
        "7:latest-tag\n"},
   };
   for (const FormCase& test : cases)
-    EXPECT_EQ(findings_of(test.file, test.text), std::string(unused).append(test.findings)) << test.about;
+    EXPECT_EQ(silenced_findings(test.file, test.text), std::string(unused).append(test.findings))
+        << test.about;
 }
 
 TEST(SuppressionForms, MarkupAboveFencesOfMarkdown) {
@@ -289,7 +270,7 @@ TEST(SuppressionForms, ActionsInChartTemplates) {
        "7:latest-tag\n"},
   };
   for (const FormCase& test : cases)
-    EXPECT_EQ(findings_of(test.file, std::string(pod).append(test.text)), test.findings) << test.about;
+    EXPECT_EQ(silenced_findings(test.file, std::string(pod).append(test.text)), test.findings) << test.about;
 }
 
 TEST(SuppressionForms, WhatIsMeantToBeOneIsTold) {
@@ -315,11 +296,11 @@ TEST(SuppressionForms, WhatIsMeantToBeOneIsTold) {
   };
   for (const Form& form : forms) {
     for (const std::string_view text : meant)
-      EXPECT_EQ(findings_of(form.file, std::string(form.before).append(text).append(form.behind)),
+      EXPECT_EQ(silenced_findings(form.file, std::string(form.before).append(text).append(form.behind)),
                 std::to_string(form.line).append(attempt))
           << form.before << text;
     for (const std::string_view text : others)
-      EXPECT_EQ(findings_of(form.file, std::string(form.before).append(text).append(form.behind)), "")
+      EXPECT_EQ(silenced_findings(form.file, std::string(form.before).append(text).append(form.behind)), "")
           << form.before << text;
   }
 }
@@ -358,8 +339,8 @@ TEST(SuppressionForms, UnusedOnesAreDeletedByAFix) {
 TEST(SuppressionForms, ManyOpenBlocksStayFast) {
   std::string text;
   for (int i = 0; i < 100'000; ++i) text += " /* imglint {{/* imglint";
-  EXPECT_EQ(findings_of(b, "# " + text + "\ntarget \"a\" {\n}\n"), "");
-  EXPECT_EQ(findings_of(h, std::string(pod) + "      image: nginx:1.27 # " + text + " */\n"), "");
+  EXPECT_EQ(silenced_findings(b, "# " + text + "\ntarget \"a\" {\n}\n"), "");
+  EXPECT_EQ(silenced_findings(h, std::string(pod) + "      image: nginx:1.27 # " + text + " */\n"), "");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/in_process.hpp"
+#include "tests/support/silence_cases.hpp"
 
 namespace imglint::test {
 namespace {
@@ -35,16 +36,8 @@ std::string findings_of(std::string_view file, std::string_view text) {
   return lines;
 }
 
-struct FormCase {
-  std::string_view about;
-  std::string_view file;
-  std::string_view text;
-  std::string_view findings;
-};
-
 void expect_all(std::span<const FormCase> cases) {
-  for (const FormCase& test : cases)
-    EXPECT_EQ(findings_of(test.file, test.text), test.findings) << test.about << "\n" << test.text;
+  expect_all(cases, [](std::string_view file, std::string_view text) { return findings_of(file, text); });
 }
 
 TEST(SuppressionScripts, InBlocksOfPipelines) {

@@ -4,23 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/check_run.hpp"
+#include "tests/support/silence_cases.hpp"
 
 namespace imglint::test {
 namespace {
-
-/// `line:rule` for each finding, and the messages about comments.
-std::string findings_of(std::string_view file, std::string_view text, std::string_view config = {}) {
-  const auto run = check_texts({{std::string(file), std::string(text)}}, policy_of(config));
-  std::string lines;
-  for (const Finding& finding : run->result.findings) {
-    lines += std::to_string(finding.place.source->position(finding.place.span.begin).line) + ":" +
-             std::string(finding.rule);
-    if (finding.rule.ends_with("-suppression")) lines += " " + finding.message;
-    lines += '\n';
-  }
-  return lines;
-}
 
 struct SilenceCase {
   std::string_view about;
@@ -335,8 +322,8 @@ constexpr SilenceCase compat_cases[] = {
 
 void expect_all(std::span<const SilenceCase> cases) {
   for (const SilenceCase& test : cases)
-    EXPECT_EQ(findings_of(test.file, test.text, test.config), test.findings) << test.about << "\n"
-                                                                             << test.text;
+    EXPECT_EQ(silenced_findings(test.file, test.text, test.config), test.findings) << test.about << "\n"
+                                                                                   << test.text;
 }
 
 constexpr std::string_view w = ".github/workflows/a.yml";
@@ -392,7 +379,7 @@ TEST(Suppression, ManyCommentsAndFindingsStayFast) {
   for (int i = 0; i < 4000; ++i) text += "# imglint ignore=missing-tag,latest-tag\n";
   for (int i = 0; i < 4000; ++i)
     text += "# imglint ignore-stage=missing-tag\nFROM nginx\nRUN --mount=from=redis,target=/a \\\n true\n";
-  EXPECT_NE(findings_of(d, text), "");
+  EXPECT_NE(silenced_findings(d, text), "");
 }
 
 }  // namespace

@@ -67,6 +67,16 @@ function(imglint_unite target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
 endfunction()
 
+# The tests link all modules as one shared library (tests/CMakeLists.txt), but where the code is to be as people get it.
+if(BUILD_TESTING AND NOT IMGLINT_FUZZ AND NOT APPLE AND NOT CMAKE_BUILD_TYPE MATCHES "^(Release|MinSizeRel)$")
+  set(IMGLINT_TESTS_SHARE ON)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  # Else each call between functions of one source would go through a table.
+  target_compile_options(imglint_options INTERFACE -fno-semantic-interposition)
+else()
+  set(IMGLINT_TESTS_SHARE OFF)
+endif()
+
 # imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...] [PRECOMPILED <header>...] [ONLY_FOR <regex>]
 #                [EXCEPT <regex>])
 # All *.cpp of the folder and of the folders in it, less those whose paths match EXCEPT; a new file needs no other line.
@@ -90,6 +100,7 @@ function(imglint_module name folder)
     target_compile_features(imglint_${name} PUBLIC cxx_std_20)
     imglint_unite(imglint_${name})
     set_target_properties(imglint_${name} PROPERTIES EXPORT_NAME ${name})
+    set_property(GLOBAL APPEND PROPERTY IMGLINT_MODULES imglint_${name})
     if(name STREQUAL "base" OR arg_PRECOMPILED)
       target_precompile_headers(imglint_${name} PRIVATE ${imglint_precompiled} ${arg_PRECOMPILED})
       foreach(source IN LISTS sources)

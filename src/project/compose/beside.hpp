@@ -3,8 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <iterator>
 #include <string_view>
+
+#include "base/ascii.hpp"
 
 namespace imglint {
 
@@ -30,8 +31,10 @@ class Beside {
     return made;
   }
 
-  /// A name that was listed; any other than those is nothing.
-  void add(std::string_view name) { bits_ |= bit_of(name); }
+  /// A name that was listed; any other than those is nothing. A file system may take capitals for the same.
+  void add(std::string_view name) {
+    if (!name.empty() && std::string_view(".cdCD").find(name[0]) != name.npos) bits_ |= bit_of(lower_case(name));
+  }
   /// False only if it is not there.
   [[nodiscard]] bool may_have(std::string_view name) const {
     const std::uint16_t bit = bit_of(name);

@@ -77,8 +77,8 @@ std::vector<std::string> others(const ComposeProject& project) {
 }
 
 Json object(const ComposeProject& project, bool refused) {
-  Json item{{"name", project.name},      {"folder", project.folder},     {"files", project.files},
-            {"read", others(project)},   {"profiles", project.profiles}, {"remotes", project.remotes},
+  Json item{{"name", project.name},    {"folder", project.folder},     {"files", project.files},
+            {"read", others(project)}, {"profiles", project.profiles}, {"remotes", project.remotes},
             {"refused", refused}};
   item["services"] = Json::array();
   for (const AssembledService& service : project.services) item["services"].push_back(object(service));
@@ -129,7 +129,8 @@ std::set<const ProjectIdentity*> with_faulty_templates(const Project& project) {
   };
   std::set<const ProjectIdentity*> found;
   for (const Document* document : project.documents())
-    if (document->project && std::ranges::any_of(document->troubles, is_fault)) found.insert(document->project);
+    if (document->project && std::ranges::any_of(document->troubles, is_fault))
+      found.insert(document->project);
   return found;
 }
 

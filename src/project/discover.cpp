@@ -28,8 +28,8 @@ struct Candidate {
   std::string key;  ///< without symbolic links but for a named file's own: the same for the same file
   std::uint32_t root = 0;
   bool named = false;
-  const KindInfo* kind = nullptr;   ///< null: its text has to be asked
-  bool chosen = false;              ///< the configuration has said it
+  const KindInfo* kind = nullptr;  ///< null: its text has to be asked
+  bool chosen = false;             ///< the configuration has said it
   Beside beside = {};
   bool is_for_environment = false;  ///< not by itself: since the environment file beside it is wanted
 };

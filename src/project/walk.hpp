@@ -31,10 +31,10 @@ struct WalkedFile {
 /// What a walk has found.
 struct Walk {
   std::vector<WalkedFile> files;  ///< in any order, none twice
-  std::vector<Error> errors;   ///< a folder that cannot be read
-  std::vector<Error> remarks;  ///< what was left out, an ignore file that is not obeyed
-  GitPaths ignore_files;       ///< that have a say in it, relative to the folder
-  bool stopped = false;        ///< something is missing, since the walk was ended
+  std::vector<Error> errors;      ///< a folder that cannot be read
+  std::vector<Error> remarks;     ///< what was left out, an ignore file that is not obeyed
+  GitPaths ignore_files;          ///< that have a say in it, relative to the folder
+  bool stopped = false;           ///< something is missing, since the walk was ended
 };
 
 /// What walks work with.

@@ -46,9 +46,9 @@ struct AssembledService {
   const Item* image = nullptr;  ///< null if it has none
   std::string_view pull_policy;
   std::vector<std::string_view> profiles;
-  bool enabled = true;  ///< its profile is on
+  bool enabled = true;                    ///< its profile is on
   std::unique_ptr<AssembledBuild> build;  ///< null if it has none, which most have not
-  std::string output;  ///< the name that its build gives; empty if it is not built
+  std::string output;                     ///< the name that its build gives; empty if it is not built
 };
 
 /// What a place in a file of a project points to, in the same file or in another.

@@ -1,5 +1,5 @@
-// Beside: which of the names that compose projects ask for stand in a folder, as a walk has listed it, so that
-// the disk is not asked for each of them.
+// Beside: which of the names that compose projects ask for stand in a folder, as a walk has listed it, so
+// that the disk is not asked for each of them.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,8 @@ class Beside {
 
   /// A name that was listed; any other than those is nothing. A file system may take capitals for the same.
   void add(std::string_view name) {
-    if (!name.empty() && std::string_view(".cdCD").find(name[0]) != name.npos) bits_ |= bit_of(lower_case(name));
+    if (!name.empty() && std::string_view(".cdCD").find(name[0]) != name.npos)
+      bits_ |= bit_of(lower_case(name));
   }
   /// False only if it is not there.
   [[nodiscard]] bool may_have(std::string_view name) const {

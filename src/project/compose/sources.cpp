@@ -75,7 +75,8 @@ const std::string& Sources::top_of(const std::string& folder) {
   std::string top = resolved_unlocked(folder);
   const std::string& current = resolved_unlocked(".");
   if (!top.empty()) {
-    const bool is_surely_inside = top != "/" && !folders_.find(folder)->second.beside.may_have(repository_name);
+    const bool is_surely_inside =
+        top != "/" && !folders_.find(folder)->second.beside.may_have(repository_name);
     const std::string& tree = work_tree_of(is_surely_inside ? std::string(folder_of(top)) : top);
     if (!tree.empty())
       top = tree;

@@ -48,15 +48,12 @@ struct PerFile {
 
 const std::vector<PerFile>& per_file() {
   // A folder is opened, looked at, listed to its end and closed; a file opened, asked for its size, read and
-  // closed. Beside a compose file five others are looked for; a manifest is read to be recognised, and again
-  // to be judged.
+  // closed. What stands beside a compose file the listing has told; a manifest is read to be recognised, and
+  // again to be judged.
   static const std::vector<PerFile> cases = {
       {"Dockerfile", "FROM nginx:1.27\n", {"check", "--isolated", "--jobs", "1"}, 9},
       {"Dockerfile", "FROM nginx:1.27\n", {"list", "--jobs", "1"}, 9},
-      {"compose.yaml",
-       "services:\n  a:\n    image: nginx:1.27\n",
-       {"check", "--isolated", "--jobs", "1"},
-       15},
+      {"compose.yaml", "services:\n  a:\n    image: nginx:1.27\n", {"check", "--isolated", "--jobs", "1"}, 9},
       {"messages.yaml", "en:\n  hello: Hello\n", {"check", "--isolated", "--jobs", "1"}, 9},
       {"pod.yaml",
        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: nginx:1.27\n",

@@ -37,7 +37,9 @@ class Arena {
   }
 
  private:
-  std::pmr::monotonic_buffer_resource resource_;
+  /// Most files put little here; what follows grows by half.
+  static constexpr std::size_t first_size = 256;
+  std::pmr::monotonic_buffer_resource resource_{first_size};
 };
 
 }  // namespace imglint

@@ -55,17 +55,27 @@ DividedPlaces::DividedPlaces(std::span<const CheckedDocument> files) {
   std::erase_if(places_, [](const auto& place) {
     return place.second.building.empty() || place.second.pulling.empty();
   });
+  for (const auto& [place, readings] : places_) {
+    std::set<const Source*> sources = {place.first};
+    for (const auto* all : {&readings.building, &readings.pulling})
+      for (const auto& reading : *all)
+        for (const Piece& piece : reading.second->value.pieces()) sources.insert(piece.source);
+    for (const Source* source : sources) made_of_[source].push_back(&readings);
+  }
 }
 
 const DividedPlaces::Readings* DividedPlaces::changed_by(const Fix& fix) const {
-  const auto is_changed = [&](const auto& reading) {
-    return std::ranges::any_of(
-        fix.edits, [&](const Edit& edit) { return changes(edit, *reading.first, *reading.second); });
-  };
-  for (const auto& [place, readings] : places_)
-    if (std::ranges::any_of(readings.building, is_changed) ||
-        std::ranges::any_of(readings.pulling, is_changed))
-      return &readings;
+  for (const Edit& edit : fix.edits) {
+    const auto is_changed = [&](const auto& reading) {
+      return changes(edit, *reading.first, *reading.second);
+    };
+    const auto found = made_of_.find(edit.source);
+    if (found == made_of_.end()) continue;
+    for (const Readings* readings : found->second)
+      if (std::ranges::any_of(readings->building, is_changed) ||
+          std::ranges::any_of(readings->pulling, is_changed))
+        return readings;
+  }
   return nullptr;
 }
 

@@ -33,6 +33,7 @@ class DividedPlaces {
   [[nodiscard]] const Readings* changed_by(const Fix& fix) const;
 
   std::map<std::pair<const Source*, std::uint32_t>, Readings> places_;  ///< by where the use begins
+  std::map<const Source*, std::vector<const Readings*>> made_of_;  ///< by the texts that uses are made of
 };
 
 }  // namespace imglint

@@ -211,6 +211,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     Discovery found = discover(session.files, options.paths.empty() ? here : paths, choice, env_files);
     for (const Error& problem : found.remarks) print_remark(problem, session);
     checked->given = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
+    checked->only_changed = options.changes.any();
     std::vector<std::string> named = checked->given;
     named.insert(named.end(), options.compose_files.begin(), options.compose_files.end());
     named.insert(named.end(), env_files.begin(), env_files.end());

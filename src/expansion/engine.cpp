@@ -56,6 +56,7 @@ class Ends {
 std::optional<std::size_t> end_of_name(std::string_view text, std::size_t at) {
   if (text[at] != '@') return std::nullopt;
   std::size_t end = at + 1;
+  if (end < text.size() && text[end] >= '0' && text[end] <= '9') return std::nullopt;
   while (end < text.size() && is_capital(text[end])) ++end;
   return end < text.size() && text[end] == '@' && end > at + 1 ? std::optional(end + 1) : std::nullopt;
 }

@@ -136,6 +136,7 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
     const auto [entry, is_new] = known_.try_emplace(file.path);
     entry->second.walked = true;
     if (is_new) entry->second.found = file;
+    entry->second.found.beside = {};  // it is kept, and others may come
     note_folders_of(file.path);
     if (is_new) folders.emplace(folder_of(file.path));
   }

@@ -1,6 +1,7 @@
 #include "output/projects_output.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -75,10 +76,10 @@ std::vector<std::string> others(const ComposeProject& project) {
   return paths;
 }
 
-Json object(const ComposeProject& project) {
-  Json item{{"name", project.name},      {"folder", project.folder},     {"files", project.files},
-            {"read", others(project)},   {"profiles", project.profiles}, {"remotes", project.remotes},
-            {"refused", project.refused}};
+Json object(const ComposeProject& project, bool refused) {
+  Json item{{"name", project.name},    {"folder", project.folder},     {"files", project.files},
+            {"read", others(project)}, {"profiles", project.profiles}, {"remotes", project.remotes},
+            {"refused", refused}};
   item["services"] = Json::array();
   for (const AssembledService& service : project.services) item["services"].push_back(object(service));
   return item;
@@ -111,9 +112,9 @@ void append_line(const AssembledService& service, std::string& out) {
   out += '\n';
 }
 
-void append(const ComposeProject& project, std::string& out) {
+void append(const ComposeProject& project, bool refused, std::string& out) {
   out += (project.name.empty() ? "(no name)" : printable(project.name)) + ": " + shown(project.files);
-  if (project.refused) out += " (refused by docker compose)";
+  if (refused) out += " (refused by docker compose)";
   out += '\n';
   if (const auto more = others(project); !more.empty()) out += "  reads " + shown(more) + '\n';
   if (!project.profiles.empty()) out += "  profiles " + shown(project.profiles) + '\n';
@@ -121,16 +122,30 @@ void append(const ComposeProject& project, std::string& out) {
   for (const AssembledService& service : project.services) append_line(service, out);
 }
 
+/// Projects with a template in one of their files that docker compose cannot fill in, wherever it stands.
+std::set<const ProjectIdentity*> with_faulty_templates(const Project& project) {
+  const auto is_fault = [](const Trouble& trouble) {
+    return trouble.kind == Trouble::Kind::template_ || trouble.kind == Trouble::Kind::required_variable;
+  };
+  std::set<const ProjectIdentity*> found;
+  for (const Document* document : project.documents())
+    if (document->project && std::ranges::any_of(document->troubles, is_fault))
+      found.insert(document->project);
+  return found;
+}
+
 }  // namespace
 
 std::string list_projects(ListFormat format, const Project& project) {
+  const std::set<const ProjectIdentity*> faulty = with_faulty_templates(project);
   std::string out;
   Json all = Json::array();
   if (project.compose)
     for (const assembly::RunProject& each : project.compose->projects()) {
-      if (format == ListFormat::text) append(*each.project, out);
-      if (format == ListFormat::jsonl) out += json_text(object(*each.project)) + '\n';
-      if (format == ListFormat::json) all.push_back(object(*each.project));
+      const bool refused = each.project->refused || faulty.contains(each.project.get());
+      if (format == ListFormat::text) append(*each.project, refused, out);
+      if (format == ListFormat::jsonl) out += json_text(object(*each.project, refused)) + '\n';
+      if (format == ListFormat::json) all.push_back(object(*each.project, refused));
     }
   if (format == ListFormat::json) out = json_text({{"version", 1}, {"projects", std::move(all)}}, 2) + '\n';
   return out;

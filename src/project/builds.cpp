@@ -270,19 +270,25 @@ std::string dockerfile_of(const Document& compose, const Build& build) {
 }
 
 std::shared_ptr<const BuiltNames> assembly::built_names(const ComposeProject& project) {
-  auto names = std::make_shared<BuiltNames>();
+  std::shared_ptr<BuiltNames> names;
   for (const AssembledService& service : project.services)
-    for (const std::string& name : outputs_of(service)) names->insert(name);
-  return names->empty() ? nullptr : names;
+    for (const std::string& name : outputs_of(service)) {
+      if (!names) names = std::make_shared<BuiltNames>();
+      names->insert(name);
+    }
+  return names;
 }
 
 void assembly::collect_builds(const ComposeProject& project, Builds& builds, bool with_ways) {
-  BuiltBeside beside(built_names(project));
+  const auto builds_here = [](const AssembledService& service) {
+    return service.build && !service.build->dockerfile.empty();
+  };
+  if (std::ranges::none_of(project.services, builds_here)) return;
+  BuiltBeside beside(project.built);
   for (const AssembledService& service : project.services)
-    if (service.build && !service.build->dockerfile.empty())
-      beside.add(service.build->dockerfile, outputs_of(service));
+    if (builds_here(service)) beside.add(service.build->dockerfile, outputs_of(service));
   for (const AssembledService& service : project.services) {
-    if (!service.build || service.build->dockerfile.empty()) continue;
+    if (!builds_here(service)) continue;
     DockerfileBuild& build = builds[service.build->dockerfile];
     const Builder builder{&project, beside.of(service.build->dockerfile)};
     note_built(build, builder.built);

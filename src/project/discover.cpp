@@ -28,8 +28,9 @@ struct Candidate {
   std::string key;  ///< without symbolic links but for a named file's own: the same for the same file
   std::uint32_t root = 0;
   bool named = false;
-  const KindInfo* kind = nullptr;   ///< null: its text has to be asked
-  bool chosen = false;              ///< the configuration has said it
+  const KindInfo* kind = nullptr;  ///< null: its text has to be asked
+  bool chosen = false;             ///< the configuration has said it
+  Beside beside = {};
   bool is_for_environment = false;  ///< not by itself: since the environment file beside it is wanted
 };
 
@@ -125,11 +126,14 @@ void add_walked(const WalkTools& tools, const std::string& path, const DiscoverO
   add_remarks(found, std::move(walk.remarks));
   const Folder before = folder.below("");
   const std::uint32_t root = found.add_root(before.shown, before.resolved);
-  found.candidates.reserve(found.candidates.size() + walk.paths.size());
-  for (std::string& relative : walk.paths) {
-    const Recogniser::Answer answer = tools.recogniser.by_name(folder.shown, relative);
-    found.candidates.push_back({before.resolved + relative, root, false, answer.kind, answer.is_chosen});
-    std::string().swap(relative);
+  found.candidates.reserve(found.candidates.size() + walk.files.size());
+  for (WalkedFile& file : walk.files) {
+    found.candidates.push_back({.key = before.resolved + file.path,
+                                .root = root,
+                                .kind = file.answer.kind,
+                                .chosen = file.answer.is_chosen,
+                                .beside = options.changes.staged ? Beside() : file.beside});
+    std::string().swap(file.path);
   }
   const auto is_found = [&](const Candidate& candidate) { return candidate.root == root && candidate.kind; };
   const auto has_any = [&] {
@@ -301,8 +305,8 @@ Discovery in_order(Found found) {
   Discovery discovery;
   discovery.files.reserve(candidates.size());
   for (Candidate& candidate : candidates) {
-    discovery.files.push_back(
-        {found.shown(candidate), candidate.kind, candidate.named, found.given(candidate), candidate.chosen});
+    discovery.files.push_back({found.shown(candidate), candidate.kind, candidate.named,
+                               found.given(candidate), candidate.chosen, candidate.beside});
     std::string().swap(candidate.key);
   }
   std::sort(discovery.files.begin(), discovery.files.end(),

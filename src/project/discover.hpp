@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "kinds/file_choice.hpp"
+#include "project/compose/beside.hpp"
 #include "project/git_files.hpp"
 #include "source/file_system.hpp"
 
@@ -33,6 +34,7 @@ struct FoundFile {
   /// Bytes of the path that were given; behind them no symbolic link is followed. Of a named file, all.
   std::size_t given = std::string::npos;
   bool chosen = false;  ///< the configuration says what it is: its text is not doubted
+  Beside beside = {};   ///< what stood in its folder when a walk listed that
 };
 
 struct Discovery {

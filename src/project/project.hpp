@@ -65,12 +65,13 @@ struct LoadOptions {
   std::vector<std::string> profiles;               ///< --profile
   std::vector<assembly::ProjectRequest> projects;  ///< that the configuration names
   bool keeps_projects = false;                     ///< they are asked for when all is read
-  bool brings_files = true;           ///< files that only others name, by including them say, are read, too
-  bool brings_of_named = false;       ///< also where those others were given by their own names
-  LeftOutBy left_out = {};            ///< asked of what is brought; may be empty
-  bool keeps_left_out = false;        ///< those are files of the run too, which are not changed
-  std::vector<std::string> given;     ///< the paths that were asked for: what lies elsewhere is not changed
-  std::vector<std::string> contexts;  ///< names of build contexts that are no images
+  bool brings_files = true;        ///< files that only others name, by including them say, are read, too
+  bool brings_of_named = false;    ///< also where those others were given by their own names
+  LeftOutBy left_out = {};         ///< asked of what is brought; may be empty
+  bool keeps_left_out = false;     ///< those are files of the run too, which are not changed
+  std::vector<std::string> given;  ///< the paths that were asked for: what lies elsewhere is not changed
+  bool only_changed = false;       ///< the files of the run are those that changed: what others bring did not
+  std::vector<std::string> contexts;                ///< names of build contexts that are no images
   std::uint64_t max_bytes = default_max_file_size;  ///< larger files are refused
   unsigned jobs = 0;                                ///< threads; 0: one for each core
   ContextsOf contexts_of = {};  ///< further contexts, from the configuration; may be empty

@@ -34,8 +34,8 @@ std::vector<std::string> all_files(FileSystem& files, std::span<const std::strin
     const auto resolved = status->kind == FileKind::folder ? files.resolve(path) : std::errc{};
     if (status->kind != FileKind::folder || !resolved) continue;
     const Folder folder{path, *resolved};
-    for (const std::string& relative : walk_folder(tools, folder, options.no_ignore).paths)
-      found.push_back(folder.below(relative).shown);
+    for (const WalkedFile& file : walk_folder(tools, folder, options.no_ignore).files)
+      found.push_back(folder.below(file.path).shown);
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());

@@ -103,11 +103,26 @@ void keep_by_imglintignore(const Result<GitPaths>& kept, const Folder& folder, G
     std::erase_if(paths, [&](const std::string& path) { return !contains(*kept, path); });
 }
 
+void keep_by_imglintignore(const Result<GitPaths>& kept, const Folder& folder, std::vector<WalkedFile>& files,
+                           Walk& walk) {
+  if (!kept)
+    walk.remarks.push_back(not_obeyed(imglintignore_name, folder, kept.error()));
+  else
+    std::erase_if(files, [&](const WalkedFile& file) { return !contains(*kept, file.path); });
+}
+
 /// What is in a folder and all below it. Paths are relative to it.
 struct Entries {
-  GitPaths paths;         ///< files that may be taken
-  GitPaths repositories;  ///< not entered, if so wanted
+  std::vector<WalkedFile> files;  ///< that may be taken
+  GitPaths repositories;          ///< not entered, if so wanted
 };
+
+/// What stands beside files of a folder. A link may lead to nothing: nobody knows then.
+Beside beside_of(const FolderEntries& entries) {
+  Beside beside = Beside::nothing();
+  for (const FolderEntry& entry : entries) beside.add(entry.name);
+  return beside;
+}
 
 /// Nothing if the walk is ended.
 Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_repositories, Walk& walk) {
@@ -134,14 +149,16 @@ Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_rep
     }
     // The folder that was given may be a link, which one has to look at.
     if (!folder.empty()) tools.recogniser.enter(shown, &*entries);
+    const Beside beside = beside_of(*entries);
     for (const FolderEntry& entry : *entries) {
       if (is_never_walked(entry.name)) continue;
       const std::string path = join_path(folder, entry.name);
       if (entry.kind == FileKind::folder) open.push_back(path);
       if (entry.name == imglintignore_name && counts(tools.files, root, path, walk))
         walk.ignore_files.push_back(path);
-      if (entry.kind == FileKind::regular && tools.recogniser.by_name(root.shown, path).may_be_taken())
-        result.paths.push_back(path);
+      if (entry.kind != FileKind::regular) continue;
+      if (const auto answer = tools.recogniser.by_name(root.shown, path); answer.may_be_taken())
+        result.files.push_back({path, answer, beside});
     }
     tools.recogniser.enter(shown, nullptr);
   }
@@ -172,7 +189,7 @@ void note_submodules(const WalkTools& tools, const GitRepository& repository, co
 Walk walk_work_tree(const WalkTools& tools, const Folder& folder, const std::string& top) {
   Walk walk;
   const auto plainly = [&] {
-    walk.paths = entries_below(tools, folder, true, walk).paths;
+    walk.files = entries_below(tools, folder, true, walk).files;
     return std::move(walk);
   };
   if (!tools.trees.has_git()) return plainly();
@@ -190,13 +207,13 @@ Walk walk_work_tree(const WalkTools& tools, const Folder& folder, const std::str
   std::erase_if(paths, [](const std::string& path) { return is_never_walked(path); });
   for (const std::string& path : paths)
     if (path.ends_with('/')) note_repository("a git repository of its own", tools, folder, top, path, walk);
-  std::erase_if(paths, [&](const std::string& path) {
-    return !tools.recogniser.by_name(folder.shown, path).may_be_taken();
-  });
-  if (filter) keep_by_imglintignore(repository->files_by_imglintignore(folder.resolved), folder, paths, walk);
+  for (std::string& path : paths)
+    if (const auto answer = tools.recogniser.by_name(folder.shown, path); answer.may_be_taken())
+      walk.files.push_back({std::move(path), answer});
+  if (filter)
+    keep_by_imglintignore(repository->files_by_imglintignore(folder.resolved), folder, walk.files, walk);
   Presence presence(tools.files, folder, walk);
-  std::erase_if(paths, [&](const std::string& path) { return !presence.is_there(path); });
-  walk.paths = std::move(paths);
+  std::erase_if(walk.files, [&](const WalkedFile& file) { return !presence.is_there(file.path); });
   note_submodules(tools, *repository, folder, top, walk);
   return walk;
 }
@@ -210,25 +227,17 @@ Walk walk_outside(const WalkTools& tools, const Folder& folder) {
   Walk walk;
   Entries entries = entries_below(tools, folder, false, walk);
   if (!walk.ignore_files.empty() && tools.trees.has_git()) {
-    GitPaths all = std::move(entries.paths);
-    all.insert(all.end(), entries.repositories.begin(), entries.repositories.end());
-    keep_by_imglintignore(files_by_imglintignore(tools.files, tools.trees.git(), folder.resolved), folder,
-                          all, walk);
-    const auto is_repository = [&](const std::string& path) {
-      return std::find(entries.repositories.begin(), entries.repositories.end(), path) !=
-             entries.repositories.end();
-    };
-    const auto first = std::stable_partition(all.begin(), all.end(),
-                                             [&](const std::string& path) { return !is_repository(path); });
-    entries.repositories.assign(first, all.end());
-    all.erase(first, all.end());
-    entries.paths = std::move(all);
+    const auto kept = files_by_imglintignore(tools.files, tools.trees.git(), folder.resolved);
+    keep_by_imglintignore(kept, folder, entries.files, walk);
+    if (kept)
+      std::erase_if(entries.repositories, [&](const std::string& path) { return !contains(*kept, path); });
   }
-  walk.paths = std::move(entries.paths);
+  walk.files = std::move(entries.files);
   for (const std::string& inner : entries.repositories) {
     const Folder below = folder.below(inner);
     Walk more = walk_work_tree(tools, below, below.resolved);
-    for (const std::string& path : more.paths) walk.paths.push_back(join_path(inner, path));
+    for (const WalkedFile& file : more.files)
+      walk.files.push_back({join_path(inner, file.path), file.answer, file.beside});
     for (const std::string& path : more.ignore_files) walk.ignore_files.push_back(join_path(inner, path));
     append(walk.errors, std::move(more.errors));
     append(walk.remarks, std::move(more.remarks));
@@ -243,7 +252,7 @@ Walk walk_outside(const WalkTools& tools, const Folder& folder) {
 Walk walk_folder(const WalkTools& tools, const Folder& folder, bool no_ignore) {
   if (no_ignore) {
     Walk walk;
-    walk.paths = entries_below(tools, folder, true, walk).paths;
+    walk.files = entries_below(tools, folder, true, walk).files;
     return walk;
   }
   if (const auto top = tools.trees.top_of(folder.resolved)) return walk_work_tree(tools, folder, *top);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "project/compose/beside.hpp"
 #include "project/recogniser.hpp"
 #include "project/work_trees.hpp"
 
@@ -21,13 +22,19 @@ struct Folder {
   }
 };
 
+struct WalkedFile {
+  std::string path;           ///< relative to the folder that is walked
+  Recogniser::Answer answer;  ///< what its name says
+  Beside beside = {};         ///< files of its folder, if that was listed
+};
+
 /// What a walk has found.
 struct Walk {
-  GitPaths paths;              ///< relative to the folder, in any order, no file twice
-  std::vector<Error> errors;   ///< a folder that cannot be read
-  std::vector<Error> remarks;  ///< what was left out, an ignore file that is not obeyed
-  GitPaths ignore_files;       ///< that have a say in it, relative to the folder
-  bool stopped = false;        ///< something is missing, since the walk was ended
+  std::vector<WalkedFile> files;  ///< in any order, none twice
+  std::vector<Error> errors;      ///< a folder that cannot be read
+  std::vector<Error> remarks;     ///< what was left out, an ignore file that is not obeyed
+  GitPaths ignore_files;          ///< that have a say in it, relative to the folder
+  bool stopped = false;           ///< something is missing, since the walk was ended
 };
 
 /// What walks work with.

@@ -25,6 +25,7 @@ MappedText whole(const Source& source, Arena& arena) {
 bool is_plain(std::string_view text) {
   for (const std::string_view mark : {"$", "\\", "`", "'", "\"", "{{", "{%", "{#", "<%"})
     if (text.find(mark) != std::string_view::npos) return false;
+  if (text.find('@') != text.rfind('@')) return false;  // `@NAME@`
   return !text.starts_with("\xEF\xBB\xBF");
 }
 

@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <unordered_set>
 
 #include <CLI/CLI.hpp>
 
@@ -41,10 +43,11 @@ struct Run {
 /// Why a file that values come from is left out. The files of the run are not.
 LeftOutBy left_out_by(const Project& project, LeftOut* by) {
   if (!by) return {};
-  return [&project, by](const std::string& path) {
-    const bool is_of_run = std::ranges::any_of(
-        project.files, [&](const ProjectFile& file) { return file.source->path() == path; });
-    return is_of_run ? std::string() : by->why(normal_path(path));
+  std::unordered_set<std::string_view> of_run;  // filled when it is first asked
+  return [&project, by, of_run = std::move(of_run)](const std::string& path) mutable {
+    if (of_run.empty())
+      for (const ProjectFile& file : project.files) of_run.insert(file.source->path());
+    return of_run.contains(path) ? std::string() : by->why(normal_path(path));
   };
 }
 

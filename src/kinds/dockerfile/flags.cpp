@@ -290,12 +290,13 @@ void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction
     ImageUse& use = add_use(reading, role, line, text.value);
     if (is_repeated) use.not_editable = "the flag '--from' is given twice, which Docker refuses";
     Expanded expanded;
+    expanded.value.variables =
+        use.value.variables;  // those of an outer text, to which what is written points
     expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
-    const auto is_engine = [](const Variable& variable) { return variable.is_engine; };
-    const bool is_template =
-        std::any_of(expanded.value.variables.begin(), expanded.value.variables.end(), is_engine);
+    const auto own = std::span(expanded.value.variables).subspan(use.value.variables.size());
+    const bool is_template = std::ranges::any_of(own, &Variable::is_engine);
     if (expanded.value.is_known() &&
-        (is_template || (expanded.value.variables.empty() && expanded.value.text() == use.written.text())))
+        (is_template || (own.empty() && expanded.value.text() == use.written.text())))
       continue;
     use.kind = Kind::invalid;
     use.value.variables = std::move(expanded.value.variables);

@@ -13,6 +13,7 @@
 
 #include "base/result.hpp"
 #include "model/document.hpp"
+#include "model/read_options.hpp"
 #include "project/compose/item.hpp"
 #include "project/compose/reading.hpp"
 #include "project/compose/request.hpp"
@@ -45,9 +46,9 @@ struct AssembledService {
   const Item* image = nullptr;  ///< null if it has none
   std::string_view pull_policy;
   std::vector<std::string_view> profiles;
-  bool enabled = true;  ///< its profile is on
-  std::optional<AssembledBuild> build;
-  std::string output;  ///< the name that its build gives; empty if it is not built
+  bool enabled = true;                    ///< its profile is on
+  std::unique_ptr<AssembledBuild> build;  ///< null if it has none, which most have not
+  std::string output;                     ///< the name that its build gives; empty if it is not built
 };
 
 /// What a place in a file of a project points to, in the same file or in another.
@@ -67,6 +68,7 @@ struct ComposeProject : ProjectIdentity {
   std::vector<std::string> profiles;
   std::vector<AssembledService> services;
   std::unordered_map<std::string_view, std::uint32_t> numbers;  ///< of the services, by name
+  std::shared_ptr<const BuiltNames> built;  ///< what the services build, by name; null if they name nothing
   std::vector<Pointer> pointers;
   bool refused = false;       ///< docker compose stops
   std::vector<Error> errors;  ///< what is wrong and stands in no file

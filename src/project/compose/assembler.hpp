@@ -13,17 +13,11 @@
 #include <vector>
 
 #include "project/compose/assembled.hpp"
+#include "project/compose/beside.hpp"
 #include "project/compose/convert.hpp"
 #include "project/compose/merge.hpp"
 
 namespace imglint::assembly {
-
-/// Where compose files are found that nobody names, the first that is there; and their overrides.
-inline constexpr std::string_view default_files[] = {"compose.yaml", "compose.yml", "docker-compose.yml",
-                                                     "docker-compose.yaml"};
-inline constexpr std::string_view override_files[] = {"compose.override.yml", "compose.override.yaml",
-                                                      "docker-compose.override.yml",
-                                                      "docker-compose.override.yaml"};
 
 /// What one project may cost, in values: files that include each other can multiply.
 inline constexpr std::size_t most_work = 1'000'000;

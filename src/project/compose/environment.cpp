@@ -38,8 +38,11 @@ bool is_true(std::string_view word) {
 /// The first of some names that a folder has.
 template <class Names>
 std::string first_of(Sources& sources, const std::string& folder, const Names& names) {
-  for (const std::string_view name : names)
+  const Beside beside = sources.beside(folder);
+  for (const std::string_view name : names) {
+    if (!beside.may_have(name)) continue;
     if (std::string path = join_path(folder, name); sources.exists(path)) return path;
+  }
   return {};
 }
 
@@ -73,7 +76,11 @@ void Assembler::note_faults(const Scope& scope) {
 }
 
 const Scope* Assembler::with_dotenv(const Scope* outer, const std::string& folder) {
-  const std::string path = join_path(folder, ".env");
+  std::string path = join_path(folder, environment_file);
+  if (!sources_.beside(folder).may_have(environment_file)) {
+    project_.missing.push_back(std::move(path));
+    return outer;
+  }
   const auto status = sources_.disk().status(path);
   if (!status) project_.missing.push_back(path);
   if (status ? status->kind == FileKind::folder : is_absent(status.error())) return outer;

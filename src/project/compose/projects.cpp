@@ -154,6 +154,7 @@ void ComposeProjects::put_together(const std::vector<ProjectRequest>& requests,
       [&](std::size_t i) {
         ComposeProject& project = *projects_[i].project;
         Assembler(sources_, requests[i], project.env, project).run();
+        project.built = built_names(project);
         for (const AssembledService& service : project.services)
           projects_[i].services.push_back(service_of(service));
         if (!options.keeps_items) release_items(project);
@@ -256,7 +257,6 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, bool br
 
 void ComposeProjects::make_parts() {
   for (RunProject& each : projects_) {  // from here on they stay where they are
-    const std::shared_ptr<const BuiltNames> built = built_names(*each.project);
     each.parts.reserve(each.project->readings.size());
     for (Reading& reading : each.project->readings) {
       ComposePart part{.parsed = &*reading.file->parsed,
@@ -264,7 +264,7 @@ void ComposeProjects::make_parts() {
                        .is_base = reading.is_base,
                        .services = &each.services,
                        .numbers = &each.project->numbers,
-                       .built = built,
+                       .built = each.project->built,
                        .effective = &reading.effective,
                        .harmless = &reading.harmless};
       each.parts.emplace_back(&reading, part);

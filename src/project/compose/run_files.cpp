@@ -85,7 +85,7 @@ void RunFiles::bring(const std::string& path, const KindInfo& kind, Known& known
   known.add({.path = name, .kind = &kind});
   if (!left_out.empty())
     left_out_.emplace(name, std::move(left_out));
-  else if (!is_given(name, options_.given))
+  else if (options_.only_changed || !is_given(name, options_.given))
     outside_.insert(name);
 }
 
@@ -325,7 +325,9 @@ bool RunFiles::is_apart(const ProjectFile& file) const {
 void RunFiles::mark_outside(ProjectFile& file) const {
   if (const auto why = left_out_.find(file.source->path()); why != left_out_.end())
     file.document->troubles.push_back(left_out_remark(why->second));
-  if (outside_.contains(file.source->path())) assembly::mark_outside(file);
+  if (!outside_.contains(file.source->path())) return;
+  const bool is_given_too = is_given(file.source->path(), options_.given);
+  assembly::mark_outside(file, is_given_too ? "it has not changed" : lies_outside);
 }
 
 bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file) const {
@@ -362,11 +364,11 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
   return true;
 }
 
-void mark_outside(ProjectFile& file) {
+void mark_outside(ProjectFile& file, std::string_view why) {
   file.is_outside = true;
   const Trouble remark = {
       .kind = Trouble::Kind::remark,
-      .message = "read as a part of a compose project; it lies outside of the given paths and is not changed",
+      .message = "read as a part of a compose project; " + std::string(why) + " and is left as it is",
       .blocks_edits = true};
   file.document->troubles.push_back(remark);
   for (const auto& variant : file.variants) variant->troubles.push_back(remark);

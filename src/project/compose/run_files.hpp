@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -86,8 +87,9 @@ class RunFiles {
   std::set<std::string> outside_;  ///< files that only projects name, and that lie where nobody asked for
 };
 
+inline constexpr std::string_view lies_outside = "it lies outside of the given paths";
 /// Of a file that was read for a compose project alone: no reading of it is changed, and that is a remark.
-void mark_outside(ProjectFile& file);
+void mark_outside(ProjectFile& file, std::string_view why = lies_outside);
 
 /// Of a file that a walk leaves out and that others need; see LoadOptions::left_out.
 [[nodiscard]] Trouble left_out_remark(const std::string& why);

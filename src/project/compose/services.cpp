@@ -108,7 +108,7 @@ bool Assembler::may_inherit(const Item* entries, const Item* service) {
 }
 
 void Assembler::collect_build(const Item* item, AssembledService& service) {
-  AssembledBuild& build = service.build.emplace();
+  AssembledBuild& build = *(service.build = std::make_unique<AssembledBuild>());
   const Item* context = find(item, "context");
   const std::string_view written = text_of(context).empty() ? "." : text_of(context);
   build.is_remote = is_remote_context(written);

@@ -22,11 +22,15 @@ void Sources::know(const std::vector<FoundFile>& found) {
       walked = walked_from(normal_path(given));
     }
     if (!walked) continue;
-    for (std::string folder = normal_path(folder_of(path)); folder.size() > walked->path.size();
-         folder = folder_of(folder)) {
+    std::string folder = normal_path(folder_of(path));
+    const std::size_t own = folder.size();
+    for (; folder.size() > walked->path.size(); folder = folder_of(folder)) {
       if (folder == ".") break;
       const std::size_t behind = walked->path.empty() || walked->path == "/" ? 0 : walked->path.size() + 1;
-      if (!resolved_.emplace(folder, join_path(walked->resolved, folder.substr(behind))).second) break;
+      const auto [known, is_new] = folders_.try_emplace(folder);
+      if (folder.size() == own) known->second.beside = file.beside;
+      if (!is_new) break;
+      known->second.resolved = join_path(walked->resolved, std::string_view(folder).substr(behind));
     }
   }
 }
@@ -46,10 +50,11 @@ const std::string& Sources::resolved(const std::string& folder) {
 }
 
 const std::string& Sources::resolved_unlocked(const std::string& folder) {
-  const auto [found, is_new] = resolved_.try_emplace(folder);
-  if (!is_new) return found->second;
-  if (const auto real = files_.resolve(folder.empty() ? "." : folder)) found->second = *real;
-  return found->second;
+  const auto [found, is_new] = folders_.try_emplace(folder);
+  std::string& resolved = found->second.resolved;
+  if (!is_new) return resolved;
+  if (const auto real = files_.resolve(folder.empty() ? "." : folder)) resolved = *real;
+  return resolved;
 }
 
 /// The nearest folder that has a `.git`.
@@ -70,7 +75,10 @@ const std::string& Sources::top_of(const std::string& folder) {
   std::string top = resolved_unlocked(folder);
   const std::string& current = resolved_unlocked(".");
   if (!top.empty()) {
-    if (const std::string& tree = work_tree_of(top); !tree.empty())
+    const bool is_surely_inside =
+        top != "/" && !folders_.find(folder)->second.beside.may_have(repository_name);
+    const std::string& tree = work_tree_of(is_surely_inside ? std::string(folder_of(top)) : top);
+    if (!tree.empty())
       top = tree;
     else if (!current.empty() && is_inside(top, current))
       top = current;
@@ -210,6 +218,12 @@ SourceFile* Sources::find(const std::string& path) {
 bool Sources::exists(const std::string& path) {
   const SourceFile* known = find(path);
   return (known && known->source) || files_.status(path).has_value();
+}
+
+Beside Sources::beside(const std::string& folder) {
+  const std::lock_guard lock(mutex_);
+  const auto known = folders_.find(folder);
+  return known == folders_.end() ? Beside() : known->second.beside;
 }
 
 bool Sources::is_file_inside(const std::string& path, const std::string& folder) {

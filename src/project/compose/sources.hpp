@@ -20,6 +20,7 @@
 #include "expansion/env_file.hpp"
 #include "expansion/template.hpp"
 #include "model/document.hpp"
+#include "project/compose/beside.hpp"
 #include "project/discover.hpp"
 #include "source/file_system.hpp"
 #include "source/source.hpp"
@@ -83,6 +84,8 @@ class Sources {
   /// A file that is read already; null if it was not.
   [[nodiscard]] SourceFile* find(const std::string& path);
   [[nodiscard]] bool exists(const std::string& path);
+  /// What a walk has seen in a folder, which is normal.
+  [[nodiscard]] Beside beside(const std::string& folder);
   /// Whether there is a regular file, in the repository of a folder.
   [[nodiscard]] bool is_file_inside(const std::string& path, const std::string& folder);
 
@@ -120,7 +123,11 @@ class Sources {
   std::mutex mutex_;  ///< of all that follows; never held while a file is read
   std::map<std::string, SourceFile, std::less<>> all_;
   std::deque<Walked> walked_;
-  std::unordered_map<std::string, std::string> resolved_;    ///< by folder
+  struct KnownFolder {
+    std::string resolved;  ///< empty if that cannot be told
+    Beside beside = {};
+  };
+  std::unordered_map<std::string, KnownFolder> folders_;     ///< by folder
   std::unordered_map<std::string, std::string> tops_;        ///< of repositories, by folder
   std::unordered_map<std::string, std::string> work_trees_;  ///< by resolved folder; empty: of none
   std::deque<Scope> scopes_;

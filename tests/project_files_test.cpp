@@ -57,6 +57,20 @@ TEST_F(ProjectFiles, ARequiredVariableThatIsMissingIsToldOnceWithItsWords) {
             "/p/compose.yaml:4:11: error: required variable USER is missing a value: who\n");
 }
 
+TEST_F(ProjectFiles, AProjectIsRefusedForATemplateWhereverItStands) {
+  const struct {
+    const char* value;
+    bool refused;
+  } cases[] = {{"${A:?say which}", true}, {"${A", true}, {"${A:-b}", false}, {"$${A:?say which}", false}};
+  for (const auto& [value, refused] : cases) {
+    SCOPED_TRACE(value);
+    add("compose.yaml",
+        std::string("services:\n  web:\n    image: nginx:1.27\n    command: \"") + value + "\"\n");
+    const std::string out = run({"list", "--projects", "--format", "jsonl", "/p"}).out;
+    EXPECT_TRUE(holds(out, refused ? "\"refused\":true" : "\"refused\":false")) << out;
+  }
+}
+
 TEST_F(ProjectFiles, AMissingIncludeIsToldWhereItIsWritten) {
   add("compose.yaml", "include:\n  - gone.yaml\nservices:\n  web:\n    image: nginx:1.27\n");
   const std::string out = check();

@@ -71,6 +71,14 @@ TEST_F(ProjectFiles, AProjectIsRefusedForATemplateWhereverItStands) {
   }
 }
 
+TEST_F(ProjectFiles, WithoutARepositoryAProjectReachesAsFarAsTheGivenFolder) {
+  disk.put("/q/a/compose.yaml", "include: [../common/part.inc]\n");
+  disk.put("/q/common/part.inc", "services:\n  x:\n    image: redis:latest\n");
+  EXPECT_TRUE(holds(check("/q"), "part.inc:3:12")) << check("/q");
+  EXPECT_TRUE(holds(check("/q/a"), "compose.yaml:1:11: error: not read: it lies outside of this repository"))
+      << check("/q/a");
+}
+
 TEST_F(ProjectFiles, AMissingIncludeIsToldWhereItIsWritten) {
   add("compose.yaml", "include:\n  - gone.yaml\nservices:\n  web:\n    image: nginx:1.27\n");
   const std::string out = check();

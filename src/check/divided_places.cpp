@@ -55,12 +55,12 @@ DividedPlaces::DividedPlaces(std::span<const CheckedDocument> files) {
   std::erase_if(places_, [](const auto& place) {
     return place.second.building.empty() || place.second.pulling.empty();
   });
-  for (const auto& [place, readings] : places_) {
+  for (const auto& [place, divided] : places_) {
     std::set<const Source*> sources = {place.first};
-    for (const auto* all : {&readings.building, &readings.pulling})
+    for (const auto* all : {&divided.building, &divided.pulling})
       for (const auto& reading : *all)
         for (const Piece& piece : reading.second->value.pieces()) sources.insert(piece.source);
-    for (const Source* source : sources) made_of_[source].push_back(&readings);
+    for (const Source* source : sources) made_of_[source].push_back(&divided);
   }
 }
 

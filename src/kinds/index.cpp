@@ -90,29 +90,50 @@ const KindInfo* kind_that_tells(std::string_view bytes) {
   return found == kinds.end() ? nullptr : *found;
 }
 
-/// Kinds whose names win come first, then those whose texts tell, the one that takes what no other does last.
-int order_of(const KindInfo& kind) { return kind.names_win ? 0 : kind.is_asked_first ? 1 : 2; }
+using InTurn = std::vector<const KindNames*>;
+
+/// The kinds by their turns, the one that takes what no other does last.
+InTurn in_turn(int (*turn_of)(const KindInfo& kind)) {
+  InTurn all;
+  for (const KindNames& each : all_names()) all.push_back(&each);
+  std::ranges::stable_sort(all, {}, [&](const KindNames* each) {
+    constexpr int last = 3;
+    return each->kind->takes_rest ? last : turn_of(*each->kind);
+  });
+  return all;
+}
 
 template <class Claims>
-const KindInfo* first_that(const Claims& claims) {
-  for (const int order : {0, 1, 2})
-    for (const KindNames& each : all_names())
-      if (order_of(*each.kind) == order && !each.kind->takes_rest && claims(each)) return each.kind;
-  const KindNames& last = kind_of_the_rest();
-  return claims(last) ? last.kind : nullptr;
+const KindInfo* first_of(const InTurn& all, const Claims& claims) {
+  for (const KindNames* each : all)
+    if (claims(*each)) return each->kind;
+  return nullptr;
+}
+
+/// Kinds whose names win come first, then those whose texts tell.
+const InTurn& by_name() {
+  static const InTurn all = in_turn([](const KindInfo& kind) {
+    return kind.names_win ? 0 : kind.is_asked_first ? 1 : 2;
+  });
+  return all;
 }
 
 /// Where texts are asked, a name that wins says nothing.
+const InTurn& by_text() {
+  static const InTurn all = in_turn([](const KindInfo& kind) {
+    return kind.is_asked_first ? 0 : kind.is_asked_last ? 2 : 1;
+  });
+  return all;
+}
+
+template <class Claims>
+const KindInfo* first_that(const Claims& claims) {
+  return first_of(by_name(), claims);
+}
+
 template <class Claims>
 const KindInfo* first_by_text(const Claims& claims) {
-  const auto turn_of = [](const KindInfo& kind) {
-    return kind.is_asked_first ? 0 : kind.is_asked_last ? 2 : 1;
-  };
-  for (const int turn : {0, 1, 2})
-    for (const KindNames& each : all_names())
-      if (turn_of(*each.kind) == turn && !each.kind->takes_rest && claims(each)) return each.kind;
-  const KindNames& last = kind_of_the_rest();
-  return claims(last) ? last.kind : nullptr;
+  return first_of(by_text(), claims);
 }
 
 }  // namespace

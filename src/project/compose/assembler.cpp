@@ -231,4 +231,11 @@ void Assembler::remark(const Item* at, std::string message) {
   complain(at, std::move(message), Trouble::Kind::remark);
 }
 
+void Assembler::remark_unread(const Item* at, const std::string& why) {
+  const std::size_t told = at->reading ? at->reading->troubles.size() : 0;
+  remark(at, "not read: " + why);
+  if (at->reading && at->reading->troubles.size() > told)
+    at->reading->troubles.back().tells_what_file_is = true;
+}
+
 }  // namespace imglint::assembly

@@ -134,6 +134,8 @@ class Assembler {
   void complain(Reading& reading, Span span, std::string message, Trouble::Kind kind, bool hides = false);
   /// What is not read, though docker compose would.
   void remark(const Item* at, std::string message);
+  /// Of a part of the project that nobody looks at, which whoever judges or moves it wants to know.
+  void remark_unread(const Item* at, const std::string& why);
   void note_read(const std::string& path);
 
   Sources& sources_;

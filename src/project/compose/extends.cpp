@@ -106,13 +106,14 @@ Assembler::Base* Assembler::base_of(Base& base, Item* file, const Item* at, cons
   if (is_remote_project(text)) {
     if (file->reading) file->reading->effective.add(file->node);
     project_.remotes.emplace_back(text);
+    remark_unread(file, quote(text) + " is not on this machine");
     is_partly_known_ = true;
     return nullptr;
   }
   const std::string path = joined(base.folder, text);
   SourceFile& source = sources_.compose(path, base.folder);
   if (source.is_outside) {
-    remark(file, "not read: " + quote(text) + " lies outside of this repository");
+    remark_unread(file, quote(text) + " lies outside of this repository");
     is_partly_known_ = true;
     return nullptr;
   }

@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "base/printable.hpp"
+#include "base/quote.hpp"
 #include "project/compose/addresses.hpp"
 #include "project/compose/assembler.hpp"
 
@@ -49,6 +50,7 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
     if (is_remote_project(text)) {
       if (item->reading) item->reading->effective.add(item->node);
       project_.remotes.emplace_back(text);
+      remark_unread(item, quote(text) + " is not on this machine");
       is_partly_known_ = true;
       continue;
     }
@@ -56,7 +58,7 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
     if (directory.empty() && item == paths.front()) directory = folder_of(path);
     SourceFile& file = sources_.compose(path, frame.directory);
     if (file.is_outside) {
-      remark(item, "not read: '" + printable(text) + "' lies outside of this repository");
+      remark_unread(item, quote(text) + " lies outside of this repository");
       is_partly_known_ = true;
       continue;
     }
@@ -105,7 +107,7 @@ bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::strin
     if (file.source) {
       env_files.push_back(&file);
     } else if (file.is_outside) {
-      remark(item, "not read: '" + printable(text_of(item)) + "' lies outside of this repository");
+      remark_unread(item, quote(text_of(item)) + " lies outside of this repository");
     } else {
       project_.missing.push_back(path);
       complain(item, file.is_absent ? "there is no env file '" + printable(path) + "'"

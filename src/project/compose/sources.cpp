@@ -44,6 +44,15 @@ const Sources::Walked* Sources::walked_from(std::string path) {
   return &walked_.emplace_back(Walked{std::move(path), *real});
 }
 
+const Sources::Walked* Sources::outermost_around(const std::string& resolved_folder) const {
+  const Walked* found = nullptr;
+  for (const Walked& walked : walked_)
+    if (is_inside(resolved_folder, walked.resolved) &&
+        (!found || walked.resolved.size() < found->resolved.size()))
+      found = &walked;
+  return found;
+}
+
 const std::string& Sources::resolved(const std::string& folder) {
   const std::lock_guard lock(mutex_);
   return resolved_unlocked(folder);
@@ -82,6 +91,8 @@ const std::string& Sources::top_of(const std::string& folder) {
       top = tree;
     else if (!current.empty() && is_inside(top, current))
       top = current;
+    else if (const Walked* walked = outermost_around(top))
+      top = walked->resolved;
   }
   return tops_[folder] = std::move(top);
 }

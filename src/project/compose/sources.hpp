@@ -74,7 +74,8 @@ class Sources {
   [[nodiscard]] std::string name_here(std::string_view path);
   /// A folder without symbolic links; empty if that cannot be told.
   const std::string& resolved(const std::string& folder);
-  /// The repository of a folder, resolved; empty if the folder cannot be resolved.
+  /// The repository of a folder, resolved; empty if the folder cannot be resolved. In no work tree it is the
+  /// current folder or what a walk was given, if the folder lies in it.
   const std::string& top_of(const std::string& folder);
 
   /// Reads once. Only what lies in the repository of `folder`, but for files that the user names.
@@ -107,6 +108,8 @@ class Sources {
 
   /// The walk that was given a folder, which is normal; null if that cannot be resolved, or is all there is.
   const Walked* walked_from(std::string path);
+  /// Null if no walk was given a folder that holds it.
+  [[nodiscard]] const Walked* outermost_around(const std::string& resolved_folder) const;
   const std::string& work_tree_of(const std::string& folder);
   const std::string& resolved_unlocked(const std::string& folder);
   const std::string& here() { return resolved("."); }

@@ -27,23 +27,31 @@ constexpr Example examples[] = {
 using Aliases = std::array<std::string_view, 5>;
 constexpr Aliases aliases[] = {
     {"linux"},
-    {"windows"},
+    {"windows", "win"},
     {"darwin", "macos"},
     {"freebsd"},
     {"amd64", "x86_64", "x86-64", "x64"},
     {"arm64", "aarch64"},
     {"arm", "armv7", "armv6", "armhf", "armel"},
     {"386", "i386", "i686", "x86"},
-    {"ppc64le", "ppc64el"},
+    {"ppc64le", "ppc64el", "powerpc64le"},
+    {"mips64le", "mips64el"},
     {"s390x"},
     {"riscv64"},
     {"loong64", "loongarch64"},
 };
 
+/// In the name of a stage, which is in lower case.
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
 /// Whether the stage's name has a part of the platform in it, by any of its names.
 bool names_part(std::string_view stage, std::string_view part) {
+  // Three letters may be a part of another word: `darwin`, `swarm`.
   const auto holds = [stage](std::string_view name) {
-    return !name.empty() && stage.find(name) != std::string_view::npos;
+    for (auto at = stage.find(name); !name.empty() && at != std::string_view::npos;
+         at = stage.find(name, at + 1))
+      if (name.size() > 3 || at == 0 || !is_letter(stage[at - 1])) return true;
+    return false;
   };
   if (part.size() >= 3 && holds(part)) return true;
   return std::any_of(std::begin(aliases), std::end(aliases), [&](const Aliases& names) {

@@ -32,9 +32,12 @@ constexpr Example examples[] = {
 void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   if (!subject.document->leaves_unset_empty) return;
-  if (!subject.document->environment_troubles.empty()) return;  // it may stand behind the mistake
+  // It may stand behind the mistake, or behind what nobody gives.
+  if (!subject.document->environment_troubles.empty() || subject.document->environment_is_open) return;
   if (use.role->function == Function::output && !is_built_but_pulled(subject)) return;
   const bool in_dockerfile = subject.document->part_of(use).has_stages;
+  // Nowhere else does the builder take variables.
+  const bool may_be_builders = in_dockerfile && is_stage_base(*use.role);
   const auto& assume = report.settings().list("assume");
   std::vector<Variable> variables = use.value.variables;
   if (in_dockerfile && is_stage_base(*use.role)) {
@@ -49,7 +52,7 @@ void check(const Subject& subject, Report& report) {
     report.at(*subject.document, use,
               variable.written.source ? variable.written : Location{subject.document->source, use.span},
               "variable " + quoted(variable.name) + " has no default and no value in .env, so it is empty" +
-                  (in_dockerfile && variable.within == no_variable
+                  (may_be_builders && variable.within == no_variable
                        ? "; write '$$' for the Dockerfile's own variable"
                        : ""));
   }

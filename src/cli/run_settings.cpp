@@ -70,7 +70,8 @@ Result<void> apply(const RunConfig& run, const Session& session, RetargetWords& 
   take(run.retarget.except, words.except, words.except_places);
   if (words.common.include.empty() || words.common.include == values_of(run.include))
     for (std::string& word : values_of(run.retarget.include)) words.common.include.push_back(std::move(word));
-  if (run.retarget.paths && words.paths.empty()) words.paths = run.retarget.paths->value;
+  if (run.retarget.paths && words.paths.empty() && words.path_template.empty())
+    words.paths = run.retarget.paths->value;
   return {};
 }
 

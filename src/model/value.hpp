@@ -38,6 +38,8 @@ struct Variable {
   bool is_engine = false;
 
   [[nodiscard]] bool is_unset() const { return source == VariableSource::none; }
+  /// `${NAME:?message}` of one that is unset: nothing is done without a value, and nobody knows which.
+  [[nodiscard]] bool is_open() const { return is_unset() && op.ends_with('?'); }
 };
 
 /// How many of them have an index.

@@ -82,6 +82,16 @@ bool is_there_already(std::string_view name, std::string_view target, const Name
   return is_under(name, target) && !is_above;
 }
 
+/// `.imglint.yaml:3`.
+std::string line_text(const OptionPlace& place) { return place.path + ":" + std::to_string(place.line); }
+
+std::string pattern_text(std::string_view word, const NamePattern& pattern,
+                         const std::vector<OptionPlace>& places, std::size_t index) {
+  const bool is_configured = index < places.size() && places[index].is_configured();
+  return (is_configured ? line_text(places[index]) + " " : "--") + std::string(word) + " " +
+         pattern.to_string();
+}
+
 Refusal undecided_by(std::string_view pattern) {
   return {RefusalKind::unknown_variable, "whether '" + std::string(pattern) +
                                              "' applies depends on a variable without a value; give it a "
@@ -346,8 +356,24 @@ std::optional<Refusal> Mapping::second_move(const NameToMap& name, const MappedN
                      "', the new name, for one to be moved; give it a --map of its own"};
 }
 
+std::string Mapping::target_text() const {
+  const OptionPlace& place = options_.to_place;
+  return place.is_configured() ? "'to: " + to_.name + "' (" + line_text(place) + ")" : "--to " + to_.name;
+}
+
+std::string Mapping::from_text(std::size_t index) const {
+  return pattern_text("from", from_[index], options_.from_places, index);
+}
+
+std::string Mapping::except_text(std::size_t index) const {
+  return pattern_text("except", except_[index], options_.except_places, index);
+}
+
 std::string Mapping::rule_text(const MappedName& mapped) const {
-  if (mapped.entry < 0) return to_.name.empty() ? std::string() : "--to " + to_.name;
+  if (mapped.entry < 0) {
+    if (to_.name.empty()) return {};
+    return options_.to_place.is_configured() ? line_text(options_.to_place) : target_text();
+  }
   const Entry& entry = entries_[static_cast<std::size_t>(mapped.entry)];
   const MapEntry& written = options_.maps[entry.written];
   if (written.line == 0) return written.origin + " " + written.from + "=" + written.to;

@@ -44,12 +44,24 @@ struct MapEntry {
   const MoveFact* fact = nullptr;  ///< holds only for what this concerns; null: for all that FROM matches
 };
 
+/// Where a configuration says what an option may say; without a path: an option says it.
+struct OptionPlace {
+  std::string path;
+  std::uint32_t line = 0;    ///< 1-based
+  std::uint32_t column = 0;  ///< 1-based, in bytes
+
+  [[nodiscard]] bool is_configured() const { return !path.empty(); }
+};
+
 /// The options that say where images go, as written.
 struct MappingOptions {
   std::string to;                   ///< empty: maps only
   std::vector<std::string> from;    ///< nothing but these moves
   std::vector<std::string> except;  ///< these never move
-  std::vector<MapEntry> maps;       ///< files in the order given, then the command line
+  OptionPlace to_place = {};
+  std::vector<OptionPlace> from_places = {};    ///< of each; empty where options say them
+  std::vector<OptionPlace> except_places = {};  ///< the same
+  std::vector<MapEntry> maps;                   ///< files in the order given, then the command line
   PathStrategy paths = PathStrategy::keep;
   std::string path_template;    ///< instead of a strategy; empty without
   std::string separator = "-";  ///< between the parts a flat strategy joins
@@ -119,6 +131,12 @@ class Mapping {
   };
   /// The maps in force, each FROM once.
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+  /// Who says where everything goes, for people: `--to ghcr.io/org`, or `'to: ghcr.io/org'
+  /// (.imglint.yaml:2)`.
+  [[nodiscard]] std::string target_text() const;
+  /// Who says a pattern of --from or --except: `--from a/b`, or `.imglint.yaml:3 from a/b`.
+  [[nodiscard]] std::string from_text(std::size_t index) const;
+  [[nodiscard]] std::string except_text(std::size_t index) const;
   /// The rule behind a result, for people: `--to ghcr.io/org`, `--map a=b`, `maps.txt:3`.
   [[nodiscard]] std::string rule_text(const MappedName& mapped) const;
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/ascii.hpp"
 #include "move/mapping.hpp"
 
 namespace imglint {
@@ -15,6 +16,15 @@ RunError run_error(RefusalKind kind, Error error, std::string_view option = {}) 
   return {kind, std::move(error)};
 }
 
+/// The same at its place, if the configuration says it.
+RunError run_error(RefusalKind kind, Error error, std::string_view option, const OptionPlace& place) {
+  if (!place.is_configured()) return run_error(kind, std::move(error), option);
+  error.path = place.path;
+  error.line = place.line;
+  error.column = place.column;
+  return {kind, std::move(error)};
+}
+
 RunError entry_error(RefusalKind kind, Error error, const MapEntry& entry) {
   if (entry.line == 0) return run_error(kind, std::move(error), entry.origin);
   error.path = entry.origin;
@@ -24,6 +34,29 @@ RunError entry_error(RefusalKind kind, Error error, const MapEntry& entry) {
 }
 
 std::string pair_text(const MapEntry& entry) { return "'" + entry.from + "=" + entry.to + "'"; }
+
+/// Whether all that a FROM matches is one image: there are no names below it.
+bool is_one_image(const NamePattern& from, bool registry_rules) {
+  if (from.kind == NamePattern::Kind::exact) return true;
+  // Docker Hub has a namespace and a name.
+  return registry_rules && from.kind == NamePattern::Kind::prefix && host_of(from.name) == "docker.io" &&
+         depth_of(path_of(from.name)) == 2;
+}
+
+bool is_lone_word(std::string_view to) {
+  const std::string_view word = to.substr(0, to.find(':'));
+  return word != "localhost" && word.find_first_of("./[") == std::string_view::npos;
+}
+
+/// For the new name of one image that is the name of a registry, or a word. `acme:2` has the form of a host
+/// with a port, but seldom is one.
+std::string hint_for_image(const NamePattern& from, std::string_view to) {
+  const std::string name(without_library(from.name));
+  if (!is_lone_word(to)) return "give it a path: " + std::string(to) + "/" + name;
+  const std::string word(to.substr(0, to.find(':')));
+  return "for the account '" + word + "' on Docker Hub write docker.io/" + word + "/" +
+         name.substr(name.rfind('/') + 1) + ", which keeps tags";
+}
 
 bool is_separator(std::string_view text) { return text == "-" || text == "_" || text == "__" || text == "."; }
 
@@ -66,27 +99,30 @@ std::optional<RunError> Mapping::read_target() {
                        "--path-template");
   if (options_.to.empty()) return std::nullopt;
   Result<MapTarget> to = parse_map_target(options_.to);
-  if (!to) return run_error(RefusalKind::bad_target, to.error(), "--to");
+  if (!to) return run_error(RefusalKind::bad_target, to.error(), "--to", options_.to_place);
   if (!to->suffix.empty())
     return run_error(
         RefusalKind::bad_target,
-        {.message = "'" + options_.to + "' has a tag or digest", .hint = "tags are kept as written"}, "--to");
+        {.message = "'" + options_.to + "' has a tag or digest", .hint = "tags are kept as written"}, "--to",
+        options_.to_place);
   to_ = *std::move(to);
   return std::nullopt;
 }
 
 std::optional<RunError> Mapping::read_patterns() {
-  const auto read = [](const std::vector<std::string>& texts, std::vector<NamePattern>& into,
-                       std::string_view option) -> std::optional<RunError> {
-    for (const std::string& text : texts) {
-      Result<NamePattern> pattern = parse_name_pattern(text);
-      if (!pattern) return run_error(RefusalKind::usage, pattern.error(), option);
+  const auto read = [](const std::vector<std::string>& texts, const std::vector<OptionPlace>& places,
+                       std::vector<NamePattern>& into, std::string_view option) -> std::optional<RunError> {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      Result<NamePattern> pattern = parse_name_pattern(texts[i]);
+      if (!pattern)
+        return run_error(RefusalKind::usage, pattern.error(), option,
+                         i < places.size() ? places[i] : OptionPlace{});
       into.push_back(*std::move(pattern));
     }
     return std::nullopt;
   };
-  if (auto error = read(options_.from, from_, "--from")) return error;
-  return read(options_.except, except_, "--except");
+  if (auto error = read(options_.from, options_.from_places, from_, "--from")) return error;
+  return read(options_.except, options_.except_places, except_, "--except");
 }
 
 std::optional<RunError> Mapping::read_entries() {
@@ -98,7 +134,13 @@ std::optional<RunError> Mapping::read_entries() {
         written.exact ? parse_exact_name(written.from) : parse_name_pattern(written.from);
     if (!from) return entry_error(RefusalKind::bad_map, from.error(), written);
     Result<MapTarget> to = parse_map_target(written.to);
-    if (!to) return entry_error(RefusalKind::bad_map, to.error(), written);
+    const bool is_image = is_one_image(*from, options_.registry_rules);
+    if (!to) {
+      Error error = to.error();
+      if (is_image && is_lone_word(trimmed(written.to)))
+        error.hint = hint_for_image(*from, trimmed(written.to));
+      return entry_error(RefusalKind::bad_map, std::move(error), written);
+    }
     const bool names_images = from->kind == NamePattern::Kind::wildcard || path_of(from->name).empty();
     if (!to->suffix.empty() && names_images && from->kind != NamePattern::Kind::exact)
       return entry_error(
@@ -106,6 +148,14 @@ std::optional<RunError> Mapping::read_entries() {
           {.message = pair_text(written) + " gives one tag to all images of a registry",
            .hint = "leave '" + to->suffix + "' out to keep tags, or name the image that gets it"},
           written);
+    // One with a place is told there; what an option says stays a refusal of the image, which may not be
+    // here.
+    if (is_image && !to->name.empty() && path_of(to->name).empty() &&
+        (written.line > 0 || is_lone_word(to->name)))
+      return entry_error(RefusalKind::bad_map,
+                         {.message = pair_text(written) + " gives an image the name of a registry",
+                          .hint = hint_for_image(*from, to->name)},
+                         written);
     Entry entry{.from = *std::move(from),
                 .to = *std::move(to),
                 .written = static_cast<std::uint32_t>(i),
@@ -203,7 +253,7 @@ std::optional<RunError> Mapping::check_target_settles() const {
     if (!again || *again < 0) continue;
     const MapEntry& second = options_.maps[entries_[static_cast<std::size_t>(*again)].written];
     return entry_error(RefusalKind::not_idempotent,
-                       {.message = pair_text(second) + " would move what --to " + to_.name +
+                       {.message = pair_text(second) + " would move what " + target_text() +
                                    " has brought there, in a second run",
                         .hint = "make it a run of its own"},
                        second);
@@ -240,7 +290,7 @@ std::optional<RunError> Mapping::check_entry_settles(std::int32_t index) const {
     if (*again == index && is_under(first.from.name, first.to.name)) continue;
     const MapEntry& written = options_.maps[first.written];
     const std::string by = *again < 0
-                               ? "--to " + to_.name
+                               ? target_text()
                                : pair_text(options_.maps[entries_[static_cast<std::size_t>(*again)].written]);
     return entry_error(RefusalKind::not_idempotent,
                        {.message = pair_text(written) + " leads to names that " + by + " would move again",

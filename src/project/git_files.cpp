@@ -320,8 +320,7 @@ Result<GitPaths> GitRepository::changed_files(const ChangesWanted& wanted) const
   const auto from = first_state(wanted);
   if (!from) return from.error();
   std::vector<std::string> words = {
-      "diff-index",         "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=d", "--no-ext-diff",
-      "--ignore-submodules"};
+      "diff-index", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules"};
   // What is only meant to be added is not staged.
   if (wanted.staged) words.insert(words.end(), {"--cached", "--ita-invisible-in-index"});
   words.insert(words.end(), {*from, "--"});

@@ -53,7 +53,7 @@ class GitRepository {
   /// those of the index count, for files of the index.
   [[nodiscard]] Result<GitPaths> files_by_imglintignore(const std::string& folder) const;
 
-  /// Files that the changes touched and that still have an entry, relative to the top. `since` compares the
+  /// Files that the changes touched or removed, relative to the top. `since` compares the
   /// bytes of files as they are now, unfiltered, and counts new ones that no ignore rule names.
   [[nodiscard]] Result<GitPaths> changed_files(const ChangesWanted& wanted) const;
 

@@ -271,10 +271,12 @@ void Loader::add_environment_troubles(Document& document) const {
   for (const std::string& path : environment_paths(document.source->path(), options_)) {
     const auto found = project_.environment.find(path);
     if (found == project_.environment.end()) continue;
-    for (const Trouble& trouble : found->second.content.troubles)
+    for (const Trouble& trouble : found->second.content.troubles) {
+      if (trouble.kind == Trouble::Kind::required_variable) document.environment_is_open = true;
       if (EnvironmentFile::is_refused_for(trouble))
         document.environment_troubles.emplace_back(Location{found->second.source.get(), trouble.span},
                                                    trouble.message);
+    }
   }
 }
 

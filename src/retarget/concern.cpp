@@ -108,7 +108,8 @@ bool is_about_name(const Proposal& proposal) {
     case RefusalKind::conditional_variable:
       return true;
     case RefusalKind::invalid_reference:
-      return proposal.use->value.is_known();
+      // A variable where none is expanded: what is around it tells as much.
+      return proposal.use->value.is_known() || proposal.use->error_kind == UseError::variable_not_allowed;
     default:
       return false;
   }

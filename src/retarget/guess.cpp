@@ -10,9 +10,13 @@
 namespace imglint {
 namespace {
 
-/// The word that was given, of a pattern that was taken for the name of an official image.
+/// The word that was given, of a pattern that was taken for the name of an official image, or by a slash
+/// behind it for a host.
 std::string_view lone_word(const NamePattern& pattern) {
   constexpr std::string_view official = "docker.io/library/";
+  if (pattern.kind == NamePattern::Kind::prefix && pattern.name != "localhost" &&
+      pattern.name.find_first_of("/.:[") == std::string::npos)
+    return pattern.name;
   const bool is_one = pattern.kind == NamePattern::Kind::prefix && pattern.name.starts_with(official) &&
                       pattern.name.find('/', official.size()) == std::string::npos;
   return is_one ? std::string_view(pattern.name).substr(official.size()) : std::string_view();

@@ -175,7 +175,7 @@ class NoteTaker {
   }
 
   /// --to moves nothing within its own registry unless --from asks for it.
-  void names_on_the_same_registry() {
+  void names_on_the_same_registry(const Mapping& mapping) {
     std::map<std::string, std::vector<const Proposal*>, std::less<>> by_owner;
     std::set<std::pair<const Source*, std::uint32_t>> known;
     for (const Proposal& proposal : proposals_) {
@@ -190,7 +190,7 @@ class NoteTaker {
           (members.size() == 1
                ? quoted(members.front()->move.pair.source) + " stays, since it is"
                : std::to_string(members.size()) + " names of " + quoted(owner) + " stay, since they are") +
-              " on the registry of --to; --from " + owner +
+              " on the registry of " + mapping.target_text() + "; --from " + owner +
               (members.size() == 1 ? " moves it" : " moves them"),
           false);
   }
@@ -235,7 +235,8 @@ class NoteTaker {
     });
     if (first != proposals_.end())
       add(place_of(*first),
-          "a name without a registry is on docker.io already, so --to docker.io changes none", false);
+          "a name without a registry is on docker.io already, so " + mapping.target_text() + " changes none",
+          false);
   }
 
   /// What is known of the moves that nobody has written out.
@@ -352,7 +353,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
   taker.images_that_become_built_ones(selection);
   taker.uses_that_stay(mapping, selection);
   taker.words_behind_onbuild(mapping);
-  taker.names_on_the_same_registry();
+  taker.names_on_the_same_registry(mapping);
   taker.count_names_that_are_there();
   taker.arguments_of_commands();
   taker.variables_of_other_text(documents);

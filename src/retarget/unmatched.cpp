@@ -104,19 +104,17 @@ std::vector<RetargetNote> unmatched_patterns(const std::vector<Proposal>& propos
   const std::vector<std::string> names = names_of(proposals);
   for (std::size_t i = 0; i < matches.entries.size(); ++i)
     if (!matches.entries[i]) add_entry(notes, mapping.entries()[i], mapping, proposals, names);
-  const auto add = [&](std::string_view option, const NamePattern& pattern, bool may_be_done) {
+  const auto add = [&](std::string who, const NamePattern& pattern, bool may_be_done) {
     const std::string guess = did_you_mean(pattern, names);
     const bool done = may_be_done && guess.empty();
-    notes.push_back({{},
-                     std::string(option) + " " + pattern.to_string() + " matched nothing" +
-                         (done ? std::string(ending_of_done) : guess),
-                     !done});
+    notes.push_back(
+        {{}, std::move(who) + " matched nothing" + (done ? std::string(ending_of_done) : guess), !done});
   };
   const bool done = is_done(proposals, mapping.to().name);
   for (std::size_t i = 0; i < matches.from.size(); ++i)
-    if (!matches.from[i]) add("--from", mapping.from()[i], done);
+    if (!matches.from[i]) add(mapping.from_text(i), mapping.from()[i], done);
   for (std::size_t i = 0; i < matches.except.size(); ++i)
-    if (!matches.except[i]) add("--except", mapping.except()[i], false);
+    if (!matches.except[i]) add(mapping.except_text(i), mapping.except()[i], false);
   return notes;
 }
 

@@ -249,29 +249,14 @@ std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words)
 
 namespace {
 
-RunError at(const ConfigPlace& place, RefusalKind kind, Error error) {
-  error.path = place.file;
-  error.line = place.line;
-  error.column = place.column;
-  return {kind, std::move(error)};
+OptionPlace option_place(const ConfigPlace& place) {
+  return {.path = place.file, .line = place.line, .column = place.column};
 }
 
-/// What is wrong with a pattern that the configuration says.
-std::optional<RunError> wrong_pattern(const std::vector<std::string>& patterns,
-                                      const std::vector<ConfigPlace>& places) {
-  for (std::size_t i = 0; i < places.size(); ++i)
-    if (Result<NamePattern> pattern = parse_name_pattern(patterns[i]); !pattern)
-      return at(places[i], RefusalKind::usage, pattern.error());
-  return std::nullopt;
-}
-
-/// The same of all but its maps, whose faults have their places by themselves.
-std::optional<RunError> wrong_in_configuration(const RetargetWords& words) {
-  if (!words.to_place.empty())
-    if (Result<MapTarget> to = parse_map_target(words.to.value_or("")); !to)
-      return at(words.to_place.front(), RefusalKind::bad_target, to.error());
-  if (auto error = wrong_pattern(words.from, words.from_places)) return error;
-  return wrong_pattern(words.except, words.except_places);
+std::vector<OptionPlace> option_places(const std::vector<ConfigPlace>& places) {
+  std::vector<OptionPlace> result;
+  for (const ConfigPlace& place : places) result.push_back(option_place(place));
+  return result;
 }
 
 /// `--map`, or the same of the configuration.
@@ -300,10 +285,13 @@ std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSyste
   MappingOptions options{.to = words.to.value_or(""),
                          .from = words.from,
                          .except = words.except,
+                         .from_places = option_places(words.from_places),
+                         .except_places = option_places(words.except_places),
                          .path_template = words.path_template,
                          .separator = words.separator,
                          .target_depth = words.target_depth,
                          .registry_rules = !words.no_registry_rules};
+  if (!words.to_place.empty()) options.to_place = option_place(words.to_place.front());
   if (!words.paths.empty()) options.paths = path_strategy_named(words.paths).value_or(PathStrategy::keep);
   if (!words.library.empty())
     options.library = words.library == "keep" ? LibraryRule::keep : LibraryRule::drop;
@@ -323,7 +311,6 @@ std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSyste
     if (auto* error = std::get_if<RunError>(&entry)) return std::move(*error);
     options.maps.push_back(std::get<MapEntry>(std::move(entry)));
   }
-  if (auto error = wrong_in_configuration(words)) return *std::move(error);
   return Mapping::make(std::move(options));
 }
 

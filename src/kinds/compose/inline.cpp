@@ -42,7 +42,7 @@ void add_inline_dockerfile(const Place& place, const Values& values, const ReadO
   const Interpolation& whole = scalar.interpolation;
   if (whole.fault) add_required_variable(scalar, document);
   // What a required variable lacks leaves the rest of the text as it is.
-  if (whole.fault && whole.open_value.empty()) return;
+  if (whole.fault && whole.open_value.pieces().empty()) return;
   const auto first_trouble = document.troubles.size();
   const auto first_use = document.uses.size();
   if (place.service < 0) return;  // nobody builds it

@@ -9,6 +9,7 @@
 
 #include "expansion/engine.hpp"
 #include "kinds/compose/file.hpp"
+#include "kinds/compose/lost_builds.hpp"
 #include "kinds/compose/part.hpp"
 #include "kinds/compose/places.hpp"
 #include "kinds/compose/services.hpp"
@@ -222,6 +223,7 @@ void salvage(const Source& shape, std::optional<std::uint32_t> opened, const Rea
   read(saved.tree, options, document);
   if (!document.is_compose) document.troubles = {fault};
   document.is_compose = true;
+  drop_images_of_lost_builds(shape, saved.left_out, document);
   // Nobody knows what a comment in there would have silenced.
   std::erase_if(document.comments, [&](const Comment& comment) {
     return std::any_of(saved.left_out.begin(), saved.left_out.end(),

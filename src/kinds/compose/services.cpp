@@ -100,6 +100,10 @@ class ServiceReader {
   /// An interpolated text, and what it was made of.
   struct Text : MappedText {
     std::span<const Variable> variables;
+    /// Empty, if it is not known for want of required variables.
+    [[nodiscard]] MappedText known() const {
+      return std::ranges::any_of(variables, &Variable::is_open) ? MappedText() : MappedText(*this);
+    }
   };
 
   /// Of a scalar, one for all services that inherit it.
@@ -141,7 +145,7 @@ class ServiceReader {
       } else if (entry.key == "dockerfile") {
         take(build.dockerfile, entry.value);
       } else if (entry.key == "target") {
-        if (build.target.empty()) build.target_text = text(entry.value);
+        if (build.target.empty()) build.target_text = text(entry.value).known();
         build.target = build.target_text.text();
       } else if (entry.key == "dockerfile_inline") {
         build.inlined = true;
@@ -154,7 +158,7 @@ class ServiceReader {
   }
 
   void take(std::string_view& field, Position value) {
-    if (field.empty()) field = text(value).text();
+    if (field.empty()) field = text(value).known().text();
   }
 
   /// `NAME: value` or `NAME=value`.

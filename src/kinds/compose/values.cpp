@@ -1,5 +1,6 @@
 #include "kinds/compose/values.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace imglint::compose {
@@ -81,7 +82,10 @@ MappedText Values::empty_text(Position at) const {
   return {{}, document_.arena.copy(std::span<const Piece>(&piece, 1))};
 }
 
-MappedText Values::text(Position at) const { return value(at); }
+MappedText Values::text(Position at) const {
+  const Value found = value(at);
+  return std::ranges::any_of(found.variables, &Variable::is_open) ? MappedText() : MappedText(found);
+}
 
 Value Values::value(Position at) const {
   Value result;
@@ -90,8 +94,10 @@ Value Values::value(Position at) const {
     return result;
   }
   Interpolation interpolation = read(at.node).interpolation;
-  result.set(interpolation.value);
-  result.variables = std::move(interpolation.variables);
+  const auto& fault = interpolation.fault;
+  const bool is_open = fault && fault->kind == Trouble::Kind::required_variable;
+  result.set(is_open ? interpolation.open_value : interpolation.value);
+  result.variables = std::move(is_open ? interpolation.open_variables : interpolation.variables);
   return result;
 }
 

@@ -33,7 +33,8 @@ class Values {
   [[nodiscard]] ScalarValue read(NodeIndex scalar) const;
   /// The interpolated text of a scalar; empty for everything else and where there is a fault.
   [[nodiscard]] MappedText text(Position at) const;
-  /// The same with the variables that it was made of.
+  /// The same with the variables that it was made of. Where required ones have no value it is not empty: what
+  /// stands around them is there.
   [[nodiscard]] Value value(Position at) const;
 
  private:

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "base/printable.hpp"
+#include "kinds/dockerfile/emptied.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
@@ -43,7 +44,8 @@ void declare(Reading& reading, const LogicalLine& line, TextRange default_range,
 
 void read_argument(Reading& reading, const LogicalLine& line, const Instruction& instruction) {
   cut_values(reading.shape, instruction.rest, reading.escape, reading.words);
-  if (reading.words.empty()) complain(reading, line, instruction.keyword, "ARG needs a name");
+  if (reading.words.empty() && !is_open(reading, line))
+    complain(reading, line, instruction.keyword, "ARG needs a name" + because_emptied(reading, line.place));
   for (const TextRange word : reading.words) {
     const auto equals = word.of(line.text).find('=');
     const bool has_default = equals != std::string_view::npos;

@@ -184,15 +184,19 @@ bool is_overridden(const Reading& reading) {
                              [](const auto& argument) { return argument.first == "BUILDKIT_SYNTAX"; });
 }
 
-/// A directive of which compose has left nothing, if variables stand there.
-void add_emptied_syntax(Reading& reading, TextRange range) {
+/// A directive of which compose has left nothing; false if no variables stand there.
+bool add_emptied_syntax(Reading& reading, TextRange range) {
   const MappedText emptied = reading.places.emptied(range);
-  if (!emptied.pieces().empty())
-    add_emptied_use(reading, role::syntax, emptied).active = !is_overridden(reading);
+  if (emptied.pieces().empty()) return false;
+  add_emptied_use(reading, role::syntax, emptied).active = !is_overridden(reading);
+  return true;
 }
 
 void add_syntax(Reading& reading, TextRange range, const MappedText& written) {
-  if (written.empty()) return add_emptied_syntax(reading, range);
+  if (written.empty()) {
+    add_emptied_syntax(reading, range);
+    return;
+  }
   note_frontend(reading, written.text());
   ImageUse use{.role = &role::syntax};
   use.written = adopt_variables(reading, written, use.value.variables);
@@ -255,8 +259,10 @@ void read_syntax(Reading& reading) {
   // Only what is interpolated before may have had a value.
   if (!reading.places.variables().empty())
     for (const bool slashes : {false, true})
-      if (const auto valueless = find_valueless_syntax(reading, slashes))
-        return add_emptied_syntax(reading, *valueless);
+      if (const auto valueless = find_valueless_syntax(reading, slashes)) {
+        if (add_emptied_syntax(reading, *valueless) && slashes) reading.slashes_end = valueless->end;
+        return;
+      }
   const TextRange rest = trim_front(reading.text, {reading.begin, size_of(reading.text)});
   if (rest.empty() || reading.text[rest.begin] != '{') return;
   if (const auto member = find_json_member(rest.of(reading.text), "syntax")) {

@@ -6,6 +6,7 @@
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "base/quote.hpp"
+#include "kinds/dockerfile/emptied.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
@@ -161,9 +162,10 @@ std::string fault_of(const MountField& field, std::string_view type) {
   return fits ? std::string() : key + "is not known for the type " + quote(type);
 }
 
-/// Reports what is wrong with a field; false if something is.
+/// Reports what is wrong with a field; false if something is. Behind ONBUILD it is wrong for the build that
+/// uses the image, so there only what an image may stand in is worth a remark.
 bool check_field(Reading& reading, const LogicalLine& line, const FlagText& flag, const MountField& field,
-                 std::string_view type) {
+                 std::string_view type, bool is_deferred) {
   // What is empty may be so for want of a value that compose puts there.
   const bool is_empty = field.key.empty() || (field.key == "type" && field.value.empty());
   if (reading.document.is_template || (is_empty && !reading.places.variables().empty())) return true;
@@ -172,8 +174,10 @@ bool check_field(Reading& reading, const LogicalLine& line, const FlagText& flag
   std::span<const TextRange> place = field.key == "type" && field.has_value ? field.parts : field.key_parts;
   if (place.empty()) place = field.key_parts.empty() ? flag.value : field.key_parts;
   const bool is_unread = !is_among(field.key, mount_keys) || field.key == "from";
-  complain(reading, line, {place.front().begin, place.back().end}, std::move(fault)).hides_references =
-      is_unread;
+  if (is_deferred && !is_unread) return true;
+  Trouble& trouble = complain(reading, line, {place.front().begin, place.back().end}, std::move(fault));
+  trouble.hides_references = is_unread;
+  if (is_deferred) trouble.kind = Trouble::Kind::remark;
   return false;
 }
 
@@ -210,7 +214,7 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
   for (const Parts field : reading.record.fields) {
     MountField found = split_field(value, {reading.record.parts.data() + field.first, field.count});
     if (found.key == "type" && found.has_value) type = lower_case(found.value);
-    if (reports && !is_faulty) is_faulty = !check_field(reading, line, flag, found, type);
+    if (!is_faulty) is_faulty = !check_field(reading, line, flag, found, type, role.deferred);
     if (found.key != "from" || !found.has_value) continue;
     if (!variable && holds_variable(found.value))
       variable = TextRange{found.parts.front().begin, found.parts.back().end};
@@ -223,6 +227,16 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
   if (!holds_variable(use.value.text())) return;
   use.kind = Kind::invalid;
   set_error(reading, use, UseError::variable_not_allowed, no_variables);
+}
+
+/// `--from=` and a blank before what was meant.
+void complain_of_blank(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                       const Flag& flag) {
+  const std::string_view rest = instruction.rest.of(line.text);
+  const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
+  if (word.starts_with('[') || word.find(':') == std::string_view::npos) return;
+  complain_unread(reading, line, flag.word,
+                  "the flag '--from' has no value: " + quote(word) + " stands behind a blank");
 }
 
 }  // namespace
@@ -245,7 +259,7 @@ FlagText split_flag(const LogicalLine& line, const Instruction& instruction, con
   return result;
 }
 
-void check_flags(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+bool check_flags(Reading& reading, const LogicalLine& line, const Instruction& instruction,
                  std::span<const FlagRule> rules) {
   std::vector<std::string> seen;
   for (const Flag& flag : instruction.flags) {
@@ -264,8 +278,9 @@ void check_flags(Reading& reading, const LogicalLine& line, const Instruction& i
     Trouble& trouble =
         complain(reading, line, flag.word, "the flag '--" + printable(text.name) + "' " + std::string(fault));
     trouble.hides_references = is_unread && may_name_image(instruction.keyword.of(line.text));
-    return;
+    return false;
   }
+  return true;
 }
 
 MappedText map_parts(Reading& reading, const LogicalLine& line, std::span<const TextRange> parts) {
@@ -284,7 +299,10 @@ void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction
     if (text.name != "from") continue;
     if (text.value.empty()) {  // the build context, unless something else was meant
       const MappedText emptied = reading.places.emptied(Places::input_range(line, flag.word));
-      if (!emptied.pieces().empty()) add_emptied_use(reading, role, emptied);
+      if (!emptied.pieces().empty())
+        add_emptied_use(reading, role, emptied);
+      else if (text.has_value)
+        complain_of_blank(reading, line, instruction, flag);
       continue;
     }
     ImageUse& use = add_use(reading, role, line, text.value);
@@ -308,7 +326,12 @@ void read_mounts(Reading& reading, const LogicalLine& line, const Instruction& i
                  const RoleInfo& role) {
   for (const Flag& flag : instruction.flags) {
     const FlagText text = split_flag(line, instruction, flag);
-    if (text.name == "mount" && text.has_value) read_mount(reading, line, instruction, role, text);
+    if (text.name != "mount" || !text.has_value) continue;
+    const TextRange input = Places::input_range(line, flag.word);
+    if (text.value.empty() && is_open(reading, input))
+      add_emptied_use(reading, role, reading.places.emptied(input));
+    else
+      read_mount(reading, line, instruction, role, text);
   }
 }
 

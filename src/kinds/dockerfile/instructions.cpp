@@ -6,6 +6,7 @@
 #include "base/printable.hpp"
 #include "expansion/engine.hpp"
 #include "kinds/dockerfile/doubt.hpp"
+#include "kinds/dockerfile/emptied.hpp"
 #include "kinds/dockerfile/flag_values.hpp"
 #include "kinds/dockerfile/json.hpp"
 #include "kinds/dockerfile/reading.hpp"
@@ -106,6 +107,13 @@ struct Step {
     return dockerfile::complain(reading, line, instruction.keyword,
                                 upper_case(rule.keyword) + " " + std::move(message));
   }
+  /// Of what may be so for want of a value. With an open variable nobody knows.
+  void complain_of_lack(std::string message) const {
+    if (is_open(reading, line)) return;
+    const std::string cause = because_emptied(reading, line.place);
+    complain(std::move(message) + cause +
+             (cause.empty() ? "" : "; write '$$' for the Dockerfile's own variable"));
+  }
 };
 
 /// Reports an array that holds something else than strings; a broken one is plain text (2.13).
@@ -122,18 +130,18 @@ void check_pairs(const Step& step, bool at_once) {
   const std::string_view text = step.line.text;
   cut_values(text, step.instruction.rest, step.reading.escape, words);
   if (words.empty()) {
-    if (!at_once) step.complain("needs a name and a value");
+    if (!at_once) step.complain_of_lack("needs a name and a value");
     return;
   }
   if (words.front().of(text).find('=') == std::string_view::npos) {
     if (step.rest().find_first_of(" \t\v\f\r") == std::string_view::npos)
-      step.complain("needs a value for '" + printable(step.rest()) + "'");
+      step.complain_of_lack("needs a value for '" + printable(step.rest()) + "'");
     return;
   }
   for (const TextRange word : words) {
     const auto equals = word.of(text).find('=');
     if (equals != std::string_view::npos && (equals != 0 || at_once)) continue;
-    step.complain("takes NAME=value, not '" + printable(word.of(text)) + "'");
+    step.complain_of_lack("takes NAME=value, not '" + printable(word.of(text)) + "'");
     return;
   }
 }
@@ -159,9 +167,9 @@ void check_healthcheck(const Step& step) {
   }
   check_flags(step.reading, step.line, step.instruction, healthcheck_flags);
   if (!is_word(kind, "cmd")) {
-    step.complain("takes CMD or NONE");
+    step.complain_of_lack("takes CMD or NONE");
   } else if (empty) {
-    step.complain("CMD needs a command");
+    step.complain_of_lack("CMD needs a command");
   }
 }
 
@@ -170,7 +178,7 @@ bool check_paths(const Step& step, bool reports) {
   const JsonArray array = read_array(step, step.rest());
   constexpr std::string_view heredoc_destination = "cannot have a heredoc as its destination";
   if (array.form == JsonForm::strings) {
-    if (reports && array.size < 2) step.complain("needs a source and a destination");
+    if (reports && array.size < 2) step.complain_of_lack("needs a source and a destination");
     if (reports && array.size >= 2 && parse_heredoc(array.last))
       step.complain(std::string(heredoc_destination));
     return false;
@@ -179,7 +187,7 @@ bool check_paths(const Step& step, bool reports) {
   cut_words(step.line.text, step.instruction.rest, words);
   if (!reports) return true;
   if (words.size() < 2) {
-    step.complain("needs a source and a destination");
+    step.complain_of_lack("needs a source and a destination");
   } else if (parse_heredoc(words.back().of(step.line.text))) {
     step.complain(std::string(heredoc_destination));
   }
@@ -264,18 +272,18 @@ bool read_by_form(const Step& step) {
       return read_array(step, step.rest()).form == JsonForm::none;
     case Form::trigger:
       if (!instruction.rest.empty()) return read_triggered(reading, line, step);
-      step.complain("needs an instruction");
+      step.complain_of_lack("needs an instruction");
       return false;
     case Form::pairs:
       check_pairs(step, false);
       return false;
     case Form::text:
-      if (instruction.rest.empty()) step.complain("needs an argument");
+      if (instruction.rest.empty()) step.complain_of_lack("needs an argument");
       return false;
     case Form::list:
       if (const JsonArray array = read_array(step, step.rest());
           instruction.rest.empty() || (array.form == JsonForm::strings && array.size == 0)) {
-        step.complain("needs an argument");
+        step.complain_of_lack("needs an argument");
       } else if (array.has_blank) {
         step.complain("takes no blank path");
       }
@@ -286,7 +294,7 @@ bool read_by_form(const Step& step) {
     case Form::shell:
       if (const JsonArray array = read_array(step, step.rest());
           array.form == JsonForm::none || (array.form == JsonForm::strings && array.size == 0))
-        step.complain("needs a JSON array");
+        step.complain_of_lack("needs a JSON array");
       return false;
     case Form::healthcheck:
       check_healthcheck(step);
@@ -328,6 +336,10 @@ void read_instruction(Reading& reading, const LogicalLine& line) {
   const std::string_view keyword = instruction.keyword.of(line.text);
   const InstructionRule* rule = find_rule(keyword);
   if (!rule) {
+    // The variable behind it is told of: with a value the frontend of that name reads the file.
+    if (keyword.starts_with("//") && line.place.begin < reading.slashes_end) return;
+    const TextRange input = from_line_begin(reading, line, instruction.keyword);
+    if (is_open(reading, input)) return add_open_instruction(reading, input);
     reading.hides_stages = true;
     reading.hides_names = reading.hides_names || may_define_stages(keyword);
     complain_unread(reading, line, instruction.keyword, "unknown instruction '" + printable(keyword) + "'");

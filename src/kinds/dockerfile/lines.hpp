@@ -34,6 +34,8 @@ class LineReader {
   LineReader(std::string_view input, std::uint32_t begin) : input_(input), begin_(begin), at_(begin) {}
 
   void set_escape(char escape) { escape_ = escape; }
+  /// How much has been read, heredocs included.
+  [[nodiscard]] std::uint32_t offset() const { return at_; }
   /// The next logical line; false at the end of the input.
   [[nodiscard]] bool next(LogicalLine& line);
   /// Skips lines up to the one that ends a heredoc. False if there is none: everything is skipped then.

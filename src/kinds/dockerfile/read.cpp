@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "base/quote.hpp"
 #include "expansion/engine.hpp"
+#include "kinds/dockerfile/emptied.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
 #include "kinds/first_line.hpp"
@@ -18,22 +20,35 @@ extern const KindInfo dockerfile;
 namespace dockerfile {
 namespace {
 
+/// No instruction stands in the file.
+void complain_of_nothing(Reading& reading) {
+  if (reading.has_open && reading.hides_stages) return;  // one may, and that is told
+  const std::uint32_t size = size_of(reading.text);
+  const std::uint32_t end = size > reading.begin ? size - 1 : size;
+  const std::string cause = because_emptied(reading, {reading.begin, size});
+  complain(reading, reading.places.span({end, end}),
+           (size == reading.begin ? "the file is empty" : "no instruction in this file") + cause)
+      .hides_references = !cause.empty();
+}
+
 void read_lines(Reading& reading) {
   LogicalLine line;
   TextRange last{reading.begin, reading.begin};
+  std::uint32_t read = reading.begin;
   while (reading.lines.next(line)) {
+    if (reading.has_open) add_open_lines(reading, {read, line.place.begin});
     if (reading.document.is_full()) {
       reading.document.leave_rest(reading.places.span(line.place));
       break;
     }
     read_instruction(reading, line);
     last = line.place;
+    read = reading.lines.offset();
   }
   const std::uint32_t size = size_of(reading.text);
+  if (reading.has_open) add_open_lines(reading, {read, size});
   if (!reading.has_instruction) {
-    const std::uint32_t end = size > reading.begin ? size - 1 : size;
-    complain(reading, reading.places.span({end, end}),
-             size == reading.begin ? "the file is empty" : "no instruction in this file");
+    complain_of_nothing(reading);
   } else if (!reading.has_stage() && !reading.has_early_instruction && !reading.hides_stages) {
     complain(reading, reading.places.span(last), "no FROM in this file");
   }
@@ -100,6 +115,19 @@ void read(Reading& reading) {
   reading.document.parts[reading.part].escape = reading.escape;
 }
 
+/// Where the first `#include` of the C preprocessor begins, which podman runs over files of the ending `.in`.
+std::optional<std::uint32_t> find_include(std::string_view text) {
+  for (auto at = text.find('#'); at != std::string_view::npos; at = text.find('#', at + 1)) {
+    if (at > 0 && text[at - 1] != '\n') continue;
+    std::string_view word = text.substr(at + 1);
+    word.remove_prefix(std::min(word.find_first_not_of(" \t"), word.size()));
+    constexpr std::string_view include = "include";
+    if (word.starts_with(include) && word.find_first_of(" \t\"<", include.size()) == include.size())
+      return static_cast<std::uint32_t>(at);
+  }
+  return std::nullopt;
+}
+
 /// Reads what is left without an engine's statements, which are told of once.
 void read_template(const MappedText& text, std::span<const Variable> variables, const ReadOptions& options,
                    OwnerIndex parent, Document& document) {
@@ -107,6 +135,10 @@ void read_template(const MappedText& text, std::span<const Variable> variables, 
   Reading reading({document.arena.copy(rest.text), text.pieces()}, variables, options, document, parent);
   reading.hides_stages = rest.may_insert;
   if (rest.may_insert) reading.inserts_at = rest.inserts_at;
+  if (const auto include = find_include(reading.text)) {
+    reading.hides_stages = true;
+    reading.inserts_at = std::min(reading.inserts_at, *include);
+  }
   if (!rest.first.empty())
     complain(reading, reading.places.span({rest.first.begin, rest.first.end}),
              "statements of a template engine are passed over")

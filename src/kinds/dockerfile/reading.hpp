@@ -46,6 +46,8 @@ struct Reading {
   std::uint32_t inserts_at = UINT32_MAX;          ///< where a template engine may put in such a line
   bool hides_names = false;                       ///< and its stages may have any name
   std::unordered_set<std::string> hidden_stages;  ///< what stands behind AS there, in lower case
+  bool has_open = false;                          ///< a variable of compose's: see emptied.hpp
+  std::uint32_t slashes_end = 0;  ///< to where `//` begins directives, which no value makes comments of
   bool has_instruction = false;
   bool has_known_instruction = false;
   bool has_early_instruction = false;  ///< something but ARG before the first FROM; said once
@@ -113,8 +115,8 @@ struct FlagText {
   std::vector<TextRange> value;  ///< of the line, without quotes and escapes; empty for an empty value
 };
 [[nodiscard]] FlagText split_flag(const LogicalLine& line, const Instruction& instruction, const Flag& flag);
-/// Reports the first flag that is unknown, repeated or has no proper value.
-void check_flags(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+/// Reports the first flag that is unknown, repeated or has no proper value; false if one is.
+bool check_flags(Reading& reading, const LogicalLine& line, const Instruction& instruction,
                  std::span<const FlagRule> rules);
 [[nodiscard]] MappedText map_parts(Reading& reading, const LogicalLine& line,
                                    std::span<const TextRange> parts);

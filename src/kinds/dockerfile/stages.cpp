@@ -5,6 +5,7 @@
 #include "base/printable.hpp"
 #include "base/room.hpp"
 #include "expansion/engine.hpp"
+#include "kinds/dockerfile/emptied.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
@@ -129,12 +130,25 @@ void add_stage(Reading& reading, const LogicalLine& line, TextRange name, Stage 
 /// What compose has emptied where FROM has its image: between the flags and an AS, or the end of the line.
 MappedText emptied_base(const Reading& reading, const LogicalLine& line, const Instruction& instruction) {
   const std::vector<TextRange>& words = reading.words;
-  const bool is_base_missing = words.empty() || (words.size() == 2 && is_word(words[0].of(line.text), "as"));
+  const bool is_base_missing = words.empty() || (words.size() <= 2 && is_word(words[0].of(line.text), "as"));
   if (!is_base_missing) return {};
   const TextRange before = instruction.flags.empty() ? instruction.keyword : instruction.flags.back().word;
   const std::uint32_t begin = Places::input_range(line, before).end + 1;
   const std::uint32_t end = words.empty() ? line.place.end : Places::input_range(line, words[0]).begin;
   return begin <= end ? reading.places.emptied({begin, end}) : MappedText();
+}
+
+/// Whether an open variable stands behind the image, where a stage has its name.
+bool is_name_open(const Reading& reading, const LogicalLine& line) {
+  if (!reading.has_open || reading.words.empty()) return false;
+  const std::uint32_t behind = Places::input_range(line, reading.words.front()).end + 1;
+  return behind <= line.place.end && is_open(reading, {behind, line.place.end});
+}
+
+/// The same where nothing else is left behind AS.
+bool lacks_open_name(const Reading& reading, const LogicalLine& line) {
+  return reading.words.size() == 2 && is_word(reading.words[1].of(line.text), "as") &&
+         is_name_open(reading, line);
 }
 
 /// A FROM that was not understood: whatever follows an AS may be its stage.
@@ -204,15 +218,20 @@ bool may_be_stage(const Reading& reading, const ImageUse& use) {
 
 void read_from(Reading& reading, const LogicalLine& line, const Instruction& instruction) {
   static constexpr FlagRule flags[] = {{"platform"}};
-  check_flags(reading, line, instruction, flags);
+  const bool are_flags_right = check_flags(reading, line, instruction, flags);
   cut_words(reading.shape, instruction.rest, reading.words);
   const std::vector<TextRange>& words = reading.words;
   const MappedText emptied = emptied_base(reading, line, instruction);
   const bool is_emptied = !emptied.pieces().empty();
   const bool has_name =
-      is_emptied ? !words.empty() : words.size() == 3 && is_word(words[1].of(line.text), "as");
+      is_emptied ? words.size() == 2 : words.size() == 3 && is_word(words[1].of(line.text), "as");
   TextRange name = has_name ? words.back() : TextRange{};
-  if (has_name && !is_stage_name(name.of(line.text))) {
+  if (is_name_open(reading, line)) {
+    reading.hides_stages = true;
+    reading.hides_names = true;
+    name = {};
+  }
+  if (!name.empty() && !is_stage_name(name.of(line.text))) {
     note_unusual_name(reading, line, name);
     name = {};
   }
@@ -220,7 +239,7 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
   if (is_emptied) {
     add_emptied_use(reading, role::from, emptied).owner = reading.next_owner();
     read_platform(reading, line, instruction, stage);
-  } else if (has_name || words.size() == 1) {
+  } else if (has_name || words.size() == 1 || lacks_open_name(reading, line)) {
     ImageUse& use = add_use(reading, role::from, line, {words.data(), 1});
     use.owner = reading.next_owner();
     read_platform(reading, line, instruction, stage);
@@ -230,10 +249,13 @@ void read_from(Reading& reading, const LogicalLine& line, const Instruction& ins
     const bool has_comment = std::any_of(words.begin(), words.end(), [&](const TextRange& word) {
       return word.of(line.text).starts_with('#');
     });
-    complain_unread(reading, line, instruction.keyword,
-                    has_comment
-                        ? "a comment needs a line of its own: FROM takes it for words behind the image"
-                        : "FROM takes an image, or an image, AS and a name");
+    if (!are_flags_right) reading.document.troubles.back().hides_references = true;  // it is the cause
+    const std::string_view fault =
+        has_comment ? "a comment needs a line of its own: FROM takes it for words behind the image"
+                    : "FROM takes an image, or an image, AS and a name";
+    if (are_flags_right && !is_open(reading, line))
+      complain_unread(reading, line, instruction.keyword,
+                      std::string(fault) + because_emptied(reading, line.place));
     note_hidden_stages(reading, line);
   }
   add_stage(reading, line, name, std::move(stage));

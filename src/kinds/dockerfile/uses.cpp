@@ -5,6 +5,7 @@
 
 #include "base/room.hpp"
 #include "kinds/built_name.hpp"
+#include "kinds/dockerfile/emptied.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
 #include "reference/parse.hpp"
@@ -68,7 +69,8 @@ Reading::Reading(const MappedText& input, std::span<const Variable> variables, c
       first_stage(document_.stages.size()),
       first_argument(document_.arguments.size()),
       first_trouble(document_.troubles.size()),
-      contexts(context_names(options_.contexts)) {}
+      contexts(context_names(options_.contexts)),
+      has_open(dockerfile::has_open(variables)) {}
 
 Trouble& complain(Reading& reading, Span span, std::string message) {
   return reading.document.troubles.emplace_back(

@@ -48,6 +48,7 @@ void Assembler::run() {
   project_.profiles = request_.profiles;
   Item* model =
       load_model(project_.files, {.directory = project_.folder, .scope = project_.scope, .stack = {}});
+  project_.env_is_open = !lacks_.empty();
   if (!project_.readings.empty())
     for (const std::string& lack : lacks_)
       complain(project_.readings.front(), {}, printable(lack), Trouble::Kind::required_variable);

@@ -84,6 +84,7 @@ class Assembler {
   /// The same, where a configuration names the file if it does.
   [[nodiscard]] Error placed(Error error, const std::string& path) const;
   void find_name();
+  [[nodiscard]] std::string name_of_folder() const;
   void note_faults(const Scope& scope);
 
   // assembler.cpp

@@ -271,8 +271,10 @@ Reading::Text& Reading::read(compose::NodeIndex scalar) {
     text.untold = std::make_unique<Trouble>(
         Trouble{.kind = fault->kind, .span = place ? place->span : Span{}, .message = fault->message});
   }
-  text.made = interpolation.value;
-  text.variables = arena.copy(std::span<const Variable>(interpolation.variables));
+  const bool is_open = fault && fault->kind == Trouble::Kind::required_variable;
+  text.made = is_open ? interpolation.open_value : interpolation.value;
+  text.variables =
+      arena.copy(std::span<const Variable>(is_open ? interpolation.open_variables : interpolation.variables));
   text.text = without_variables(interpolation.value, arena);
   return text;
 }

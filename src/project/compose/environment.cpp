@@ -147,6 +147,13 @@ void Assembler::find_default_files() {
   if (!over.empty()) project_.files.push_back(std::move(over));
 }
 
+/// A folder that is not there gives its name all the same.
+std::string Assembler::name_of_folder() const {
+  const std::string spelled = normal_path(project_.folder);
+  const std::string& resolved = sources_.resolved(spelled);
+  return compose::project_name_of(name_of(resolved.empty() ? spelled : resolved));
+}
+
 void Assembler::find_name() {
   if (const auto* given = project_.scope->values.find(name_variable); given && !given->text.text().empty()) {
     project_.name = given->text.text();
@@ -185,19 +192,17 @@ void Assembler::find_name() {
                "no name of a project is left of '" + printable(found.value.text()) + "'",
                Trouble::Kind::syntax);
     }
-    const MappedText text = project_.name == found.value.text()
-                                ? found.value
-                                : MappedText(project_.arena.copy(project_.name), {});
+    // One that nobody knows, or that compose refuses, leaves that of the folder in the names of images.
+    const std::string name = project_.name.empty() ? name_of_folder() : project_.name;
+    const MappedText text =
+        name == found.value.text() ? found.value : MappedText(project_.arena.copy(name), {});
     // Pieces must not point into the variables of this text: who reads the value has others.
     std::vector<Piece> pieces(text.pieces().begin(), text.pieces().end());
     for (Piece& piece : pieces) piece.variable = no_variable;
     scope.values.set(name_variable, {VariableSource::built_in,
                                      {text.text(), project_.arena.copy(std::span<const Piece>(pieces))}});
   } else {
-    // A folder that is not there gives its name all the same.
-    const std::string spelled = normal_path(project_.folder);
-    const std::string& resolved = sources_.resolved(spelled);
-    project_.name = compose::project_name_of(name_of(resolved.empty() ? spelled : resolved));
+    project_.name = name_of_folder();
     // Where a repository lies is nothing of its files, so it is only told.
     if (project_.name.empty())
       project_.remarks.push_back(

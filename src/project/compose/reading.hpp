@@ -43,7 +43,8 @@ struct Reading {
   [[nodiscard]] MappedText text(compose::NodeIndex scalar) {
     return has_variables(scalar) ? read(scalar).text : written(scalar);
   }
-  /// The same with the variables that it was made of, into which its pieces point.
+  /// The same with the variables that it was made of, into which its pieces point. Where required ones have
+  /// no value it is not empty: what stands around them is there.
   struct Made {
     MappedText text;
     std::span<const Variable> variables;

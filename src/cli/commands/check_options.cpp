@@ -14,6 +14,7 @@
 #include "cli/commands/check_baseline.hpp"
 #include "cli/option_table.hpp"
 #include "output/pages/rules.hpp"
+#include "config/keys.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -24,22 +25,6 @@ std::string format_names() {
   for (const ReportFormat& format : report_formats())
     names.append(names.empty() ? "" : ", ").append(format.name);
   return names;
-}
-
-/// The formats that a word of other tools may mean; empty if it is none of these.
-std::string_view formats_meant(std::string_view name) {
-  constexpr std::pair<std::string_view, std::string_view> meant[] = {
-      {"xml", "junit or checkstyle"},
-      {"tty", "text"},
-      {"human", "text"},
-      {"codeclimate", "gitlab"},
-      {"gitlab_codeclimate", "gitlab"},
-      {"ndjson", "jsonl"},
-      {"annotations", "github"},
-  };
-  for (const auto& [theirs, ours] : meant)
-    if (name == theirs) return ours;
-  return {};
 }
 
 Result<WantedReport> wanted_report(const std::string& word) {

@@ -130,7 +130,7 @@ class Maker {
     const Suppression& suppression = *rule.suppression;
     if (suppression.faulty) return std::nullopt;  // said by itself
     if (suppression.is_about_all()) {
-      if (rule.used) return std::nullopt;
+      if (rule.used || !rule.is_for_run) return std::nullopt;
       return rule.refused ? "what this would silence is locked by the configuration"
                           : "there is no finding " + std::string(where(suppression.scope)) + " to silence";
     }
@@ -142,7 +142,7 @@ class Maker {
       return quote("until=" + std::string(suppression.until)) +
              " is no day as 2027-01-31, so this silences nothing";
     if (rule.refused) return quote(name) + " is locked by the configuration: no comment silences it";
-    if (rule.used || rule.idle || !was_judged(policy_, name)) return std::nullopt;
+    if (rule.used || rule.idle || !rule.is_for_run || !was_judged(policy_, name)) return std::nullopt;
     if (suppression.scope == Suppression::Scope::stage && !document_.part_of(*suppression.comment).has_stages)
       return "only a Dockerfile has stages, so this silences nothing";
     return "there is no finding of " + quote(name) + " " + std::string(where(suppression.scope)) +

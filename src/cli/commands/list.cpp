@@ -142,6 +142,7 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
 ExitCode ListCommand::run(const Session& session) {
   if (const auto date = check_date(as_of_); !date) return stop(date.error(), session);
   if (output_.empty()) return run_to(session);
+  if (shape_ == Shape::text) tell_if_named_otherwise(output_, "json, jsonl, html", session);
   ResultFile file(session.files, output_);
   Session to_file = session;
   to_file.out = [&file](std::string_view block) { file.write(block); };

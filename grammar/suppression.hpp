@@ -39,14 +39,27 @@ struct own_rules    : sor< every_rule, rule_list > {};
 struct own          : seq< own_start, scope, equals, own_rules, at< sor< space, eof > >, tail, blanks, eof > {};
 
 // What was meant to be one: `# imglint ignore missing-tag`, `# imglint disable=missing-tag`, `# imglint:ignore=a`,
-// `# imglint-ignore=a`, `# ImgLint ignore=a`.
+// `# imglint-ignore=a`, `# ImgLint ignore=a`, `# imglint off`, `# imglint enable`; not `# imglint on all branches`.
 struct any_name     : TAO_PEGTL_ISTRING( "imglint" ) {};
 struct meant_word   : seq< sor< TAO_PEGTL_ISTRING( "ignore" ), TAO_PEGTL_ISTRING( "disable" ),
-                                TAO_PEGTL_ISTRING( "skip" ) >, not_at< alpha > > {};
-struct meant        : sor< meant_word, seq< rule_name, equals > > {};
-struct joined       : seq< one< '-', '_', '.' >, meant_word > {};   // not `# imglint-version=1`
-struct own_attempt  : seq< opening, any_name, sor< seq< sor< seq< opt< one< ':' > >, gap >, one< ':' > >, meant >,
-                                                   joined > > {};
+                                TAO_PEGTL_ISTRING( "skip" ), TAO_PEGTL_ISTRING( "off" ),
+                                TAO_PEGTL_ISTRING( "suppress" ), TAO_PEGTL_ISTRING( "silence" ),
+                                TAO_PEGTL_ISTRING( "mute" ), TAO_PEGTL_ISTRING( "nolint" ),
+                                TAO_PEGTL_ISTRING( "noqa" ) >, not_at< alpha > > {};
+struct common_word  : seq< sor< TAO_PEGTL_ISTRING( "on" ), TAO_PEGTL_ISTRING( "enable" ),
+                                TAO_PEGTL_ISTRING( "allow" ), TAO_PEGTL_ISTRING( "accept" ),
+                                TAO_PEGTL_ISTRING( "except" ), TAO_PEGTL_ISTRING( "exclude" ) >, not_at< alpha > > {};
+struct reach        : seq< one< '-', '_' >, sor< TAO_PEGTL_ISTRING( "next" ), TAO_PEGTL_ISTRING( "line" ),
+                                                 TAO_PEGTL_ISTRING( "file" ), TAO_PEGTL_ISTRING( "all" ) > > {};
+struct alone        : seq< common_word, sor< reach, one< ':', '(' >, seq< star< space >, eof > > > {};
+struct meant        : sor< meant_word, seq< rule_name, equals >, alone > {};
+struct joined       : seq< one< '-', '_', '.' >, sor< meant_word, alone > > {};   // not `# imglint-version=1`
+struct own_divider  : sor< seq< opt< one< ':' > >, gap >, one< ':' > > {};
+struct own_attempt  : seq< opening, any_name, sor< seq< own_divider, meant >, joined > > {};
+
+// Perhaps one, if the word is a rule: `# imglint latest-tag`, `# imglint: allow latest-tag`.
+struct maybe_own    : seq< opening, any_name, own_divider, opt< common_word, gap >, rule_name,
+                           at< sor< space, one< ',' >, eof > > > {};
 
 // # hadolint ignore=DL3006,DL3007      # hadolint global ignore=DL3006
 struct global       : seq< TAO_PEGTL_STRING( "global" ), gap > {};

@@ -54,8 +54,9 @@ bool report_configured(const Subject& subject, TextRange range, Report& report) 
     Finding& finding =
         report.at(subject, range,
                   quoted(subject.text(range)) + " is deprecated" + (message.empty() ? "" : ": " + message));
-    const std::string to = first_item(*entry, "to");
-    if (!to.empty()) offer_map(finding, subject, first_item(*entry, "from"), to, Safety::unsafe);
+    const MirrorEntry move{first_item(*entry, "from"), first_item(*entry, "to")};
+    if (!move.to.empty())
+      tell_refusal(finding, offer_map(finding, subject, move, Safety::unsafe, report.policy()));
     return true;
   }
   return false;

@@ -1,5 +1,6 @@
-#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "rules/rule.hpp"
 #include "rules/support/move_fix.hpp"
@@ -32,18 +33,22 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM quay.io/acme/app:1.2\n", .config = hub_mirror},
 };
 
-/// The first mirror that stands for the image: its `from` is the registry or a path that the image lies
-/// below.
-std::optional<MirrorEntry> mirror_of(const ImageName& name, const Report& report) {
+/// The mirrors that stand for the image: their `from` is the registry or a path that the image lies below.
+std::vector<MirrorEntry> mirrors_of(const ImageName& name, const Report& report) {
   const Policy& policy = report.policy();
-  if (const auto owners = policy.mirrored.owners_of_matches(name); !owners.empty())
-    return policy.mirrors[owners.front()];
+  std::vector<MirrorEntry> mirrors;
+  for (const std::uint32_t number : policy.mirrored.owners_of_matches(name))
+    mirrors.push_back(policy.mirrors[number]);
   for (const OptionTable* table : report.settings().tables_for("mirrors", "from", name)) {
     const auto& from = items(*table, "from");
     const auto& to = items(*table, "to");
-    if (!from.empty() && !to.empty()) return MirrorEntry{from.front(), to.front()};
+    if (!from.empty() && !to.empty()) mirrors.push_back({from.front(), to.front()});
   }
-  return std::nullopt;
+  return mirrors;
+}
+
+std::string message_of(const MirrorEntry& mirror) {
+  return quoted(mirror.from) + " is mirrored at " + quoted(mirror.to) + ", and this goes around it";
 }
 
 void check(const Subject& subject, Report& report) {
@@ -51,13 +56,17 @@ void check(const Subject& subject, Report& report) {
   if (report.policy().mirrors.empty() && report.settings().tables("mirrors").empty()) return;
   if (subject.registry == Knowledge::unknown)
     return report.cannot_judge(subject, "a variable without a value decides the registry");
-  const std::optional<MirrorEntry> mirror = mirror_of(subject.name, report);
-  if (!mirror) return;
+  const std::vector<MirrorEntry> mirrors = mirrors_of(subject.name, report);
+  if (mirrors.empty()) return;
   const TextRange range = subject.parts.registry ? *subject.parts.registry : subject.parts.repository();
-  Finding& finding =
-      report.at(subject, range,
-                quoted(mirror->from) + " is mirrored at " + quoted(mirror->to) + ", and this goes around it");
-  offer_map(finding, subject, mirror->from, mirror->to, Safety::unsafe);
+  Finding& finding = report.at(subject, range, message_of(mirrors.front()));
+  std::string why;
+  for (const MirrorEntry& mirror : mirrors) {
+    std::string refused = offer_map(finding, subject, mirror, Safety::unsafe, report.policy());
+    if (finding.fix) return void(finding.message = message_of(mirror));
+    if (why.empty()) why = std::move(refused);
+  }
+  tell_refusal(finding, why);
 }
 
 }  // namespace

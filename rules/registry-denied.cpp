@@ -37,7 +37,8 @@ void judge(const Subject& subject, const RegistryPolicy& registries, Report& rep
   std::string message = "denied by " + quoted(verdict.entry->pattern);
   if (!verdict.entry->message.empty()) message += ": " + verdict.entry->message;
   Finding& finding = report.at(subject, range, std::move(message));
-  if (!verdict.entry->use.empty()) offer_target(finding, subject, verdict.entry->use, Safety::unsafe);
+  if (verdict.entry->use.empty()) return;
+  tell_refusal(finding, offer_target(finding, subject, verdict.entry->use, Safety::unsafe, report.policy()));
 }
 
 void check(const CheckedDocument& checked, Report& report) {

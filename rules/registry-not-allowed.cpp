@@ -92,10 +92,12 @@ void judge(const Subject& subject, const RegistryPolicy& registries, Report& rep
   Finding& finding =
       report.at(subject, place_of(subject, registries),
                 fault_of(subject, registries) + "; " + allowed_entries(registries, subject.name));
+  std::string why;
   for (const std::uint32_t number : report.policy().mirrored.owners_of_matches(subject.name)) {
     const MirrorEntry& mirror = report.policy().mirrors[number];
-    if (!finding.fix) offer_map(finding, subject, mirror.from, mirror.to, Safety::unsafe);
+    if (!finding.fix) why = offer_map(finding, subject, mirror, Safety::unsafe, report.policy());
   }
+  tell_refusal(finding, why);
 }
 
 void check(const CheckedDocument& checked, Report& report) {

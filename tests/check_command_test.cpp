@@ -99,6 +99,28 @@ TEST_F(CheckCommand, FixesStandardInputToStandardOutput) {
   EXPECT_NE(unchanged.err.find("missing-tag"), std::string::npos) << unchanged.err;
 }
 
+TEST_F(CheckCommand, SaysThatAFileIsNamedAfterAnotherFormat) {
+  files_.put("Dockerfile", "FROM nginx:1.27\n");
+  struct Case {
+    std::vector<std::string> words;
+    std::string hint;
+  };
+  const Case cases[] = {
+      {{"check", "--output", "a.json"}, "--format json"},
+      {{"check", "--output", "a.xml"}, "--format junit or checkstyle"},
+      {{"list", "--output", "a.html"}, "--format html"},
+      {{"check", "--output", "a.sarif", "--format", "sarif"}, ""},
+      {{"check", "--output", "a.txt"}, ""},
+      {{"check", "--output", "json"}, ""},
+      {{"list", "--output", "a.sarif"}, ""},
+  };
+  for (const Case& test : cases) {
+    const std::string err = run(test.words).err;
+    EXPECT_EQ(err.find("text is written, whatever the name says") != err.npos, !test.hint.empty()) << err;
+    EXPECT_NE(err.find(test.hint), err.npos) << err;
+  }
+}
+
 TEST_F(CheckCommand, TakesContextsFromTheConfiguration) {
   files_.put("Dockerfile", "FROM base\nCOPY --from=assets /a /\n");
   files_.put(".imglint.yaml", "contexts: [base, assets]\n");

@@ -299,6 +299,20 @@ TEST_F(InitCommand, CommentsForOtherLintersGoOnToCount) {
   EXPECT_EQ(run({"check"}).code, 0);
 }
 
+TEST_F(InitCommand, TakesWhatAnotherLinterSaysOfRuns) {
+  files_.put("Dockerfile", "FROM nginx\n");
+  files_.put(".hadolint.yaml", "failure-threshold: error\nformat: gnu\n");
+  EXPECT_EQ(run({"init"}).err, ".imglint.yaml: written\n");
+  EXPECT_NE(files_.bytes(".imglint.yaml")
+                .find("fail-on: error   # failure-threshold: error\nformat: compact  # format: gnu\n"),
+            std::string::npos)
+      << files_.bytes(".imglint.yaml");
+  const ProgramRun check = run({"check"});
+  EXPECT_EQ(check.code, 0) << check.err;
+  EXPECT_TRUE(check.out.starts_with("Dockerfile:1:6: warning: ")) << check.out;
+  EXPECT_EQ(check.out.find("\n"), check.out.size() - 1) << check.out;
+}
+
 TEST_F(InitCommand, WritesNothingOverAnother) {
   files_.put("Dockerfile", "FROM nginx:1\n");
   files_.put(".imglint.yml", "compat: true\n");

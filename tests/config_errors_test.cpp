@@ -125,6 +125,9 @@ constexpr MistakeCase mistake_cases[] = {
     {"format: jsonlines\n",
      "1:9: 'format' must be text, compact, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson or "
      "html, not 'jsonlines' (did you mean 'jsonl'?)\n"},
+    {"format: xml\n",
+     "1:9: 'format' must be text, compact, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson or "
+     "html, not 'xml' (did you mean junit or checkstyle?)\n"},
     {"retarget: {to: ghcr.io/a, map: [a]}\n", "1:33: 'map' must be FROM=TO, not 'a'\n"},
     {"retarget: {to: ghcr.io/a, map: =a}\n", "1:32: 'map' must be FROM=TO, not '=a'\n"},
     {"retarget: {to: ghcr.io/a, from: ['https://x']}\n",

@@ -195,6 +195,30 @@ TEST_F(PolicyCacheTest, ExtendedFilesComeFirst) {
   ASSERT_EQ(found.config->layers.size(), 3u);
 }
 
+TEST_F(PolicyCacheTest, ShowsExtendedFilesByTheirShortestPaths) {
+  folder_.write(".git/HEAD", "");
+  folder_.write("base.yaml", "compat: true\n");
+  folder_.write("other/base.yaml", "compat: true\n");
+  folder_.write("a/b/base.yaml", "compat: true\n");
+  folder_.make_folder("other/deep");
+  folder_.link("../other/deep", "a/link");
+  struct Case {
+    std::string_view extends, shown;
+  };
+  constexpr Case cases[] = {{"../base.yaml", "base.yaml"},
+                            {"./b/../b/base.yaml", "a/b/base.yaml"},
+                            {"b//base.yaml", "a/b/base.yaml"},
+                            {"link/../base.yaml", "a/link/../base.yaml"}};
+  for (const auto& [extends, shown] : cases) {
+    folder_.write("a/.imglint.yaml", "extends: " + std::string(extends) + "\n");
+    PolicyCache cache(files_, sample_rules(), {.config = folder_ / "a/.imglint.yaml"});
+    const FilePolicy found = cache.policy_for(folder_ / "a/Dockerfile");
+    ASSERT_TRUE(cache.errors().empty()) << cache.errors().front().message;
+    ASSERT_EQ(found.config->layers.size(), 2u);
+    EXPECT_EQ(found.config->layers[0].file, folder_ / shown) << extends;
+  }
+}
+
 TEST_F(PolicyCacheTest, SaysWhyAFileCannotBeExtended) {
   folder_.write(".git/HEAD", "");
   folder_.write(".imglint.yaml", "extends: no.yaml\n");

@@ -95,6 +95,61 @@ TEST_F(Run, OfRetargetFailsForItOnlyIfStrict) {
   EXPECT_EQ(disk_.bytes("Dockerfile"), "# from quay.io/acme/app\nFROM ghcr.io/org/acme/app:1\n");
 }
 
+TEST_F(Run, OfRetargetTakesItsConfigurationForNoPlace) {
+  MemoryFileSystem disk;
+  disk.put("Dockerfile", "FROM quay.io/acme/app:1\nFROM quay.io/acme/old:1\n");
+  disk.put("team/base.yaml", "retarget: {except: [quay.io/acme/old]}\n");
+  disk.put(".imglint.yaml",
+           "# quay.io/acme/app\n"
+           "extends: team/base.yaml\n"
+           "registries:\n"
+           "  allow:\n"
+           "    - quay.io/acme/app\n"
+           "    - ghcr.io/org/**\n"
+           "  deny: [quay.io/acme/worse]\n"
+           "  mirrors: [{from: quay.io/acme, to: m.io/acme}]\n"
+           "rules:\n"
+           "  deprecated-image: {entries: [{images: [quay.io/acme/app]}]}\n"
+           "  latest-tag: {allow: [quay.io/acme/app]}\n"
+           "exceptions:\n"
+           "  - {images: [quay.io/acme/app], reason: quay.io/acme/app is ours}\n"
+           "retarget:\n"
+           "  to: ghcr.io/org\n"
+           "  from: [quay.io/acme]\n");
+  const ProgramRun done = run_program_in(disk, {"retarget", "--dry-run"});
+  EXPECT_EQ(done.err,
+            ".imglint.yaml:5:7: note: 'quay.io/acme/app' stays here\n"
+            ".imglint.yaml:11:24: note: 'quay.io/acme/app' stays here\n"
+            ".imglint.yaml:13:15: note: 'quay.io/acme/app' stays here\n"
+            "imglint: note: 3 old names stay in 1 file (1 .yaml)\n"
+            "1 would move in 1 file\n");
+}
+
+TEST_F(Run, OfRetargetSaysWhatThePolicyDoesNotAllow) {
+  struct Case {
+    std::string_view config, note;
+  };
+  constexpr Case cases[] = {
+      {"registries: {allow: [quay.io]}\n",
+       "Dockerfile:2:6: note: 'ghcr.io/org/acme/app' is not among 'registries.allow' of .imglint.yaml, so "
+       "check will find it\n"},
+      {"registries: {deny: [ghcr.io]}\n",
+       "Dockerfile:2:6: note: 'ghcr.io/org/acme/app' is denied by 'ghcr.io' of .imglint.yaml, so check will "
+       "find it\n"},
+      {"registries: {allow: [docker.io]}\n", ""},
+      {"registries: {allow: [quay.io, ghcr.io]}\n", ""},
+      {"registries: {allow: [quay.io]}\nrules: {registry-not-allowed: off}\n", ""},
+  };
+  disk_.put("docs/a.md", "");
+  disk_.put("b.sh", "");
+  for (const auto& [config, note] : cases) {
+    disk_.put(".imglint.yaml", std::string(config));
+    const ProgramRun done = run_program_in(disk_, {"retarget", "--to", "ghcr.io/org", "--dry-run"});
+    EXPECT_EQ(done.err.find("check will find it") != std::string::npos, !note.empty()) << done.err;
+    EXPECT_NE(done.err.find(note), std::string::npos) << done.err;
+  }
+}
+
 TEST_F(Run, OfListLooksForNames) {
   const ProgramRun all = run_program_in(disk_, {"list", "--elsewhere", "."});
   EXPECT_EQ(

@@ -123,6 +123,59 @@ TEST(Fix, MakesTheUnsafeOnesWhenAsked) {
   EXPECT_EQ(after.front().text, "FROM hashicorp/vault:1.13.3\nFROM ngnix:1\n");
 }
 
+constexpr FixCase policy_cases[] = {
+    {"a mirror that is not allowed", "Dockerfile", "FROM docker.io/acme/a:1\n",
+     "registries: {allow: [docker.io], mirrors: [{from: docker.io, to: m.io/hub}]}\n",
+     "FROM docker.io/acme/a:1\n"},
+    {"a mirror that is allowed behind one that is not", "Dockerfile", "FROM docker.io/acme/a:1\n",
+     "registries:\n  allow: [docker.io, n.io]\n"
+     "  mirrors: [{from: docker.io, to: m.io/hub}, {from: docker.io/acme, to: n.io/acme}]\n",
+     "FROM n.io/acme/a:1\n"},
+    {"a mirror that is denied", "Dockerfile", "FROM docker.io/acme/a:1\n",
+     "registries: {deny: [m.io], mirrors: [{from: docker.io, to: m.io/hub}]}\n", "FROM docker.io/acme/a:1\n"},
+    {"a tag that nobody knows", "Dockerfile", "ARG T\nFROM docker.io/acme/a:$T\n",
+     "registries: {allow: [docker.io], mirrors: [{from: docker.io, to: m.io/hub}]}\n",
+     "ARG T\nFROM docker.io/acme/a:$T\n"},
+    {"a rule that is off", "Dockerfile", "FROM docker.io/acme/a:1\n",
+     "registries: {allow: [docker.io], mirrors: [{from: docker.io, to: m.io/hub}]}\n"
+     "rules: {registry-not-allowed: off}\n",
+     "FROM m.io/hub/acme/a:1\n"},
+    {"what the rule itself allows", "Dockerfile", "FROM docker.io/acme/a:1\n",
+     "registries: {allow: [docker.io], mirrors: [{from: docker.io, to: m.io/hub}]}\n"
+     "rules: {registry-not-allowed: {allow: [m.io]}}\n",
+     "FROM m.io/hub/acme/a:1\n"},
+    {"what is to be used in place of what is denied", "Dockerfile", "FROM quay.io/acme/a:1\n",
+     "registries: {allow: [docker.io], deny: [{pattern: quay.io, use: ghcr.io/acme}]}\n",
+     "FROM quay.io/acme/a:1\n"},
+    {"where a registry has gone", "Dockerfile", "FROM k8s.gcr.io/pause:3.9\n",
+     "registries: {allow: [k8s.gcr.io]}\n", "FROM k8s.gcr.io/pause:3.9\n"},
+    {"an image that was approved", "Dockerfile", "FROM docker.io/acme/a:1\n",
+     "registries: {mirrors: [{from: docker.io, to: m.io/hub}]}\n"
+     "rules: {image-not-allowed: {allow: [\"acme/*\"]}}\n",
+     "FROM docker.io/acme/a:1\n"},
+    {"an image that was not", "Dockerfile", "FROM docker.io/other/a:1\n",
+     "registries: {mirrors: [{from: docker.io, to: m.io/hub}]}\n"
+     "rules: {image-not-allowed: {allow: [\"acme/*\"]}}\n",
+     "FROM m.io/hub/other/a:1\n"},
+};
+
+TEST(Fix, BringsNoOtherFindingOfThePolicy) {
+  for (const FixCase& test : policy_cases) {
+    const auto after = fix_texts({{std::string(test.path), std::string(test.before)}}, policy_of(test.config),
+                                 Safety::unsafe);
+    EXPECT_EQ(after.front().text, test.after) << test.name;
+  }
+}
+
+TEST(Fix, IsLeftOutWithTheReason) {
+  const auto run = check_texts(
+      {{"Dockerfile", "FROM docker.io/acme/a:1\n"}},
+      policy_of("registries: {allow: [docker.io], mirrors: [{from: docker.io, to: m.io/hub}]}\n"));
+  EXPECT_EQ(run->dump(),
+            "Dockerfile:1:6: mirror-bypass 'docker.io' 'docker.io' is mirrored at 'm.io/hub', and this goes "
+            "around it; no fix, for 'm.io/hub/acme/a' is not among 'registries.allow'\n");
+}
+
 TEST(Revision, TellsSeveralRoundsInEditsOfTheOriginal) {
   const Source original("f", "one two three four\n");
   Revision revision(original);

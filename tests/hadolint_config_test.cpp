@@ -7,7 +7,8 @@
 namespace imglint {
 namespace {
 
-/// One thing a line: `allow PATTERN (ENTRY)`, `rule NAME: SEVERITY (ORIGIN)`, `LINE:COLUMN REMARK`.
+/// One thing a line: `allow PATTERN (ENTRY)`, `rule NAME: SEVERITY (ORIGIN)`, `KEY: VALUE (ORIGIN)`,
+/// `LINE:COLUMN REMARK`.
 std::string taken_over(std::string_view text) {
   const Source source("h", std::string(text));
   const Result<HadolintConfig> config = read_hadolint_config(source);
@@ -19,6 +20,7 @@ std::string taken_over(std::string_view text) {
   }
   for (const auto& [name, rule] : config->rules)
     lines += "rule " + name + ": " + std::string(to_string(rule.severity)) + " (" + rule.origin + ")\n";
+  for (const auto& [name, key] : config->keys) lines += name + ": " + key.value + " (" + key.origin + ")\n";
   if (!config->comments_count) lines += "no comments\n";
   for (const Error& remark : config->remarks)
     lines += std::to_string(remark.line) + ":" + std::to_string(remark.column) + " " + remark.message + "\n";
@@ -92,12 +94,21 @@ constexpr KeyCase key_cases[] = {
     {"override: {fatal: [DL3007]}\n", "1:12 'override.fatal' is no severity of hadolint; left out\n"},
     {"override: {error: [DL3007]}\nignored: [DL3007]\n", "rule latest-tag: off (ignored: DL3007)\n"},
     {"ignored: [DL3007]\noverride: {error: [DL3007]}\n", "rule latest-tag: off (ignored: DL3007)\n"},
-    {"failure-threshold: error\n",
-     "1:1 'failure-threshold' is an option here: imglint check --fail-on error\n"},
+    {"failure-threshold: error\n", "fail-on: error (failure-threshold: error)\n"},
     {"failure-threshold: none\n",
-     "1:1 'failure-threshold' is an option here: imglint check --fail-on info, the lowest\n"},
-    {"format: gitlab_codeclimate\n", "1:1 'format' is an option here: imglint check --format gitlab\n"},
-    {"format: codacy\n", "1:1 'format' has no counterpart; 'imglint check --help' lists the formats\n"},
+     "fail-on: info (failure-threshold: none)\n"
+     "1:1 'failure-threshold: none' becomes info, the lowest severity here\n"},
+    {"failure-threshold: high\n", "1:1 'failure-threshold' has no value of hadolint; left out\n"},
+    {"failure-threshold: [error]\n", "1:1 'failure-threshold' has no value of hadolint; left out\n"},
+    {"format: tty\n", "format: text (format: tty)\n"},
+    {"format: gitlab_codeclimate\n", "format: gitlab (format: gitlab_codeclimate)\n"},
+    {"output-format: gnu\n", "format: compact (output-format: gnu)\n"},
+    {"format: json\n",
+     "format: json (format: json)\n1:1 'format: json' is taken over; what stands in it has other names "
+     "here\n"},
+    {"format: codacy\n",
+     "1:1 'format: codacy' has no counterpart; 'imglint check --help' lists the formats\n"},
+    {"formats: json\n", "1:1 'formats' is no key of hadolint; left out: did you mean 'format'?\n"},
     {"no-fail: true\n", "1:1 'no-fail' is an option here: imglint check --exit-zero\n"},
     {"no-fail: false\nno-color: false\nstrict-labels: false\nverbose: false\n", ""},
     {"no-color: true\n", "1:1 'no-color' is a variable here: NO_COLOR=1\n"},

@@ -199,5 +199,32 @@ TEST(ReportPage, AnInventoryTellsWhatIsPulledAndWhatIsBuilt) {
   EXPECT_THAT(page, HasSubstr("1 reference to images that are pulled, 1 to images that are built here"));
 }
 
+TEST(ReportPage, OneOfAThingIsNotCalledSeveral) {
+  struct Case {
+    std::vector<std::string> words;
+    std::string dockerfile;
+    std::vector<std::string> shown;
+  };
+  const Case cases[] = {
+      {{"list", "--format", "html"},
+       "FROM nginx:1\n",
+       {">1</b>file<", ">1</b>registry<", ">1</b>image<", ">1</b>reference pulled<",
+        ">0</b>references built here<"}},
+      {{"list", "--format", "html"},
+       "FROM nginx:1\nFROM ghcr.io/a/b:1\n",
+       {">1</b>file<", ">2</b>registries<", ">2</b>images<", ">2</b>references pulled<"}},
+      {{"check", "--format", "html"},
+       "FROM nginx\n",
+       {">1</b>file<", ">1</b>reference<", ">0</b>errors<", ">1</b>warning<", ">0</b>remarks<"}},
+      {{"check", "--format", "html"}, "FROM nginx\nFROM redis\n", {">2</b>references<", ">2</b>warnings<"}},
+  };
+  for (const Case& test : cases) {
+    MemoryFileSystem files;
+    files.put("Dockerfile", test.dockerfile);
+    const std::string page = run_program_in(files, test.words).out;
+    for (const std::string& part : test.shown) EXPECT_THAT(page, HasSubstr(part));
+  }
+}
+
 }  // namespace
 }  // namespace imglint::test

@@ -274,12 +274,35 @@ TEST(SuppressionForms, ActionsInChartTemplates) {
 }
 
 TEST(SuppressionForms, WhatIsMeantToBeOneIsTold) {
-  constexpr std::string_view meant[] = {"imglint-ignore=latest-tag",           "imglint_ignore=latest-tag",
-                                        "IMGLINT ignore=latest-tag",           "Imglint: ignore=latest-tag",
-                                        "ImgLint ignore=latest-tag",           "IMGLINT IGNORE=latest-tag",
-                                        "imglint-disable-next-line latest-tag"};
-  constexpr std::string_view others[] = {"imglint-version=1.2", "IMGLINT_VERSION=1.2", "Imglint is run here",
-                                         "imglint-action: v1", "Imglint ignores this"};
+  constexpr std::string_view meant[] = {"imglint-ignore=latest-tag",
+                                        "imglint_ignore=latest-tag",
+                                        "IMGLINT ignore=latest-tag",
+                                        "Imglint: ignore=latest-tag",
+                                        "ImgLint ignore=latest-tag",
+                                        "IMGLINT IGNORE=latest-tag",
+                                        "imglint-disable-next-line latest-tag",
+                                        "imglint off",
+                                        "imglint:off",
+                                        "imglint: off for now",
+                                        "imglint-off",
+                                        "imglint disable",
+                                        "imglint:disable-next-line",
+                                        "imglint enable",
+                                        "imglint: enable-next-line",
+                                        "imglint on",
+                                        "imglint: noqa",
+                                        "imglint nolint",
+                                        "imglint suppress latest-tag",
+                                        "imglint: silence(latest-tag)",
+                                        "imglint allow=latest-tag",
+                                        "imglint: allow: latest-tag",
+                                        "imglint except(latest-tag)"};
+  constexpr std::string_view others[] = {"imglint-version=1.2",     "IMGLINT_VERSION=1.2",
+                                         "Imglint is run here",     "imglint-action: v1",
+                                         "Imglint ignores this",    "imglint on all branches",
+                                         "imglint allows this",     "imglint: enable this for releases",
+                                         "imglint-on-push",         "imglint offers fixes",
+                                         "imglint pre-commit hook", "imglint: image"};
   struct Form {
     std::string_view file, before, behind;
     std::uint32_t line;
@@ -303,6 +326,26 @@ TEST(SuppressionForms, WhatIsMeantToBeOneIsTold) {
       EXPECT_EQ(silenced_findings(form.file, std::string(form.before).append(text).append(form.behind)), "")
           << form.before << text;
   }
+}
+
+TEST(SuppressionForms, ANameOfARuleAloneIsTold) {
+  struct Case {
+    std::string_view text, form;
+  };
+  constexpr Case cases[] = {
+      {"imglint latest-tag", "latest-tag"},
+      {"imglint:latest-tag", "latest-tag"},
+      {"imglint: latest-tag off", "latest-tag"},
+      {"imglint allow latest-tag", "latest-tag"},
+      {"imglint: except DL3007", "latest-tag"},
+      {"imglint DL3006, DL3007", "missing-tag"},
+      {"imglint CKV_DOCKER_7", "missing-tag,latest-tag"},
+  };
+  for (const auto& [text, form] : cases)
+    EXPECT_EQ(silenced_findings(d, "# " + std::string(text) + "\nFROM nginx:1.27\n"),
+              "1:unused-suppression this silences nothing: a comment must begin 'imglint ignore=" +
+                  std::string(form) + "'\n")
+        << text;
 }
 
 TEST(SuppressionForms, UnusedOnesAreDeletedByAFix) {

@@ -192,7 +192,7 @@ constexpr SilenceCase comment_cases[] = {
     {"an unknown rule", d, "# imglint ignore=mising-tag\nFROM nginx:1.27\n",
      "1:unused-suppression unknown rule 'mising-tag', did you mean 'missing-tag'?\n"},
     {"a rule of another linter", d, "# imglint ignore=DL3006\nFROM nginx:1.27\n",
-     "1:unused-suppression unknown rule 'DL3006'\n"},
+     "1:unused-suppression unknown rule 'DL3006', here it is 'missing-tag'\n"},
     {"no equals sign", d, "# imglint ignore missing-tag\nFROM nginx:1.27\n",
      "1:unused-suppression this silences nothing: a comment must begin 'imglint ignore=RULE'\n"},
     {"another word", d, "# imglint disable=missing-tag\nFROM nginx:1.27\n",

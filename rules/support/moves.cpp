@@ -88,7 +88,9 @@ void report_move(const Subject& subject, TextRange range, const MoveFact& fact, 
   Finding& finding = report.at(subject, range, std::move(message));
   const std::string_view as_of = report.settings().text("as-of", report.policy().as_of);
   finding.severity = severity_of(fact, finding.severity, as_of);
-  if (!fact.to.empty()) offer_map(finding, subject, fact.from, fact.to, fact.safety);
+  if (fact.to.empty()) return;
+  const MirrorEntry move{std::string(fact.from), std::string(fact.to)};
+  tell_refusal(finding, offer_map(finding, subject, move, fact.safety, report.policy()));
 }
 
 }  // namespace imglint

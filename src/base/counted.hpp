@@ -7,15 +7,17 @@
 
 namespace imglint {
 
-/// `1 file`, `2 files`. `many` for a word that does not end in an s then.
+/// The word that stands beside a number: `file`, `files`. `many` for one that does not end in an s then.
+[[nodiscard]] inline std::string word_for(std::uint64_t number, std::string_view one,
+                                          std::string_view many = {}) {
+  if (number == 1) return std::string(one);
+  return many.empty() ? std::string(one) + 's' : std::string(many);
+}
+
+/// `1 file`, `2 files`.
 [[nodiscard]] inline std::string counted(std::uint64_t number, std::string_view one,
                                          std::string_view many = {}) {
-  std::string text = std::to_string(number) + ' ';
-  if (number == 1 || many.empty())
-    text.append(one).append(number == 1 ? "" : "s");
-  else
-    text += many;
-  return text;
+  return std::to_string(number) + ' ' + word_for(number, one, many);
 }
 
 }  // namespace imglint

@@ -11,6 +11,7 @@
 #include "check/kustomized.hpp"
 #include "check/left_out_causes.hpp"
 #include "check/project_labels.hpp"
+#include "check/read_values.hpp"
 #include "check/shared_values.hpp"
 #include "check/suppress.hpp"
 #include "kinds/kind.hpp"
@@ -353,7 +354,8 @@ std::optional<CheckResult> check_apart(const CheckTarget& target, std::span<cons
 std::optional<CheckResult> check_group(std::span<const CheckTarget> targets,
                                        std::span<const Policy* const> policies, const LeftOutBy& left_out) {
   Run run(targets, 1, left_out);
-  if (!run.stands_apart(policies)) return std::nullopt;
+  // A comment in an env file may be for what another group reads of it.
+  if (!run.stands_apart(policies) || !read_values(targets).empty()) return std::nullopt;
   return finish(std::move(run), targets, true);
 }
 

@@ -17,9 +17,16 @@ bool is_block_comment(std::string_view text) {
   return close != text.npos && text.find_first_not_of(" -}", close + 2) == text.npos;
 }
 
+/// A line without blanks around it, and without the signs that make reads at the beginning of a recipe's.
+std::string_view text_of(const Document& document, std::string_view line) {
+  const std::string_view text = trimmed(line);
+  if (document.kind->is_yaml || document.file_part().has_stages || !line.starts_with('\t')) return text;
+  return text.substr(std::min(text.find_first_not_of("@-+ \t"), text.size()));
+}
+
 /// In a Dockerfile a hash alone begins a comment, in others two slashes, a semicolon and blocks do as well.
 bool is_comment_or_blank(const Document& document, std::string_view line) {
-  const std::string_view text = trimmed(line);
+  const std::string_view text = text_of(document, line);
   if (text.empty() || text.front() == '#') return true;
   if (document.file_part().has_stages) return false;
   return text.front() == ';' || text.starts_with("//") || is_block_comment(text);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "check/read_values.hpp"
 #include "check/suppression_findings.hpp"
 #include "check/suppression_index.hpp"
 #include "policy/pattern.hpp"
@@ -35,13 +36,20 @@ bool is_excepted(const Finding& finding, const Policy& policy) {
 
 class Silencer {
  public:
-  explicit Silencer(std::span<const CheckTarget> targets) {
+  explicit Silencer(std::span<const CheckTarget> targets) : values_(read_values(targets)) {
     for (const CheckTarget& target : targets) {
       const Source* source = target.document->source;
       policies_.emplace(source, target.policy);
       if (target.variant || target.document->comments.empty() || indices_.contains(source)) continue;
       order_.push_back(source);
       indices_.emplace(source, std::make_unique<SuppressionIndex>(*target.document, *target.policy));
+    }
+    for (const ReadValues& values : values_) {
+      const Source* source = values.file->source;
+      if (indices_.contains(source)) continue;
+      order_.push_back(source);
+      indices_.emplace(source,
+                       std::make_unique<SuppressionIndex>(*values.file, *values.policy, &values.lines));
     }
   }
 
@@ -89,6 +97,7 @@ class Silencer {
     return silenced > 0 && silenced == finding.related.size();
   }
 
+  std::vector<ReadValues> values_;
   std::unordered_map<const Source*, const Policy*> policies_;
   std::unordered_map<const Source*, std::unique_ptr<SuppressionIndex>> indices_;
   std::vector<const Source*> order_;

@@ -8,6 +8,7 @@
 #include "base/quote.hpp"
 #include "config/value.hpp"
 #include "kinds/kind.hpp"
+#include "policy/compat.hpp"
 #include "policy/regular_expression.hpp"
 #include "rules/index.hpp"
 
@@ -81,11 +82,8 @@ class Maker {
     }
     if (about_own_rules) return;
     for (const Suppression& suppression : index_.suppressions())
-      if (suppression.faulty)
-        add(suppression.span, unused_rule,
-            suppression.rules.empty() ? "this silences nothing: a comment must begin 'imglint ignore=RULE'"
-                                      : "this silences nothing: 'ignore=*' needs a reason behind it",
-            {});
+      if (suppression.faulty && (!suppression.is_guess || names_rule(suppression)))
+        add(suppression.span, unused_rule, "this silences nothing: " + fault_of(suppression), {});
   }
 
   void add_unexplained() {
@@ -102,6 +100,35 @@ class Maker {
  private:
   using Rules = std::span<const SuppressedRule>;
 
+  /// Whether the word of a guess is a rule, here or of another linter.
+  static bool names_rule(const Suppression& guess) {
+    const std::string_view name = guess.rules[0].name;
+    return find_rule(name) != nullptr || !rules_for_foreign(name).empty();
+  }
+
+  static std::string fault_of(const Suppression& faulty) {
+    if (!faulty.rules.empty() && !faulty.is_guess) return "'ignore=*' needs a reason behind it";
+    std::string rule = "RULE";
+    if (faulty.is_guess) rule = joined(our_names(faulty.rules[0].name));
+    return "a comment must begin 'imglint ignore=" + rule + "'";
+  }
+
+  /// Of a rule of another linter: ours; else the name itself.
+  static std::vector<std::string_view> our_names(std::string_view name) {
+    const auto ours = rules_for_foreign(name);
+    return ours.empty() ? std::vector{name} : std::vector(ours.begin(), ours.end());
+  }
+
+  static std::string joined(std::span<const std::string_view> names) {
+    std::string text;
+    for (const std::string_view name : names) text.append(text.empty() ? "" : ",").append(name);
+    return text;
+  }
+
+  static bool is_foreign(const SuppressedRule& rule) {
+    return !rules_for_foreign(rule.written().name).empty();
+  }
+
   void add_unused_of(Rules rules, bool about_own_rules) {
     std::vector<std::pair<const SuppressedRule*, std::string>> unused;
     for (const SuppressedRule& rule : rules) {
@@ -109,7 +136,7 @@ class Maker {
       if (std::optional<std::string> message = unused_message(rule))
         unused.emplace_back(&rule, *std::move(message));
     }
-    if (unused.size() == rules.size() && unused.size() > 1) {
+    if (unused.size() == rules.size() && unused.size() > 1 && std::ranges::none_of(rules, is_foreign)) {
       add(rules[0].suppression->span, unused_rule,
           "this silences nothing " + std::string(where(rules[0].suppression->scope)),
           subject_of(*rules[0].suppression));
@@ -120,7 +147,9 @@ class Maker {
       const bool alone = rules.size() == 1;
       add(alone ? rule->suppression->span : rule->written().span, unused_rule, std::move(message),
           std::string(rule->written().name));
-      findings_.back().fix = alone ? removal(*rule->suppression) : removal(*rule);
+      findings_.back().fix = is_foreign(*rule) ? translation(*rule)
+                             : alone           ? removal(*rule->suppression)
+                                               : removal(*rule);
     }
   }
 
@@ -130,19 +159,20 @@ class Maker {
     const Suppression& suppression = *rule.suppression;
     if (suppression.faulty) return std::nullopt;  // said by itself
     if (suppression.is_about_all()) {
-      if (rule.used) return std::nullopt;
+      if (rule.used || !rule.is_for_run) return std::nullopt;
       return rule.refused ? "what this would silence is locked by the configuration"
                           : "there is no finding " + std::string(where(suppression.scope)) + " to silence";
     }
     if (find_rule(name) == nullptr) {
-      const std::string hint = suggestion(name, rule_names(), {});
+      const std::string hint =
+          is_foreign(rule) ? rule_suggestion(name, rule_names(), {}) : suggestion(name, rule_names(), {});
       return "unknown rule " + quote(name) + (hint.empty() ? "" : ", " + hint);
     }
     if (suppression.has_until && !is_date(suppression.until))
       return quote("until=" + std::string(suppression.until)) +
              " is no day as 2027-01-31, so this silences nothing";
     if (rule.refused) return quote(name) + " is locked by the configuration: no comment silences it";
-    if (rule.used || rule.idle || !was_judged(policy_, name)) return std::nullopt;
+    if (rule.used || rule.idle || !rule.is_for_run || !was_judged(policy_, name)) return std::nullopt;
     if (suppression.scope == Suppression::Scope::stage && !document_.part_of(*suppression.comment).has_stages)
       return "only a Dockerfile has stages, so this silences nothing";
     return "there is no finding of " + quote(name) + " " + std::string(where(suppression.scope)) +
@@ -156,10 +186,9 @@ class Maker {
   }
 
   static std::string subject_of(const Suppression& suppression) {
-    std::string names;
-    for (const Suppression::Rule& rule : suppression.rules)
-      names += (names.empty() ? "" : ",") + std::string(rule.name);
-    return names;
+    std::vector<std::string_view> names;
+    for (const Suppression::Rule& rule : suppression.rules) names.push_back(rule.name);
+    return joined(names);
   }
 
   std::optional<std::string> unexplained(const Suppression& suppression, const RuleSettings& settings) const {
@@ -240,6 +269,19 @@ class Maker {
     for (std::uint32_t column = line.begin; column < comment && span.end < bytes.size(); ++column, ++span.end)
       if (bytes[span.end] != ' ' && bytes[span.end] != '\t') break;
     return span;
+  }
+
+  /// Writes our names for a rule of another linter, but those that stand beside it.
+  std::optional<Fix> translation(const SuppressedRule& rule) const {
+    if (document_.blocks_edits()) return std::nullopt;
+    std::vector<std::string_view> names = our_names(rule.written().name);
+    std::erase_if(names, [&](std::string_view name) {
+      return std::ranges::find(rule.suppression->rules, name, &Suppression::Rule::name) !=
+             rule.suppression->rules.end();
+    });
+    if (names.empty()) return removal(rule);
+    const std::string text = joined(names);
+    return Fix{"write " + quote(text), Safety::safe, {{document_.source, rule.written().span, text}}};
   }
 
   /// Deletes one rule of several and a comma.

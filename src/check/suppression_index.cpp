@@ -8,8 +8,13 @@
 #include "policy/compat.hpp"
 
 namespace imglint {
-SuppressionIndex::SuppressionIndex(const Document& document, const Policy& policy)
-    : document_(&document), policy_(&policy), lines_(document), suppressions_(read_suppressions(document)) {
+SuppressionIndex::SuppressionIndex(const Document& document, const Policy& policy,
+                                   const std::set<std::uint32_t>* read_lines)
+    : document_(&document),
+      policy_(&policy),
+      read_lines_(read_lines),
+      lines_(document),
+      suppressions_(read_suppressions(document)) {
   for (const Suppression& suppression : suppressions_) {
     const bool is_ours = suppression.tool == Suppression::Tool::imglint;
     if (!is_ours && suppression.is_about_all()) {
@@ -65,9 +70,20 @@ bool SuppressionIndex::counts(const Suppression& suppression) {
   return is_date(suppression.until) && suppression.until >= policy_->as_of;
 }
 
+/// What is above no value is for nobody, and nothing can be told of the values as a whole.
+bool SuppressionIndex::is_for_run(const Suppression& suppression) {
+  if (read_lines_ == nullptr || suppression.scope == Suppression::Scope::stage) return true;
+  if (suppression.scope == Suppression::Scope::file) return false;
+  const std::uint32_t line = silenced_line(suppression);
+  return line == 0 || read_lines_->contains(line);
+}
+
 void SuppressionIndex::add(const Suppression& suppression, std::uint32_t rule, std::string_view our_rule) {
   const std::size_t index = rules_.size();
-  rules_.push_back({.suppression = &suppression, .rule = rule, .idle = !counts(suppression)});
+  rules_.push_back({.suppression = &suppression,
+                    .rule = rule,
+                    .idle = !counts(suppression),
+                    .is_for_run = is_for_run(suppression)});
   if (rules_.back().idle) return;
   Entry& entry = entries_[our_rule];
   switch (suppression.scope) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -20,14 +21,17 @@ struct SuppressedRule {
   bool used = false;       ///< it silenced something
   bool refused = false;    ///< it would have, but the rule is locked
   bool idle = false;       ///< never counts: over, faulty, of another linter without compat
+  bool is_for_run = true;  ///< false: nobody of the run reads what it is about
 
   [[nodiscard]] const Suppression::Rule& written() const { return suppression->rules[rule]; }
 };
 
-/// Of one file. Borrows from document and policy. Not for several threads.
+/// Of one file. Borrows what it is given. Not for several threads.
 class SuppressionIndex {
  public:
-  SuppressionIndex(const Document& document, const Policy& policy);
+  /// `read_lines`: of a file of values, the lines that the run takes text from; null: it reads all.
+  SuppressionIndex(const Document& document, const Policy& policy,
+                   const std::set<std::uint32_t>* read_lines = nullptr);
   SuppressionIndex(const SuppressionIndex&) = delete;
   SuppressionIndex& operator=(const SuppressionIndex&) = delete;
 
@@ -61,6 +65,7 @@ class SuppressionIndex {
   static void add_range(Entry& entry, Span span, std::size_t index);
   void add_line(Entry& entry, const Suppression& suppression, std::size_t index);
   [[nodiscard]] bool counts(const Suppression& suppression);
+  [[nodiscard]] bool is_for_run(const Suppression& suppression);
   [[nodiscard]] bool stands_on_top(const Comment& comment);
   [[nodiscard]] bool is_directive(const Comment& comment) const;
   [[nodiscard]] std::uint32_t silenced_line(const Suppression& suppression);
@@ -74,6 +79,7 @@ class SuppressionIndex {
 
   const Document* document_;
   const Policy* policy_;
+  const std::set<std::uint32_t>* read_lines_;
   StatementLines lines_;
   std::vector<Suppression> suppressions_;
   std::vector<SuppressedRule> rules_;

@@ -15,6 +15,7 @@
 #include "cli/option_table.hpp"
 #include "cli/program_commands.hpp"
 #include "cli/words.hpp"
+#include "config/keys.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -112,9 +113,12 @@ std::string_view known_elsewhere(std::string_view word, const CLI::App& command)
       {"--write", "--fix"},
       {"--dry-run", "--diff"},
       {"--reporter", "--format"},
+      {"--formatter", "--format"},
+      {"--output-format", "--format"},
       {"--no-fail", "--exit-zero"},
       {"--failure-threshold", "--fail-on"},
       {"--severity", "--fail-on"},
+      {"--fail-level", "--fail-on"},
       {"--max-warnings", "--fail-on"},
       {"--only", "--select"},
   };
@@ -122,6 +126,20 @@ std::string_view known_elsewhere(std::string_view word, const CLI::App& command)
   for (const auto& [theirs, ours] : names)
     if (option == theirs && command.get_option_no_throw(std::string(ours))) return ours;
   return {};
+}
+
+/// `--format json` for `--json`, where a command writes that format; empty if it does not.
+std::string format_meant(std::string_view word, const CLI::App& command) {
+  const CLI::Option* option = command.get_option_no_throw("--format");
+  if (option == nullptr || !word.starts_with("--")) return {};
+  const std::string_view name = word.substr(2, word.find('=') - 2);
+  const std::string_view meant = formats_meant(name);
+  const std::string_view format = meant.empty() ? name : meant;
+  const bool is_known = std::ranges::find(report_format_names, format.substr(0, format.find(' '))) !=
+                        std::end(report_format_names);
+  const std::string& known = option->get_description();
+  if (!is_known || known.find(format.substr(0, format.find(' '))) == known.npos) return {};
+  return "--format " + std::string(format);
 }
 
 /// What is said in the configuration, where other linters have an option for it; empty if it is none of
@@ -144,6 +162,10 @@ std::string hint_for(const std::string& word, const CLI::App& command, const CLI
   if (const auto ours = known_elsewhere(word, command); !ours.empty())
     return "here it is " + std::string(ours);
   if (const auto ours = configured_here(word); !ours.empty()) return "here it is " + std::string(ours);
+  const bool is_program = &command == &program;
+  if (const auto ours = format_meant(word, is_program ? *program.get_subcommand("check") : command);
+      !ours.empty())
+    return "here it is " + std::string(is_program ? "imglint check " : "") + ours;
   if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
   if (word.starts_with('-') && &command == &program) {
     for (const CLI::App* other : all_commands(program))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
 #include <utility>
 
 #include "base/arena.hpp"
@@ -61,40 +62,54 @@ Translated translate(const std::string& entry) {
   return {{}, "it can never match; left out"};
 }
 
+/// What a word of hadolint is here, and what changes with it; no word: it has no counterpart.
+struct Counterpart {
+  std::string_view theirs;
+  std::string_view ours;
+  std::string_view remark = {};
+};
+
+constexpr std::string_view lowest = "becomes info, the lowest severity here";
+constexpr Counterpart thresholds[] = {
+    {"error", "error"},        {"warning", "warning"},     {"info", "info"},
+    {"style", "info", lowest}, {"ignore", "info", lowest}, {"none", "info", lowest},
+};
+constexpr Counterpart formats[] = {
+    {"tty", "text"},
+    {"json", "json", "is taken over; what stands in it has other names here"},
+    {"checkstyle", "checkstyle"},
+    {"codeclimate", "gitlab"},
+    {"gitlab_codeclimate", "gitlab"},
+    {"gnu", "compact"},
+    {"sarif", "sarif"},
+    {"junit", "junit"},
+    {"codacy", {}, "has no counterpart; 'imglint check --help' lists the formats"},
+    {"sonarqube", {}, "has no counterpart; 'imglint check --help' lists the formats"},
+};
+
+/// A key of hadolint whose value a key here has as well.
+struct SameKey {
+  std::string_view theirs;
+  std::string_view ours;
+  std::span<const Counterpart> values;
+};
+constexpr SameKey same_keys[] = {
+    {"failure-threshold", "fail-on", thresholds},
+    {"format", "format", formats},
+    {"output-format", "format", formats},
+};
+
 /// Keys that are options of the command line here, or nothing at all.
 struct OtherKey {
   std::string_view name;
   std::string (*remark)(std::string_view value);  ///< empty: nothing to say
 };
 
-std::string threshold_remark(std::string_view value) {
-  const bool same = value == "error" || value == "warning" || value == "info";
-  return "is an option here: imglint check --fail-on " + std::string(same ? value : "info") +
-         (same ? "" : ", the lowest");
-}
-
-std::string format_remark(std::string_view value) {
-  constexpr std::pair<std::string_view, std::string_view> formats[] = {{"tty", "text"},
-                                                                       {"json", "json"},
-                                                                       {"checkstyle", "checkstyle"},
-                                                                       {"codeclimate", "gitlab"},
-                                                                       {"gitlab_codeclimate", "gitlab"},
-                                                                       {"gnu", "compact"},
-                                                                       {"sarif", "sarif"},
-                                                                       {"junit", "junit"}};
-  for (const auto& [theirs, ours] : formats)
-    if (value == theirs) return "is an option here: imglint check --format " + std::string(ours);
-  return "has no counterpart; 'imglint check --help' lists the formats";
-}
-
 std::string flag_remark(std::string_view value, std::string_view remark) {
   return value == "true" ? std::string(remark) : std::string();
 }
 
 constexpr OtherKey other_keys[] = {
-    {"failure-threshold", threshold_remark},
-    {"format", format_remark},
-    {"output-format", format_remark},
     {"no-fail",
      [](std::string_view value) {
        return flag_remark(value, "is an option here: imglint check --exit-zero");
@@ -149,6 +164,8 @@ class HadolintReader {
     if (key == "override") return overrides(value);
     if (key == "trustedRegistries" || key == "trusted-registries") return trusted(name, value);
     if (key == "disable-ignore-pragma") return comments(name, value);
+    if (const auto* same = std::ranges::find(same_keys, key, &SameKey::theirs); same != std::end(same_keys))
+      return same_key(*same, name, value);
     const auto* other = std::find_if(std::begin(other_keys), std::end(other_keys),
                                      [&](const OtherKey& known) { return known.name == key; });
     if (other == std::end(other_keys)) return unknown(name, key);
@@ -158,9 +175,20 @@ class HadolintReader {
 
   void unknown(NodeIndex name, const std::string& key) {
     std::vector<std::string> words = {"ignored", "override", "trustedRegistries", "disable-ignore-pragma"};
+    for (const SameKey& known : same_keys) words.emplace_back(known.theirs);
     for (const OtherKey& known : other_keys) words.emplace_back(known.name);
     const std::string guess = suggestion(key, words, {});
     remark(name, quote(key) + " is no key of hadolint; left out" + (guess.empty() ? "" : ": " + guess));
+  }
+
+  void same_key(const SameKey& key, NodeIndex name, NodeIndex value) {
+    const std::string word(node(value).value);
+    const std::string origin = std::string(key.theirs) + ": " + word;
+    const auto known = std::ranges::find(key.values, word, &Counterpart::theirs);
+    if (known == key.values.end())
+      return remark(name, quote(key.theirs) + " has no value of hadolint; left out");
+    if (!known->ours.empty()) config_.keys[std::string(key.ours)] = {std::string(known->ours), origin};
+    if (!known->remark.empty()) remark(name, quote(origin) + " " + std::string(known->remark));
   }
 
   void ignored(NodeIndex name, NodeIndex value) {

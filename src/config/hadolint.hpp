@@ -25,11 +25,18 @@ struct CarriedRule {
   std::string origin;
 };
 
+/// A value that a key of whole runs gets, and why: `failure-threshold: style`.
+struct CarriedKey {
+  std::string value;
+  std::string origin;
+};
+
 /// A .hadolint.yaml in the terms of an .imglint.yaml.
 struct HadolintConfig {
   std::string file;  ///< for messages
   std::vector<TrustedRegistry> trusted;
   std::map<std::string, CarriedRule, std::less<>> rules;  ///< by our names
+  std::map<std::string, CarriedKey, std::less<>> keys;    ///< `fail-on`, `format`
   bool comments_count = true;                             ///< hadolint's comments
   /// What changes its meaning or has no counterpart, in the order of the file; said to the user, and written
   /// into the new file as comments.

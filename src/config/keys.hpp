@@ -49,6 +49,8 @@ struct ConfigKey {
   bool required = false;                ///< of an entry of a list
   bool may_be_empty = true;             ///< of a list; an empty one takes back what an extended file says
   std::vector<std::string_view> choices = {};
+  /// The choices that a word of other tools may mean, for hints; empty if it is none of these.
+  std::string_view (*meant)(std::string_view word) = nullptr;
   std::vector<ConfigKey> keys = {};
   std::string_view short_form = {};
   std::vector<std::string_view> any_of = {};  ///< keys of which an entry needs at least one
@@ -78,6 +80,10 @@ inline constexpr std::string_view include_words[] = {"syntax", "built",   "cache
                                                      "docs",   "markers", "probable", "features"};
 inline constexpr std::string_view report_format_names[] = {
     "text", "compact", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "html"};
+
+/// The formats of reports that a word of other tools may mean: `junit or checkstyle` for `xml`. Empty if it
+/// is none of these.
+[[nodiscard]] std::string_view formats_meant(std::string_view word);
 
 /// The names of severities, for messages and the schema.
 inline constexpr std::string_view severity_names[] = {"off", "info", "warning", "error"};

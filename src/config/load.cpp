@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/path.hpp"
 #include "config/keys.hpp"
 #include "config/read.hpp"
 #include "source/inside.hpp"
@@ -69,10 +70,19 @@ class Loader {
     const std::string path = join_path(folder_of(source.path), base.value);
     const FileResult<std::string> folder = files_.resolve(std::string(folder_of(path)));
     load({.path = path,
-          .shown = join_path(folder_of(source.shown), base.value),
+          .shown = shown_path(join_path(folder_of(source.shown), base.value)),
           .folder = folder ? *folder : std::string(folder_of(path)),
           .top = source.top},
          &from);
+  }
+
+  /// `.imglint.yaml` for `a/../.imglint.yaml`; as it is where `a` is a link that leads elsewhere.
+  [[nodiscard]] std::string shown_path(std::string path) const {
+    std::string normal = normal_path(path);
+    if (normal == path) return normal;
+    const FileResult<std::string> written = files_.resolve(path);
+    const FileResult<std::string> meant = files_.resolve(normal);
+    return written && meant && *written == *meant ? normal : path;
   }
 
   void fail(const Error* from, std::string_view why) {

@@ -1,5 +1,6 @@
 // The keys of .imglint.yaml that say something of whole runs.
 #include <iterator>
+#include <utility>
 
 #include "config/keys.hpp"
 
@@ -48,6 +49,32 @@ ConfigKey projects_key() {
 
 }  // namespace
 
+std::string_view formats_meant(std::string_view word) {
+  constexpr std::pair<std::string_view, std::string_view> meant[] = {
+      {"xml", "junit or checkstyle"},
+      {"tty", "text"},
+      {"human", "text"},
+      {"pretty", "text"},
+      {"stylish", "text"},
+      {"table", "text"},
+      {"gnu", "compact"},
+      {"line", "compact"},
+      {"unix", "compact"},
+      {"codeclimate", "gitlab"},
+      {"gitlab_codeclimate", "gitlab"},
+      {"code-quality", "gitlab"},
+      {"codequality", "gitlab"},
+      {"ndjson", "jsonl"},
+      {"json-lines", "jsonl"},
+      {"annotations", "github"},
+      {"github-actions", "github"},
+      {"reviewdog", "rdjson"},
+  };
+  for (const auto& [theirs, ours] : meant)
+    if (word == theirs) return ours;
+  return {};
+}
+
 std::vector<ConfigKey> run_config_keys() {
   std::vector<ConfigKey> keys = {
       {.name = "baseline",
@@ -62,7 +89,8 @@ std::vector<ConfigKey> run_config_keys() {
        .type = ConfigType::choice,
        .doc = "the format of reports, as --format",
        .default_value = "text",
-       .choices = {std::begin(report_format_names), std::end(report_format_names)}},
+       .choices = {std::begin(report_format_names), std::end(report_format_names)},
+       .meant = formats_meant},
       {.name = "env-files",
        .type = ConfigType::files,
        .doc = "values of compose variables, in place of .env; relative to the folder of this file"},

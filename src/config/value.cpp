@@ -24,7 +24,10 @@ Fault must_be(const ConfigKey& key, std::string_view what, std::string_view valu
 Fault choice_fault(const ConfigKey& key, std::string_view value, const std::vector<std::string_view>& words) {
   if (std::find(words.begin(), words.end(), value) != words.end()) return std::nullopt;
   const std::vector<std::string> candidates(words.begin(), words.end());
-  return must_be(key, one_of(words), value, suggestion(value, candidates, {}));
+  const std::string_view meant = key.meant ? key.meant(value) : std::string_view();
+  const std::string hint =
+      meant.empty() ? suggestion(value, candidates, {}) : "did you mean " + std::string(meant) + "?";
+  return must_be(key, one_of(words), value, hint);
 }
 
 Fault integer_fault(const ConfigKey& key, std::string_view value) {

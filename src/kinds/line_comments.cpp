@@ -38,6 +38,14 @@ std::size_t sign_before(std::string_view line, std::size_t word) {
   return begins_line_or_word(line, begin) ? begin : line.npos;
 }
 
+/// Where the text of a line begins: behind blanks and, on an indented line, the signs among them.
+std::size_t text_begin(std::string_view line, std::string_view prefixes) {
+  std::size_t begin = std::min(line.find_first_not_of(blanks), line.size());
+  while (begin > 0 && begin < line.size() && prefixes.find(line[begin]) != prefixes.npos)
+    begin = std::min(line.find_first_not_of(blanks, begin + 1), line.size());
+  return begin;
+}
+
 /// Where the first comment of a line begins that begins with the name; npos if there is none.
 std::size_t comment_begin(std::string_view line) {
   std::size_t begin = line.npos;
@@ -113,26 +121,28 @@ bool mentions_imglint(std::string_view text) {
   return holds(text, "mglint") || holds(text, "MGLINT") || holds(text, "mgLint");
 }
 
-void add_line_comments(const Source& source, Span within, std::vector<Comment>& comments) {
+void add_line_comments(const Source& source, Span within, std::vector<Comment>& comments,
+                       std::string_view prefixes) {
   if (within.empty() || !mentions_imglint(source.text(within))) return;
   const std::uint32_t last = source.position(within.end - 1).line;
   for (std::uint32_t number = source.position(within.begin).line; number <= last; ++number) {
     Span line = source.line(number);
     if (number == 1) line.begin = source.text_begin();
+    line.begin += static_cast<std::uint32_t>(text_begin(source.text(line), prefixes));
     const std::string_view text = source.text(line);
     const std::size_t begin = comment_begin(text);
     if (begin == text.npos) continue;
     const auto end = text.find_last_not_of(" \t\r") + 1;
     comments.push_back({.span = {line.begin + static_cast<std::uint32_t>(begin),
                                  line.begin + static_cast<std::uint32_t>(end)},
-                        .own_line = text.find_first_not_of(blanks) == begin});
+                        .own_line = begin == 0});
   }
 }
 
-std::vector<Comment> line_comments(const Source& source) {
+std::vector<Comment> line_comments(const Source& source, std::string_view prefixes) {
   std::vector<Comment> comments;
   add_line_comments(source, {source.text_begin(), static_cast<std::uint32_t>(source.bytes().size())},
-                    comments);
+                    comments, prefixes);
   return comments;
 }
 

@@ -114,10 +114,16 @@ bool parse_own_attempt(const Source& source, Span text, Suppression& into) {
   return true;
 }
 
+bool parse_maybe(const Source& source, Span text, Suppression& into) {
+  if (!parse_as<rule::maybe_own>(Suppression::Tool::imglint, source, text, into)) return false;
+  into.faulty = into.is_guess = true;
+  return true;
+}
+
 bool parse_any(const Source& source, Span text, Suppression& into) {
   using Tool = Suppression::Tool;
   return parse_as<rule::own>(Tool::imglint, source, text, into) || parse_own_attempt(source, text, into) ||
-         parse_as<rule::hadolint>(Tool::hadolint, source, text, into) ||
+         parse_maybe(source, text, into) || parse_as<rule::hadolint>(Tool::hadolint, source, text, into) ||
          parse_as<rule::dclint>(Tool::dclint, source, text, into) ||
          parse_as<rule::trivy>(Tool::trivy, source, text, into) ||
          parse_as<rule::buildkit>(Tool::buildkit, source, text, into) ||

@@ -42,6 +42,7 @@ struct Suppression {
   bool has_until = false;
   std::string_view reason;  ///< of imglint; empty without
   bool faulty = false;      ///< meant to be one of imglint's, but not in its form
+  bool is_guess = false;    ///< the same, if its only word is a rule
 
   /// Whether it is about all rules that its tool has: `ignore=*`, `ignore=all`, or none is named.
   [[nodiscard]] bool is_about_all() const {

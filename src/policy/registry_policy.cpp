@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/edit_distance.hpp"
+#include "base/quote.hpp"
 
 namespace imglint {
 namespace {
@@ -95,6 +96,13 @@ RegistryVerdict RegistryPolicy::judge(const Subject& subject) const {
   return {allowed.entry() || !has_allow_list() ? Outcome::allowed : Outcome::not_listed};
 }
 
+RegistryVerdict RegistryPolicy::judge(const ImageName& name) const {
+  Subject subject;
+  subject.name = name;
+  subject.registry = subject.repository = subject.tag = subject.digest = Knowledge::known;
+  return judge(subject);
+}
+
 bool RegistryPolicy::allows_registry(std::string_view registry) const {
   return policy_->allowed.matches_registry(registry) ||
          (more_allowed_ && more_allowed_->matches_registry(registry));
@@ -150,6 +158,37 @@ std::vector<std::string> RegistryPolicy::closest_allowed(const ImageName& name) 
     closest.push_back(pattern);
   }
   return closest;
+}
+
+namespace {
+
+/// The settings of a rule that is on; null where it is off.
+const RuleSettings* settings_if_on(const Policy& policy, std::string_view rule) {
+  const auto found = policy.rules.find(rule);
+  return found == policy.rules.end() || found->second.severity == Severity::off ? nullptr : &found->second;
+}
+
+bool is_approved(const PatternList& allow, const ImageName& name) {
+  return allow.any_for(name, [&](const PatternList::Entry& entry) { return entry.pattern.matches(name); });
+}
+
+}  // namespace
+
+std::string why_refused(const Policy& policy, const ImageName& before, const ImageName& after,
+                        bool knows_suffix) {
+  const std::string name = quote(after.registry + '/' + after.repository);
+  const RuleSettings* not_allowed = settings_if_on(policy, "registry-not-allowed");
+  const RegistryPolicy registries =
+      not_allowed ? RegistryPolicy(policy, not_allowed->patterns("allow")) : RegistryPolicy(policy);
+  const RegistryVerdict verdict = registries.judge(after);
+  if (verdict.outcome == Outcome::denied && settings_if_on(policy, "registry-denied"))
+    return name + " is denied by " + quote(verdict.entry->pattern);
+  if (verdict.outcome == Outcome::not_listed && not_allowed) return name + " is not among 'registries.allow'";
+  const RuleSettings* images = settings_if_on(policy, "image-not-allowed");
+  if (!images || !knows_suffix || images->patterns("allow").empty()) return {};
+  if (is_approved(images->patterns("allow"), after) || !is_approved(images->patterns("allow"), before))
+    return {};
+  return name + " is not among the approved images";
 }
 
 }  // namespace imglint

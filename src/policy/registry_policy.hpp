@@ -33,6 +33,8 @@ class RegistryPolicy {
       : policy_(&policy), more_allowed_(&more_allowed) {}
 
   [[nodiscard]] RegistryVerdict judge(const Subject& subject) const;
+  /// The same of a name that is known in full, its host without capitals.
+  [[nodiscard]] RegistryVerdict judge(const ImageName& name) const;
   [[nodiscard]] bool has_allow_list() const { return allowed_count() > 0; }
   [[nodiscard]] std::size_t allowed_count() const {
     return policy_->allowed.entries().size() + (more_allowed_ ? more_allowed_->entries().size() : 0);
@@ -47,5 +49,12 @@ class RegistryPolicy {
   const Policy* policy_;
   const PatternList* more_allowed_ = nullptr;
 };
+
+/// Why the rules registry-not-allowed, registry-denied or image-not-allowed of a policy would find a name
+/// that an image gets in place of its own: `'a.io/b' is not among 'registries.allow'`. Empty if they would
+/// not, or approve the old one no more. Without `knows_suffix` tag and digest are open, and images are not
+/// asked about.
+[[nodiscard]] std::string why_refused(const Policy& policy, const ImageName& before, const ImageName& after,
+                                      bool knows_suffix = true);
 
 }  // namespace imglint

@@ -234,6 +234,7 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   std::optional<Elsewhere> elsewhere;
   if (reports.has_overview() && !reads_input(run.options.common)) {
     ListedNames listed = reports.take_names(*judged.project);
+    listed.known.add(run.policies, run.session.files);
     elsewhere = search_elsewhere({listed.names.begin(), listed.names.end()}, {}, run.options.common,
                                  std::move(listed.known), run.session);
   }

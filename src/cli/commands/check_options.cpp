@@ -1,5 +1,6 @@
 #include "cli/commands/check_options.hpp"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "cli/choice.hpp"
 #include "cli/commands/check_baseline.hpp"
 #include "cli/option_table.hpp"
+#include "config/keys.hpp"
 #include "output/pages/rules.hpp"
 #include "rules/index.hpp"
 
@@ -24,22 +26,6 @@ std::string format_names() {
   for (const ReportFormat& format : report_formats())
     names.append(names.empty() ? "" : ", ").append(format.name);
   return names;
-}
-
-/// The formats that a word of other tools may mean; empty if it is none of these.
-std::string_view formats_meant(std::string_view name) {
-  constexpr std::pair<std::string_view, std::string_view> meant[] = {
-      {"xml", "junit or checkstyle"},
-      {"tty", "text"},
-      {"human", "text"},
-      {"codeclimate", "gitlab"},
-      {"gitlab_codeclimate", "gitlab"},
-      {"ndjson", "jsonl"},
-      {"annotations", "github"},
-  };
-  for (const auto& [theirs, ours] : meant)
-    if (name == theirs) return ours;
-  return {};
 }
 
 Result<WantedReport> wanted_report(const std::string& word) {
@@ -157,7 +143,22 @@ Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options, co
                   .hint = "--format text is for people"},
                  session);
   reports.push_back({commands ? find_report_format("github") : &report_formats().front(), options.output});
+  tell_if_named_otherwise(options.output, format_names(), session);
   return reports;
+}
+
+void tell_if_named_otherwise(const std::string& file, std::string_view formats, const Session& session) {
+  const auto dot = file.rfind('.');
+  if (dot == file.npos) return;
+  const std::string_view ending = std::string_view(file).substr(dot + 1);
+  const std::string_view format = ending == "xml" ? formats_meant(ending) : ending;
+  constexpr std::string_view endings[] = {"json", "jsonl", "sarif", "html", "xml"};
+  const bool is_known = std::ranges::find(endings, ending) != std::end(endings);
+  if (is_known && formats.find(format.substr(0, format.find(' '))) != formats.npos)
+    print_remark({.message = "text is written, whatever the name says",
+                  .hint = "the option for that is --format " + std::string(format),
+                  .path = file},
+                 session);
 }
 
 Result<void> check_date(const std::string& date) {

@@ -42,6 +42,9 @@ void add_check_options(CLI::App& command, CheckOptions& options);
 /// unknown name or two on standard output.
 [[nodiscard]] Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options,
                                                                const Session& session);
+/// Tells of a file for text that is named after another of the formats: `--output a.json`. `formats`: those
+/// that the command writes, with commas between.
+void tell_if_named_otherwise(const std::string& file, std::string_view formats, const Session& session);
 [[nodiscard]] Result<void> check_date(const std::string& date);
 /// The day by the clock of this machine, YYYY-MM-DD.
 [[nodiscard]] std::string today();

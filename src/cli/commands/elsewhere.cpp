@@ -5,6 +5,8 @@
 #include <iterator>
 
 #include "base/path.hpp"
+#include "config/settled_names.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint {
 namespace {
@@ -30,6 +32,15 @@ void KnownText::add(const EditSet& edits) {
 }
 
 void KnownText::add(KnownText more) { spans_.insert(spans_.end(), more.spans_.begin(), more.spans_.end()); }
+
+void KnownText::add(const PolicyCache& configurations, FileSystem& files) {
+  for (const std::string& path : configurations.files_read()) {
+    Result<FileContent> content = read_file(files, path, most_config_bytes);
+    if (!content) continue;
+    const Source source(path, std::move(content->bytes));
+    for (const Span span : settled_stretches(source)) add(source, span);
+  }
+}
 
 void KnownText::sort() { std::ranges::sort(spans_); }
 

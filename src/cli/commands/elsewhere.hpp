@@ -12,6 +12,7 @@
 
 #include "cli/common_options.hpp"
 #include "cli/session.hpp"
+#include "config/policy_cache.hpp"
 #include "edit/edit.hpp"
 #include "model/document.hpp"
 #include "retarget/elsewhere.hpp"
@@ -26,6 +27,8 @@ class KnownText {
   void add(const Document& document);
   void add(const EditSet& edits);
   void add(KnownText more);
+  /// Of the configurations that were read: names that may go on to stand there.
+  void add(const PolicyCache& configurations, FileSystem& files);
   /// Once all is added.
   void sort();
   /// Of a file, apart from each other and in order.

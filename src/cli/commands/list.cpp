@@ -47,7 +47,7 @@ class ListCommand final : public Command {
   [[nodiscard]] ExitCode run_to(const Session& session);
   [[nodiscard]] ExitCode run_elsewhere(ConfiguredContexts& contexts, const Session& session) const;
   [[nodiscard]] Elsewhere find_elsewhere(const std::vector<const Document*>& documents,
-                                         const Session& session) const;
+                                         ConfiguredContexts& contexts, const Session& session) const;
   [[nodiscard]] ExitCode write_page(ConfiguredContexts& contexts, const Session& session) const;
 };
 
@@ -81,9 +81,10 @@ ListCommand::ListCommand(CLI::App& command) {
 
 /// Names in files that are not read, and in comments of those that are.
 Elsewhere ListCommand::find_elsewhere(const std::vector<const Document*>& documents,
-                                      const Session& session) const {
+                                      ConfiguredContexts& contexts, const Session& session) const {
   ListedNames listed;
   for (const Document* document : documents) listed.add(*document);
+  listed.known.add(contexts.policies(), session.files);
   std::vector<std::string> names;
   if (elsewhere_ == "*") {
     names.assign(listed.names.begin(), listed.names.end());
@@ -101,7 +102,7 @@ ExitCode ListCommand::run_elsewhere(ConfiguredContexts& contexts, const Session&
   Project project;
   const LoadSummary summary = load(common_, session, project, contexts.hooks());
   if (!contexts.are_good(session) || summary.error) return ExitCode::failed;
-  const Elsewhere found = find_elsewhere(project.documents(), session);
+  const Elsewhere found = find_elsewhere(project.documents(), contexts, session);
   session.out(shape_ == Shape::text    ? elsewhere_table(found)
               : shape_ == Shape::jsonl ? elsewhere_lines(found)
                                        : elsewhere_json(found));
@@ -129,7 +130,7 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
     page.failures.push_back(printable_path(error.path) + ": " + error.message);
   Elsewhere elsewhere;
   if (!elsewhere_.empty()) {
-    elsewhere = find_elsewhere(documents, session);
+    elsewhere = find_elsewhere(documents, contexts, session);
     page.elsewhere = &elsewhere;
   }
   std::string out;
@@ -141,6 +142,7 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
 ExitCode ListCommand::run(const Session& session) {
   if (const auto date = check_date(as_of_); !date) return stop(date.error(), session);
   if (output_.empty()) return run_to(session);
+  if (shape_ == Shape::text) tell_if_named_otherwise(output_, "json, jsonl, html", session);
   ResultFile file(session.files, output_);
   Session to_file = session;
   to_file.out = [&file](std::string_view block) { file.write(block); };

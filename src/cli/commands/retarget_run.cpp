@@ -8,6 +8,7 @@
 #include "cli/commands/elsewhere.hpp"
 #include "cli/commands/left_behind.hpp"
 #include "cli/commands/outside_readers.hpp"
+#include "cli/commands/refused_targets.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/registries/move_targets.hpp"
 #include "edit/unified_diff.hpp"
@@ -230,8 +231,10 @@ namespace {
 Elsewhere tell_what_stays(const RetargetPlan& plan, const Project& project, const RetargetWords& words,
                           const RetargetSettings& settings, const Mapping& mapping,
                           ConfiguredContexts& contexts, const Session& session) {
+  KnownText known = known_text(project, plan);
+  known.add(contexts.policies(), session.files);
   Elsewhere elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
-                                         known_text(project, plan), session);
+                                         std::move(known), session);
   // With --strict they are why a run fails.
   if (!session.quiet || settings.options.strict) session.err(elsewhere_messages(elsewhere));
   if (!session.quiet)
@@ -299,6 +302,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (!summary.from_input)
     std::ranges::move(readers_outside(plan, project, words.common, around, session),
                       std::back_inserter(plan.notes));
+  std::ranges::move(notes_of_refused_targets(plan, contexts.policies()), std::back_inserter(plan.notes));
   session.err(retarget_messages(plan, !session.quiet));
   const Elsewhere elsewhere =
       summary.from_input || settings.emit

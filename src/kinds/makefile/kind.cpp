@@ -70,7 +70,7 @@ std::unique_ptr<Document> read(const Source& source, const ReadOptions& options)
     imglint::shell::add_script(script_text(joined, imglint::languages::make(joined.text()), document->arena),
                                &outer, 0, false, *document);
   }
-  document->comments = line_comments(source);
+  document->comments = line_comments(source, recipe_signs);
   finish_references(*document);
   return document;
 }

@@ -59,7 +59,7 @@ th button::after { content: "\2195"; color: var(--soft); margin-left: .25rem; }
   table, tbody, tr, td { display: block; } thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; }
   th { border: 0; padding: .25rem 0; } tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
   td, td.number { border: 0; padding: 0; } td:nth-child(2) { font-weight: 600; } td.number { text-align: left; }
-  td.number::after { content: " uses"; } td.repositories::after { content: " repositories"; } td:last-child { color: var(--soft); }
+  td.number::before { content: "uses: "; } td.repositories::before { content: "repositories: "; } td:last-child { color: var(--soft); }
   .find { position: static; }
 }
 :focus-visible { outline: 3px solid var(--info); outline-offset: 2px; }

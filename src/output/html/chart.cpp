@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "output/reports/xml.hpp"
 
 namespace imglint::html {
@@ -114,6 +115,10 @@ void write_ring(std::string_view caption, std::string_view key, const std::vecto
     out.append(end_of(bar)).append("</li>\n");
   }
   out += "</ul></div></figure>\n";
+}
+
+Bar number_of(std::uint64_t count, std::string_view one, std::string_view many) {
+  return {word_for(count, one, many), count, ""};
 }
 
 void write_number(const Bar& shown, std::string_view key, std::string& out) {

@@ -34,6 +34,9 @@ void write_bars(std::string_view caption, std::string_view key, const std::vecto
 void write_ring(std::string_view caption, std::string_view key, const std::vector<Bar>& bars,
                 std::string& out);
 
+/// A number with the word for what it counts. `many` for a word that does not end in an s.
+[[nodiscard]] Bar number_of(std::uint64_t count, std::string_view one, std::string_view many = {});
+
 /// A number of the row at the top; a button if `value` is not empty.
 void write_number(const Bar& shown, std::string_view key, std::string& out);
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "output/html/chart.hpp"
 #include "output/html/elsewhere.hpp"
 #include "output/html/page.hpp"
@@ -56,12 +57,15 @@ void write_numbers(const InventoryPage& page, const std::vector<ImageRow>& rows,
   for (const ImageRow& row : rows)
     if (!row.built && !row.registry.empty()) registries[row.registry] = 1;
   out += "<div class=\"numbers\">\n";
-  if (page.repositories > 0) write_number({"repositories", page.repositories, ""}, "", out);
-  if (page.files > 0) write_number({"files", page.files, ""}, "", out);
-  write_number({"registries", registries.size(), ""}, "", out);
-  write_number({"images", rows.size(), ""}, "", out);
-  write_number({"references pulled", sum(rows, false), "", "pulled"}, "origin", out);
-  write_number({"references built here", sum(rows, true), "", "built"}, "origin", out);
+  if (page.repositories > 0)
+    write_number(number_of(page.repositories, "repository", "repositories"), "", out);
+  if (page.files > 0) write_number(number_of(page.files, "file"), "", out);
+  write_number(number_of(registries.size(), "registry", "registries"), "", out);
+  write_number(number_of(rows.size(), "image"), "", out);
+  const std::uint64_t pulled = sum(rows, false);
+  const std::uint64_t built = sum(rows, true);
+  write_number({word_for(pulled, "reference") + " pulled", pulled, "", "pulled"}, "origin", out);
+  write_number({word_for(built, "reference") + " built here", built, "", "built"}, "origin", out);
   out += "</div>\n";
 }
 
@@ -95,11 +99,11 @@ void write_holds(const std::vector<ImageRow>& rows, std::string& out) {
 }
 
 void write_registries(const std::vector<ImageRow>& rows, std::string& out) {
-  std::map<std::string_view, std::uint64_t> counted;
+  std::map<std::string_view, std::uint64_t> registries;
   for (const ImageRow& row : rows)
-    if (!row.built && !row.registry.empty()) counted[row.registry] += row.uses;
+    if (!row.built && !row.registry.empty()) registries[row.registry] += row.uses;
   std::vector<Bar> bars;
-  for (const auto& [name, uses] : counted)
+  for (const auto& [name, uses] : registries)
     bars.push_back({std::string(name), uses, "info", std::string(name)});
   write_bars("References by registry", "registry", ranked(std::move(bars), 8), out);
 }
@@ -117,9 +121,8 @@ void write_inventory_page(const InventoryPage& page, const std::vector<ImageRow>
   std::vector<Section> sections = {{"images", "Images"}};
   if (page.elsewhere) sections.push_back({"elsewhere", "Elsewhere"});
   const std::uint64_t pulled = sum(rows, false);
-  const std::string summary = std::to_string(pulled) + (pulled == 1 ? " reference" : " references") +
-                              " to images that are pulled, " + std::to_string(sum(rows, true)) +
-                              " to images that are built here";
+  const std::string summary = counted(pulled, "reference") + " to images that are pulled, " +
+                              std::to_string(sum(rows, true)) + " to images that are built here";
   begin_page({.title = page.title, .date = page.date, .summary = summary, .sections = sections}, out);
   write_numbers(page, rows, out);
   out += "<div class=\"charts\">\n";

@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/counted.hpp"
 #include "base/printable.hpp"
 #include "output/html/chart.hpp"
 #include "output/html/images.hpp"
@@ -44,9 +45,9 @@ std::string failure_text(const MergedFailure& failure) {
   return text + failure.message;
 }
 
-std::vector<Bar> bars_of(const std::map<std::string, Bar>& counted) {
+std::vector<Bar> bars_of(const std::map<std::string, Bar>& by_name) {
   std::vector<Bar> bars;
-  for (const auto& [name, bar] : counted) {
+  for (const auto& [name, bar] : by_name) {
     bars.push_back(bar);
     bars.back().name = name;
     bars.back().value = name;
@@ -98,25 +99,26 @@ class FindingRows {
     const MergedCounts all = summary.all();
     const auto clean = std::ranges::count_if(
         summary.repositories, [](const auto& each) { return each.second.severities.findings() == 0; });
-    const auto severity = [&](std::string name, std::uint64_t count, Severity which) {
+    const auto severity = [&](std::string_view one, std::uint64_t count, Severity which) {
       const std::string word(to_string(which));
-      html::write_number({std::move(name), count, count > 0 ? to_string(which) : "", count > 0 ? word : ""},
-                         "severity", out);
+      html::write_number(
+          {word_for(count, one), count, count > 0 ? to_string(which) : "", count > 0 ? word : ""}, "severity",
+          out);
     };
     out += "<div class=\"numbers\">\n";
-    html::write_number({"repositories", summary.repositories.size(), ""}, "", out);
+    html::write_number(html::number_of(summary.repositories.size(), "repository", "repositories"), "", out);
     html::write_number({"of them without findings", static_cast<std::uint64_t>(clean), ""}, "", out);
-    severity("errors", all.severities.errors, Severity::error);
-    severity("warnings", all.severities.warnings, Severity::warning);
-    severity("remarks", all.severities.infos, Severity::info);
+    severity("error", all.severities.errors, Severity::error);
+    severity("warning", all.severities.warnings, Severity::warning);
+    severity("remark", all.severities.infos, Severity::info);
     out += "</div>\n";
   }
 
   static std::vector<Bar> repositories(const MergedSummary& summary) {
-    std::map<std::string, Bar> counted;
+    std::map<std::string, Bar> bars;
     for (const auto& [name, counts] : summary.repositories)
-      if (counts.severities.findings() > 0) counted[name].count = counts.severities.findings();
-    return bars_of(counted);
+      if (counts.severities.findings() > 0) bars[name].count = counts.severities.findings();
+    return bars_of(bars);
   }
 
   void write_rows(const MergedSummary& summary, std::string& out) const {

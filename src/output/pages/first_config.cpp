@@ -187,6 +187,10 @@ class FirstConfigWriter {
     line();
     line(hadolint_->comments_count ? "compat: true  # '# hadolint ignore=' comments count as before"
                                    : "compat: false  # disable-ignore-pragma: true");
+    std::vector<Entry> keys;
+    for (const auto& [name, key] : hadolint_->keys)
+      keys.push_back({name + ": " + key.value, printable(key.origin)});
+    write_lines(keys);
     if (hadolint_->remarks.empty()) return;
     line();
     line("# What else " + file + " says:");

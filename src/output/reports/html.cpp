@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/counted.hpp"
 #include "output/html/chart.hpp"
 #include "output/html/elsewhere.hpp"
 #include "output/html/images.hpp"
@@ -24,17 +25,18 @@ std::string number(Count value) { return std::to_string(value); }
 
 void write_numbers(const CheckReport& report, std::string& out) {
   const Tally& counts = report.counts.tally;
-  const auto severity = [&](std::string name, Count count, Severity which) {
+  const auto severity = [&](std::string_view one, Count count, Severity which) {
     const std::string word(to_string(which));
-    html::write_number({std::move(name), count, count > 0 ? to_string(which) : "", count > 0 ? word : ""},
-                       "severity", out);
+    html::write_number(
+        {word_for(count, one), count, count > 0 ? to_string(which) : "", count > 0 ? word : ""}, "severity",
+        out);
   };
   out += "<div class=\"numbers\">\n";
-  html::write_number({"files", report.counts.files, ""}, "", out);
-  html::write_number({"references", report.counts.references, ""}, "", out);
-  severity("errors", counts.errors, Severity::error);
-  severity("warnings", counts.warnings, Severity::warning);
-  severity("remarks", counts.infos, Severity::info);
+  html::write_number(html::number_of(report.counts.files, "file"), "", out);
+  html::write_number(html::number_of(report.counts.references, "reference"), "", out);
+  severity("error", counts.errors, Severity::error);
+  severity("warning", counts.warnings, Severity::warning);
+  severity("remark", counts.infos, Severity::info);
   html::write_number({"fixable with --fix", counts.safe_fixes, ""}, "", out);
   out += "</div>\n";
 }
@@ -54,7 +56,8 @@ void write_related(const Finding& finding, Regions& regions, std::string& out) {
            xml_text(related.message) + "</span>";
   }
   if (finding.related.size() > limit)
-    out += "<br><span class=\"soft\">and " + number(finding.related.size() - limit) + " more places</span>";
+    out +=
+        "<br><span class=\"soft\">and " + counted(finding.related.size() - limit, "more place") + "</span>";
 }
 
 void write_finding(const Finding& finding, Regions& regions, std::string& out) {

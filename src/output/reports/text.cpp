@@ -1,4 +1,5 @@
 // The formats for people: `text` with the source line and its underline, `compact` with one line a finding.
+#include "base/counted.hpp"
 #include "base/printable.hpp"
 #include "output/places.hpp"
 #include "output/reports/report.hpp"
@@ -70,7 +71,7 @@ void append_related(std::string& out, bool color, const Finding& finding) {
       append_snippet(out, related.place, {.color = color, .mark_color = Color::cyan, .mark = '-'});
   }
   if (finding.related.size() > most_related)
-    out += "  and " + std::to_string(finding.related.size() - most_related) + " more places\n";
+    out += "  and " + counted(finding.related.size() - most_related, "more place") + '\n';
 }
 
 std::string_view how_to_apply(Safety safety) {

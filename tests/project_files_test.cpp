@@ -57,28 +57,6 @@ TEST_F(ProjectFiles, ARequiredVariableThatIsMissingIsToldOnceWithItsWords) {
             "/p/compose.yaml:4:11: error: required variable USER is missing a value: who\n");
 }
 
-TEST_F(ProjectFiles, AProjectIsRefusedForATemplateWhereverItStands) {
-  const struct {
-    const char* value;
-    bool refused;
-  } cases[] = {{"${A:?say which}", true}, {"${A", true}, {"${A:-b}", false}, {"$${A:?say which}", false}};
-  for (const auto& [value, refused] : cases) {
-    SCOPED_TRACE(value);
-    add("compose.yaml",
-        std::string("services:\n  web:\n    image: nginx:1.27\n    command: \"") + value + "\"\n");
-    const std::string out = run({"list", "--projects", "--format", "jsonl", "/p"}).out;
-    EXPECT_TRUE(holds(out, refused ? "\"refused\":true" : "\"refused\":false")) << out;
-  }
-}
-
-TEST_F(ProjectFiles, WithoutARepositoryAProjectReachesAsFarAsTheGivenFolder) {
-  disk.put("/q/a/compose.yaml", "include: [../common/part.inc]\n");
-  disk.put("/q/common/part.inc", "services:\n  x:\n    image: redis:latest\n");
-  EXPECT_TRUE(holds(check("/q"), "part.inc:3:12")) << check("/q");
-  EXPECT_TRUE(holds(check("/q/a"), "compose.yaml:1:11: error: not read: it lies outside of this repository"))
-      << check("/q/a");
-}
-
 TEST_F(ProjectFiles, AMissingIncludeIsToldWhereItIsWritten) {
   add("compose.yaml", "include:\n  - gone.yaml\nservices:\n  web:\n    image: nginx:1.27\n");
   const std::string out = check();

@@ -1,0 +1,91 @@
+// How far a compose project reaches, what of it is not read, and that docker compose refuses it as a whole.
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "base/process.hpp"
+#include "tests/support/in_process.hpp"
+#include "tests/support/memory_file_system.hpp"
+#include "tests/support/paths.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace imglint::test {
+namespace {
+
+class ProjectReach : public ::testing::Test {
+ protected:
+  ProjectReach() { disk.put("/p/.git/HEAD", ""); }
+
+  void add(const std::string& path, std::string text) { disk.put("/p/" + path, std::move(text)); }
+  ProgramRun run(const std::vector<std::string>& words) { return run_program_in(disk, words); }
+  std::string check(const std::string& path) {
+    const ProgramRun result = run({"check", "--format", "compact", path});
+    return result.out + result.err;
+  }
+
+  MemoryFileSystem disk;
+};
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_F(ProjectReach, AProjectIsRefusedForATemplateWhereverItStands) {
+  const struct {
+    const char* value;
+    bool refused;
+  } cases[] = {{"${A:?say which}", true}, {"${A", true}, {"${A:-b}", false}, {"$${A:?say which}", false}};
+  for (const auto& [value, refused] : cases) {
+    SCOPED_TRACE(value);
+    add("compose.yaml",
+        std::string("services:\n  web:\n    image: nginx:1.27\n    command: \"") + value + "\"\n");
+    const std::string out = run({"list", "--projects", "--format", "jsonl", "/p"}).out;
+    EXPECT_TRUE(holds(out, refused ? "\"refused\":true" : "\"refused\":false")) << out;
+  }
+}
+
+TEST(ProjectReachOnDisk, WithoutARepositoryAProjectReachesAsFarAsTheGivenFolder) {
+  const TemporaryFolder folder, elsewhere;
+  folder.write("a/compose.yaml", "include: [../common/part.inc]\n");
+  folder.write("common/part.inc", "services:\n  x:\n    image: redis:latest\n");
+  const auto check_from_elsewhere = [&](const std::string& path) {
+    const auto result = imglint::run({.words = {"env", "-C", elsewhere.path(), program_path().string(),
+                                                "check", "--isolated", "--format", "compact", path}});
+    return result ? result->output + result->errors : std::string();
+  };
+  const std::string whole = check_from_elsewhere(folder.path());
+  EXPECT_TRUE(holds(whole, "part.inc:3:18: warning")) << whole;
+  const std::string part = check_from_elsewhere(folder / "a");
+  EXPECT_TRUE(
+      holds(part, "compose.yaml:1:11: note: not read: '../common/part.inc' lies outside of this repository"))
+      << part;
+}
+
+TEST_F(ProjectReach, WhatComesFromElsewhereIsNamedByWhoeverJudgesOrMovesIt) {
+  const struct {
+    const char* text;
+    const char* note;
+  } cases[] = {
+      {"include: [oci://example.com/x/y:1]\n",
+       "compose.yaml:1:11: note: not read: 'oci://example.com/x/y:1' is not on this machine"},
+      {"include: [../../q/part.inc]\n",
+       "compose.yaml:1:11: note: not read: '../../q/part.inc' lies outside of this repository"},
+      {"services: {x: {extends: {file: ../../q/part.inc, service: x}}}\n",
+       "compose.yaml:1:32: note: not read: '../../q/part.inc' lies outside of this repository"},
+  };
+  disk.put("/q/part.inc", "services:\n  x:\n    image: redis:7\n");
+  for (const auto& [text, note] : cases) {
+    add("a/compose.yaml", text);
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"check", "/p"}, {"list", "/p"}, {"retarget", "--to", "ghcr.io/org", "/p"}}) {
+      SCOPED_TRACE(words.front() + " " + text);
+      const std::string told = run(words).err;
+      const auto at = told.find(note);
+      EXPECT_NE(at, told.npos) << told;
+      EXPECT_EQ(told.find(note, at + 1), told.npos) << "told twice: " << told;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace imglint::test

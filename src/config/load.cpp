@@ -77,7 +77,7 @@ class Loader {
   }
 
   /// `.imglint.yaml` for `a/../.imglint.yaml`; as it is where `a` is a link that leads elsewhere.
-  [[nodiscard]] std::string shown_path(std::string path) const {
+  [[nodiscard]] std::string shown_path(const std::string& path) const {
     std::string normal = normal_path(path);
     if (normal == path) return normal;
     const FileResult<std::string> written = files_.resolve(path);

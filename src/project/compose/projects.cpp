@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <unordered_set>
 
 #include "base/path.hpp"
@@ -63,11 +64,12 @@ std::vector<std::string> folders_of(const std::vector<FoundFile>& found, Sources
     const auto names = std::count(folder.begin(), folder.end(), '/') + 1;
     return folder.starts_with("..") ? -names : names;
   };
-  std::vector<std::string> sorted(folders.begin(), folders.end());
-  std::sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
-    return std::pair(depth(a), std::string_view(a)) < std::pair(depth(b), std::string_view(b));
-  });
-  return sorted;
+  std::vector<std::pair<std::ptrdiff_t, std::string_view>> sorted;
+  for (const std::string& folder : folders) sorted.emplace_back(depth(folder), folder);
+  std::ranges::sort(sorted);
+  std::vector<std::string> in_order;
+  for (const auto& [names, folder] : sorted) in_order.emplace_back(folder);
+  return in_order;
 }
 
 /// The files of folders in which a project begins, and of folders in them: it is likely made of those.
@@ -163,7 +165,8 @@ void ComposeProjects::put_together(const std::vector<ProjectRequest>& requests,
       [](std::size_t, std::size_t) { return true; });
 }
 
-void ComposeProjects::assemble(const std::vector<FoundFile>& found, const ProjectOptions& options) {
+void ComposeProjects::assemble(const std::vector<FoundFile>& found, const KnownFiles& known,
+                               const ProjectOptions& options) {
   if (!options.files.empty()) {
     const ProjectRequest only{.folder = ".",
                               .files = options.files,
@@ -191,7 +194,7 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const Projec
     return number++ >= options.configured.size() && each.project->files.empty();
   });
   drop_included();
-  keep_those_of(found, options.brings_of_named);
+  keep_those_of(found, known, options.brings_of_named);
   make_parts();
 }
 
@@ -233,25 +236,29 @@ void ComposeProjects::drop_included() {
 
 /// Those that read or build a file that was found, or whose files are not there although it is told that they
 /// are.
-void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, bool brings_of_named) {
-  std::unordered_map<std::string, const FoundFile*> known;
-  std::unordered_set<std::string> built;
-  std::set<std::string> folders;
-  for (const FoundFile& file : found) {
-    if (file.kind->is_built) built.insert(normal_path(file.path));
-    if (!is_compose(file)) continue;
-    known.emplace(normal_path(file.path), &file);
-    folders.insert(normal_path(folder_of(file.path)));
-  }
+void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, const KnownFiles& known,
+                                    bool brings_of_named) {
+  const auto compose_file = [&](const std::string& path) -> const FoundFile* {
+    const FoundFile* file = known.find(path);
+    return file && is_compose(*file) ? file : nullptr;
+  };
+  const auto is_built = [&](const AssembledService& service) {
+    const FoundFile* file = service.build ? known.find(service.build->dockerfile) : nullptr;
+    return file && file->kind->is_built;
+  };
+  std::set<std::string> folders;  // that have a compose file, once they are asked for
+  const auto has_compose_file = [&](const std::string& folder) {
+    for (const FoundFile& file : folders.empty() ? std::span(found) : std::span<const FoundFile>())
+      if (is_compose(file)) folders.insert(normal_path(folder_of(file.path)));
+    return folders.contains(folder);
+  };
   std::erase_if(projects_, [&](RunProject& each) {
-    const auto main = known.find(normal_path(each.project->files.front()));
-    each.brings_files = main != known.end() && (brings_of_named || !main->second->named);
-    if (main != known.end()) return false;
-    if (each.project->readings.empty()) return !folders.contains(normal_path(each.folder));
-    return std::ranges::none_of(each.project->read, [&](const auto& path) { return known.contains(path); }) &&
-           std::ranges::none_of(each.project->services, [&](const AssembledService& service) {
-             return service.build && built.contains(service.build->dockerfile);
-           });
+    const FoundFile* main = compose_file(normal_path(each.project->files.front()));
+    each.brings_files = main && (brings_of_named || !main->named);
+    if (main) return false;
+    if (each.project->readings.empty()) return !has_compose_file(normal_path(each.folder));
+    return std::ranges::none_of(each.project->read, compose_file) &&
+           std::ranges::none_of(each.project->services, is_built);
   });
 }
 

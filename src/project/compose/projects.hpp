@@ -10,6 +10,7 @@
 
 #include "kinds/compose/part.hpp"
 #include "project/compose/assembled.hpp"
+#include "project/compose/known_files.hpp"
 #include "project/discover.hpp"
 
 namespace imglint::assembly {
@@ -44,7 +45,7 @@ class ComposeProjects {
   ComposeProjects& operator=(const ComposeProjects&) = delete;
 
   /// Finds the projects that read some of the files, and puts them together.
-  void assemble(const std::vector<FoundFile>& found, const ProjectOptions& options);
+  void assemble(const std::vector<FoundFile>& found, const KnownFiles& known, const ProjectOptions& options);
 
   [[nodiscard]] const std::vector<RunProject>& projects() const { return projects_; }
   [[nodiscard]] Sources& sources() { return sources_; }
@@ -61,7 +62,7 @@ class ComposeProjects {
  private:
   void put_together(const std::vector<ProjectRequest>& requests, const ProjectOptions& options);
   void drop_included();
-  void keep_those_of(const std::vector<FoundFile>& found, bool brings_of_named);
+  void keep_those_of(const std::vector<FoundFile>& found, const KnownFiles& known, bool brings_of_named);
   void make_parts();
 
   Sources sources_;

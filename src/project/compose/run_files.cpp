@@ -1,7 +1,6 @@
 #include "project/compose/run_files.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "base/path.hpp"
@@ -41,30 +40,7 @@ void sort_by_path(std::vector<FoundFile>& found) {
   if (!std::ranges::is_sorted(found, comes_before)) std::ranges::stable_sort(found, comes_before);
 }
 
-std::size_t name_hash(const std::string& name) { return std::hash<std::string>()(name); }
-
 }  // namespace
-
-RunFiles::Known::Known(std::vector<FoundFile>& found) : found_(&found) {
-  for (std::size_t i = 0; i < found.size(); ++i)
-    hashes_.emplace_back(name_hash(normal_path(found[i].path)), static_cast<std::uint32_t>(i));
-  std::ranges::sort(hashes_);
-}
-
-FoundFile* RunFiles::Known::find(const std::string& name) const {
-  const auto hash = name_hash(name);
-  for (auto at = std::ranges::lower_bound(hashes_, hash, {}, &Hash::first);
-       at != hashes_.end() && at->first == hash; ++at)
-    if (const std::string& path = (*found_)[at->second].path; path == name || normal_path(path) == name)
-      return &(*found_)[at->second];
-  const auto added = added_.find(name);
-  return added == added_.end() ? nullptr : &(*found_)[added->second];
-}
-
-void RunFiles::Known::add(FoundFile file) {
-  added_.emplace(file.path, found_->size());
-  found_->push_back(std::move(file));
-}
 
 /// Env files of projects are files of the run like others.
 void RunFiles::take_environments() {
@@ -73,11 +49,12 @@ void RunFiles::take_environments() {
     EnvironmentFile& taken = project_.environment[path];
     taken.status = file.status;
     taken.source = std::move(file.owned);
-    taken.content = read_env_file(*taken.source, options_.env, taken.arena);
+    taken.content = file.assignments ? *std::move(file.assignments)
+                                     : read_env_file(*taken.source, options_.env, taken.arena);
   }
 }
 
-void RunFiles::bring(const std::string& path, const KindInfo& kind, Known& known) {
+void RunFiles::bring(const std::string& path, const KindInfo& kind, KnownFiles& known) {
   const std::string name = normal_path(path);
   if (known.find(name)) return;
   std::string left_out = options_.left_out ? options_.left_out(name) : std::string();
@@ -122,7 +99,7 @@ void RunFiles::tell_fault_of_left_out(const Reading& reading) {
 }
 
 void RunFiles::add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built,
-                         Known& known) {
+                         KnownFiles& known) {
   const bool brings = each.brings_files && options_.brings_files;
   for (const Reading& reading : each.project->readings) {
     const std::string& path = reading.file->source->path();
@@ -157,7 +134,7 @@ std::vector<ProjectRequest> RunFiles::named_projects(std::vector<FoundFile>& fou
   std::vector<ProjectRequest> requests;
   const bool any = std::ranges::any_of(found, [](const FoundFile& file) { return file.kind->compose_files; });
   if (!any || !options_.compose_files.empty()) return requests;
-  Known known(found);
+  KnownFiles known(found);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const FoundFile file = found[i];
     if (!file.kind->compose_files) continue;
@@ -206,22 +183,24 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
   });
   if (!any && options_.compose_files.empty()) return;
   if (!project_.compose) project_.compose = std::make_unique<ComposeProjects>(disk_, options_.max_bytes);
-  project_.compose->assemble(found, {.env = options_.env,
-                                     .env_files = options_.env_files,
-                                     .files = options_.compose_files,
-                                     .directory = options_.project_directory,
-                                     .profiles = options_.profiles,
-                                     .configured = std::move(requests),
-                                     .jobs = options_.jobs,
-                                     .keeps_items = options_.keeps_projects,
-                                     .brings_of_named = options_.brings_of_named});
+  KnownFiles known(found);
+  project_.compose->assemble(found, known,
+                             {.env = options_.env,
+                              .env_files = options_.env_files,
+                              .files = options_.compose_files,
+                              .directory = options_.project_directory,
+                              .profiles = options_.profiles,
+                              .configured = std::move(requests),
+                              .jobs = options_.jobs,
+                              .keeps_items = options_.keeps_projects,
+                              .brings_of_named = options_.brings_of_named});
   take_environments();
   // An env file of a project that is named itself is no Dockerfile, which a file of any other name would be.
-  std::erase_if(found, [&](const FoundFile& file) {
+  const auto erased = std::erase_if(found, [&](const FoundFile& file) {
     return file.named && file.kind == built && project_.environment.contains(normal_path(file.path));
   });
   if (project_.compose->projects().empty()) return sort_by_path(found);
-  Known known(found);
+  if (erased > 0) known = KnownFiles(found);
   for (const RunProject& each : project_.compose->projects()) {
     add_files(each, *compose, built, known);
     project_.errors.insert(project_.errors.end(), each.project->errors.begin(), each.project->errors.end());
@@ -256,7 +235,7 @@ void RunFiles::add_faults(ProjectFile& file) const {
     if (std::ranges::find(known, fault) == known.end()) known.push_back(fault);
 }
 
-void RunFiles::find_groups(const Known& known) {
+void RunFiles::find_groups(const KnownFiles& known) {
   std::vector<std::size_t> joined;  // each group, and one that it is a part of
   const auto last_of = [&](std::size_t group) {
     while (joined[group] != group) group = joined[group] = joined[joined[group]];

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "project/builds.hpp"
+#include "project/compose/known_files.hpp"
 #include "project/compose/projects.hpp"
 #include "project/project.hpp"
 
@@ -47,32 +48,16 @@ class RunFiles {
   void mark_outside(ProjectFile& file) const;
 
  private:
-  /// The files of the run, by their normal paths. Of many files these would take more than all else: their
-  /// hashes are kept.
-  class Known {
-   public:
-    explicit Known(std::vector<FoundFile>& found);
-    /// Null if there is none. Until one is added.
-    [[nodiscard]] FoundFile* find(const std::string& name) const;
-    void add(FoundFile file);
-
-   private:
-    using Hash = std::pair<std::size_t, std::uint32_t>;
-    std::vector<FoundFile>* found_;
-    std::vector<Hash> hashes_;                  ///< with the index of the file
-    std::map<std::string, std::size_t> added_;  ///< by path
-  };
-
   void take_environments();
   void note_faults(const ComposeProject& project, const std::string& folder,
                    const std::vector<FoundFile>& found);
-  void find_groups(const Known& known);
+  void find_groups(const KnownFiles& known);
   [[nodiscard]] std::vector<ProjectRequest> named_projects(std::vector<FoundFile>& found,
                                                            const KindInfo& compose);
   [[nodiscard]] std::vector<std::string> compose_files_of(const FoundFile& file) const;
-  void add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built, Known& known);
+  void add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built, KnownFiles& known);
   void tell_fault_of_left_out(const Reading& reading);
-  void bring(const std::string& path, const KindInfo& kind, Known& known);
+  void bring(const std::string& path, const KindInfo& kind, KnownFiles& known);
 
   const LoadOptions& options_;
   FileSystem& disk_;

@@ -193,12 +193,19 @@ void Sources::read_ahead(const std::vector<std::string>& paths, unsigned jobs) {
     std::size_t given;  ///< how much of the name may lead through links
   };
   std::vector<Ahead> ahead;
+  std::string folder;
+  const std::string* top = nullptr;  // of the folder
   for (const std::string& path : paths) {
-    const std::string name = normal_path(path);
-    const auto given = walked_part(name, top_of(std::string(folder_of(name))));
+    std::string name = normal_path(path);
+    if (!top || folder_of(name) != folder) {
+      folder = folder_of(name);
+      top = &top_of(folder);
+    }
+    const auto given = walked_part(name, *top);
     if (!given) continue;
-    const auto [found, is_new] = all_.try_emplace(name);
-    if (is_new) ahead.push_back({&found->first, &found->second, *given});
+    const std::size_t before = all_.size();
+    const auto found = all_.try_emplace(all_.end(), std::move(name));  // most come in order
+    if (all_.size() > before) ahead.push_back({&found->first, &found->second, *given});
   }
   std::vector<const std::string*> unread;
   for_each_in_order(
@@ -266,10 +273,10 @@ const Scope& Sources::scope(const Scope& outer, const std::vector<SourceFile*>& 
     if (!is_new) return *found->second;
     arena = &arenas_.emplace_back();
   }
-  for (const SourceFile* file : env_files) {
+  for (SourceFile* file : env_files) {
     if (!file->source) continue;
     made.files.push_back(file);
-    const EnvFile content = read_env_file(*file->source, outer.values, made.values, *arena);
+    EnvFile content = read_env_file(*file->source, outer.values, made.values, *arena);
     for (const GivenValue& value : content.values)
       if (!outer.values.find(value.name))
         made.values.set(value.name, {VariableSource::env_file, value.value, value.too_long});
@@ -278,6 +285,9 @@ const Scope& Sources::scope(const Scope& outer, const std::vector<SourceFile*>& 
         made.lacks.push_back(file->source->path() + ": " + trouble.message);
       else if (trouble.kind != Trouble::Kind::unjudged)
         made.faults.emplace_back(Location{file->source, trouble.span}, trouble.message);
+    if (outer.outer || made.files.size() > 1) continue;
+    const std::lock_guard lock(mutex_);
+    if (!file->assignments) file->assignments = std::move(content);
   }
   return made;
 }

@@ -45,6 +45,9 @@ struct SourceFile {
   Arena arena;
   std::optional<yaml::Parsed> parsed;
   std::vector<Trouble> refused;  ///< why compose does not take the parsed file
+
+  /// Of an env file, as the first project reads it that gives it nothing but options.
+  std::optional<EnvFile> assignments;
 };
 
 /// What variables stand for in a part of a project.

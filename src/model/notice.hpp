@@ -23,11 +23,12 @@ struct Trouble {
   };
   Kind kind = Kind::syntax;
   Span span;
-  std::string message;              ///< lower-case start, no final stop
-  bool blocks_edits = false;        ///< the file must not be edited
-  bool unread = false;              ///< nothing of the file could be read
-  bool hides_references = false;    ///< references may stand there that were not read
-  bool tells_what_file_is = false;  ///< a remark on the file as a whole, worth saying by whoever reads it
+  std::string message;            ///< lower-case start, no final stop
+  bool blocks_edits = false;      ///< the file must not be edited
+  bool unread = false;            ///< nothing of the file could be read
+  bool hides_references = false;  ///< references may stand there that were not read
+  bool is_of_whole_file =
+      false;  ///< a remark on what the file is, or lacks; worth saying by whoever reads it
 };
 
 /// A comment that names a linter, for suppressions.

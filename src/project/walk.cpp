@@ -95,20 +95,17 @@ bool has_imglintignore(FileSystem& files, const Folder& folder, const std::strin
   return found || (!listed && counts(files, folder, imglintignore_name, walk));
 }
 
-/// Takes away what .imglintignore names.
-void keep_by_imglintignore(const Result<GitPaths>& kept, const Folder& folder, GitPaths& paths, Walk& walk) {
-  if (!kept)
-    walk.remarks.push_back(not_obeyed(imglintignore_name, folder, kept.error()));
-  else
-    std::erase_if(paths, [&](const std::string& path) { return !contains(*kept, path); });
-}
+const std::string& path_of(const std::string& path) { return path; }
+const std::string& path_of(const WalkedFile& file) { return file.path; }
 
-void keep_by_imglintignore(const Result<GitPaths>& kept, const Folder& folder, std::vector<WalkedFile>& files,
+/// Takes away what .imglintignore names.
+template <class Item>
+void keep_by_imglintignore(const Result<GitPaths>& kept, const Folder& folder, std::vector<Item>& items,
                            Walk& walk) {
   if (!kept)
     walk.remarks.push_back(not_obeyed(imglintignore_name, folder, kept.error()));
   else
-    std::erase_if(files, [&](const WalkedFile& file) { return !contains(*kept, file.path); });
+    std::erase_if(items, [&](const Item& item) { return !contains(*kept, path_of(item)); });
 }
 
 /// What is in a folder and all below it. Paths are relative to it.

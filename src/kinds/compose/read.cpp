@@ -89,7 +89,7 @@ void add_remark(const ComposeFile& file, const yaml::Tree& tree, Document& docum
   document.troubles.push_back({.kind = Trouble::Kind::remark,
                                .span = {mark, mark},
                                .message = "a version 1 compose file, which docker compose 2 does not run",
-                               .tells_what_file_is = true});
+                               .is_of_whole_file = true});
 }
 
 /// What the project says in place of the file alone: which values count, and what becomes of the services
@@ -162,7 +162,7 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   if (!document.is_compose && options.is_named && !options.part && !tree.documents.empty())
     document.troubles.push_back({.kind = Trouble::Kind::remark,
                                  .message = "no compose file, so nothing is looked for in it",
-                                 .tells_what_file_is = true});
+                                 .is_of_whole_file = true});
   if (!document.is_compose || has_empty_document(file, tree, document)) return;
   const Values values(file, options, document);
   std::vector<Place> places = find_places(file);

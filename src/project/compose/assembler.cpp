@@ -236,7 +236,7 @@ void Assembler::remark_unread(const Item* at, const std::string& why) {
   const std::size_t told = at->reading ? at->reading->troubles.size() : 0;
   remark(at, "not read: " + why);
   if (at->reading && at->reading->troubles.size() > told)
-    at->reading->troubles.back().tells_what_file_is = true;
+    at->reading->troubles.back().is_of_whole_file = true;
 }
 
 }  // namespace imglint::assembly

@@ -363,7 +363,7 @@ Trouble left_out_remark(const std::string& why) {
 std::vector<Error> remarks_on(const Document& document) {
   std::vector<Error> remarks;
   for (const Trouble& trouble : document.troubles) {
-    if (!trouble.tells_what_file_is) continue;
+    if (!trouble.is_of_whole_file) continue;
     const Position at = document.source->position(trouble.span.begin);
     remarks.push_back(
         {.message = trouble.message, .path = document.source->path(), .line = at.line, .column = at.column});

@@ -13,7 +13,8 @@ if(IMGLINT_SANITIZE)
   target_compile_options(imglint_options INTERFACE -fsanitize=${IMGLINT_SANITIZE} -fno-sanitize-recover=all
                                                    -fno-omit-frame-pointer)
   # At a fixed address there is nothing to relocate, which took half of each start; the tests start it often.
-  target_link_options(imglint_options INTERFACE -fsanitize=${IMGLINT_SANITIZE} $<$<NOT:$<PLATFORM_ID:Darwin>>:-no-pie>)
+  set(is_fixed $<AND:$<NOT:$<PLATFORM_ID:Darwin>>,$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>>)
+  target_link_options(imglint_options INTERFACE -fsanitize=${IMGLINT_SANITIZE} $<${is_fixed}:-no-pie>)
 endif()
 if(IMGLINT_FUZZ)
   target_compile_options(imglint_options INTERFACE -fsanitize=fuzzer-no-link)
@@ -77,12 +78,30 @@ else()
   set(IMGLINT_TESTS_SHARE OFF)
 endif()
 
-# imglint_module(<name> <folder> [LINKS <module>...] [PRIVATE <target>...] [PRECOMPILED <header>...] [ONLY_FOR <regex>]
-#                [EXCEPT <regex>])
+# Of modules whose code runs a few times in a run, not for each file.
+add_library(imglint_seldom INTERFACE)
+target_compile_options(imglint_seldom INTERFACE $<$<CONFIG:Release>:-Os> $<$<BOOL:${IMGLINT_TESTS_SHARE}>:-O0>)
+
+# imglint_precompile(<target> [<header>...]): these headers, once for all targets that want the same, compiled alike.
+function(imglint_precompile target)
+  get_target_property(seldom ${target} IMGLINT_SELDOM)
+  string(MAKE_C_IDENTIFIER "IMGLINT_PRECOMPILED_${seldom}_${ARGN}" key)
+  get_property(owner GLOBAL PROPERTY ${key})
+  if(owner)
+    target_precompile_headers(${target} REUSE_FROM ${owner})
+  else()
+    target_precompile_headers(${target} PRIVATE ${imglint_precompiled} ${ARGN})
+    set_property(GLOBAL PROPERTY ${key} ${target})
+  endif()
+endfunction()
+
+# imglint_module(<name> <folder> [SELDOM] [LINKS <module>...] [PRIVATE <target>...] [PRECOMPILED <header>...]
+#                [ONLY_FOR <regex>] [EXCEPT <regex>])
 # All *.cpp of the folder and of the folders in it, less those whose paths match EXCEPT; a new file needs no other line.
-# Files without a line that matches ONLY_FOR do without the precompiled headers.
+# SELDOM: its code runs a few times in a run, not for each file: it is compiled for size, and for tests without
+# optimisation, in half the time. Files without a line that matches ONLY_FOR do without the precompiled headers.
 function(imglint_module name folder)
-  cmake_parse_arguments(arg "" "" "LINKS;PRIVATE;PRECOMPILED;ONLY_FOR;EXCEPT" ${ARGN})
+  cmake_parse_arguments(arg "SELDOM" "" "LINKS;PRIVATE;PRECOMPILED;ONLY_FOR;EXCEPT" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp"
        "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*/*.cpp")
   if(arg_EXCEPT)
@@ -101,18 +120,18 @@ function(imglint_module name folder)
     imglint_unite(imglint_${name})
     set_target_properties(imglint_${name} PROPERTIES EXPORT_NAME ${name})
     set_property(GLOBAL APPEND PROPERTY IMGLINT_MODULES imglint_${name})
-    if(name STREQUAL "base" OR arg_PRECOMPILED)
-      target_precompile_headers(imglint_${name} PRIVATE ${imglint_precompiled} ${arg_PRECOMPILED})
+    set_target_properties(imglint_${name} PROPERTIES IMGLINT_SELDOM ${arg_SELDOM})
+    if(arg_SELDOM)
+      target_link_libraries(imglint_${name} PRIVATE $<BUILD_INTERFACE:imglint_seldom>)
+    endif()
+    imglint_precompile(imglint_${name} ${arg_PRECOMPILED})
+    if(arg_ONLY_FOR)
       foreach(source IN LISTS sources)
-        if(arg_ONLY_FOR)
-          file(STRINGS "${source}" fitting REGEX "${arg_ONLY_FOR}" LIMIT_COUNT 1)
-          if(NOT fitting)
-            set_source_files_properties("${source}" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
-          endif()
+        file(STRINGS "${source}" fitting REGEX "${arg_ONLY_FOR}" LIMIT_COUNT 1)
+        if(NOT fitting)
+          set_source_files_properties("${source}" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
         endif()
       endforeach()
-    else()
-      target_precompile_headers(imglint_${name} REUSE_FROM imglint_base)
     endif()
   else()
     add_library(imglint_${name} INTERFACE)

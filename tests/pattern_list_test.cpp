@@ -28,7 +28,7 @@ TEST(PatternList, FindsWhatEachPatternByItselfMatches) {
   const std::vector<std::string> repositories = {"a", "ab", "a/b", "abc/b", "a/b/c", "library/a", "x/b"};
   std::mt19937 random(7);
   std::size_t matches = 0;
-  for (int round = 0; round < 2000; ++round) {
+  for (int round = 0; round < 3000; ++round) {
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < 1 + random() % 12; ++i)
       texts.push_back(one_of(random, hosts) + one_of(random, paths) + one_of(random, tags));

@@ -11,7 +11,7 @@ namespace imglint {
 namespace {
 
 constexpr std::string_view chart_name = "Chart.yaml";
-constexpr std::uint64_t most_bytes = std::uint64_t{1} << 20;
+constexpr std::uint64_t largest_chart_file = std::uint64_t{1} << 20;
 
 bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
@@ -25,7 +25,7 @@ std::string_view parent_of(std::string_view folder) { return folder == "." ? "" 
 ChartFacts facts_in(const Source& source) {
   ChartFacts facts;
   Arena arena;
-  const yaml::Parsed parsed = yaml::parse(source, static_cast<std::uint32_t>(most_bytes), arena);
+  const yaml::Parsed parsed = yaml::parse(source, static_cast<std::uint32_t>(largest_chart_file), arena);
   if (parsed.trouble || parsed.tree.documents.empty() || yaml::unsafe_aliases(parsed.tree)) return facts;
   compose::View view(parsed.tree);
   facts.app_version = view.text(view.find(view.top(0), "appVersion"));
@@ -62,7 +62,7 @@ const ChartFacts* Charts::of_folder(const std::string& folder, std::string_view 
   if (!is_new) return known->second.get();
   if (!has_chart(files_, folder)) return nullptr;
   const std::string path = join_path(folder, chart_name);
-  auto content = read_file_inside(files_, path, top, most_bytes);
+  auto content = read_file_inside(files_, path, top, largest_chart_file);
   if (!content) return nullptr;
   known->second = std::make_unique<ChartFacts>(facts_in(Source(path, std::move(content->bytes))));
   return known->second.get();

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t most_bytes = 1u << 20;
+constexpr std::uint64_t largest_git_file = 1u << 20;
 
 /// Where the parts of a repository lie. They are two folders in a linked work tree.
 struct GitFolders {
@@ -33,7 +33,7 @@ Result<std::string> text_of(FileSystem& files, const std::string& path) {
   if (!status) return file_error("cannot read", path, status.error());
   if (status->kind != FileKind::regular)
     return Error{.message = "'" + printable(path) + "' is no regular file", .path = path};
-  auto content = read_file(files, path, most_bytes);
+  auto content = read_file(files, path, largest_git_file);
   if (!content) return std::move(content).error();
   return std::move(content->bytes);
 }
@@ -106,16 +106,20 @@ Result<bool> has(FileSystem& files, const std::string& path, FileKind kind) {
   return Error{.message = "'" + printable(path) + "' is no regular file or folder", .path = path};
 }
 
-struct Part {
+struct RepositoryPart {
   std::string_view name;
   FileKind kind;
   bool own;  ///< of the work tree, not of all work trees
 };
 constexpr std::array parts = {
-    Part{"objects", FileKind::folder, false},      Part{"refs", FileKind::folder, false},
-    Part{"packed-refs", FileKind::regular, false}, Part{"reftable", FileKind::folder, false},
-    Part{"shallow", FileKind::regular, false},     Part{"info/exclude", FileKind::regular, false},
-    Part{"index", FileKind::regular, true},        Part{"logs", FileKind::folder, true},
+    RepositoryPart{"objects", FileKind::folder, false},
+    RepositoryPart{"refs", FileKind::folder, false},
+    RepositoryPart{"packed-refs", FileKind::regular, false},
+    RepositoryPart{"reftable", FileKind::folder, false},
+    RepositoryPart{"shallow", FileKind::regular, false},
+    RepositoryPart{"info/exclude", FileKind::regular, false},
+    RepositoryPart{"index", FileKind::regular, true},
+    RepositoryPart{"logs", FileKind::folder, true},
 };
 
 /// References that are no more than a file each.
@@ -126,7 +130,7 @@ Result<void> link_parts(FileSystem& files, const GitFolders& folders, const std:
   const auto link = [&](const std::string& path, std::string_view name) {
     fs::create_symlink(path, join_path(view, name), failed);
   };
-  for (const Part& part : parts) {
+  for (const RepositoryPart& part : parts) {
     const std::string path = join_path(part.own ? folders.own : folders.common, part.name);
     const auto there = has(files, path, part.kind);
     if (!there) return there.error();

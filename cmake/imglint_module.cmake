@@ -78,9 +78,10 @@ else()
   set(IMGLINT_TESTS_SHARE OFF)
 endif()
 
-# Of modules whose code runs a few times in a run, not for each file.
+# Of modules whose code runs a few times in a run, not for each file. In a release they are compiled as all others: of
+# what two modules make of a template the linker takes either, and all would run the slower one.
 add_library(imglint_seldom INTERFACE)
-target_compile_options(imglint_seldom INTERFACE $<$<CONFIG:Release>:-Os> $<$<BOOL:${IMGLINT_TESTS_SHARE}>:-O0>)
+target_compile_options(imglint_seldom INTERFACE $<$<BOOL:${IMGLINT_TESTS_SHARE}>:-O0>)
 
 # imglint_precompile(<target> [<header>...]): these headers, once for all targets that want the same, compiled alike.
 function(imglint_precompile target)
@@ -98,8 +99,8 @@ endfunction()
 # imglint_module(<name> <folder> [SELDOM] [LINKS <module>...] [PRIVATE <target>...] [PRECOMPILED <header>...]
 #                [ONLY_FOR <regex>] [EXCEPT <regex>])
 # All *.cpp of the folder and of the folders in it, less those whose paths match EXCEPT; a new file needs no other line.
-# SELDOM: its code runs a few times in a run, not for each file: it is compiled for size, and for tests without
-# optimisation, in half the time. Files without a line that matches ONLY_FOR do without the precompiled headers.
+# SELDOM: its code runs a few times in a run, not for each file: for tests it is compiled without optimisation, in half the
+# time. Files without a line that matches ONLY_FOR do without the precompiled headers.
 function(imglint_module name folder)
   cmake_parse_arguments(arg "SELDOM" "" "LINKS;PRIVATE;PRECOMPILED;ONLY_FOR;EXCEPT" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp"

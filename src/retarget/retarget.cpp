@@ -13,6 +13,7 @@
 #include "kinds/index.hpp"
 #include "project/given.hpp"
 #include "retarget/concern.hpp"
+#include "retarget/placeholders.hpp"
 #include "retarget/proposal.hpp"
 #include "source/file_system.hpp"
 
@@ -290,7 +291,8 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   drop_given_elsewhere(proposals, documents);
   std::vector<RetargetNote> excused;
   excuse_foreign(proposals, excused);
-  const std::size_t unconcerned = options.strict ? 0 : excuse_unconcerned(proposals, mapping, excused);
+  std::size_t unconcerned = options.strict ? 0 : excuse_unconcerned(proposals, mapping, excused);
+  if (!options.strict) unconcerned += excuse_documents(proposals, excused);
   keep_contexts(proposals, excused);
   refuse_blocked_files(proposals, documents, options.given);
   selection.refuse_shared_anchors(proposals);
@@ -300,6 +302,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
       collect_plan(proposals, documents, [&](const Move& move) { return mapping.rule_text(move.mapped); });
   plan.notes = std::move(excused);
   plan.stays.unknown = unconcerned;
+  std::ranges::move(hosts_like_placeholders(proposals), std::back_inserter(plan.notes));
   std::vector<RetargetNote> notes = notes_on(proposals, documents, mapping, selection, plan.stays);
   plan.notes.insert(plan.notes.end(), std::make_move_iterator(notes.begin()),
                     std::make_move_iterator(notes.end()));

@@ -33,7 +33,8 @@ struct Proposal {
   }
 };
 
-/// `FILE:LINE` of what would move, for messages.
+/// `FILE:LINE` of a place, or of what would move, for messages.
+[[nodiscard]] std::string line_at(const Location& place);
 [[nodiscard]] std::string line_of(const Proposal& proposal);
 
 /// What a use means as a whole, `:latest` written out; nothing if that is not known.

@@ -208,9 +208,12 @@ class GivenEnvironment {
 
 }  // namespace
 
+std::string line_at(const Location& place) {
+  return place.source->path() + ":" + std::to_string(place.source->position(place.span.begin).line);
+}
+
 std::string line_of(const Proposal& proposal) {
-  const Source& source = *proposal.document->source;
-  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
+  return line_at({proposal.document->source, proposal.use->span});
 }
 
 void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents,

@@ -255,6 +255,10 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
     const bool moves_default = proposal.moves() && proposal.move.via == Via::arg_default;
     return proposal.document->is_never_built && several.contains(proposal.document->source) && !moves_default;
   };
+  // Who builds by hand gets its name all the same: no change may spoil it.
+  const auto has_name_by_hand = [](const Proposal& proposal) {
+    return !proposal.moves() && proposal.use->kind == Kind::image && proposal.use->parsed();
+  };
   std::set<std::pair<const Source*, std::uint32_t>> known;
   const auto is_unknown = [](const Proposal& proposal) {
     return proposal.move.outcome == Move::Outcome::refused &&
@@ -270,8 +274,8 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
     if (plain.at(proposal.document->source) == proposal.document &&
         (is_built_otherwise(proposal) ||
          (is_unknown(proposal) && known.contains({proposal.document->source, proposal.use->span.begin})))) {
+      proposal.is_given_elsewhere = !has_name_by_hand(proposal);
       proposal.move = {};
-      proposal.is_given_elsewhere = true;
     }
 }
 

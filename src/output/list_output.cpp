@@ -261,10 +261,11 @@ ListPiece list_piece(ListFormat format, const ProjectFile& file) {
   const Document& document = *file.document;
   ListPiece piece;
   piece.references = references(format, file);
-  for (const auto& [found, message] : document.environment_troubles) {
-    piece.troubled = true;
-    piece.shared.insert(shared_trouble(*found.source, {.span = found.span, .message = message}));
-  }
+  for (const auto* troubles : {&document.environment_troubles, &document.environment_lacks})
+    for (const auto& [found, message] : *troubles) {
+      piece.troubled = true;
+      piece.shared.insert(shared_trouble(*found.source, {.span = found.span, .message = message}));
+    }
   for (const Trouble& trouble : document.troubles) {
     const bool remark = trouble.kind == Trouble::Kind::remark;
     piece.troubled = piece.troubled || !remark;

@@ -359,7 +359,7 @@ TEST_F(InitCommand, TellsOfTheConfigurationThatIsHiddenFromNowOn) {
 
 TEST_F(InitCommand, AFaultyHadolintFileIsExitCodeTwo) {
   files_.put(".hadolint.yaml", "ignored: [\n");
-  EXPECT_EQ(run({"init"}).err, ".hadolint.yaml:2:1: error: not valid YAML: end of sequence flow not found\n");
+  EXPECT_EQ(run({"init"}).err, ".hadolint.yaml:1:10: error: not valid YAML: '[' without its ']'\n");
   files_.put(".hadolint.yaml", "- DL3006\n");
   EXPECT_EQ(run({"init"}).code, 2);
   EXPECT_EQ(run({"init", "--from", "none.yaml"}).err,

@@ -252,7 +252,8 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
   // Nobody builds what it says by itself, so that only its other readings count. Defaults move nevertheless:
   // whoever builds it by hand has them.
   const auto is_built_otherwise = [&](const Proposal& proposal) {
-    const bool moves_default = proposal.moves() && proposal.move.via == Via::arg_default;
+    const bool moves_default = proposal.moves() && (proposal.move.via == Via::arg_default ||
+                                                    proposal.move.via == Via::compose_default);
     return proposal.document->is_never_built && several.contains(proposal.document->source) && !moves_default;
   };
   // Who builds by hand gets its name all the same: no change may spoil it.

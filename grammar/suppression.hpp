@@ -57,6 +57,15 @@ struct joined       : seq< one< '-', '_', '.' >, sor< meant_word, alone > > {}; 
 struct own_divider  : sor< seq< opt< one< ':' > >, gap >, one< ':' > > {};
 struct own_attempt  : seq< opening, any_name, sor< seq< own_divider, meant >, joined > > {};
 
+// The same in the words of linters of other things: `# noqa: imglint`, `# nolint:imglint`,
+// `# trunk-ignore(hadolint/DL3007, imglint/latest-tag)`; not `# noqa, for imglint finds it`.
+struct other_word   : sor< TAO_PEGTL_ISTRING( "noqa" ), TAO_PEGTL_ISTRING( "nolint" ), TAO_PEGTL_STRING( "nosec" ),
+                           seq< TAO_PEGTL_STRING( "trunk-ignore" ), star< one< '-' >, plus< alpha > > >,
+                           TAO_PEGTL_STRING( "lint:ignore" ) > {};
+struct other_name   : seq< not_at< any_name >, plus< sor< alnum, one< '-', '_', '/', '.' > > > > {};
+struct foreign_attempt : seq< opening, other_word, plus< one< ' ', '\t', ':', '(', '[', '=' > >,
+                              star< other_name, comma >, any_name, not_at< sor< alnum, one< '-', '_' > > > > {};
+
 // Perhaps one, if the word is a rule: `# imglint latest-tag`, `# imglint: allow latest-tag`.
 struct maybe_own    : seq< opening, any_name, own_divider, opt< common_word, gap >, rule_name,
                            at< sor< space, one< ',' >, eof > > > {};

@@ -39,7 +39,14 @@ TextRange character_at(std::string_view value, std::uint32_t offset) {
   return {offset, end};
 }
 
+/// `IMAGE_NAME`: something to be filled in, which in small letters is no image either.
+bool is_to_be_filled_in(std::string_view component) {
+  const bool has_small = std::ranges::any_of(component, [](char c) { return c >= 'a' && c <= 'z'; });
+  return !has_small && component.find_first_of("_-") != component.npos;
+}
+
 void suggest_lower_case(const Subject& subject, TextRange range, Finding& finding) {
+  if (is_to_be_filled_in(subject.text(range))) return;
   std::string lower(subject.text(range));
   for (char& c : lower)
     if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');

@@ -6,6 +6,7 @@
 #include "policy/facts/official_images.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
+#include "rules/support/tags.hpp"
 
 namespace imglint::rules {
 namespace {
@@ -102,6 +103,8 @@ constinit const Rule unknown_stage = {
             .examples = examples,
         },
     .check_use = check,
+    .group = tag_group,
+    .rank = static_cast<int>(TagRank::stage),
 };
 
 }  // namespace imglint::rules

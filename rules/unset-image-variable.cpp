@@ -33,11 +33,14 @@ void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   if (!subject.document->leaves_unset_empty) return;
   // It may stand behind the mistake, or behind what nobody gives.
-  if (!subject.document->environment_troubles.empty() || subject.document->environment_is_open) return;
+  if (!subject.document->environment_troubles.empty() || !subject.document->environment_lacks.empty()) return;
   if (use.role->function == Function::output && !is_built_but_pulled(subject)) return;
   const bool in_dockerfile = subject.document->part_of(use).has_stages;
-  // Nowhere else does the builder take variables.
-  const bool may_be_builders = in_dockerfile && is_stage_base(*use.role);
+  // Nowhere else does the builder take variables, and a name that must have one of compose is compose's.
+  const bool may_be_builders = in_dockerfile && is_stage_base(*use.role) &&
+                               std::ranges::none_of(use.value.variables, [](const Variable& variable) {
+                                 return variable.op == ":?" || variable.op == "?";
+                               });
   const auto& assume = report.settings().list("assume");
   std::vector<Variable> variables = use.value.variables;
   if (in_dockerfile && is_stage_base(*use.role)) {

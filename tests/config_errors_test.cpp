@@ -37,7 +37,7 @@ constexpr MistakeCase mistake_cases[] = {
     // The file as a whole.
     {"- a\n", "1:1: the file must be a mapping of keys\n"},
     {"compat: true\n---\ncompat: true\n", "3:1: a second document (everything belongs into the first)\n"},
-    {"rules: [a\n", "2:1: not valid YAML: end of sequence flow not found\n"},
+    {"rules: [a\n", "1:8: not valid YAML: '[' without its ']'\n"},
     {"compat: \"true\n", "1:9: not valid YAML: a quote without its end\n"},
     {"compat: true\x01\n", "1:13: control character U+0001\n"},
     {"compat: \xFF\n", "1:9: not UTF-8: '\\xFF'\n"},

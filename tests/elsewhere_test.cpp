@@ -90,6 +90,19 @@ TEST_F(Run, OfRetargetTellsWhatStays) {
   EXPECT_EQ(report["elsewhere"]["passed_over"]["binary"], 1);
 }
 
+TEST_F(Run, OfRetargetPassesOverReportsOfThisProgram) {
+  for (const char* format : {"html", "sarif"}) {
+    const std::string file = std::string("report.") + format;
+    EXPECT_EQ(run_program_in(disk_, {"check", "--format", format, "--output", file, "."}).code, 0);
+    EXPECT_NE(disk_.bytes(file).find("Dockerfile"), std::string::npos);
+  }
+  disk_.put("package.json", "{\n  \"name\": \"imglint\",\n  \"x\": \"quay.io/acme/app\"\n}\n");
+  const ProgramRun done = run_program_in(disk_, {"retarget", "--to", "ghcr.io/org", "--dry-run", "."});
+  EXPECT_NE(done.err.find("4 old names stay in 4 files (1 .json, 1 .md, 1 .sh, 1 Dockerfile)"),
+            std::string::npos)
+      << done.err;
+}
+
 TEST_F(Run, OfRetargetFailsForItOnlyIfStrict) {
   EXPECT_EQ(run_program_in(disk_, {"retarget", "--to", "ghcr.io/org", "--strict", "."}).code, 1);
   EXPECT_EQ(disk_.bytes("Dockerfile"), "# from quay.io/acme/app\nFROM ghcr.io/org/acme/app:1\n");

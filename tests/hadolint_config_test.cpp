@@ -126,7 +126,7 @@ constexpr KeyCase key_cases[] = {
      "1:1 '' is no key of hadolint; left out\n2:3 '' is no key of hadolint; left out\n"},
     {"- a\n", "error the file must be a mapping of keys\n"},
     {"&a x: *a\n", "1:1 'x' is no key of hadolint; left out\n"},
-    {"a: [\n", "error not valid YAML: end of sequence flow not found\n"},
+    {"a: [\n", "error not valid YAML: '[' without its ']'\n"},
 };
 
 TEST(HadolintConfig, SaysWhatBecomesOfEachKey) {

@@ -208,12 +208,21 @@ TEST_F(RetargetRun, WritesNothingIfAFileCannotBeRead) {
 }
 
 TEST_F(RetargetRun, EndsInTwoForWhatIsWrongWithTheRun) {
-  put({{"Dockerfile", "FROM nginx\n"}, {"m.txt", "a.io = b.io\nnonsense\n"}, {"lock", "{}"}});
+  put({{"Dockerfile", "FROM nginx\n"},
+       {"v1.2/Dockerfile", "FROM nginx\n"},
+       {"m.txt", "a.io = b.io\nnonsense\n"},
+       {"lock", "{}"}});
   const struct {
     Words words;
     std::string wanted;
   } rows[] = {
       {{"Dockerfile"},
+       "imglint: error: nothing says where images go; give --to, --map, --map-file or --known [usage]\n"},
+      {{"ghcr.io/acme"},
+       "imglint: error: nothing says where images go; did you mean --to ghcr.io/acme? [usage]\n"},
+      {{".", "localhost:5000/acme", "--diff"},
+       "imglint: error: nothing says where images go; did you mean --to localhost:5000/acme? [usage]\n"},
+      {{"v1.2/Dockerfile", "../a.b/c", "ghcr.io"},
        "imglint: error: nothing says where images go; give --to, --map, --map-file or --known [usage]\n"},
       {{"--to", "", "Dockerfile"}, "imglint: error: --to: '' names no registry [bad-target]\n"},
       {{"--to", "org", "Dockerfile"},

@@ -1,6 +1,8 @@
 #include "check/in_use.hpp"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "check/check.hpp"
 #include "kinds/suppression.hpp"
@@ -42,23 +44,25 @@ std::map<std::string, std::string> suspected_typos(const Project& project, std::
 
 std::map<std::string, RegistryUse> registries_in_use(const Project& project, std::string_view as_of) {
   std::map<std::string, RegistryUse> registries;
-  const auto add = [&](const Document& document, bool count) {
+  // A file is read several times, where others give it values.
+  std::set<std::tuple<const Source*, std::uint32_t, std::string>> counted;
+  const auto add = [&](const Document& document) {
     for_each_subject(document, [&](const Subject& subject) {
       if (subject.registry == Knowledge::unknown) return;
       // With capitals it is another registry to the client, and an allow list names it so.
-      RegistryUse& use =
-          registries[subject.host_is_lower_case ? subject.name.registry
-                                                : std::string(subject.text(*subject.parts.registry))];
-      if (count) ++use.references;
+      const std::string registry = subject.host_is_lower_case
+                                       ? subject.name.registry
+                                       : std::string(subject.text(*subject.parts.registry));
+      RegistryUse& use = registries[registry];
+      if (counted.emplace(document.source, subject.use->span.begin, registry).second) ++use.references;
       if (subject.repository == Knowledge::unknown) return;
       use.accounts.insert(account_of(subject.name.repository));
       use.repositories.insert(subject.name.repository);
     });
   };
   for (const ProjectFile& file : project.files) {
-    add(*file.document, true);
-    // The same references, which may have other values.
-    for (const auto& variant : file.variants) add(*variant, false);
+    add(*file.document);
+    for (const auto& variant : file.variants) add(*variant);
   }
   const auto typos = suspected_typos(project, as_of);
   for (auto& [registry, use] : registries)
@@ -67,13 +71,22 @@ std::map<std::string, RegistryUse> registries_in_use(const Project& project, std
   return registries;
 }
 
-std::size_t references_without_registry(const Project& project) {
-  std::size_t count = 0;
-  for (const ProjectFile& file : project.files)
+std::vector<Location> references_without_registry(const Project& project) {
+  std::vector<Location> places;
+  for (const ProjectFile& file : project.files) {
+    // What a reading of a Dockerfile by itself lacks, those who build it may give.
+    std::set<std::uint32_t> given;
+    for (const auto& variant : file.variants)
+      for (const ImageUse& use : variant->uses)
+        if (const Subject subject = evaluate(*variant, use);
+            use.active && !(talks_to_registry(subject) && subject.registry == Knowledge::unknown))
+          given.insert(use.span.begin);
     for_each_subject(*file.document, [&](const Subject& subject) {
-      if (subject.registry == Knowledge::unknown) ++count;
+      if (subject.registry == Knowledge::unknown && !given.contains(subject.use->span.begin))
+        places.push_back({file.source.get(), subject.use->span});
     });
-  return count;
+  }
+  return places;
 }
 
 std::size_t foreign_comments(const Project& project) {

@@ -23,8 +23,8 @@ struct RegistryUse {
 [[nodiscard]] std::map<std::string, RegistryUse> registries_in_use(const Project& project,
                                                                    std::string_view as_of);
 
-/// References whose registry depends on a variable without a value.
-[[nodiscard]] std::size_t references_without_registry(const Project& project);
+/// References whose registry depends on a variable that has a value in no reading of their file.
+[[nodiscard]] std::vector<Location> references_without_registry(const Project& project);
 
 /// Comments for other linters that silence what has a counterpart here.
 [[nodiscard]] std::size_t foreign_comments(const Project& project);

@@ -128,18 +128,31 @@ std::string_view known_elsewhere(std::string_view word, const CLI::App& command)
   return {};
 }
 
-/// `--format json` for `--json`, where a command writes that format; empty if it does not.
-std::string format_meant(std::string_view word, const CLI::App& command) {
-  const CLI::Option* option = command.get_option_no_throw("--format");
-  if (option == nullptr || !word.starts_with("--")) return {};
+/// The format of reports that `--json` or `--codeclimate` means; empty if it means none.
+std::string_view format_of(std::string_view word) {
+  if (!word.starts_with("--")) return {};
   const std::string_view name = word.substr(2, word.find('=') - 2);
   const std::string_view meant = formats_meant(name);
   const std::string_view format = meant.empty() ? name : meant;
   const bool is_known = std::ranges::find(report_format_names, format.substr(0, format.find(' '))) !=
                         std::end(report_format_names);
+  return is_known ? format : std::string_view();
+}
+
+/// `--format json` for `--json`, where a command writes that format; where it writes others, which those are.
+std::string format_meant(std::string_view word, const CLI::App& command, const CLI::App& check) {
+  const std::string_view format = format_of(word);
+  const bool is_program = &command == check.get_parent();
+  const CLI::Option* option = (is_program ? check : command).get_option_no_throw("--format");
+  if (option == nullptr || format.empty()) return {};
   const std::string& known = option->get_description();
-  if (!is_known || known.find(format.substr(0, format.find(' '))) == known.npos) return {};
-  return "--format " + std::string(format);
+  const std::string first(format.substr(0, format.find(' ')));
+  if (known.find(first) != known.npos)
+    return "here it is " + std::string(is_program ? "imglint check " : "") + "--format " +
+           std::string(format);
+  const std::vector<std::string> names = option_entry(*option).values;
+  return "here --format takes " + one_of({names.begin(), names.end()}) + "; 'imglint check --format " +
+         first + "' writes findings";
 }
 
 /// What is said in the configuration, where other linters have an option for it; empty if it is none of
@@ -162,10 +175,7 @@ std::string hint_for(const std::string& word, const CLI::App& command, const CLI
   if (const auto ours = known_elsewhere(word, command); !ours.empty())
     return "here it is " + std::string(ours);
   if (const auto ours = configured_here(word); !ours.empty()) return "here it is " + std::string(ours);
-  const bool is_program = &command == &program;
-  if (const auto ours = format_meant(word, is_program ? *program.get_subcommand("check") : command);
-      !ours.empty())
-    return "here it is " + std::string(is_program ? "imglint check " : "") + ours;
+  if (auto ours = format_meant(word, command, *program.get_subcommand("check")); !ours.empty()) return ours;
   if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
   if (word.starts_with('-') && &command == &program) {
     for (const CLI::App* other : all_commands(program))

@@ -8,6 +8,7 @@
 #include "base/arena.hpp"
 #include "base/quote.hpp"
 #include "config/keys.hpp"
+#include "config/other_tools.hpp"
 #include "config/value.hpp"
 #include "policy/compat.hpp"
 #include "policy/pattern.hpp"
@@ -134,8 +135,13 @@ class HadolintReader {
     for (NodeIndex name = node(top).first_child; name != yaml::no_node;) {
       const NodeIndex value = tree_[name].next;
       read_key(name, value);
+      keys_.push_back(node(name).value);
+      rules_are_list_ =
+          rules_are_list_ || (keys_.back() == "rules" && node(value).kind == NodeKind::sequence);
       name = tree_[value].next;
     }
+    if (unknown_keys_ > 0 && unknown_keys_ == keys_.size())
+      config_.other_tool = tool_of_config_keys(keys_, rules_are_list_);
     std::stable_sort(config_.remarks.begin(), config_.remarks.end(),
                      [](const Error& a, const Error& b) { return a.line < b.line; });
     return std::move(config_);
@@ -174,6 +180,7 @@ class HadolintReader {
   }
 
   void unknown(NodeIndex name, const std::string& key) {
+    ++unknown_keys_;
     std::vector<std::string> words = {"ignored", "override", "trustedRegistries", "disable-ignore-pragma"};
     for (const SameKey& known : same_keys) words.emplace_back(known.theirs);
     for (const OtherKey& known : other_keys) words.emplace_back(known.name);
@@ -267,6 +274,9 @@ class HadolintReader {
 
   const Source& source_;
   const yaml::Tree& tree_;
+  std::vector<std::string_view> keys_;  ///< those at the top
+  std::size_t unknown_keys_ = 0;
+  bool rules_are_list_ = false;
   HadolintConfig config_;
 };
 

@@ -38,6 +38,8 @@ struct HadolintConfig {
   std::map<std::string, CarriedRule, std::less<>> rules;  ///< by our names
   std::map<std::string, CarriedKey, std::less<>> keys;    ///< `fail-on`, `format`
   bool comments_count = true;                             ///< hadolint's comments
+  /// Where none of its keys is hadolint's: the tool whose they are; empty if that is not known.
+  std::optional<std::string_view> other_tool;
   /// What changes its meaning or has no counterpart, in the order of the file; said to the user, and written
   /// into the new file as comments.
   std::vector<Error> remarks;

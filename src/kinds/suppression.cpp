@@ -109,7 +109,7 @@ bool parse_as(Suppression::Tool tool, const Source& source, Span text, Suppressi
 bool parse_own_attempt(const Source& source, Span text, Suppression& into) {
   const char* base = source.bytes().data();
   Input in(base + text.begin, base + text.end, "");
-  if (!pegtl::parse<rule::own_attempt>(in)) return false;
+  if (!pegtl::parse<pegtl::sor<rule::own_attempt, rule::foreign_attempt>>(in)) return false;
   into = {.span = text, .faulty = true};
   return true;
 }

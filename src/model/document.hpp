@@ -68,8 +68,8 @@ struct Document {
   std::vector<Trouble> troubles;
   /// Compose: mistakes in the environment files that give it values, with which docker compose stops.
   std::vector<std::pair<Location, std::string>> environment_troubles;
-  /// Compose: an environment file requires a variable that no file gives; what stands behind it was not read.
-  bool environment_is_open = false;
+  /// Compose: variables that environment files require and no file gives; what stands behind was not read.
+  std::vector<std::pair<Location, std::string>> environment_lacks;
 
   /// Adds a use, unless the file has as many as are read of one. Where that ends is a trouble, told once.
   void add_use(ImageUse use);

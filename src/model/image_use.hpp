@@ -96,6 +96,10 @@ struct ImageUse {
   /// Message, if expansion or lookup failed rather than the grammar; else empty.
   [[nodiscard]] std::string_view error() const { return value.is_known() ? lookup_error : value.fault; }
   [[nodiscard]] const Reference* parsed() const { return std::get_if<Reference>(&reference); }
+  /// What it is for people: a word that may be a stage of which nothing is known here is `unresolved`.
+  [[nodiscard]] Kind known_kind() const {
+    return may_be_stage && kind == Kind::image ? Kind::unresolved : kind;
+  }
 };
 
 }  // namespace imglint

@@ -23,9 +23,11 @@ inline constexpr std::string_view own_linter_name = "imglint";
 
 /// Whether what stands behind a hash, which the text begins with, names imglint or another linter first.
 [[nodiscard]] inline bool begins_linter_comment(std::string_view text) {
-  constexpr std::string_view openings[] = {"hadolint", "dclint",      "trivy:",    "tally",
-                                           "checkov:", "bridgecrew:", "kics-scan", "nosem",
-                                           "check",    "Check",       "CHECK"};
+  constexpr std::string_view openings[] = {"hadolint", "dclint", "trivy:", "tally",
+                                           "checkov:", "bridgecrew:", "kics-scan", "nosem", "check", "Check",
+                                           "CHECK",
+                                           // those in which our name may stand where it means nothing
+                                           "noqa", "NOQA", "nolint", "nosec", "trunk-ignore", "lint:ignore"};
   text.remove_prefix(std::min(text.find_first_not_of('#'), text.size()));
   text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
   return begins_own_name(text) ||

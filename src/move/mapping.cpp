@@ -325,7 +325,7 @@ std::optional<Refusal> Mapping::target_refusal(const NameToMap& name, const Mapp
     if (error->kind == ReferenceErrorKind::too_long)
       return Refusal{RefusalKind::invalid_target,
                      "the new name's path would have " + std::to_string(path_of(moved.name).size()) +
-                         " characters, 255 are allowed; use a shorter target or a --map"};
+                         " characters, 255 are allowed; use a shorter target or " + map_to_give()};
     return Refusal{RefusalKind::invalid_target,
                    "the new name '" + whole + "' is no image name: " + message(*error, whole)};
   }
@@ -351,14 +351,21 @@ std::optional<Refusal> Mapping::second_move(const NameToMap& name, const MappedN
   const bool is_taken = again.outcome == MappedName::Outcome::moved ||
                         (again.outcome == MappedName::Outcome::refused && again.entry >= 0);
   if (!is_taken) return std::nullopt;
-  return Refusal{RefusalKind::moves_again,
-                 "a second run would take '" + moved.name +
-                     "', the new name, for one to be moved; give it a --map of its own"};
+  return Refusal{RefusalKind::moves_again, "a second run would take '" + moved.name +
+                                               "', the new name, for one to be moved; give it " +
+                                               map_to_give()};
 }
 
 std::string Mapping::target_text() const {
   const OptionPlace& place = options_.to_place;
   return place.is_configured() ? "'to: " + to_.name + "' (" + line_text(place) + ")" : "--to " + to_.name;
+}
+
+std::string Mapping::map_to_give() const {
+  std::string_view file = options_.to_place.path;
+  for (const MapEntry& written : options_.maps)
+    if (written.configured) file = written.origin;
+  return file.empty() ? "a --map of its own" : "an entry of its own in 'map' of " + std::string(file);
 }
 
 std::string Mapping::from_text(std::size_t index) const {

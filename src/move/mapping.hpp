@@ -134,6 +134,9 @@ class Mapping {
   /// Who says where everything goes, for people: `--to ghcr.io/org`, or `'to: ghcr.io/org'
   /// (.imglint.yaml:2)`.
   [[nodiscard]] std::string target_text() const;
+  /// What to give a name that should go elsewhere. Where the configuration says where images go, an option
+  /// would take the place of all of that: an entry there.
+  [[nodiscard]] std::string map_to_give() const;
   /// Who says a pattern of --from or --except: `--from a/b`, or `.imglint.yaml:3 from a/b`.
   [[nodiscard]] std::string from_text(std::size_t index) const;
   [[nodiscard]] std::string except_text(std::size_t index) const;

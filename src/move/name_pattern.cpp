@@ -96,7 +96,12 @@ Result<NamePattern> parse_name_pattern(std::string_view written) {
     return NamePattern{.name = canonical_host(text)};
   }
   const ReferenceParse parsed = parse_reference(text);
-  if (const auto* error = std::get_if<ReferenceError>(&parsed)) return grammar_error(shown, text, *error);
+  if (const auto* error = std::get_if<ReferenceError>(&parsed)) {
+    Error wrong_name = grammar_error(shown, text, *error);
+    if (reads_as_host(text) && check_host(shown, text))
+      wrong_name.hint = "a host without a dot ends in a slash: " + std::string(text) + "/";
+    return wrong_name;
+  }
   const Reference& reference = std::get<Reference>(parsed);
   const CanonicalReference meaning = canonical(reference, text);
   if (reference.digest)

@@ -136,7 +136,10 @@ Refusal no_value(const ImageUse& use) {
 
 Refusal invalid(const ImageUse& use, const ReferenceError& error, std::string_view text) {
   if (!use.error().empty()) return {RefusalKind::invalid_reference, std::string(use.error())};
-  return {RefusalKind::invalid_reference, "'" + std::string(text) + "': " + message(error, text)};
+  std::string what = "'" + std::string(text) + "': " + message(error, text);
+  const bool is_placeholder = what.find("': unfilled placeholder '") != std::string::npos;
+  if (is_placeholder) what += "; write the image in its place, or leave the file out with 'exclude'";
+  return {RefusalKind::invalid_reference, std::move(what)};
 }
 
 /// The host is known if the first component is, and ends.

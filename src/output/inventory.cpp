@@ -36,7 +36,7 @@ std::string_view to_string(Hold hold) {
 
 Inventory::Key Inventory::key_of(const Document& document, const ImageUse& use) {
   const bool built = use.kind == Kind::built;
-  if (use.kind == Kind::unresolved || !use.parsed())
+  if (use.known_kind() == Kind::unresolved || !use.parsed())
     return {"", std::string(document.source->text(use.span)), Hold::unknown, built};
   const CanonicalReference name = canonical(*use.parsed(), use.value.text());
   return {name.registry, name.familiar(), hold_of(name), built};

@@ -52,7 +52,8 @@ Json error(const ImageUse& use) {
 }
 
 bool has_meaning(const ImageUse& use) {
-  return (use.kind == Kind::image || use.kind == Kind::built) && use.parsed();
+  const Kind kind = use.known_kind();
+  return (kind == Kind::image || kind == Kind::built) && use.parsed();
 }
 
 void add_parts(const ImageUse& use, Json& item) {
@@ -138,7 +139,7 @@ Json object(const Document& document, const ImageUse& use, const std::vector<std
     item["value"] = nullptr;
     item["values"] = values;
   }
-  item["kind"] = to_string(use.kind);
+  item["kind"] = to_string(use.known_kind());
   add_parts(use, item);
   item["variables"] = variables(use, source);
   const Value& platform = document.platform_of(use);
@@ -175,9 +176,9 @@ void append_line(const Document& document, const ImageUse& use, std::string& out
   out += use.role->name;
   out += ' ';
   out += printable(source.text(use.span));
-  if (use.kind != Kind::image) {
+  if (use.known_kind() != Kind::image) {
     out += " (";
-    out += to_string(use.kind);
+    out += to_string(use.known_kind());
     if (use.kind == Kind::stage || use.kind == Kind::stage_index) out += ' ' + std::to_string(use.stage);
     out += ')';
   }
@@ -261,10 +262,11 @@ ListPiece list_piece(ListFormat format, const ProjectFile& file) {
   const Document& document = *file.document;
   ListPiece piece;
   piece.references = references(format, file);
-  for (const auto& [found, message] : document.environment_troubles) {
-    piece.troubled = true;
-    piece.shared.insert(shared_trouble(*found.source, {.span = found.span, .message = message}));
-  }
+  for (const auto* troubles : {&document.environment_troubles, &document.environment_lacks})
+    for (const auto& [found, message] : *troubles) {
+      piece.troubled = true;
+      piece.shared.insert(shared_trouble(*found.source, {.span = found.span, .message = message}));
+    }
   for (const Trouble& trouble : document.troubles) {
     const bool remark = trouble.kind == Trouble::Kind::remark;
     piece.troubled = piece.troubled || !remark;

@@ -272,10 +272,11 @@ void Loader::add_environment_troubles(Document& document) const {
     const auto found = project_.environment.find(path);
     if (found == project_.environment.end()) continue;
     for (const Trouble& trouble : found->second.content.troubles) {
-      if (trouble.kind == Trouble::Kind::required_variable) document.environment_is_open = true;
+      const Location place{found->second.source.get(), trouble.span};
+      if (trouble.kind == Trouble::Kind::required_variable)
+        document.environment_lacks.emplace_back(place, trouble.message);
       if (EnvironmentFile::is_refused_for(trouble))
-        document.environment_troubles.emplace_back(Location{found->second.source.get(), trouble.span},
-                                                   trouble.message);
+        document.environment_troubles.emplace_back(place, trouble.message);
     }
   }
 }

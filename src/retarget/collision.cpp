@@ -60,6 +60,44 @@ bool are_both_made(const Proposal& one, const Proposal& other) {
   return one.document == other.document && is_made(one) && is_made(other);
 }
 
+/// Where it stands; of two readings of one place, what makes them differ.
+std::string place_of(const Proposal& proposal, const Proposal& other) {
+  std::string place = line_of(proposal);
+  if (line_of(other) != place) return place;
+  const Variable* supplied = nullptr;
+  for (const Variable& variable : proposal.use->value.variables)
+    if (variable.place.source) supplied = &variable;
+  if (supplied) place += ", " + quoted(supplied->name) + " of " + line_at(supplied->place);
+  return place;
+}
+
+/// Whether a strategy for paths gives both names of their own.
+bool keeps_apart(const Mapping& mapping, PathStrategy paths, const Proposal& one, const Proposal& other) {
+  MappingOptions options = mapping.options();
+  options.paths = paths;
+  options.path_template.clear();
+  const auto made = Mapping::make(std::move(options));
+  const auto* changed = std::get_if<Mapping>(&made);
+  if (!changed) return false;
+  const MappedName first = changed->map({.name = one.move.pair.source});
+  const MappedName second = changed->map({.name = other.move.pair.source});
+  constexpr auto moved = MappedName::Outcome::moved;
+  return first.outcome == moved && second.outcome == moved && first.name != second.name;
+}
+
+/// What to do about two names that would become one.
+std::string way_out(const Mapping& mapping, const Proposal& one, const Proposal& other) {
+  std::string strategies;
+  const auto offer = [&](PathStrategy paths, const char* option) {
+    if (keeps_apart(mapping, paths, one, other))
+      strategies += (strategies.empty() ? "use " : " or ") + std::string(option);
+  };
+  offer(PathStrategy::flat, "--paths flat");
+  offer(PathStrategy::source, "--paths source");
+  return strategies + (strategies.empty() ? "" : ", or ") + "give one " + mapping.map_to_give() +
+         "; if they are the same image, --equivalent " + one.move.pair.source + "=" + other.move.pair.source;
+}
+
 }  // namespace
 
 std::optional<RunError> find_collision(const std::vector<Proposal>& proposals, const Mapping& mapping,
@@ -79,14 +117,11 @@ std::optional<RunError> find_collision(const std::vector<Proposal>& proposals, c
         !known.emplace(other.move.pair.source, proposal.move.pair.source).second)
       continue;
     if (error.error.message.empty())
-      error.error.hint =
-          "use --paths flat or --paths source, or give one a --map; if they are the same image, "
-          "--equivalent " +
-          other.move.pair.source + "=" + proposal.move.pair.source;
+      error.error.hint = way_out(mapping, other, proposal);
     else
       error.error.message += "; ";
-    error.error.message += quoted(other.move.pair.source) + " (" + line_of(other) + ") and " +
-                           quoted(proposal.move.pair.source) + " (" + line_of(proposal) +
+    error.error.message += quoted(other.move.pair.source) + " (" + place_of(other, proposal) + ") and " +
+                           quoted(proposal.move.pair.source) + " (" + place_of(proposal, other) +
                            ") would both become " + quoted(proposal.move.pair.target);
   }
   if (error.error.message.empty()) return std::nullopt;

@@ -96,11 +96,14 @@ void add_pattern(const NamePattern& pattern, std::set<std::string, std::less<>>&
   if (pattern.name.find('/') != std::string::npos) names.insert(pattern.name);
 }
 
-/// A lock or a baseline, as this program writes them.
+/// A lock, a baseline, a page or a SARIF report, as this program writes them.
 bool is_of_this_program(std::string_view bytes) {
-  constexpr std::size_t head = 64;
-  return bytes.substr(0, head).find("imglint:version") != bytes.npos ||
-         bytes.starts_with("{\n  \"version\": 1,\n  \"findings\": [");
+  constexpr std::size_t head = 256;
+  const std::string_view begin = bytes.substr(0, head);
+  const auto holds = [&](std::string_view text) { return begin.find(text) != begin.npos; };
+  return holds("imglint:version") || begin.starts_with("{\n  \"version\": 1,\n  \"findings\": [") ||
+         holds("<meta name=\"generator\" content=\"imglint\">") ||
+         holds("\"driver\": {\n          \"name\": \"imglint\"");
 }
 
 }  // namespace

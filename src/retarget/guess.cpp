@@ -33,6 +33,17 @@ namespace {
 
 std::string ask(const std::string& name) { return "; did you mean " + name + "?"; }
 
+/// The name of a pattern with the host that images are on in place of one that is nearly the same, and that
+/// nobody knows; empty if there is none.
+std::string with_near_host(const NamePattern& pattern, std::span<const std::string> names) {
+  const std::string_view host = host_of(pattern.name);
+  if (pattern.kind == NamePattern::Kind::wildcard || find_registry(host)) return {};
+  std::vector<std::string> hosts;
+  for (const std::string& name : names) hosts.emplace_back(host_of(name));
+  const auto nearest = nearest_word(host, hosts);
+  return nearest && *nearest != host ? *nearest + pattern.name.substr(host.size()) : std::string();
+}
+
 }  // namespace
 
 std::string name_that_fits(const NamePattern& pattern, std::span<const std::string> names) {
@@ -50,7 +61,11 @@ std::string name_that_fits(const NamePattern& pattern, std::span<const std::stri
 
 std::string did_you_mean(const NamePattern& pattern, std::span<const std::string> names) {
   const std::string_view word = lone_word(pattern);
-  if (std::string fitting = name_that_fits(pattern, names); !fitting.empty() || word.empty()) return fitting;
+  if (std::string fitting = name_that_fits(pattern, names); !fitting.empty()) return fitting;
+  if (word.empty()) {
+    const std::string near = with_near_host(pattern, names);
+    return near.empty() ? near : ask(near);
+  }
   std::vector<std::string> hosts;
   for (const RegistryFact& known : known_registries())
     if (known.host.find('*') == std::string_view::npos) hosts.emplace_back(known.host);

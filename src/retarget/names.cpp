@@ -4,6 +4,8 @@
 #include <set>
 #include <tuple>
 
+#include "base/counted.hpp"
+#include "base/printable.hpp"
 #include "base/quote.hpp"
 #include "kinds/kind.hpp"
 #include "policy/subject.hpp"
@@ -39,30 +41,27 @@ class NoteTaker {
 
   std::vector<RetargetNote> take() && { return std::move(notes_); }
 
-  /// Secrets beside images that get another registry; one note for each file.
+  /// Secrets beside images that get another registry; one note for all files that have the same.
   void credentials_beside_moves() {
-    struct Beside {
-      Location place;
-      std::set<std::string_view> keys;
-    };
     std::vector<Beside> beside;  // as they are met: addresses come in another order in each run
-    std::map<const Document*, std::size_t> numbers;
+    std::map<const Source*, std::size_t> numbers;
     for (const Proposal& proposal : proposals_) {
       if (!proposal.moves_name()) continue;
       const ImagePair& pair = proposal.move.pair;
       if (host_of(pair.source) == host_of(pair.target)) continue;
       for (const Credential& credential : proposal.document->credentials) {
         if (!is_below(*proposal.use, credential.scope)) continue;
-        const auto [number, is_new] = numbers.try_emplace(proposal.document, beside.size());
-        if (is_new) beside.push_back({{proposal.document->source, credential.span}, {}});
+        const Source* source = proposal.document->source;
+        const auto [number, is_new] = numbers.try_emplace(source, beside.size());
+        if (is_new) beside.push_back({{source, credential.span}, {}});
         beside[number->second].keys.insert(credential.key);
       }
     }
-    for (const Beside& each : beside) {
-      std::string text;
-      for (const std::string_view key : each.keys) text += (text.empty() ? "" : ", ") + std::string(key);
-      add(each.place, text + " must give access to the new registry", false);
-    }
+    std::map<std::set<std::string_view>, std::vector<Location>> places;
+    for (const Beside& each : beside) places[each.keys].push_back(each.place);
+    for (const Beside& each : beside)
+      if (const auto& all = places[each.keys]; all.front().source == each.place.source)
+        add(each.place, joined(each.keys) + " must give access to the new registry" + also_in(all), false);
   }
 
   /// Charts of Bitnami start nothing from another registry unless they are told to.
@@ -273,6 +272,30 @@ class NoteTaker {
   }
 
  private:
+  /// Keys of credentials in one file, and where the first of them stands.
+  struct Beside {
+    Location place;
+    std::set<std::string_view> keys;
+  };
+
+  static std::string joined(const std::set<std::string_view>& words) {
+    std::string text;
+    for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
+    return text;
+  }
+
+  /// `, as in 7 more files: b.yaml:5, c.yaml:5, d.yaml:9, …`; empty for one place.
+  static std::string also_in(std::span<const Location> places) {
+    constexpr std::size_t most = 3;
+    const std::size_t count = places.size() - 1;
+    if (count == 0) return {};
+    std::string text = ", as in " + counted(count, "more file") + ": ";
+    for (std::size_t i = 1; i <= std::min(count, most); ++i)
+      text += (i == 1 ? "" : ", ") + printable(places[i].source->path()) + ":" +
+              std::to_string(places[i].source->position(places[i].span.begin).line);
+    return count > most ? text + ", …" : text;
+  }
+
   /// References that stay for one reason, to be told of at once.
   struct Stay {
     std::string_view one;

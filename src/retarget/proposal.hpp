@@ -21,8 +21,9 @@ struct Proposal {
   const Document* document = nullptr;
   const ImageUse* use = nullptr;
   Move move;
-  std::int32_t group = -1;          ///< those of one number move together or not at all
-  bool is_given_elsewhere = false;  ///< what this reading of the file lacks another one has: it says nothing
+  std::int32_t group = -1;  ///< those of one number move together or not at all
+  /// What this reading of the file lacks another one has: it says nothing, and its bytes are those of others.
+  bool is_given_elsewhere = false;
 
   [[nodiscard]] bool moves() const { return move.outcome == Move::Outcome::moved; }
   /// To another name, not only to another tag or spelling.
@@ -33,7 +34,8 @@ struct Proposal {
   }
 };
 
-/// `FILE:LINE` of what would move, for messages.
+/// `FILE:LINE` of a place, or of what would move, for messages.
+[[nodiscard]] std::string line_at(const Location& place);
 [[nodiscard]] std::string line_of(const Proposal& proposal);
 
 /// What a use means as a whole, `:latest` written out; nothing if that is not known.

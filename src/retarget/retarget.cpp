@@ -13,6 +13,7 @@
 #include "kinds/index.hpp"
 #include "project/given.hpp"
 #include "retarget/concern.hpp"
+#include "retarget/placeholders.hpp"
 #include "retarget/proposal.hpp"
 #include "source/file_system.hpp"
 
@@ -207,9 +208,12 @@ class GivenEnvironment {
 
 }  // namespace
 
+std::string line_at(const Location& place) {
+  return place.source->path() + ":" + std::to_string(place.source->position(place.span.begin).line);
+}
+
 std::string line_of(const Proposal& proposal) {
-  const Source& source = *proposal.document->source;
-  return source.path() + ":" + std::to_string(source.position(proposal.use->span.begin).line);
+  return line_at({proposal.document->source, proposal.use->span});
 }
 
 void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
@@ -248,8 +252,13 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
   // Nobody builds what it says by itself, so that only its other readings count. Defaults move nevertheless:
   // whoever builds it by hand has them.
   const auto is_built_otherwise = [&](const Proposal& proposal) {
-    const bool moves_default = proposal.moves() && proposal.move.via == Via::arg_default;
+    const bool moves_default = proposal.moves() && (proposal.move.via == Via::arg_default ||
+                                                    proposal.move.via == Via::compose_default);
     return proposal.document->is_never_built && several.contains(proposal.document->source) && !moves_default;
+  };
+  // Who builds by hand gets its name all the same: no change may spoil it.
+  const auto has_name_by_hand = [](const Proposal& proposal) {
+    return !proposal.moves() && proposal.use->kind == Kind::image && proposal.use->parsed();
   };
   std::set<std::pair<const Source*, std::uint32_t>> known;
   const auto is_unknown = [](const Proposal& proposal) {
@@ -266,8 +275,8 @@ void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Docu
     if (plain.at(proposal.document->source) == proposal.document &&
         (is_built_otherwise(proposal) ||
          (is_unknown(proposal) && known.contains({proposal.document->source, proposal.use->span.begin})))) {
+      proposal.is_given_elsewhere = !has_name_by_hand(proposal);
       proposal.move = {};
-      proposal.is_given_elsewhere = true;
     }
 }
 
@@ -290,7 +299,8 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   drop_given_elsewhere(proposals, documents);
   std::vector<RetargetNote> excused;
   excuse_foreign(proposals, excused);
-  const std::size_t unconcerned = options.strict ? 0 : excuse_unconcerned(proposals, mapping, excused);
+  std::size_t unconcerned = options.strict ? 0 : excuse_unconcerned(proposals, mapping, excused);
+  if (!options.strict) unconcerned += excuse_documents(proposals, excused);
   keep_contexts(proposals, excused);
   refuse_blocked_files(proposals, documents, options.given);
   selection.refuse_shared_anchors(proposals);
@@ -300,6 +310,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
       collect_plan(proposals, documents, [&](const Move& move) { return mapping.rule_text(move.mapped); });
   plan.notes = std::move(excused);
   plan.stays.unknown = unconcerned;
+  std::ranges::move(hosts_like_placeholders(proposals), std::back_inserter(plan.notes));
   std::vector<RetargetNote> notes = notes_on(proposals, documents, mapping, selection, plan.stays);
   plan.notes.insert(plan.notes.end(), std::make_move_iterator(notes.begin()),
                     std::make_move_iterator(notes.end()));

@@ -156,6 +156,7 @@ bool Selection::is_output(const ImageUse& use) const {
 
 bool Selection::selects(const ImageUse& use) const {
   if (use.role->certainty == Certainty::probable && !options_->include_probable) return false;
+  if (use.refused && !use.active) return false;  // docker compose reads no image here
   switch (use.role->function) {
     case Function::artifact:
       return is_feature(*use.role) && options_->include_features;

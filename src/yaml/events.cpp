@@ -49,6 +49,11 @@ class TreeBuilder final : public YAML::EventHandler {
       if (tree_[frame.node].flow) return tree_[frame.node].mark;
     return std::nullopt;
   }
+  /// Where the innermost one stands.
+  [[nodiscard]] std::optional<std::uint32_t> last_open_flow() const {
+    if (open_.empty() || !tree_[open_.back().node].flow) return std::nullopt;
+    return tree_[open_.back().node].mark;
+  }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     const std::uint32_t begin = offset_of(mark, source_);
@@ -221,6 +226,18 @@ Stop stop_at(std::uint32_t offset, std::string_view message, const TreeBuilder& 
   return {syntax_trouble(offset, message), std::min(offset, builder.open_flow().value_or(offset))};
 }
 
+/// The same of what yaml-cpp says: where a bracket is missing it stops far behind the one that is there.
+Stop stop_at(std::uint32_t offset, const std::string& message, const Source& source,
+             const TreeBuilder& builder) {
+  const bool lacks_end =
+      message == YAML::ErrorMsg::END_OF_SEQ_FLOW || message == YAML::ErrorMsg::END_OF_MAP_FLOW;
+  const auto opened = lacks_end ? builder.last_open_flow() : std::nullopt;
+  const std::string_view bracket = opened ? source.bytes().substr(*opened, 1) : std::string_view();
+  if (bracket == "[") return stop_at(*opened, "'[' without its ']'", builder);
+  if (bracket == "{") return stop_at(*opened, "'{' without its '}'", builder);
+  return stop_at(offset, message, builder);
+}
+
 /// Guard G4.
 std::optional<std::uint32_t> open_quote(const Source& source, std::string_view bytes, const Node& node) {
   if (bytes.data() == source.bytes().data()) return unterminated_quote(source, node);
@@ -239,7 +256,7 @@ std::optional<Stop> run(const Source& source, std::string_view bytes, Arena& are
   } catch (const YAML::DeepRecursion& error) {
     return stop_at(offset_of(error.mark, source), "nested too deeply", builder);
   } catch (const YAML::Exception& error) {
-    return stop_at(offset_of(error.mark, source), error.msg, builder);
+    return stop_at(offset_of(error.mark, source), error.msg, source, builder);
   }
   if (builder.last_scalar() == no_node) return std::nullopt;
   const Node& last = tree[builder.last_scalar()];

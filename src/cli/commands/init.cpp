@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/counted.hpp"
 #include "base/printable.hpp"
 #include "base/quote.hpp"
 #include "check/check.hpp"
@@ -14,6 +15,7 @@
 #include "cli/commands/check_options.hpp"
 #include "cli/program.hpp"
 #include "config/hadolint.hpp"
+#include "config/other_tools.hpp"
 #include "config/policy_cache.hpp"
 #include "output/pages/first_config.hpp"
 #include "rules/index.hpp"
@@ -88,6 +90,20 @@ Result<std::string> InitCommand::target(const Session& session) const {
   return join_path(folder_, config_names[0]);
 }
 
+/// Of a file that was named and is none of hadolint's.
+Error not_of_hadolint(const std::string& path, std::string_view tool) {
+  const bool is_ours = tool == "imglint";
+  return {.message = tool.empty()
+                         ? "no key of it is hadolint's, whose configuration --from takes (.hadolint.yaml)"
+                         : "this is " + std::string(tool) +
+                               "'s configuration; --from takes that of hadolint (.hadolint.yaml)",
+          .hint = is_ours
+                      ? "the key 'extends' takes the settings of another over"
+                      : "'imglint init' without --from makes one from what is in use, and lets comments of "
+                        "other linters count as before",
+          .path = path};
+}
+
 Result<std::optional<HadolintConfig>> InitCommand::hadolint(const Session& session) const {
   std::string path = from_;
   for (const std::string_view name : hadolint_names)
@@ -101,9 +117,12 @@ Result<std::optional<HadolintConfig>> InitCommand::hadolint(const Session& sessi
             : read_file_inside(session.files, path, own_tree(session.files, *folder, *folder),
                                default_max_file_size);
   if (!content) return std::move(content).error();
+  const std::string_view tool = named ? tool_of_config_name(path) : std::string_view();
+  if (!tool.empty()) return not_of_hadolint(path, tool);
   const Source source(path, std::move(content->bytes));
   Result<HadolintConfig> config = read_hadolint_config(source);
   if (!config) return std::move(config).error();
+  if (named && config->other_tool) return not_of_hadolint(path, *config->other_tool);
   return std::optional<HadolintConfig>(*std::move(config));
 }
 
@@ -127,6 +146,19 @@ std::map<std::string_view, RuleUse> found_by_rule(const Project& project, const 
   return rules;
 }
 
+/// At the first of the places.
+Error without_registry(const std::vector<Location>& places) {
+  const Source& source = *places.front().source;
+  const Position first = source.position(places.front().span.begin);
+  return {.message = places.size() == 1
+                         ? "no file tells the registry of this reference; it is not judged"
+                         : "no file tells the registry of this and " +
+                               counted(places.size() - 1, "more reference") + "; those are not judged",
+          .path = source.path(),
+          .line = first.line,
+          .column = first.column};
+}
+
 Result<FirstConfig> InitCommand::make(const Session& session) {
   auto from_hadolint = hadolint(session);
   if (!from_hadolint) return std::move(from_hadolint).error();
@@ -135,10 +167,8 @@ Result<FirstConfig> InitCommand::make(const Session& session) {
   if (load(common_, session, project).error) return Error{.message = "some files could not be read"};
   FirstConfig config = first_config(registries_in_use(project, today()), found_by_rule(project, session),
                                     foreign_comments(project), *from_hadolint);
-  if (const std::size_t count = references_without_registry(project); count > 0)
-    config.remarks.push_back({.message = std::to_string(count) +
-                                         (count == 1 ? " reference has" : " references have") +
-                                         " a registry that no file tells; those are not judged"});
+  if (const auto places = references_without_registry(project); !places.empty())
+    config.remarks.push_back(without_registry(places));
   // What is written must be what can be read.
   const ConfigSource source{.path = {}, .shown = std::string(config_names[0]), .folder = "/"};
   const auto read = parse_config(config.text, source, all_rule_infos());

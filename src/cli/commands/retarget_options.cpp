@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/printable.hpp"
 #include "cli/choice.hpp"
 #include "cli/commands/check_options.hpp"
 #include "cli/option_table.hpp"
@@ -259,6 +260,17 @@ std::vector<OptionPlace> option_places(const std::vector<ConfigPlace>& places) {
   return result;
 }
 
+/// What was meant by a path that is none and reads as a registry with a path: `ghcr.io/acme`.
+std::string meant_target(const std::vector<std::string>& paths, FileSystem& files) {
+  for (const std::string& path : paths) {
+    const std::string_view host = std::string_view(path).substr(0, path.find('/'));
+    const bool is_registry = host.size() < path.size() && host.find_first_of(".:", 1) != host.npos;
+    if (is_registry && parse_map_target(path) && !files.status(path))
+      return "did you mean --to " + printable(path) + "?";
+  }
+  return {};
+}
+
 /// `--map`, or the same of the configuration.
 std::variant<MapEntry, RunError> map_entry(const RetargetWords& words, std::size_t index,
                                            std::uint32_t layer) {
@@ -278,8 +290,11 @@ std::variant<MapEntry, RunError> map_entry(const RetargetWords& words, std::size
 std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSystem& files) {
   if (words.to && words.to->empty())
     return RunError{RefusalKind::bad_target, {.message = "--to: '' names no registry"}};
-  if (!words.to && words.maps.empty() && words.map_files.empty() && !words.known)
-    return usage("nothing says where images go", "give --to, --map, --map-file or --known");
+  if (!words.to && words.maps.empty() && words.map_files.empty() && !words.known) {
+    std::string meant = meant_target(words.common.paths, files);
+    return usage("nothing says where images go",
+                 meant.empty() ? "give --to, --map, --map-file or --known" : std::move(meant));
+  }
   if (!words.paths.empty() && !words.path_template.empty())
     return usage("--paths and --path-template exclude each other");
   MappingOptions options{.to = words.to.value_or(""),

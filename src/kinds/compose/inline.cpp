@@ -23,6 +23,17 @@ ReadOptions inner_options(const ReadOptions& options, const Build& build) {
   return inner;
 }
 
+/// An invalid template, behind which the whole Dockerfile is not read.
+void add_template_fault(const ScalarValue& scalar, Document& document) {
+  const TemplateFault& fault = *scalar.interpolation.fault;
+  if (fault.kind != Trouble::Kind::template_) return;
+  document.troubles.push_back(
+      {.kind = fault.kind,
+       .span = scalar.place.text.cover_of(fault.range).value_or(Location{nullptr, scalar.place.content}).span,
+       .message = fault.message,
+       .hides_references = true});
+}
+
 /// What a use in the Dockerfile has of the scalar it stands in.
 void complete(ImageUse& use, const Place& place, const ScalarValue& scalar, Arena& arena) {
   use.style = scalar.place.style;
@@ -42,7 +53,7 @@ void add_inline_dockerfile(const Place& place, const Values& values, const ReadO
   const Interpolation& whole = scalar.interpolation;
   if (whole.fault) add_required_variable(scalar, document);
   // What a required variable lacks leaves the rest of the text as it is.
-  if (whole.fault && whole.open_value.pieces().empty()) return;
+  if (whole.fault && whole.open_value.pieces().empty()) return add_template_fault(scalar, document);
   const auto first_trouble = document.troubles.size();
   const auto first_use = document.uses.size();
   if (place.service < 0) return;  // nobody builds it

@@ -6,6 +6,7 @@
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "base/quote.hpp"
+#include "expansion/engine.hpp"
 #include "kinds/dockerfile/emptied.hpp"
 #include "kinds/dockerfile/expansion.hpp"
 #include "kinds/dockerfile/reading.hpp"
@@ -229,6 +230,55 @@ void read_mount(Reading& reading, const LogicalLine& line, const Instruction& in
   set_error(reading, use, UseError::variable_not_allowed, no_variables);
 }
 
+/// How many bytes of a word are dashes, among them those that word processors make of two hyphens.
+std::uint32_t dashes_of(std::string_view word) {
+  constexpr std::string_view dashes[] = {"-",      "\u2010", "\u2011", "\u2012",
+                                         "\u2013", "\u2014", "\u2015", "\u2212"};
+  std::uint32_t size = 0;
+  if (!word.starts_with('-') && !word.starts_with('\xE2')) return size;
+  while (true) {
+    const auto found = std::ranges::find_if(
+        dashes, [&](std::string_view dash) { return word.substr(size).starts_with(dash); });
+    if (found == std::end(dashes)) return size;
+    size += size_of(*found);
+  }
+}
+
+/// `—from=base` behind the flags: the builder takes it for a path, an image or a command. False if the word
+/// is none of that kind.
+bool complain_of_dash(Reading& reading, const LogicalLine& line, const Instruction& instruction,
+                      std::span<const FlagRule> rules) {
+  const std::string_view rest = instruction.rest.of(line.text);
+  const std::uint32_t size = dashes_of(rest);
+  if (size == 0) return false;
+  const std::string_view word = rest.substr(0, rest.find_first_of(" \t\v\f\r"));
+  const auto equals = word.find('=');
+  const std::string_view name = word.substr(size, std::min(equals, word.size()) - size);
+  const auto rule = std::ranges::find(rules, name, &FlagRule::name);
+  if (rule == rules.end() || (equals == word.npos && rule->kind != FlagKind::boolean)) return false;
+  if (word.starts_with("--")) return false;  // behind a `--` that ends the flags it is meant so
+  const std::uint32_t begin = instruction.rest.begin;
+  Trouble& trouble =
+      complain(reading, line, {begin, begin + size},
+               quote(word.substr(0, size)) + " begins no flag: write '--" + std::string(name) + "'");
+  trouble.hides_references = may_name_image(instruction.keyword.of(line.text));
+  return true;
+}
+
+/// `COPY {% if x %}--from=base {% endif %}a b`: only the engine knows whether the flag stands there.
+bool complain_of_statement(Reading& reading, const LogicalLine& line, const Instruction& instruction) {
+  const std::string_view rest = instruction.rest.of(line.text);
+  if (!rest.starts_with('{') && !rest.starts_with('<')) return false;
+  const std::string_view keyword = instruction.keyword.of(line.text);
+  const std::string_view flag = is_word(keyword, "run") ? "--mount=" : "--from=";
+  if (!may_name_image(keyword) || rest.find(flag) == std::string_view::npos) return false;
+  const std::vector<TextRange> expressions = find_expressions(rest);
+  if (expressions.empty() || expressions.front().begin > 0) return false;
+  complain_unread(reading, line, instruction.keyword,
+                  "a template engine decides whether " + quote(flag) + " stands here");
+  return true;
+}
+
 /// `--from=` and a blank before what was meant.
 void complain_of_blank(Reading& reading, const LogicalLine& line, const Instruction& instruction,
                        const Flag& flag) {
@@ -280,7 +330,8 @@ bool check_flags(Reading& reading, const LogicalLine& line, const Instruction& i
     trouble.hides_references = is_unread && may_name_image(instruction.keyword.of(line.text));
     return false;
   }
-  return true;
+  return !complain_of_dash(reading, line, instruction, rules) &&
+         !complain_of_statement(reading, line, instruction);
 }
 
 MappedText map_parts(Reading& reading, const LogicalLine& line, std::span<const TextRange> parts) {

@@ -165,7 +165,7 @@ void check_healthcheck(const Step& step) {
     if (!empty) step.complain("NONE takes nothing else");
     return;
   }
-  check_flags(step.reading, step.line, step.instruction, healthcheck_flags);
+  if (!check_flags(step.reading, step.line, step.instruction, healthcheck_flags)) return;
   if (!is_word(kind, "cmd")) {
     step.complain_of_lack("takes CMD or NONE");
   } else if (empty) {

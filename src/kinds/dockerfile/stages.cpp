@@ -207,8 +207,8 @@ void resolve_source(Reading& reading, ImageUse& use) {
 /// image knows its stages.
 bool may_be_stage(const Reading& reading, const ImageUse& use) {
   const bool is_triggered = use.role->deferred;
-  const bool is_known = use.kind == Kind::stage || use.kind == Kind::stage_index ||
-                        use.kind == Kind::context || use.kind == Kind::scratch;
+  // A stage that is not known has a number, too.
+  const bool is_known = use.kind == Kind::stage || use.kind == Kind::context || use.kind == Kind::scratch;
   if (!is_triggered && (!reading.hides_stages || is_known)) return false;
   const std::string_view name = use.value.text();
   return is_stage_name(lower_case(name)) || parse_stage_index(name).has_value();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/room.hpp"
+#include "expansion/engine.hpp"
 #include "kinds/built_name.hpp"
 #include "kinds/dockerfile/emptied.hpp"
 #include "kinds/dockerfile/reading.hpp"
@@ -12,6 +13,11 @@
 
 namespace imglint::dockerfile {
 namespace {
+
+/// An expression, a statement or a comment of a template engine.
+bool holds_engine_text(std::string_view line) {
+  return line.find("{#") != std::string_view::npos || !find_expressions(line).empty();
+}
 
 /// A reference as BuildKit compares it with the names of contexts (docs/spec/dockerfile.md 2.9).
 std::string context_name(const Reference& reference, std::string_view text) {
@@ -81,7 +87,10 @@ Trouble& complain(Reading& reading, const LogicalLine& line, TextRange range, st
   TextRange place = Places::input_range(line, range);
   const TextRange before{line.place.begin, place.begin};
   if (before.of(reading.text).find('\n') != std::string_view::npos) place.begin = before.begin;
-  return complain(reading, reading.places.span(place), std::move(message));
+  Trouble& trouble = complain(reading, reading.places.span(place), std::move(message));
+  // What an engine makes of the line may be right.
+  if (reading.document.is_template && holds_engine_text(line.text)) trouble.kind = Trouble::Kind::remark;
+  return trouble;
 }
 
 void complain_unread(Reading& reading, const LogicalLine& line, TextRange range, std::string message) {

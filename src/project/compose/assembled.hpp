@@ -76,7 +76,8 @@ struct ComposeProject : ProjectIdentity {
   std::vector<Error> untold;  ///< errors of a project without a file, if no document can tell its env_faults
   /// What is wrong in env files.
   std::vector<std::pair<Location, std::string>> env_faults;
-  bool env_is_open = false;  ///< an environment file requires a variable that no file gives
+  /// Variables that env files require and no file gives.
+  std::vector<std::pair<Location, std::string>> env_lacks;
 
   /// What stands for the environment of the process; values of variables are views of it.
   std::vector<std::pair<std::string, std::string>> env;

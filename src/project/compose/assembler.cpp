@@ -48,10 +48,6 @@ void Assembler::run() {
   project_.profiles = request_.profiles;
   Item* model =
       load_model(project_.files, {.directory = project_.folder, .scope = project_.scope, .stack = {}});
-  project_.env_is_open = !lacks_.empty();
-  if (!project_.readings.empty())
-    for (const std::string& lack : lacks_)
-      complain(project_.readings.front(), {}, printable(lack), Trouble::Kind::required_variable);
   // What no document of the project can tell one beside it may, else it is told of the run.
   if (project_.env_faults.empty())
     project_.errors.insert(project_.errors.end(), main_errors_.begin(), main_errors_.end());

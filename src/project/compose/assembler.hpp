@@ -155,7 +155,6 @@ class Assembler {
   std::set<const Item*> collected_;  ///< arguments and contexts of services so far
   std::size_t inherited_ = 0;        ///< their entries, where several services share them
   std::vector<Error> main_errors_;   ///< main files that cannot be read
-  std::set<std::string> lacks_;      ///< what env files lack
   bool is_partly_known_ = false;     ///< something that it includes or extends is out of reach
   std::size_t work_ = 0;
 };

@@ -65,14 +65,16 @@ std::string Assembler::value_of(std::string_view variable) const {
 
 void Assembler::note_faults(const Scope& scope) {
   for (const SourceFile* file : scope.files) note_read(file->source->path());
+  const auto note = [this](const auto& found, auto& all) {
+    for (const auto& one : found) {
+      if (std::ranges::find(all, one) != all.end()) continue;
+      all.push_back(one);
+      project_.refused = true;
+    }
+  };
   // What a required variable lacks the environment may give.
-  lacks_.insert(scope.lacks.begin(), scope.lacks.end());
-  for (const auto& fault : scope.faults) {
-    if (std::find(project_.env_faults.begin(), project_.env_faults.end(), fault) != project_.env_faults.end())
-      continue;
-    project_.env_faults.push_back(fault);
-    project_.refused = true;
-  }
+  note(scope.lacks, project_.env_lacks);
+  note(scope.faults, project_.env_faults);
 }
 
 const Scope* Assembler::with_dotenv(const Scope* outer, const std::string& folder) {

@@ -329,7 +329,7 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
     }
     std::ranges::stable_sort(document->troubles, {}, &Trouble::span);
     document->project = project->project.get();
-    document->environment_is_open = project->project->env_is_open;
+    document->environment_lacks = project->project->env_lacks;
     const bool is_main = reading == &project->project->readings.front();
     if (is_main) document->environment_troubles = project->project->env_faults;
     if (!file.document)

@@ -57,7 +57,8 @@ struct Scope {
   std::vector<const SourceFile*> files;  ///< env files that gave values, but those of outer scopes
   /// What is wrong in them; docker compose stops there.
   std::vector<std::pair<Location, std::string>> faults;
-  std::vector<std::string> lacks;  ///< required variables that have no value in them, as messages
+  /// Variables that they require and no file gives.
+  std::vector<std::pair<Location, std::string>> lacks;
 };
 
 /// Projects of one repository may ask from several threads. Of several repositories the first that asks for a

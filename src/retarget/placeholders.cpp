@@ -1,0 +1,59 @@
+#include "retarget/placeholders.hpp"
+
+#include <algorithm>
+
+#include "base/quote.hpp"
+#include "kinds/kind.hpp"
+#include "move/name_pattern.hpp"
+
+namespace imglint {
+namespace {
+
+/// Whether what is in the way is only that the name is not known, or none.
+bool lacks_name(const Move& move) {
+  return move.outcome == Move::Outcome::refused && (move.refusal.kind == RefusalKind::unknown_variable ||
+                                                    move.refusal.kind == RefusalKind::invalid_reference);
+}
+
+/// A word that Docker takes for a host only for its capitals, and that has nothing else.
+bool is_in_capitals(std::string_view host) {
+  return std::ranges::all_of(host, [](char c) { return c == '-' || (c >= 'A' && c <= 'Z'); });
+}
+
+}  // namespace
+
+std::size_t excuse_documents(std::vector<Proposal>& proposals, std::vector<RetargetNote>& notes) {
+  std::set<std::pair<const Source*, std::uint32_t>> known;
+  Location first;
+  for (Proposal& proposal : proposals) {
+    if (proposal.document->kind->include != "docs" || !lacks_name(proposal.move)) continue;
+    const Location place{proposal.document->source, proposal.use->span};
+    if (known.empty()) first = place;
+    known.emplace(place.source, place.span.begin);
+    proposal.move = {};
+  }
+  if (known.size() == 1)
+    notes.push_back({first, "stays: no file says what it is, and whoever reads this document fills it in"});
+  else if (!known.empty())
+    notes.push_back({first, std::to_string(known.size()) +
+                                " references stay: no file says what they are, and whoever reads these "
+                                "documents fills them in"});
+  return known.size();
+}
+
+std::vector<RetargetNote> hosts_like_placeholders(const std::vector<Proposal>& proposals) {
+  std::vector<RetargetNote> notes;
+  std::set<std::string_view> told;
+  for (const Proposal& proposal : proposals) {
+    const std::string_view host = host_of(proposal.move.pair.source);
+    if (!proposal.moves_name() || !is_in_capitals(host) || !told.insert(host).second) continue;
+    notes.push_back({{proposal.document->source, proposal.use->span},
+                     quote(std::string(host)) +
+                         " is a host for its capitals alone; if it is to be filled in, "
+                         "--except " +
+                         std::string(host) + "/ leaves it"});
+  }
+  return notes;
+}
+
+}  // namespace imglint

@@ -136,8 +136,10 @@ Refusal no_value(const ImageUse& use) {
 
 Refusal invalid(const ImageUse& use, const ReferenceError& error, std::string_view text) {
   if (!use.error().empty()) return {RefusalKind::invalid_reference, std::string(use.error())};
-  std::string what = "'" + std::string(text) + "': " + message(error, text);
-  const bool is_placeholder = what.find("': unfilled placeholder '") != std::string::npos;
+  const ReferenceFault fault = explain(error, text);
+  std::string what = "'" + std::string(text) + "': " + fault.message;
+  const std::string_view faulty = fault.place.of(text);
+  const bool is_placeholder = faulty.starts_with('{') || faulty.starts_with('<') || faulty.starts_with('%');
   if (is_placeholder) what += "; write the image in its place, or leave the file out with 'exclude'";
   return {RefusalKind::invalid_reference, std::move(what)};
 }

@@ -10,7 +10,7 @@ namespace {
 
 using Known = std::pair<std::string_view, std::string_view>;  // what begins a name or is a key, the tool
 
-constexpr Known names[] = {
+constexpr Known beginnings_of_names[] = {
     {".dclintrc", "dclint"},   {"dclint.config.", "dclint"}, {"trivy.y", "Trivy"},
     {".trivyignore", "Trivy"}, {".checkov.", "Checkov"},     {"kics.config", "KICS"},
     {".semgrep", "Semgrep"},   {".tally.toml", "tally"},     {"tally.toml", "tally"},
@@ -37,9 +37,9 @@ constexpr Known keys_of_tools[] = {
 
 std::string_view tool_of_config_name(std::string_view path) {
   const std::string_view name = name_of(path);
-  const auto* known =
-      std::ranges::find_if(names, [&](const Known& one) { return name.starts_with(one.first); });
-  return known == std::end(names) ? std::string_view() : known->second;
+  const auto* known = std::ranges::find_if(beginnings_of_names,
+                                           [&](const Known& one) { return name.starts_with(one.first); });
+  return known == std::end(beginnings_of_names) ? std::string_view() : known->second;
 }
 
 std::string_view tool_of_config_keys(std::span<const std::string_view> keys, bool rules_is_list) {

@@ -354,11 +354,16 @@ TEST_F(SharedValues, AsksOnlyTheBuildsOfADockerfileThatNobodyBuildsAsItStands) {
        {"--map", "f2=n.example.com/f2"},
        "1 would move in 1 file\n"},
       {"ARG A\nFROM f${A}:1\n", "{A: \"2\"}", "", {"--to", "n.example.com"}, "1 would move in 1 file\n"},
+      // Who builds it by hand gets its default, which no change may spoil.
       {"ARG A=1\nFROM f${A}:1\n",
        "{A: \"2\"}",
        "",
        {"--map", "f2=n.example.com/f2"},
-       "1 would move in 1 file\n"},
+       "p/Dockerfile:2:6: error: the text before 'n.example.com/' would go is also part of 'f1:1', the image "
+       "of a "
+       "build without arguments, which does not ask for this change; give both a --map, or change it by hand "
+       "[shared-variable]\n1 left\n"},
+      {"ARG A=1\nFROM f${A}:1\n", "{A: \"2\"}", "", {"--to", "n.example.com"}, "1 would move in 1 file\n"},
       {"ARG BASE\nFROM ${BASE}\n",
        "{BASE: \"${BASE}\"}",
        "BASE=alpine:3.20\n",

@@ -144,8 +144,7 @@ void Loader::read_all(const KindInfo& kind) {
           for (std::size_t k = 0; k < files.size(); ++k) take_next(begin_of(i) + k, std::move(files[k]));
           return true;
         });
-    std::ranges::stable_sort(project_.remarks.begin() + static_cast<std::ptrdiff_t>(told),
-                             project_.remarks.end(), {}, &Error::path);
+    std::ranges::stable_sort(std::span(project_.remarks).subspan(told), {}, &Error::path);
   }
   for (std::size_t i = 0; i < linked.size(); ++i) {
     tell(options_, what, items.size() + i, items.size() + linked.size());

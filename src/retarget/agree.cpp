@@ -114,7 +114,7 @@ std::string cure(const std::vector<Proposal>& proposals, const std::vector<Index
 
 /// What would change with the image of a build that gives no arguments, which is all that does not ask for
 /// it.
-std::string disagreement_by_hand(std::string text, const Proposal& by_hand) {
+std::string disagreement_by_hand(const std::string& text, const Proposal& by_hand) {
   return text + " is also part of '" + std::string(by_hand.use->value.text()) +
          "', the image of a build without arguments, which does not ask for this change; give both a --map, "
          "or change it by hand";
@@ -126,7 +126,7 @@ std::string disagreement(const Edit& edit, const std::vector<Proposal>& proposal
   std::string text = edit.span.empty() ? "the text before '" + edit.text + "' would go"
                                        : "'" + std::string(edit.source->text(edit.span)) + "'";
   const bool is_by_hand = others.size() == 1 && proposals[others.front()].document->is_never_built;
-  if (is_by_hand) return disagreement_by_hand(std::move(text), proposals[others.front()]);
+  if (is_by_hand) return disagreement_by_hand(text, proposals[others.front()]);
   text += " is also read in ";
   for (std::size_t i = 0; i < std::min(most, others.size()); ++i)
     text += (i > 0 ? ", " : "") + line_of(proposals[others[i]]);

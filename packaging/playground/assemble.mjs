@@ -9,8 +9,9 @@ const [program, version, licenses, output] = process.argv.slice(2);
 // More of it says that code got in which the page cannot use: see the lists in cmake/imglint_playground.cmake.
 const imports = new Set(`
   clock_time_get emscripten_notify_memory_growth environ_get environ_sizes_get fd_write getentropy proc_exit
-  __call_sighandler __syscall_fstatat64 __syscall_getcwd __syscall_getdents64 __syscall_lstat64 __syscall_mkdir __syscall_pipe
-  __syscall_poll __syscall_readlink __syscall_rmdir __syscall_stat64 __syscall_symlink __syscall_unlink fd_close fd_read fd_seek
+  __call_sighandler __syscall_chmod __syscall_fchmod __syscall_fstat64 __syscall_fstatat64 __syscall_ftruncate64 __syscall_getcwd
+  __syscall_getdents64 __syscall_lstat64 __syscall_mkdir __syscall_pipe __syscall_poll __syscall_readlink __syscall_rmdir
+  __syscall_stat64 __syscall_symlink __syscall_unlink fd_close fd_fdstat_get fd_pread fd_read fd_seek
 `.trim().split(/\s+/));
 const more = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(program)))
   .map(({ name }) => name)

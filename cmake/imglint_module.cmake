@@ -85,7 +85,10 @@ target_compile_options(imglint_seldom INTERFACE $<$<BOOL:${IMGLINT_TESTS_SHARE}>
 
 # imglint_precompile(<target> [<header>...]): these headers, once for all targets that want the same, compiled alike.
 function(imglint_precompile target)
-  get_target_property(seldom ${target} IMGLINT_SELDOM)
+  set(seldom OFF)
+  if(IMGLINT_TESTS_SHARE) # elsewhere all modules are compiled alike
+    get_target_property(seldom ${target} IMGLINT_SELDOM)
+  endif()
   string(MAKE_C_IDENTIFIER "IMGLINT_PRECOMPILED_${seldom}_${ARGN}" key)
   get_property(owner GLOBAL PROPERTY ${key})
   if(owner)

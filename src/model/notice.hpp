@@ -27,8 +27,7 @@ struct Trouble {
   bool blocks_edits = false;      ///< the file must not be edited
   bool unread = false;            ///< nothing of the file could be read
   bool hides_references = false;  ///< references may stand there that were not read
-  bool is_of_whole_file =
-      false;  ///< a remark on what the file is, or lacks; worth saying by whoever reads it
+  bool is_of_whole_file = false;  ///< a remark on what the file is or lacks, said by whoever reads it
 };
 
 /// A comment that names a linter, for suppressions.

@@ -291,8 +291,7 @@ class NoteTaker {
     if (count == 0) return {};
     std::string text = ", as in " + counted(count, "more file") + ": ";
     for (std::size_t i = 1; i <= std::min(count, most); ++i)
-      text += (i == 1 ? "" : ", ") + printable(places[i].source->path()) + ":" +
-              std::to_string(places[i].source->position(places[i].span.begin).line);
+      text += (i == 1 ? "" : ", ") + printable(line_at(places[i]));
     return count > most ? text + ", …" : text;
   }
 

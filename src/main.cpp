@@ -5,6 +5,7 @@
 #include <cstring>
 #include <exception>
 #include <malloc.h>
+#include <memory>
 #include <new>
 #include <optional>
 #include <poll.h>
@@ -13,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include "base/memory_reserve.hpp"
@@ -94,6 +96,12 @@ std::optional<std::string> read_some(bool wait) {
   }
 }
 
+/// What the process has read, until it ends.
+void keep(std::unique_ptr<imglint::Project> project) {
+  static auto& kept = *new std::vector<std::unique_ptr<imglint::Project>>();
+  kept.push_back(std::move(project));
+}
+
 imglint::ExitCode run(int argc, char** argv) {
   imglint::DiskFileSystem disk;
   Output output;
@@ -110,6 +118,7 @@ imglint::ExitCode run(int argc, char** argv) {
       .color = imglint::wants_color(::isatty(STDOUT_FILENO) != 0, std::getenv("NO_COLOR"),
                                     std::getenv("CLICOLOR_FORCE")),
       .read_some = read_some,
+      .keep = keep,
   };
   auto code = imglint::run_program({argv + (argc > 0 ? 1 : 0), argv + argc}, session);
   if (output.failure() != 0) {

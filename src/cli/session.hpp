@@ -3,9 +3,11 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.hpp"
 #include "project/project.hpp"
@@ -35,9 +37,29 @@ struct Session {
   std::function<std::optional<std::string>(bool wait)> read_some = {};
   /// With --staged: the files as git's index has them, which `files` then are; else null.
   StagedFileSystem* staged = nullptr;
+  /// Takes what a command has read and needs no more. Where the process ends then, taking it apart is time
+  /// lost. Empty: that is done.
+  std::function<void(std::unique_ptr<Project>)> keep = {};
 
   /// Where files are written, and compared with what is written over.
   [[nodiscard]] FileSystem& disk() const { return staged ? staged->under() : files; }
+};
+
+/// What a command has read. Borrows the session, which takes it at the end.
+class ReadProject {
+ public:
+  explicit ReadProject(const Session& session) : session_(session) {}
+  ReadProject(const ReadProject&) = delete;
+  ReadProject& operator=(const ReadProject&) = delete;
+  ~ReadProject() {
+    if (session_.keep) session_.keep(std::move(project_));
+  }
+
+  [[nodiscard]] Project& operator*() const { return *project_; }
+
+ private:
+  const Session& session_;
+  std::unique_ptr<Project> project_ = std::make_unique<Project>();
 };
 
 /// The same session, to which all files are as git's index has them.

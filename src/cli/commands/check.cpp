@@ -307,9 +307,9 @@ ExitCode run_check(CheckOptions options, const Session& outer) {
   }
   const Project& project = *first.judged.project;
   const auto unwritten = write_reports(run, reports, last, project.errors);
-  if (!is_written || !unwritten.empty() || collected.load.error || collected.saw_no_text ||
-      has_no_text(project))
-    return ExitCode::failed;
+  const bool is_unread = collected.load.error || collected.saw_no_text || has_no_text(project);
+  if (session.keep) session.keep(std::move(first.judged.project));
+  if (!is_written || !unwritten.empty() || is_unread) return ExitCode::failed;
   if (options.exit_zero) return ExitCode::clean;
   return last.counts.tally.reaches(fail_threshold(options)) ? ExitCode::findings : ExitCode::clean;
 }

@@ -158,7 +158,8 @@ ExitCode ListCommand::run_to(const Session& session) {
   if (shape_ == Shape::html && !projects_) return write_page(contexts, session);
   if (!elsewhere_.empty()) return run_elsewhere(contexts, session);
   const ListFormat format = format_of(shape_);
-  Project project;
+  const ReadProject read(session);
+  Project& project = *read;
   ListWriter writer(format, projects_ ? OrderedPieces::Sink([](std::string_view) {}) : session.out);
   bool saw_no_text = false;
   const EarlyUse early{.begin = [&](std::size_t files) { writer.begin(files); },

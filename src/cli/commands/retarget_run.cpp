@@ -266,7 +266,8 @@ std::optional<ExitCode> write_moves(const RetargetPlan& plan, const Project& pro
 
 ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settings, const Mapping& mapping,
                       ConfiguredContexts& contexts, const Session& session) {
-  Project project;
+  const ReadProject read(session);
+  Project& project = *read;
   LoadHooks hooks = contexts.hooks();
   hooks.tells_remarks = true;
   hooks.keeps_left_out = true;  // what cannot move there is said

@@ -23,9 +23,10 @@ bool is_told_of_reference(const Document& document, const Trouble& trouble) {
 }
 
 void check(const CheckedDocument& checked, Report& report) {
-  for (const auto& [place, message] : checked.document->environment_troubles)
+  for (const auto& [place, message, asked] : checked.document->environment_troubles)
     if (checked.document->is_compose)
-      report.at(place, message + ", so docker compose stops").at_use = {checked.document->source, {}};
+      report.at(place, message + ", so docker compose stops").at_use =
+          asked.source ? asked : Location{checked.document->source, {}};
   for (const Trouble& trouble : checked.document->troubles) {
     // A required variable is for the environment to set.
     if (trouble.kind == Trouble::Kind::remark || trouble.kind == Trouble::Kind::required_variable) continue;

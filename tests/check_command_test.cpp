@@ -67,6 +67,9 @@ TEST_F(CheckCommand, FixesSafelyAndSaysWhatIsLeft) {
   EXPECT_EQ(safe.code, 1);
   EXPECT_EQ(safe.out.find("k8s.gcr.io"), std::string::npos) << safe.out;
   EXPECT_NE(safe.out.find("vault"), std::string::npos) << safe.out;
+  EXPECT_NE(safe.err.find("(1 fixed, 1 with --unsafe-fixes)"), std::string::npos) << safe.err;
+  const ProgramRun again = run({"check", "Dockerfile", "--fix"});
+  EXPECT_NE(again.err.find("(none fixed, 1 with --unsafe-fixes)"), std::string::npos) << again.err;
   const ProgramRun unsafe = run({"check", "Dockerfile", "--unsafe-fixes"});
   EXPECT_EQ(files_.bytes("Dockerfile"), "FROM registry.k8s.io/pause:3.9\nFROM hashicorp/vault:1.13.3\n");
   EXPECT_EQ(unsafe.code, 0) << unsafe.out;

@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/arena.hpp"
@@ -34,6 +33,14 @@ struct ProjectIdentity {
   ProjectIdentity& operator=(const ProjectIdentity&) = delete;
 
   std::string name;  ///< empty if there is no usable one
+};
+
+/// Something wrong in an environment file.
+struct EnvironmentTrouble {
+  Location place;
+  std::string message;
+  Location asked = {};  ///< where the file is named, if anywhere: without, it lies beside the compose file
+  friend bool operator==(const EnvironmentTrouble&, const EnvironmentTrouble&) = default;
 };
 
 /// Pinned. Borrows from its source, which must outlive it.
@@ -67,9 +74,9 @@ struct Document {
   std::vector<Comment> comments;
   std::vector<Trouble> troubles;
   /// Compose: mistakes in the environment files that give it values, with which docker compose stops.
-  std::vector<std::pair<Location, std::string>> environment_troubles;
+  std::vector<EnvironmentTrouble> environment_troubles;
   /// Compose: variables that environment files require and no file gives; what stands behind was not read.
-  std::vector<std::pair<Location, std::string>> environment_lacks;
+  std::vector<EnvironmentTrouble> environment_lacks;
 
   /// Adds a use, unless the file has as many as are read of one. Where that ends is a trouble, told once.
   void add_use(ImageUse use);

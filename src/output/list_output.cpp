@@ -263,9 +263,10 @@ ListPiece list_piece(ListFormat format, const ProjectFile& file) {
   ListPiece piece;
   piece.references = references(format, file);
   for (const auto* troubles : {&document.environment_troubles, &document.environment_lacks})
-    for (const auto& [found, message] : *troubles) {
+    for (const EnvironmentTrouble& trouble : *troubles) {
+      const Location& found = trouble.place;
       piece.troubled = true;
-      piece.shared.insert(shared_trouble(*found.source, {.span = found.span, .message = message}));
+      piece.shared.insert(shared_trouble(*found.source, {.span = found.span, .message = trouble.message}));
     }
   for (const Trouble& trouble : document.troubles) {
     const bool remark = trouble.kind == Trouble::Kind::remark;

@@ -30,8 +30,8 @@ Location place_of(const Item& item) {
 }
 
 Json value_with_place(const Item* item) {
-  if (!item || item->text.text().empty()) return nullptr;
-  Json value{{"value", item->text.text()}};
+  if (!item || item->text.empty()) return nullptr;
+  Json value{{"value", item->text}};
   const Location place = place_of(*item);
   if (!place.source) return value;
   const Position start = place.source->position(place.span.begin);
@@ -100,7 +100,7 @@ void append_line(const AssembledService& service, std::string& out) {
             : build.dockerfile.empty() ? printable(build.context)
                                        : printable(build.dockerfile));
   } else {
-    out += service.image ? printable(service.image->text.text()) : std::string("no image");
+    out += service.image ? printable(service.image->text) : std::string("no image");
   }
   if (service.image)
     if (const Location place = place_of(*service.image); place.source) {

@@ -273,9 +273,9 @@ void Loader::add_environment_troubles(Document& document) const {
     for (const Trouble& trouble : found->second.content.troubles) {
       const Location place{found->second.source.get(), trouble.span};
       if (trouble.kind == Trouble::Kind::required_variable)
-        document.environment_lacks.emplace_back(place, trouble.message);
+        document.environment_lacks.push_back({place, trouble.message});
       if (EnvironmentFile::is_refused_for(trouble))
-        document.environment_troubles.emplace_back(place, trouble.message);
+        document.environment_troubles.push_back({place, trouble.message});
     }
   }
 }

@@ -154,9 +154,9 @@ void add_unread_parts(RetargetPlan& plan, std::span<const Document* const> docum
 void add_unread_environment(RetargetPlan& plan, std::span<const Document* const> documents) {
   std::set<std::pair<const Source*, Span>> known;
   for (const Document* document : documents)
-    for (const auto& [place, message] : document->environment_troubles)
-      if (known.emplace(place.source, place.span).second)
-        plan.unresolved.push_back({place, {RefusalKind::not_understood, message}});
+    for (const EnvironmentTrouble& trouble : document->environment_troubles)
+      if (known.emplace(trouble.place.source, trouble.place.span).second)
+        plan.unresolved.push_back({trouble.place, {RefusalKind::not_understood, trouble.message}});
 }
 
 /// What is refused for one reason leaves less for the other to agree with.

@@ -182,6 +182,7 @@ Result<std::optional<Outcome>> fix(const Run& run, const Outcome& first, const L
     return written.error();
   if (run.options.diff) return std::optional<Outcome>();
   counts.fixed = result.fixed;
+  counts.repairs = true;
   return std::optional(Outcome{.judged = std::move(result.last), .counts = std::move(counts)});
 }
 

@@ -91,6 +91,8 @@ std::string summary_line(const CheckReport& report) {
   if (counts.findings() != 0) line += ": " + severity_text(counts);
   std::vector<std::string> remarks;
   add_if(remarks, report.counts.fixed, " fixed");
+  if (report.counts.repairs && report.counts.fixed == 0 && counts.findings() != 0)
+    remarks.emplace_back("none fixed");
   add_if(remarks, counts.safe_fixes, " fixable with --fix");
   add_if(remarks, counts.unsafe_fixes, " with --unsafe-fixes");
   add_if(remarks, report.counts.baselined, " hidden by the baseline");

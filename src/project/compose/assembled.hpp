@@ -75,9 +75,9 @@ struct ComposeProject : ProjectIdentity {
   std::vector<Error> remarks;
   std::vector<Error> untold;  ///< errors of a project without a file, if no document can tell its env_faults
   /// What is wrong in env files.
-  std::vector<std::pair<Location, std::string>> env_faults;
+  std::vector<EnvironmentTrouble> env_faults;
   /// Variables that env files require and no file gives.
-  std::vector<std::pair<Location, std::string>> env_lacks;
+  std::vector<EnvironmentTrouble> env_lacks;
 
   /// What stands for the environment of the process; values of variables are views of it.
   std::vector<std::pair<std::string, std::string>> env;

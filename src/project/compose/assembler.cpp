@@ -67,9 +67,9 @@ SourceFile* Assembler::open_main(const std::string& path) {
     const bool is_empty = named->text.text().empty();
     error.hint = is_empty ? "COMPOSE_FILE is empty, which is the folder itself" : "COMPOSE_FILE names it";
     if (const auto place = place_of_given(named->text); place.source)
-      project_.env_faults.emplace_back(
-          place, is_empty ? std::string("COMPOSE_FILE is empty, which names the folder itself")
-                          : "COMPOSE_FILE: '" + printable(path) + "': " + error.message);
+      project_.env_faults.push_back(
+          {place, is_empty ? std::string("COMPOSE_FILE is empty, which names the folder itself")
+                           : "COMPOSE_FILE: '" + printable(path) + "': " + error.message});
   }
   main_errors_.push_back(placed(std::move(error), path));
   return nullptr;
@@ -194,7 +194,7 @@ void Assembler::finish_paths(Item* model, const std::string& directory, bool is_
       } else if (!is_base) {
         value = project_.items.add(*value);
         value->entries.emplace_back(
-            "context", project_.items.add({.kind = ItemKind::scalar, .text = {".", {}}, .folder = folder}));
+            "context", project_.items.add({.kind = ItemKind::scalar, .text = ".", .folder = folder}));
       }
     }
   }

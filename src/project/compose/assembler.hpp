@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -85,7 +86,12 @@ class Assembler {
   [[nodiscard]] Error placed(Error error, const std::string& path) const;
   void find_name();
   [[nodiscard]] std::string name_of_folder() const;
-  void note_faults(const Scope& scope);
+  /// Of a file that an item of another names.
+  struct NamedFile {
+    const Source* source = nullptr;
+    const Item* item = nullptr;
+  };
+  void note_faults(const Scope& scope, std::span<const NamedFile> named = {});
 
   // assembler.cpp
   Item* load_model(const std::vector<std::string>& paths, const Frame& frame);
@@ -102,7 +108,7 @@ class Assembler {
   ImportedMap& map_for(Importing& into, std::string_view key);
   void import(Importing& into, Item* model);
   bool find_env_files(Item* entry, const Frame& frame, const std::string& directory,
-                      std::vector<SourceFile*>& env_files);
+                      std::vector<SourceFile*>& env_files, std::vector<NamedFile>& named);
 
   // extends.cpp
   void extend_all(Item* document, const Resets& resets, Reading& reading, const Frame& frame);

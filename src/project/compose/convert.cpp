@@ -157,13 +157,12 @@ class Converter {
     Places places;
     for (const Position item : view_.items(entry.value)) {
       if (!view_.is(item, NodeKind::scalar)) continue;
-      const MappedText whole = reading_.text(item.node);
-      const auto size = static_cast<std::uint32_t>(whole.text().size());
-      const auto equals = static_cast<std::uint32_t>(std::min<std::size_t>(whole.text().find('='), size));
+      const std::string_view whole = reading_.value(item.node);
+      const std::size_t equals = std::min(whole.find('='), whole.size());
       Item* value = start(ItemKind::scalar, item.node, item.node);
-      value->has_value = equals < size;
-      if (value->has_value) value->text = whole.sub({equals + 1, size}, reading_.arena);
-      put(*map, places, whole.text().substr(0, equals), value);
+      value->has_value = equals < whole.size();
+      if (value->has_value) value->text = whole.substr(equals + 1);
+      put(*map, places, whole.substr(0, equals), value);
     }
     return map;
   }
@@ -179,10 +178,10 @@ class Converter {
       Item* value = start(required ? ItemKind::map : ItemKind::null, item.node, item.node);
       if (required) {
         Item* word = start(ItemKind::scalar, item.node, item.node);
-        word->text = {"true", {}};
+        word->text = "true";
         value->entries.emplace_back("required", word);
       }
-      put(*map, places, reading_.text(item.node).text(), value);
+      put(*map, places, reading_.value(item.node), value);
     }
     return map;
   }
@@ -200,7 +199,7 @@ class Converter {
 
   Item* scalar(NodeIndex node, NodeIndex key) {
     Item* item = start(ItemKind::scalar, node, key);
-    item->text = reading_.text(node);
+    item->text = reading_.value(node);
     return item;
   }
 

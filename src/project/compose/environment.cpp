@@ -63,12 +63,18 @@ std::string Assembler::value_of(std::string_view variable) const {
   return value ? std::string(value->text.text()) : std::string();
 }
 
-void Assembler::note_faults(const Scope& scope) {
+void Assembler::note_faults(const Scope& scope, std::span<const NamedFile> named) {
   for (const SourceFile* file : scope.files) note_read(file->source->path());
-  const auto note = [this](const auto& found, auto& all) {
-    for (const auto& one : found) {
-      if (std::ranges::find(all, one) != all.end()) continue;
-      all.push_back(one);
+  const auto note = [&](const auto& found, auto& all) {
+    for (EnvironmentTrouble one : found) {
+      const auto is_known = [&](const EnvironmentTrouble& known) {
+        return known.place == one.place && known.message == one.message;
+      };
+      if (std::ranges::any_of(all, is_known)) continue;
+      const auto name = std::ranges::find(named, one.place.source, &NamedFile::source);
+      if (name != named.end() && name->item->reading)
+        one.asked = {name->item->reading->file->source, place_of(*name->item)};
+      all.push_back(std::move(one));
       project_.refused = true;
     }
   };
@@ -164,7 +170,7 @@ void Assembler::find_name() {
                           "small letters, digits, '-' and '_' only, none of these two at the front";
     project_.refused = true;
     if (const auto place = given->text.place(); place && place->source)
-      project_.env_faults.emplace_back(*place, std::move(message));
+      project_.env_faults.push_back({*place, std::move(message)});
     else
       project_.errors.push_back({.message = std::move(message)});
     return;

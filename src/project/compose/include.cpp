@@ -78,9 +78,11 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
   if (local.empty()) return;
   if (directory.empty()) directory = frame.directory;
   std::vector<SourceFile*> env_files;
-  if (!find_env_files(is_short ? nullptr : find(entry, "env_file"), frame, directory, env_files)) return;
+  std::vector<NamedFile> named;
+  if (!find_env_files(is_short ? nullptr : find(entry, "env_file"), frame, directory, env_files, named))
+    return;
   const Scope& scope = sources_.scope(*frame.scope, env_files);
-  note_faults(scope);
+  note_faults(scope, named);
   const auto [found, is_new] = models_.try_emplace({local, normal_path(directory), &scope});
   if (is_new || !found->second)
     found->second = load_model(local, {.directory = directory, .scope = &scope, .stack = frame.stack});
@@ -88,7 +90,7 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
 }
 
 bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::string& directory,
-                               std::vector<SourceFile*>& env_files) {
+                               std::vector<SourceFile*>& env_files, std::vector<NamedFile>& named) {
   const std::vector<Item*> items = texts_of(entry);
   if (items.empty()) {
     const std::string path = join_path(directory, ".env");
@@ -106,6 +108,7 @@ bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::strin
     SourceFile& file = sources_.file(path, frame.directory);
     if (file.source) {
       env_files.push_back(&file);
+      named.push_back({file.source, item});
     } else if (file.is_outside) {
       remark_unread(item, quote(text_of(item)) + " lies outside of this repository");
     } else {

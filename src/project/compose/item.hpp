@@ -10,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "model/mapped_text.hpp"
 #include "tree/view.hpp"
 
 namespace imglint::assembly {
@@ -34,7 +33,7 @@ struct Item {
   Reading* reading = nullptr;  ///< null for what no file says
   compose::NodeIndex node = compose::no_node;  ///< the value; of an entry without one, its key
   compose::NodeIndex key = compose::no_node;   ///< the key it stands at, or the node itself in a list
-  MappedText text;                             ///< of a scalar, interpolated
+  std::string_view text;                       ///< of a scalar, interpolated; its reading has the map
   std::string_view folder;                     ///< what a path in it is relative to; null data until known
   std::pmr::vector<std::pair<std::string_view, Item*>> entries = {};  ///< of a map
   std::pmr::vector<Item*> items = {};                                 ///< of a sequence
@@ -53,7 +52,7 @@ struct Item {
 }
 /// The text of a scalar; empty for everything else.
 [[nodiscard]] inline std::string_view text_of(const Item* item) {
-  return is(item, ItemKind::scalar) ? item->text.text() : std::string_view();
+  return is(item, ItemKind::scalar) ? item->text : std::string_view();
 }
 
 /// Where items live, as long as their project. They are never taken apart: all they have lies here.

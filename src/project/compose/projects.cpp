@@ -98,9 +98,9 @@ PartService service_of(const AssembledService& from) {
   build.dockerfile_path = made.dockerfile;
   build.is_assembled = true;
   build.inlined = made.inlined != nullptr;
-  if (made.target) {
-    build.target_text = made.target->text;
-    build.target = made.target->text.text();
+  if (is(made.target, ItemKind::scalar)) {
+    build.target_text = made.target->reading->text(made.target->node);
+    build.target = build.target_text.text();
   }
   for (const AssembledBuild::Argument& argument : made.args)
     build.arguments.push_back({argument.name, argument.has_value, argument.value, argument.variables});

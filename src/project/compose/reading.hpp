@@ -43,6 +43,10 @@ struct Reading {
   [[nodiscard]] MappedText text(compose::NodeIndex scalar) {
     return has_variables(scalar) ? read(scalar).text : written(scalar);
   }
+  /// The same without its map, which few of the scalars are asked for.
+  [[nodiscard]] std::string_view value(compose::NodeIndex scalar) {
+    return has_variables(scalar) ? read(scalar).text.text() : view.tree()[scalar].value;
+  }
   /// The same with the variables that it was made of, into which its pieces point. Where required ones have
   /// no value it is not empty: what stands around them is there.
   struct Made {

@@ -33,7 +33,7 @@ bool is_on(const AssembledService& service, const std::vector<std::string>& prof
 
 /// What stands behind `NAME=` in a list, or all of a value. An empty one keeps its place.
 AssembledBuild::Argument written_argument(std::string_view name, const Item& item) {
-  AssembledBuild::Argument argument{.name = name, .value = item.text};
+  AssembledBuild::Argument argument{.name = name, .value = {item.text, {}}};
   if (!item.reading) return argument;
   const Reading::Made made = item.reading->made(item.node);
   argument.value = made.text;

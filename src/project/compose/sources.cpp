@@ -282,9 +282,9 @@ const Scope& Sources::scope(const Scope& outer, const std::vector<SourceFile*>& 
         made.values.set(value.name, {VariableSource::env_file, value.value, value.too_long});
     for (const Trouble& trouble : content.troubles)
       if (trouble.kind == Trouble::Kind::required_variable)
-        made.lacks.emplace_back(Location{file->source, trouble.span}, trouble.message);
+        made.lacks.push_back({{file->source, trouble.span}, trouble.message});
       else if (trouble.kind != Trouble::Kind::unjudged)
-        made.faults.emplace_back(Location{file->source, trouble.span}, trouble.message);
+        made.faults.push_back({{file->source, trouble.span}, trouble.message});
     if (outer.outer || made.files.size() > 1) continue;
     const std::lock_guard lock(mutex_);
     if (!file->assignments) file->assignments = std::move(content);

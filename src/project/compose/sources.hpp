@@ -56,9 +56,9 @@ struct Scope {
   TemplateValues values;
   std::vector<const SourceFile*> files;  ///< env files that gave values, but those of outer scopes
   /// What is wrong in them; docker compose stops there.
-  std::vector<std::pair<Location, std::string>> faults;
+  std::vector<EnvironmentTrouble> faults;
   /// Variables that they require and no file gives.
-  std::vector<std::pair<Location, std::string>> lacks;
+  std::vector<EnvironmentTrouble> lacks;
 };
 
 /// Projects of one repository may ask from several threads. Of several repositories the first that asks for a

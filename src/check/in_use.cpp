@@ -89,6 +89,19 @@ std::vector<Location> references_without_registry(const Project& project) {
   return places;
 }
 
+std::map<std::string_view, std::size_t> folders_of_others(const Project& project) {
+  constexpr std::string_view names[] = {"vendor", "third_party", "third-party"};
+  std::map<std::string_view, std::size_t> files;
+  for (const ProjectFile& file : project.files) {
+    const std::string path = "/" + file.source->path();
+    const auto* name = std::ranges::find_if(names, [&](std::string_view folder) {
+      return path.find("/" + std::string(folder) + "/") != std::string::npos;
+    });
+    if (name != std::end(names) && !file.document->uses.empty()) ++files[*name];
+  }
+  return files;
+}
+
 std::size_t foreign_comments(const Project& project) {
   const auto counts = [](const Suppression& suppression) {
     if (suppression.tool == Suppression::Tool::imglint) return false;

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "project/project.hpp"
@@ -25,6 +26,10 @@ struct RegistryUse {
 
 /// References whose registry depends on a variable that has a value in no reading of their file.
 [[nodiscard]] std::vector<Location> references_without_registry(const Project& project);
+
+/// Names of folders that hold what others wrote (`vendor`, `third_party`), with the number of files in them
+/// that have references.
+[[nodiscard]] std::map<std::string_view, std::size_t> folders_of_others(const Project& project);
 
 /// Comments for other linters that silence what has a counterpart here.
 [[nodiscard]] std::size_t foreign_comments(const Project& project);

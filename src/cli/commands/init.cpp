@@ -159,6 +159,22 @@ Error without_registry(const std::vector<Location>& places) {
           .column = first.column};
 }
 
+/// Of folders that others wrote, as a comment of the file and a remark.
+void propose_exclusion(const std::map<std::string_view, std::size_t>& folders, FirstConfig& config) {
+  if (folders.empty()) return;
+  std::string names;
+  std::size_t files = 0;
+  for (const auto& [name, count] : folders) {
+    names.append(names.empty() ? "" : ", ").append(name);
+    files += count;
+  }
+  const std::string key = "exclude: [" + names + "]";
+  config.text += "\n# " + key + "  # " + counted(files, "file") + " that others wrote\n";
+  config.remarks.push_back({.message = counted(files, "file") + " in folders named " + names +
+                                       (files == 1 ? " is judged, too" : " are judged, too"),
+                            .hint = "'" + key + "' in .imglint.yaml leaves what others wrote out"});
+}
+
 Result<FirstConfig> InitCommand::make(const Session& session) {
   auto from_hadolint = hadolint(session);
   if (!from_hadolint) return std::move(from_hadolint).error();
@@ -169,6 +185,7 @@ Result<FirstConfig> InitCommand::make(const Session& session) {
                                     foreign_comments(project), *from_hadolint);
   if (const auto places = references_without_registry(project); !places.empty())
     config.remarks.push_back(without_registry(places));
+  propose_exclusion(folders_of_others(project), config);
   // What is written must be what can be read.
   const ConfigSource source{.path = {}, .shown = std::string(config_names[0]), .folder = "/"};
   const auto read = parse_config(config.text, source, all_rule_infos());

@@ -8,22 +8,16 @@
 
 #include "tests/support/in_process.hpp"
 #include "tests/support/memory_file_system.hpp"
+#include "tests/support/project_test.hpp"
 
 namespace imglint::test {
 namespace {
 
-class ProjectFiles : public ::testing::Test {
+class ProjectFiles : public ProjectTest {
  protected:
-  ProjectFiles() { disk.put("/p/.git/HEAD", ""); }
-
-  void add(const std::string& path, std::string text) { disk.put("/p/" + path, std::move(text)); }
-  std::string text(const std::string& path) { return disk.bytes("/p/" + path); }
-  ProgramRun run(const std::vector<std::string>& words) { return run_program_in(disk, words); }
   std::string check(const std::string& path = "/p") {
     return run({"check", "--format", "compact", path}).out;
   }
-
-  MemoryFileSystem disk;
 };
 
 bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

@@ -9,23 +9,18 @@
 #include "tests/support/in_process.hpp"
 #include "tests/support/memory_file_system.hpp"
 #include "tests/support/paths.hpp"
+#include "tests/support/project_test.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace imglint::test {
 namespace {
 
-class ProjectReach : public ::testing::Test {
+class ProjectReach : public ProjectTest {
  protected:
-  ProjectReach() { disk.put("/p/.git/HEAD", ""); }
-
-  void add(const std::string& path, std::string text) { disk.put("/p/" + path, std::move(text)); }
-  ProgramRun run(const std::vector<std::string>& words) { return run_program_in(disk, words); }
   std::string check(const std::string& path) {
     const ProgramRun result = run({"check", "--format", "compact", path});
     return result.out + result.err;
   }
-
-  MemoryFileSystem disk;
 };
 
 bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

@@ -83,12 +83,19 @@ TextRange place_of(const Subject& subject, const RegistryPolicy& registries) {
   return subject.parts.repository();
 }
 
+/// What a deny entry covers registry-denied tells, unless this rule weighs more.
+bool is_left_to_denied(const RegistryVerdict& verdict, const Report& report) {
+  if (verdict.outcome != RegistryVerdict::Outcome::denied) return false;
+  const RuleSettings& other = report.policy().settings("registry-denied");
+  return other.severity >= report.settings().severity && (other.locked || !report.settings().locked);
+}
+
 void judge(const Subject& subject, const RegistryPolicy& registries, Report& report) {
   if (!talks_to_registry(subject)) return;
   const RegistryVerdict verdict = registries.judge(subject);
   if (verdict.outcome == RegistryVerdict::Outcome::unknown)
     return report.cannot_judge(subject, "a variable without a value decides the registry or the path");
-  if (verdict.outcome != RegistryVerdict::Outcome::not_listed) return;
+  if (verdict.is_listed || is_left_to_denied(verdict, report)) return;
   Finding& finding =
       report.at(subject, place_of(subject, registries),
                 fault_of(subject, registries) + "; " + allowed_entries(registries, subject.name));

@@ -83,9 +83,12 @@ struct Rule {
   /// the run. In other files it finds nothing, so that it is not asked about them.
   bool (*concerns_project)(std::span<const Subject> subjects, const Policy& policy) = nullptr;
   /// Of the rules that name the same group only one reports on a use: of those that find something, the one
-  /// with the lowest rank. Ranks differ within a group.
+  /// with the lowest rank, and those behind it that are more severe, or locked where it is not. Ranks differ
+  /// within a group.
   std::string_view group = {};
   int rank = 0;
+  /// Of a group: what it finds may be no image at all, so that only locked rules speak beside it.
+  bool may_be_no_image = false;
   /// It judges the registry or the path, which a kustomization may replace elsewhere.
   bool judges_name = false;
 };

@@ -105,6 +105,7 @@ constinit const Rule unknown_stage = {
     .check_use = check,
     .group = tag_group,
     .rank = static_cast<int>(TagRank::stage),
+    .may_be_no_image = true,
 };
 
 }  // namespace imglint::rules

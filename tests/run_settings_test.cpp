@@ -67,6 +67,21 @@ TEST_F(RunSettings, ImagesMoveWhereTheConfigurationSays) {
   EXPECT_EQ(files_.bytes("Dockerfile"), "FROM ghcr.io/acme/web:1\nFROM r.example/o/x:1\n");
 }
 
+TEST_F(RunSettings, WhatIsExceptedStaysWhateverOptionsSay) {
+  files_.put(".imglint.yaml", "retarget: {to: ghcr.io/acme, except: [redis]}\n");
+  const std::string text = "FROM redis:7\nFROM nginx:1\nFROM busybox:1\n";
+  const std::vector<std::pair<std::vector<std::string>, std::string>> runs = {
+      {{"retarget"}, "FROM redis:7\nFROM ghcr.io/acme/nginx:1\nFROM ghcr.io/acme/busybox:1\n"},
+      {{"retarget", "--to", "q.io/x"}, "FROM redis:7\nFROM q.io/x/nginx:1\nFROM q.io/x/busybox:1\n"},
+      {{"retarget", "--except", "nginx"}, "FROM redis:7\nFROM nginx:1\nFROM ghcr.io/acme/busybox:1\n"},
+  };
+  for (const auto& [words, wanted] : runs) {
+    files_.put("Dockerfile", text);
+    EXPECT_EQ(run(words).code, 0);
+    EXPECT_EQ(files_.bytes("Dockerfile"), wanted) << words.back();
+  }
+}
+
 struct Fault {
   std::string_view config;
   std::vector<std::string> words;

@@ -266,7 +266,34 @@ class Run {
     }
   }
 
-  /// Rules of a group, use by use in order of rank: the first that reports ends the group for this use.
+  /// What a group has said of a use.
+  struct Said {
+    std::string_view group;
+    Severity severity;  ///< of which no other is more severe
+    bool locked;
+  };
+
+  /// After a rule of its group has reported, another one speaks only if nothing the first may be silenced by
+  /// shall silence it, or if it weighs more.
+  static bool is_heard(const RuleInUse& rule, std::vector<Said>& said) {
+    const auto earlier = std::ranges::find(said, rule.rule->group, &Said::group);
+    return earlier == said.end() || (rule.settings->locked && !earlier->locked) ||
+           rule.settings->severity > earlier->severity;
+  }
+
+  static void note_said(const RuleInUse& rule, std::vector<Said>& said) {
+    const auto earlier = std::ranges::find(said, rule.rule->group, &Said::group);
+    const Severity severity = rule.rule->may_be_no_image ? Severity::error : rule.settings->severity;
+    if (earlier == said.end()) {
+      said.push_back({rule.rule->group, severity, rule.settings->locked});
+      return;
+    }
+    earlier->severity = std::max(earlier->severity, severity);
+    earlier->locked = earlier->locked || rule.settings->locked;
+  }
+
+  /// Rules of a group, use by use in order of rank: the first that reports ends the group for this use, but
+  /// for rules that weigh more.
   void check_groups(const CheckedDocument& checked, std::span<const RuleInUse> rules,
                     CheckResult& result) const {
     std::vector<RuleInUse> grouped;
@@ -274,19 +301,20 @@ class Run {
       if (!each.rule->group.empty() && each.rule->check_use) grouped.push_back(each);
     std::stable_sort(grouped.begin(), grouped.end(),
                      [](const RuleInUse& a, const RuleInUse& b) { return a.rule->rank < b.rule->rank; });
-    std::vector<std::string_view> done;
+    std::vector<Said> said;
     for (const Subject& subject : checked.subjects) {
       if (!is_judged(*subject.use)) continue;
-      done.clear();
-      for (const auto& [rule, settings] : grouped) {
-        if (std::find(done.begin(), done.end(), rule->group) != done.end()) continue;
+      said.clear();
+      for (const RuleInUse& each : grouped) {
+        if (!is_heard(each, said)) continue;
+        const auto& [rule, settings] = each;
         if (!rule->info.needs_configuration && is_foreign(*checked.document, *subject.use)) continue;
         if (kustomized_.is_silent(*rule, subject)) continue;
         const std::size_t before = result.findings.size();
         Report report(rule->info, *checked.policy, *settings, result.findings);
         judge(*rule, subject, report, result.findings);
         count_unjudged(*rule, report, result);
-        if (result.findings.size() > before) done.push_back(rule->group);
+        if (result.findings.size() > before) note_said(each, said);
       }
     }
   }

@@ -159,7 +159,7 @@ class Maker {
     const Suppression& suppression = *rule.suppression;
     if (suppression.faulty) return std::nullopt;  // said by itself
     if (suppression.is_about_all()) {
-      if (rule.used || !rule.is_for_run) return std::nullopt;
+      if (rule.used || !rule.is_for_run || policy_.is_narrowed) return std::nullopt;
       return rule.refused ? "what this would silence is locked by the configuration"
                           : "there is no finding " + std::string(where(suppression.scope)) + " to silence";
     }

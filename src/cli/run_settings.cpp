@@ -54,6 +54,12 @@ Result<void> apply(const RunConfig& run, const Session& session, CheckOptions& o
 
 Result<void> apply(const RunConfig& run, const Session& session, RetargetWords& words) {
   if (auto good = apply(run, session, words.common); !good) return good;
+  // What shall stay stays, whatever options say of the rest.
+  words.except_places.resize(words.except.size());
+  for (const Placed<std::string>& word : run.retarget.except) {
+    words.except.push_back(word.value);
+    words.except_places.push_back(word.place);
+  }
   if (says_where(words)) return {};
   const auto take = [](const std::vector<Placed<std::string>>& from, std::vector<std::string>& values,
                        std::vector<ConfigPlace>& places) {
@@ -67,7 +73,6 @@ Result<void> apply(const RunConfig& run, const Session& session, RetargetWords& 
   }
   take(run.retarget.map, words.maps, words.map_places);
   take(run.retarget.from, words.from, words.from_places);
-  take(run.retarget.except, words.except, words.except_places);
   if (words.common.include.empty() || words.common.include == values_of(run.include))
     for (std::string& word : values_of(run.retarget.include)) words.common.include.push_back(std::move(word));
   if (run.retarget.paths && words.paths.empty() && words.path_template.empty())

@@ -271,6 +271,7 @@ std::string PolicyCache::shown(const std::string& path) const {
 }
 
 void PolicyCache::select_rules(Policy& policy) const {
+  policy.is_narrowed = !options_.select.empty() || !options_.ignore.empty();
   for (auto& entry : policy.rules) {
     const std::string& name = entry.first;
     RuleSettings& settings = entry.second;

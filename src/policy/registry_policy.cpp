@@ -91,9 +91,10 @@ RegistryVerdict RegistryPolicy::judge(const Subject& subject) const {
   if (more_allowed_) allowed.weigh(*more_allowed_, subject);
   denied.weigh(policy_->denied, subject);
   if (allowed.unsure() || denied.unsure()) return {Outcome::unknown};
+  const bool is_listed = allowed.entry() || !has_allow_list();
   if (denied.entry() && (!allowed.entry() || denied.specificity() >= allowed.specificity()))
-    return {Outcome::denied, &policy_->deny[denied.entry()->owner]};
-  return {allowed.entry() || !has_allow_list() ? Outcome::allowed : Outcome::not_listed};
+    return {Outcome::denied, &policy_->deny[denied.entry()->owner], is_listed};
+  return {is_listed ? Outcome::allowed : Outcome::not_listed, nullptr, is_listed};
 }
 
 RegistryVerdict RegistryPolicy::judge(const ImageName& name) const {

@@ -22,6 +22,7 @@ struct RegistryVerdict {
   };
   Outcome outcome = Outcome::allowed;
   const DenyEntry* entry = nullptr;  ///< for denied
+  bool is_listed = true;             ///< an allow entry matches, or there is no allow list
 };
 
 /// Borrows from the policy, and costs nothing to make.

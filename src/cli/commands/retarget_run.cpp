@@ -250,10 +250,12 @@ struct Writing {
   bool to_output;  ///< the text came from standard input
 };
 
-/// Writes the lock, then the files. The exit code of a run that could not.
+/// Writes plan and lock, without which the old names would be lost, then the files. The exit code of a run that could not.
 std::optional<ExitCode> write_moves(const RetargetPlan& plan, const Project& project, const Results& results,
                                     const Writing& writing, const Session& session) {
   const auto& [words, settings, to_output] = writing;
+  if (settings.plan && !settings.plan->file.empty())
+    if (const auto error = results.write_plan(plan)) return failed(*error, settings.json, session);
   if (const auto error = results.write_lock(plan)) return failed(*error, settings.json, session);
   if (to_output) return std::nullopt;
   const WriteResult result = write_edits(plan.edits, project, session, words.common.changes.staged);
@@ -317,7 +319,9 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (writes)
     if (const auto code = write_moves(plan, project, results, {words, settings, summary.from_input}, session))
       return *code;
-  if (const auto error = results.write_plan(plan)) return failed(*error, settings.json, session);
+  const bool is_plan_written = writes && settings.plan && !settings.plan->file.empty();
+  if (!is_plan_written)
+    if (const auto error = results.write_plan(plan)) return failed(*error, settings.json, session);
   if (writes && summary.from_input && !settings.json)
     print_input(plan, project, session);
   else

@@ -250,7 +250,8 @@ struct Writing {
   bool to_output;  ///< the text came from standard input
 };
 
-/// Writes plan and lock, without which the old names would be lost, then the files. The exit code of a run that could not.
+/// Writes plan and lock, without which the old names would be lost, then the files. The exit code of a run
+/// that could not.
 std::optional<ExitCode> write_moves(const RetargetPlan& plan, const Project& project, const Results& results,
                                     const Writing& writing, const Session& session) {
   const auto& [words, settings, to_output] = writing;

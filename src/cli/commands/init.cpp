@@ -140,7 +140,8 @@ std::map<std::string_view, RuleUse> found_by_rule(const Project& project, const 
   for (const Finding& finding : check(targets).findings) {
     if (finding.severity == Severity::info) continue;
     RuleUse& use = rules[finding.rule];
-    use.severity = std::max(use.severity, finding.severity);
+    use.severity = policies.policy_for(finding.place.source->path()).policy->settings(finding.rule).severity;
+    use.worst = std::max(use.worst, finding.severity);
     ++use.findings;
   }
   return rules;

@@ -165,7 +165,7 @@ class FirstConfigWriter {
     for (const auto& [name, use] : rules_) {
       if (hadolint_ && hadolint_->rules.contains(std::string(name))) continue;
       const std::string count = std::to_string(use.findings) + (use.findings == 1 ? " finding" : " findings");
-      if (use.severity == Severity::warning && use.findings > few_findings)
+      if (use.worst == Severity::warning && use.findings > few_findings)
         lowered.push_back({"  " + std::string(name) + ": info", count});
       else
         kept.push_back({"  # " + std::string(name) + ": " + std::string(to_string(use.severity)), count});

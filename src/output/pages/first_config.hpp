@@ -21,7 +21,8 @@ struct FirstConfig {
 
 /// What a rule finds by the preset, before anybody has done anything about it.
 struct RuleUse {
-  Severity severity = Severity::off;
+  Severity severity = Severity::off;  ///< of the rule
+  Severity worst = Severity::off;     ///< of its findings, which may be more severe
   std::size_t findings = 0;
 };
 

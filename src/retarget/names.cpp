@@ -189,7 +189,7 @@ class NoteTaker {
           (members.size() == 1
                ? quoted(members.front()->move.pair.source) + " stays, since it is"
                : std::to_string(members.size()) + " names of " + quoted(owner) + " stay, since they are") +
-              " on the registry of " + mapping.target_text() + "; --from " + owner +
+              " on the registry of " + mapping.target_text() + "; a run with --from " + owner +
               (members.size() == 1 ? " moves it" : " moves them"),
           false);
   }

@@ -173,6 +173,25 @@ TEST_F(CheckProgram, WritesWhatIsHardToWriteInEveryFormat) {
   }
 }
 
+/// Who may not enter a folder cannot read its files, which says nothing of the configuration.
+TEST_F(CheckProgram, AFolderThatMayNotBeEnteredIsToldOnceAndTheRestIsJudged) {
+  folder_.write("Dockerfile", "FROM nginx\n");
+  folder_.write("lockd/Dockerfile", "FROM redis\n");
+  std::string user = "HOME=.";
+  if (shell("test $(id -u) = 0").status == 0) {
+    user += " setpriv --reuid=65534 --regid=65534 --clear-groups";
+    shell("chmod 755 . && chown -R 65534:65534 .");
+  }
+  if (shell(user + " imglint --version").status != 0) GTEST_SKIP() << "no other user can run it";
+  ASSERT_EQ(shell(user + " git init -q . && " + user + " git add -A && chmod 000 lockd").status, 0);
+  const ProcessOutput done = shell(user + " imglint check --output out.txt; echo $?");
+  shell("chmod 755 lockd");
+  EXPECT_EQ(done.output, "2\n");
+  EXPECT_NE(folder_.read("out.txt").find("Dockerfile:1:6: warning: no tag"), std::string::npos);
+  EXPECT_EQ(done.errors.find("cannot look for the configuration"), std::string::npos) << done.errors;
+  EXPECT_NE(done.errors.find("1 could not be judged"), std::string::npos) << done.errors;
+}
+
 /// What a terminal gets on standard error: `script` runs the line on one. Standard output goes to a file.
 std::string on_terminal(const std::string& line) { return "script -qec '{ " + line + "; } >out' /dev/null"; }
 

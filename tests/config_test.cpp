@@ -258,6 +258,16 @@ TEST_F(PolicyCacheTest, RefusesWhatItCannotDecide) {
             ":0: unknown rule 'x' for --ignore ('imglint rules' lists them)\n");
 }
 
+/// A configuration that is meant must not be off because what a link leads to is gone.
+TEST_F(PolicyCacheTest, ALinkToAConfigurationThatIsGoneIsAnError) {
+  folder_.write(".git/HEAD", "");
+  folder_.write("real/p.yaml", "compat: true\n");
+  folder_.link("real/p.yaml", ".imglint.yaml");
+  EXPECT_EQ(errors(), "");
+  ASSERT_TRUE(files_.remove(folder_ / "real/p.yaml"));
+  EXPECT_EQ(errors(), ".imglint.yaml:0: cannot look for the configuration: no such file or folder\n");
+}
+
 TEST_F(PolicyCacheTest, FindsOverridesThatContradictEachOther) {
   folder_.write(".git/HEAD", "");
   folder_.write(".imglint.yaml",

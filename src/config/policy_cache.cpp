@@ -116,8 +116,8 @@ void PolicyCache::add_contradictions(const EffectiveSettings& settings, const Co
   }
 }
 
-/// A folder that is not there (of a file given by name for standard input) is taken by its spelling. One that
-/// a walk has listed is no link.
+/// A folder that is not there (of a file given by name for standard input), or that cannot be got to, is
+/// taken by its spelling. One that a walk has listed is no link.
 const std::string& PolicyCache::absolute_folder(const std::string& path, const FolderEntries* listed) {
   const std::string folder(folder_of(path));
   const auto [entry, added] = absolute_.try_emplace(folder);
@@ -134,7 +134,8 @@ const std::string& PolicyCache::absolute_folder(const std::string& path, const F
     if (listed || is_folder()) return entry->second = join_path(above->second, name);
   }
   const FileResult<std::string> resolved = files_.resolve(folder);
-  if (!resolved && !is_absent(resolved.error()))
+  const bool is_shut = !resolved && resolved.error() == std::errc::permission_denied;
+  if (!resolved && !is_shut && !is_absent(resolved.error()))
     errors_.push_back(file_error("cannot look for the configuration", folder, resolved.error()));
   entry->second = resolved                  ? *resolved
                   : folder.starts_with('/') ? normal_path(folder)
@@ -142,14 +143,22 @@ const std::string& PolicyCache::absolute_folder(const std::string& path, const F
   return entry->second;
 }
 
-/// To take a configuration that cannot be looked at for one that is not there would change what is reported.
+/// To take a configuration that cannot be looked at, or a link to one that is gone, for one that is not there
+/// would change what is reported.
 bool PolicyCache::exists(const std::string& folder, std::string_view name, const FolderEntries* listed) {
   if (listed && std::none_of(listed->begin(), listed->end(),
                              [&](const FolderEntry& entry) { return entry.name == name; }))
     return false;
   const std::string path = join_path(folder, name);
-  const auto status = files_.status(path);
-  if (!status && !is_absent(status.error()))
+  const auto named = files_.link_status(path);
+  // No file of a folder that may not be entered is read either, and that is told of the file. What lies above
+  // the current folder holds for files that are read.
+  const bool is_shut =
+      !named && named.error() == std::errc::permission_denied && !is_inside(current_, folder);
+  if (is_shut || (!named && is_absent(named.error()))) return false;
+  const bool is_link = named && named->kind == FileKind::symbolic_link;
+  const auto status = is_link ? files_.status(path) : named;
+  if (!status && !(name == ".git" && is_absent(status.error())))
     errors_.push_back(file_error("cannot look for the configuration", path, status.error()));
   return status.has_value();
 }

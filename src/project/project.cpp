@@ -5,6 +5,7 @@
 #include <functional>
 #include <iterator>
 #include <optional>
+#include <set>
 
 #include "base/path.hpp"
 #include "expansion/template.hpp"
@@ -363,8 +364,13 @@ void Loader::miss(std::size_t item, Error error) {
 }
 
 void Loader::finish() {
+  // Of a compose file the projects that have it may have told.
+  std::set<std::pair<std::string, std::string>> told;
+  for (std::size_t i = earlier_errors_; i < project_.errors.size(); ++i)
+    told.emplace(normal_path(project_.errors[i].path), project_.errors[i].message);
   std::vector<Error> errors;
-  for (auto& [item, error] : errors_) errors.push_back(std::move(error));
+  for (auto& [item, error] : errors_)
+    if (!told.contains({normal_path(error.path), error.message})) errors.push_back(std::move(error));
   // Those of environment files follow.
   project_.errors.insert(project_.errors.begin() + static_cast<std::ptrdiff_t>(earlier_errors_),
                          std::make_move_iterator(errors.begin()), std::make_move_iterator(errors.end()));

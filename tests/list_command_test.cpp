@@ -27,5 +27,24 @@ TEST(ListCommand, TellsOnceOfAnEnvFileThatComposeDoesNotRead) {
   EXPECT_EQ(troubles.at(0).at("line"), 2);
 }
 
+/// An inventory does not leave out a file in silence.
+TEST(ListCommand, NamesFilesThatCannotBeRead) {
+  MemoryFileSystem files;
+  files.put("Dockerfile", "FROM nginx:1\n");
+  files.put("compose.yaml", std::string("services: {a: {image: a}}\n\0", 28));
+  const ProgramRun json = run_program_in(files, {"list", "--format", "json"});
+  EXPECT_EQ(json.code, 2);
+  const auto troubles = nlohmann::json::parse(json.out).at("troubles");
+  ASSERT_EQ(troubles.size(), 1u) << json.out;
+  EXPECT_EQ(troubles.at(0).at("file"), "compose.yaml");
+  EXPECT_EQ(troubles.at(0).at("line"), 0);
+  EXPECT_EQ(troubles.at(0).at("message"), "looks like a binary file (it holds a NUL byte)");
+  EXPECT_EQ(json.err.find("compose.yaml: error:"), json.err.rfind("compose.yaml: error:")) << json.err;
+  const ProgramRun lines = run_program_in(files, {"list", "--format", "jsonl"});
+  EXPECT_THAT(lines.out, HasSubstr("{\"file\":\"compose.yaml\",\"line\":0,\"column\":0,\"start\":0,\"end\":0,"
+                                   "\"message\":\"looks like a binary file (it holds a NUL byte)\","
+                                   "\"editable\":false}\n"));
+}
+
 }  // namespace
 }  // namespace imglint::test

@@ -318,6 +318,22 @@ TEST_F(Merge, InventoriesAreMergedByTheirRows) {
   EXPECT_THAT(sarif.err, HasSubstr("a reference, where this format is for findings"));
 }
 
+TEST_F(Merge, InventoriesKeepWhatCouldNotBeListed) {
+  MemoryFileSystem files;
+  files.put("Dockerfile", "FROM nginx:1\n");
+  files.put("compose.yaml", std::string(1, '\0'));
+  for (const char* format : {"json", "jsonl"}) {
+    folder_.write("a/shop." + std::string(format), run_program_in(files, {"list", "--format", format}).out);
+    const ProgramRun merged = merge({"@/a/shop." + std::string(format), "--format", "jsonl"});
+    EXPECT_THAT(merged.err, HasSubstr("1 reference in 1 repository; 1 could not be judged")) << format;
+    const auto rows = parsed(merged.out);
+    ASSERT_THAT(rows, SizeIs(2));
+    EXPECT_EQ(rows[1].at("file"), "compose.yaml");
+    folder_.write("b.jsonl", merged.out);
+    EXPECT_EQ(merge({"@/b.jsonl", "--format", "jsonl"}).out, merged.out) << "merged again";
+  }
+}
+
 TEST_F(Merge, ExitsWithOneFromTheSeverityOnThatItIsAskedFor) {
   folder_.write("a.jsonl", std::string(good_line));
   EXPECT_EQ(merge({"@/a.jsonl"}).code, 0);

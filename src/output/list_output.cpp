@@ -163,6 +163,17 @@ Json object(const Source& source, const Trouble& trouble) {
           {"editable", !trouble.blocks_edits}};
 }
 
+/// What could not be read, with the same keys; line and column are 0.
+Json object(const Error& failure) {
+  return {{"file", failure.path.empty() ? Json(nullptr) : Json(failure.path)},
+          {"line", failure.line},
+          {"column", failure.column},
+          {"start", 0},
+          {"end", 0},
+          {"message", failure.message},
+          {"editable", false}};
+}
+
 /// Bytes that are no UTF-8 become U+FFFD; nothing else is escaped beyond what JSON asks for.
 std::string place(const Source& source, std::uint32_t offset) {
   const Position position = source.position(offset);
@@ -305,9 +316,15 @@ void ListWriter::add(const Source& source, const Trouble& trouble) {
   shared_.insert(shared_trouble(source, trouble));
 }
 
+void ListWriter::add(const Error& failure) { failures_.push_back(json_text(object(failure))); }
+
 void ListWriter::end() {
   trouble_pieces_.finish();
   text_pieces_.finish();
+  for (const std::string& json : failures_) {
+    if (format_ == ListFormat::jsonl) reference_pieces_.append(json + '\n');
+    troubles_ += (troubles_.empty() ? "\n" : ",\n") + json;
+  }
   for (const auto& [text, json] : shared_) {
     troubles_text_ += text;
     troubles_ += (troubles_.empty() ? "\n" : ",\n") + json;

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
+#include "base/result.hpp"
 #include "model/document.hpp"
 #include "output/reports/ordered_pieces.hpp"
 #include "project/project.hpp"
@@ -36,6 +38,8 @@ class ListWriter {
   void put(std::size_t index, ListPiece piece);
   /// A trouble of a file that holds values for others, before the end.
   void add(const Source& source, const Trouble& trouble);
+  /// What could not be read, before the end. Text has nothing of it: whoever reads the files tells people.
+  void add(const Error& failure);
   void end();
 
   /// After the end.
@@ -47,6 +51,7 @@ class ListWriter {
   std::string troubles_;
   std::string troubles_text_;
   std::map<std::string, std::string> shared_;  ///< of files that hold values for others: each is told once
+  std::vector<std::string> failures_;          ///< JSON objects
   bool troubled_ = false;
   OrderedPieces reference_pieces_;
   OrderedPieces trouble_pieces_;

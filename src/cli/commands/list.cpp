@@ -184,6 +184,7 @@ ExitCode ListCommand::run_to(const Session& session) {
     saw_no_text = saw_no_text || is_no_text(*file.document);
     writer.put(file.index, list_piece(format, file));
   }
+  for (const Error& error : project.errors) writer.add(error);
   writer.end();
   if (projects_) session.out(list_projects(format, project));
   session.err(writer.troubles_text());

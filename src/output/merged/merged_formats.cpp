@@ -64,17 +64,19 @@ class JsonLinesWriter final : public MergedWriter {
   }
   void add(const MergedReference& reference) override { write(reference.repository, reference.json); }
   void end(const MergedSummary& summary) override {
-    if (!summary.inventory.value_or(false))
-      for (const MergedFailure& failure : summary.failures) {
-        Json line = {{"rule", nullptr},
-                     {"severity", "error"},
-                     {"message", failure.message},
-                     {"file", failure.file.empty() ? Json(nullptr) : Json(failure.file)},
-                     {"line", failure.line},
-                     {"column", failure.column}};
-        if (failure.is_elsewhere) line["elsewhere"] = true;
-        write(failure.repository, line);
-      }
+    for (const MergedFailure& failure : summary.failures) {
+      const Json file = failure.file.empty() ? Json(nullptr) : Json(failure.file);
+      Json line = summary.inventory.value_or(false)
+                      ? Json{{"file", file},
+                             {"line", failure.line},
+                             {"column", failure.column},
+                             {"message", failure.message},
+                             {"editable", false}}
+                      : Json{{"rule", nullptr}, {"severity", "error"},  {"message", failure.message},
+                             {"file", file},    {"line", failure.line}, {"column", failure.column}};
+      if (failure.is_elsewhere) line["elsewhere"] = true;
+      write(failure.repository, line);
+    }
     pieces_.finish();
   }
 

@@ -174,6 +174,8 @@ class ItemReader final : public nlohmann::json_sax<Json> {
       item.kind = rule->is_null() ? ItemKind::failure : ItemKind::finding;
     } else if (item.json.contains("role")) {
       item.kind = ItemKind::reference;
+    } else if (item.json.contains("message") && item.json.contains("editable")) {
+      item.kind = ItemKind::trouble;  // a file that could not be listed
     } else {
       return fail_at("neither a finding nor a reference of imglint", begin_);
     }

@@ -192,6 +192,16 @@ TEST_F(CheckProgram, AFolderThatMayNotBeEnteredIsToldOnceAndTheRestIsJudged) {
   EXPECT_NE(done.errors.find("1 could not be judged"), std::string::npos) << done.errors;
 }
 
+/// A link stays and what it leads to would go.
+TEST_F(CheckProgram, AReportDoesNotReplaceASourceBehindALink) {
+  folder_.write("compose.yaml", "services: {a: {image: nginx}}\n");
+  folder_.link("compose.yaml", "s.txt");
+  const ProcessOutput done = shell("imglint check --output s.txt");
+  EXPECT_EQ(done.status, 2);
+  EXPECT_NE(done.errors.find("s.txt: error: not written: imglint reads"), std::string::npos) << done.errors;
+  EXPECT_EQ(folder_.read("compose.yaml"), "services: {a: {image: nginx}}\n");
+}
+
 /// What a terminal gets on standard error: `script` runs the line on one. Standard output goes to a file.
 std::string on_terminal(const std::string& line) { return "script -qec '{ " + line + "; } >out' /dev/null"; }
 

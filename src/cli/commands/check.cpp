@@ -20,6 +20,7 @@
 #include "cli/commands/elsewhere.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
+#include "cli/result_name.hpp"
 #include "cli/run_settings.hpp"
 #include "edit/unified_diff.hpp"
 #include "output/reports/report.hpp"
@@ -270,6 +271,9 @@ ExitCode run_check(CheckOptions options, const Session& outer) {
     return stop(good.error(), outer);
   const auto wanted = wanted_reports(options, outer);
   if (!wanted) return stop(wanted.error(), outer);
+  for (const WantedReport& report : *wanted)
+    if (const auto good = check_result_name(outer.files, report.file); !good)
+      return stop(good.error(), outer);
   auto baseline = CheckBaseline::open(options, outer);
   if (!baseline) return stop(baseline.error(), outer);
 

@@ -13,6 +13,7 @@
 #include "cli/common_options.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
+#include "cli/result_name.hpp"
 #include "cli/run_settings.hpp"
 #include "output/elsewhere_output.hpp"
 #include "output/html/images.hpp"
@@ -142,6 +143,7 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
 ExitCode ListCommand::run(const Session& session) {
   if (const auto date = check_date(as_of_); !date) return stop(date.error(), session);
   if (output_.empty()) return run_to(session);
+  if (const auto good = check_result_name(session.files, output_); !good) return stop(good.error(), session);
   if (shape_ == Shape::text) tell_if_named_otherwise(output_, "json, jsonl, html", session);
   ResultFile file(session.files, output_);
   Session to_file = session;

@@ -10,6 +10,7 @@
 #include "cli/commands/merge_reports.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
+#include "cli/result_name.hpp"
 #include "output/merged/merged_formats.hpp"
 #include "rules/index.hpp"
 #include "source/result_file.hpp"
@@ -89,6 +90,8 @@ void leave_out(const std::string& output, std::vector<NamedReport>& reports, Fil
 
 ExitCode run_merge(const MergeOptions& options, const Session& session) {
   if (const auto date = check_date(options.as_of); !date) return stop(date.error(), session);
+  if (const auto good = check_result_name(session.files, options.output); !good)
+    return stop(good.error(), session);
   auto reports = named_reports(options.reports, session.files);
   if (!reports) return stop(reports.error(), session);
   leave_out(options.output, *reports, session.files);

@@ -8,6 +8,7 @@
 #include "cli/commands/retarget_run.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/program.hpp"
+#include "cli/result_name.hpp"
 #include "cli/run_settings.hpp"
 #include "move/move.hpp"
 #include "output/retarget_output.hpp"
@@ -50,6 +51,9 @@ ExitCode RetargetCommand::run(const Session& session) {
     return report_error(RunError{RefusalKind::usage, good.error()}, words_.json, session);
   const auto settings = settings_of(words_);
   if (const auto* error = std::get_if<RunError>(&settings)) return report_error(*error, words_.json, session);
+  if (const auto& plan = std::get<RetargetSettings>(settings).plan)
+    if (const auto good = check_result_name(session.files, plan->file); !good)
+      return report_error(RunError{RefusalKind::usage, good.error()}, words_.json, session);
   if (!words_.revert.empty())
     return run_revert(words_, std::get<RetargetSettings>(settings), configured, session);
   const auto mapping = mapping_of(words_, session.files);

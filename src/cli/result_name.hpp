@@ -1,0 +1,14 @@
+// Names of files that a run writes beside what it reads.
+#pragma once
+
+#include <string>
+
+#include "source/file_system.hpp"
+
+namespace imglint {
+
+/// An error if a result would take the place of a source: imglint reads files of the name that the user
+/// gave, or of the one that a symbolic link leads to. No path at all is none.
+[[nodiscard]] Result<void> check_result_name(FileSystem& files, const std::string& path);
+
+}  // namespace imglint

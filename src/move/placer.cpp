@@ -40,16 +40,27 @@ std::string_view Placer::option_of(VariableIndex variable) const {
   return is_argument ? "--build-arg" : "--env";
 }
 
-/// Text whose bytes are in no file that may be edited.
-std::optional<Refusal> Placer::foreign(const Piece& piece, std::string_view text) const {
+/// What to do about a value that an option gives: the whole of it, with the text in it.
+std::string Placer::cure_of(const Piece& piece, std::optional<TextRange> range, std::string_view text) const {
+  const bool is_whole = range && piece.text.begin <= range->begin && range->end <= piece.text.end;
+  if (!is_whole || transformed(piece)) return "; change it where that is set";
+  std::string value(use_->value.text({piece.text.begin, range->begin}));
+  value.append(text).append(use_->value.text({range->end, piece.text.end}));
+  return "; give it as '" + std::string(variable_of(piece)->name) + "=" + value + "' where that is set";
+}
+
+/// Text whose bytes are in no file that may be edited. `range`: what it takes the place of, where that is
+/// text of the value.
+std::optional<Refusal> Placer::foreign(const Piece& piece, std::optional<TextRange> range,
+                                       std::string_view text) const {
   const Variable* variable = variable_of(piece);
   if (!variable) return std::nullopt;
   const std::string name(variable->name);
   switch (variable->source) {
     case VariableSource::option:
-      return Refusal{RefusalKind::defined_by_option,
-                     imglint::quoted(name) + " is given by " + std::string(option_of(piece.variable)) +
-                         "; give it as '" + name + "=" + std::string(text) + "' where that is set"};
+      return Refusal{RefusalKind::defined_by_option, imglint::quoted(name) + " is given by " +
+                                                         std::string(option_of(piece.variable)) +
+                                                         cure_of(piece, range, text)};
     case VariableSource::built_in:
       return Refusal{RefusalKind::unknown_variable,
                      imglint::quoted(name) + " is set by the build, not by a file"};
@@ -102,7 +113,7 @@ std::optional<Refusal> Placer::unfit(const Piece* piece, Location place, std::st
 
 PlacedOrRefusal Placer::at(const Piece* piece, Location place, std::string_view text) const {
   if (piece) {
-    if (auto no = foreign(*piece, text)) return std::move(*no);
+    if (auto no = foreign(*piece, std::nullopt, text)) return std::move(*no);
     if (auto no = transformed(*piece)) return std::move(*no);
   }
   if (!place.source) return Refusal{RefusalKind::not_editable, "its bytes are in no file"};
@@ -128,7 +139,7 @@ std::optional<Location> Placer::whole_string(TextRange range) const {
 PlacedOrRefusal Placer::replace(TextRange range, std::string_view text) const {
   for (const Piece& piece : use_->value.pieces())
     if (piece.text.begin <= range.begin && range.end <= piece.text.end && !piece.text.empty()) {
-      if (auto no = foreign(piece, text)) return std::move(*no);
+      if (auto no = foreign(piece, range, text)) return std::move(*no);
       if (piece.source && piece.exact)
         return at(&piece,
                   {piece.source,
@@ -149,7 +160,7 @@ PlacedOrRefusal Placer::crossing(TextRange range, std::string_view text) const {
     const bool touches = piece.text.begin < range.end && range.begin < piece.text.end;
     const bool inside = piece.text.empty() && range.begin < piece.text.begin && piece.text.begin < range.end;
     if (!touches && !inside) continue;
-    if (auto no = foreign(piece, text)) return std::move(*no);
+    if (auto no = foreign(piece, range, text)) return std::move(*no);
     if (auto no = transformed(piece)) return std::move(*no);
     if (!variable) variable = variable_of(piece);
     one_text = one_text && text_of.value_or(piece.variable) == piece.variable;
@@ -219,7 +230,7 @@ PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, s
   for (auto variable = chain.rbegin(); reach == 0 && variable != chain.rend(); ++variable)
     if (!supplies(*variable, name_end)) return before_variable(*variable, text);
   if (!first->source) {
-    if (auto no = foreign(*first, std::string(text) + std::string(use_->value.text(first->text))))
+    if (auto no = foreign(*first, TextRange{first->text.begin, first->text.begin}, text))
       return std::move(*no);
     return Refusal{RefusalKind::not_editable, "its bytes are in no file"};
   }
@@ -234,7 +245,9 @@ PlacedOrRefusal Placer::append_to_name(std::uint32_t name_end, std::string_view 
       return at(&piece, place, written);
     }
   for (const Piece& piece : use_->value.pieces())
-    if (piece.text.begin < name_end && name_end <= piece.text.end && piece.source && piece.exact) {
+    if (piece.text.begin < name_end && name_end <= piece.text.end) {
+      if (auto no = foreign(piece, TextRange{name_end, name_end}, text)) return std::move(*no);
+      if (!piece.source || !piece.exact) continue;
       const std::uint32_t end = piece.span.begin + name_end - piece.text.begin;
       return at(&piece, {piece.source, {end, end}}, text);
     }

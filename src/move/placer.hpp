@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -43,7 +44,10 @@ class Placer {
     return piece.variable < use_->value.variables.size() ? &use_->value.variables[piece.variable] : nullptr;
   }
   [[nodiscard]] std::string_view option_of(VariableIndex variable) const;
-  [[nodiscard]] std::optional<Refusal> foreign(const Piece& piece, std::string_view text) const;
+  [[nodiscard]] std::string cure_of(const Piece& piece, std::optional<TextRange> range,
+                                    std::string_view text) const;
+  [[nodiscard]] std::optional<Refusal> foreign(const Piece& piece, std::optional<TextRange> range,
+                                               std::string_view text) const;
   [[nodiscard]] std::optional<Refusal> transformed(const Piece& piece) const;
   [[nodiscard]] std::optional<Location> whole_string(TextRange range) const;
   [[nodiscard]] PlacedOrRefusal crossing(TextRange range, std::string_view text) const;

@@ -217,7 +217,8 @@ TEST_F(HostileRepository, AConfigurationExtendsOnlyFilesOfItsRepository) {
   folder_.write(".imglint.yaml", "extends: " + up + "\n");
   const ProcessOutput refused = imglint({"check"});
   EXPECT_EQ(refused.status, 2);
-  EXPECT_THAT(refused.errors, HasSubstr("leads out of this folder tree"));
+  EXPECT_THAT(refused.errors, HasSubstr("cannot be extended: it lies outside of the repository"));
+  EXPECT_THAT(refused.errors, Not(HasSubstr("symbolic link")));
   EXPECT_THAT(refused.errors, Not(HasSubstr("canary: [")));
   outside_.write("base.yaml", "rules: {missing-tag: off}\n");
   EXPECT_NE(imglint({"check", "--config", ".imglint.yaml"}).status, 2);

@@ -67,6 +67,8 @@ class Loader {
                      .column = base.place.column};
     if (base.value.starts_with('/') || base.value.find("://") != base.value.npos)
       return fail(&from, "it must be a relative path");
+    if (!source.top.empty() && !is_inside(normal_path(join_path(source.folder, base.value)), source.top))
+      return fail(&from, outside_of(source.top), "let it lie inside, or give a configuration with --config");
     const std::string path = join_path(folder_of(source.path), base.value);
     const FileResult<std::string> folder = files_.resolve(std::string(folder_of(path)));
     load({.path = path,
@@ -85,9 +87,16 @@ class Loader {
     return written && meant && *written == *meant ? normal : path;
   }
 
-  void fail(const Error* from, std::string_view why) {
+  /// That a file lies elsewhere than a folder that own_tree() gave.
+  [[nodiscard]] std::string_view outside_of(const std::string& top) const {
+    const bool is_repository = files_.link_status(join_path(top, ".git")).has_value();
+    return is_repository ? "it lies outside of the repository" : "it lies outside of this folder";
+  }
+
+  void fail(const Error* from, std::string_view why, std::string_view hint = {}) {
     Error error = from != nullptr ? *from : Error{.message = "the configuration"};
     error.message += ": " + std::string(why);
+    error.hint = hint;
     errors_.push_back(std::move(error));
   }
 

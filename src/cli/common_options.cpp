@@ -166,7 +166,11 @@ void add_configuration_options(CLI::App& command, CommonOptions& options) {
 }
 
 /// Without the files that git's index does not have, of which is told.
-static std::vector<std::string> without_unstaged(std::vector<std::string> paths, const Session& session) {
+static std::vector<std::string> paths_to_read(const CommonOptions& options, const Session& session) {
+  if (!options.stdin_filename.empty())
+    print_remark({.message = "--stdin-filename counts only where '-' is the one path: files are read"},
+                 session);
+  std::vector<std::string> paths = options.paths;
   std::erase_if(paths, [&](const std::string& path) {
     if (!session.staged || !session.staged->hides(path)) return false;
     print_remark({.message = "left out: git's index does not have it", .path = path}, session);
@@ -207,7 +211,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
                                  .choose = hooks.choose,
                                  .include = options.include,
                                  .jobs = options.jobs};
-    const std::vector<std::string> paths = without_unstaged(options.paths, session);
+    const std::vector<std::string> paths = paths_to_read(options, session);
     Discovery found = discover(session.files, options.paths.empty() ? here : paths, choice, env_files);
     for (const Error& problem : found.remarks) print_remark(problem, session);
     checked->given = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;

@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/path.hpp"
+#include "base/printable.hpp"
 #include "base/version.hpp"
 #include "check/early.hpp"
 #include "check/fix.hpp"
@@ -263,9 +264,22 @@ bool has_no_text(const Project& project) {
                      [](const ProjectFile& file) { return file.document && is_no_text(*file.document); });
 }
 
+/// A report that would go to standard output, which a diff has to itself; one of the configuration is left
+/// out.
+Result<void> check_diff(const CheckOptions& options) {
+  if (!options.diff || !options.output.empty()) return {};
+  for (const std::string& format : options.formats)
+    if (format != "text" && format.find('=') == format.npos)
+      return Error{
+          .message = "--diff prints a patch, which leaves no place for --format " + printable(format),
+          .hint = "write --format " + printable(format) + "=FILE"};
+  return {};
+}
+
 /// Reads and judges what the options name, repairs it if they ask for that, and reports.
 ExitCode run_check(CheckOptions options, const Session& outer) {
   if (const auto date = check_date(options.as_of); !date) return stop(date.error(), outer);
+  if (const auto good = check_diff(options); !good) return stop(good.error(), outer);
   PolicyCache policies(outer.files, all_rule_infos(), policy_options(options));
   if (const auto good = apply(run_config_here(policies), outer, options); !good)
     return stop(good.error(), outer);

@@ -95,6 +95,8 @@ ExitCode ConfigCommand::run(const Session& session) {
     print(date.error(), session);
     return ExitCode::failed;
   }
+  if (keys_ && json_)
+    return stop({.message = "--keys is text", .hint = "--schema prints the keys as JSON"}, session);
   if (!schema_ && !keys_) return show_settings(session);
   std::string out;
   if (schema_)

@@ -142,6 +142,8 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
 
 ExitCode ListCommand::run(const Session& session) {
   if (const auto date = check_date(as_of_); !date) return stop(date.error(), session);
+  if (projects_ && shape_ == Shape::html)
+    return stop({.message = "--projects has no page", .hint = "use --format text, json or jsonl"}, session);
   if (output_.empty()) return run_to(session);
   if (const auto good = check_result_name(session.files, output_); !good) return stop(good.error(), session);
   if (shape_ == Shape::text) tell_if_named_otherwise(output_, "json, jsonl, html", session);
@@ -157,7 +159,7 @@ ExitCode ListCommand::run_to(const Session& session) {
   ConfiguredContexts contexts(common_, session);
   if (const auto good = apply(contexts.run_config(), session, common_); !good)
     return stop(good.error(), session);
-  if (shape_ == Shape::html && !projects_) return write_page(contexts, session);
+  if (shape_ == Shape::html) return write_page(contexts, session);
   if (!elsewhere_.empty()) return run_elsewhere(contexts, session);
   const ListFormat format = format_of(shape_);
   const ReadProject read(session);

@@ -82,5 +82,35 @@ TEST_F(ProjectReach, WhatComesFromElsewhereIsNamedByWhoeverJudgesOrMovesIt) {
   }
 }
 
+TEST_F(ProjectReach, ANameThatTheProjectTakesFromItsBuildIsPulled) {
+  const struct {
+    const char* what;
+    std::string file;  ///< that names it
+    std::string before, other, name;
+  } rows[] = {
+      {"another image", "compose.yaml",
+       "services:\n  a: {image: acme/old, build: .}\n  b: {image: acme/old}\n",
+       "services: {a: {image: acme/new}}\n", "b: {image: ghcr.io/org/acme/old}"},
+      {"a tag that is reset", "compose.yaml",
+       "services:\n  a: {build: {context: ., tags: [acme/t]}}\n  b: {image: acme/t}\n",
+       "services: {a: {build: {tags: !reset []}}}\n", "b: {image: ghcr.io/org/acme/t}"},
+      {"a service that nobody extends", "base.yaml",
+       "services:\n  s: {image: acme/s, build: .}\n  t: {image: acme/s}\n", "",
+       "t: {image: ghcr.io/org/acme/s}"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.what);
+    disk = MemoryFileSystem();
+    disk.put("/p/.git/HEAD", "");
+    add("Dockerfile", "FROM scratch\n");
+    add("compose.yaml", "services:\n  w:\n    extends: {file: base.yaml, service: t}\n");
+    add(row.file, row.before);
+    if (!row.other.empty()) add("compose.override.yaml", row.other);
+    const ProgramRun moved = run({"retarget", "--to", "ghcr.io/org", "/p"});
+    EXPECT_EQ(moved.code, 0) << moved.err;
+    EXPECT_TRUE(holds(text(row.file), row.name)) << text(row.file) << moved.err;
+  }
+}
+
 }  // namespace
 }  // namespace imglint::test

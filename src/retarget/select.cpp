@@ -92,6 +92,7 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
         if (auto name = whole_name(use)) pulled_names_.insert(*std::move(name));
         continue;
       }
+      if (!use.active) continue;  // no build gives a name that does not count
       const auto shared = options.include_built ? std::nullopt : shared_anchor(use);
       if (shared) shared_.emplace(&use, *shared);
       if ((use.role->function != Function::output || !document->file_part().kind->reads_env_files) && !shared)

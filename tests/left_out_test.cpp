@@ -309,6 +309,43 @@ TEST(LeftOutCauses, OfAnEnvironmentFileThatComposeDoesNotReadAreToldOfTheProject
   EXPECT_TRUE(found[1].starts_with("< .env:1:")) << found[1];
 }
 
+TEST(LeftOutFiles, AComposeFileAmongThemStillSaysHowItsDockerfilesAreBuilt) {
+  const std::string image_of = "services: {w: {image: x/w, build: {context: d, args: {V: \"3\"}}}}\n";
+  const Files argument = {{"d/Dockerfile", "ARG V\nFROM alpine:$V\n"}};
+  const Files sibling = {{"d/Dockerfile", "FROM acme/base\n"}, {"b/Dockerfile", "FROM scratch\n"}};
+  const std::string two = "services:\n  b: {image: acme/base, build: b}\n  a: {build: d}\n";
+  const std::string contexts =
+      "services: {a: {build: {context: d, additional_contexts: {acme/base: ./b}}}}\n";
+  const struct {
+    const char* what;
+    Files files;
+    std::string after;  ///< of d/Dockerfile, when all has moved
+  } rows[] = {{"an argument", with(with(argument, ".gitignore", "compose.yaml\n"), "compose.yaml", image_of),
+               "ARG V\nFROM ghcr.io/org/alpine:$V\n"},
+              {"by .imglintignore",
+               with(with(argument, ".imglintignore", "compose.yaml\n"), "compose.yaml", image_of),
+               "ARG V\nFROM ghcr.io/org/alpine:$V\n"},
+              {"by the configuration",
+               with(with(argument, ".imglint.yaml", "exclude: [compose.yaml]\n"), "compose.yaml", image_of),
+               "ARG V\nFROM ghcr.io/org/alpine:$V\n"},
+              {"a sibling", with(with(sibling, ".gitignore", "compose.yaml\n"), "compose.yaml", two),
+               "FROM acme/base\n"},
+              {"a context", with(with(sibling, ".gitignore", "compose.yaml\n"), "compose.yaml", contexts),
+               "FROM acme/base\n"},
+              {"a name that no walk knows",
+               with(with(argument, ".env", "COMPOSE_FILE=conf/base\n"), "conf/base",
+                    "services: {w: {build: {context: ../d, args: {V: \"3\"}}}}\n"),
+               "ARG V\nFROM ghcr.io/org/alpine:$V\n"}};
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.what);
+    const Tree tree(row.files);
+    EXPECT_EQ(tree.checked(), std::vector<std::string>());
+    const ProgramRun moved = tree.run({"retarget", "--to", "ghcr.io/org"});
+    EXPECT_EQ(moved.code, 0) << moved.err;
+    EXPECT_EQ(tree.read("d/Dockerfile"), row.after);
+  }
+}
+
 TEST(LeftOutFiles, ARepositoryAmongThemIsNotMissed) {
   const struct {
     const char *file, *text;

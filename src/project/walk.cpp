@@ -121,16 +121,22 @@ Beside beside_of(const FolderEntries& entries) {
   return beside;
 }
 
+/// A folder that is still to be walked, relative, and what stands around it.
+struct OpenFolder {
+  std::string path = {};
+  Beside above = Beside::nothing();
+};
+
 /// Nothing if the walk is ended.
 Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_repositories, Walk& walk) {
   Entries result;
-  std::vector<std::string> open = {""};
+  std::vector<OpenFolder> open(1);
   while (!open.empty()) {
     if (tools.stop && tools.stop()) {
       walk.stopped = true;
       return {};
     }
-    const std::string folder = std::move(open.back());
+    const auto [folder, above] = std::move(open.back());
     open.pop_back();
     const std::string shown = folder.empty() ? root.shown : join_path(root.shown, folder);
     const auto entries = tools.files.list(shown);
@@ -146,11 +152,12 @@ Entries entries_below(const WalkTools& tools, const Folder& root, bool enter_rep
     }
     // The folder that was given may be a link, which one has to look at.
     if (!folder.empty()) tools.recogniser.enter(shown, &*entries);
-    const Beside beside = beside_of(*entries);
+    Beside beside = beside_of(*entries);
+    beside.add_above(above);
     for (const FolderEntry& entry : *entries) {
       if (is_never_walked(entry.name)) continue;
       const std::string path = join_path(folder, entry.name);
-      if (entry.kind == FileKind::folder) open.push_back(path);
+      if (entry.kind == FileKind::folder) open.push_back({path, beside});
       if (entry.name == imglintignore_name && counts(tools.files, root, path, walk))
         walk.ignore_files.push_back(path);
       if (entry.kind != FileKind::regular) continue;

@@ -2,7 +2,9 @@
 // that the disk is not asked for each of them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 
 #include "base/ascii.hpp"
@@ -36,6 +38,16 @@ class Beside {
     if (!name.empty() && std::string_view(".cdCD").find(name[0]) != name.npos)
       bits_ |= bit_of(lower_case(name));
   }
+  /// What was listed in a folder around.
+  void add_above(Beside above) {
+    if (above.may_begin_project()) bits_ |= begins_above;
+  }
+  /// False only if no project begins there or, of folders of a walk, above.
+  [[nodiscard]] bool may_begin_project() const {
+    const auto has = [&](std::string_view name) { return may_have(name); };
+    return (bits_ & begins_above) != 0 || has(assembly::environment_file) ||
+           std::any_of(std::begin(assembly::default_files), std::end(assembly::default_files), has);
+  }
   /// False only if it is not there.
   [[nodiscard]] bool may_have(std::string_view name) const {
     const std::uint16_t bit = bit_of(name);
@@ -56,6 +68,7 @@ class Beside {
       }
     return 0;
   }
+  static constexpr std::uint16_t begins_above = 1u << 15u;
   std::uint16_t bits_ = UINT16_MAX;
 };
 

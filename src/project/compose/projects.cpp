@@ -26,8 +26,8 @@ bool is_top(const std::string& folder, Sources& sources) {
   return resolved.empty() || resolved == sources.top_of(folder) || resolved == "/";
 }
 
-/// The nearest folder of which a walk did not tell whether a project begins there that builds the file;
-/// nothing if there is none.
+/// The nearest folder where no walk was and a project may begin that builds the file; nothing if there is
+/// none.
 std::optional<std::string> unseen_folder(const FoundFile& file, Sources& sources) {
   if (file.given >= file.path.size()) return normal_path(folder_of(file.path));
   std::string walked = normal_path(std::string_view(file.path).substr(0, file.given));
@@ -35,10 +35,33 @@ std::optional<std::string> unseen_folder(const FoundFile& file, Sources& sources
   return normal_path(walked + "/..");
 }
 
-/// Whether a project may begin in a folder.
-bool may_begin(const std::string& folder, Sources& sources) {
-  const auto is_there = [&](std::string_view name) { return sources.exists(join_path(folder, name)); };
-  return is_there(".env") || std::ranges::any_of(default_files, is_there);
+/// Whether a project may begin in a folder, in which such names stand.
+bool may_begin(const std::string& folder, Sources& sources, const Beside& beside = Beside()) {
+  const auto is_there = [&](std::string_view name) {
+    return beside.may_have(name) && sources.exists(join_path(folder, name));
+  };
+  return is_there(environment_file) || std::ranges::any_of(default_files, is_there);
+}
+
+/// Adds the walked folders in which a project may begin of files that the walk leaves out: ignored ones, or
+/// such as only an `.env` names.
+void add_untold(const std::vector<FoundFile>& found, Sources& sources,
+                std::unordered_set<std::string>& folders) {
+  std::unordered_map<std::string, bool> begins;  // by folder
+  std::unordered_set<std::string> done;          // folders of files
+  for (const FoundFile& file : found) {
+    if (!file.kind->is_built || file.given >= file.path.size() || !file.beside.may_begin_project()) continue;
+    const std::string own = normal_path(folder_of(file.path));
+    if (!done.insert(own).second) continue;
+    const std::string walked = normal_path(std::string_view(file.path).substr(0, file.given));
+    for (std::string folder = own;; folder = folder_of(folder)) {
+      const auto [known, is_new] = begins.try_emplace(folder, false);
+      const Beside beside = folder == own ? file.beside : Beside();
+      if (is_new) known->second = !folders.contains(folder) && may_begin(folder, sources, beside);
+      if (known->second && sources.top_of(folder) == sources.top_of(own)) folders.insert(folder);
+      if (folder == walked || folder == "." || folder == "/") break;
+    }
+  }
 }
 
 /// The folders in which the command might be run so that it reads or builds the files: theirs and those
@@ -51,6 +74,7 @@ std::vector<std::string> folders_of(const std::vector<FoundFile>& found, Sources
   for (const FoundFile& file : found)
     if (is_compose(file)) add(normal_path(folder_of(file.path)));
   std::unordered_set<std::string> looked_at = folders;
+  add_untold(found, sources, folders);
   for (const FoundFile& file : found) {
     if (!file.kind->is_built) continue;
     auto folder = unseen_folder(file, sources);

@@ -54,6 +54,16 @@ constexpr RemovalCase removal_cases[] = {
      "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM nginx:1.27\n"},
     {"a directive below stays asleep", d, "# imglint ignore-file=missing-tag\n# escape=`\nFROM nginx:1.27\n",
      "# imglint ignore-file=missing-tag\n# escape=`\nFROM nginx:1.27\n"},
+    {"a misspelt rule stays with its reason", d, "# imglint ignore=latest-tags why\nFROM nginx:1.27\n",
+     "# imglint ignore=latest-tags why\nFROM nginx:1.27\n"},
+    {"one beside a rule without a finding", d,
+     "# imglint ignore=latest-tags,missing-tag why\nFROM nginx:1.27\n",
+     "# imglint ignore=latest-tags why\nFROM nginx:1.27\n"},
+    {"no day", d, "# imglint ignore=latest-tag until=2027-13-01 why\nFROM nginx:1.27\n",
+     "# imglint ignore=latest-tag until=2027-13-01 why\nFROM nginx:1.27\n"},
+    {"a stage where there are none", c,
+     "services:\n  # imglint ignore-stage=latest-tag why\n  a: {image: \"a:1\"}\n",
+     "services:\n  # imglint ignore-stage=latest-tag why\n  a: {image: \"a:1\"}\n"},
     {"a locked rule stays", d, "# imglint ignore=missing-tag why\nFROM nginx:1.27\n", "FROM nginx:1.27\n"},
 };
 

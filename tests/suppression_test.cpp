@@ -200,7 +200,12 @@ constexpr SilenceCase comment_cases[] = {
     {"no rule", d, "# imglint ignore=\nFROM nginx:1.27\n",
      "1:unused-suppression this silences nothing: a comment must begin 'imglint ignore=RULE'\n"},
     {"something behind the rule", d, "# imglint ignore=missing-tag; why\nFROM nginx:1.27\n",
-     "1:unused-suppression this silences nothing: a comment must begin 'imglint ignore=RULE'\n"},
+     "1:unused-suppression this silences nothing: a blank must stand behind 'missing-tag', not ';'\n"},
+    {"a colon behind the rules", d, "# imglint ignore-file=missing-tag,latest-tag: why\nFROM nginx:1.27\n",
+     "1:unused-suppression this silences nothing: a blank must stand behind 'missing-tag,latest-tag', not "
+     "':'\n"},
+    {"two rules and no day", d, "# imglint ignore=missing-tag,latest-tag until=2027-13-01\nFROM nginx:1.27\n",
+     "1:unused-suppression 'until=2027-13-01' is no day as 2027-01-31, so this silences nothing\n"},
     {"a remark about imglint", d,
      "# imglint checks this file\n# see imglint ignore=x in the manual\nFROM nginx:1.27\n", ""},
     {"a rule that is off", d, "# imglint ignore=missing-tag\nFROM nginx\n", "",

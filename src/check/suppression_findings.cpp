@@ -18,6 +18,8 @@ namespace {
 constexpr std::string_view unused_rule = "unused-suppression";
 constexpr std::string_view unexplained_rule = "unexplained-suppression";
 
+constexpr std::string_view rule_signs = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_,*";
+
 bool is_own_rule(std::string_view name) { return name == unused_rule || name == unexplained_rule; }
 
 /// The settings of a rule that is on; null where it is off or unknown.
@@ -100,13 +102,36 @@ class Maker {
  private:
   using Rules = std::span<const SuppressedRule>;
 
+  /// A rule in a comment that has no effect.
+  struct Unused {
+    const SuppressedRule* rule = nullptr;
+    std::string message;
+    bool is_needless = false;  ///< all that it lacks is a finding: it may go, and its reason with it
+  };
+
   /// Whether the word of a guess is a rule, here or of another linter.
   static bool names_rule(const Suppression& guess) {
     const std::string_view name = guess.rules[0].name;
     return find_rule(name) != nullptr || !rules_for_foreign(name).empty();
   }
 
-  static std::string fault_of(const Suppression& faulty) {
+  /// `imglint ignore=latest-tag: why`: what stands behind the rules where a blank must.
+  static std::optional<std::string> wrong_sign(std::string_view comment) {
+    for (const std::string_view begin :
+         {"imglint ignore=", "imglint ignore-stage=", "imglint ignore-file="}) {
+      const std::size_t found = comment.find(begin);
+      if (found == comment.npos) continue;
+      const std::string_view rest = comment.substr(found + begin.size());
+      const std::size_t end = std::min(rest.find_first_not_of(rule_signs), rest.size());
+      if (end == 0 || end == rest.size() || rest[end] == ' ' || rest[end] == '\t') continue;
+      return "a blank must stand behind " + quote(rest.substr(0, end)) + ", not " +
+             quote(rest.substr(end, 1));
+    }
+    return std::nullopt;
+  }
+
+  std::string fault_of(const Suppression& faulty) const {
+    if (auto sign = wrong_sign(document_.source->text(faulty.span))) return *std::move(sign);
     if (!faulty.rules.empty() && !faulty.is_guess) return "'ignore=*' needs a reason behind it";
     std::string rule = "RULE";
     if (faulty.is_guess) rule = joined(our_names(faulty.rules[0].name));
@@ -130,53 +155,68 @@ class Maker {
   }
 
   void add_unused_of(Rules rules, bool about_own_rules) {
-    std::vector<std::pair<const SuppressedRule*, std::string>> unused;
+    std::vector<Unused> unused;
     for (const SuppressedRule& rule : rules) {
       if (is_own_rule(rule.written().name) != about_own_rules) continue;
-      if (std::optional<std::string> message = unused_message(rule))
-        unused.emplace_back(&rule, *std::move(message));
+      if (std::optional<Unused> found = find_unused(rule)) unused.push_back(*std::move(found));
     }
-    if (unused.size() == rules.size() && unused.size() > 1 && std::ranges::none_of(rules, is_foreign)) {
-      add(rules[0].suppression->span, unused_rule,
-          "this silences nothing " + std::string(where(rules[0].suppression->scope)),
-          subject_of(*rules[0].suppression));
-      findings_.back().fix = removal(*rules[0].suppression);
+    if (unused.size() == rules.size() && unused.size() > 1 && std::ranges::none_of(rules, is_foreign) &&
+        add_unused_as_one(unused))
       return;
-    }
-    for (auto& [rule, message] : unused) {
+    for (Unused& each : unused) {
       const bool alone = rules.size() == 1;
-      add(alone ? rule->suppression->span : rule->written().span, unused_rule, std::move(message),
-          std::string(rule->written().name));
-      findings_.back().fix = is_foreign(*rule) ? translation(*rule)
-                             : alone           ? removal(*rule->suppression)
-                                               : removal(*rule);
+      const SuppressedRule& rule = *each.rule;
+      add(alone ? rule.suppression->span : rule.written().span, unused_rule, std::move(each.message),
+          std::string(rule.written().name));
+      if (is_foreign(rule))
+        findings_.back().fix = translation(rule);
+      else if (each.is_needless)
+        findings_.back().fix = alone ? removal(*rule.suppression) : removal(rule);
     }
   }
 
+  /// Of a comment whose rules all have no effect one finding, if it can say why.
+  bool add_unused_as_one(const std::vector<Unused>& unused) {
+    const Suppression& suppression = *unused[0].rule->suppression;
+    const bool needless = std::ranges::all_of(unused, &Unused::is_needless);
+    const bool same =
+        std::ranges::all_of(unused, [&](const Unused& each) { return each.message == unused[0].message; });
+    if (!needless && !same) return false;
+    add(suppression.span, unused_rule,
+        needless ? "this silences nothing " + std::string(where(suppression.scope)) : unused[0].message,
+        subject_of(suppression));
+    if (needless) findings_.back().fix = removal(suppression);
+    return true;
+  }
+
   /// Why a rule in a comment has no effect; nothing if it has one, or if that cannot be told.
-  std::optional<std::string> unused_message(const SuppressedRule& rule) const {
+  std::optional<Unused> find_unused(const SuppressedRule& rule) const {
+    const auto useless = [&](std::string message) { return Unused{&rule, std::move(message)}; };
     const std::string_view name = rule.written().name;
     const Suppression& suppression = *rule.suppression;
     if (suppression.faulty) return std::nullopt;  // said by itself
     if (suppression.is_about_all()) {
       if (rule.used || !rule.is_for_run || policy_.is_narrowed) return std::nullopt;
-      return rule.refused ? "what this would silence is locked by the configuration"
-                          : "there is no finding " + std::string(where(suppression.scope)) + " to silence";
+      if (rule.refused) return useless("what this would silence is locked by the configuration");
+      return Unused{&rule, "there is no finding " + std::string(where(suppression.scope)) + " to silence",
+                    true};
     }
     if (find_rule(name) == nullptr) {
       const std::string hint =
           is_foreign(rule) ? rule_suggestion(name, rule_names(), {}) : suggestion(name, rule_names(), {});
-      return "unknown rule " + quote(name) + (hint.empty() ? "" : ", " + hint);
+      return useless("unknown rule " + quote(name) + (hint.empty() ? "" : ", " + hint));
     }
     if (suppression.has_until && !is_date(suppression.until))
-      return quote("until=" + std::string(suppression.until)) +
-             " is no day as 2027-01-31, so this silences nothing";
-    if (rule.refused) return quote(name) + " is locked by the configuration: no comment silences it";
+      return useless(quote("until=" + std::string(suppression.until)) +
+                     " is no day as 2027-01-31, so this silences nothing");
+    if (rule.refused) return useless(quote(name) + " is locked by the configuration: no comment silences it");
     if (rule.used || rule.idle || !rule.is_for_run || !was_judged(policy_, name)) return std::nullopt;
     if (suppression.scope == Suppression::Scope::stage && !document_.part_of(*suppression.comment).has_stages)
-      return "only a Dockerfile has stages, so this silences nothing";
-    return "there is no finding of " + quote(name) + " " + std::string(where(suppression.scope)) +
-           " to silence";
+      return useless("only a Dockerfile has stages, so this silences nothing");
+    return Unused{
+        &rule,
+        "there is no finding of " + quote(name) + " " + std::string(where(suppression.scope)) + " to silence",
+        true};
   }
 
   static std::vector<std::string> rule_names() {

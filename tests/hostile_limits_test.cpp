@@ -18,6 +18,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string number(std::size_t n) { return std::to_string(n); }
 
@@ -64,6 +65,22 @@ TEST(HostileLimits, ADockerfileIsReadForSoManyBuildsAsThereIsTimeFor) {
   files.put("Dockerfile", "ARG A=1\nFROM nginx:$A\n" + std::string(1 << 20, '#') + "\n");
   const ProgramRun run = run_program_in(files, {"check", "compose.yaml", "Dockerfile"});
   EXPECT_THAT(run.out, HasSubstr("of 3000 ways in which services build it are read"));
+}
+
+TEST(HostileLimits, ADockerfileOfManyReferencesIsReadForFewerBuilds) {
+  const auto told = [](std::size_t ways, std::size_t references) {
+    MemoryFileSystem files;
+    files.put("compose.yaml", "services:\n" + repeated(ways, [](std::size_t i) {
+                                return "  s" + number(i) + ": {build: {context: ., args: {V: \"" + number(i) +
+                                       "\"}}}\n";
+                              }));
+    files.put("Dockerfile", "ARG V\n" + repeated(references, [](std::size_t i) {
+                              return "FROM acme/x" + number(i) + ":$V\n";
+                            }));
+    return run_program_in(files, {"check", "compose.yaml", "Dockerfile"}).out;
+  };
+  EXPECT_THAT(told(1500, 1500), HasSubstr("of 1500 ways in which services build it are read"));
+  EXPECT_THAT(told(100, 100), Not(HasSubstr("cannot judge")));
 }
 
 TEST(HostileLimits, MoreReferencesThanAnyFileHasAreNotReadWhichIsSaid) {

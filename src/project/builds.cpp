@@ -165,8 +165,14 @@ std::map<std::int32_t, std::set<std::string>> outputs_of_builds(const Document& 
   return outputs;
 }
 
-/// How much work the readings of one Dockerfile may be: bytes, 16 Dockerfiles of the largest size.
+/// How much work the readings of one Dockerfile may be: bytes, 16 Dockerfiles of the largest size, or a
+/// hundred thousand references.
 constexpr std::size_t most_work = std::size_t{64} << 20;
+
+/// The work of a reference that was read, which is judged and moved: more than that of its bytes.
+constexpr std::size_t work_of_reference = 640;
+
+std::size_t work_of(const Document& reading) { return work_of_reference * reading.uses.size(); }
 
 std::size_t work_of(const BuildWay& way, const ProjectFile& file, std::size_t contexts) {
   constexpr std::size_t work_of_name = 64;
@@ -216,6 +222,7 @@ void read_each_way(const DockerfileBuild& build, const KindInfo& kind, ReadOptio
     }
     prepare(options, way, contexts);
     file.variants.push_back(kind.read(*file.source, options));
+    work += work_of(*file.variants.back());
     file.variants.back()->is_never_built = has_unknown_argument(way);
   }
   prepare(options, {}, contexts);
@@ -240,6 +247,7 @@ void read_as_each_builder(const DockerfileBuild& build, const KindInfo& kind, Re
       options.built.clear();
       if (builder.built) options.built.push_back(builder.built);
       readings.push_back(kind.read(*file.source, options));
+      work += work_of(*readings.back());
       readings.back()->project = builder.project;
       readings.back()->is_never_built = has_unknown_argument(way);
     }

@@ -11,6 +11,12 @@
 #include "yaml/scalar.hpp"
 
 namespace imglint::assembly {
+namespace {
+
+constexpr std::string_view read_too_often = "cannot judge: the projects of this run read this file too often";
+
+}  // namespace
+
 Span place_of(const Item& item) {
   const compose::Tree& tree = item.reading->view.tree();
   const Source& source = *item.reading->file->source;
@@ -26,10 +32,11 @@ Span place_of(const Item& item) {
 }
 
 Assembler::Assembler(Sources& sources, const ProjectRequest& request, const Assignments& env,
-                     ComposeProject& project)
+                     const SourceFiles& spent, ComposeProject& project)
     : sources_(sources),
       request_(request),
       env_(env),
+      spent_(spent),
       project_(project),
       merger_(
           project.items,
@@ -60,8 +67,12 @@ void Assembler::run() {
 
 SourceFile* Assembler::open_main(const std::string& path) {
   SourceFile& file = sources_.compose(path, project_.folder, request_.named && !request_.files.empty());
-  if (!file.error) return &file;
+  if (!file.error && !spent_.contains(&file)) return &file;
   project_.refused = true;
+  if (!file.error) {
+    main_errors_.push_back(placed({.message = std::string(read_too_often), .path = path}, path));
+    return nullptr;
+  }
   Error error = *file.error;
   if (const auto* named = project_.scope->values.find("COMPOSE_FILE"); named && request_.files.empty()) {
     const bool is_empty = named->text.text().empty();
@@ -102,11 +113,18 @@ bool Assembler::spend(std::size_t work, const Item* at) {
   return false;
 }
 
+bool Assembler::is_spent(const SourceFile& file, const Item* at) {
+  if (!spent_.contains(&file)) return false;
+  complain(at, std::string(read_too_often), Trouble::Kind::unjudged);
+  is_partly_known_ = true;
+  return true;
+}
+
 Item* Assembler::load_model(const std::vector<std::string>& paths, const Frame& frame) {
   Item* model = project_.items.add({.kind = ItemKind::map});
   for (const std::string& path : paths) {
     SourceFile* file = sources_.find(path);
-    if (file && file->parsed) model = load_file(*file, frame, model);
+    if (file && file->parsed && !spent_.contains(file)) model = load_file(*file, frame, model);
   }
   finish_paths(model, frame.directory, false);
   return model;

@@ -26,6 +26,12 @@ inline constexpr std::size_t most_work = 1'000'000;
 /// In place of the number of a service: of none.
 inline constexpr std::uint32_t no_service = EffectiveScalars::no_service;
 
+/// What the projects of a run may cost together where they read files that others have read, in values: of
+/// one file many projects can make as much as there are of them.
+inline constexpr std::size_t most_shared_work = 600'000;
+
+using SourceFiles = std::unordered_set<const SourceFile*>;
+
 using Assignments = std::vector<std::pair<std::string, std::string>>;
 
 /// Where something is said about an item of a file: at its text, or at its key.
@@ -36,8 +42,9 @@ using Assignments = std::vector<std::pair<std::string, std::string>>;
 
 class Assembler {
  public:
-  /// `env` stands for the environment of the process.
-  Assembler(Sources& sources, const ProjectRequest& request, const Assignments& env, ComposeProject& project);
+  /// `env` stands for the environment of the process. Files that are `spent` are not read again.
+  Assembler(Sources& sources, const ProjectRequest& request, const Assignments& env, const SourceFiles& spent,
+            ComposeProject& project);
   Assembler(const Assembler&) = delete;
   Assembler& operator=(const Assembler&) = delete;
 
@@ -101,6 +108,8 @@ class Assembler {
   SourceFile* open_main(const std::string& path);
   Reading& reading_of(SourceFile& file, const Scope& scope, bool is_base);
   bool spend(std::size_t work, const Item* at);
+  /// Whether a file is spent, which is told where it is named.
+  bool is_spent(const SourceFile& file, const Item* at);
 
   // include.cpp
   void add_includes(Item*& document, const Frame& frame, const Resets& resets);
@@ -148,6 +157,7 @@ class Assembler {
   Sources& sources_;
   const ProjectRequest& request_;
   const Assignments& env_;
+  const SourceFiles& spent_;
   ComposeProject& project_;
   Merger merger_;
   const Scope* options_ = nullptr;

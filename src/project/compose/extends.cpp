@@ -123,6 +123,7 @@ Assembler::Base* Assembler::base_of(Base& base, Item* file, const Item* at, cons
                                     : quote(path) + ": " + source.error->message);
     return nullptr;
   }
+  if (is_spent(source, file)) return nullptr;
   project_.pointers.push_back({.from = file, .file = &source});
   BaseFile& found = base_file(source, scope, std::string(folder_of(path)));
   if (!found.usable) complain(at, "there are no services in " + quote(path));

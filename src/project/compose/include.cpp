@@ -72,6 +72,7 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
       complain(item, "include cycle: '" + printable(path) + "' is being read already");
       continue;
     }
+    if (is_spent(file, item)) continue;
     project_.pointers.push_back({.from = item, .file = &file});
     local.push_back(path);
   }

@@ -161,32 +161,56 @@ Assignments environment_of(const ProjectRequest& request, const ProjectOptions& 
   return env;
 }
 
+/// Of a project, in files that others have read; these are added to.
+std::size_t shared_work_of(const ComposeProject& project, SourceFiles& read) {
+  std::size_t work = 0;
+  for (const Reading& reading : project.readings)
+    if (read.contains(reading.file)) work += reading.view.tree().nodes.size();
+  for (const Reading& reading : project.readings) read.insert(reading.file);
+  return work;
+}
+
 }  // namespace
 
-/// Adds a project to each request, in order, and puts them together.
+void ComposeProjects::put_one_together(const ProjectRequest& request, const SourceFiles& spent,
+                                       const ProjectOptions& options, RunProject& made) {
+  made.folder = request.folder;
+  made.services.clear();
+  made.project = std::make_unique<ComposeProject>();
+  ComposeProject& project = *made.project;
+  project.env = environment_of(request, options);
+  Assembler(sources_, request, project.env, spent, project).run();
+  project.built = built_names(project);
+  for (const AssembledService& service : project.services) made.services.push_back(service_of(service));
+  if (!options.keeps_items) release_items(project);
+}
+
+/// Adds a project to each request, in order, and puts them together. Where they have shared too much, those
+/// that follow are put together anew without what was read before.
 void ComposeProjects::put_together(const std::vector<ProjectRequest>& requests,
                                    const ProjectOptions& options) {
-  for (const ProjectRequest& request : requests) {
-    RunProject& made = projects_.emplace_back();
-    made.folder = request.folder;
-    made.project->env = environment_of(request, options);
-  }
+  projects_.resize(requests.size());
   const auto is_elsewhere = [&](const ProjectRequest& request) {
     return sources_.top_of(request.folder) != sources_.top_of(requests.front().folder);
   };
   const bool alone = requests.size() <= few_files || std::ranges::any_of(requests, is_elsewhere);
-  for_each_in_order(
-      requests.size(), alone ? 1 : options.jobs,
-      [&](std::size_t i) {
-        ComposeProject& project = *projects_[i].project;
-        Assembler(sources_, requests[i], project.env, project).run();
-        project.built = built_names(project);
-        for (const AssembledService& service : project.services)
-          projects_[i].services.push_back(service_of(service));
-        if (!options.keeps_items) release_items(project);
-        return i;
-      },
-      [](std::size_t, std::size_t) { return true; });
+  SourceFiles read, spent;
+  std::size_t shared_work = 0;
+  for (std::size_t first = 0, done = 0; first < requests.size(); first = done) {
+    for_each_in_order(
+        requests.size() - first, alone || first > 0 ? 1 : options.jobs,  // nothing is made in vain twice
+        [&](std::size_t i) {
+          put_one_together(requests[first + i], spent, options, projects_[first + i]);
+          return i;
+        },
+        [&](std::size_t, std::size_t i) {
+          done = first + i + 1;
+          const std::size_t more = shared_work_of(*projects_[first + i].project, read);
+          shared_work += more;
+          return more == 0 || shared_work <= most_shared_work;
+        });
+    spent = read;
+  }
 }
 
 void ComposeProjects::assemble(const std::vector<FoundFile>& found, const KnownFiles& known,

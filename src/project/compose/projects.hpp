@@ -10,6 +10,7 @@
 
 #include "kinds/compose/part.hpp"
 #include "project/compose/assembled.hpp"
+#include "project/compose/assembler.hpp"
 #include "project/compose/known_files.hpp"
 #include "project/discover.hpp"
 
@@ -61,6 +62,8 @@ class ComposeProjects {
 
  private:
   void put_together(const std::vector<ProjectRequest>& requests, const ProjectOptions& options);
+  void put_one_together(const ProjectRequest& request, const SourceFiles& spent,
+                        const ProjectOptions& options, RunProject& made);
   void drop_included();
   void keep_those_of(const std::vector<FoundFile>& found, const KnownFiles& known, bool brings_of_named);
   void make_parts();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "expansion/given_place.hpp"
+#include "kinds/compose/printed.hpp"
 #include "yaml/scalar.hpp"
 
 namespace imglint::compose {
@@ -172,7 +173,9 @@ class ServiceReader {
       const bool is_given = view_.is(entry.value, NodeKind::scalar);
       Build::Argument arg{.name = entry.key,
                           .has_value = is_given && !too_long,
-                          .value = value,
+                          .value = is_given
+                                       ? as_printed(value, view_.tree(), view_[entry.value], document_.arena)
+                                       : MappedText(),
                           .variables = value.variables};
       if (!is_given) take_from_environment(arg, {});
       add_argument(build, arg);

@@ -4,6 +4,7 @@
 
 #include "base/path.hpp"
 #include "expansion/given_place.hpp"
+#include "kinds/compose/printed.hpp"
 #include "project/compose/addresses.hpp"
 #include "project/compose/assembler.hpp"
 
@@ -39,7 +40,11 @@ AssembledBuild::Argument written_argument(std::string_view name, const Item& ite
   argument.value = made.text;
   argument.variables = made.variables;
   argument.has_value = !made.too_long;
-  if (item.key != item.node) return argument;
+  if (item.key != item.node) {
+    const compose::Tree& tree = item.reading->view.tree();
+    argument.value = compose::as_printed(made.text, tree, tree[item.node], item.reading->arena);
+    return argument;
+  }
   const auto size = static_cast<std::uint32_t>(made.text.text().size());
   const auto begin = std::min(static_cast<std::uint32_t>(made.text.text().find('=')) + 1, size);
   argument.value = made.text.sub({begin, size}, item.reading->arena);

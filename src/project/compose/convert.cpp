@@ -98,7 +98,6 @@ class Converter {
     const std::vector<Entry> services = entries(entry.value, resets);
     map->entries.reserve(services.size());
     for (const Entry& service : services) {
-      if (compose::is_extension(service.key)) continue;
       Resets inner;
       map->entries.emplace_back(service.key, this->service(service, inner));
       keep(resets, service, std::move(inner));

@@ -213,7 +213,7 @@ class Walker {
       const NodeIndex value = tree[key].next;
       const NodeIndex next = tree[value].next;
       if (is_extension(tree[key].value)) {
-        const NodeIndex end = end_of(value);
+        const NodeIndex end = end_of(tree, value);
         for (NodeIndex at = value + 1; at < end; ++at) {
           const Node& node = tree[at];
           const Node& parent = tree[node.parent];
@@ -222,15 +222,6 @@ class Walker {
       }
       key = next;
     }
-  }
-
-  /// The index behind the last node inside of another: nodes stand in file order.
-  [[nodiscard]] NodeIndex end_of(NodeIndex node) const {
-    const Tree& tree = view_.tree();
-    for (; tree[node].parent != no_node; node = tree[node].parent)
-      if (tree[node].next != no_node) return tree[node].next;
-    const auto next = std::ranges::upper_bound(tree.documents, node);
-    return next == tree.documents.end() ? static_cast<NodeIndex>(tree.nodes.size()) : *next;
   }
 
   void add_dormant(NodeIndex node) {
@@ -278,3 +269,10 @@ class Walker {
 std::vector<Place> find_places(ComposeFile& file) { return Walker(file).run(); }
 
 }  // namespace imglint::compose
+NodeIndex end_of(const Tree& tree, NodeIndex node) {
+  for (; tree[node].parent != no_node; node = tree[node].parent)
+    if (tree[node].next != no_node) return tree[node].next;
+  const auto next = std::ranges::upper_bound(tree.documents, node);
+  return next == tree.documents.end() ? static_cast<NodeIndex>(tree.nodes.size()) : *next;
+}
+

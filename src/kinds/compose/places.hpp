@@ -45,6 +45,9 @@ struct Place {
 };
 
 /// In the order in which the scalars stand in the file.
+/// The index behind the last node inside of another: nodes stand in file order.
+[[nodiscard]] NodeIndex end_of(const Tree& tree, NodeIndex node);
+
 [[nodiscard]] std::vector<Place> find_places(ComposeFile& file);
 
 }  // namespace imglint::compose

@@ -67,6 +67,11 @@ void check_templates(const Values& values, const yaml::Tree& tree, bool in_proje
   ExpansionBudget budget(document.source->bytes().size());
   for (yaml::NodeIndex index = 0; index < tree.nodes.size(); ++index) {
     const yaml::Node& node = tree[index];
+    if (tree.tag_of(node) == reset_tag) {
+      // It vanishes before templates are filled in, with all that it holds.
+      index = end_of(tree, index) - 1;
+      continue;
+    }
     if (node.kind != NodeKind::scalar || node.key || node.value.find("${") == std::string_view::npos)
       continue;
     const Interpolation found = interpolate({node.value, {}}, values.templates(), scratch, &budget);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "expansion/template.hpp"
+#include "project/compose/merge.hpp"
 #include "yaml/scalar.hpp"
 
 namespace imglint::assembly {
@@ -124,7 +125,9 @@ class Converter {
     if (entry.key == "models") return names(entry, resets, false);
     if (std::find(telling_keys.begin(), telling_keys.end(), entry.key) == telling_keys.end())
       return other(entry);
-    return plain(entry.value, entry.key_node, resets);
+    Item* value = plain(entry.value, entry.key_node, resets);
+    if (entry.key == "volumes") keep_last_of_target(*value);
+    return value;
   }
 
   Item* build(const Entry& entry, Resets& resets) {

@@ -10,34 +10,39 @@ namespace {
 /// Of one list. Files that are merged with themselves double it.
 constexpr std::size_t most_items = 100'000;
 
-/// The path inside of a container at which a volume is mounted.
-std::string_view target_of(const Item* volume) {
-  if (is(volume, ItemKind::map)) return text_of(find(volume, "target"));
-  const std::string_view text = text_of(volume);
-  const auto first = text.find(':');
-  if (first == text.npos) return text;
-  const auto second = text.find(':', first + 1);
-  return text.substr(first + 1, second == text.npos ? text.npos : second - first - 1);
-}
-
-bool is_image_volume(const Item* volume) { return text_of(find(volume, "type")) == "image"; }
-
-/// Of two volumes at one target the later one stays, at the place of the first.
-void keep_last_of_target(std::pmr::vector<Item*>& volumes) {
-  if (!std::any_of(volumes.begin(), volumes.end(), is_image_volume)) return;
-  std::unordered_map<std::string_view, std::size_t> places;
-  std::pmr::vector<Item*> kept(volumes.get_allocator());
-  for (Item* volume : volumes) {
-    const auto [found, is_new] = places.emplace(target_of(volume), kept.size());
-    if (is_new)
-      kept.push_back(volume);
-    else
-      kept[found->second] = volume;
-  }
-  volumes = std::move(kept);
-}
-
 }  // namespace
+
+bool has_image_volume(const Item& volumes) {
+  return std::any_of(volumes.items.begin(), volumes.items.end(),
+                     [](const Item* volume) { return text_of(find(volume, "type")) == "image"; });
+}
+
+std::string_view target_of(const Item& volume) {
+  if (volume.kind == ItemKind::map) return text_of(find(&volume, "target"));
+  const std::string_view text = text_of(&volume);
+  const auto first = text.find(':');
+  const auto second = first == text.npos ? first : text.find(':', first + 1);
+  std::string_view target = first == text.npos ? text : text.substr(first + 1, second - first - 1);
+  // A short form is cleaned when it becomes a long one.
+  while (target.size() > 1 && target.ends_with('/')) target.remove_suffix(1);
+  return target;
+}
+
+void keep_last_of_target(Item& volumes) {
+  if (!has_image_volume(volumes)) return;
+  std::unordered_map<std::string_view, std::size_t> places;
+  std::pmr::vector<Item*> kept(volumes.items.get_allocator());
+  for (Item* volume : volumes.items) {
+    const std::string_view target = target_of(*volume);
+    if (const auto known = places.find(target); !target.empty() && known != places.end()) {
+      kept[known->second] = volume;
+      continue;
+    }
+    places.emplace(target, kept.size());
+    kept.push_back(volume);
+  }
+  volumes.items = std::move(kept);
+}
 
 Where inner(Where place, std::string_view key) {
   switch (place) {
@@ -141,7 +146,7 @@ Item* Merger::append(Item* under, Item* over, bool by_target) {
     list->items.resize(most_items);
     has_overflowed_ = true;
   }
-  if (by_target) keep_last_of_target(list->items);
+  if (by_target) keep_last_of_target(*list);
   return list;
 }
 

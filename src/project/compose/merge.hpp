@@ -29,6 +29,15 @@ enum class Where : std::uint8_t {
 /// name (`transform.Canonical`); services of the document that is being read are as they are written.
 enum class Form : std::uint8_t { written, canonical };
 
+/// Whether one of the volumes is an image.
+[[nodiscard]] bool has_image_volume(const Item& volumes);
+
+/// The path inside of a container at which a volume is mounted; empty if it is not known.
+[[nodiscard]] std::string_view target_of(const Item& volume);
+
+/// Of two volumes of a list at one target the later one stays, at the place of the first.
+void keep_last_of_target(Item& volumes);
+
 class Merger {
  public:
   /// Called for a value that cannot be put over another, with its path.

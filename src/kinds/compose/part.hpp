@@ -21,6 +21,7 @@ namespace imglint {
 struct PartService {
   std::string_view name;
   std::unique_ptr<const Build> build = {};  ///< without owner; null if it is not built
+  bool runs_model = false;                  ///< its provider is one of models
 };
 
 /// The scalars of a file that count in a project, with the services that they reach.

@@ -159,13 +159,17 @@ class Walker {
     }
   }
 
+  /// Another file of the project may say of which type it is.
   void walk_provider(Position provider) {
-    if (view_.text(view_.find(provider, "type")) != "model") return;
+    const std::string_view type = view_.text(view_.find(provider, "type"));
+    if (!type.empty() && type != "model") return;
     const Step options(path_, "options");
     const Step model(path_, "model");
     const Position value = view_.find(view_.find(provider, "options"), "model");
+    const std::size_t before = places_.size();
     add(value, role::provider_model);
     walk_list(value, role::provider_model, Spelling::whole, Spelling::whole, false);
+    for (std::size_t i = before; i < places_.size(); ++i) places_[i].lacks_type = type.empty();
   }
 
   void walk_models(Position models) {
@@ -266,9 +270,6 @@ class Walker {
 
 }  // namespace
 
-std::vector<Place> find_places(ComposeFile& file) { return Walker(file).run(); }
-
-}  // namespace imglint::compose
 NodeIndex end_of(const Tree& tree, NodeIndex node) {
   for (; tree[node].parent != no_node; node = tree[node].parent)
     if (tree[node].next != no_node) return tree[node].next;
@@ -276,3 +277,6 @@ NodeIndex end_of(const Tree& tree, NodeIndex node) {
   return next == tree.documents.end() ? static_cast<NodeIndex>(tree.nodes.size()) : *next;
 }
 
+std::vector<Place> find_places(ComposeFile& file) { return Walker(file).run(); }
+
+}  // namespace imglint::compose

@@ -40,14 +40,15 @@ struct Place {
   std::int32_t service = -1;        ///< index into ComposeFile::services, and into Document::owners
   bool active = true;               ///< false if nobody uses it
   bool direct = false;              ///< used where it is written, without alias or merge
+  bool lacks_type = false;          ///< of a provider of which only another file may say that it runs models
   std::string path;                 ///< where it is written
   std::vector<PlaceAlias> aliases;  ///< further places that reach it
 };
 
-/// In the order in which the scalars stand in the file.
 /// The index behind the last node inside of another: nodes stand in file order.
 [[nodiscard]] NodeIndex end_of(const Tree& tree, NodeIndex node);
 
+/// In the order in which the scalars stand in the file.
 [[nodiscard]] std::vector<Place> find_places(ComposeFile& file);
 
 }  // namespace imglint::compose

@@ -120,6 +120,11 @@ class FromProject {
   void complete(Place& place) {
     place.active = part_.effective->contains(place.scalar);
     const std::vector<std::uint32_t> numbers = part_.effective->services_of(place.scalar);
+    if (place.role == &role::provider_model && place.active) {
+      place.active = std::ranges::any_of(
+          numbers, [&](std::uint32_t number) { return (*part_.services)[number].runs_model; });
+      place.lacks_type = place.lacks_type && !place.active;
+    }
     if (numbers.empty()) return;
     const auto built = std::find_if(numbers.begin(), numbers.end(), [&](std::uint32_t number) {
       return (*part_.services)[number].build != nullptr;
@@ -177,6 +182,7 @@ void read(const yaml::Tree& tree, const ReadOptions& options, Document& document
   } else {
     add_services(file, values, document);
   }
+  std::erase_if(places, [](const Place& place) { return place.lacks_type; });
   const std::vector<NodeIndex> refused_keys = check_keys(tree, document);
   for (const Place& place : places) {
     const std::size_t before = document.uses.size();

@@ -113,7 +113,8 @@ std::vector<std::string> likely_parts(const std::vector<FoundFile>& found) {
 
 /// What a service is to a reader of its files.
 PartService service_of(const AssembledService& from) {
-  if (!from.build) return {.name = from.name};
+  const bool runs_model = text_of(find(find(from.item, "provider"), "type")) == "model";
+  if (!from.build) return {.name = from.name, .runs_model = runs_model};
   const AssembledBuild& made = *from.build;
   Build build;
   build.pull_policy = from.pull_policy;
@@ -129,7 +130,8 @@ PartService service_of(const AssembledService& from) {
   for (const AssembledBuild::Argument& argument : made.args)
     build.arguments.push_back({argument.name, argument.has_value, argument.value, argument.variables});
   for (const auto& context : made.contexts) build.contexts.push_back(context.first);
-  return {.name = from.name, .build = std::make_unique<const Build>(std::move(build))};
+  return {
+      .name = from.name, .build = std::make_unique<const Build>(std::move(build)), .runs_model = runs_model};
 }
 
 /// What stands in the files, which is most of what a project keeps.

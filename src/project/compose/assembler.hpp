@@ -143,9 +143,11 @@ class Assembler {
   void check_env_files(const AssembledService& service);
   [[nodiscard]] bool is_within_reach(const std::string& path);
   [[nodiscard]] const AssembledService* service_of(std::string_view name) const;
+  void check_assignments(const Item* build);
 
   /// Notes with what docker compose stops, at the place of an item.
   void complain(const Item* at, std::string message, Trouble::Kind kind = Trouble::Kind::syntax);
+  void check_mounts(const AssembledService& service);
   void complain_at_key(const Item* at, std::string message, bool hides = false);
   void complain(Reading& reading, Span span, std::string message, Trouble::Kind kind, bool hides = false);
   /// What is not read, though docker compose would.

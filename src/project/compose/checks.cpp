@@ -243,6 +243,8 @@ void Assembler::check_service(std::string_view name, const Item* service) {
                       is_nearly(key, {"build", "image", "pre_start", "volumes"}));
     if (key == "image" && !is_text(*value))
       complain(value, "'image' must be text, not " + what_it_is(*value));
+    if (key == "profiles" && value->kind != ItemKind::sequence)
+      complain(value, "'profiles' must be a list, not " + what_it_is(*value));
     if (key != "build") continue;
     if (value->kind == ItemKind::map)
       check_build(value);
@@ -257,6 +259,22 @@ void Assembler::check_build(const Item* build) {
       complain_at_key(value, "additional property " + quote(key) + " is not allowed in a build",
                       is_nearly(key, {"additional_contexts", "args", "cache_from", "cache_to", "context",
                                       "dockerfile", "dockerfile_inline", "tags"}));
+  check_assignments(build);
+}
+
+/// Of lists: what stands before the `=`, and whether there must be one.
+void Assembler::check_assignments(const Item* build) {
+  const auto is_of_list = [](const Item& item) {
+    return item.key == item.node && item.kind == ItemKind::scalar && item.is_known;
+  };
+  if (const Item* args = find(build, "args"); is(args, ItemKind::map))
+    for (const auto& [name, value] : args->entries)
+      if (is_of_list(*value) && !name.empty() && (name.back() == ' ' || name.back() == '\t'))
+        complain(value, "a blank stands behind the name of the argument " + quote(name));
+  if (const Item* contexts = find(build, "additional_contexts"); is(contexts, ItemKind::map))
+    for (const auto& [name, value] : contexts->entries)
+      if (is_of_list(*value) && !value->has_value)
+        complain(value, quote(name) + " in 'additional_contexts' must be written as NAME=CONTEXT");
 }
 
 const AssembledService* Assembler::service_of(std::string_view name) const {
@@ -277,11 +295,15 @@ void Assembler::check_consistency(const Item* model) {
     }
     check_dependencies(service);
     check_env_files(service);
+    check_mounts(service);
     if (const Item* models = find(service.item, "models"); is(models, ItemKind::map))
       for (const auto& [name, value] : models->entries)
         if (!find(find(model, "models"), name))
           complain_at_key(value, "there is no model " + quote(name) + " in the project");
     if (!service.build) continue;
+    if (service.build->inlined && !text_of(service.build->dockerfile_item).empty())
+      complain_at_key(service.build->inlined, "service " + quote(service.name) +
+                                                  " has both a 'dockerfile' and a 'dockerfile_inline'");
     const Item* contexts = find(find(service.item, "build"), "additional_contexts");
     for (const auto& [name, context] : service.build->contexts) {
       if (!context.starts_with("service:")) continue;
@@ -316,6 +338,19 @@ void Assembler::check_dependencies(const AssembledService& service) {
     for (const Item* item : list->items)
       if (const std::string_view text = text_of(item); !text.starts_with("container:"))
         check(text.substr(0, text.find(':')), item, true);
+  }
+}
+
+/// What is written in two ways may be one place, where an image of a service hides another.
+void Assembler::check_mounts(const AssembledService& service) {
+  const Item* volumes = find(service.item, "volumes");
+  if (!is(volumes, ItemKind::sequence) || !has_image_volume(*volumes)) return;
+  std::set<std::string> mounted;
+  for (const Item* volume : volumes->items) {
+    const std::string_view target = target_of(*volume);
+    if (target.empty() || mounted.insert(normal_path(target)).second) continue;
+    const Item* place = find(volume, "target");
+    complain(place ? place : volume, quote(target) + " is mounted already, by another volume");
   }
 }
 

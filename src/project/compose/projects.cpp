@@ -64,6 +64,17 @@ void add_untold(const std::vector<FoundFile>& found, Sources& sources,
   }
 }
 
+/// Whether a folder, which is normal, lies in one that a walk was given.
+bool was_walked(const std::string& folder, const std::vector<FoundFile>& found, Sources& sources) {
+  const std::string& resolved = sources.resolved(folder);
+  std::set<std::string_view> given;
+  for (const FoundFile& file : found)
+    if (file.given < file.path.size()) given.insert(std::string_view(file.path).substr(0, file.given));
+  return !resolved.empty() && std::ranges::any_of(given, [&](std::string_view walked) {
+    return is_inside(resolved, sources.resolved(normal_path(walked)));
+  });
+}
+
 /// The folders in which the command might be run so that it reads or builds the files: theirs and those
 /// above, up to the top of the repository. Those above stand first.
 std::vector<std::string> folders_of(const std::vector<FoundFile>& found, Sources& sources) {
@@ -302,11 +313,14 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, const K
       if (is_compose(file)) folders.insert(normal_path(folder_of(file.path)));
     return folders.contains(folder);
   };
+  const auto is_asked = [&](const std::string& folder) {
+    return has_compose_file(folder) || was_walked(folder, found, sources_);
+  };
   std::erase_if(projects_, [&](RunProject& each) {
     const FoundFile* main = compose_file(normal_path(each.project->files.front()));
     each.brings_files = main && (brings_of_named || !main->named);
     if (main) return false;
-    if (each.project->readings.empty()) return !has_compose_file(normal_path(each.folder));
+    if (each.project->readings.empty()) return !is_asked(normal_path(each.folder));
     return std::ranges::none_of(each.project->read, compose_file) &&
            std::ranges::none_of(each.project->services, is_built);
   });

@@ -33,7 +33,9 @@ void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   if (!subject.document->leaves_unset_empty) return;
   // It may stand behind the mistake, or behind what nobody gives.
-  if (!subject.document->environment_troubles.empty() || !subject.document->environment_lacks.empty()) return;
+  if (!subject.document->environment_troubles.empty() || !subject.document->environment_lacks.empty() ||
+      subject.document->lacks_variables)
+    return;
   if (use.role->function == Function::output && !is_built_but_pulled(subject)) return;
   const bool in_dockerfile = subject.document->part_of(use).has_stages;
   // Nowhere else does the builder take variables, and a name that must have one of compose is compose's.

@@ -77,6 +77,8 @@ struct Document {
   std::vector<EnvironmentTrouble> environment_troubles;
   /// Compose: variables that environment files require and no file gives; what stands behind was not read.
   std::vector<EnvironmentTrouble> environment_lacks;
+  /// Compose: environment files out of reach may give more.
+  bool lacks_variables = false;
 
   /// Adds a use, unless the file has as many as are read of one. Where that ends is a trouble, told once.
   void add_use(ImageUse use);

@@ -47,6 +47,7 @@ struct AssembledService {
   std::string_view pull_policy;
   std::vector<std::string_view> profiles;
   bool enabled = true;                    ///< its profile is on
+  bool may_be_enabled = true;             ///< it is on, or some profile of it is not known
   std::unique_ptr<AssembledBuild> build;  ///< null if it has none, which most have not
   std::string output;                     ///< the name that its build gives; empty if it is not built
 };
@@ -78,6 +79,7 @@ struct ComposeProject : ProjectIdentity {
   std::vector<EnvironmentTrouble> env_faults;
   /// Variables that env files require and no file gives.
   std::vector<EnvironmentTrouble> env_lacks;
+  bool lacks_variables = false;  ///< env files that includes name are out of reach
 
   /// What stands for the environment of the process; values of variables are views of it.
   std::vector<std::pair<std::string, std::string>> env;

@@ -116,7 +116,7 @@ bool Assembler::spend(std::size_t work, const Item* at) {
 bool Assembler::is_spent(const SourceFile& file, const Item* at) {
   if (!spent_.contains(&file)) return false;
   complain(at, std::string(read_too_often), Trouble::Kind::unjudged);
-  is_partly_known_ = true;
+  is_partly_known_ = lacks_services_ = true;
   return true;
 }
 

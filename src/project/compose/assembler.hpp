@@ -34,6 +34,9 @@ using SourceFiles = std::unordered_set<const SourceFile*>;
 
 using Assignments = std::vector<std::pair<std::string, std::string>>;
 
+/// Why nothing is read where a path has no text.
+inline constexpr std::string_view valueless = "a variable that it requires has no value";
+
 /// Where something is said about an item of a file: at its text, or at its key.
 [[nodiscard]] Span place_of(const Item& item);
 
@@ -114,6 +117,8 @@ class Assembler {
   // include.cpp
   void add_includes(Item*& document, const Frame& frame, const Resets& resets);
   void add_include(Importing& into, Item* entry, const Frame& frame);
+  void add_local(const Item* item, const Frame& frame, std::vector<std::string>& local);
+  void leave_out_include(const Item* at, const std::string& why);
   ImportedMap& map_for(Importing& into, std::string_view key);
   void import(Importing& into, Item* model);
   bool find_env_files(Item* entry, const Frame& frame, const std::string& directory,
@@ -138,16 +143,16 @@ class Assembler {
   void check_document(Item* model);
   void check_service(std::string_view name, const Item* service);
   void check_build(const Item* build);
+  void check_assignments(const Item* build);
   void check_consistency(const Item* model);
   void check_dependencies(const AssembledService& service);
   void check_env_files(const AssembledService& service);
+  void check_mounts(const AssembledService& service);
   [[nodiscard]] bool is_within_reach(const std::string& path);
   [[nodiscard]] const AssembledService* service_of(std::string_view name) const;
-  void check_assignments(const Item* build);
 
   /// Notes with what docker compose stops, at the place of an item.
   void complain(const Item* at, std::string message, Trouble::Kind kind = Trouble::Kind::syntax);
-  void check_mounts(const AssembledService& service);
   void complain_at_key(const Item* at, std::string message, bool hides = false);
   void complain(Reading& reading, Span span, std::string message, Trouble::Kind kind, bool hides = false);
   /// What is not read, though docker compose would.
@@ -174,6 +179,7 @@ class Assembler {
   std::size_t inherited_ = 0;        ///< their entries, where several services share them
   std::vector<Error> main_errors_;   ///< main files that cannot be read
   bool is_partly_known_ = false;     ///< something that it includes or extends is out of reach
+  bool lacks_services_ = false;  ///< something that it includes is: there may be more services, and models
   std::size_t work_ = 0;
 };
 

@@ -298,7 +298,7 @@ void Assembler::check_consistency(const Item* model) {
     check_mounts(service);
     if (const Item* models = find(service.item, "models"); is(models, ItemKind::map))
       for (const auto& [name, value] : models->entries)
-        if (!find(find(model, "models"), name))
+        if (!lacks_services_ && !find(find(model, "models"), name))
           complain_at_key(value, "there is no model " + quote(name) + " in the project");
     if (!service.build) continue;
     if (service.build->inlined && !text_of(service.build->dockerfile_item).empty())
@@ -308,9 +308,9 @@ void Assembler::check_consistency(const Item* model) {
     for (const auto& [name, context] : service.build->contexts) {
       if (!context.starts_with("service:")) continue;
       const AssembledService* other = service_of(context.substr(8));
-      if (!other || !other->enabled)
+      if (other ? !other->may_be_enabled : !lacks_services_)
         complain(find(contexts, name), "there is no service " + quote(context.substr(8)) + " in the project");
-      else if (!other->build)
+      else if (other && !other->build && !is_partly_known_)
         complain(find(contexts, name), "service " + quote(context.substr(8)) + " is not built");
     }
   }
@@ -319,14 +319,14 @@ void Assembler::check_consistency(const Item* model) {
 void Assembler::check_dependencies(const AssembledService& service) {
   const auto check = [&](std::string_view name, const Item* at, bool required) {
     const AssembledService* other = service_of(name);
-    if ((other && other->enabled) || (other && !required)) return;
+    if (other ? other->may_be_enabled || !required : lacks_services_) return;
     complain(at, "service " + quote(service.name) + " depends on " + quote(name) +
                      (other ? ", whose profile is off" : ", which is no service of the project"));
   };
   if (const Item* names = find(service.item, "depends_on"); is(names, ItemKind::map)) {
     for (const auto& [name, value] : names->entries) {
-      const std::string_view required = text_of(find(value, "required"));
-      check(name, value, required != "false");
+      const Item* required = find(value, "required");
+      check(name, value, text_of(required) != "false" && (!required || required->is_known));
     }
   }
   for (const std::string_view key : {"network_mode", "ipc", "pid", "uts", "cgroup"})
@@ -336,7 +336,7 @@ void Assembler::check_dependencies(const AssembledService& service) {
     const Item* list = find(service.item, key);
     if (!is(list, ItemKind::sequence)) continue;
     for (const Item* item : list->items)
-      if (const std::string_view text = text_of(item); !text.starts_with("container:"))
+      if (const std::string_view text = text_of(item); item->is_known && !text.starts_with("container:"))
         check(text.substr(0, text.find(':')), item, true);
   }
 }

@@ -159,11 +159,14 @@ class Converter {
     Places places;
     for (const Position item : view_.items(entry.value)) {
       if (!view_.is(item, NodeKind::scalar)) continue;
-      const std::string_view whole = reading_.value(item.node);
-      const std::size_t equals = std::min(whole.find('='), whole.size());
       Item* value = start(ItemKind::scalar, item.node, item.node);
+      value->is_known = reading_.is_known(item.node);
+      // The name may be known where the value is not.
+      const std::string_view whole =
+          value->is_known ? reading_.value(item.node) : reading_.made(item.node).text.text();
+      const std::size_t equals = std::min(whole.find('='), whole.size());
       value->has_value = equals < whole.size();
-      if (value->has_value) value->text = whole.substr(equals + 1);
+      if (value->has_value && value->is_known) value->text = whole.substr(equals + 1);
       put(*map, places, whole.substr(0, equals), value);
     }
     return map;
@@ -176,7 +179,7 @@ class Converter {
     map->shorthand = true;
     Places places;
     for (const Position item : view_.items(entry.value)) {
-      if (!view_.is(item, NodeKind::scalar)) continue;
+      if (!view_.is(item, NodeKind::scalar) || !reading_.is_known(item.node)) continue;
       Item* value = start(required ? ItemKind::map : ItemKind::null, item.node, item.node);
       if (required) {
         Item* word = start(ItemKind::scalar, item.node, item.node);
@@ -202,6 +205,7 @@ class Converter {
   Item* scalar(NodeIndex node, NodeIndex key) {
     Item* item = start(ItemKind::scalar, node, key);
     item->text = reading_.value(node);
+    item->is_known = reading_.is_known(node);
     return item;
   }
 
@@ -273,6 +277,7 @@ Reading::Text& Reading::read(compose::NodeIndex scalar) {
         Trouble{.kind = fault->kind, .span = place ? place->span : Span{}, .message = fault->message});
   }
   const bool is_open = fault && fault->kind == Trouble::Kind::required_variable;
+  text.is_known = !fault;
   text.made = is_open ? interpolation.open_value : interpolation.value;
   text.variables =
       arena.copy(std::span<const Variable>(is_open ? interpolation.open_variables : interpolation.variables));

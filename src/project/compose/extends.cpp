@@ -71,6 +71,11 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
              Trouble::Kind::unjudged);
     return service;
   }
+  if (!reference->is_known) {
+    remark_unread(reference, std::string(valueless));
+    is_partly_known_ = true;
+    return service;
+  }
   const std::string_view wanted = text_of(reference);
   Item* file = is_short ? nullptr : find(extends, "file");
   Base* from = &base;
@@ -80,7 +85,10 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
   }
   if (!from->by_name.contains(wanted)) {
     // It may be in what is out of reach, of which is told where it is named.
-    if (from == &base && is_partly_known_) return service;
+    if (from == &base && lacks_services_) {
+      is_partly_known_ = true;
+      return service;
+    }
     complain(reference,
              "cannot extend service " + quote(name) + ": " +
                  (from == &base ? "there is no service " + quote(wanted) + " in this document"
@@ -102,21 +110,21 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
 }
 
 Assembler::Base* Assembler::base_of(Base& base, Item* file, const Item* at, const Scope& scope) {
+  const auto leave = [&](const std::string& why) {
+    remark_unread(file, why);
+    is_partly_known_ = true;
+    return nullptr;
+  };
+  if (!file->is_known) return leave(std::string(valueless));
   const std::string_view text = text_of(file);
   if (is_remote_project(text)) {
     if (file->reading) file->reading->effective.add(file->node);
     project_.remotes.emplace_back(text);
-    remark_unread(file, quote(text) + " is not on this machine");
-    is_partly_known_ = true;
-    return nullptr;
+    return leave(quote(text) + " is not on this machine");
   }
   const std::string path = joined(base.folder, text);
   SourceFile& source = sources_.compose(path, base.folder);
-  if (source.is_outside) {
-    remark_unread(file, quote(text) + " lies outside of this repository");
-    is_partly_known_ = true;
-    return nullptr;
-  }
+  if (source.is_outside) return leave(quote(text) + " lies outside of this repository");
   if (source.error) {
     project_.missing.push_back(path);
     complain(file, source.is_absent ? "there is no file " + quote(path)

@@ -35,47 +35,52 @@ void Assembler::add_includes(Item*& document, const Frame& frame, const Resets& 
   for (Item* entry : list->items) add_include(into, entry, frame);
 }
 
+void Assembler::leave_out_include(const Item* at, const std::string& why) {
+  remark_unread(at, why);
+  is_partly_known_ = lacks_services_ = true;
+}
+
+/// Adds a path of an include if its file can be read.
+void Assembler::add_local(const Item* item, const Frame& frame, std::vector<std::string>& local) {
+  if (!item->is_known) return leave_out_include(item, std::string(valueless));
+  const std::string_view text = text_of(item);
+  if (is_remote_project(text)) {
+    if (item->reading) item->reading->effective.add(item->node);
+    project_.remotes.emplace_back(text);
+    return leave_out_include(item, quote(text) + " is not on this machine");
+  }
+  const std::string path = joined(frame.directory, text);
+  SourceFile& file = sources_.compose(path, frame.directory);
+  if (file.is_outside) return leave_out_include(item, quote(text) + " lies outside of this repository");
+  if (file.error) {
+    project_.missing.push_back(path);
+    return complain(item, file.is_absent ? "there is no file '" + printable(path) + "'"
+                                         : "'" + printable(path) + "': " + file.error->message);
+  }
+  if (std::find(frame.stack.begin(), frame.stack.end(), file.source->path()) != frame.stack.end())
+    return complain(item, "include cycle: '" + printable(path) + "' is being read already");
+  if (is_spent(file, item)) return;
+  project_.pointers.push_back({.from = item, .file = &file});
+  local.push_back(path);
+}
+
 void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
   const bool is_short = is(entry, ItemKind::scalar);
   const std::vector<Item*> paths = texts_of(is_short ? entry : find(entry, "path"));
   if (paths.empty()) return complain(entry, "an item of 'include' must be a path, or have a 'path'");
   if (frame.stack.size() > deepest_include)
     return complain(entry, "cannot judge: includes are nested more than 250 deep", Trouble::Kind::unjudged);
-  std::vector<std::string> local;
   std::string directory;
-  if (Item* given = is_short ? nullptr : find(entry, "project_directory"); !text_of(given).empty())
-    directory = joined(frame.directory, text_of(given));
-  for (Item* item : paths) {
-    const std::string_view text = text_of(item);
-    if (is_remote_project(text)) {
-      if (item->reading) item->reading->effective.add(item->node);
-      project_.remotes.emplace_back(text);
-      remark_unread(item, quote(text) + " is not on this machine");
-      is_partly_known_ = true;
-      continue;
-    }
-    const std::string path = joined(frame.directory, text);
-    if (directory.empty() && item == paths.front()) directory = folder_of(path);
-    SourceFile& file = sources_.compose(path, frame.directory);
-    if (file.is_outside) {
-      remark_unread(item, quote(text) + " lies outside of this repository");
-      is_partly_known_ = true;
-      continue;
-    }
-    if (file.error) {
-      project_.missing.push_back(path);
-      complain(item, file.is_absent ? "there is no file '" + printable(path) + "'"
-                                    : "'" + printable(path) + "': " + file.error->message);
-      continue;
-    }
-    if (std::find(frame.stack.begin(), frame.stack.end(), file.source->path()) != frame.stack.end()) {
-      complain(item, "include cycle: '" + printable(path) + "' is being read already");
-      continue;
-    }
-    if (is_spent(file, item)) continue;
-    project_.pointers.push_back({.from = item, .file = &file});
-    local.push_back(path);
-  }
+  const Item* given = is_short ? nullptr : find(entry, "project_directory");
+  if (!text_of(given).empty()) directory = joined(frame.directory, text_of(given));
+  const bool is_placed = (given && !given->is_known) || !directory.empty();
+  if (!is_placed && paths.front()->is_known && !is_remote_project(text_of(paths.front())))
+    directory = folder_of(joined(frame.directory, text_of(paths.front())));
+  std::vector<std::string> local;
+  for (Item* item : paths) add_local(item, frame, local);
+  // Where its other paths begin is as little known as a first path, or a directory, without a value.
+  if (given && !given->is_known) return leave_out_include(given, std::string(valueless));
+  if (!is_placed && !paths.front()->is_known) return;
   if (local.empty()) return;
   if (directory.empty()) directory = frame.directory;
   std::vector<SourceFile*> env_files;
@@ -105,6 +110,11 @@ bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::strin
   bool is_complete = true;
   for (Item* item : items) {
     if (text_of(item) == "/dev/null") continue;
+    if (!item->is_known) {
+      remark_unread(item, std::string(valueless));
+      project_.lacks_variables = true;
+      continue;
+    }
     const std::string path = joined(frame.directory, text_of(item));
     SourceFile& file = sources_.file(path, frame.directory);
     if (file.source) {
@@ -112,6 +122,7 @@ bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::strin
       named.push_back({file.source, item});
     } else if (file.is_outside) {
       remark_unread(item, quote(text_of(item)) + " lies outside of this repository");
+      project_.lacks_variables = true;
     } else {
       project_.missing.push_back(path);
       complain(item, file.is_absent ? "there is no env file '" + printable(path) + "'"

@@ -29,8 +29,11 @@ struct Item {
   /// A map that was written as text or as a list: `build: src`, `args: [A=1]`. No `!reset` reaches into it
   /// until its file is read (Form in merge.hpp).
   bool shorthand = false;
-  bool has_value = true;       ///< false for `args: [NAME]`, whose value the environment gives
-  Reading* reading = nullptr;  ///< null for what no file says
+  bool has_value = true;  ///< false for `args: [NAME]`, whose value the environment gives
+  /// False for a template without a value, as where a required variable has none: whoever starts the project
+  /// may give it.
+  bool is_known = true;
+  Reading* reading = nullptr;                  ///< null for what no file says
   compose::NodeIndex node = compose::no_node;  ///< the value; of an entry without one, its key
   compose::NodeIndex key = compose::no_node;   ///< the key it stands at, or the node itself in a list
   std::string_view text;                       ///< of a scalar, interpolated; its reading has the map
@@ -63,6 +66,7 @@ class Items {
     return ::new (place) Item{.kind = item.kind,
                               .shorthand = item.shorthand,
                               .has_value = item.has_value,
+                              .is_known = item.is_known,
                               .reading = item.reading,
                               .node = item.node,
                               .key = item.key,

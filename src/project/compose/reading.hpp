@@ -47,6 +47,10 @@ struct Reading {
   [[nodiscard]] std::string_view value(compose::NodeIndex scalar) {
     return has_variables(scalar) ? read(scalar).text.text() : view.tree()[scalar].value;
   }
+  /// Whether it has a text. Nobody knows that of a template whose required variables have no value.
+  [[nodiscard]] bool is_known(compose::NodeIndex scalar) {
+    return !has_variables(scalar) || read(scalar).is_known;
+  }
   /// The same with the variables that it was made of, into which its pieces point. Where required ones have
   /// no value it is not empty: what stands around them is there.
   struct Made {
@@ -68,6 +72,7 @@ struct Reading {
     MappedText made;
     std::span<const Variable> variables;
     bool too_long = false;
+    bool is_known = true;
     std::unique_ptr<Trouble> untold = {};
   };
   [[nodiscard]] bool has_variables(compose::NodeIndex scalar) const {

@@ -323,13 +323,15 @@ bool RunFiles::read(const KindInfo& kind, ReadOptions options, ProjectFile& file
     for (const Trouble& trouble : reading->troubles) {
       const bool is_told =
           std::any_of(document->troubles.begin(), document->troubles.end(), [&](const Trouble& told) {
-            return told.span.begin == trouble.span.begin && told.kind != Trouble::Kind::remark;
+            return told.span.begin == trouble.span.begin && told.kind != Trouble::Kind::remark &&
+                   (told.kind != Trouble::Kind::required_variable || trouble.kind != Trouble::Kind::remark);
           });
       if (!is_told) document->troubles.push_back(trouble);
     }
     std::ranges::stable_sort(document->troubles, {}, &Trouble::span);
     document->project = project->project.get();
     document->environment_lacks = project->project->env_lacks;
+    document->lacks_variables = project->project->lacks_variables;
     const bool is_main = reading == &project->project->readings.front();
     if (is_main) document->environment_troubles = project->project->env_faults;
     if (!file.document)

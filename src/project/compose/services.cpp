@@ -32,6 +32,18 @@ bool is_on(const AssembledService& service, const std::vector<std::string>& prof
          });
 }
 
+/// A set. What is not known may be a profile that is on.
+void take_profiles(const Item* list, AssembledService& service) {
+  service.may_be_enabled = false;
+  if (!is(list, ItemKind::sequence)) return;
+  for (const Item* profile : list->items) {
+    const std::string_view name = text_of(profile);
+    const auto& known = service.profiles;
+    service.may_be_enabled = service.may_be_enabled || !profile->is_known;
+    if (std::find(known.begin(), known.end(), name) == known.end()) service.profiles.push_back(name);
+  }
+}
+
 /// What stands behind `NAME=` in a list, or all of a value. An empty one keeps its place.
 AssembledBuild::Argument written_argument(std::string_view name, const Item& item) {
   AssembledBuild::Argument argument{.name = name, .value = {item.text, {}}};
@@ -85,9 +97,9 @@ void Assembler::collect(Item* model) {
     if (const Item* image = find(item, "image"); !text_of(image).empty()) service.image = image;
     service.pull_policy = text_of(find(item, "pull_policy"));
     if (service.pull_policy == "if_not_present") service.pull_policy = "missing";
-    if (const Item* profiles = find(item, "profiles"); is(profiles, ItemKind::sequence))
-      for (const Item* profile : profiles->items) service.profiles.push_back(text_of(profile));
+    take_profiles(find(item, "profiles"), service);
     service.enabled = is_on(service, project_.profiles);
+    service.may_be_enabled = service.enabled || service.may_be_enabled;
     if (const Item* build = find(item, "build"); is(build, ItemKind::map)) collect_build(build, service);
     if (const Item* image = find(item, "image"); service.build && !service.image && image && image->reading)
       image->reading->harmless.insert(place_of(*image).begin);
@@ -123,7 +135,9 @@ void Assembler::collect_build(const Item* item, AssembledService& service) {
   if (text_of(build.inlined).empty()) build.inlined = nullptr;
   build.target = find(item, "target");
   const std::string_view dockerfile = text_of(build.dockerfile_item);
-  if (!build.is_remote && !build.inlined)
+  const bool is_placed =
+      (!context || context->is_known) && (!build.dockerfile_item || build.dockerfile_item->is_known);
+  if (!build.is_remote && !build.inlined && is_placed)
     build.dockerfile =
         sources_.name_here(joined(build.context, dockerfile.empty() ? "Dockerfile" : dockerfile));
   if (const Item* args = find(item, "args"); is(args, ItemKind::map) && may_inherit(args, service.item)) {

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "base/ascii.hpp"
+#include "base/printable.hpp"
 #include "base/quote.hpp"
 
 namespace imglint {
@@ -210,6 +213,14 @@ std::pair<Location, std::string> in_place_of_nothing(const Piece& piece, std::st
   return {{piece.source, {piece.span.begin, piece.span.begin}}, std::string(text)};
 }
 
+/// Whether a text is what was printed of a number or a truth value in a file: another text before it makes
+/// it text, which is taken as it is written.
+bool is_printed(const Piece& piece) {
+  if (piece.exact || !piece.source || piece.span.empty()) return false;
+  const char first = piece.source->text(piece.span).front();
+  return is_digit(first) || std::string_view("+-.tTfF").find(first) != std::string_view::npos;
+}
+
 }  // namespace
 
 PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, std::size_t reach) const {
@@ -234,6 +245,11 @@ PlacedOrRefusal Placer::prepend(std::uint32_t name_end, std::string_view text, s
       return std::move(*no);
     return Refusal{RefusalKind::not_editable, "its bytes are in no file"};
   }
+  if (via_of(&*first) == Via::build_arg && is_printed(*first))
+    return Refusal{RefusalKind::not_editable,
+                   imglint::quoted(use_->value.text(first->text)) + " is written as '" +
+                       printable(first->source->text(first->span)) +
+                       "', which is read as a number or a truth value; put it in quotes"};
   return at(&*first, {first->source, {first->span.begin, first->span.begin}}, text);
 }
 

@@ -1,5 +1,5 @@
 // What docker compose makes of numbers and truth values where it wants text: it reads them, and prints what
-// it read (docs/spec/compose.md 2.3).
+// it read (docs/spec/projects.md 6).
 #pragma once
 
 #include <optional>

@@ -346,6 +346,29 @@ TEST(LeftOutFiles, AComposeFileAmongThemStillSaysHowItsDockerfilesAreBuilt) {
   }
 }
 
+TEST(LeftOutFiles, AnEnvironmentFileAmongThemIsNotEdited) {
+  const Files files = {{"compose.yaml", "services: {a: {image: \"${HUB}/acme/app:1\"}}\n"},
+                       {".env", "HUB=docker.io\n"}};
+  const struct {
+    const char *file, *text, *why;  ///< `why`: nothing where it is edited
+  } rows[] = {{".imglintignore", ".env\n", ".imglintignore leaves it out"},
+              {".imglint.yaml", "exclude: [.env]\n", "excludes it"},
+              {".gitignore", ".env\n", ""}};
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.file);
+    const Tree tree(with(files, row.file, row.text));
+    const bool stays = *row.why != 0;
+    const ProgramRun moved = tree.run({"retarget", "--map", "docker.io=n.example.com", "--edit-env"});
+    EXPECT_EQ(moved.code, stays ? 1 : 0) << moved.err;
+    EXPECT_NE(moved.err.find(row.why), std::string::npos) << moved.err;
+    EXPECT_EQ(tree.read(".env"), stays ? "HUB=docker.io\n" : "HUB=n.example.com\n");
+    const ProgramRun named =
+        tree.run({"retarget", "--map", "docker.io=n.example.com", "--edit-env", tree.path(".env")});
+    EXPECT_EQ(named.code, 0) << named.err;
+    EXPECT_EQ(tree.read(".env"), "HUB=n.example.com\n");
+  }
+}
+
 TEST(LeftOutFiles, ARepositoryAmongThemIsNotMissed) {
   const struct {
     const char *file, *text;

@@ -128,11 +128,11 @@ void propose(Proposal& proposal, const PinUse& pin, const PinDigests& digests, c
 
 /// The plan of proposals, with what holds for every one of them.
 RetargetPlan finish(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
-                    std::string_view rule, bool edit_nothing) {
+                    std::string_view rule, const PinOptions& options) {
   drop_given_elsewhere(proposals, documents);
-  if (!edit_nothing) {
-    refuse_blocked_files(proposals, documents);
-    const RetargetOptions every;
+  if (!options.edit_nothing) {
+    const RetargetOptions every{.left_out = options.left_out};
+    refuse_blocked_files(proposals, documents, every);
     Selection(documents, every).refuse_shared_anchors(proposals);
     refuse_unshared_edits(proposals);
   }
@@ -174,7 +174,7 @@ RetargetPlan plan_pins(std::span<const Document* const> documents, const std::ve
     pins.emplace(pin.use, &pin);
     propose(*places.at(pin.use), pin, digests, options);
   }
-  RetargetPlan plan = finish(proposals, documents, "pin", options.edit_nothing);
+  RetargetPlan plan = finish(proposals, documents, "pin", options);
   std::set<std::pair<const Source*, std::uint32_t>> known;
   for (const PlannedMove& one : plan.moves) {
     const PinUse& pin = *pins.at(one.use);
@@ -210,7 +210,7 @@ RetargetPlan plan_unpins(std::span<const Document* const> documents, const std::
     proposal.move.pair = pair_of(pin, old.tag.empty() ? tag : ":" + old.tag);
     take(proposal, remove_digest(pin, tag));
   }
-  return finish(proposals, documents, "unpin", false);
+  return finish(proposals, documents, "unpin", {});
 }
 
 }  // namespace imglint

@@ -34,8 +34,9 @@ struct PinOptions {
   bool edit_env = false;
   bool edit_nothing = false;  ///< for a lock or an override alone: no place can be in the way
   PinVariables variables = PinVariables::whole;
-  std::vector<std::string> only;    ///< patterns; empty: all
-  std::vector<std::string> except;  ///< patterns
+  std::vector<std::string> only;                                      ///< patterns; empty: all
+  std::vector<std::string> except;                                    ///< patterns
+  std::function<std::string(const std::string& path)> left_out = {};  ///< as in RetargetOptions
 };
 
 /// One use that names an image which can have a digest, or why it cannot.

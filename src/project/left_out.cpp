@@ -5,6 +5,7 @@
 
 #include "base/path.hpp"
 #include "project/ignore_files.hpp"
+#include "project/ignore_rules.hpp"
 #include "source/inside.hpp"
 
 namespace imglint {
@@ -15,12 +16,28 @@ LeftOut::LeftOut(FileSystem& files, DiscoverOptions options, const std::vector<s
 }
 
 std::string LeftOut::why(const std::string& path) {
-  if (given_.contains(path) && !options_.force_exclude) return {};
+  if (is_named(path)) return {};
   const auto [known, is_new] = known_.try_emplace(path);
   if (!is_new) return known->second;
   known->second = by_configuration(path);
   if (known->second.empty() && !options_.no_ignore) known->second = by_ignore_files(path);
   return known->second;
+}
+
+std::string LeftOut::why_environment(const std::string& path) const {
+  if (is_named(path)) return {};
+  std::string why = by_configuration(path);
+  const auto folder = files_.resolve(std::string(folder_of(path)));
+  if (!why.empty() || options_.no_ignore || !folder) return why;
+  std::vector<std::string> tops;
+  if (auto top = trees_.top_of(*folder)) tops.push_back(*std::move(top));
+  for (const std::string& given : tops.empty() ? given_ : std::set<std::string>())
+    if (const auto root = files_.resolve(given); root && is_inside(*folder, *root)) tops.push_back(*root);
+  IgnoreRules rules(files_);
+  const std::string resolved = join_path(*folder, name_of(path));
+  const bool is_ours =
+      std::ranges::any_of(tops, [&](const std::string& top) { return rules.leave_out(top, resolved); });
+  return is_ours ? std::string(imglintignore_name) + " leaves it out" : std::string();
 }
 
 std::string LeftOut::by_configuration(const std::string& path) const {

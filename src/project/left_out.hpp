@@ -20,10 +20,16 @@ class LeftOut {
 
   /// As in LoadOptions::left_out, of a normal path. git is asked once for each work tree, and not before.
   [[nodiscard]] std::string why(const std::string& path);
+  /// Why an environment file is left out by the configuration or an `.imglintignore`; else empty. That git
+  /// ignores it, as it does most of them, says nothing of what imglint is to do.
+  [[nodiscard]] std::string why_environment(const std::string& path) const;
   /// Whether that was asked. Of a file that is newer than the answers nothing is known.
   [[nodiscard]] bool was_asked(const std::string& path) const { return known_.contains(path); }
 
  private:
+  [[nodiscard]] bool is_named(const std::string& path) const {
+    return given_.contains(path) && !options_.force_exclude;
+  }
   [[nodiscard]] std::string by_configuration(const std::string& path) const;
   [[nodiscard]] std::string by_ignore_files(const std::string& path);
   [[nodiscard]] std::string outside_of_work_trees(const std::string& resolved);

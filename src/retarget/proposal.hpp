@@ -76,9 +76,9 @@ void couple_kustomizations(std::vector<Proposal>& proposals, std::span<const Doc
                            const Mapping& mapping, const RetargetOptions& options);
 
 /// A file with a mistake in it is not edited: what it means is a guess. Nor is one outside of the given
-/// paths, of which all are meant if there is none.
+/// paths, of which all are meant if there is none, nor an environment file that is left out.
 void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
-                          const std::vector<std::string>& given = {});
+                          const RetargetOptions& options = {});
 
 /// A Dockerfile that services build is read by itself too. What a variable lacks there, they may give.
 void drop_given_elsewhere(std::vector<Proposal>& proposals, std::span<const Document* const> documents);

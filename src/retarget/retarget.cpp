@@ -217,9 +217,9 @@ std::string line_of(const Proposal& proposal) {
 }
 
 void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents,
-                          const std::vector<std::string>& given) {
+                          const RetargetOptions& options) {
   const auto blocked = blocked_sources(documents);
-  const GivenEnvironment environment(documents, given);
+  const GivenEnvironment environment(documents, options.given);
   std::set<const Source*> read;
   for (const Document* document : documents) read.insert(document->source);
   // Why an edit cannot be made; empty if it can.
@@ -227,6 +227,9 @@ void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Docu
     if (const auto found = blocked.find(edit.source); found != blocked.end())
       return (edit.source == own ? "the file" : quoted(printable(edit.source->path()))) + found->second;
     if (read.contains(edit.source)) return {};
+    if (std::string why = options.left_out ? options.left_out(edit.source->path()) : ""; !why.empty())
+      return quoted(printable(edit.source->path())) + " is not edited: " + why +
+             "; name it to have it changed";
     if (!gives_argument(*edit.source, use) && environment.contains(*edit.source)) return {};
     const std::string line = std::to_string(edit.source->position(edit.span.begin).line);
     return "it is written in '" + printable(edit.source->path()) + "', line " + line +
@@ -302,7 +305,7 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   std::size_t unconcerned = options.strict ? 0 : excuse_unconcerned(proposals, mapping, excused);
   if (!options.strict) unconcerned += excuse_documents(proposals, excused);
   keep_contexts(proposals, excused);
-  refuse_blocked_files(proposals, documents, options.given);
+  refuse_blocked_files(proposals, documents, options);
   selection.refuse_shared_anchors(proposals);
   settle(proposals, documents, mapping, options, selection);
   if (auto error = find_collision(proposals, mapping, options.equivalent)) return std::move(*error);

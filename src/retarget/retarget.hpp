@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -34,6 +35,8 @@ struct RetargetOptions {
   /// Paths that were asked for: an environment file elsewhere is not edited, but for the `.env` beside one of
   /// them. Empty: all.
   std::vector<std::string> given;
+  /// Asked of an environment file by its path: why it is not to be edited, or nothing. May be empty.
+  std::function<std::string(const std::string& path)> left_out = {};
 };
 
 /// One reference that moves.

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <set>
 
+#include "base/path.hpp"
 #include "base/printable.hpp"
 #include "cli/commands/elsewhere.hpp"
 #include "cli/commands/left_behind.hpp"
@@ -292,6 +293,8 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   options.outside = outside.documents();
   if (const auto here = session.files.resolve("."); here && !options.outside.empty()) options.here = *here;
   if (!summary.from_input) options.given = given_paths(words.common);
+  if (const LeftOut* by = summary.left_out.get())
+    options.left_out = [by](const std::string& path) { return by->why_environment(normal_path(path)); };
   auto planned = plan_retarget(project.documents(), mapping, options);
   if (const auto* error = std::get_if<RunError>(&planned))
     return report_error(*error, settings.json, session);

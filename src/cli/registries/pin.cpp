@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/path.hpp"
 #include "check/suppression_index.hpp"
 #include "cli/commands/retarget_run.hpp"
 #include "cli/configured_contexts.hpp"
@@ -47,7 +48,10 @@ class PinRun {
     find_uses();
     PinDigests digests;
     if (const auto error = find_digests(digests)) return stop(*error, *session_);
-    plan_ = plan_pins(project_.documents(), uses_, digests, settings_.options);
+    PinOptions options = settings_.options;
+    if (const LeftOut* by = summary.left_out.get())
+      options.left_out = [by](const std::string& path) { return by->why_environment(normal_path(path)); };
+    plan_ = plan_pins(project_.documents(), uses_, digests, options);
     note_platforms();
     prove();
     return finish();

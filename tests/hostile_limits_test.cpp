@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "policy/regular_expression.hpp"
+#include "project/builds.hpp"
 #include "project/includes.hpp"
 #include "tests/support/in_process.hpp"
 
@@ -81,6 +82,18 @@ TEST(HostileLimits, ADockerfileOfManyReferencesIsReadForFewerBuilds) {
   };
   EXPECT_THAT(told(1500, 1500), HasSubstr("of 1500 ways in which services build it are read"));
   EXPECT_THAT(told(100, 100), Not(HasSubstr("cannot judge")));
+}
+
+TEST(HostileLimits, ManyDockerfilesThatAreBuiltInManyWaysShareTheirTime) {
+  const auto most = [](std::size_t dockerfiles, std::size_t ways) {
+    Builds builds;
+    for (std::size_t i = 0; i < dockerfiles; ++i) builds[number(i)].ways.resize(ways);
+    return most_work_of_each(builds);
+  };
+  EXPECT_EQ(most(4, 100), most(1, 1));
+  EXPECT_EQ(most(1000, 3), most(1, 1));
+  EXPECT_EQ(most(40, 100), most(1, 1) / 40 * 4);
+  EXPECT_EQ(most(1000, 100), most(64, 100));
 }
 
 TEST(HostileLimits, MoreReferencesThanAnyFileHasAreNotReadWhichIsSaid) {

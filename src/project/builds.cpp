@@ -167,7 +167,7 @@ std::map<std::int32_t, std::set<std::string>> outputs_of_builds(const Document& 
 
 /// How much work the readings of one Dockerfile may be: bytes, 16 Dockerfiles of the largest size, or a
 /// hundred thousand references.
-constexpr std::size_t most_work = std::size_t{64} << 20;
+constexpr std::size_t most_work_of_one = std::size_t{64} << 20;
 
 /// The work of a reference that was read, which is judged and moved: more than that of its bytes.
 constexpr std::size_t work_of_reference = 640;
@@ -207,8 +207,8 @@ std::ptrdiff_t count_built(const std::unique_ptr<Document>& document) {
 }
 
 /// Once for each way to build it, while that is no more work than a Dockerfile may be.
-void read_each_way(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
-                   ProjectFile& file) {
+void read_each_way(const DockerfileBuild& build, std::size_t most_work, const KindInfo& kind,
+                   ReadOptions& options, ProjectFile& file) {
   std::size_t work = 0;
   const std::vector<std::string> contexts = options.contexts;
   for (const BuildWay& way : build.ways) {
@@ -229,8 +229,8 @@ void read_each_way(const DockerfileBuild& build, const KindInfo& kind, ReadOptio
 }
 
 /// If its builders do not agree on what is built here, once for each of them in place of once for each way.
-void read_as_each_builder(const DockerfileBuild& build, const KindInfo& kind, ReadOptions& options,
-                          ProjectFile& file) {
+void read_as_each_builder(const DockerfileBuild& build, std::size_t most_work, const KindInfo& kind,
+                          ReadOptions& options, ProjectFile& file) {
   std::vector<Builder> all = build.plain_builders;
   for (const BuildWay& way : build.ways) all.insert(all.end(), way.builders.begin(), way.builders.end());
   if (!is_divided(*file.document, all) &&
@@ -349,10 +349,19 @@ void collect_builds(const Document& compose, Builds& builds, bool with_ways) {
   }
 }
 
-void read_as_built(const DockerfileBuild& build, const KindInfo& kind, ReadOptions options,
-                   ProjectFile& file) {
-  read_each_way(build, kind, options, file);
-  read_as_each_builder(build, kind, options, file);
+std::size_t most_work_of_each(const Builds& builds) {
+  constexpr std::size_t many_ways = 16;
+  constexpr std::size_t few = 4;  // so many have all that one may have
+  constexpr std::size_t most = 64;
+  const auto many = static_cast<std::size_t>(
+      std::ranges::count_if(builds, [](const auto& one) { return one.second.ways.size() > many_ways; }));
+  return most_work_of_one / std::clamp(many, few, most) * few;
+}
+
+void read_as_built(const DockerfileBuild& build, std::size_t most_work, const KindInfo& kind,
+                   ReadOptions options, ProjectFile& file) {
+  read_each_way(build, most_work, kind, options, file);
+  read_as_each_builder(build, most_work, kind, options, file);
 }
 
 }  // namespace imglint

@@ -56,11 +56,14 @@ using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
 /// borrow from the document; without ways nothing does.
 void collect_builds(const Document& compose, Builds& builds, bool with_ways = true);
 
+/// How much work the readings of each Dockerfile may be: less where many are built in many ways.
+[[nodiscard]] std::size_t most_work_of_each(const Builds& builds);
+
 /// Adds to a Dockerfile, which has been read by itself, how it is read in each way to build it; and if those
 /// who build it do not agree on what is built here, how each of them reads it. `options` are those of the
 /// file alone.
-void read_as_built(const DockerfileBuild& build, const KindInfo& kind, ReadOptions options,
-                   ProjectFile& file);
+void read_as_built(const DockerfileBuild& build, std::size_t most_work, const KindInfo& kind,
+                   ReadOptions options, ProjectFile& file);
 
 namespace assembly {
 

@@ -67,9 +67,11 @@ class Loader {
     find_buildable();
     read_environments();
     if (options_.early.begin) options_.early.begin(found_.size());
-    for (const bool built : {false, true})
+    for (const bool built : {false, true}) {
+      if (built) most_work_ = most_work_of_each(builds_);
       for (const KindInfo* kind : all_kinds())
         if (kind->is_built == built) read_all(*kind);
+    }
     includes_.release();
     finish();
   }
@@ -110,6 +112,7 @@ class Loader {
   std::vector<std::size_t> buildable_;   ///< hashes of the Dockerfiles' normal paths, sorted
   std::map<std::size_t, Error> errors_;  ///< by file
   Builds builds_;
+  std::size_t most_work_ = 0;  ///< of the readings of each Dockerfile
   assembly::RunFiles projects_;
   Includes includes_;
 };
@@ -333,7 +336,7 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   if (build) {
     file->document->is_never_built = !build->ways.empty() && !build->is_built_plainly;
     options.contexts.resize(own_contexts);
-    if (options_.variants) read_as_built(*build, kind, std::move(options), *file);
+    if (options_.variants) read_as_built(*build, most_work_, kind, std::move(options), *file);
   }
   projects_.mark_outside(*file);
   use_early(*file, item);

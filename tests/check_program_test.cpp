@@ -202,6 +202,15 @@ TEST_F(CheckProgram, AReportDoesNotReplaceASourceBehindALink) {
   EXPECT_EQ(folder_.read("compose.yaml"), "services: {a: {image: nginx}}\n");
 }
 
+TEST_F(CheckProgram, ACommitIsNotUnknownBecauseThereIsNoGit) {
+  folder_.write("Dockerfile", "FROM nginx\n");
+  const ProcessOutput done =
+      shell("git init -q . && p=$(command -v imglint) && PATH=/nonexistent $p check --since HEAD");
+  EXPECT_EQ(done.status, 2);
+  EXPECT_NE(done.errors.find("git was not found"), std::string::npos) << done.errors;
+  EXPECT_EQ(done.errors.find("shallow clone"), std::string::npos) << done.errors;
+}
+
 /// What a terminal gets on standard error: `script` runs the line on one. Standard output goes to a file.
 std::string on_terminal(const std::string& line) { return "script -qec '{ " + line + "; } >out' /dev/null"; }
 

@@ -331,6 +331,13 @@ TEST_F(InitCommand, WritesNothingOverAnother) {
   EXPECT_EQ(run({"init", "--force"}).code, 0);
   EXPECT_EQ(files_.bytes(".imglint.yml"), shown.out) << "there must not be two";
   expect_useful(shown.out);
+  files_.put(".imglint.yaml", "compat: true\n");
+  const ProgramRun two = run({"init", "--force"});
+  EXPECT_EQ(two.code, 2);
+  EXPECT_NE(two.err.find("there is .imglint.yaml and .imglint.yml in one folder"), std::string::npos)
+      << two.err;
+  EXPECT_EQ(files_.bytes(".imglint.yaml"), "compat: true\n");
+  EXPECT_EQ(run({"init", "--stdout"}).code, 0);
 }
 
 TEST_F(InitCommand, WorksInAFolderAndWithoutFiles) {

@@ -143,7 +143,7 @@ TEST_F(DiscoverTest, AFolderWithoutSuchFilesIsARemark) {
   EXPECT_THAT(found.files, IsEmpty());
   EXPECT_THAT(found.errors, IsEmpty());
   ASSERT_EQ(found.remarks.size(), 1U);
-  EXPECT_EQ(found.remarks[0].message, "no Dockerfile or compose file found");
+  EXPECT_EQ(found.remarks[0].message, "no file of a known kind found");
 }
 
 TEST_F(DiscoverTest, GivesAFileOnceHoweverOftenItIsNamed) {

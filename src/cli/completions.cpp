@@ -62,7 +62,7 @@ std::string case_pattern(const std::vector<std::string>& names) {
 }
 
 void bash_values(const std::string& command, const OptionEntry& option, std::string& out) {
-  if (option.positional || option.metavar.empty()) return;
+  if (option.positional || option.metavar.empty() || option.optional_value) return;
   std::string pattern;
   for (const std::string& name : option.names)
     pattern.append(pattern.empty() ? "" : "|").append(command).append(":").append(name);
@@ -153,9 +153,10 @@ void zsh_option(const OptionEntry& option, std::string& out) {
     return;
   }
   const std::string description = '[' + zsh_text(option.description) + ']';
+  const std::string action = (option.optional_value ? ":" : "") + zsh_action(option);
   for (const std::string& name : option.names)
-    out +=
-        " \\\n    " + shell_quoted((option.repeatable ? "*" : "") + name + description + zsh_action(option));
+    out += " \\\n    " + shell_quoted((option.repeatable ? "*" : "") + name +
+                                      (option.optional_value ? "=-" : "") + description + action);
 }
 
 std::string zsh_script(const std::vector<CommandEntry>& table) {
@@ -204,7 +205,7 @@ void fish_option(const CommandEntry& command, const OptionEntry& option, bool of
   }
   for (const std::string& name : option.names)
     line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-  if (!option.metavar.empty()) line += takes_path(option) ? " -r -F" : " -x";
+  if (!option.metavar.empty() && !option.optional_value) line += takes_path(option) ? " -r -F" : " -x";
   if (!option.values.empty()) line += " -a " + fish_quoted(joined(option.values));
   out += line + " -d " + fish_quoted(option.description) + '\n';
 }

@@ -40,7 +40,10 @@ void write_option(const OptionEntry& option, std::string& out) {
     if (!line.empty()) line += ", ";
     line += "\\fB" + escaped(name) + "\\fR";
   }
-  if (!option.metavar.empty() && !option.positional) line += " \\fI" + escaped(option.metavar) + "\\fR";
+  if (option.optional_value)
+    line += "[=\\fI" + escaped(option.metavar) + "\\fR]";
+  else if (!option.metavar.empty() && !option.positional)
+    line += " \\fI" + escaped(option.metavar) + "\\fR";
   if (option.repeatable) line += " ...";
   out += line + '\n' + filled(option.description) + ".\n";
 }

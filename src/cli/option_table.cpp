@@ -40,13 +40,13 @@ class HelpFormatter final : public CLI::Formatter {
       name.insert(at + 1, " ");
     // A flag with a value for when it has none: --flag{default}.
     if (const std::size_t brace = name.find('{'); brace != name.npos && !positional)
-      name.replace(brace, name.npos, "[=FILE]");
+      name.replace(brace, name.npos, "[=" + option_entry(*option).metavar + "]");
     return name;
   }
   std::string make_option_opts(const CLI::Option* option) const override {
     const OptionEntry entry = option_entry(*option);
     std::string text;
-    if (!entry.metavar.empty() && !entry.positional) text = ' ' + entry.metavar;
+    if (!entry.metavar.empty() && !entry.positional && !entry.optional_value) text = ' ' + entry.metavar;
     return entry.repeatable && !entry.metavar.empty() ? text + " ..." : text;
   }
   /// In lines that a terminal of 80 columns holds; CLI11 puts the indent before them.
@@ -93,6 +93,7 @@ OptionEntry option_entry(const CLI::Option& option) {
   const std::string type = option.get_type_name();
   entry.metavar = type.substr(0, type.find(':'));
   entry.values = words_in_braces(type);
+  entry.optional_value = !option.get_fnames().empty();
   entry.list = option.get_delimiter() != '\0';
   entry.repeatable = option.get_expected_max() >= CLI::detail::expected_max_vector_size;
   return entry;

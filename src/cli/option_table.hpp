@@ -22,6 +22,7 @@ struct OptionEntry {
   std::string group;                ///< the heading of the help
   std::vector<std::string> values;  ///< the words it takes, if only these make sense
   bool positional = false;
+  bool optional_value = false;  ///< the option stands alone or with `=VALUE`, never with a word behind it
   bool repeatable = false;
   bool list = false;  ///< one word may hold several values, divided by commas
 };

@@ -22,7 +22,7 @@ namespace imglint {
 namespace {
 
 constexpr std::string_view description =
-    "Finds, judges and moves container image references in Dockerfiles and compose files.";
+    "Finds, judges and moves container image references in files of many kinds.";
 constexpr std::string_view footer =
     "Examples:\n"
     "  imglint                                  lint the repository\n"
@@ -30,7 +30,7 @@ constexpr std::string_view footer =
     "  imglint retarget --to ghcr.io/org --diff show what a move would change\n"
     "\n"
     "Exit codes: 0 nothing to report, 1 findings, 2 could not do the job.\n"
-    "'imglint COMMAND --help' explains a command.";
+    "'imglint COMMAND --help' explains a command, 'imglint kinds' lists the kinds.";
 
 /// Options of the program that every command takes too.
 struct ProgramOptions {

@@ -141,7 +141,7 @@ void add_walked(const WalkTools& tools, const std::string& path, const DiscoverO
   };
   if (!has_any()) leave_out_unrecognised(tools.files, options, found);
   if (!has_any())
-    found.remarks.push_back({.message = "no Dockerfile or compose file found",
+    found.remarks.push_back({.message = "no file of a known kind found",
                              .hint = hint_of_nothing(tools.recogniser, options),
                              .path = path});
 }

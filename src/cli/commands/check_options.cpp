@@ -55,7 +55,7 @@ void add_baseline_options(CLI::App& command, CheckOptions& options) {
       .add_flag(flag, options.write_baseline,
                 "List all findings in FILE (default: that of --baseline, or " +
                     std::string(default_baseline) + "), so that --baseline hides them")
-      ->option_text("[=FILE]")
+      ->type_name("FILE")
       ->excludes("--diff");
 }
 

@@ -74,6 +74,14 @@ Result<std::string> InitCommand::target(const Session& session) const {
   if (!status) return file_error("cannot write there", folder_, status.error());
   if (status->kind != FileKind::folder)
     return Error{.message = "not a folder", .hint = "the file is written into a folder", .path = folder_};
+  const auto is_there = [&](std::string_view name) {
+    return session.files.link_status(join_path(folder_, name)).has_value();
+  };
+  if (!stdout_ && std::ranges::all_of(config_names, is_there))
+    return Error{.message = "there is " + std::string(config_names[0]) + " and " +
+                            std::string(config_names[1]) + " in one folder",
+                 .hint = "remove one of them first",
+                 .path = folder_};
   for (const std::string_view name : config_names) {
     const std::string path = join_path(folder_, name);
     const auto present = session.files.link_status(path);

@@ -265,7 +265,9 @@ TEST_F(PolicyCacheTest, ALinkToAConfigurationThatIsGoneIsAnError) {
   folder_.link("real/p.yaml", ".imglint.yaml");
   EXPECT_EQ(errors(), "");
   ASSERT_TRUE(files_.remove(folder_ / "real/p.yaml"));
-  EXPECT_EQ(errors(), ".imglint.yaml:0: cannot look for the configuration: no such file or folder\n");
+  EXPECT_EQ(errors(),
+            ".imglint.yaml:0: it is a symbolic link that leads to nothing (remove the link, or put the "
+            "configuration where it leads)\n");
 }
 
 TEST_F(PolicyCacheTest, FindsOverridesThatContradictEachOther) {

@@ -123,7 +123,7 @@ class Maker {
       if (found == comment.npos) continue;
       const std::string_view rest = comment.substr(found + begin.size());
       const std::size_t end = std::min(rest.find_first_not_of(rule_signs), rest.size());
-      if (end == 0 || end == rest.size() || rest[end] == ' ' || rest[end] == '\t') continue;
+      if (end == 0 || end == rest.size() || is_blank_or_return(rest[end]) || rest[end] == '\n') continue;
       return "a blank must stand behind " + quote(rest.substr(0, end)) + ", not " +
              quote(rest.substr(end, 1));
     }

@@ -158,7 +158,12 @@ bool PolicyCache::exists(const std::string& folder, std::string_view name, const
   if (is_shut || (!named && is_absent(named.error()))) return false;
   const bool is_link = named && named->kind == FileKind::symbolic_link;
   const auto status = is_link ? files_.status(path) : named;
-  if (!status && !(name == ".git" && is_absent(status.error())))
+  const bool leads_nowhere = !status && is_absent(status.error());
+  if (leads_nowhere && name != ".git")
+    errors_.push_back({.message = "it is a symbolic link that leads to nothing",
+                       .hint = "remove the link, or put the configuration where it leads",
+                       .path = shown(path)});
+  else if (!status && !leads_nowhere)
     errors_.push_back(file_error("cannot look for the configuration", path, status.error()));
   return status.has_value();
 }

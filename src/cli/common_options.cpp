@@ -51,6 +51,9 @@ bool reads_input(const CommonOptions& options) {
 }
 
 Result<LoadOptions> load_options(const CommonOptions& options) {
+  if (options.paths.size() > 1 && std::ranges::find(options.paths, "-") != options.paths.end())
+    return Error{.message = "'-' is standard input, and stands alone",
+                 .hint = "a file of that name is './-'"};
   auto env = assignments(options.env, "--env");
   if (!env) return std::move(env).error();
   auto build_args = assignments(options.build_args, "--build-arg");
@@ -165,7 +168,7 @@ void add_configuration_options(CLI::App& command, CommonOptions& options) {
   command.add_flag("--isolated", options.isolated, "Use no configuration file")->excludes(config);
 }
 
-/// Without the files that git's index does not have, of which is told.
+/// The paths without those that git's index does not have, of which is told.
 static std::vector<std::string> paths_to_read(const CommonOptions& options, const Session& session) {
   if (!options.stdin_filename.empty())
     print_remark({.message = "--stdin-filename counts only where '-' is the one path: files are read"},

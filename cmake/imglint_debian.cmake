@@ -5,9 +5,9 @@ set(CPACK_PACKAGE_CONTACT "The imglint authors <imglint@example.org>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "lint and move container image references")
 set(CPACK_PACKAGE_DESCRIPTION
 "imglint knows every place where a reference to a container image stands in
-Dockerfiles and compose files. It reports what breaks a team's policy, repairs
-it in place, and moves a repository from one registry to another without
-touching any other byte.
+Dockerfiles, compose files, manifests and pipelines. It reports what breaks a
+team's policy, repairs it in place, and moves a repository from one registry to
+another without touching any other byte.
 It reads variables, anchors and build stages as the container tools do, writes
 reports for people and for pipelines, and has a language server for editors.")
 set(CPACK_STRIP_FILES ON)

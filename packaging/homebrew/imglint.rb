@@ -1,6 +1,6 @@
 # Untested: written where no Homebrew runs. URL and sha256 are those of a release that does not exist yet.
 class Imglint < Formula
-  desc "Lint and move container image references in Dockerfiles and compose files"
+  desc "Lint and move container image references in Dockerfiles, compose files and manifests"
   homepage "https://example.org/imglint"
   url "https://example.org/imglint/imglint-0.1.0.tar.gz"
   sha256 "0000000000000000000000000000000000000000000000000000000000000000"

@@ -22,7 +22,7 @@ import zipfile
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
-SUMMARY = "Finds, judges and moves container image references in Dockerfiles and compose files"
+SUMMARY = "Finds, judges and moves container image references in Dockerfiles, compose files, manifests and pipelines"
 
 
 def version():

@@ -61,6 +61,16 @@ TEST_F(RetargetEdges, RevertsFilesWhoseNamesAreNoUtf8) {
   EXPECT_EQ(text(other), "FROM redis\n");
 }
 
+TEST_F(RetargetEdges, RevertsAFileThatALinkWasNamedFor) {
+  files_.put("docker/web.Dockerfile", "FROM nginx\n");
+  files_.put_link("link.Dockerfile", "docker/web.Dockerfile");
+  EXPECT_EQ(run({"--to", "h.io/x", "--lock", "moved.json", "link.Dockerfile"}).code, 0);
+  EXPECT_EQ(text("docker/web.Dockerfile"), "FROM h.io/x/nginx\n");
+  const ProgramRun back = run({"--revert", "moved.json"});
+  EXPECT_EQ(back.code, 0) << back.err;
+  EXPECT_EQ(text("docker/web.Dockerfile"), "FROM nginx\n");
+}
+
 TEST_F(RetargetEdges, FindsNothingToDoWhereARunWasUndone) {
   const std::string compose = "services:\n  a: {image: nginx}\n  b: {image: \"quay.io/x/y\"} # nginx\n";
   files_.put("compose.yaml", compose);

@@ -44,12 +44,15 @@ class Results {
     return write_file(session_->disk(), settings_->plan->file, text);
   }
 
-  /// Files below the current folder by relative paths, which is what a run that reverts it takes.
+  /// Files below the current folder by relative paths, which is what a run that reverts it takes, and those
+  /// that a link was named for by their own: a revert follows none.
   [[nodiscard]] Lock lock_of(const RetargetPlan& plan) const {
     Lock lock = make_lock(plan, *project_);
     const auto here = session_->files.resolve(".");
     const std::string folder = here ? join_path(*here, "") : std::string();
     const auto shorten = [&](std::string& path) {
+      const auto real = session_->files.resolve(path);
+      if (real && here && *real != normal_path(path.starts_with('/') ? path : folder + path)) path = *real;
       if (!folder.empty() && path.starts_with(folder)) path.erase(0, folder.size());
     };
     for (LockedFile& file : lock.files) shorten(file.path);

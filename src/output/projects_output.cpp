@@ -23,7 +23,7 @@ using assembly::ComposeProject;
 using assembly::Item;
 
 /// The bytes that supply a value.
-Location place_of(const Item& item) {
+Location place_of_item(const Item& item) {
   if (!item.reading) return {};
   const Source& source = *item.reading->file->source;
   return {&source, yaml::locate_token(source, item.reading->view.tree()[item.node]).content};
@@ -32,7 +32,7 @@ Location place_of(const Item& item) {
 Json value_with_place(const Item* item) {
   if (!item || item->text.empty()) return nullptr;
   Json value{{"value", item->text}};
-  const Location place = place_of(*item);
+  const Location place = place_of_item(*item);
   if (!place.source) return value;
   const Position start = place.source->position(place.span.begin);
   value["file"] = place.source->path();
@@ -103,7 +103,7 @@ void append_line(const AssembledService& service, std::string& out) {
     out += service.image ? printable(service.image->text) : std::string("no image");
   }
   if (service.image)
-    if (const Location place = place_of(*service.image); place.source) {
+    if (const Location place = place_of_item(*service.image); place.source) {
       const Position start = place.source->position(place.span.begin);
       out += " (" + printable(place.source->path()) + ':' + std::to_string(start.line) + ':' +
              std::to_string(start.column) + ')';

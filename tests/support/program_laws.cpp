@@ -153,8 +153,8 @@ std::string broken_fix_law(const TextFiles& files, bool unsafe) {
   const Reading before = read(run);
   Words fix = {"check", "--fix", "--format", "jsonl"};
   if (unsafe) fix.insert(fix.end(), {"--unsafe-fixes"});
-  Words diff = fix;
-  diff.insert(diff.end(), {"--diff"});
+  Words diff = {"check", "--diff"};
+  if (unsafe) diff.insert(diff.end(), {"--unsafe-fixes"});
   const bool changes = !run.run(diff).out.empty();
   if (run.writes() != 0) return "--diff writes nothing";
   (void)run.run(fix);

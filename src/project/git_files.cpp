@@ -79,13 +79,11 @@ std::optional<std::string> index_of_hook(const std::string& top) {
   return path.string();
 }
 
-constexpr std::string_view refused = "git failed: ";
-
 Error refusal(const std::string& folder, const ProcessOutput& output) {
   std::string_view text = output.errors;
   text = text.substr(0, text.find('\n'));
   if (text.starts_with("fatal: ")) text.remove_prefix(7);
-  return {.message = std::string(refused) + printable(text), .path = folder};
+  return {.message = "git failed: " + printable(text), .path = folder};
 }
 
 /// What a program says that is run for a folder; whether it waits for ever is looked at when it is slow.
@@ -281,7 +279,7 @@ Result<GitPaths> files_by_imglintignore(FileSystem& files, const std::string& gi
 Result<std::string> GitRepository::commit(const std::string& name) const {
   auto hash = ask(top_, {"rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"});
   if (hash) return hash->substr(0, hash->find('\n'));
-  if (!hash.error().message.starts_with(refused)) return hash.error();  // nobody has asked git
+  if (const auto version = ask(top_, {"--version"}); !version) return version.error();  // there is no git
   return Error{.message = "git knows no commit '" + printable(name) + "'",
                .hint = "a shallow clone may lack it: git fetch --depth or --unshallow brings it",
                .path = top_};

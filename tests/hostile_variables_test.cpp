@@ -140,7 +140,8 @@ TEST(HostileVariables, WhatIsWrongWithATextIsToldByOneRule) {
 }
 
 TEST(HostileVariables, AFileIsReadForSoManyProjectsAsThereIsTimeFor) {
-  const auto told = [](std::size_t projects, std::size_t services, const std::string& asks) {
+  const auto told = [](std::vector<std::string> words, std::size_t projects, std::size_t services,
+                       const std::string& asks) {
     MemoryFileSystem files;
     files.put("p/.git/HEAD", "");
     files.put("p/base.yaml", "services:\n" + repeated(services, [](std::size_t i) {
@@ -150,14 +151,17 @@ TEST(HostileVariables, AFileIsReadForSoManyProjectsAsThereIsTimeFor) {
       files.put("p/d" + number(i) + "/compose.yaml", asks);
       files.put("p/d" + number(i) + "/.env", "V=" + number(i) + "\n");
     }
-    const ProgramRun run = run_program_in(files, {"check", "p"});
+    words.emplace_back("p");
+    const ProgramRun run = run_program_in(files, words);
     return run.out + run.err;
   };
   const char* message = "cannot judge: the projects of this run read this file too often";
   const std::string extends = "services: {a: {extends: {file: ../base.yaml, service: s7}}}\n";
   for (const std::string& asks : {extends, std::string("include: [../base.yaml]\n")}) {
-    EXPECT_THAT(told(100, 2000, asks), HasSubstr(message)) << asks;
-    EXPECT_THAT(told(200, 40, asks), Not(HasSubstr(message))) << asks;
+    EXPECT_THAT(told({"check"}, 100, 2000, asks), HasSubstr(message)) << asks;
+    EXPECT_THAT(told({"check"}, 200, 40, asks), Not(HasSubstr(message))) << asks;
+    EXPECT_THAT(told({"retarget", "--to", "h.io/x", "--dry-run"}, 100, 2000, asks), HasSubstr(message))
+        << asks;
   }
 }
 

@@ -109,13 +109,13 @@ bool Assembler::spend(std::size_t work, const Item* at) {
   const bool was_left = work_ <= most_work;
   work_ += work;
   if (work_ <= most_work) return true;
-  if (was_left) complain(at, "cannot judge: this project amounts to too much", Trouble::Kind::unjudged);
+  if (was_left) complain(at, "cannot judge: this project amounts to too much", Trouble::Kind::unjudged, true);
   return false;
 }
 
 bool Assembler::is_spent(const SourceFile& file, const Item* at) {
   if (!spent_.contains(&file)) return false;
-  complain(at, std::string(read_too_often), Trouble::Kind::unjudged);
+  complain(at, std::string(read_too_often), Trouble::Kind::unjudged, true);
   is_partly_known_ = lacks_services_ = true;
   return true;
 }
@@ -225,14 +225,14 @@ void Assembler::complain(Reading& reading, Span span, std::string message, Troub
       {.kind = kind, .span = span, .message = std::move(message), .hides_references = hides});
 }
 
-void Assembler::complain(const Item* at, std::string message, Trouble::Kind kind) {
+void Assembler::complain(const Item* at, std::string message, Trouble::Kind kind, bool hides) {
   if (!at || !at->reading) {
     project_.refused = true;
     project_.errors.push_back(
         {.message = std::move(message), .path = project_.files.empty() ? "" : project_.files.front()});
     return;
   }
-  complain(*at->reading, place_of(*at), std::move(message), kind);
+  complain(*at->reading, place_of(*at), std::move(message), kind, hides);
 }
 
 void Assembler::complain_at_key(const Item* at, std::string message, bool hides) {

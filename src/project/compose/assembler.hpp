@@ -152,7 +152,8 @@ class Assembler {
   [[nodiscard]] const AssembledService* service_of(std::string_view name) const;
 
   /// Notes with what docker compose stops, at the place of an item.
-  void complain(const Item* at, std::string message, Trouble::Kind kind = Trouble::Kind::syntax);
+  void complain(const Item* at, std::string message, Trouble::Kind kind = Trouble::Kind::syntax,
+                bool hides = false);
   void complain_at_key(const Item* at, std::string message, bool hides = false);
   void complain(Reading& reading, Span span, std::string message, Trouble::Kind kind, bool hides = false);
   /// What is not read, though docker compose would.

@@ -68,7 +68,7 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
   }
   if (depth > longest_chain) {
     complain(extends, "cannot judge: a chain of more than 250 services that extend each other",
-             Trouble::Kind::unjudged);
+             Trouble::Kind::unjudged, true);
     return service;
   }
   if (!reference->is_known) {

@@ -247,6 +247,17 @@ Elsewhere tell_what_stays(const RetargetPlan& plan, const Project& project, cons
   return elsewhere;
 }
 
+/// With what the files that were read say. Borrows the summary.
+RetargetOptions options_for_run(RetargetOptions options, const RetargetWords& words,
+                                const LoadSummary& summary, const Project& outside, const Session& session) {
+  options.outside = outside.documents();
+  if (const auto here = session.files.resolve("."); here && !options.outside.empty()) options.here = *here;
+  if (!summary.from_input) options.given = given_paths(words.common);
+  if (const LeftOut* by = summary.left_out.get())
+    options.left_out = [by](const std::string& path) { return by->why_environment(normal_path(path)); };
+  return options;
+}
+
 /// How a run writes.
 struct Writing {
   const RetargetWords& words;
@@ -292,13 +303,8 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   Project outside;
   Surroundings around(words.common, contexts, session);
   if (!summary.from_input) load_outside(words.common, project, around, session, outside);
-  RetargetOptions options = settings.options;
-  options.outside = outside.documents();
-  if (const auto here = session.files.resolve("."); here && !options.outside.empty()) options.here = *here;
-  if (!summary.from_input) options.given = given_paths(words.common);
-  if (const LeftOut* by = summary.left_out.get())
-    options.left_out = [by](const std::string& path) { return by->why_environment(normal_path(path)); };
-  auto planned = plan_retarget(project.documents(), mapping, options);
+  auto planned = plan_retarget(project.documents(), mapping,
+                               options_for_run(settings.options, words, summary, outside, session));
   if (const auto* error = std::get_if<RunError>(&planned))
     return report_error(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);

@@ -64,15 +64,16 @@ void add_untold(const std::vector<FoundFile>& found, Sources& sources,
   }
 }
 
-/// Whether a folder, which is normal, lies in one that a walk was given.
-bool was_walked(const std::string& folder, const std::vector<FoundFile>& found, Sources& sources) {
-  const std::string& resolved = sources.resolved(folder);
+/// The folders that walks were given, without symbolic links.
+std::vector<std::string> walked_folders(const std::vector<FoundFile>& found, Sources& sources) {
   std::set<std::string_view> given;
   for (const FoundFile& file : found)
     if (file.given < file.path.size()) given.insert(std::string_view(file.path).substr(0, file.given));
-  return !resolved.empty() && std::ranges::any_of(given, [&](std::string_view walked) {
-    return is_inside(resolved, sources.resolved(normal_path(walked)));
-  });
+  std::vector<std::string> folders;
+  for (const std::string_view folder : given)
+    if (const std::string& resolved = sources.resolved(normal_path(folder)); !resolved.empty())
+      folders.push_back(resolved);
+  return folders;
 }
 
 /// The folders in which the command might be run so that it reads or builds the files: theirs and those
@@ -313,8 +314,14 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, const K
       if (is_compose(file)) folders.insert(normal_path(folder_of(file.path)));
     return folders.contains(folder);
   };
+  std::optional<std::vector<std::string>> walked;  // once it is asked for
   const auto is_asked = [&](const std::string& folder) {
-    return has_compose_file(folder) || was_walked(folder, found, sources_);
+    if (has_compose_file(folder)) return true;
+    if (!walked) walked = walked_folders(found, sources_);
+    const std::string& resolved = sources_.resolved(folder);
+    return !resolved.empty() && std::ranges::any_of(*walked, [&](const std::string& around) {
+      return is_inside(resolved, around);
+    });
   };
   std::erase_if(projects_, [&](RunProject& each) {
     const FoundFile* main = compose_file(normal_path(each.project->files.front()));

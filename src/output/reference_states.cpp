@@ -37,6 +37,8 @@ constexpr std::array state_rules = {
     rule("moved", "The tag has another digest now."),
     rule("no-platform", "The image is not there for a platform that is asked for."),
     rule("not-asked", "The registry is not one that may be asked."),
+    rule("not-compared",
+         "The reference has neither a digest nor a version to compare; no registry was asked."),
     rule("not-pinned", "The reference cannot get a digest as it is written."),
     rule("ok", "The image is there."),
     rule("outdated", "A newer version of the image is there."),

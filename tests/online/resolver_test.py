@@ -391,7 +391,12 @@ class Outdated(Folder):
             self.assertEqual(self.states("--level", level), [("outdated", name + "a:" + tag), ("outdated", name + "b:" + tag), ("ok", ""),
                                                              ("moved", ""), last])
         self.assertEqual(self.states("--level", "digest", "--except", "ghcr.io/acme/gone", code=0),
-                         [("ok", ""), ("ok", ""), ("ok", ""), ("moved", "")])
+                         [("not-compared", ""), ("ok", ""), ("not-compared", ""), ("moved", "")])
+
+    def test_what_has_neither_a_digest_nor_a_version_is_not_called_ok(self):
+        self.write("Dockerfile", "FROM ghcr.io/acme/d:latest\nFROM ghcr.io/acme/d\n")
+        self.assertEqual(self.states(code=0), [("not-compared", ""), ("not-compared", "")])
+        self.assertFalse(os.path.exists(self.started))
 
     def test_check_fails_where_something_is_outdated(self):
         self.states("--only", "ghcr.io/acme/a", code=0)

@@ -104,7 +104,13 @@ ReferenceState state_of(const AskedReference& image, const OutdatedWords& words,
     state.message = image.refusal;
     return state;
   }
-  for (const RegistryQuestion& question : questions_of(image, words)) {
+  const std::vector<RegistryQuestion> questions = questions_of(image, words);
+  if (questions.empty()) {
+    state.state = "not-compared";
+    state.message = "neither a digest nor a version to compare";
+    return state;
+  }
+  for (const RegistryQuestion& question : questions) {
     const RegistryAnswer& answer = answers.to(question);
     if (answer.state == AnswerState::found) continue;
     const Judgement judgement = judge({.tag = &answer});

@@ -16,6 +16,7 @@
 #include "cli/program_commands.hpp"
 #include "cli/words.hpp"
 #include "config/keys.hpp"
+#include "config/other_tools.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {

@@ -81,10 +81,6 @@ inline constexpr std::string_view include_words[] = {"syntax", "built",   "cache
 inline constexpr std::string_view report_format_names[] = {
     "text", "compact", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "html"};
 
-/// The formats of reports that a word of other tools may mean: `junit or checkstyle` for `xml`. Empty if it
-/// is none of these.
-[[nodiscard]] std::string_view formats_meant(std::string_view word);
-
 /// The names of severities, for messages and the schema.
 inline constexpr std::string_view severity_names[] = {"off", "info", "warning", "error"};
 

@@ -152,6 +152,10 @@ TEST_F(Run, OfRetargetTakesItsConfigurationForNoPlace) {
            "  latest-tag: {allow: [quay.io/acme/app]}\n"
            "exceptions:\n"
            "  - {images: [quay.io/acme/app], reason: quay.io/acme/app is ours}\n"
+           "overrides:\n"
+           "  - paths: [a/**]\n"
+           "    registries: {deny: [{pattern: quay.io/acme/app, message: not quay.io/acme/app}]}\n"
+           "    rules: {deprecated-registry: {ignore: [quay.io/acme/app]}}\n"
            "retarget:\n"
            "  to: ghcr.io/org\n"
            "  from: [quay.io/acme]\n");

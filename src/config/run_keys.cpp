@@ -13,6 +13,7 @@ ConfigKey retarget_key() {
   return {.name = "retarget",
           .type = ConfigType::group,
           .doc = "where 'imglint retarget' moves images, and the editor, if no option says so",
+          .keeps_names = true,
           .keys = {
               {.name = "to", .type = ConfigType::location, .doc = "the registry that everything moves to"},
               {.name = "from", .type = ConfigType::prefixes, .doc = "only names at or below these prefixes"},

@@ -86,6 +86,7 @@ constinit const Rule deprecated_image = {
             .severity = Severity::warning,
             .strict_severity = Severity::warning,
             .judges_parts = true,
+            .keeps_names = true,
             .fixability = Fixability::unsafe,
             .options = options,
             .examples = examples,

@@ -49,6 +49,7 @@ constinit const Rule deprecated_registry = {
             .severity = Severity::warning,
             .strict_severity = Severity::warning,
             .judges_parts = true,
+            .keeps_names = true,
             .fixability = Fixability::safe,
             .options = options,
             .examples = examples,

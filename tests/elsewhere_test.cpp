@@ -103,6 +103,32 @@ TEST_F(Run, OfRetargetPassesOverReportsOfThisProgram) {
       << done.err;
 }
 
+TEST(OldNames, AreNotToldOfInWhatThisProgramWrites) {
+  struct Row {
+    const char* file;
+    std::vector<std::string> words;  ///< of the run that writes it
+  };
+  const Row rows[] = {
+      {"check.html", {"check", "--format", "html", "--output", "check.html", "Dockerfile"}},
+      {"list.html", {"list", "--format", "html", "--output", "list.html", "Dockerfile"}},
+      {"check.sarif", {"check", "--format", "sarif", "--output", "check.sarif", "Dockerfile"}},
+      {"merged.html", {"merge", "--format", "html", "--output", "merged.html", "a=check.sarif"}},
+      {"merged.sarif", {"merge", "--format", "sarif", "--output", "merged.sarif", "a=check.sarif"}},
+      {"known.json", {"check", "--write-baseline=known.json", "Dockerfile"}},
+      {"move.lock", {"retarget", "--to", "ghcr.io/org", "--lock=move.lock", "Dockerfile"}},
+  };
+  MemoryFileSystem disk;
+  disk.put("Dockerfile", "FROM quay.io/acme/app\n");
+  const TextSet names({"quay.io/acme/app"});
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.file);
+    const ProgramRun done = run_program_in(disk, row.words);
+    const std::string written = disk.bytes(row.file);
+    EXPECT_NE(written.find("quay.io/acme/app"), std::string::npos) << done.err;
+    EXPECT_TRUE(find_names({&names, {}}, row.file, written, {}).empty()) << written.substr(0, 256);
+  }
+}
+
 TEST_F(Run, OfRetargetFailsForItOnlyIfStrict) {
   EXPECT_EQ(run_program_in(disk_, {"retarget", "--to", "ghcr.io/org", "--strict", "."}).code, 1);
   EXPECT_EQ(disk_.bytes("Dockerfile"), "# from quay.io/acme/app\nFROM ghcr.io/org/acme/app:1\n");
@@ -126,6 +152,10 @@ TEST_F(Run, OfRetargetTakesItsConfigurationForNoPlace) {
            "  latest-tag: {allow: [quay.io/acme/app]}\n"
            "exceptions:\n"
            "  - {images: [quay.io/acme/app], reason: quay.io/acme/app is ours}\n"
+           "overrides:\n"
+           "  - paths: [a/**]\n"
+           "    registries: {deny: [{pattern: quay.io/acme/app, message: not quay.io/acme/app}]}\n"
+           "    rules: {deprecated-registry: {ignore: [quay.io/acme/app]}}\n"
            "retarget:\n"
            "  to: ghcr.io/org\n"
            "  from: [quay.io/acme]\n");

@@ -51,6 +51,8 @@ TEST_F(Program, WordsOfOtherLintersAreAnsweredWithOurs) {
       {{"list", "--html"}, "here it is --format html"},
       {{"list", "--sarif"},
        "here --format takes text, json, jsonl or html; 'imglint check --format sarif' writes findings"},
+      {{"parse", "--sarif"},
+       "here --format takes text, json or jsonl; 'imglint check --format sarif' writes"},
       {{"retarget", "--xml"}, "here --format takes text or json; 'imglint check --format junit' writes"},
       {{"retarget", "--json"}, "here it is --format json"},
       {{"verify", "--sarif"}, "here it is --format sarif"},

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/own_files.hpp"
 #include "base/quote.hpp"
 
 namespace imglint {
@@ -75,7 +76,7 @@ std::string json_text(const std::string& text) {
 }  // namespace
 
 std::string baseline_json(const Baseline& baseline) {
-  std::string text = "{\n  \"version\": " + std::to_string(baseline_version) + ",\n  \"findings\": [";
+  std::string text(baseline_head);
   bool first = true;
   for (const auto& [known, count] : baseline) {
     text += first ? "\n    {" : ",\n    {";

@@ -28,8 +28,11 @@ const RuleSettings* settings_of(const Policy& policy, std::string_view rule) {
   return found == policy.rules.end() || found->second.severity == Severity::off ? nullptr : &found->second;
 }
 
-/// Whether the rule ran: it is on, and configured where it needs to be.
-bool was_judged(const Policy& policy, std::string_view name) {
+/// Whether what a comment would silence was judged. A rule was if it is on, and configured where it needs to
+/// be. A comment about all is about those that the configuration has on: a run may have left some of them
+/// out.
+bool was_judged(const Policy& policy, const Suppression& suppression, std::string_view name) {
+  if (suppression.is_about_all()) return !policy.is_narrowed;
   const RuleSettings* settings = settings_of(policy, name);
   if (settings == nullptr) return false;
   const Rule* rule = find_rule(name);
@@ -196,7 +199,7 @@ class Maker {
     const Suppression& suppression = *rule.suppression;
     if (suppression.faulty) return std::nullopt;  // said by itself
     if (suppression.is_about_all()) {
-      if (rule.used || !rule.is_for_run || policy_.is_narrowed) return std::nullopt;
+      if (rule.used || !rule.is_for_run || !was_judged(policy_, suppression, name)) return std::nullopt;
       if (rule.refused) return useless("what this would silence is locked by the configuration");
       return Unused{&rule, "there is no finding " + std::string(where(suppression.scope)) + " to silence",
                     true};
@@ -210,7 +213,8 @@ class Maker {
       return useless(quote("until=" + std::string(suppression.until)) +
                      " is no day as 2027-01-31, so this silences nothing");
     if (rule.refused) return useless(quote(name) + " is locked by the configuration: no comment silences it");
-    if (rule.used || rule.idle || !rule.is_for_run || !was_judged(policy_, name)) return std::nullopt;
+    if (rule.used || rule.idle || !rule.is_for_run || !was_judged(policy_, suppression, name))
+      return std::nullopt;
     if (suppression.scope == Suppression::Scope::stage && !document_.part_of(*suppression.comment).has_stages)
       return useless("only a Dockerfile has stages, so this silences nothing");
     return Unused{

@@ -16,6 +16,7 @@
 #include "cli/program_commands.hpp"
 #include "cli/words.hpp"
 #include "config/keys.hpp"
+#include "config/other_tools.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -145,13 +146,12 @@ std::string format_meant(std::string_view word, const CLI::App& command, const C
   const bool is_program = &command == check.get_parent();
   const CLI::Option* option = (is_program ? check : command).get_option_no_throw("--format");
   if (option == nullptr || format.empty()) return {};
-  const std::string& known = option->get_description();
+  const std::vector<std::string> known = option_entry(*option).values;
   const std::string first(format.substr(0, format.find(' ')));
-  if (known.find(first) != known.npos)
+  if (std::ranges::find(known, first) != known.end())
     return "here it is " + std::string(is_program ? "imglint check " : "") + "--format " +
            std::string(format);
-  const std::vector<std::string> names = option_entry(*option).values;
-  return "here --format takes " + one_of({names.begin(), names.end()}) + "; 'imglint check --format " +
+  return "here --format takes " + one_of({known.begin(), known.end()}) + "; 'imglint check --format " +
          first + "' writes findings";
 }
 

@@ -75,17 +75,25 @@ constexpr Counterpart thresholds[] = {
     {"error", "error"},        {"warning", "warning"},     {"info", "info"},
     {"style", "info", lowest}, {"ignore", "info", lowest}, {"none", "info", lowest},
 };
+
+/// A format of reports that is here as well, maybe under another name.
+constexpr Counterpart known_format(std::string_view theirs, std::string_view remark = {}) {
+  const std::string_view meant = formats_meant(theirs);
+  return {theirs, meant.empty() ? theirs : meant, remark};
+}
+
+constexpr std::string_view no_format = "has no counterpart; 'imglint check --help' lists the formats";
 constexpr Counterpart formats[] = {
-    {"tty", "text"},
-    {"json", "json", "is taken over; what stands in it has other names here"},
-    {"checkstyle", "checkstyle"},
-    {"codeclimate", "gitlab"},
-    {"gitlab_codeclimate", "gitlab"},
-    {"gnu", "compact"},
-    {"sarif", "sarif"},
-    {"junit", "junit"},
-    {"codacy", {}, "has no counterpart; 'imglint check --help' lists the formats"},
-    {"sonarqube", {}, "has no counterpart; 'imglint check --help' lists the formats"},
+    known_format("tty"),
+    known_format("json", "is taken over; what stands in it has other names here"),
+    known_format("checkstyle"),
+    known_format("codeclimate"),
+    known_format("gitlab_codeclimate"),
+    known_format("gnu"),
+    known_format("sarif"),
+    known_format("junit"),
+    {"codacy", {}, no_format},
+    {"sonarqube", {}, no_format},
 };
 
 /// A key of hadolint whose value a key here has as well.

@@ -58,6 +58,7 @@ std::vector<std::string_view> all_severities() {
 ConfigKey rule_key(const RuleInfo& rule) {
   ConfigKey key{.name = rule.name, .type = ConfigType::rule, .doc = rule.summary};
   key.default_value = to_string(rule.severity);
+  key.keeps_names = rule.keeps_names;
   key.keys.push_back({.name = "severity",
                       .type = ConfigType::choice,
                       .doc = "how a finding of this rule is reported",
@@ -89,6 +90,7 @@ ConfigKey deny_key() {
       .name = "deny",
       .type = ConfigType::groups,
       .doc = "what images may not come from, a pattern or a mapping each; breaks registry-denied",
+      .keeps_names = true,
       .keys = {{.name = "pattern", .type = ConfigType::pattern, .doc = "what is denied", .required = true},
                {.name = "message", .type = ConfigType::text, .doc = "said to whoever uses it"},
                {.name = "use", .type = ConfigType::location, .doc = "what to use instead, for fixes"}},
@@ -100,6 +102,7 @@ ConfigKey mirrors_key() {
       .name = "mirrors",
       .type = ConfigType::groups,
       .doc = "mirrors that images are to be pulled through; for mirror-bypass",
+      .keeps_names = true,
       .keys = {{.name = "from", .type = ConfigType::location, .doc = "what is mirrored", .required = true},
                {.name = "to", .type = ConfigType::location, .doc = "the mirror", .required = true}}};
 }
@@ -163,24 +166,25 @@ ConfigKey rules_key(const std::vector<ConfigKey>& rules) {
 }
 
 ConfigKey exceptions_key() {
-  return {.name = "exceptions",
-          .type = ConfigType::groups,
-          .doc = "findings that are not reported: all that is given must match",
-          .keys = {{.name = "rules",
-                    .type = ConfigType::rules,
-                    .doc = "these rules; all without it",
-                    .may_be_empty = false},
-                   {.name = "images",
-                    .type = ConfigType::patterns,
-                    .doc = "these images; all without it",
-                    .may_be_empty = false},
-                   {.name = "paths",
-                    .type = ConfigType::globs,
-                    .doc = "files, relative to the folder of this file; all without it",
-                    .may_be_empty = false},
-                   {.name = "reason", .type = ConfigType::text, .doc = "why, for readers"},
-                   {.name = "until", .type = ConfigType::date, .doc = "the last day on which it counts"}},
-          .any_of = {"rules", "images", "paths"}};
+  return {
+      .name = "exceptions",
+      .type = ConfigType::groups,
+      .doc = "findings that are not reported: all that is given must match",
+      .keys = {{.name = "rules",
+                .type = ConfigType::rules,
+                .doc = "these rules; all without it",
+                .may_be_empty = false},
+               {.name = "images",
+                .type = ConfigType::patterns,
+                .doc = "these images; all without it",
+                .may_be_empty = false},
+               {.name = "paths",
+                .type = ConfigType::globs,
+                .doc = "files, relative to the folder of this file; all without it",
+                .may_be_empty = false},
+               {.name = "reason", .type = ConfigType::text, .doc = "why, for readers", .keeps_names = true},
+               {.name = "until", .type = ConfigType::date, .doc = "the last day on which it counts"}},
+      .any_of = {"rules", "images", "paths"}};
 }
 
 ConfigKey overrides_key(const std::vector<ConfigKey>& rules) {

@@ -48,6 +48,7 @@ struct ConfigKey {
   std::string_view default_value = {};  ///< as it would be written; empty: nothing
   bool required = false;                ///< of an entry of a list
   bool may_be_empty = true;             ///< of a list; an empty one takes back what an extended file says
+  bool keeps_names = false;             ///< names in it stay right after their images have moved
   std::vector<std::string_view> choices = {};
   /// The choices that a word of other tools may mean, for hints; empty if it is none of these.
   std::string_view (*meant)(std::string_view word) = nullptr;
@@ -80,10 +81,6 @@ inline constexpr std::string_view include_words[] = {"syntax", "built",   "cache
                                                      "docs",   "markers", "probable", "features"};
 inline constexpr std::string_view report_format_names[] = {
     "text", "compact", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "html"};
-
-/// The formats of reports that a word of other tools may mean: `junit or checkstyle` for `xml`. Empty if it
-/// is none of these.
-[[nodiscard]] std::string_view formats_meant(std::string_view word);
 
 /// The names of severities, for messages and the schema.
 inline constexpr std::string_view severity_names[] = {"off", "info", "warning", "error"};

@@ -1,8 +1,8 @@
 // The keys of .imglint.yaml that say something of whole runs.
 #include <iterator>
-#include <utility>
 
 #include "config/keys.hpp"
+#include "config/other_tools.hpp"
 
 namespace imglint {
 namespace {
@@ -13,6 +13,7 @@ ConfigKey retarget_key() {
   return {.name = "retarget",
           .type = ConfigType::group,
           .doc = "where 'imglint retarget' moves images, and the editor, if no option says so",
+          .keeps_names = true,
           .keys = {
               {.name = "to", .type = ConfigType::location, .doc = "the registry that everything moves to"},
               {.name = "from", .type = ConfigType::prefixes, .doc = "only names at or below these prefixes"},
@@ -48,32 +49,6 @@ ConfigKey projects_key() {
 }
 
 }  // namespace
-
-std::string_view formats_meant(std::string_view word) {
-  constexpr std::pair<std::string_view, std::string_view> meant[] = {
-      {"xml", "junit or checkstyle"},
-      {"tty", "text"},
-      {"human", "text"},
-      {"pretty", "text"},
-      {"stylish", "text"},
-      {"table", "text"},
-      {"gnu", "compact"},
-      {"line", "compact"},
-      {"unix", "compact"},
-      {"codeclimate", "gitlab"},
-      {"gitlab_codeclimate", "gitlab"},
-      {"code-quality", "gitlab"},
-      {"codequality", "gitlab"},
-      {"ndjson", "jsonl"},
-      {"json-lines", "jsonl"},
-      {"annotations", "github"},
-      {"github-actions", "github"},
-      {"reviewdog", "rdjson"},
-  };
-  for (const auto& [theirs, ours] : meant)
-    if (word == theirs) return ours;
-  return {};
-}
 
 std::vector<ConfigKey> run_config_keys() {
   std::vector<ConfigKey> keys = {

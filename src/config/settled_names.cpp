@@ -1,11 +1,9 @@
 #include "config/settled_names.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "base/arena.hpp"
-#include "config/keys.hpp"
 #include "yaml/events.hpp"
 
 namespace imglint {
@@ -14,18 +12,12 @@ namespace {
 using yaml::NodeIndex;
 using yaml::NodeKind;
 
-bool is_settled(std::string_view key) {
-  constexpr std::array<std::string_view, 7> keys = {
-      "retarget", "mirrors", "deny", "deprecated-image", "deprecated-registry", "reason", "message"};
-  return std::ranges::find(keys, key) != keys.end();
-}
-
 class Collector {
  public:
   explicit Collector(const yaml::Tree& tree) : tree_(tree) {}
 
   /// Of what a node holds, up to where the next thing behind it begins.
-  void collect(NodeIndex index, std::uint32_t end) {
+  void collect(NodeIndex index, std::uint32_t end, const std::vector<ConfigKey>& keys) {
     const yaml::Node& node = tree_[index];
     if (node.kind != NodeKind::map && node.kind != NodeKind::sequence) return;
     const bool is_map = node.kind == NodeKind::map;
@@ -33,10 +25,11 @@ class Collector {
       const NodeIndex value = is_map ? tree_[child].next : child;
       const NodeIndex next = tree_[value].next;
       const std::uint32_t stop = next == yaml::no_node ? end : tree_[next].mark;
-      if (is_map && is_settled(tree_[child].value))
+      const ConfigKey* key = is_map ? find_key(keys, tree_[child].value) : nullptr;
+      if (key && key->keeps_names)
         spans_.push_back({tree_[child].mark, stop});
-      else
-        collect(value, stop);
+      else if (key || !is_map)
+        collect(value, stop, key ? key->keys : keys);
       child = next;
     }
   }
@@ -61,13 +54,13 @@ void add_comments(const Source& source, std::vector<Span>& spans) {
 
 }  // namespace
 
-std::vector<Span> settled_stretches(const Source& config) {
+std::vector<Span> settled_stretches(const Source& config, const std::vector<ConfigKey>& keys) {
   Arena arena;
   const yaml::Parsed parsed = yaml::parse(config, most_config_bytes, arena);
   if (parsed.trouble) return {};
   Collector collector(parsed.tree);
   const auto end = static_cast<std::uint32_t>(config.bytes().size());
-  for (const NodeIndex top : parsed.tree.documents) collector.collect(top, end);
+  for (const NodeIndex top : parsed.tree.documents) collector.collect(top, end, keys);
   std::vector<Span> spans = std::move(collector).finish();
   add_comments(config, spans);
   std::ranges::sort(spans);

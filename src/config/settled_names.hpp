@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/span.hpp"
+#include "config/keys.hpp"
 #include "source/source.hpp"
 
 namespace imglint {
@@ -11,7 +12,7 @@ namespace imglint {
 /// Stretches of a configuration in which a name may go on to stand after its images have moved: what moves,
 /// what is mirrored or denied, what is known of names, and what is for readers. In order. Elsewhere, as in
 /// `allow` and `exceptions`, what the configuration says is no more about the image. Empty for what is no
-/// YAML.
-[[nodiscard]] std::vector<Span> settled_stretches(const Source& config);
+/// YAML. `keys` are those of the whole file.
+[[nodiscard]] std::vector<Span> settled_stretches(const Source& config, const std::vector<ConfigKey>& keys);
 
 }  // namespace imglint

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/own_files.hpp"
 #include "base/printable.hpp"
 
 namespace imglint {
@@ -12,7 +13,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view version_key = "imglint:version";
 /// What an entry says of a path. It stands between `imglint:` and `:PATH`; with `-bytes` behind it the path
 /// is no UTF-8, and in hexadecimal.
 constexpr std::string_view file_word = "file";      ///< its edits
@@ -123,7 +123,7 @@ std::optional<LockedFile> read_file_edits(std::string_view path, const std::stri
 
 std::string lock_json(const Lock& lock) {
   Json object = Json::object();
-  object[std::string(version_key)] = "1";
+  object[std::string(move_lock_key)] = "1";
   for (const auto& [source, target] : lock.images) object[source] = target;
   for (const LockedFile& file : lock.files) {
     object[key_of(file_word, file.path)] = edits_text(file);
@@ -136,7 +136,7 @@ std::string lock_json(const Lock& lock) {
 Result<Lock> read_lock_json(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return broken("it is no JSON object");
-  const auto format = json.find(version_key);
+  const auto format = json.find(move_lock_key);
   if (format == json.end() || *format != "1") return broken("'imglint:version' is not \"1\"");
   Lock lock;
   std::map<std::string, std::string> kinds;

@@ -67,6 +67,7 @@ struct RuleInfo {
   bool needs_configuration = false;              ///< does nothing until configured ("policy" rules)
   bool judges_parts = false;                     ///< can end in "cannot judge", so it takes `unresolved`
   bool of_all_readings = false;  ///< silent on a use that is resolved in another project that reads the file
+  bool keeps_names = false;      ///< names in its options stay right after their images have moved
   Fixability fixability = Fixability::none;
   std::span<const OptionInfo> options = {};
   std::span<const Example> examples = {};

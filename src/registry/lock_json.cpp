@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/date.hpp"
+#include "base/own_files.hpp"
 #include "base/quote.hpp"
 #include "registry/digest.hpp"
 #include "registry/lock.hpp"
@@ -71,7 +72,7 @@ std::string digest_lock_text(const DigestLock& lock) {
 Result<DigestLock> read_digest_lock(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return broken("it is no JSON object");
-  if (json.contains("imglint:version"))
+  if (json.contains(std::string(move_lock_key)))
     return broken("it is the lock of a move", "retarget --revert reads it; digests want a file of their own");
   const auto version = json.find("version");
   if (version == json.end() || *version != 1) return broken("'version' is not 1");

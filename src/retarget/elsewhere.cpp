@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/own_files.hpp"
 #include "move/use_name.hpp"
 #include "source/file_system.hpp"
 
@@ -96,14 +97,12 @@ void add_pattern(const NamePattern& pattern, std::set<std::string, std::less<>>&
   if (pattern.name.find('/') != std::string::npos) names.insert(pattern.name);
 }
 
-/// A lock, a baseline, a page or a SARIF report, as this program writes them.
+/// The lock of a move, a baseline, a page or a SARIF report, as this program writes them.
 bool is_of_this_program(std::string_view bytes) {
   constexpr std::size_t head = 256;
   const std::string_view begin = bytes.substr(0, head);
   const auto holds = [&](std::string_view text) { return begin.find(text) != begin.npos; };
-  return holds("imglint:version") || begin.starts_with("{\n  \"version\": 1,\n  \"findings\": [") ||
-         holds("<meta name=\"generator\" content=\"imglint\">") ||
-         holds("\"driver\": {\n          \"name\": \"imglint\"");
+  return holds(move_lock_key) || begin.starts_with(baseline_head) || holds(page_mark) || holds(sarif_mark);
 }
 
 }  // namespace

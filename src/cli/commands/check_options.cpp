@@ -14,7 +14,7 @@
 #include "cli/choice.hpp"
 #include "cli/commands/check_baseline.hpp"
 #include "cli/option_table.hpp"
-#include "config/keys.hpp"
+#include "config/other_tools.hpp"
 #include "output/pages/rules.hpp"
 #include "rules/index.hpp"
 

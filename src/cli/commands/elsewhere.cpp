@@ -5,7 +5,9 @@
 #include <iterator>
 
 #include "base/path.hpp"
+#include "config/keys.hpp"
 #include "config/settled_names.hpp"
+#include "rules/index.hpp"
 #include "source/read_file.hpp"
 
 namespace imglint {
@@ -34,11 +36,12 @@ void KnownText::add(const EditSet& edits) {
 void KnownText::add(KnownText more) { spans_.insert(spans_.end(), more.spans_.begin(), more.spans_.end()); }
 
 void KnownText::add(const PolicyCache& configurations, FileSystem& files) {
+  const std::vector<ConfigKey> keys = config_keys(all_rule_infos());
   for (const std::string& path : configurations.files_read()) {
     Result<FileContent> content = read_file(files, path, most_config_bytes);
     if (!content) continue;
     const Source source(path, std::move(content->bytes));
-    for (const Span span : settled_stretches(source)) add(source, span);
+    for (const Span span : settled_stretches(source, keys)) add(source, span);
   }
 }
 

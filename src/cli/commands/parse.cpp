@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/version.hpp"
+#include "cli/option_table.hpp"
 #include "cli/program.hpp"
 #include "output/parse_output.hpp"
 
@@ -41,15 +42,19 @@ ParseCommand::ParseCommand(CLI::App& command) {
           ->type_name("REFERENCE");
   command.add_flag("-0", from_input_, "Read references from standard input, each ended by a NUL");
   std::string names;
-  for (const ParseFormat& format : parse_formats())
+  std::vector<std::string_view> formats;
+  for (const ParseFormat& format : parse_formats()) {
     names.append(names.empty() ? "" : ", ").append(format.name);
-  command
-      .add_option_function<std::string>(
-          "--format", [this](const std::string& name) { format_ = find_parse_format(name); }, names)
-      ->check([names](const std::string& name) {
-        return find_parse_format(name) ? "" : "no such format: " + name + " (there are " + names + ")";
-      })
-      ->type_name("FORMAT");
+    formats.push_back(format.name);
+  }
+  offer(*command
+             .add_option_function<std::string>(
+                 "--format", [this](const std::string& name) { format_ = find_parse_format(name); }, names)
+             ->check([names](const std::string& name) {
+               return find_parse_format(name) ? "" : "no such format: " + name + " (there are " + names + ")";
+             })
+             ->type_name("FORMAT"),
+        formats);
 }
 
 /// A last one without a NUL counts, too.

@@ -359,8 +359,8 @@ void read_copy_from(Reading& reading, const LogicalLine& line, const Instruction
     ImageUse& use = add_use(reading, role, line, text.value);
     if (is_repeated) use.not_editable = "the flag '--from' is given twice, which Docker refuses";
     Expanded expanded;
-    expanded.value.variables =
-        use.value.variables;  // those of an outer text, to which what is written points
+    // Those of an outer text, to which what is written points.
+    expanded.value.variables = use.value.variables;
     expand(use.written, reading.escape, reading.scope, reading.document.arena, expanded);
     const auto own = std::span(expanded.value.variables).subspan(use.value.variables.size());
     const bool is_template = std::ranges::any_of(own, &Variable::is_engine);

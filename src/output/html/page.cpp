@@ -1,15 +1,16 @@
 #include "output/html/page.hpp"
 
+#include "base/own_files.hpp"
 #include "output/html/assets.hpp"
 #include "output/reports/xml.hpp"
 
 namespace imglint::html {
 
 void begin_page(const PageHead& head, std::string& out) {
+  out += "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
+  out += page_mark;
   out +=
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"generator\" content=\"imglint\">\n<meta name=\"viewport\" content=\"width=device-width, "
-      "initial-scale=1\">\n"
+      "\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
       "script-src 'unsafe-inline'\">\n<title>";
   out += xml_text(head.title) + "</title>\n<style>";

@@ -13,7 +13,8 @@
 namespace imglint::assembly {
 namespace {
 
-constexpr std::string_view read_too_often = "cannot judge: the projects of this run read this file too often";
+constexpr std::string_view unjudged = "cannot judge: ";
+constexpr std::string_view read_too_often = "the projects of this run read this file too often";
 
 }  // namespace
 
@@ -70,7 +71,8 @@ SourceFile* Assembler::open_main(const std::string& path) {
   if (!file.error && !spent_.contains(&file)) return &file;
   project_.refused = true;
   if (!file.error) {
-    main_errors_.push_back(placed({.message = std::string(read_too_often), .path = path}, path));
+    main_errors_.push_back(
+        placed({.message = std::string(unjudged) + std::string(read_too_often), .path = path}, path));
     return nullptr;
   }
   Error error = *file.error;
@@ -109,13 +111,13 @@ bool Assembler::spend(std::size_t work, const Item* at) {
   const bool was_left = work_ <= most_work;
   work_ += work;
   if (work_ <= most_work) return true;
-  if (was_left) complain(at, "cannot judge: this project amounts to too much", Trouble::Kind::unjudged, true);
+  if (was_left) cannot_judge(at, "this project amounts to too much");
   return false;
 }
 
 bool Assembler::is_spent(const SourceFile& file, const Item* at) {
   if (!spent_.contains(&file)) return false;
-  complain(at, std::string(read_too_often), Trouble::Kind::unjudged, true);
+  cannot_judge(at, read_too_often);
   is_partly_known_ = lacks_services_ = true;
   return true;
 }
@@ -240,6 +242,11 @@ void Assembler::complain_at_key(const Item* at, std::string message, bool hides)
   const compose::Node& key = at->reading->view.tree()[at->key];
   complain(*at->reading, yaml::locate_token(*at->reading->file->source, key).token, std::move(message),
            Trouble::Kind::syntax, hides);
+}
+
+void Assembler::cannot_judge(const Item* at, std::string_view why) {
+  constexpr bool hides_references = true;
+  complain(at, std::string(unjudged) + std::string(why), Trouble::Kind::unjudged, hides_references);
 }
 
 void Assembler::remark(const Item* at, std::string message) {

@@ -30,8 +30,6 @@ inline constexpr std::uint32_t no_service = EffectiveScalars::no_service;
 /// one file many projects can make as much as there are of them.
 inline constexpr std::size_t most_shared_work = 600'000;
 
-using SourceFiles = std::unordered_set<const SourceFile*>;
-
 using Assignments = std::vector<std::pair<std::string, std::string>>;
 
 /// Why nothing is read where a path has no text.
@@ -156,6 +154,8 @@ class Assembler {
                 bool hides = false);
   void complain_at_key(const Item* at, std::string message, bool hides = false);
   void complain(Reading& reading, Span span, std::string message, Trouble::Kind kind, bool hides = false);
+  /// What amounts to more than is read, references in it among that.
+  void cannot_judge(const Item* at, std::string_view why);
   /// What is not read, though docker compose would.
   void remark(const Item* at, std::string message);
   /// Of a part of the project that nobody looks at, which whoever judges or moves it wants to know.

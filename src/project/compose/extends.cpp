@@ -67,8 +67,7 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
     return service;
   }
   if (depth > longest_chain) {
-    complain(extends, "cannot judge: a chain of more than 250 services that extend each other",
-             Trouble::Kind::unjudged, true);
+    cannot_judge(extends, "a chain of more than 250 services that extend each other");
     return service;
   }
   if (!reference->is_known) {

@@ -69,8 +69,7 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
   const std::vector<Item*> paths = texts_of(is_short ? entry : find(entry, "path"));
   if (paths.empty()) return complain(entry, "an item of 'include' must be a path, or have a 'path'");
   if (frame.stack.size() > deepest_include)
-    return complain(entry, "cannot judge: includes are nested more than 250 deep", Trouble::Kind::unjudged,
-                    true);
+    return cannot_judge(entry, "includes are nested more than 250 deep");
   std::string directory;
   const Item* given = is_short ? nullptr : find(entry, "project_directory");
   if (!text_of(given).empty()) directory = joined(frame.directory, text_of(given));

@@ -10,7 +10,6 @@
 
 #include "kinds/compose/part.hpp"
 #include "project/compose/assembled.hpp"
-#include "project/compose/assembler.hpp"
 #include "project/compose/known_files.hpp"
 #include "project/discover.hpp"
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,8 @@ struct SourceFile {
   /// Of an env file, as the first project reads it that gives it nothing but options.
   std::optional<EnvFile> assignments;
 };
+
+using SourceFiles = std::unordered_set<const SourceFile*>;
 
 /// What variables stand for in a part of a project.
 struct Scope {

@@ -58,7 +58,10 @@ const Case cases[] = {
     {"a: &x [*x]\n",                   Kind::syntax,        "an alias inside of what it stands for", 7},
     {"a: &x {b: {c: *x}}\n",           Kind::syntax,        "an alias inside of what it stands for", 14},
     // what yaml-cpp refuses itself
-    {"services:\n\ta: b\n",            Kind::syntax,        "not valid YAML: ", 0},
+    {"services:\n\ta: b\n",            Kind::syntax,        "not valid YAML: a tab in the indentation, which takes only spaces", 10},
+    {"a:\n  b: c\n \td: e\n",         Kind::syntax,        "not valid YAML: a tab in the indentation, which takes only spaces", 11},
+    {"a:\n\t- b\n",                   Kind::syntax,        "not valid YAML: a tab in the indentation, which takes only spaces", 3},
+    {"a:\n  b: c\n\t# d\n",           Kind::syntax,        "not valid YAML: a tab in the indentation, which takes only spaces", 10},
     {"a: *b\n",                        Kind::syntax,        "not valid YAML: ", 0},
     {"a: b: c\n",                      Kind::syntax,        "not valid YAML: ", 0},
     {"a: [b\n",                        Kind::syntax,        "not valid YAML: ", 0},

@@ -19,15 +19,9 @@ bool is_for_builder(std::string_view argument) {
   return name.starts_with("buildkit_") || std::ranges::find(names, name) != std::end(names);
 }
 
-/// Whether everything is read that the configuration of this folder is about.
-bool is_of_all(const CommonOptions& options) {
-  const bool is_here = options.paths.empty() || (options.paths.size() == 1 && options.paths[0] == ".");
-  return is_here && options.compose_files.empty();
-}
-
 void add_build_arguments(const CommonOptions& options, const Project& project, std::vector<Error>& remarks) {
   const bool is_configured = !options.build_arg_places.empty();
-  if (is_configured && !is_of_all(options)) return;
+  if (is_configured && !reads_all(options)) return;
   for (std::size_t i = 0; i < options.build_args.size(); ++i) {
     const std::string name = options.build_args[i].substr(0, options.build_args[i].find('='));
     if (project.declared_build_args.contains(name) || is_for_builder(name)) continue;
@@ -69,6 +63,11 @@ void add_project_directory(const CommonOptions& options, const Project& project,
 }
 
 }  // namespace
+
+bool reads_all(const CommonOptions& options) {
+  const bool is_here = options.paths.empty() || (options.paths.size() == 1 && options.paths[0] == ".");
+  return is_here && options.compose_files.empty() && !options.changes.any();
+}
 
 std::vector<Error> idle_options(const CommonOptions& options, const Project& project, FileSystem& files) {
   std::vector<Error> remarks;

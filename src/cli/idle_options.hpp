@@ -10,6 +10,9 @@
 
 namespace imglint {
 
+/// Whether a run is about everything that lies in this folder.
+[[nodiscard]] bool reads_all(const CommonOptions& options);
+
 /// Remarks on build arguments that no Dockerfile declares, profiles that no service has and a project folder
 /// that counts for nothing. Of runs over changed files alone nothing is said: what else there is they do not
 /// see.

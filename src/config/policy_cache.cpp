@@ -6,6 +6,7 @@
 
 #include "base/path.hpp"
 #include "base/quote.hpp"
+#include "config/idle_settings.hpp"
 #include "config/run_config.hpp"
 #include "config/value.hpp"
 #include "source/inside.hpp"
@@ -222,6 +223,27 @@ std::vector<Error> PolicyCache::ignored_run_keys() {
           std::ranges::any_of(remarks, [&](const Error& known) { return known.path == remark.path; });
       if (!told) remarks.push_back(std::move(remark));
     }
+  return remarks;
+}
+
+std::vector<Error> PolicyCache::idle_settings() {
+  std::vector<Error> remarks;
+  for (const auto& [path, loaded] : loaded_)
+    if (!loaded.folder.empty() && is_inside(loaded.folder, current_))
+      for (Error& remark : imglint::idle_settings(loaded.config, files_))
+        remarks.push_back(std::move(remark));
+  return remarks;
+}
+
+std::vector<Error> PolicyCache::misnamed() const {
+  std::vector<Error> remarks;
+  if (options_.isolated || !options_.config.empty()) return remarks;
+  for (const std::string_view name : config_names) {
+    const std::string near(name.substr(1));
+    const auto status = files_.link_status(join_path(current_, near));
+    if (!status || status->kind == FileKind::folder) continue;
+    remarks.push_back({.message = "not read: a configuration is called " + quote(name), .path = near});
+  }
   return remarks;
 }
 

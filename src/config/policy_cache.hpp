@@ -56,6 +56,10 @@ class PolicyCache {
   /// What configurations that have been looked at say of runs, without those of the current folder; a remark
   /// for each file.
   [[nodiscard]] std::vector<Error> ignored_run_keys();
+  /// What the configurations of the current folder and of those below that have been looked at say in vain.
+  [[nodiscard]] std::vector<Error> idle_settings();
+  /// Files of the current folder that have nearly the name of a configuration, and are not read.
+  [[nodiscard]] std::vector<Error> misnamed() const;
   /// The configurations that have been looked at, and what they extend; paths as errors have them.
   [[nodiscard]] std::vector<std::string> files_read() const;
   /// All mistakes met so far, those of each configuration once. With any, results mean nothing.

@@ -108,7 +108,7 @@ std::string unknown_instruction(std::string_view keyword) {
     nearest = &rule;
   }
   return "unknown instruction '" + printable(keyword) + "'" +
-         (nearest ? "; did you mean '" + upper_case(nearest->keyword) + "'?" : std::string());
+         (nearest ? " (did you mean '" + upper_case(nearest->keyword) + "'?)" : std::string());
 }
 
 /// The instruction at hand, and how to report on it.

@@ -63,8 +63,7 @@ void keep_one_trouble(Reading& reading) {
   if (found == troubles.end()) return;
   const auto others = std::remove_if(std::next(found), troubles.end(), hides);
   if (others == troubles.end()) return;
-  const auto question = std::min(found->message.find("; did you mean"), found->message.size());
-  found->message.insert(question, ", nor does another line begin with one");
+  found->message += ", nor does another line begin with one";
   troubles.erase(others, troubles.end());
 }
 

@@ -55,12 +55,13 @@ constexpr Needed needed[] = {
 
 class IdleSettings {
  public:
-  IdleSettings(const Config& config, FileSystem& files)
-      : config_(config), own_(config.layers.back()), files_(files) {}
+  IdleSettings(const Config& config, FileSystem& files, const std::vector<bool>* chosen)
+      : config_(config), own_(config.layers.back()), files_(files), chosen_(chosen) {}
 
   std::vector<Error> run() && {
-    for (const auto& entry : own_.files) check_globs(entry.value.paths, entry.place);
-    for (const auto& entry : own_.places) check_globs(entry.value.files, entry.place);
+    std::size_t number = 0;
+    for (const auto& entry : own_.files) check_choice(entry.value.paths, entry.place, number++);
+    for (const auto& entry : own_.places) check_choice(entry.value.files, entry.place, number++);
     for (const auto& entry : own_.exceptions) check_globs(entry.value.paths, entry.place);
     for (const auto& entry : own_.overrides) check_globs(entry.value.paths, entry.place);
     check_rules(own_.rules);
@@ -69,6 +70,17 @@ class IdleSettings {
   }
 
  private:
+  /// Of files that are to be read. What fits one is read, so that none was there if none was read.
+  void check_choice(const std::vector<std::string>& globs, const ConfigPlace& place, std::size_t number) {
+    const std::size_t told = remarks_.size();
+    check_globs(globs, place);
+    const bool is_chosen = !chosen_ || (number < chosen_->size() && (*chosen_)[number]);
+    if (is_chosen || remarks_.size() > told) return;
+    std::string names;
+    for (const std::string& glob : globs) names += (names.empty() ? "" : ", ") + quote(glob);
+    remarks_.push_back(remark_at(place, "no file of this run fits " + names));
+  }
+
   void check_globs(const std::vector<std::string>& globs, const ConfigPlace& place) {
     for (const std::string& glob : globs)
       if (const std::string missing = missing_beginning(glob, own_.folder, files_); !missing.empty())
@@ -102,13 +114,27 @@ class IdleSettings {
   const Config& config_;
   const ConfigLayer& own_;
   FileSystem& files_;
+  const std::vector<bool>* chosen_;
   std::vector<Error> remarks_;
 };
 
 }  // namespace
 
-std::vector<Error> idle_settings(const Config& config, FileSystem& files) {
-  return config.layers.empty() ? std::vector<Error>() : IdleSettings(config, files).run();
+std::vector<Error> idle_settings(const Config& config, FileSystem& files, const std::vector<bool>* chosen) {
+  return config.layers.empty() ? std::vector<Error>() : IdleSettings(config, files, chosen).run();
+}
+
+void note_chosen(const Config& config, std::string_view path, std::vector<bool>& chosen) {
+  if (config.layers.empty()) return;
+  const ConfigLayer& own = config.layers.back();
+  chosen.resize(own.files.size() + own.places.size());
+  std::size_t number = 0;
+  const auto note = [&](const std::vector<std::string>& globs) {
+    if (!chosen[number]) chosen[number] = any_glob_fits(globs, own, path);
+    ++number;
+  };
+  for (const auto& entry : own.files) note(entry.value.paths);
+  for (const auto& entry : own.places) note(entry.value.files);
 }
 
 }  // namespace imglint

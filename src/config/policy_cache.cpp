@@ -46,6 +46,7 @@ FilePolicy PolicyCache::policy_for(const std::string& path) {
   // Without configurations nothing depends on where a file is, and to know that of all folders takes memory.
   const std::string absolute = options_.isolated ? path : join_path(absolute_folder(path), name_of(path));
   Loaded& loaded = config_of(std::string(folder_of(absolute)));
+  note_chosen(loaded.config, absolute, loaded.chosen);
   const auto [entry, added] = loaded.policies.try_emplace(policy_key(loaded.config, absolute));
   if (added) {
     const EffectiveSettings settings =
@@ -226,11 +227,11 @@ std::vector<Error> PolicyCache::ignored_run_keys() {
   return remarks;
 }
 
-std::vector<Error> PolicyCache::idle_settings() {
+std::vector<Error> PolicyCache::idle_settings(bool is_run) {
   std::vector<Error> remarks;
   for (const auto& [path, loaded] : loaded_)
     if (!loaded.folder.empty() && is_inside(loaded.folder, current_))
-      for (Error& remark : imglint::idle_settings(loaded.config, files_))
+      for (Error& remark : imglint::idle_settings(loaded.config, files_, is_run ? &loaded.chosen : nullptr))
         remarks.push_back(std::move(remark));
   return remarks;
 }

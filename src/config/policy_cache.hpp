@@ -57,7 +57,8 @@ class PolicyCache {
   /// for each file.
   [[nodiscard]] std::vector<Error> ignored_run_keys();
   /// What the configurations of the current folder and of those below that have been looked at say in vain.
-  [[nodiscard]] std::vector<Error> idle_settings();
+  /// `is_run`: policy_for() was asked for everything there is.
+  [[nodiscard]] std::vector<Error> idle_settings(bool is_run);
   /// Files of the current folder that have nearly the name of a configuration, and are not read.
   [[nodiscard]] std::vector<Error> misnamed() const;
   /// The configurations that have been looked at, and what they extend; paths as errors have them.
@@ -71,6 +72,7 @@ class PolicyCache {
     std::optional<DigestLock> lock;        ///< beside the configuration, or in the current folder
     std::string folder;                    ///< of a configuration that was found by looking for it, absolute
     std::optional<FileChoice> from_above;  ///< what those above say of this one's file, once it is known
+    std::vector<bool> chosen;              ///< see note_chosen()
     std::map<std::string, Policy, std::less<>> policies;  ///< by policy_key()
   };
 

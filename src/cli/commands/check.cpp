@@ -282,7 +282,7 @@ void tell_of_configurations(const Run& run) {
   for (const Error& remark : run.policies.ignored_run_keys()) print_remark(remark, run.session);
   for (const Error& remark : run.policies.misnamed()) print_remark(remark, run.session);
   if (!reads_all(run.options.common)) return;
-  for (const Error& remark : run.policies.idle_settings()) print_remark(remark, run.session);
+  for (const Error& remark : run.policies.idle_settings(true)) print_remark(remark, run.session);
 }
 
 /// Reads and judges what the options name, repairs it if they ask for that, and reports.

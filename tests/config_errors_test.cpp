@@ -118,6 +118,9 @@ constexpr MistakeCase mistake_cases[] = {
     {"rules: {latest-tag: {with-digest: maybe}}\n",
      "1:35: 'with-digest' must be ok or report, not 'maybe'\n"},
     {"env: [A]\n", "1:7: 'env' must be NAME=VALUE, not 'A'\n"},
+    {"env: {A: \"1\", B: 2}\n", "1:6: 'env' must be a list of NAME=VALUE, not a mapping (write [A=1])\n"},
+    {"build-args: {A: \"b: c\"}\n",
+     "1:13: 'build-args' must be a list of NAME=VALUE, not a mapping (write ['A=b: c'])\n"},
     {"build-args: [=b]\n", "1:14: 'build-args' must be NAME=VALUE, not '=b'\n"},
     {"include: [doc]\n",
      "1:11: 'include' must be syntax, built, cache, scripts, docs, markers, probable or features, not 'doc' "

@@ -40,6 +40,13 @@ TEST_F(Program, WordsOfOtherLintersAreAnsweredWithOurs) {
       {{"check", "--severity", "error"}, "here it is --fail-on"},
       {{"check", "--max-warnings=0"}, "here it is --fail-on"},
       {{"check", "--exclude", "vendor"}, "here it is 'exclude' in .imglint.yaml, or a file .imglintignore"},
+      {{"retarget", "--exclude", "redis"},
+       "--except leaves an image as it is; to leave out files: 'exclude' in .imglint.yaml"},
+      {{"check", "--no-config"}, "here it is --isolated"},
+      {{"--no-config"}, "here it is imglint check --isolated"},
+      {{"check", "--strict"}, "here it is 'preset: strict' in .imglint.yaml"},
+      {{"-V"}, "here it is --version"},
+      {{"check", "-V"}, "here it is 'imglint --version'"},
       {{"check", "--trusted-registry", "ghcr.io"}, "here it is 'registries' with 'allow' in .imglint.yaml"},
       {{"check", "--output-format", "json"}, "here it is --format"},
       {{"check", "--json"}, "here it is --format json"},
@@ -121,6 +128,32 @@ TEST_F(Program, GuessesTheWordThatWasMeant) {
     EXPECT_EQ(result.code, 2) << one.words.back();
     EXPECT_THAT(result.err, HasSubstr("did you mean")) << one.words.back();
     EXPECT_THAT(result.err, HasSubstr(one.guess)) << one.words.back();
+  }
+}
+
+TEST_F(Program, OffersNoOptionThatIsOnlyShortOrFarFromTheWord) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"config", "--list"},
+                                                {"check", "--list-files"},
+                                                {"check", "--max-files", "3"},
+                                                {"list", "--strict"}})
+    EXPECT_EQ(run(words).err, "imglint: error: no such option: " + words[1] + "\n  hint: 'imglint " +
+                                  words[0] + " --help' lists the options\n");
+}
+
+TEST_F(Program, SaysInPlainWordsHowAnOptionIsGiven) {
+  const std::pair<std::vector<std::string>, const char*> cases[] = {
+      {{"retarget", "--to", "a.io", "--to", "b.io"}, "--to is given 2 times, and can be given once;"},
+      {{"retarget", "--to", "a.io", "--lock=a", "--lock=b"},
+       "--lock is given 2 times, and can be given once;"},
+      {{"retarget", "--revert"}, "--revert needs a word behind it: LOCK;"},
+      {{"retarget", "--to"}, "--to needs a word behind it: HOST[/NS];"},
+      {{"config", "--format"}, "--format needs a word behind it: text or json\n"},
+      {{"check", "--jobs", "x"}, "--jobs: must be 1 to 256, not 'x'\n"},
+  };
+  for (const auto& [words, message] : cases) {
+    const ProgramRun done = run(words);
+    EXPECT_EQ(done.code, 2);
+    EXPECT_THAT(done.err, HasSubstr(message));
   }
 }
 

@@ -7,16 +7,14 @@
 
 #include <CLI/CLI.hpp>
 
-#include "base/edit_distance.hpp"
 #include "base/printable.hpp"
 #include "base/version.hpp"
 #include "cli/choice.hpp"
 #include "cli/commands/retarget_run.hpp"
 #include "cli/option_table.hpp"
 #include "cli/program_commands.hpp"
+#include "cli/usage_hints.hpp"
 #include "cli/words.hpp"
-#include "config/keys.hpp"
-#include "config/other_tools.hpp"
 #include "rules/index.hpp"
 
 namespace imglint {
@@ -43,18 +41,6 @@ struct ProgramOptions {
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
   return program.get_subcommands([](const CLI::App*) { return true; });
-}
-
-/// The word nearest to what the user wrote, among the options and commands in reach.
-std::optional<std::string> nearest(const std::string& word, const CLI::App& app) {
-  std::vector<std::string> words;
-  const bool option = word.starts_with('-');
-  for (const CLI::Option* candidate : app.get_options())
-    if (option)
-      for (const std::string& name : candidate->get_lnames()) words.push_back("--" + name);
-  for (const CLI::App* command : all_commands(app))
-    if (!option) words.push_back(command->get_name());
-  return nearest_word(word.substr(0, word.find('=')), words);
 }
 
 /// An option that can be given several times takes one word each time; the next word is a path.
@@ -97,124 +83,9 @@ Session with_options(const Session& session, const ProgramOptions& options) {
   return result;
 }
 
-const CLI::App& chosen(const CLI::App& program) {
-  const auto commands = program.get_subcommands();
-  return commands.empty() ? program : *commands.front();
-}
-
-/// What other linters call an option that the command has; empty if it is none of these.
-std::string_view known_elsewhere(std::string_view word, const CLI::App& command) {
-  constexpr std::pair<std::string_view, std::string_view> names[] = {
-      {"--rule", "--select"},
-      {"--rules", "--select"},
-      {"--enable", "--select"},
-      {"--only-rules", "--select"},
-      {"--disable", "--ignore"},
-      {"--skip", "--ignore"},
-      {"--write", "--fix"},
-      {"--dry-run", "--diff"},
-      {"--reporter", "--format"},
-      {"--formatter", "--format"},
-      {"--output-format", "--format"},
-      {"--no-fail", "--exit-zero"},
-      {"--failure-threshold", "--fail-on"},
-      {"--severity", "--fail-on"},
-      {"--fail-level", "--fail-on"},
-      {"--max-warnings", "--fail-on"},
-      {"--only", "--select"},
-  };
-  const std::string_view option = word.substr(0, word.find('='));
-  for (const auto& [theirs, ours] : names)
-    if (option == theirs && command.get_option_no_throw(std::string(ours))) return ours;
-  return {};
-}
-
-/// The format of reports that `--json` or `--codeclimate` means; empty if it means none.
-std::string_view format_of(std::string_view word) {
-  if (!word.starts_with("--")) return {};
-  const std::string_view name = word.substr(2, word.find('=') - 2);
-  const std::string_view meant = formats_meant(name);
-  const std::string_view format = meant.empty() ? name : meant;
-  const bool is_known = std::ranges::find(report_format_names, format.substr(0, format.find(' '))) !=
-                        std::end(report_format_names);
-  return is_known ? format : std::string_view();
-}
-
-/// `--format json` for `--json`, where a command writes that format; where it writes others, which those are.
-std::string format_meant(std::string_view word, const CLI::App& command, const CLI::App& check) {
-  const std::string_view format = format_of(word);
-  const bool is_program = &command == check.get_parent();
-  const CLI::Option* option = (is_program ? check : command).get_option_no_throw("--format");
-  if (option == nullptr || format.empty()) return {};
-  const std::vector<std::string> known = option_entry(*option).values;
-  const std::string first(format.substr(0, format.find(' ')));
-  if (std::ranges::find(known, first) != known.end())
-    return "here it is " + std::string(is_program ? "imglint check " : "") + "--format " +
-           std::string(format);
-  return "here --format takes " + one_of({known.begin(), known.end()}) + "; 'imglint check --format " +
-         first + "' writes findings";
-}
-
-/// What is said in the configuration, where other linters have an option for it; empty if it is none of
-/// these.
-std::string_view configured_here(std::string_view word) {
-  constexpr std::pair<std::string_view, std::string_view> keys[] = {
-      {"--exclude", "'exclude' in .imglint.yaml, or a file .imglintignore"},
-      {"--trusted-registry", "'registries' with 'allow' in .imglint.yaml"},
-  };
-  const std::string_view option = word.substr(0, word.find('='));
-  for (const auto& [theirs, ours] : keys)
-    if (option == theirs) return ours;
-  return {};
-}
-
-/// What to do about a word that no command or option is.
-std::string hint_for(const std::string& word, const CLI::App& command, const CLI::App& program) {
-  if (&command == &program && (word == "lint" || word == "scan" || word == "fix"))
-    return word == "fix" ? "did you mean check --fix?" : "did you mean check?";
-  if (const auto ours = known_elsewhere(word, command); !ours.empty())
-    return "here it is " + std::string(ours);
-  if (const auto ours = configured_here(word); !ours.empty()) return "here it is " + std::string(ours);
-  if (auto ours = format_meant(word, command, *program.get_subcommand("check")); !ours.empty()) return ours;
-  if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
-  if (word.starts_with('-') && &command == &program) {
-    for (const CLI::App* other : all_commands(program))
-      if (other->get_option_no_throw(word.substr(0, word.find('='))))
-        return "it stands after its command, as in 'imglint " + other->get_name() + ' ' + printable(word) +
-               "'";
-  } else if (&command == &program) {
-    return "for a file or folder write 'imglint check " + printable(word) +
-           "'; 'imglint --help' lists the commands";
-  }
-  return "'imglint " + (&command == &program ? "" : command.get_name() + ' ') + "--help' lists the options";
-}
-
-/// In words of our own, where there are words that nobody takes.
-void explain_extra_words(const CLI::App& program, Error& error) {
-  // Those before the command are the program's.
-  const CLI::App* command = &program;
-  auto unknown = program.remaining(false);
-  if (unknown.empty()) {
-    command = &chosen(program);
-    unknown = command->remaining(true);
-  }
-  if (unknown.empty()) return;
-  const std::string word = unmark_word(unknown.front());
-  const std::string_view what = word.starts_with('-') ? "no such option: "
-                                : command == &program ? "no such command: "
-                                                      : "one word too many: ";
-  error.message = std::string(what) + printable(word);
-  error.hint = hint_for(word, *command, program);
-}
-
 ExitCode report_usage_error(const CLI::ParseError& error, const CLI::App& program, const Session& session) {
-  const CLI::App& command = chosen(program);
-  Error result{.message = error.what()};
-  std::replace(result.message.begin(), result.message.end(), '\n', ' ');
-  result.message = printable(result.message);
-  if (dynamic_cast<const CLI::ExtrasError*>(&error)) explain_extra_words(program, result);
-  const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
-  if (result.hint.empty()) result.hint = "'" + name + " --help' lists the options";
+  const CLI::App& command = chosen_command(program);
+  Error result = usage_error(error, program);
   if (command.get_name() == "retarget") {
     const auto formats = command.get_option("--format")->results();
     const bool json = !formats.empty() && formats.back() == "json";
@@ -311,7 +182,7 @@ ExitCode run_program(const std::vector<std::string>& arguments, const Session& s
   try {
     line.parse(words);
   } catch (const CLI::CallForHelp&) {
-    session.out(help_text(chosen(line.program())));
+    session.out(help_text(chosen_command(line.program())));
     return ExitCode::clean;
   } catch (const CLI::ParseError& error) {
     return report_usage_error(error, line.program(), session);

@@ -163,10 +163,23 @@ class Checker {
     return is_plain ? std::string(word) : quote(word);
   }
 
+  /// `write [A=1]` for `{A: "1"}`, which is how compose files may say it.
+  std::string as_assignment(NodeIndex mapping) const {
+    const NodeIndex name = node(mapping).first_child;
+    if (name == yaml::no_node || kind(name) != NodeKind::scalar) return {};
+    const NodeIndex value = (*file_.tree)[name].next;
+    if (value == yaml::no_node || kind(value) != NodeKind::scalar) return {};
+    const bool is_plain =
+        as_item(node(name).value) == node(name).value && as_item(node(value).value) == node(value).value;
+    const std::string item = std::string(node(name).value) + "=" + std::string(node(value).value);
+    return "write [" + (is_plain ? item : quote(item)) + "]";
+  }
+
   void wrong_type(NodeIndex value, const ConfigKey& key, const std::string& path, const std::string& found) {
     std::string hint;
     if (takes_list(key.type) && kind(value) == NodeKind::scalar)
       hint = "write [" + as_item(node(value).value) + "]";
+    if (key.type == ConfigType::assignments && kind(value) == NodeKind::map) hint = as_assignment(value);
     fault(value, quote(path) + " must be " + std::string(describe(key.type)) + ", not" + found,
           std::move(hint));
   }

@@ -161,6 +161,13 @@ Refusal with_cure(Refusal refusal, const ImageUse& use, const Document& document
   return refusal;
 }
 
+/// A scalar is written as a whole, and a name that is divided into several is edited only where all is known
+/// (docs/spec/kubernetes.md 6.3).
+Refusal unknown_in_scalars(const UseName& name) {
+  return {RefusalKind::unknown_variable,
+          "'" + name.unknown.front() + "' has no value that a file says; change the name by hand"};
+}
+
 /// A value behind which a chart's templates put names: its variable stands in no file.
 bool is_prefix(const ImageUse& use) {
   return std::ranges::any_of(use.value.variables, [](const Variable& variable) {
@@ -182,6 +189,8 @@ void place_edits(Move& move, const ImageUse& use, const Document& document, cons
                  const Mapping& mapping, const Placer& placer) {
   const bool split = !use.parts.empty();
   if (move.mapped.name != full_name(name.meaning)) {
+    if (split && UseName::has_unknown(move.mapped.name))
+      return refuse(move, with_cure(unknown_in_scalars(name), use, document));
     const std::size_t reach = reach_of(name, move.mapped, mapping);
     const std::string text = spelled(name, move.mapped.name, spelling_of(move.mapped, mapping));
     PlacedOrRefusal placed =

@@ -38,6 +38,14 @@ TEST(RulePages, UnderlineWhatIsMarked) {
             "    Dockerfile, reported: why\n      FROM a\n           ^\n");
 }
 
+TEST(RulePages, EveryWayToSilenceIsShownWithAnExample) {
+  const std::string text = how_to_silence("latest-tag", "");
+  for (const char* example :
+       {"# imglint ignore=latest-tag until=2027-01-31 why\n", "# imglint ignore=* why\n",
+        "exceptions: [{images: [redis], rules: [latest-tag]}]\n", "rules: {latest-tag: off}\n"})
+    EXPECT_NE(text.find(example), text.npos) << text;
+}
+
 TEST(RulePages, JsonHoldsEveryRule) {
   std::string text;
   write_rules_json(all_rule_infos(), text);

@@ -106,6 +106,7 @@ std::string_view fix_text(Fixability fixability) {
 std::string how_to_silence(std::string_view rule, std::string_view indent) {
   struct Form {
     std::string_view where, before, behind;
+    bool names_rule = true;
   };
   constexpr Form forms[] = {
       {"a line, stage, service, job: above it", "# imglint ignore=", " why"},
@@ -115,6 +116,9 @@ std::string how_to_silence(std::string_view rule, std::string_view indent) {
       {"a fence of Markdown: above it", "<!-- imglint ignore=", " why -->"},
       {"the stage that follows", "# imglint ignore-stage=", " why"},
       {"a file: anywhere in it", "# imglint ignore-file=", " why"},
+      {"each of these up to a day", "# imglint ignore=", " until=2027-01-31 why"},
+      {"each of these for every rule", "# imglint ignore=* why", "", false},
+      {"an image: in .imglint.yaml", "exceptions: [{images: [redis], rules: [", "]}]"},
       {"a folder: in .imglint.yaml", "overrides: [{paths: [\"examples/**\"], rules: {", ": off}}]"},
       {"everywhere: in .imglint.yaml", "rules: {", ": off}"},
       {"one run", "imglint check --ignore ", ""},
@@ -122,7 +126,7 @@ std::string how_to_silence(std::string_view rule, std::string_view indent) {
   std::string text;
   for (const Form& form : forms) {
     text.append(indent).append(form.where).append(38 - form.where.size(), ' ');
-    text.append(form.before).append(rule).append(form.behind).push_back('\n');
+    text.append(form.before).append(form.names_rule ? rule : "").append(form.behind).push_back('\n');
   }
   return text;
 }

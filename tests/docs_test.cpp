@@ -90,6 +90,31 @@ std::vector<std::string> pages() {
   return found;
 }
 
+/// Whoever starts at README.md finds every page, and every link of a page leads to one.
+TEST(DocsLinks, EveryPageIsLinkedFromTheReadme) {
+  const std::string readme = text_of(test::source_folder() / "README.md");
+  for (const auto& entry : fs::directory_iterator(test::source_folder() / "docs")) {
+    const std::string name = entry.path().filename();
+    if (entry.path().extension() != ".md" && name != "spec") continue;
+    EXPECT_NE(readme.find("](docs/" + name + ")"), std::string::npos) << "no link to docs/" << name;
+  }
+}
+
+TEST(DocsLinks, LeadToFilesThatAreThere) {
+  std::vector<std::string> names{"README.md"};
+  for (const auto& entry : fs::recursive_directory_iterator(test::source_folder() / "docs"))
+    if (entry.path().extension() == ".md") names.push_back(fs::relative(entry.path(), test::source_folder()));
+  for (const std::string& name : names) {
+    const std::string text = text_of(test::source_folder() / name);
+    for (std::size_t at = text.find("]("); at != text.npos; at = text.find("](", at + 2)) {
+      const std::string target = text.substr(at + 2, text.find_first_of("#) \n", at + 2) - at - 2);
+      if (!target.ends_with(".md") || target.find("://") != target.npos) continue;
+      EXPECT_TRUE(fs::exists((test::source_folder() / name).parent_path() / target))
+          << name << ": " << target;
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Pages, Docs, ::testing::ValuesIn(pages()), [](const auto& page) {
   std::string name = page.param;
   for (char& character : name)

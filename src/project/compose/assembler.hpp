@@ -89,6 +89,7 @@ class Assembler {
 
   // environment.cpp
   void find_scope_and_files();
+  bool is_dotenv_off();
   const Scope* with_dotenv(const Scope* outer, const std::string& folder);
   void find_default_files();
   [[nodiscard]] std::string value_of(std::string_view variable) const;
@@ -117,6 +118,7 @@ class Assembler {
   // include.cpp
   void add_includes(Item*& document, const Frame& frame, const Resets& resets);
   void add_include(Importing& into, Item* entry, const Frame& frame);
+  void add_empty_include(Item* entry, const Frame& frame);
   void add_local(const Item* item, const Frame& frame, std::vector<std::string>& local);
   void leave_out_include(const Item* at, const std::string& why);
   ImportedMap& map_for(Importing& into, std::string_view key);

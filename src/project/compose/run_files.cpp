@@ -201,9 +201,12 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
   });
   if (project_.compose->projects().empty()) return sort_by_path(found);
   if (erased > 0) known = KnownFiles(found);
+  std::set<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string>> told;
   for (const RunProject& each : project_.compose->projects()) {
     add_files(each, *compose, built, known);
-    project_.errors.insert(project_.errors.end(), each.project->errors.begin(), each.project->errors.end());
+    for (const Error& error : each.project->errors)  // an option may be wrong for all projects
+      if (told.emplace(error.path, error.line, error.column, error.message).second)
+        project_.errors.push_back(error);
     project_.remarks.insert(project_.remarks.end(), each.project->remarks.begin(),
                             each.project->remarks.end());
     note_faults(*each.project, each.folder, found);

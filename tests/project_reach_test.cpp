@@ -82,6 +82,42 @@ TEST_F(ProjectReach, WhatComesFromElsewhereIsNamedByWhoeverJudgesOrMovesIt) {
   }
 }
 
+/// Most are not put together at all; what they would have been must not show.
+TEST_F(ProjectReach, WhatIsIncludedFromAboveIsNoProjectHoweverDeep) {
+  std::string folder;
+  for (int level = 0; level < 12; ++level) {
+    const std::string name = "l" + std::to_string(level);
+    add(folder + "a.env", "TAG_" + name + "=7." + std::to_string(level) + "\nSAME=" + name + "\n");
+    add(folder + "b.env", "NEXT=${TAG_" + name + "}\n");
+    add(folder + "compose.yaml", "include: [{path: " + name + "/compose.yaml, env_file: [a.env, b.env]}]\n");
+    folder += name + "/";
+  }
+  add(folder + "compose.yaml", "services:\n  w: {image: \"acme/${SAME}/${NEXT}:${TAG_l11}\"}\n");
+  const auto projects = [&] { return run({"list", "--projects", "--config", "/p/.imglint.yaml", "/p"}).out; };
+  add(".imglint.yaml", "fail-on: warning\n");
+  std::string out = projects();
+  EXPECT_TRUE(out.starts_with("p: /p/compose.yaml\n")) << out;
+  EXPECT_TRUE(holds(out, "  w: acme/l0/7.0:7.11 (")) << out;
+  EXPECT_EQ(out.find("  w: "), out.rfind("  w: ")) << out;
+  // The project around is one of the configuration: what was left to that of its folder is its own, too.
+  add(".imglint.yaml", "projects:\n  - files: [compose.yaml]\n");
+  out = projects();
+  EXPECT_TRUE(holds(out, "  w: acme/l0/7.0:7.11 (")) << out;
+  EXPECT_EQ(out.find("  w: "), out.rfind("  w: ")) << out;
+}
+
+TEST_F(ProjectReach, AProjectBesideTakesNothingFromWhatOneOfItsOwnFolderIncludes) {
+  add("a/k.yaml", "name: k\ninclude: [../c/compose.yaml]\n");
+  add("a/.env", "COMPOSE_FILE=k.yaml\n");
+  add("a/Dockerfile", "FROM scratch\n");
+  add("c/compose.yaml", "include: [inner/compose.yaml]\n");
+  add("c/inner/compose.yaml", "services:\n  w: {image: \"acme/w:1\"}\n");
+  const std::string out = run({"list", "--projects", "/p"}).out;
+  EXPECT_TRUE(holds(out, "k: /p/a/k.yaml\n")) << out;
+  EXPECT_TRUE(holds(out, "c: /p/c/compose.yaml\n")) << out;
+  EXPECT_FALSE(holds(out, "inner: ")) << out;
+}
+
 TEST_F(ProjectReach, ANameThatTheProjectTakesFromItsBuildIsPulled) {
   const struct {
     const char* what;

@@ -51,6 +51,9 @@ class Assembler {
   Assembler(const Assembler&) = delete;
   Assembler& operator=(const Assembler&) = delete;
 
+  /// Which files the project is made of; without any it is none.
+  void find_files() { find_scope_and_files(); }
+  /// Puts those files together.
   void run();
 
  private:

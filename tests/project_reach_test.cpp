@@ -118,6 +118,45 @@ TEST_F(ProjectReach, AProjectBesideTakesNothingFromWhatOneOfItsOwnFolderIncludes
   EXPECT_FALSE(holds(out, "inner: ")) << out;
 }
 
+/// Of values, too, it is told which of the projects that read their file take them for an image.
+TEST_F(ProjectReach, WhatIsWrongWithAValueOfAFileOfSeveralProjectsNamesThoseThatPullIt) {
+  const std::string included = "include: [{path: ../base.yaml, env_file: ../c.env}]\n";
+  const std::string extended = "services:\n  app: {extends: {file: ../base.yaml, service: app}}\n";
+  const std::string of_variable = "services:\n  w: {image: \"${IMG}\"}\n";
+  const std::string of_argument = "services:\n  app: {build: {context: app, args: {V: latest}}}\n";
+  const struct {
+    const char* what;
+    std::string base, both;  ///< the file that both projects read, and what each of them is
+    std::string more;        ///< what the first has besides
+    std::string label;
+  } rows[] = {
+      {"both pull it", of_variable, included, "services:\n  x: {image: \"acme/x:1\"}\n", ""},
+      {"one builds it", of_variable, included, "services:\n  w: {build: .}\n", " (in project b)"},
+      {"one builds it by another service", of_variable, included,
+       "services:\n  x: {build: ., image: \"acme/b:latest\"}\n", " (in project b)"},
+      {"one has another", of_variable, included, "services:\n  w: {image: \"acme/x:1\"}\n",
+       " (in project b)"},
+      {"it is an argument", of_argument, extended, "  lib: {image: \"acme/lib:latest\", build: .}\n",
+       " (in project b)"},
+  };
+  disk.put("/empty.json", R"({"version": 1, "findings": []})");
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.what);
+    add("base.yaml", row.base);
+    add("c.env", "IMG=acme/b:latest\n");
+    add("app/Dockerfile", "ARG V\nFROM acme/lib:${V}\n");
+    add("a/compose.yaml", row.both + row.more);
+    add("b/compose.yaml", row.both);
+    const std::string early = run({"check", "--format", "compact", "--select", "latest-tag", "/p"}).out;
+    const std::string late =
+        run({"check", "--format", "compact", "--select", "latest-tag", "--baseline", "/empty.json", "/p"})
+            .out;
+    EXPECT_TRUE(early.ends_with("'latest' is whatever was pushed last" + row.label + " [latest-tag]\n"))
+        << early;
+    EXPECT_EQ(early, late);
+  }
+}
+
 TEST_F(ProjectReach, ANameThatTheProjectTakesFromItsBuildIsPulled) {
   const struct {
     const char* what;

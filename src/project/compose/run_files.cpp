@@ -244,15 +244,18 @@ void RunFiles::find_groups(const KnownFiles& known) {
     while (joined[group] != group) group = joined[group] = joined[joined[group]];
     return group;
   };
+  std::unordered_map<std::string_view, std::size_t> of_env_files;  // what is found in one may not be for all
   for (const RunProject& each : project_.compose->projects()) {
     const std::size_t own = joined.size();
     joined.push_back(own);
-    for (const Reading& reading : each.project->readings) {
-      const std::string& path = reading.file->source->path();
-      if (!known.find(path)) continue;
-      const auto [member, is_new] = group_numbers_.try_emplace(path, own);
-      if (!is_new) joined[last_of(member->second)] = own;
-    }
+    const auto join = [&](const auto& member) {
+      if (!member.second) joined[last_of(member.first->second)] = own;
+    };
+    for (const Reading& reading : each.project->readings)
+      if (const std::string& path = reading.file->source->path(); known.find(path))
+        join(group_numbers_.try_emplace(path, own));
+    for (const std::string& path : each.project->read)
+      if (project_.environment.contains(path)) join(of_env_files.try_emplace(path, own));
   }
   group_sizes_.resize(joined.size());
   for (auto& [path, group] : group_numbers_) ++group_sizes_[group = last_of(group)];
@@ -301,7 +304,9 @@ std::optional<ProjectFile> RunFiles::open(const std::string& path, std::size_t i
 bool RunFiles::is_apart(const ProjectFile& file) const {
   if (!file.variants.empty() || options_.keeps_projects) return false;
   const auto* readings = project_.compose->readings_of(file.source->path());
-  return readings->front().project->parts.size() == 1;
+  if (readings->front().project->parts.size() != 1) return false;
+  const auto group = group_numbers_.find(file.source->path());
+  return group == group_numbers_.end() || group_sizes_[group->second] == 1;
 }
 
 void RunFiles::mark_outside(ProjectFile& file) const {

@@ -162,13 +162,18 @@ class Run {
     for (const CheckTarget& target : targets) {
       if (!projects_.share(target.document->source)) continue;
       for (const ImageUse& use : target.document->uses)
-        if (use.active && use.kind != Kind::unresolved) resolved_.insert(place_of(*target.document, use));
+        if (use.active && use.kind != Kind::unresolved)
+          resolved_[place_of(*target.document, use)].insert(target.document->project);
     }
   }
 
+  /// In another project, so that whoever starts this one may do the same. What one include of a project sets
+  /// and another lacks nobody can set for that one alone.
   [[nodiscard]] bool is_resolved_elsewhere(const Subject& subject) const {
-    return !resolved_.empty() && subject.use->kind == Kind::unresolved &&
-           resolved_.contains(place_of(*subject.document, *subject.use));
+    if (resolved_.empty() || subject.use->kind != Kind::unresolved) return false;
+    const auto found = resolved_.find(place_of(*subject.document, *subject.use));
+    const ProjectIdentity* project = subject.document->project;
+    return found != resolved_.end() && (!project || !found->second.contains(project));
   }
 
   /// The same span where nothing is foreign.
@@ -317,7 +322,7 @@ class Run {
   std::size_t threads_;
   std::vector<std::vector<Subject>> subjects_;
   std::deque<std::vector<Subject>> own_;  ///< of documents in which something is foreign
-  std::set<UsePlace> resolved_;
+  std::map<UsePlace, std::set<const ProjectIdentity*>> resolved_;  ///< in which projects
   ReadingProjects projects_;
   std::vector<const Document*> judged_in_;  ///< by finding, but those of rules that compare files
   std::vector<CheckedDocument> checked_;

@@ -350,10 +350,10 @@ void Assembler::check_mounts(const AssembledService& service) {
     const std::string_view text = text_of(item);
     if (!text.empty() && item->is_known) mounted.insert(normal_path(text.substr(0, text.find(':'))));
   };
-  if (const Item* tmpfs = find(service.item, "tmpfs"); is(tmpfs, ItemKind::sequence))
-    std::ranges::for_each(tmpfs->items, add_tmpfs);
-  else
-    add_tmpfs(tmpfs);
+  const Item* tmpfs = find(service.item, "tmpfs");
+  add_tmpfs(tmpfs);
+  if (is(tmpfs, ItemKind::sequence))
+    for (const Item* item : tmpfs->items) add_tmpfs(item);
   const std::set<std::string> of_tmpfs = mounted;
   for (const Item* volume : volumes->items) {
     const std::string_view target = target_of(*volume);

@@ -48,6 +48,7 @@ bool ComposeProjects::put_orphans_together(const std::vector<bool>& dropped, con
     if (!each.part_of || !gone.contains(each.part_of)) continue;
     const auto request = std::move(each.request);
     put_one_together(*request, options, each);
+    if (shares_too_much(*each.project)) spent_ = read_;
     any = true;
   }
   return any;

@@ -187,15 +187,6 @@ Assignments environment_of(const ProjectRequest& request, const ProjectOptions& 
   return env;
 }
 
-/// Of a project, in files that others have read; these are added to.
-std::size_t shared_work_of(const ComposeProject& project, SourceFiles& read) {
-  std::size_t work = 0;
-  for (const Reading& reading : project.readings)
-    if (read.contains(reading.file)) work += reading.view.tree().nodes.size();
-  for (const Reading& reading : project.readings) read.insert(reading.file);
-  return work;
-}
-
 }  // namespace
 
 void ComposeProjects::put_one_together(const ProjectRequest& request, const ProjectOptions& options,
@@ -219,6 +210,16 @@ void ComposeProjects::put_one_together(const ProjectRequest& request, const Proj
   if (!options.keeps_items) release_items(project);
 }
 
+/// Whether this project, of files that others have read, is the one too many; its own are added to those.
+bool ComposeProjects::shares_too_much(const ComposeProject& project) {
+  std::size_t work = 0;
+  for (const Reading& reading : project.readings)
+    if (read_.contains(reading.file)) work += reading.view.tree().nodes.size();
+  for (const Reading& reading : project.readings) read_.insert(reading.file);
+  shared_work_ += work;
+  return work > 0 && shared_work_ > most_shared_work;
+}
+
 /// Adds a project to each request, in order, and puts them together: level by level, so that what a project
 /// includes of folders below is known before those are asked. Where they have shared too much, those that
 /// follow are put together anew without what was read before.
@@ -229,8 +230,6 @@ void ComposeProjects::put_together(const std::vector<ProjectRequest>& requests,
     return sources_.top_of(request.folder) != sources_.top_of(requests.front().folder);
   };
   const bool alone = requests.size() <= few_files || std::ranges::any_of(requests, is_elsewhere);
-  SourceFiles read;
-  std::size_t shared_work = 0;
   for (std::size_t first = 0, done = 0; first < requests.size(); first = done) {
     const std::size_t count = level_at(requests, first);
     bool is_too_much = false;
@@ -242,12 +241,10 @@ void ComposeProjects::put_together(const std::vector<ProjectRequest>& requests,
         },
         [&](std::size_t, std::size_t i) {
           done = first + i + 1;
-          const std::size_t more = shared_work_of(*projects_[first + i].project, read);
-          shared_work += more;
-          is_too_much = more > 0 && shared_work > most_shared_work;
+          is_too_much = shares_too_much(*projects_[first + i].project);
           return !is_too_much;
         });
-    if (is_too_much) spent_ = read;
+    if (is_too_much) spent_ = read_;
     for (std::size_t i = first; i < done; ++i)
       if (requests[i].files.empty()) note_reading(projects_[i]);
   }

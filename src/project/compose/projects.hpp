@@ -67,6 +67,7 @@ class ComposeProjects {
  private:
   void put_together(const std::vector<ProjectRequest>& requests, const ProjectOptions& options);
   void put_one_together(const ProjectRequest& request, const ProjectOptions& options, RunProject& made);
+  bool shares_too_much(const ComposeProject& project);
   void note_reading(const RunProject& made);
   [[nodiscard]] const ComposeProject* reader_around(const RunProject& made);
   void drop_included(const ProjectOptions& options);
@@ -79,7 +80,9 @@ class ComposeProjects {
   std::vector<RunProject> projects_;
   /// While they are put together: those of folders, by the files that they include or extend.
   std::unordered_map<std::string_view, std::vector<const RunProject*>> including_;
-  SourceFiles spent_;  ///< files that are not read again
+  SourceFiles read_;   ///< files that projects have read
+  SourceFiles spent_;  ///< those that are not read again
+  std::size_t shared_work_ = 0;
   std::unordered_map<std::string, std::vector<FileReading>> readings_;
 };
 

@@ -1,6 +1,8 @@
 #include "project/compose/run_files.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "base/path.hpp"
@@ -49,7 +51,7 @@ void RunFiles::take_environments() {
     EnvironmentFile& taken = project_.environment[path];
     taken.status = file.status;
     taken.source = std::move(file.owned);
-    taken.content = file.assignments ? *std::move(file.assignments)
+    taken.content = file.assignments ? *std::exchange(file.assignments, std::nullopt)
                                      : read_env_file(*taken.source, options_.env, taken.arena);
   }
 }

@@ -157,6 +157,35 @@ TEST_F(ProjectReach, WhatIsWrongWithAValueOfAFileOfSeveralProjectsNamesThoseThat
   }
 }
 
+TEST_F(ProjectReach, WhatIsAContextInOneProjectIsToldOfTheOtherThatPullsIt) {
+  const std::string plain = "services:\n  app: {build: ../app}\n";
+  const std::string given =
+      "services:\n  app: {build: {context: ../app, additional_contexts: {acme/lib: ../lib}}}\n";
+  const std::string found =
+      "/p/app/Dockerfile:1:11: warning: no tag, so 'acme/lib' means whatever 'latest' is "
+      "today";
+  const struct {
+    std::string a, b, label;
+  } rows[] = {
+      {given, plain, " (in project b)"},
+      {plain, given, " (in project a)"},
+      {plain, plain, ""},
+      {given + "  more: {build: ../app}\n", plain, ""},
+  };
+  add("app/Dockerfile", "FROM acme/lib\n");
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.a + row.b);
+    add("a/compose.yaml", row.a);
+    add("b/compose.yaml", row.b);
+    EXPECT_EQ(run({"check", "--format", "compact", "--select", "missing-tag", "/p"}).out,
+              found + row.label + " [missing-tag]\n");
+  }
+  add("a/compose.yaml", given);
+  EXPECT_TRUE(
+      holds(run({"retarget", "--to", "ghcr.io/org", "/p"}).err, "gives a build context of this name"));
+  EXPECT_EQ(text("app/Dockerfile"), "FROM acme/lib\n");
+}
+
 TEST_F(ProjectReach, ANameThatTheProjectTakesFromItsBuildIsPulled) {
   const struct {
     const char* what;

@@ -49,12 +49,15 @@ constexpr Example examples[] = {
      .note = "Cannot be judged"},
 };
 
-/// An entry without a star is one image, where its author may have meant all below it.
+/// An entry without a star is one image, where its author may have meant all below it, and a star alone stays
+/// within one component.
 std::string narrower_than_meant(const std::vector<std::string>& patterns, const ImageName& name) {
   const std::string whole = name.registry + "/" + name.repository;
-  for (const std::string& pattern : patterns)
+  for (const std::string& pattern : patterns) {
+    if (pattern == "*") return "; '*' is any official image of Docker Hub, '**' is every image";
     if (whole.starts_with(pattern + "/"))
       return "; " + quoted(pattern) + " is one image, " + quoted(pattern + "/**") + " is all below it";
+  }
   return {};
 }
 

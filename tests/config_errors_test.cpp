@@ -208,6 +208,14 @@ constexpr MistakeCase mistake_cases[] = {
      "1:63: pattern 'a@sha256:xy*' can never match: it has a digest that is not hexadecimal\n"
      "1:79: pattern 'a@b' can never match: it has a digest without an algorithm\n"},
     {"registries: {allow: ['']}\n", "1:22: an empty pattern can never match\n"},
+    {"registries: {allow: [ghcr.io/acme/, ghcr.io/, acme//]}\n",
+     "1:22: pattern 'ghcr.io/acme/' can never match: it has an empty path component (write 'ghcr.io/acme/**' "
+     "for all that is below)\n"
+     "1:37: pattern 'ghcr.io/' can never match: it has an empty path component (write 'ghcr.io' for all that "
+     "is below)\n"
+     "1:47: pattern 'acme//' can never match: it has an empty path component (write 'acme/**' for all that "
+     "is "
+     "below)\n"},
     {"registries: {allow: ['ghcr.io/a:1']}\n",
      "1:22: pattern 'ghcr.io/a:1' has a tag or digest, but registries are judged by name alone (the rule "
      "image-not-allowed judges tags)\n"},

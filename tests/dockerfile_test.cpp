@@ -304,7 +304,7 @@ TEST(Dockerfile, Section213ReadsArraysAndReportsWhatIsWrong) {
       {"FROM a\nHEALTHCHECK CMD", "from image a; 2:1 HEALTHCHECK CMD needs a command"},
       {"FROM a\nEXPOSE\nUSER\nWORKDIR\nSTOPSIGNAL\nMAINTAINER",
        "from image a; 2:1 EXPOSE needs an argument; 3:1 USER needs an argument; 4:1 WORKDIR needs an argument; 5:1 STOPSIGNAL needs an argument; 6:1 MAINTAINER needs an argument"},
-      {"FROM a\nRUM x \\\nFROM b\nFROM c", "from image a; from image c; 2:1 unknown instruction 'RUM'"},
+      {"FROM a\nRUM x \\\nFROM b\nFROM c", "from image a; from image c; 2:1 unknown instruction 'RUM' (did you mean 'RUN'?)"},
   });
 }
 

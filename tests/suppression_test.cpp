@@ -225,6 +225,12 @@ constexpr SilenceCase comment_cases[] = {
      "2:missing-tag\n"},
     {"until a day that is none", d, "# imglint ignore=missing-tag until=soon why\nFROM nginx\n",
      "1:unused-suppression 'until=soon' is no day as 2027-01-31, so this silences nothing\n2:missing-tag\n"},
+    {"a day without its sign", d, "# imglint ignore=missing-tag until 2026-11-24 why\nFROM nginx\n",
+     "1:unused-suppression this lasts for ever: write 'until=2026-11-24'\n"},
+    {"a day behind a colon", d, "# imglint ignore=missing-tag Until: 2026-01-24\nFROM nginx\n",
+     "1:unused-suppression this lasts for ever: write 'until=2026-01-24'\n"},
+    {"until something happens", d,
+     "# imglint ignore=missing-tag until 2.0 is out, not 2026-01-24\nFROM nginx\n", ""},
     {"two in one comment", d, "# imglint ignore=missing-tag why # imglint ignore=latest-tag\nFROM nginx\n",
      "1:unused-suppression there is no finding of 'latest-tag' here to silence\n"},
 };

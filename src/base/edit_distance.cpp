@@ -28,6 +28,8 @@ std::optional<std::string> nearest_word(std::string_view word, std::span<const s
   const std::string* best = nullptr;
   std::size_t least = word.size() / 3 + 2;
   for (const std::string& candidate : words) {
+    // No need to compare them: the text of a file may be long.
+    if (word.size() >= candidate.size() + least || candidate.size() >= word.size() + least) continue;
     const std::size_t distance = edit_distance(word, candidate);
     if (distance >= least || distance >= candidate.size()) continue;
     least = distance;

@@ -72,6 +72,17 @@ class Silencer {
       if (policy == nullptr || !is_excepted(finding, *policy)) return false;
       return ++counts_.excepted, true;
     });
+    for (Finding& finding : findings) name_ended(finding);
+  }
+
+  /// Says why a finding is back that a comment has silenced until its day was over.
+  void name_ended(Finding& finding) {
+    const auto index = indices_.find(finding.place.source);
+    if (index == indices_.end()) return;
+    const Suppression* ended = index->second->ended_at(finding.rule, finding.place.span);
+    if (ended == nullptr) return;
+    finding.related.push_back(
+        {{finding.place.source, ended->span}, "what silenced this ended on " + std::string(ended->until)});
   }
 
   /// Of the file it stands in, or, for one in an .env file, of the file that uses it.

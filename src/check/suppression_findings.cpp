@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "base/date.hpp"
 #include "base/quote.hpp"
 #include "config/value.hpp"
@@ -66,6 +67,18 @@ bool would_wake_directive(const Document& document, Span removed) {
   return rest.starts_with('#') && rest.find('=') != rest.npos;
 }
 
+/// The day at the beginning of a reason, which was meant to be an end: `until 2027-01-31 why`; empty without.
+std::string_view day_meant(std::string_view reason) {
+  constexpr std::string_view word = "until";
+  if (lower_case(reason.substr(0, word.size())) != word) return {};
+  reason.remove_prefix(word.size());
+  const auto begin = std::min(reason.find_first_not_of(" \t:="), reason.size());
+  if (begin == 0) return {};
+  reason.remove_prefix(begin);
+  const std::string_view day = reason.substr(0, reason.find_first_not_of("0123456789-"));
+  return is_date(day) ? day : std::string_view();
+}
+
 /// Makes the findings of one file.
 class Maker {
  public:
@@ -89,6 +102,7 @@ class Maker {
     for (const Suppression& suppression : index_.suppressions())
       if (suppression.faulty && (!suppression.is_guess || names_rule(suppression)))
         add(suppression.span, unused_rule, "this silences nothing: " + fault_of(suppression), {});
+    add_endless();
   }
 
   void add_unexplained() {
@@ -131,6 +145,18 @@ class Maker {
              quote(rest.substr(end, 1));
     }
     return std::nullopt;
+  }
+
+  /// Comments whose day counts for nothing, since it is no `until=`.
+  void add_endless() {
+    for (const Suppression& suppression : index_.suppressions()) {
+      if (suppression.tool != Suppression::Tool::imglint || suppression.faulty || suppression.has_until)
+        continue;
+      const std::string_view day = day_meant(suppression.reason);
+      if (day.empty()) continue;
+      add(suppression.span, unused_rule, "this lasts for ever: write " + quote("until=" + std::string(day)),
+          subject_of(suppression));
+    }
   }
 
   std::string fault_of(const Suppression& faulty) const {

@@ -70,6 +70,12 @@ bool SuppressionIndex::counts(const Suppression& suppression) {
   return is_date(suppression.until) && suppression.until >= policy_->as_of;
 }
 
+bool SuppressionIndex::has_ended(const Suppression& suppression) const {
+  if (suppression.faulty || !suppression.has_until || !is_date(suppression.until)) return false;
+  const bool is_heard = suppression.tool == Suppression::Tool::imglint || policy_->compat;
+  return is_heard && suppression.until < policy_->as_of;
+}
+
 /// What is above no value is for nobody, and nothing can be told of the values as a whole.
 bool SuppressionIndex::is_for_run(const Suppression& suppression) {
   if (is_about_overridden(suppression)) return false;
@@ -104,8 +110,9 @@ void SuppressionIndex::add(const Suppression& suppression, std::uint32_t rule, s
                     .rule = rule,
                     .idle = !counts(suppression),
                     .is_for_run = is_for_run(suppression)});
-  if (rules_.back().idle) return;
-  Entry& entry = entries_[our_rule];
+  const bool ended = has_ended(suppression);
+  if (rules_.back().idle && !ended) return;
+  Entry& entry = (ended ? ended_ : entries_)[our_rule];
   switch (suppression.scope) {
     case Suppression::Scope::file:
       entry.file.push_back(index);
@@ -259,19 +266,31 @@ void SuppressionIndex::find_ranges(const Entry& entry, Span place, Indices& foun
   }
 }
 
-bool SuppressionIndex::silences(std::string_view rule, Span place) {
+SuppressionIndex::Indices SuppressionIndex::found_in(const Entries& entries, std::string_view rule,
+                                                     Span place) {
   Indices found;
   for (const std::string_view name : {rule, std::string_view("*")}) {
-    const auto entry = entries_.find(name);
-    if (entry == entries_.end()) continue;
+    const auto entry = entries.find(name);
+    if (entry == entries.end()) continue;
     found.insert(found.end(), entry->second.file.begin(), entry->second.file.end());
     find_lines(entry->second, place, found);
     find_ranges(entry->second, place, found);
   }
+  return found;
+}
+
+bool SuppressionIndex::silences(std::string_view rule, Span place) {
+  const Indices found = found_in(entries_, rule, place);
   if (found.empty()) return false;
   const bool locked = policy_->settings(rule).locked;
   for (const std::size_t index : found) (locked ? rules_[index].refused : rules_[index].used) = true;
   return !locked;
+}
+
+const Suppression* SuppressionIndex::ended_at(std::string_view rule, Span place) {
+  if (ended_.empty() || policy_->settings(rule).locked) return nullptr;
+  const Indices found = found_in(ended_, rule, place);
+  return found.empty() ? nullptr : rules_[found.front()].suppression;
 }
 
 }  // namespace imglint

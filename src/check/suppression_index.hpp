@@ -38,6 +38,8 @@ class SuppressionIndex {
   /// Whether a comment silences a rule at a place of this file, which is marked as used then, or as refused
   /// if the rule is locked.
   [[nodiscard]] bool silences(std::string_view rule, Span place);
+  /// The comment that would silence a rule at a place if its day were not over; null if there is none.
+  [[nodiscard]] const Suppression* ended_at(std::string_view rule, Span place);
 
   [[nodiscard]] const Document& document() const { return *document_; }
   [[nodiscard]] const Policy& policy() const { return *policy_; }
@@ -60,11 +62,14 @@ class SuppressionIndex {
     std::map<std::uint32_t, Indices> inlined_lines;  ///< the same, by comments of a dockerfile_inline
   };
 
+  using Entries = std::map<std::string_view, Entry>;  ///< by our rule; `*` are all
+
   void add(const Suppression& suppression, std::uint32_t rule, std::string_view our_rule);
   void add_all_of(const Suppression& suppression);
   static void add_range(Entry& entry, Span span, std::size_t index);
   void add_line(Entry& entry, const Suppression& suppression, std::size_t index);
   [[nodiscard]] bool counts(const Suppression& suppression);
+  [[nodiscard]] bool has_ended(const Suppression& suppression) const;
   [[nodiscard]] bool is_for_run(const Suppression& suppression);
   [[nodiscard]] bool is_about_overridden(const Suppression& suppression);
   [[nodiscard]] bool stands_on_top(const Comment& comment);
@@ -77,6 +82,7 @@ class SuppressionIndex {
   [[nodiscard]] Span begun_at(const Suppression& suppression, std::uint32_t line);
   static void find_ranges(const Entry& entry, Span place, Indices& found);
   void find_lines(const Entry& entry, Span place, Indices& found);
+  [[nodiscard]] Indices found_in(const Entries& entries, std::string_view rule, Span place);
 
   const Document* document_;
   const Policy* policy_;
@@ -84,7 +90,8 @@ class SuppressionIndex {
   StatementLines lines_;
   std::vector<Suppression> suppressions_;
   std::vector<SuppressedRule> rules_;
-  std::map<std::string_view, Entry> entries_;    ///< by our rule; `*` are all
+  Entries entries_;
+  Entries ended_;                                ///< of comments whose day is over
   std::map<std::uint32_t, std::size_t> owners_;  ///< by the line they begin on; made when first asked for
 };
 

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
+#include "cli/idle_options.hpp"
 #include "config/keys.hpp"
 #include "kinds/index.hpp"
 #include "project/discover.hpp"
@@ -240,6 +241,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     print(problem, session);
   }
   if (!into.errors.empty()) summary.error = into.errors.front();
+  for (const Error& remark : idle_options(options, into, session.files)) print_remark(remark, session);
   return summary;
 }
 

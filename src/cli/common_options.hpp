@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "check/configured_projects.hpp"
 #include "cli/session.hpp"
+#include "config/config.hpp"
 #include "project/git_files.hpp"
 #include "project/left_out.hpp"
 #include "project/project.hpp"
@@ -25,6 +26,7 @@ struct CommonOptions {
   std::vector<std::string> paths;  ///< files and folders; `-` is standard input
   std::vector<std::string> env;
   std::vector<std::string> build_args;
+  std::vector<ConfigPlace> build_arg_places;  ///< of each, if the configuration gives them
   std::vector<std::string> env_files;
   std::vector<MissingFile> missing_env_files;  ///< of those that the configuration names
   std::vector<std::string> compose_files;      ///< -f: the files of the compose project

@@ -37,7 +37,11 @@ Result<void> apply(const RunConfig& run, const Session& session, CommonOptions& 
   options.projects = *std::move(projects);
   if (options.include.empty()) options.include = values_of(run.include);
   if (options.env.empty()) options.env = values_of(run.env);
-  if (options.build_args.empty()) options.build_args = values_of(run.build_args);
+  if (options.build_args.empty()) {
+    options.build_args = values_of(run.build_args);
+    for (const Placed<std::string>& argument : run.build_args)
+      options.build_arg_places.push_back(argument.place);
+  }
   return {};
 }
 

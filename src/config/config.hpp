@@ -158,6 +158,9 @@ struct PolicyRequest {
 [[nodiscard]] FileChoice file_choice(const Config& config, std::string_view path);
 /// The places of one's own in a file, by its absolute path.
 [[nodiscard]] std::vector<OwnPlace> own_places(const Config& config, std::string_view path);
+/// Whether one of the globs of a layer fits a file, by its absolute path.
+[[nodiscard]] bool any_glob_fits(const std::vector<std::string>& globs, const ConfigLayer& layer,
+                                 std::string_view path);
 /// Whether anything is said of reading files at all.
 [[nodiscard]] bool chooses_files(const Config& config);
 

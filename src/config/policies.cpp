@@ -16,15 +16,8 @@ std::string_view below(std::string_view folder, std::string_view path) {
   return path.substr(folder.size() + 1);
 }
 
-bool concerns(const std::vector<std::string>& globs, const ConfigLayer& layer, std::string_view path) {
-  const std::string_view relative = below(layer.folder, path);
-  if (relative.empty()) return false;
-  return std::any_of(globs.begin(), globs.end(),
-                     [&](const std::string& glob) { return path_matches(glob, relative); });
-}
-
 bool concerns(const Exception& exception, const ConfigLayer& layer, std::string_view path) {
-  return exception.paths.empty() || concerns(exception.paths, layer, path);
+  return exception.paths.empty() || any_glob_fits(exception.paths, layer, path);
 }
 
 void apply(const RuleConfigs& configured, EffectiveSettings& settings) {
@@ -53,16 +46,16 @@ void apply(const ConfigRegistries& configured, EffectiveSettings& settings) {
 
 void apply(const ConfigLayer& layer, const PolicyRequest& request, EffectiveSettings& settings) {
   for (const auto& entry : layer.files)
-    if (concerns(entry.value.paths, layer, request.path)) settings.files.push_back(entry);
+    if (any_glob_fits(entry.value.paths, layer, request.path)) settings.files.push_back(entry);
   for (const auto& entry : layer.places)
-    if (concerns(entry.value.files, layer, request.path)) settings.places.push_back(entry);
+    if (any_glob_fits(entry.value.files, layer, request.path)) settings.places.push_back(entry);
   for (const auto& glob : layer.exclude)
-    if (concerns({glob.value}, layer, request.path)) settings.exclude.push_back(glob);
+    if (any_glob_fits({glob.value}, layer, request.path)) settings.exclude.push_back(glob);
   apply(layer.rules, settings);
   apply(layer.registries, settings);
   append(layer.contexts, settings.contexts);
   for (const auto& entry : layer.overrides) {
-    if (!concerns(entry.value.paths, layer, request.path)) continue;
+    if (!any_glob_fits(entry.value.paths, layer, request.path)) continue;
     apply(entry.value.rules, settings);
     apply(entry.value.registries, settings);
   }
@@ -81,6 +74,13 @@ std::vector<T> values(const std::vector<Placed<T>>& placed) {
 }
 
 }  // namespace
+
+bool any_glob_fits(const std::vector<std::string>& globs, const ConfigLayer& layer, std::string_view path) {
+  const std::string_view relative = below(layer.folder, path);
+  if (relative.empty()) return false;
+  return std::any_of(globs.begin(), globs.end(),
+                     [&](const std::string& glob) { return path_matches(glob, relative); });
+}
 
 EffectiveSettings effective_settings(const Config& config, std::span<const RuleInfo* const> rules,
                                      const PolicyRequest& request) {
@@ -127,11 +127,11 @@ FileChoice file_choice(const Config& config, std::string_view path) {
   FileChoice choice;
   for (const ConfigLayer& layer : config.layers) {
     for (const auto& entry : layer.files)
-      if (concerns(entry.value.paths, layer, path)) choice.kind = entry.value.kind;
+      if (any_glob_fits(entry.value.paths, layer, path)) choice.kind = entry.value.kind;
     for (const auto& entry : layer.places)
-      if (concerns(entry.value.files, layer, path)) choice.kind = find_kind("places");
+      if (any_glob_fits(entry.value.files, layer, path)) choice.kind = find_kind("places");
     for (const auto& glob : layer.exclude) {
-      if (choice.excluded || !concerns({glob.value}, layer, path)) continue;
+      if (choice.excluded || !any_glob_fits({glob.value}, layer, path)) continue;
       choice.excluded = true;
       choice.excluded_by =
           quote(glob.value) + " in " + glob.place.file + ":" + std::to_string(glob.place.line);
@@ -150,14 +150,15 @@ std::vector<OwnPlace> own_places(const Config& config, std::string_view path) {
   std::vector<OwnPlace> places;
   for (const ConfigLayer& layer : config.layers)
     for (const auto& entry : layer.places)
-      if (concerns(entry.value.files, layer, path)) places.push_back(entry.value.place);
+      if (any_glob_fits(entry.value.files, layer, path)) places.push_back(entry.value.place);
   return places;
 }
 
 std::string policy_key(const Config& config, std::string_view path) {
   std::string key;
   for (const ConfigLayer& layer : config.layers) {
-    for (const auto& entry : layer.overrides) key += concerns(entry.value.paths, layer, path) ? '1' : '0';
+    for (const auto& entry : layer.overrides)
+      key += any_glob_fits(entry.value.paths, layer, path) ? '1' : '0';
     for (const auto& entry : layer.exceptions) key += concerns(entry.value, layer, path) ? '1' : '0';
   }
   return key;

@@ -6,6 +6,7 @@
 
 #include "base/path.hpp"
 #include "base/quote.hpp"
+#include "config/idle_settings.hpp"
 #include "config/run_config.hpp"
 #include "config/value.hpp"
 #include "source/inside.hpp"
@@ -45,6 +46,7 @@ FilePolicy PolicyCache::policy_for(const std::string& path) {
   // Without configurations nothing depends on where a file is, and to know that of all folders takes memory.
   const std::string absolute = options_.isolated ? path : join_path(absolute_folder(path), name_of(path));
   Loaded& loaded = config_of(std::string(folder_of(absolute)));
+  note_chosen(loaded.config, absolute, loaded.chosen);
   const auto [entry, added] = loaded.policies.try_emplace(policy_key(loaded.config, absolute));
   if (added) {
     const EffectiveSettings settings =
@@ -222,6 +224,27 @@ std::vector<Error> PolicyCache::ignored_run_keys() {
           std::ranges::any_of(remarks, [&](const Error& known) { return known.path == remark.path; });
       if (!told) remarks.push_back(std::move(remark));
     }
+  return remarks;
+}
+
+std::vector<Error> PolicyCache::idle_settings(bool is_run) {
+  std::vector<Error> remarks;
+  for (const auto& [path, loaded] : loaded_)
+    if (!loaded.folder.empty() && is_inside(loaded.folder, current_))
+      for (Error& remark : imglint::idle_settings(loaded.config, files_, is_run ? &loaded.chosen : nullptr))
+        remarks.push_back(std::move(remark));
+  return remarks;
+}
+
+std::vector<Error> PolicyCache::misnamed() const {
+  std::vector<Error> remarks;
+  if (options_.isolated || !options_.config.empty()) return remarks;
+  for (const std::string_view name : config_names) {
+    const std::string near(name.substr(1));
+    const auto status = files_.link_status(join_path(current_, near));
+    if (!status || status->kind == FileKind::folder) continue;
+    remarks.push_back({.message = "not read: a configuration is called " + quote(name), .path = near});
+  }
   return remarks;
 }
 

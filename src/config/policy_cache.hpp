@@ -56,6 +56,11 @@ class PolicyCache {
   /// What configurations that have been looked at say of runs, without those of the current folder; a remark
   /// for each file.
   [[nodiscard]] std::vector<Error> ignored_run_keys();
+  /// What the configurations of the current folder and of those below that have been looked at say in vain.
+  /// `is_run`: policy_for() was asked for everything there is.
+  [[nodiscard]] std::vector<Error> idle_settings(bool is_run);
+  /// Files of the current folder that have nearly the name of a configuration, and are not read.
+  [[nodiscard]] std::vector<Error> misnamed() const;
   /// The configurations that have been looked at, and what they extend; paths as errors have them.
   [[nodiscard]] std::vector<std::string> files_read() const;
   /// All mistakes met so far, those of each configuration once. With any, results mean nothing.
@@ -67,6 +72,7 @@ class PolicyCache {
     std::optional<DigestLock> lock;        ///< beside the configuration, or in the current folder
     std::string folder;                    ///< of a configuration that was found by looking for it, absolute
     std::optional<FileChoice> from_above;  ///< what those above say of this one's file, once it is known
+    std::vector<bool> chosen;              ///< see note_chosen()
     std::map<std::string, Policy, std::less<>> policies;  ///< by policy_key()
   };
 

@@ -116,6 +116,13 @@ Error no_pattern(std::string_view text, std::string_view reason) {
   return {"pattern '" + std::string(text) + "' can never match: it has " + std::string(reason)};
 }
 
+/// What is meant by a pattern that ends with a slash; empty if that is no pattern either.
+std::string all_below(std::string_view text) {
+  const std::string stem(text.substr(0, text.find_last_not_of('/') + 1));
+  const std::string meant = lone_word_is_host(stem) ? stem : stem + "/**";
+  return Pattern::parse(meant) ? "write '" + meant + "' for all that is below" : std::string();
+}
+
 }  // namespace
 
 std::string registry_key(std::string_view registry) {
@@ -166,7 +173,11 @@ Result<Pattern> Pattern::parse(std::string_view text) {
     if (pattern.tag_.empty()) return no_pattern(text, "an empty tag");
     if (const auto fault = fault_of_tag(pattern.tag_)) return no_pattern(text, *fault);
   }
-  if (const auto fault = fault_of_path(rest)) return no_pattern(text, *fault);
+  if (const auto fault = fault_of_path(rest)) {
+    Error error = no_pattern(text, *fault);
+    if (text.ends_with('/')) error.hint = all_below(text);
+    return error;
+  }
   pattern.path_ = rest;
   if (pattern.host_ == hub && rest != "**" && rest.find('/') == rest.npos)
     pattern.path_.insert(0, "library/");

@@ -1,4 +1,6 @@
 // What was loaded, whole.
+#include <algorithm>
+
 #include "project/compose/projects.hpp"
 #include "project/includes.hpp"
 #include "project/project.hpp"
@@ -25,6 +27,14 @@ std::vector<const Document*> Project::documents() const {
     for (const auto& variant : file.variants) all.push_back(variant.get());
   }
   return all;
+}
+
+void note_build_args(const Document& document, const LoadOptions& options, Project& project) {
+  if (options.build_args.empty()) return;
+  for (const Argument& argument : document.arguments) {
+    const auto is_it = [&](const auto& given) { return given.first == argument.name; };
+    if (std::ranges::any_of(options.build_args, is_it)) project.declared_build_args.emplace(argument.name);
+  }
 }
 
 }  // namespace imglint

@@ -344,6 +344,7 @@ Result<ProjectFile> Loader::read(std::size_t item) {
 }
 
 void Loader::take(ProjectFile file) {
+  note_build_args(*file.document, options_, project_);
   std::ranges::move(assembly::remarks_on(*file.document), std::back_inserter(project_.remarks_of_documents));
   if (!file.document->kind->is_built && !file.in_project)
     collect_builds(*file.document, builds_, options_.variants && !file.take);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -133,12 +134,16 @@ struct Project {
   std::vector<Error> remarks;  ///< files that a walk took by name and that turned out to be something else
   /// What documents have among their troubles and say of their files as a whole.
   std::vector<Error> remarks_of_documents;
+  std::set<std::string, std::less<>> declared_build_args;  ///< of those that the options give
 
   /// Documents and their variants, in the order of the files, those that were let go left out.
   [[nodiscard]] std::vector<const Document*> documents() const;
   /// Of all sources that were read from a file.
   [[nodiscard]] FileStatuses statuses() const;
 };
+
+/// Notes which of the build arguments of the options a document declares.
+void note_build_args(const Document& document, const LoadOptions& options, Project& project);
 
 /// Reads all files. What is wrong inside a file is in its document's troubles, what could not be read in
 /// errors.

@@ -59,7 +59,7 @@ Result<FileContent> read_file_below(FileSystem& files, const std::string& path, 
 Result<void> check_is_text(std::string_view bytes, const std::string& name) {
   if (is_utf16(bytes) || bytes.substr(0, 8192).find('\0') == bytes.npos) return {};
   return Error{.message = "looks like a binary file (it holds a NUL byte)",
-               .hint = "name a Dockerfile or a compose file",
+               .hint = "only text is read; if this is meant to be text, save it as UTF-8",
                .path = name,
                .is_about_binary = true};
 }

@@ -226,6 +226,32 @@ Stop stop_at(std::uint32_t offset, std::string_view message, const TreeBuilder& 
   return {syntax_trouble(offset, message), std::min(offset, builder.open_flow().value_or(offset))};
 }
 
+/// A tab in front of what the parser does not take where it stands, as blanks are taken outside of brackets.
+std::optional<std::uint32_t> indenting_tab(std::uint32_t offset, const std::string& message,
+                                           const Source& source) {
+  using namespace YAML::ErrorMsg;
+  if (message != TAB_IN_INDENTATION && message != MAP_VALUE && message != MAP_KEY && message != BLOCK_ENTRY)
+    return std::nullopt;
+  const std::string_view bytes = source.bytes();
+  const std::size_t begin = bytes.substr(0, offset).rfind('\n') + 1;
+  const std::size_t tab = bytes.find_first_not_of(' ', begin);
+  if (tab == bytes.npos || tab > offset || bytes[tab] != '\t') return std::nullopt;
+  return static_cast<std::uint32_t>(tab);
+}
+
+/// What a ':' lacks that is the second one in its line, as in `image: a/b:`; empty if that is not what is
+/// wrong.
+std::string_view second_colon(std::uint32_t offset, const std::string& message, const Source& source) {
+  const std::string_view bytes = source.bytes();
+  if (message != YAML::ErrorMsg::MAP_VALUE || offset >= bytes.size() || bytes[offset] != ':') return {};
+  const std::size_t begin = bytes.substr(0, offset).rfind('\n') + 1;
+  if (bytes.substr(begin, offset - begin).find(": ") == std::string_view::npos) return {};
+  const std::size_t next = bytes.find_first_not_of(" \t\r", offset + 1);
+  const bool ends_line = next == bytes.npos || bytes[next] == '\n';
+  return ends_line ? "a ':' at the end of a value: write what is missing behind it, or quote the value"
+                   : "a second ':' in the line: quote the value";
+}
+
 /// The same of what yaml-cpp says: where a bracket is missing it stops far behind the one that is there.
 Stop stop_at(std::uint32_t offset, const std::string& message, const Source& source,
              const TreeBuilder& builder) {
@@ -235,7 +261,11 @@ Stop stop_at(std::uint32_t offset, const std::string& message, const Source& sou
   const std::string_view bracket = opened ? source.bytes().substr(*opened, 1) : std::string_view();
   if (bracket == "[") return stop_at(*opened, "'[' without its ']'", builder);
   if (bracket == "{") return stop_at(*opened, "'{' without its '}'", builder);
-  return stop_at(offset, message, builder);
+  const auto tab = builder.open_flow() ? std::nullopt : indenting_tab(offset, message, source);
+  const std::string_view colon = second_colon(offset, message, source);
+  Stop stop = stop_at(offset, colon.empty() ? message : colon, builder);
+  if (tab) stop.trouble = syntax_trouble(*tab, "a tab in the indentation, which takes only spaces");
+  return stop;
 }
 
 /// Guard G4.

@@ -19,6 +19,7 @@
 #include "cli/commands/check_options.hpp"
 #include "cli/commands/check_reports.hpp"
 #include "cli/commands/elsewhere.hpp"
+#include "cli/idle_options.hpp"
 #include "cli/program.hpp"
 #include "cli/progress.hpp"
 #include "cli/result_name.hpp"
@@ -276,6 +277,14 @@ Result<void> check_diff(const CheckOptions& options) {
   return {};
 }
 
+/// What the configurations say that has no effect.
+void tell_of_configurations(const Run& run) {
+  for (const Error& remark : run.policies.ignored_run_keys()) print_remark(remark, run.session);
+  for (const Error& remark : run.policies.misnamed()) print_remark(remark, run.session);
+  if (!reads_all(run.options.common)) return;
+  for (const Error& remark : run.policies.idle_settings(true)) print_remark(remark, run.session);
+}
+
 /// Reads and judges what the options name, repairs it if they ask for that, and reports.
 ExitCode run_check(CheckOptions options, const Session& outer) {
   if (const auto date = check_date(options.as_of); !date) return stop(date.error(), outer);
@@ -304,7 +313,7 @@ ExitCode run_check(CheckOptions options, const Session& outer) {
   Outcome first = judge(run, std::move(collected.project), collected.load, std::move(collected.early));
   for (const Error& error : policies.errors()) print(error, session);
   if (!policies.errors().empty()) return ExitCode::failed;
-  for (const Error& remark : policies.ignored_run_keys()) print_remark(remark, session);
+  tell_of_configurations(run);
 
   bool is_written = true;
   std::optional<Outcome> repaired;

@@ -38,8 +38,9 @@ Result<WantedReport> wanted_report(const std::string& word) {
     const auto nearest = nearest_word(name, names);
     const std::string guess =
         formats_meant(name).empty() ? nearest.value_or("") : std::string(formats_meant(name));
-    return Error{.message = "no such format: " + printable(name),
-                 .hint = guess.empty() ? "formats are " + format_names() : "did you mean " + guess + "?"};
+    return Error{
+        .message = "no such format: " + printable(name),
+        .hint = (guess.empty() ? "" : "did you mean " + guess + "? ") + ("formats are " + format_names())};
   }
   if (equals != std::string::npos && equals + 1 == word.size())
     return Error{.message = "no file after '" + printable(word) + "'",

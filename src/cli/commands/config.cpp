@@ -74,7 +74,9 @@ ExitCode ConfigCommand::show_settings(const Session& session) const {
                     .rules = all_rule_infos()};
   for (const Error& error : policies.errors()) print(error, session);
   if (!policies.errors().empty()) return ExitCode::failed;
-  for (const Error& remark : policies.ignored_run_keys()) print_remark(remark, session);
+  for (const auto& remarks :
+       {policies.ignored_run_keys(), policies.misnamed(), policies.idle_settings(false)})
+    for (const Error& remark : remarks) print_remark(remark, session);
   for (const MissingFile& missing : missing_files(page.run, session.files))
     print_remark(missing.error, session);
   CheckOptions options = options_;

@@ -147,6 +147,14 @@ std::string suggestion(const std::string& text, const std::string_view (&words)[
   return near ? "; did you mean '" + *near + "'?" : std::string();
 }
 
+/// The flag of the instruction that is spelled nearly so.
+std::string suggested_flag(const std::string& name, std::span<const FlagRule> rules) {
+  std::vector<std::string> known;
+  for (const FlagRule& rule : rules) known.emplace_back(rule.name);
+  const auto nearest = nearest_word(name, known);
+  return nearest ? "; did you mean '--" + *nearest + "'?" : std::string();
+}
+
 /// What is wrong with a field of a mount; empty if nothing is. The type is that of the fields so far.
 std::string fault_of(const MountField& field, std::string_view type) {
   constexpr std::string_view without_value[] = {"readonly", "ro", "readwrite", "rw", "required"};
@@ -325,8 +333,9 @@ bool check_flags(Reading& reading, const LogicalLine& line, const Instruction& i
       seen.push_back(text.name);
     }
     if (fault.empty()) continue;
-    Trouble& trouble =
-        complain(reading, line, flag.word, "the flag '--" + printable(text.name) + "' " + std::string(fault));
+    std::string message = "the flag '--" + printable(text.name) + "' " + std::string(fault);
+    if (rule == rules.end()) message += suggested_flag(text.name, rules);
+    Trouble& trouble = complain(reading, line, flag.word, std::move(message));
     trouble.hides_references = is_unread && may_name_image(instruction.keyword.of(line.text));
     return false;
   }

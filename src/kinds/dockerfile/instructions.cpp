@@ -95,6 +95,22 @@ std::string upper_case(std::string_view keyword) {
   return result;
 }
 
+/// What is wrong with the first word of a line, with the instruction that is a slip of the keys away.
+std::string unknown_instruction(std::string_view keyword) {
+  const std::string word = upper_case(keyword);
+  const InstructionRule* nearest = nullptr;
+  std::size_t least = std::max<std::size_t>(1, word.size() / 4) + 1;
+  for (const InstructionRule& rule : rules) {
+    if (word.size() >= rule.keyword.size() + least || rule.keyword.size() >= word.size() + least) continue;
+    const std::size_t distance = edit_distance(word, upper_case(rule.keyword));
+    if (distance >= least) continue;
+    least = distance;
+    nearest = &rule;
+  }
+  return "unknown instruction '" + printable(keyword) + "'" +
+         (nearest ? " (did you mean '" + upper_case(nearest->keyword) + "'?)" : std::string());
+}
+
 /// The instruction at hand, and how to report on it.
 struct Step {
   Reading& reading;
@@ -342,7 +358,7 @@ void read_instruction(Reading& reading, const LogicalLine& line) {
     if (is_open(reading, input)) return add_open_instruction(reading, input);
     reading.hides_stages = true;
     reading.hides_names = reading.hides_names || may_define_stages(keyword);
-    complain_unread(reading, line, instruction.keyword, "unknown instruction '" + printable(keyword) + "'");
+    complain_unread(reading, line, instruction.keyword, unknown_instruction(keyword));
     return;
   }
   reading.has_known_instruction = true;

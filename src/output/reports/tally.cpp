@@ -113,16 +113,16 @@ struct Row {
   std::uint64_t unjudged = 0;
 };
 
-std::string cell(std::uint64_t number) {
+std::string cell(std::uint64_t number, std::size_t width = 9) {
   const std::string text = number == 0 ? "-" : std::to_string(number);
-  return std::string(9 - std::min<std::size_t>(9, text.size()), ' ') + text;
+  return std::string(width - std::min(width, text.size()), ' ') + text;
 }
 
 std::string row_text(std::string_view name, std::size_t width, const Row& row) {
   std::string line(name);
   line.append(width - std::min(width, name.size()), ' ');
   return line + cell(row.findings.errors) + cell(row.findings.warnings) + cell(row.findings.infos) +
-         cell(row.unjudged) + '\n';
+         cell(row.unjudged, 12) + '\n';
 }
 
 }  // namespace
@@ -133,7 +133,7 @@ std::string stats_table(const CheckReport& report) {
   for (const auto& [rule, number] : report.counts.unjudged) rows[rule].unjudged += number;
   std::size_t width = std::string_view("rule").size();
   for (const auto& [rule, row] : rows) width = std::max(width, rule.size());
-  std::string table = "rule" + std::string(width - 4, ' ') + "    error  warning     info unjudged\n";
+  std::string table = "rule" + std::string(width - 4, ' ') + "    error  warning     info  not judged\n";
   const Tally& all = report.counts.tally;
   std::uint64_t unjudged = 0;
   for (const auto& [rule, row] : rows) {
@@ -145,7 +145,7 @@ std::string stats_table(const CheckReport& report) {
   table += counted(report.counts.files, "file") + ", " + counted(counts.references, "reference") + ", " +
            std::to_string(counts.suppressed) + " suppressed, " + std::to_string(counts.excepted) +
            " excepted, " + std::to_string(counts.baselined) + " in the baseline, " +
-           std::to_string(counts.fixed) + " fixed, " + std::to_string(report.failures.size()) +
+           std::to_string(counts.fixed) + " fixed, " + counted(report.failures.size(), "file") +
            " not judged\n";
   for (const std::string& entry : counts.stale)
     table += "in the baseline, found no more: " + printable(entry) + '\n';

@@ -206,7 +206,13 @@ void ComposeProjects::put_one_together(const ProjectRequest& request, const Proj
   }
   assembler.run();
   project.built = built_names(project);
-  for (const AssembledService& service : project.services) made.services.push_back(service_of(service));
+  made.profiles.clear();
+  made.has_open_profile = false;
+  for (const AssembledService& service : project.services) {
+    made.services.push_back(service_of(service));
+    made.profiles.insert(made.profiles.end(), service.profiles.begin(), service.profiles.end());
+    made.has_open_profile = made.has_open_profile || (service.may_be_enabled && !service.enabled);
+  }
   if (!options.keeps_items) release_items(project);
 }
 

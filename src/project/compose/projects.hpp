@@ -33,8 +33,10 @@ struct RunProject {
   std::unique_ptr<ComposeProject> project = std::make_unique<ComposeProject>();
   std::vector<PartService> services;
   std::vector<std::pair<Reading*, ComposePart>> parts;
-  std::string folder = {};    ///< in which the command would be run
-  bool brings_files = false;  ///< what it reads is read by the run, too
+  std::string folder = {};                 ///< in which the command would be run
+  std::vector<std::string> profiles = {};  ///< that its services have
+  bool has_open_profile = false;           ///< one is not known
+  bool brings_files = false;               ///< what it reads is read by the run, too
   /// The project of a folder around that reads its main file, so that it is none of its own: it has not been
   /// put together.
   const ComposeProject* part_of = nullptr;

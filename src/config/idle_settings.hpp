@@ -1,0 +1,21 @@
+// What a configuration says that has no effect, and is no mistake for all that: a remark each.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "config/config.hpp"
+
+namespace imglint {
+
+/// Globs of `files`, `places`, `exceptions` and `overrides` that begin with a folder or a file that is not
+/// there, those of `files` and `places` that fit nothing, and rules that are turned on without what they go
+/// by. Of the file itself alone: what it extends may be written for others. `chosen`: of a run over
+/// everything, what note_chosen() has marked; else null.
+[[nodiscard]] std::vector<Error> idle_settings(const Config& config, FileSystem& files,
+                                               const std::vector<bool>* chosen);
+
+/// Marks which entries of `files`, and behind them of `places`, fit a file of the run, by its absolute path.
+void note_chosen(const Config& config, std::string_view path, std::vector<bool>& chosen);
+
+}  // namespace imglint

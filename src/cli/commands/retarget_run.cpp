@@ -186,10 +186,23 @@ std::vector<std::string> given_paths(const CommonOptions& options) {
   return given;
 }
 
+/// The hint is for all of them.
+ExitCode report_causes(const RunError& error, const Session& session) {
+  std::string text;
+  for (const RunCause& cause : error.causes) {
+    text += "imglint: error: " + printable(cause.message) + " [" + std::string(to_string(error.kind)) + "]\n";
+    for (const std::string& place : cause.places) text += "  " + printable(place) + "\n";
+  }
+  if (!error.error.hint.empty()) text += "  hint: " + printable(error.error.hint) + "\n";
+  session.err(text);
+  return ExitCode::failed;
+}
+
 }  // namespace
 
 ExitCode report_error(const RunError& error, bool json, const Session& session) {
   if (json) session.out(retarget_json(error));
+  if (!error.causes.empty()) return report_causes(error, session);
   Error shown = error.error;
   shown.message = printable(shown.message);
   if (!shown.hint.empty()) shown.message += "; " + printable(shown.hint);
@@ -248,14 +261,25 @@ Elsewhere tell_what_stays(const RetargetPlan& plan, const Project& project, cons
 }
 
 /// With what the files that were read say. Borrows the summary.
-RetargetOptions options_for_run(RetargetOptions options, const RetargetWords& words,
+RetargetOptions options_for_run(const RetargetSettings& settings, const RetargetWords& words,
                                 const LoadSummary& summary, const Project& outside, const Session& session) {
+  RetargetOptions options = settings.options;
+  const bool lists_edits = settings.mode == RetargetMode::dry_run || settings.mode == RetargetMode::check;
+  options.shows_collisions =
+      lists_edits && !settings.json && !settings.emit && !(settings.plan && settings.plan->file.empty());
   options.outside = outside.documents();
   if (const auto here = session.files.resolve("."); here && !options.outside.empty()) options.here = *here;
   if (!summary.from_input) options.given = given_paths(words.common);
   if (const LeftOut* by = summary.left_out.get())
     options.left_out = [by](const std::string& path) { return by->why_environment(normal_path(path)); };
   return options;
+}
+
+/// A run that is not made, beside what it would move: who only looks wants to see all of it.
+ExitCode show_collision(const RetargetPlan& plan, const Session& session) {
+  session.err(retarget_messages(plan, !session.quiet));
+  session.out(retarget_table(plan, session.columns));
+  return report_error(*plan.collision, false, session);
 }
 
 /// How a run writes.
@@ -304,7 +328,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   Surroundings around(words.common, contexts, session);
   if (!summary.from_input) load_outside(words.common, project, around, session, outside);
   auto planned = plan_retarget(project.documents(), mapping,
-                               options_for_run(settings.options, words, summary, outside, session));
+                               options_for_run(settings, words, summary, outside, session));
   if (const auto* error = std::get_if<RunError>(&planned))
     return report_error(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
@@ -315,6 +339,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
           plan, project, {.load = std::move(again), .is_text = summary.from_input, .files = session.files}))
     return report_error(RunError{RefusalKind::file_error, *error}, settings.json, session);
   if (settings.options.strict) hold_to_all(plan);
+  if (plan.collision) return show_collision(plan, session);
   if (!summary.from_input)
     std::ranges::move(readers_outside(plan, project, words.common, around, session),
                       std::back_inserter(plan.notes));

@@ -10,6 +10,7 @@
 #include "cli/commands/left_behind.hpp"
 #include "cli/commands/outside_readers.hpp"
 #include "cli/commands/refused_targets.hpp"
+#include "cli/commands/unread_files.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/registries/move_targets.hpp"
 #include "edit/unified_diff.hpp"
@@ -282,6 +283,12 @@ ExitCode show_collision(const RetargetPlan& plan, const Session& session) {
   return report_error(*plan.collision, false, session);
 }
 
+/// What has been printed for people.
+ExitCode failed_as_told(const Error& error, bool json, const Session& session) {
+  if (json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
+  return ExitCode::failed;
+}
+
 /// How a run writes.
 struct Writing {
   const RetargetWords& words;
@@ -314,15 +321,11 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   hooks.tells_remarks = true;
   hooks.keeps_left_out = true;  // what cannot move there is said
   const LoadSummary summary = load(words.common, session, project, std::move(hooks));
-  if (!contexts.are_good(session)) {
-    const Error error{.message = "the configuration is faulty"};
-    if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
-    return ExitCode::failed;
-  }
+  if (!contexts.are_good(session))
+    return failed_as_told({.message = "the configuration is faulty"}, settings.json, session);
   if (summary.error) {
-    // It has been printed for people.
-    if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, *summary.error}));
-    return ExitCode::failed;
+    tell_that_nothing_changes(summary, project, words.common, session);
+    return failed_as_told(*summary.error, settings.json, session);
   }
   Project outside;
   Surroundings around(words.common, contexts, session);

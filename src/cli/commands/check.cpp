@@ -279,6 +279,7 @@ Result<void> check_diff(const CheckOptions& options) {
 /// Reads and judges what the options name, repairs it if they ask for that, and reports.
 ExitCode run_check(CheckOptions options, const Session& outer) {
   if (const auto date = check_date(options.as_of); !date) return stop(date.error(), outer);
+  if (const auto good = name_standard_output(options); !good) return stop(good.error(), outer);
   if (const auto good = check_diff(options); !good) return stop(good.error(), outer);
   PolicyCache policies(outer.files, all_rule_infos(), policy_options(options));
   if (const auto good = apply(run_config_here(policies), outer, options); !good)

@@ -245,14 +245,26 @@ KnownText known_text(const Project& project, const RetargetPlan& plan) {
 
 namespace {
 
+/// Of files with old names: why they were not read, where the configuration says it.
+void note_excluded(const LeftOut& left_out, Elsewhere& elsewhere) {
+  const std::string* asked = nullptr;
+  for (const LeftName& one : elsewhere.places) {
+    if (asked && *asked == one.file) continue;
+    asked = &one.file;
+    if (std::string why = left_out.why_excluded(normal_path(one.file)); !why.empty())
+      elsewhere.left_out.emplace(one.file, std::move(why));
+  }
+}
+
 /// What is left in files that are not read, or not given.
 Elsewhere tell_what_stays(const RetargetPlan& plan, const Project& project, const RetargetWords& words,
-                          const RetargetSettings& settings, const Mapping& mapping,
+                          const RetargetSettings& settings, const Mapping& mapping, const LeftOut* left_out,
                           ConfiguredContexts& contexts, const Session& session) {
   KnownText known = known_text(project, plan);
   known.add(contexts.policies(), session.files);
   Elsewhere elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
                                          std::move(known), session);
+  if (left_out) note_excluded(*left_out, elsewhere);
   // With --strict they are why a run fails.
   if (!session.quiet || settings.options.strict) session.err(elsewhere_messages(elsewhere));
   if (!session.quiet)
@@ -348,10 +360,10 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
                       std::back_inserter(plan.notes));
   std::ranges::move(notes_of_refused_targets(plan, contexts.policies()), std::back_inserter(plan.notes));
   session.err(retarget_messages(plan, !session.quiet));
-  const Elsewhere elsewhere =
-      summary.from_input || settings.emit
-          ? Elsewhere()
-          : tell_what_stays(plan, project, words, settings, mapping, contexts, session);
+  const Elsewhere elsewhere = summary.from_input || settings.emit
+                                  ? Elsewhere()
+                                  : tell_what_stays(plan, project, words, settings, mapping,
+                                                    summary.left_out.get(), contexts, session);
 
   if (words.verify)
     if (const auto code = verify_targets(plan, words, contexts, session)) return *code;

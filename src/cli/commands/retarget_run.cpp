@@ -290,9 +290,10 @@ RetargetOptions options_for_run(const RetargetSettings& settings, const Retarget
 
 /// A run that is not made, beside what it would move: who only looks wants to see all of it.
 ExitCode show_collision(const RetargetPlan& plan, const Session& session) {
-  session.err(retarget_messages(plan, !session.quiet));
   session.out(retarget_table(plan, session.columns));
-  return report_error(*plan.collision, false, session);
+  const ExitCode code = report_error(*plan.collision, false, session);
+  session.err(retarget_messages(plan, !session.quiet));
+  return code;
 }
 
 /// What has been printed for people.

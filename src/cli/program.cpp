@@ -177,6 +177,9 @@ std::string hint_for(const std::string& word, const CLI::App& command, const CLI
   if (const auto ours = configured_here(word); !ours.empty()) return "here it is " + std::string(ours);
   if (auto ours = format_meant(word, command, *program.get_subcommand("check")); !ours.empty()) return ours;
   if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
+  if (word.starts_with('-') && command.get_option_no_throw("references"))
+    return "for a reference that begins with '-' write 'imglint " + command.get_name() + " -- " +
+           printable(word) + "'";
   if (word.starts_with('-') && &command == &program) {
     for (const CLI::App* other : all_commands(program))
       if (other->get_option_no_throw(word.substr(0, word.find('='))))

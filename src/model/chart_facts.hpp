@@ -9,6 +9,7 @@ namespace imglint {
 struct ChartFacts {
   std::string app_version;                ///< the tag where a values file has an empty one; empty if unknown
   std::vector<std::string> dependencies;  ///< names and aliases: keys below which it says nothing
+  std::string folder;                     ///< where its Chart.yaml is, without symbolic links
 };
 
 }  // namespace imglint

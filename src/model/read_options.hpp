@@ -72,6 +72,8 @@ struct ReadOptions {
   const IncludedFile* shared = nullptr;
   std::vector<const IncludedFile*> included;  ///< files that this one includes, those that win first
   const ChartFacts* chart = nullptr;          ///< Helm values: of the chart they are for; null: not known
+  /// The same: paths of values that the chart's templates only put names behind (Document::may_be_prefixes).
+  std::vector<std::string> prefixes;
   /// The user names the file, so what is wrong in it is told whatever it is.
   bool is_named = false;
 };

@@ -161,6 +161,22 @@ Refusal with_cure(Refusal refusal, const ImageUse& use, const Document& document
   return refusal;
 }
 
+/// A value behind which a chart's templates put names: its variable stands in no file.
+bool is_prefix(const ImageUse& use) {
+  return std::ranges::any_of(use.value.variables, [](const Variable& variable) {
+    return variable.is_engine && !variable.written.source;
+  });
+}
+
+/// A refusal of the mapping, said of what the use is.
+Refusal in_its_terms(Refusal refusal, const ImageUse& use) {
+  if (refusal.kind == RefusalKind::unknown_variable && is_prefix(use))
+    refusal.message =
+        "it is used as a prefix: the chart's templates put names behind it, which this move needs to know; "
+        "use --paths keep or source, or change it by hand";
+  return refusal;
+}
+
 /// Fills in the edits of a use whose new name is known.
 void place_edits(Move& move, const ImageUse& use, const Document& document, const UseName& name,
                  const Mapping& mapping, const Placer& placer) {
@@ -241,7 +257,7 @@ Move move_use(const ImageUse& use, const Document& document, const Mapping& mapp
       respell(move, name, use, document, mapping, options);
       return move;
     case MappedName::Outcome::refused:
-      refuse(move, move.mapped.refusal);
+      refuse(move, in_its_terms(move.mapped.refusal, use));
       return move;
     case MappedName::Outcome::moved:
       break;

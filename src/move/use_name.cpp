@@ -200,7 +200,7 @@ std::optional<ImageUse> opened(const ImageUse& use) {
 
 std::string written_text(const Variable& variable) {
   if (variable.written.source) return std::string(variable.written.source->text(variable.written.span));
-  return "${" + std::string(variable.name) + "}";
+  return variable.is_engine ? std::string(variable.name) : "${" + std::string(variable.name) + "}";
 }
 
 bool UseName::has_unknown(std::string_view text) {

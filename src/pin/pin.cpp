@@ -154,7 +154,8 @@ std::vector<PinUse> pin_uses(std::span<const Document* const> documents, const P
       PinUse pin = read_use(*document, use, *std::move(read));
       if (pin.name && is_left_out(pin.name->meaning, options)) continue;
       // Without its tag nobody can ask for it: a chart says it, or what an overlay selects.
-      if (use.tag_is_elsewhere && pin.name && !pin.name->meaning.tag && pin.digest.empty()) continue;
+      const bool has_tag = pin.name && pin.name->meaning.tag;
+      if (use.tag_is_elsewhere && !has_tag && pin.digest.empty()) continue;
       if (is_excused && is_excused(*document, use)) continue;
       uses.push_back(std::move(pin));
     }

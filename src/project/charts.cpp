@@ -1,8 +1,13 @@
 #include "project/charts.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 
+#include "kinds/manifest/value_uses.hpp"
 #include "source/inside.hpp"
+#include "source/read_file.hpp"
 #include "tree/view.hpp"
 #include "yaml/events.hpp"
 #include "yaml/refusals.hpp"
@@ -36,7 +41,82 @@ ChartFacts facts_in(const Source& source) {
   return facts;
 }
 
+/// What such a template makes has images more often than others.
+bool is_named_as_workload(std::string_view name) {
+  constexpr std::array<std::string_view, 5> words = {"deploy", "daemon", "stateful", "job", "pod"};
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
+/// Has a search look at all files below a folder of templates; false if one of them cannot be read, or they
+/// are more than a chart has.
+bool look_at_templates(FileSystem& files, std::string folder, manifest::PrefixSearch& search) {
+  constexpr std::size_t most_templates = 1000;
+  constexpr std::size_t most_bytes = std::size_t{16} << 20;
+  std::size_t number = 0;
+  std::size_t bytes = 0;
+  std::vector<std::string> folders = {std::move(folder)};
+  while (!folders.empty()) {
+    const std::string next = std::move(folders.back());
+    folders.pop_back();
+    auto entries = files.list(next);
+    if (!entries) return false;
+    // Those that may end the search come first.
+    std::ranges::sort(*entries, {}, [](const FolderEntry& entry) {
+      return std::pair(!is_named_as_workload(entry.name), std::string_view(entry.name));
+    });
+    for (const FolderEntry& entry : *entries) {
+      std::string path = join_path(next, entry.name);
+      if (++number > most_templates) return false;
+      if (entry.kind == FileKind::folder) {
+        folders.push_back(std::move(path));
+        continue;
+      }
+      if (entry.kind != FileKind::regular) return false;
+      const auto content = read_file(files, path, largest_chart_file);
+      if (!content || (bytes += content->bytes.size()) > most_bytes) return false;
+      search.look_at(content->bytes);
+      if (search.is_over()) return true;
+    }
+  }
+  return true;
+}
+
+/// Templates lie beside the Chart.yaml, and those of no other chart can be called.
+bool has_own_templates_only(FileSystem& files, const std::string& folder) {
+  const auto entries = files.list(folder);
+  if (!entries) return false;
+  const auto is_there = [&](std::string_view name, std::optional<FileKind> kind) {
+    return std::ranges::any_of(*entries, [&](const FolderEntry& entry) {
+      return entry.name == name && (!kind || entry.kind == *kind);
+    });
+  };
+  return is_there("templates", FileKind::folder) && !is_there("charts", std::nullopt) &&
+         !is_there("requirements.yaml", std::nullopt);
+}
+
+/// Those of the values that may be prefixes which the templates of the chart say are some.
+std::vector<std::string> prefixes_among(FileSystem& files, const ChartFacts& chart, const Document& values) {
+  constexpr std::size_t most_values = 200;
+  const std::size_t number = values.may_be_prefixes.size();
+  if (number == 0 || number > most_values || !has_own_templates_only(files, chart.folder)) return {};
+  manifest::PrefixSearch search({values.may_be_prefixes.begin(), values.may_be_prefixes.end()});
+  search.look_at(values.source->bytes());  // `tpl` renders texts of it
+  if (!look_at_templates(files, join_path(chart.folder, "templates"), search)) return {};
+  return search.found();
+}
+
 }  // namespace
+
+std::unique_ptr<Document> read_chart_values(FileSystem& files, const Source& source,
+                                            const ReadOptions& options, const KindInfo& kind) {
+  auto document = kind.read(source, options);
+  std::vector<std::string> prefixes = prefixes_among(files, *options.chart, *document);
+  if (prefixes.empty()) return document;
+  ReadOptions with_prefixes = options;
+  with_prefixes.prefixes = std::move(prefixes);
+  return kind.read(source, with_prefixes);
+}
 
 bool is_chart_template(FileSystem& files, std::string_view path) {
   if (!is_yaml(path)) return false;
@@ -65,6 +145,7 @@ const ChartFacts* Charts::of_folder(const std::string& folder, std::string_view 
   auto content = read_file_inside(files_, path, top, largest_chart_file);
   if (!content) return nullptr;
   known->second = std::make_unique<ChartFacts>(facts_in(Source(path, std::move(content->bytes))));
+  known->second->folder = folder;
   return known->second.get();
 }
 

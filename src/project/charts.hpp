@@ -6,7 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "kinds/kind.hpp"
 #include "model/chart_facts.hpp"
+#include "model/document.hpp"
+#include "model/read_options.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint {
@@ -15,6 +18,11 @@ namespace imglint {
 [[nodiscard]] bool is_chart_template(FileSystem& files, std::string_view path);
 /// A YAML file in `ci` right below a folder with a Chart.yaml: values to test the chart with.
 [[nodiscard]] bool is_chart_test(FileSystem& files, std::string_view path);
+
+/// A file of values for the chart that the options name. Where it may have prefixes
+/// (Document::may_be_prefixes) the chart's templates are read, until they say of each what it is.
+[[nodiscard]] std::unique_ptr<Document> read_chart_values(FileSystem& files, const Source& source,
+                                                          const ReadOptions& options, const KindInfo& kind);
 
 /// The charts that files belong to, each read once. For one thread.
 class Charts {

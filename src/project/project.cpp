@@ -327,7 +327,8 @@ Result<ProjectFile> Loader::read(std::size_t item) {
           kind.compose_files ? projects_.named_by(normal_path(file->source->path())) : nullptr)
     file->includes = *named;
   if (kind.includes) includes_.add_to(options, file->source->path());
-  file->document = kind.read(*file->source, options);
+  file->document = options.chart ? read_chart_values(disk_, *file->source, options, kind)
+                                 : kind.read(*file->source, options);
   if (kind.includes) includes_.mark_left_out(*file->document);
   if (kind.reads_env_files && file->document->is_compose) {
     add_environment_troubles(*file->document);

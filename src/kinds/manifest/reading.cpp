@@ -336,6 +336,22 @@ void Reading::note_split(const At& at, Place place, const SplitScalars& scalars,
   document_.add_use(std::move(use));
 }
 
+void Reading::note_prefix(const At& map, Position scalar, Certainty certainty) {
+  const yaml::ScalarPlace place = map.layer->locate(scalar.node);
+  ImageUse use = start(map, role_of(Place::values_image, std::max(certainty, map.certainty)), place);
+  if (const auto where = place.text.place()) use.span = where->span;
+  MappedTextBuilder builder;
+  builder.append(place.text);
+  builder.outside("/", no_variable);
+  builder.outside({}, 0);
+  use.written = place.text;
+  use.value.set(builder.finish(document_.arena));
+  use.value.variables = {{.name = "{{ ... }}", .is_engine = true}};
+  use.kind = Kind::unresolved;
+  use.tag_is_elsewhere = true;
+  document_.add_use(std::move(use));
+}
+
 void Reading::note_credential(const At& scope, std::string_view key) {
   const At at = scope.key(key);
   if (!at.position || at.is(NodeKind::null)) return;

@@ -112,6 +112,8 @@ class Reading {
   /// A reference of several scalars. Those that are reached twice count once.
   void note_split(const At& at, Place place, const SplitScalars& scalars,
                   Certainty certainty = Certainty::exact);
+  /// A scalar behind which a chart's templates put `/` and a name.
+  void note_prefix(const At& map, Position scalar, Certainty certainty);
 
   /// A secret or an account that the images below `scope` are pulled with.
   void note_credential(const At& scope, std::string_view key);

@@ -115,7 +115,34 @@ class ValuesReader {
       scalars.digest = {};
       scalars.guessed_tag = {};
     }
-    note(map, scalars, accompanied ? Certainty::exact : Certainty::probable);
+    note_repository(map, scalars, accompanied ? Certainty::exact : Certainty::probable);
+  }
+
+  void note_repository(const At& map, const SplitScalars& scalars, Certainty certainty) {
+    if (!may_be_prefix(map, scalars)) return note(map, scalars, certainty);
+    Path path = map.path;
+    path.key("repository");
+    const auto& prefixes = reading_.options().prefixes;
+    if (std::ranges::find(prefixes, path.text()) != prefixes.end()) {
+      note_credentials(map);
+      return reading_.note_prefix(map, scalars.repository, certainty);
+    }
+    Document& document = reading_.document();
+    document.may_be_prefixes.push_back(document.arena.copy(path.text()));
+    note(map, scalars, certainty);
+  }
+
+  /// Templates of this chart, and of no other, can write its path; no other scalar says where it is, and no
+  /// other place in the file has it.
+  [[nodiscard]] bool may_be_prefix(const At& map, const SplitScalars& scalars) const {
+    if (!chart_ || !chart_->dependencies.empty()) return false;
+    if (map.path.text().find_first_of("-[") != std::string::npos) return false;
+    if (scalars.registry || scalars.empty_registry || scalars.digest) return false;
+    const Tree& tree = map.layer->tree();
+    if (holds_variable(tree[scalars.repository.node].value)) return false;
+    for (NodeIndex node = scalars.repository.node; node != yaml::no_node; node = tree[node].parent)
+      if (!tree.anchor_of(tree[node]).empty()) return false;
+    return scalars.repository.direct;
   }
 
   /// `registry` with `name` or `image` for the repository.
@@ -205,8 +232,12 @@ class ValuesReader {
   }
 
   void note(const At& map, const SplitScalars& scalars, Certainty certainty = Certainty::exact) {
-    for (const std::string_view key : {"pullSecrets", "imagePullSecrets"}) reading_.note_credential(map, key);
+    note_credentials(map);
     reading_.note_split(map, Place::values_image, scalars, certainty);
+  }
+
+  void note_credentials(const At& map) {
+    for (const std::string_view key : {"pullSecrets", "imagePullSecrets"}) reading_.note_credential(map, key);
   }
 
   Reading& reading_;

@@ -192,6 +192,36 @@ TEST_F(CheckProgram, AFolderThatMayNotBeEnteredIsToldOnceAndTheRestIsJudged) {
   EXPECT_NE(done.errors.find("1 could not be judged"), std::string::npos) << done.errors;
 }
 
+/// git passes it over, and so would a program that asks git. No exit code tells of it: data of a container
+/// may lie there. What no file of is wanted is not missed.
+TEST_F(CheckProgram, AnUntrackedFolderThatGitCannotOpenIsTold) {
+  folder_.write("Dockerfile", "FROM nginx:1.27\n");
+  folder_.write("app/it's data/Dockerfile", "FROM redis\n");
+  folder_.write("ignored/Dockerfile", "FROM redis\n");
+  folder_.write("excluded/Dockerfile", "FROM redis\n");
+  folder_.write("named/Dockerfile", "FROM redis\n");
+  folder_.write(".gitignore", "ignored/\n");
+  folder_.write(".imglintignore", "named/\n");
+  folder_.write(".imglint.yaml", "exclude: [excluded]\n");
+  std::string user = "HOME=.";
+  if (shell("test $(id -u) = 0").status == 0) {
+    user += " setpriv --reuid=65534 --regid=65534 --clear-groups";
+    shell("chmod 755 . && chown -R 65534:65534 .");
+  }
+  if (shell(user + " imglint --version").status != 0) GTEST_SKIP() << "no other user can run it";
+  const std::string locked = " app/it*data ignored excluded named";
+  ASSERT_EQ(shell(user + " git init -q . && chmod 000" + locked).status, 0);
+  const ProcessOutput done = shell(user + " imglint check --output out.txt; echo $?");
+  const ProcessOutput below = shell(user + " imglint check --output out.txt app");
+  shell("chmod 755" + locked);
+  EXPECT_EQ(done.output, "0\n");
+  EXPECT_EQ(done.errors,
+            "app/it's data: note: left out: cannot read the folder: permission denied\n"
+            "  hint: a line in .gitignore or .imglintignore says that it is not to be read\n"
+            "no findings in 1 file\n");
+  EXPECT_NE(below.errors.find("app/it's data: note: left out"), std::string::npos) << below.errors;
+}
+
 /// A link stays and what it leads to would go.
 TEST_F(CheckProgram, AReportDoesNotReplaceASourceBehindALink) {
   folder_.write("compose.yaml", "services: {a: {image: nginx}}\n");

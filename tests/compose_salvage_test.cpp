@@ -48,6 +48,7 @@ constexpr Case cases[] = {
     {"a byte order mark before the fault", "\xEF\xBB\xBFx: [\nservices:\n  b: {image: y}\n", "y"},
     {"a comment between", "services:\n  a: [\n# c\n  b: {image: y}\n", "y"},
     {"the second document", "services:\n  a: {image: x}\n---\nservices:\n  b: [\n", "x"},
+    {"all of a second document", "services:\n  a: {image: x}\n---\n*none\n", "x"},
     {"repeated key", "services:\n  a:\n    image: x\n    image: y\n  b: {image: z}\n", "x y z"},
     {"a merge of text", "services:\n  a:\n    <<: text\n    image: x\n", "x"},
     {"a key that is a list", "services:\n  a:\n    image: x\n    [b]: c\n", "x"},

@@ -90,6 +90,21 @@ TEST_F(Run, OfRetargetTellsWhatStays) {
   EXPECT_EQ(report["elsewhere"]["passed_over"]["binary"], 1);
 }
 
+TEST_F(Run, OfRetargetNamesFilesThatWereNotSearchedWhateverElseStays) {
+  disk_.put("data.sql", std::string(5 << 20, ' '));
+  ProgramRun done = run_program_in(disk_, {"retarget", "--to", "ghcr.io/org", "--dry-run", "."});
+  EXPECT_NE(done.err.find(" (1 .md, 1 .sh, 1 Dockerfile); data.sql not searched: more than 4 MiB\n"),
+            std::string::npos)
+      << done.err;
+  MemoryFileSystem other;
+  other.put("Dockerfile", "FROM quay.io/acme/app:1\n");
+  other.put("data.sql", std::string(5 << 20, ' '));
+  done = run_program_in(other, {"retarget", "--to", "ghcr.io/org", "--dry-run", "."});
+  EXPECT_EQ(done.err,
+            "imglint: note: no old name stays elsewhere; data.sql not searched: more than 4 MiB\n"
+            "1 would move in 1 file\n");
+}
+
 TEST_F(Run, OfRetargetPassesOverReportsOfThisProgram) {
   for (const char* format : {"html", "sarif"}) {
     const std::string file = std::string("report.") + format;

@@ -73,7 +73,8 @@ TEST(ParseCommand, RefusesWhatItCannotDo) {
   } cases[] = {
       {{"parse"}, "error: no reference to parse"},
       {{"parse", "-0", "a"}, "error: a reference on the command line and -0 exclude each other"},
-      {{"parse", "-x"}, "error: no such option: -x"},
+      {{"parse", "-x"},
+       "error: no such option: -x\n  hint: for a reference that begins with '-' write 'imglint parse -- -x'"},
       {{"parse", "--format", "sarif", "a"}, "no such format: sarif (there are text, json, jsonl)"},
   };
   for (const auto& one : cases) {

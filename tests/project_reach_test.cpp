@@ -82,6 +82,110 @@ TEST_F(ProjectReach, WhatComesFromElsewhereIsNamedByWhoeverJudgesOrMovesIt) {
   }
 }
 
+/// Most are not put together at all; what they would have been must not show.
+TEST_F(ProjectReach, WhatIsIncludedFromAboveIsNoProjectHoweverDeep) {
+  std::string folder;
+  for (int level = 0; level < 12; ++level) {
+    const std::string name = "l" + std::to_string(level);
+    add(folder + "a.env", "TAG_" + name + "=7." + std::to_string(level) + "\nSAME=" + name + "\n");
+    add(folder + "b.env", "NEXT=${TAG_" + name + "}\n");
+    add(folder + "compose.yaml", "include: [{path: " + name + "/compose.yaml, env_file: [a.env, b.env]}]\n");
+    folder += name + "/";
+  }
+  add(folder + "compose.yaml", "services:\n  w: {image: \"acme/${SAME}/${NEXT}:${TAG_l11}\"}\n");
+  const auto projects = [&] { return run({"list", "--projects", "--config", "/p/.imglint.yaml", "/p"}).out; };
+  add(".imglint.yaml", "fail-on: warning\n");
+  std::string out = projects();
+  EXPECT_TRUE(out.starts_with("p: /p/compose.yaml\n")) << out;
+  EXPECT_TRUE(holds(out, "  w: acme/l0/7.0:7.11 (")) << out;
+  EXPECT_EQ(out.find("  w: "), out.rfind("  w: ")) << out;
+  // The project around is one of the configuration: what was left to that of its folder is its own, too.
+  add(".imglint.yaml", "projects:\n  - files: [compose.yaml]\n");
+  out = projects();
+  EXPECT_TRUE(holds(out, "  w: acme/l0/7.0:7.11 (")) << out;
+  EXPECT_EQ(out.find("  w: "), out.rfind("  w: ")) << out;
+}
+
+TEST_F(ProjectReach, AProjectBesideTakesNothingFromWhatOneOfItsOwnFolderIncludes) {
+  add("a/k.yaml", "name: k\ninclude: [../c/compose.yaml]\n");
+  add("a/.env", "COMPOSE_FILE=k.yaml\n");
+  add("a/Dockerfile", "FROM scratch\n");
+  add("c/compose.yaml", "include: [inner/compose.yaml]\n");
+  add("c/inner/compose.yaml", "services:\n  w: {image: \"acme/w:1\"}\n");
+  const std::string out = run({"list", "--projects", "/p"}).out;
+  EXPECT_TRUE(holds(out, "k: /p/a/k.yaml\n")) << out;
+  EXPECT_TRUE(holds(out, "c: /p/c/compose.yaml\n")) << out;
+  EXPECT_FALSE(holds(out, "inner: ")) << out;
+}
+
+/// Of values, too, it is told which of the projects that read their file take them for an image.
+TEST_F(ProjectReach, WhatIsWrongWithAValueOfAFileOfSeveralProjectsNamesThoseThatPullIt) {
+  const std::string included = "include: [{path: ../base.yaml, env_file: ../c.env}]\n";
+  const std::string extended = "services:\n  app: {extends: {file: ../base.yaml, service: app}}\n";
+  const std::string of_variable = "services:\n  w: {image: \"${IMG}\"}\n";
+  const std::string of_argument = "services:\n  app: {build: {context: app, args: {V: latest}}}\n";
+  const struct {
+    const char* what;
+    std::string base, both;  ///< the file that both projects read, and what each of them is
+    std::string more;        ///< what the first has besides
+    std::string label;
+  } rows[] = {
+      {"both pull it", of_variable, included, "services:\n  x: {image: \"acme/x:1\"}\n", ""},
+      {"one builds it", of_variable, included, "services:\n  w: {build: .}\n", " (in project b)"},
+      {"one builds it by another service", of_variable, included,
+       "services:\n  x: {build: ., image: \"acme/b:latest\"}\n", " (in project b)"},
+      {"one has another", of_variable, included, "services:\n  w: {image: \"acme/x:1\"}\n",
+       " (in project b)"},
+      {"it is an argument", of_argument, extended, "  lib: {image: \"acme/lib:latest\", build: .}\n",
+       " (in project b)"},
+  };
+  disk.put("/empty.json", R"({"version": 1, "findings": []})");
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.what);
+    add("base.yaml", row.base);
+    add("c.env", "IMG=acme/b:latest\n");
+    add("app/Dockerfile", "ARG V\nFROM acme/lib:${V}\n");
+    add("a/compose.yaml", row.both + row.more);
+    add("b/compose.yaml", row.both);
+    const std::string early = run({"check", "--format", "compact", "--select", "latest-tag", "/p"}).out;
+    const std::string late =
+        run({"check", "--format", "compact", "--select", "latest-tag", "--baseline", "/empty.json", "/p"})
+            .out;
+    EXPECT_TRUE(early.ends_with("'latest' is whatever was pushed last" + row.label + " [latest-tag]\n"))
+        << early;
+    EXPECT_EQ(early, late);
+  }
+}
+
+TEST_F(ProjectReach, WhatIsAContextInOneProjectIsToldOfTheOtherThatPullsIt) {
+  const std::string plain = "services:\n  app: {build: ../app}\n";
+  const std::string given =
+      "services:\n  app: {build: {context: ../app, additional_contexts: {acme/lib: ../lib}}}\n";
+  const std::string found =
+      "/p/app/Dockerfile:1:11: warning: no tag, so 'acme/lib' means whatever 'latest' is "
+      "today";
+  const struct {
+    std::string a, b, label;
+  } rows[] = {
+      {given, plain, " (in project b)"},
+      {plain, given, " (in project a)"},
+      {plain, plain, ""},
+      {given + "  more: {build: ../app}\n", plain, ""},
+  };
+  add("app/Dockerfile", "FROM acme/lib\n");
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.a + row.b);
+    add("a/compose.yaml", row.a);
+    add("b/compose.yaml", row.b);
+    EXPECT_EQ(run({"check", "--format", "compact", "--select", "missing-tag", "/p"}).out,
+              found + row.label + " [missing-tag]\n");
+  }
+  add("a/compose.yaml", given);
+  EXPECT_TRUE(
+      holds(run({"retarget", "--to", "ghcr.io/org", "/p"}).err, "gives a build context of this name"));
+  EXPECT_EQ(text("app/Dockerfile"), "FROM acme/lib\n");
+}
+
 TEST_F(ProjectReach, ANameThatTheProjectTakesFromItsBuildIsPulled) {
   const struct {
     const char* what;

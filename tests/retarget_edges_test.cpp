@@ -348,5 +348,20 @@ TEST_F(RetargetEdges, TellsSinceWhenAKnownMoveHoldsAndTakesItsOldNamesForOneImag
   EXPECT_TRUE(holds(result.err, "is no longer published (")) << result.err;
 }
 
+TEST_F(RetargetEdges, SaysWhatToTakeOutOfALineThatWasChangedSince) {
+  files_.put("Dockerfile", "FROM nginx:1\n");
+  (void)run({"--to", "ghcr.io/org", "--lock", "moved.json", "Dockerfile"});
+  files_.put("Dockerfile", "FROM ghcr.io/org/nginx:2\n");
+  EXPECT_EQ(run({"--revert", "moved.json"}).err,
+            "Dockerfile: error: the line with 'ghcr.io/org/' was changed since; take that out by hand "
+            "[not-editable]\n");
+  files_.put("Dockerfile", "FROM docker.io/library/nginx:1\n");
+  (void)run({"--to", "docker.io", "--spelling", "short", "--lock", "short.json", "Dockerfile"});
+  EXPECT_EQ(text("Dockerfile"), "FROM nginx:1\n");
+  files_.put("Dockerfile", "FROM nginx:2\n");
+  EXPECT_TRUE(holds(run({"--revert", "short.json"}).err,
+                    "a line that had 'docker.io/library/' was changed since; put that back by hand"));
+}
+
 }  // namespace
 }  // namespace imglint::test

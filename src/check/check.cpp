@@ -10,8 +10,8 @@
 #include "check/divided_places.hpp"
 #include "check/kustomized.hpp"
 #include "check/left_out_causes.hpp"
-#include "check/project_labels.hpp"
 #include "check/read_values.hpp"
+#include "check/reading_projects.hpp"
 #include "check/shared_values.hpp"
 #include "check/suppress.hpp"
 #include "kinds/kind.hpp"
@@ -97,7 +97,10 @@ std::size_t threads_for(std::size_t documents, unsigned jobs) {
 class Run {
  public:
   Run(std::span<const CheckTarget> targets, unsigned jobs, const LeftOutBy& left_out = {})
-      : threads_(threads_for(targets.size(), jobs)), subjects_(targets.size()), left_out_causes_(left_out) {
+      : threads_(threads_for(targets.size(), jobs)),
+        subjects_(targets.size()),
+        projects_(targets),
+        left_out_causes_(left_out) {
     for_each_in_order(
         targets.size(), threads_, [&](std::size_t i) { return subjects_of(*targets[i].document); },
         [&](std::size_t i, std::vector<Subject> made) {
@@ -134,8 +137,9 @@ class Run {
     if (!apart) kustomized_ = Kustomized(checked_);
     check_documents();
     left_out_causes_.put_to_uses(result_.findings);
-    name_projects();
-    if (!projects_of_.empty()) DividedPlaces(checked_).withhold_fixes(result_.findings, judged_in_, labels_);
+    projects_.name(result_.findings, judged_in_);
+    if (projects_.share_files())
+      DividedPlaces(checked_).withhold_fixes(result_.findings, judged_in_, projects_.labels());
     for (const Rule* rule : all_rules())
       if (rule->check_project && !(apart && rule->concerns_project)) check_project(*rule);
     sort_findings(result_.findings);
@@ -152,53 +156,24 @@ class Run {
     return {document.source, use.span.begin, use.path};
   }
 
-  using Projects = std::set<const ProjectIdentity*>;
-
-  /// Of files that several projects read: which, and what is resolved in one of them.
+  /// Of files that several projects read: what is resolved in one of them.
   void note_resolved(std::span<const CheckTarget> targets) {
-    for (const CheckTarget& target : targets)
-      if (target.variant && target.document->project) projects_of_[target.document->source];
-    if (projects_of_.empty()) return;
+    if (!projects_.share_files()) return;
     for (const CheckTarget& target : targets) {
-      const auto several = projects_of_.find(target.document->source);
-      labels_.add(*target.document, several != projects_of_.end());
-      if (several == projects_of_.end()) continue;
-      if (target.document->project) several->second.insert(target.document->project);
+      if (!projects_.share(target.document->source)) continue;
       for (const ImageUse& use : target.document->uses)
-        if (use.active && use.kind != Kind::unresolved) resolved_.insert(place_of(*target.document, use));
+        if (use.active && use.kind != Kind::unresolved)
+          resolved_[place_of(*target.document, use)].insert(target.document->project);
     }
   }
 
+  /// In another project, so that whoever starts this one may do the same. What one include of a project sets
+  /// and another lacks nobody can set for that one alone.
   [[nodiscard]] bool is_resolved_elsewhere(const Subject& subject) const {
-    return !resolved_.empty() && subject.use->kind == Kind::unresolved &&
-           resolved_.contains(place_of(*subject.document, *subject.use));
-  }
-
-  /// The projects in whose readings of a file something is found, if it is not found in all.
-  void name_projects() {
-    if (projects_of_.empty()) return;
-    using Key = std::tuple<const Source*, std::uint32_t, std::string_view, std::string>;
-    std::map<Key, Projects> found_in;
-    const auto key_of = [&](std::size_t i) {
-      const Finding& finding = result_.findings[i];
-      return Key{finding.place.source, finding.place.span.begin, finding.rule, finding.message};
-    };
-    std::vector<std::pair<std::size_t, Key>> of_several;
-    for (std::size_t i = 0; i < judged_in_.size(); ++i) {
-      const Source* source = result_.findings[i].place.source;
-      const auto all = projects_of_.find(source);
-      if (source != judged_in_[i]->source || all == projects_of_.end() || all->second.size() < 2) continue;
-      of_several.emplace_back(i, key_of(i));
-      found_in[of_several.back().second].insert(judged_in_[i]->project);
-    }
-    for (const auto& [i, key] : of_several) {
-      const Projects& projects = found_in[key];
-      if (projects.contains(nullptr)) continue;  // whoever reads the file
-      if (projects.size() == projects_of_[std::get<0>(key)].size()) continue;
-      std::set<std::string> labels;
-      for (const auto project : projects) labels.insert(labels_.label_of(project));
-      result_.findings[i].message += in_projects(labels);
-    }
+    if (resolved_.empty() || subject.use->kind != Kind::unresolved) return false;
+    const auto found = resolved_.find(place_of(*subject.document, *subject.use));
+    const ProjectIdentity* project = subject.document->project;
+    return found != resolved_.end() && (!project || !found->second.contains(project));
   }
 
   /// The same span where nothing is foreign.
@@ -347,9 +322,8 @@ class Run {
   std::size_t threads_;
   std::vector<std::vector<Subject>> subjects_;
   std::deque<std::vector<Subject>> own_;  ///< of documents in which something is foreign
-  std::set<UsePlace> resolved_;
-  std::map<const Source*, Projects> projects_of_;  ///< of files that are read in several ways
-  ProjectLabels labels_;
+  std::map<UsePlace, std::set<const ProjectIdentity*>> resolved_;  ///< in which projects
+  ReadingProjects projects_;
   std::vector<const Document*> judged_in_;  ///< by finding, but those of rules that compare files
   std::vector<CheckedDocument> checked_;
   std::vector<CheckedDocument> whole_;

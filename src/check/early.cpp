@@ -73,7 +73,7 @@ std::vector<CheckResult> EarlyCheck::judge(std::span<const ProjectFile> files) c
 
 void EarlyCheck::add(const ProjectFile& file, CheckResult result) {
   append_result(result_, std::move(result));
-  no_text_ = no_text_ || is_no_text(*file.document);
+  no_texts_ += is_no_text(*file.document) ? 1 : 0;
 }
 
 EarlyUse::Take EarlyCheck::keep(CheckResult result) {

@@ -31,8 +31,8 @@ class EarlyCheck {
 
   /// Of the files judged so far, sorted only by add_result().
   [[nodiscard]] CheckResult& result() { return result_; }
-  /// A file was no text, or too large to be read.
-  [[nodiscard]] bool saw_no_text() const { return no_text_; }
+  /// How many files were no text, or too large to be read.
+  [[nodiscard]] std::size_t no_texts() const { return no_texts_; }
 
  private:
   [[nodiscard]] EarlyUse::Take keep(CheckResult result);
@@ -40,7 +40,7 @@ class EarlyCheck {
   std::vector<const Policy*> policies_;  ///< by file
   std::vector<const Policy*> distinct_;
   CheckResult result_;
-  bool no_text_ = false;
+  std::size_t no_texts_ = 0;
 };
 
 /// Nothing of the file was judged: it is not text, or over the limit. A syntax error is a finding.

@@ -78,10 +78,30 @@ bool SuppressionIndex::has_ended(const Suppression& suppression) const {
 
 /// What is above no value is for nobody, and nothing can be told of the values as a whole.
 bool SuppressionIndex::is_for_run(const Suppression& suppression) {
+  if (is_about_overridden(suppression)) return false;
   if (read_lines_ == nullptr || suppression.scope == Suppression::Scope::stage) return true;
   if (suppression.scope == Suppression::Scope::file) return false;
   const std::uint32_t line = silenced_line(suppression);
   return line == 0 || read_lines_->contains(line);
+}
+
+/// Whether other files of the project replace all references that a comment is about: whoever runs docker
+/// compose without those files has them, and needs the comment.
+bool SuppressionIndex::is_about_overridden(const Suppression& suppression) {
+  if (!document_->project || suppression.scope != Suppression::Scope::line) return false;
+  const std::uint32_t line = silenced_line(suppression);
+  if (line == 0) return false;
+  Span about = document_->source->line(line);
+  if (suppression.comment->own_line)
+    if (const Span begun = begun_at(suppression, line); !begun.empty()) about = begun;
+  bool any = false;
+  auto use = std::ranges::lower_bound(document_->uses, about.begin, {},
+                                      [](const ImageUse& each) { return each.span.begin; });
+  for (; use != document_->uses.end() && use->span.begin < about.end; ++use) {
+    if (use->active) return false;
+    any = any || use->path.starts_with("services.");
+  }
+  return any;
 }
 
 void SuppressionIndex::add(const Suppression& suppression, std::uint32_t rule, std::string_view our_rule) {

@@ -21,7 +21,7 @@ struct SuppressedRule {
   bool used = false;       ///< it silenced something
   bool refused = false;    ///< it would have, but the rule is locked
   bool idle = false;       ///< never counts: over, faulty, of another linter without compat
-  bool is_for_run = true;  ///< false: nobody of the run reads what it is about
+  bool is_for_run = true;  ///< false: nobody of the run uses what it is about
 
   [[nodiscard]] const Suppression::Rule& written() const { return suppression->rules[rule]; }
 };
@@ -71,6 +71,7 @@ class SuppressionIndex {
   [[nodiscard]] bool counts(const Suppression& suppression);
   [[nodiscard]] bool has_ended(const Suppression& suppression) const;
   [[nodiscard]] bool is_for_run(const Suppression& suppression);
+  [[nodiscard]] bool is_about_overridden(const Suppression& suppression);
   [[nodiscard]] bool stands_on_top(const Comment& comment);
   [[nodiscard]] bool is_directive(const Comment& comment) const;
   [[nodiscard]] std::uint32_t silenced_line(const Suppression& suppression);

@@ -37,4 +37,11 @@ Result<void> check_result_name(FileSystem& files, const std::string& path) {
   return {};
 }
 
+Result<void> check_is_kept(std::string_view option, const std::string& path) {
+  if (path != standard_output) return {};
+  return Error{
+      .message = std::string(option) + " needs a file: a later run reads it, and '-' is standard output",
+      .hint = "a file of that name is './-'"};
+}
+
 }  // namespace imglint

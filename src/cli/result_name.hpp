@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "source/file_system.hpp"
 
@@ -10,5 +11,11 @@ namespace imglint {
 /// An error if a result would take the place of a source: imglint reads files of the name that the user
 /// gave, or of the one that a symbolic link leads to. No path at all is none.
 [[nodiscard]] Result<void> check_result_name(FileSystem& files, const std::string& path);
+
+/// How standard output is called where an option names a file.
+inline constexpr std::string_view standard_output = "-";
+
+/// An error if that is said of a result which has to be a file: it is read again by a later run.
+[[nodiscard]] Result<void> check_is_kept(std::string_view option, const std::string& path);
 
 }  // namespace imglint

@@ -136,6 +136,9 @@ std::string hint_for(const std::string& word, const CLI::App& command, const CLI
   if (auto there = said_elsewhere(word, command, is_program); !there.empty()) return there;
   if (auto ours = format_meant(word, command, check); !ours.empty()) return ours;
   if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
+  if (word.starts_with('-') && command.get_option_no_throw("references"))
+    return "for a reference that begins with '-' write 'imglint " + command.get_name() + " -- " +
+           printable(word) + "'";
   if (is_program && word.starts_with('-')) {
     if (auto place = place_behind_command(word, program); !place.empty()) return place;
     if (const auto ours = known_elsewhere(word, check); !ours.empty())

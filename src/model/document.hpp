@@ -32,7 +32,8 @@ struct ProjectIdentity {
   ProjectIdentity(const ProjectIdentity&) = delete;
   ProjectIdentity& operator=(const ProjectIdentity&) = delete;
 
-  std::string name;  ///< empty if there is no usable one
+  std::string name;               ///< empty if there is no usable one
+  std::vector<std::string> read;  ///< all compose files and env files that play a part, once each
 };
 
 /// Something wrong in an environment file.

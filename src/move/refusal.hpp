@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -65,10 +66,17 @@ struct Refusal {
   std::string message;  ///< lower-case start, no final stop
 };
 
+/// What is wrong at several places: a line that says it, and one for each.
+struct RunCause {
+  std::string message;
+  std::vector<std::string> places;
+};
+
 /// Why a run was not made.
 struct RunError {
   RefusalKind kind = RefusalKind::usage;
   Error error;
+  std::vector<RunCause> causes = {};  ///< for people, in place of a message that would be one long line
 };
 
 }  // namespace imglint

@@ -10,6 +10,7 @@
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
 #include "output/json_text.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint {
 namespace {
@@ -25,11 +26,25 @@ nlohmann::ordered_json place_object(const LeftName& one) {
           {"start", one.span.begin},      {"end", one.span.end}, {"name", valid_utf8(one.name)}};
 }
 
-std::string passed_over(const PassedOver& passed) {
+/// `; a.sql, b.sql and 2 more WHY`; empty without files.
+std::string named_files(const std::vector<std::string>& files, std::string_view why) {
+  constexpr std::size_t most = 3;
   std::string text;
-  if (passed.huge > 0) text += "; " + counted(passed.huge, "huge file") + " not searched";
-  if (passed.unreadable > 0) text += "; " + counted(passed.unreadable, "file") + " could not be read";
-  return text;
+  for (std::size_t i = 0; i < std::min(most, files.size()); ++i)
+    text += (i == 0 ? "; " : ", ") + printable(files[i]);
+  if (files.size() > most) text += " and " + std::to_string(files.size() - most) + " more";
+  return text.empty() ? text : text.append(" ").append(why);
+}
+
+/// Files that were not searched.
+std::string passed_over(const PassedOver& passed) {
+  return named_files(passed.huge, "not searched: more than " + readable_size(default_max_file_size)) +
+         named_files(passed.unreadable, "not searched: cannot be read");
+}
+
+std::string why_left_out(const Elsewhere& elsewhere, const std::string& file) {
+  const auto why = elsewhere.left_out.find(file);
+  return why == elsewhere.left_out.end() ? std::string() : ": " + printable(why->second);
 }
 
 }  // namespace
@@ -44,13 +59,16 @@ std::string elsewhere_kinds(const Elsewhere& elsewhere) {
 }
 
 std::string elsewhere_messages(const Elsewhere& elsewhere) {
-  if (elsewhere.files == 0) return {};
+  const std::string not_searched = passed_over(elsewhere.passed);
+  if (elsewhere.files == 0)
+    return not_searched.empty() ? not_searched
+                                : "imglint: note: no old name stays elsewhere" + not_searched + "\n";
   std::string text;
   for (std::size_t i = 0; i < std::min(most_shown, elsewhere.places.size()); ++i)
-    text += place(elsewhere.places[i]) + ": note: '" + printable(elsewhere.places[i].name) + "' stays here\n";
+    text += place(elsewhere.places[i]) + ": note: '" + printable(elsewhere.places[i].name) + "' stays here" +
+            why_left_out(elsewhere, elsewhere.places[i].file) + "\n";
   text += "imglint: note: " + counted(elsewhere.places.size(), "old name stays", "old names stay") + " in " +
-          counted(elsewhere.files, "file") + " (" + elsewhere_kinds(elsewhere) + ")" +
-          passed_over(elsewhere.passed) + "\n";
+          counted(elsewhere.files, "file") + " (" + elsewhere_kinds(elsewhere) + ")" + not_searched + "\n";
   return text;
 }
 
@@ -65,15 +83,19 @@ nlohmann::ordered_json elsewhere_object(const Elsewhere& elsewhere) {
   Json kinds = Json::object();
   for (const auto& [kind, count] : elsewhere.by_kind) kinds[valid_utf8(kind)] = count;
   Json places = Json::array();
-  for (const LeftName& one : elsewhere.places) places.push_back(place_object(one));
+  for (const LeftName& one : elsewhere.places) {
+    places.push_back(place_object(one));
+    if (const auto why = elsewhere.left_out.find(one.file); why != elsewhere.left_out.end())
+      places.back()["left_out"] = valid_utf8(why->second);
+  }
   return {{"files", elsewhere.files},
           {"by_kind", std::move(kinds)},
           {"places", std::move(places)},
           {"searched", elsewhere.searched},
           {"passed_over",
            {{"binary", elsewhere.passed.binary},
-            {"huge", elsewhere.passed.huge},
-            {"unreadable", elsewhere.passed.unreadable}}}};
+            {"huge", elsewhere.passed.huge.size()},
+            {"unreadable", elsewhere.passed.unreadable.size()}}}};
 }
 
 std::string elsewhere_lines(const Elsewhere& elsewhere) {

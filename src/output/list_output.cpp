@@ -187,12 +187,13 @@ void append_line(const Document& document, const ImageUse& use, std::string& out
   out += use.role->name;
   out += ' ';
   out += printable(source.text(use.span));
+  std::string what;
   if (use.known_kind() != Kind::image) {
-    out += " (";
-    out += to_string(use.known_kind());
-    if (use.kind == Kind::stage || use.kind == Kind::stage_index) out += ' ' + std::to_string(use.stage);
-    out += ')';
+    what = to_string(use.known_kind());
+    if (use.kind == Kind::stage || use.kind == Kind::stage_index) what += ' ' + std::to_string(use.stage);
   }
+  if (!use.active) what += what.empty() ? "unused" : ", unused";
+  if (!what.empty()) out += " (" + what + ')';
   if (has_meaning(use)) out += " = " + canonical(*use.parsed(), use.value.text()).to_string();
   out += '\n';
 }

@@ -202,6 +202,21 @@ bool is_divided(const Document& document, const std::vector<Builder>& builders) 
   });
 }
 
+/// Whether a name is an image where one project builds the file, and a build context where another does.
+bool is_context_to_some(const ProjectFile& file, const std::vector<Builder>& builders) {
+  const auto is_other = [&](const Builder& each) { return each.project != builders.front().project; };
+  if (std::ranges::none_of(builders, is_other)) return false;
+  std::set<std::uint32_t> images, contexts;
+  const auto add = [&](const Document& reading) {
+    for (const ImageUse& use : reading.uses)
+      if (use.kind == Kind::image || use.kind == Kind::context)
+        (use.kind == Kind::image ? images : contexts).insert(use.span.begin);
+  };
+  add(*file.document);
+  for (const auto& variant : file.variants) add(*variant);
+  return std::ranges::any_of(contexts, [&](std::uint32_t place) { return images.contains(place); });
+}
+
 std::ptrdiff_t count_built(const std::unique_ptr<Document>& document) {
   return std::ranges::count_if(document->uses, [](const ImageUse& use) { return use.kind == Kind::built; });
 }
@@ -228,13 +243,15 @@ void read_each_way(const DockerfileBuild& build, std::size_t most_work, const Ki
   prepare(options, {}, contexts);
 }
 
-/// If its builders do not agree on what is built here, once for each of them in place of once for each way.
+/// If its builders do not agree on what is built here, or projects on what is a context, once for each of
+/// them in place of once for each way.
 void read_as_each_builder(const DockerfileBuild& build, std::size_t most_work, const KindInfo& kind,
                           ReadOptions& options, ProjectFile& file) {
   std::vector<Builder> all = build.plain_builders;
   for (const BuildWay& way : build.ways) all.insert(all.end(), way.builders.begin(), way.builders.end());
   if (!is_divided(*file.document, all) &&
-      std::ranges::none_of(file.variants, [&](const auto& variant) { return is_divided(*variant, all); }))
+      std::ranges::none_of(file.variants, [&](const auto& variant) { return is_divided(*variant, all); }) &&
+      !is_context_to_some(file, all))
     return;
   std::size_t work = 0;
   std::vector<std::unique_ptr<Document>> plain, others;

@@ -60,8 +60,8 @@ void collect_builds(const Document& compose, Builds& builds, bool with_ways = tr
 [[nodiscard]] std::size_t most_work_of_each(const Builds& builds);
 
 /// Adds to a Dockerfile, which has been read by itself, how it is read in each way to build it; and if those
-/// who build it do not agree on what is built here, how each of them reads it. `options` are those of the
-/// file alone.
+/// who build it do not agree on what is built here or a context, how each reads it. `options` are those of
+/// the file alone.
 void read_as_built(const DockerfileBuild& build, std::size_t most_work, const KindInfo& kind,
                    ReadOptions options, ProjectFile& file);
 

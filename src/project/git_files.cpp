@@ -6,6 +6,7 @@
 
 #include "base/printable.hpp"
 #include "base/process.hpp"
+#include "project/git_warnings.hpp"
 #include "project/ignore_files.hpp"
 
 namespace imglint {
@@ -87,7 +88,8 @@ Error refusal(const std::string& folder, const ProcessOutput& output) {
 }
 
 /// What a program says that is run for a folder; whether it waits for ever is looked at when it is slow.
-Result<std::string> output_of(FileSystem& files, Invocation command, const std::string& folder) {
+Result<std::string> output_of(FileSystem& files, Invocation command, const std::string& folder,
+                              std::string* warnings = nullptr) {
   std::optional<Error> cause;
   command.patience = {.first = slow, .longest = too_long, .is_hopeless = [&] {
                         cause = unfit_ignore_file_below(files, folder);
@@ -104,6 +106,7 @@ Result<std::string> output_of(FileSystem& files, Invocation command, const std::
     return file_error("cannot run git", folder, result.error());
   }
   if (result->status != 0) return refusal(folder, *result);
+  if (warnings) *warnings = std::move(result->errors);
   return std::move(result->output);
 }
 
@@ -191,7 +194,7 @@ Result<GitRepository> GitRepository::open(FileSystem& files, const std::string& 
 }
 
 Result<std::string> GitRepository::ask(const std::string& folder, const std::vector<std::string>& words,
-                                       const std::string& index) const {
+                                       const std::string& index, std::string* warnings) const {
   Invocation command = git_in(git_, folder, view_.path());
   command.settings.emplace_back("GIT_WORK_TREE", top_);
   if (!index.empty()) command.settings.emplace_back("GIT_INDEX_FILE", index);
@@ -201,7 +204,7 @@ Result<std::string> GitRepository::ask(const std::string& folder, const std::vec
     command.settings.emplace_back("GIT_CONFIG_NOSYSTEM", "1");
   }
   command.words.insert(command.words.end(), words.begin(), words.end());
-  return output_of(*files_, std::move(command), folder);
+  return output_of(*files_, std::move(command), folder, warnings);
 }
 
 Result<GitPaths> GitRepository::list(const std::string& folder, const std::vector<std::string>& words,
@@ -211,9 +214,12 @@ Result<GitPaths> GitRepository::list(const std::string& folder, const std::vecto
   return split(*output);
 }
 
-Result<GitPaths> GitRepository::files_by_gitignore(const std::string& folder) const {
+Result<GitListing> GitRepository::files_by_gitignore(const std::string& folder) const {
   if (auto unfit = unfit_ignore_file_above(*files_, folder, top_)) return *std::move(unfit);
-  return list(folder, {"ls-files", "-z", "-c", "-o", "--exclude-standard"});
+  std::string warnings;
+  const auto output = ask(folder, {"ls-files", "-z", "-c", "-o", "--exclude-standard"}, {}, &warnings);
+  if (!output) return output.error();
+  return GitListing{split(*output), unopened_folders(warnings)};
 }
 
 Result<GitPaths> GitRepository::files_by_imglintignore(const std::string& folder) const {

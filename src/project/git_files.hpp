@@ -33,6 +33,12 @@ struct IndexState {
   GitPaths absent;   ///< not in the index: their removal is staged, or they are only meant to be added
 };
 
+/// Files of a folder.
+struct GitListing {
+  GitPaths files;
+  GitPaths unopened;  ///< folders that git could not look into, relative to the top
+};
+
 /// git, asked about one work tree. Nothing that the repository's configuration, hooks or attributes name is
 /// run, nothing below its `.git` is written (GitView), and an answer that does not come in time is an error.
 class GitRepository {
@@ -46,7 +52,7 @@ class GitRepository {
 
   /// Tracked files below a folder, and untracked ones that `.gitignore`, `.git/info/exclude` and the user's
   /// own list let through (`git ls-files -co --exclude-standard`). Deleted files are still among them.
-  [[nodiscard]] Result<GitPaths> files_by_gitignore(const std::string& folder) const;
+  [[nodiscard]] Result<GitListing> files_by_gitignore(const std::string& folder) const;
 
   /// Files that no `.imglintignore` (in gitignore syntax, in the folder, above or below) leaves out, tracked
   /// or not. `node_modules` is not entered. Where such files are staged otherwise than they are on the disk,
@@ -71,7 +77,7 @@ class GitRepository {
       : files_(&files), git_(std::move(git)), top_(std::move(top)), view_(std::move(view)) {}
 
   [[nodiscard]] Result<std::string> ask(const std::string& folder, const std::vector<std::string>& words,
-                                        const std::string& index = {}) const;
+                                        const std::string& index = {}, std::string* warnings = nullptr) const;
   [[nodiscard]] Result<GitPaths> list(const std::string& folder, const std::vector<std::string>& words,
                                       const std::string& index = {}) const;
   [[nodiscard]] Result<std::string> commit(const std::string& name) const;

@@ -20,6 +20,10 @@ class LeftOut {
 
   /// As in LoadOptions::left_out, of a normal path. git is asked once for each work tree, and not before.
   [[nodiscard]] std::string why(const std::string& path);
+  /// The same of the configuration alone.
+  [[nodiscard]] std::string why_excluded(const std::string& path) const {
+    return is_named(path) ? std::string() : by_configuration(path);
+  }
   /// Why an environment file is left out by the configuration or an `.imglintignore`; else empty. That git
   /// ignores it, as it does most of them, says nothing of what imglint is to do.
   [[nodiscard]] std::string why_environment(const std::string& path) const;

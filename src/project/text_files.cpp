@@ -55,10 +55,10 @@ PassedOver read_texts(FileSystem& files, const std::vector<std::string>& paths, 
         look(index, content->bytes);
         return Look::text;
       },
-      [&](std::size_t, Look what) {
+      [&](std::size_t index, Look what) {
         passed.binary += what == Look::binary ? 1 : 0;
-        passed.huge += what == Look::huge ? 1 : 0;
-        passed.unreadable += what == Look::unreadable ? 1 : 0;
+        if (what == Look::huge) passed.huge.push_back(paths[index]);
+        if (what == Look::unreadable) passed.unreadable.push_back(paths[index]);
         return true;
       });
   return passed;

@@ -13,11 +13,11 @@
 
 namespace imglint {
 
-/// How many files were not looked into.
+/// Files that were not looked into, by why.
 struct PassedOver {
   std::size_t binary = 0;
-  std::size_t huge = 0;  ///< of more bytes than are read of any file
-  std::size_t unreadable = 0;
+  std::vector<std::string> huge;  ///< of more bytes than are read of any file
+  std::vector<std::string> unreadable;
 };
 
 /// The files that git knows below the given folders, or that a walk meets, and given files, sorted, each

@@ -189,6 +189,28 @@ void note_submodules(const WalkTools& tools, const GitRepository& repository, co
       note_repository("a git submodule", tools, folder, top, path, walk);
 }
 
+/// Of untracked folders that nobody may look into: git passes them over. Those of tracked files are told of
+/// with these.
+void note_unopened(const WalkTools& tools, const GitListing& listing, const Folder& folder,
+                   const std::string& top, Walk& walk) {
+  const std::string inside = join_path(folder.resolved, "");
+  for (const std::string& path : listing.unopened) {
+    const std::string resolved = join_path(top, path);
+    if (!resolved.starts_with(inside)) continue;
+    const std::string relative = resolved.substr(inside.size());
+    const std::string shown = join_path(folder.shown, relative);
+    if (contains(listing.files, relative) || is_never_walked(relative) ||
+        tools.recogniser.given(shown).excluded ||
+        IgnoreRules(tools.files).leave_out(top, join_path(resolved, "any")))
+      continue;
+    const auto entries = tools.files.list(shown);
+    if (entries || is_absent(entries.error())) continue;
+    Error remark = file_error("left out: cannot read the folder", shown, entries.error());
+    remark.hint = "a line in .gitignore or .imglintignore says that it is not to be read";
+    walk.remarks.push_back(std::move(remark));
+  }
+}
+
 /// In a work tree git says what belongs to it; where it cannot, all does.
 Walk walk_work_tree(const WalkTools& tools, const Folder& folder, const std::string& top) {
   Walk walk;
@@ -199,12 +221,13 @@ Walk walk_work_tree(const WalkTools& tools, const Folder& folder, const std::str
   if (!tools.trees.has_git()) return plainly();
   const Result<GitRepository>& repository = tools.trees.repository(top);
   auto listing =
-      repository ? repository->files_by_gitignore(folder.resolved) : Result<GitPaths>(repository.error());
+      repository ? repository->files_by_gitignore(folder.resolved) : Result<GitListing>(repository.error());
   if (!listing) {
     walk.remarks.push_back(not_obeyed(".gitignore", folder, listing.error()));
     return plainly();
   }
-  GitPaths& paths = *listing;
+  note_unopened(tools, *listing, folder, top, walk);
+  GitPaths& paths = listing->files;
   for (const std::string& path : paths)
     if (is_ignore_file(name_of(path))) walk.ignore_files.push_back(path);
   const bool filter = has_imglintignore(tools.files, folder, top, paths, walk);
@@ -266,16 +289,17 @@ Walk walk_folder(const WalkTools& tools, const Folder& folder, bool no_ignore) {
 Kept kept_files(FileSystem& files, WorkTrees& trees, const std::string& top) {
   const Folder folder{top, top};
   const Result<GitRepository>& repository = trees.repository(top);
-  auto listing = repository ? repository->files_by_gitignore(top) : Result<GitPaths>(repository.error());
-  if (!listing) return {std::nullopt, {}, {not_obeyed(".gitignore", folder, listing.error())}};
+  auto answer = repository ? repository->files_by_gitignore(top) : Result<GitListing>(repository.error());
+  if (!answer) return {std::nullopt, {}, {not_obeyed(".gitignore", folder, answer.error())}};
+  GitPaths& listing = answer->files;
   Walk walk;
   GitPaths by_imglintignore;
-  if (has_imglintignore(files, folder, top, *listing, walk)) {
-    const GitPaths all = *listing;
-    keep_by_imglintignore(repository->files_by_imglintignore(top), folder, *listing, walk);
-    std::ranges::set_difference(all, *listing, std::back_inserter(by_imglintignore));
+  if (has_imglintignore(files, folder, top, listing, walk)) {
+    const GitPaths all = listing;
+    keep_by_imglintignore(repository->files_by_imglintignore(top), folder, listing, walk);
+    std::ranges::set_difference(all, listing, std::back_inserter(by_imglintignore));
   }
-  return {*std::move(listing), std::move(by_imglintignore), std::move(walk.remarks)};
+  return {std::move(listing), std::move(by_imglintignore), std::move(walk.remarks)};
 }
 
 }  // namespace imglint

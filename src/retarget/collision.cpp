@@ -1,7 +1,6 @@
 // Two images that would get one name.
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/quote.hpp"
 #include "retarget/proposal.hpp"
@@ -98,33 +97,104 @@ std::string way_out(const Mapping& mapping, const Proposal& one, const Proposal&
          "; if they are the same image, --equivalent " + one.move.pair.source + "=" + other.move.pair.source;
 }
 
+/// One of the images that would get one name.
+struct CollidingImage {
+  const Proposal* first = nullptr;
+  std::vector<std::string> places = {};
+};
+
+/// A name of the target and the images that would get it.
+struct NameClash {
+  std::string target;
+  std::vector<CollidingImage> images;
+
+  [[nodiscard]] CollidingImage* image_of(std::string_view source) {
+    const auto found = std::ranges::find_if(
+        images, [&](const CollidingImage& image) { return image.first->move.pair.source == source; });
+    return found == images.end() ? nullptr : &*found;
+  }
+};
+
+bool may_share_a_name(const Proposal& one, const Proposal& other, const Mapping& mapping,
+                      const Equivalents& equivalent) {
+  return one.move.pair.source == other.move.pair.source || are_both_made(one, other) ||
+         are_equivalent(one.move.pair.source, other.move.pair.source, equivalent) ||
+         are_known_to_be_one(one, other, mapping) ||
+         (is_named_whole(one, mapping) && is_named_whole(other, mapping));
+}
+
+using Clashes = std::vector<NameClash>;
+
+Clashes clashes_of(const std::vector<Proposal>& proposals, const Mapping& mapping,
+                   const Equivalents& equivalent) {
+  Clashes clashes;
+  std::map<std::string_view, const Proposal*> by_target;
+  std::map<std::string_view, std::size_t> numbers;
+  for (const Proposal& proposal : proposals) {
+    if (!proposal.moves_name()) continue;
+    const std::string& target = proposal.move.pair.target;
+    const Proposal& first = *by_target.try_emplace(target, &proposal).first->second;
+    if (may_share_a_name(first, proposal, mapping, equivalent)) continue;
+    const auto [number, is_new] = numbers.try_emplace(target, clashes.size());
+    if (is_new) clashes.push_back({target, {{&first}}});
+    NameClash& clash = clashes[number->second];
+    if (!clash.image_of(proposal.move.pair.source)) clash.images.push_back({&proposal});
+  }
+  for (const Proposal& proposal : proposals) {
+    const auto number = numbers.find(proposal.move.pair.target);
+    if (number == numbers.end() || !proposal.moves_name()) continue;
+    NameClash& clash = clashes[number->second];
+    CollidingImage* image = clash.image_of(proposal.move.pair.source);
+    if (!image) continue;
+    const CollidingImage& other = clash.images[image == clash.images.data() ? 1 : 0];
+    std::string place = place_of(proposal, *other.first);
+    if (std::ranges::find(image->places, place) == image->places.end())
+      image->places.push_back(std::move(place));
+  }
+  return clashes;
+}
+
+std::string listed_places(const CollidingImage& image) {
+  constexpr std::size_t most = 5;
+  std::string text = image.first->move.pair.source + ": ";
+  for (std::size_t i = 0; i < std::min(most, image.places.size()); ++i)
+    text += (i == 0 ? "" : ", ") + image.places[i];
+  if (image.places.size() > most) text += " and " + std::to_string(image.places.size() - most) + " more";
+  return text;
+}
+
+RunCause cause_of(const NameClash& clash) {
+  RunCause cause{std::to_string(clash.images.size()) + " images would get the name " + quoted(clash.target),
+                 {}};
+  for (const CollidingImage& image : clash.images) cause.places.push_back(listed_places(image));
+  return cause;
+}
+
+/// The same as one text.
+std::string message_of(const NameClash& clash) {
+  const Proposal& first = *clash.images.front().first;
+  std::string message;
+  for (std::size_t i = 1; i < clash.images.size(); ++i) {
+    const Proposal& other = *clash.images[i].first;
+    message += (i == 1 ? "" : "; ") + quoted(first.move.pair.source) + " (" + place_of(first, other) +
+               ") and " + quoted(other.move.pair.source) + " (" + place_of(other, first) +
+               ") would both become " + quoted(clash.target);
+  }
+  return message;
+}
+
 }  // namespace
 
 std::optional<RunError> find_collision(const std::vector<Proposal>& proposals, const Mapping& mapping,
                                        const Equivalents& equivalent) {
-  std::map<std::string, const Proposal*, std::less<>> by_target;
-  std::set<std::pair<std::string, std::string>> known;
-  RunError error{RefusalKind::collision, {}};
-  for (const Proposal& proposal : proposals) {
-    if (!proposal.moves_name()) continue;
-    const auto [place, fresh] = by_target.try_emplace(proposal.move.pair.target, &proposal);
-    if (fresh) continue;
-    const Proposal& other = *place->second;
-    if (other.move.pair.source == proposal.move.pair.source || are_both_made(other, proposal) ||
-        are_equivalent(other.move.pair.source, proposal.move.pair.source, equivalent) ||
-        are_known_to_be_one(other, proposal, mapping) ||
-        (is_named_whole(other, mapping) && is_named_whole(proposal, mapping)) ||
-        !known.emplace(other.move.pair.source, proposal.move.pair.source).second)
-      continue;
-    if (error.error.message.empty())
-      error.error.hint = way_out(mapping, other, proposal);
-    else
-      error.error.message += "; ";
-    error.error.message += quoted(other.move.pair.source) + " (" + place_of(other, proposal) + ") and " +
-                           quoted(proposal.move.pair.source) + " (" + place_of(proposal, other) +
-                           ") would both become " + quoted(proposal.move.pair.target);
+  const Clashes clashes = clashes_of(proposals, mapping, equivalent);
+  if (clashes.empty()) return std::nullopt;
+  const std::vector<CollidingImage>& images = clashes.front().images;
+  RunError error{RefusalKind::collision, {.hint = way_out(mapping, *images[0].first, *images[1].first)}};
+  for (const NameClash& clash : clashes) {
+    error.error.message += (error.error.message.empty() ? "" : "; ") + message_of(clash);
+    error.causes.push_back(cause_of(clash));
   }
-  if (error.error.message.empty()) return std::nullopt;
   return error;
 }
 

@@ -32,6 +32,7 @@ struct Elsewhere {
   std::size_t files = 0;                                    ///< that hold any
   std::size_t searched = 0;
   PassedOver passed;
+  std::map<std::string, std::string, std::less<>> left_out;  ///< by the configuration: file and pattern
 };
 
 /// The names to look for: of the references that move, as they are spelled and in full, and what the maps and

@@ -13,6 +13,7 @@
 #include "kinds/index.hpp"
 #include "project/given.hpp"
 #include "retarget/concern.hpp"
+#include "retarget/near_stages.hpp"
 #include "retarget/placeholders.hpp"
 #include "retarget/proposal.hpp"
 #include "source/file_system.hpp"
@@ -308,12 +309,15 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   refuse_blocked_files(proposals, documents, options);
   selection.refuse_shared_anchors(proposals);
   settle(proposals, documents, mapping, options, selection);
-  if (auto error = find_collision(proposals, mapping, options.equivalent)) return std::move(*error);
+  auto collision = find_collision(proposals, mapping, options.equivalent);
+  if (collision && !options.shows_collisions) return *std::move(collision);
   RetargetPlan plan =
       collect_plan(proposals, documents, [&](const Move& move) { return mapping.rule_text(move.mapped); });
+  plan.collision = std::move(collision);
   plan.notes = std::move(excused);
   plan.stays.unknown = unconcerned;
   std::ranges::move(hosts_like_placeholders(proposals), std::back_inserter(plan.notes));
+  std::ranges::move(words_like_stages(proposals), std::back_inserter(plan.notes));
   std::vector<RetargetNote> notes = notes_on(proposals, documents, mapping, selection, plan.stays);
   plan.notes.insert(plan.notes.end(), std::make_move_iterator(notes.begin()),
                     std::make_move_iterator(notes.end()));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -31,7 +32,8 @@ struct RetargetOptions {
   /// Files around those of the run that Kustomize builds together with them. They are not changed, and what
   /// would need that is refused.
   std::vector<const Document*> outside;
-  std::string here;  ///< the current folder, where there are some
+  std::string here;               ///< the current folder, where there are some
+  bool shows_collisions = false;  ///< a run with a collision is planned all the same, to be looked at
   /// Paths that were asked for: an environment file elsewhere is not edited, but for the `.env` beside one of
   /// them. Empty: all.
   std::vector<std::string> given;
@@ -80,6 +82,7 @@ struct RetargetPlan {
   Stays stays;
   std::vector<EditSet> edits;    ///< one for each file that changes, in the order of the documents
   std::vector<ImagePair> pairs;  ///< of the moves, distinct, sorted
+  std::optional<RunError> collision = std::nullopt;  ///< nothing may be written then
 };
 
 /// Plans a move over all documents of a run. Documents of one source are readings of one file with different

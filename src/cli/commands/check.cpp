@@ -65,7 +65,7 @@ struct Collected {
   std::unique_ptr<Project> project = std::make_unique<Project>();
   LoadSummary load;
   CheckResult early;         ///< of files that were judged while others were read
-  bool saw_no_text = false;  ///< in one of those
+  std::size_t no_texts = 0;  ///< of those
 };
 
 /// A diff has standard output to itself.
@@ -96,7 +96,7 @@ Collected collect(const Run& run, CheckReports& reports) {
                          .choose = run.policies.chooser(),
                          .early = early_use(run, early, reports, *collected.project),
                          .tells_remarks = true});
-  collected.saw_no_text = early.saw_no_text();
+  collected.no_texts = early.no_texts();
   collected.early = std::move(early.result());
   return collected;
 }
@@ -260,9 +260,9 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   return errors;
 }
 
-bool has_no_text(const Project& project) {
-  return std::any_of(project.files.begin(), project.files.end(),
-                     [](const ProjectFile& file) { return file.document && is_no_text(*file.document); });
+std::size_t count_no_texts(const Project& project) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      project.files, [](const ProjectFile& file) { return file.document && is_no_text(*file.document); }));
 }
 
 /// A report that would go to standard output, which a diff has to itself; one of the configuration is left
@@ -288,6 +288,7 @@ void tell_of_configurations(const Run& run) {
 /// Reads and judges what the options name, repairs it if they ask for that, and reports.
 ExitCode run_check(CheckOptions options, const Session& outer) {
   if (const auto date = check_date(options.as_of); !date) return stop(date.error(), outer);
+  if (const auto good = name_standard_output(options); !good) return stop(good.error(), outer);
   if (const auto good = check_diff(options); !good) return stop(good.error(), outer);
   PolicyCache policies(outer.files, all_rule_infos(), policy_options(options));
   if (const auto good = apply(run_config_here(policies), outer, options); !good)
@@ -334,8 +335,9 @@ ExitCode run_check(CheckOptions options, const Session& outer) {
     is_written = done.has_value();
   }
   const Project& project = *first.judged.project;
+  last.counts.no_texts = collected.no_texts + count_no_texts(project);
   const auto unwritten = write_reports(run, reports, last, project.errors);
-  const bool is_unread = collected.load.error || collected.saw_no_text || has_no_text(project);
+  const bool is_unread = collected.load.error || last.counts.no_texts > 0;
   if (session.keep) session.keep(std::move(first.judged.project));
   if (!is_written || !unwritten.empty() || is_unread) return ExitCode::failed;
   if (options.exit_zero) return ExitCode::clean;

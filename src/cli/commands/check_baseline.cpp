@@ -5,6 +5,7 @@
 
 #include "base/path.hpp"
 #include "check/baseline_json.hpp"
+#include "cli/result_name.hpp"
 #include "kinds/kind.hpp"
 #include "project/builds.hpp"
 #include "rules/index.hpp"
@@ -42,15 +43,36 @@ bool walks_all(const CheckOptions& options, const std::string& baseline, FileSys
 
 bool has_variables(const ImageUse& use) { return !use.value.variables.empty(); }
 
+bool is_baseline(const std::string& path, FileSystem& files) {
+  const auto content = read_file(files, path, largest_max_file_size);
+  return content && read_baseline_json(content->bytes).has_value();
+}
+
+/// --write-baseline takes its file behind '=' alone: the next word is a path, which may be meant for it.
+Result<void> check_no_path_is_meant(const CheckOptions& options, FileSystem& files) {
+  if (options.write_baseline != default_baseline || reads_input(options.common)) return {};
+  for (const std::string& path : options.common.paths) {
+    const bool is_there = files.status(path).has_value();
+    if (is_there && !is_baseline(path, files)) continue;
+    return Error{.message = is_there ? "a baseline, and nothing to check" : "no such file or folder to check",
+                 .hint = "'--write-baseline=" + path + "' writes the baseline there",
+                 .path = path};
+  }
+  return {};
+}
+
 }  // namespace
 
 CheckBaseline::CheckBaseline(std::string path, const CheckOptions& options, const Session& session)
     : path_(std::move(path)), options_(&options), names_(session.files, path_) {}
 
 Result<CheckBaseline> CheckBaseline::open(const CheckOptions& options, const Session& session) {
+  if (const auto good = check_no_path_is_meant(options, session.files); !good) return good.error();
   CheckBaseline result(path_of(options), options, session);
   result.written_ = !options.write_baseline.empty();
   result.read_ = !options.baseline.empty() && !result.written_;
+  if (result.written_)
+    if (const auto good = check_is_kept("--write-baseline", result.path_); !good) return good.error();
   if (!result.path_.empty()) result.is_whole_ = walks_all(options, result.path_, session.files);
   const bool there = !result.path_.empty() && session.files.status(result.path_).has_value();
   if (!result.read_ && !(result.written_ && there)) return result;

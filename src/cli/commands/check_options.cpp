@@ -14,6 +14,7 @@
 #include "cli/choice.hpp"
 #include "cli/commands/check_baseline.hpp"
 #include "cli/option_table.hpp"
+#include "cli/result_name.hpp"
 #include "config/other_tools.hpp"
 #include "output/pages/rules.hpp"
 #include "rules/index.hpp"
@@ -114,6 +115,19 @@ void add_check_options(CLI::App& command, CheckOptions& options) {
   add_include_option(command, options.common, "Choice of files",
                      "Also read these: scripts, docs, markers (comma separated)");
   add_common_options(command, options.common);
+}
+
+Result<void> name_standard_output(CheckOptions& options) {
+  if (options.output == standard_output) options.output.clear();
+  for (std::string& word : options.formats) {
+    const std::size_t equals = word.find('=');
+    if (equals == word.npos || std::string_view(word).substr(equals + 1) != standard_output) continue;
+    if (!options.output.empty())
+      return Error{.message = printable(word) + " is for standard output, and --output names a file",
+                   .hint = "give one of the two"};
+    word.resize(equals);
+  }
+  return {};
 }
 
 Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options, const Session& session) {

@@ -38,6 +38,8 @@ struct WantedReport {
 
 void add_check_options(CLI::App& command, CheckOptions& options);
 
+/// Takes '-' for standard output, where an option names a file.
+[[nodiscard]] Result<void> name_standard_output(CheckOptions& options);
 /// The reports that were asked for; if none, text, or workflow commands in a GitHub workflow. An error for an
 /// unknown name or two on standard output.
 [[nodiscard]] Result<std::vector<WantedReport>> wanted_reports(const CheckOptions& options,

@@ -144,7 +144,7 @@ ExitCode ListCommand::run(const Session& session) {
   if (const auto date = check_date(as_of_); !date) return stop(date.error(), session);
   if (projects_ && shape_ == Shape::html)
     return stop({.message = "--projects has no page", .hint = "use --format text, json or jsonl"}, session);
-  if (output_.empty()) return run_to(session);
+  if (output_.empty() || output_ == standard_output) return run_to(session);
   if (const auto good = check_result_name(session.files, output_); !good) return stop(good.error(), session);
   if (shape_ == Shape::text) tell_if_named_otherwise(output_, "json, jsonl, html", session);
   ResultFile file(session.files, output_);

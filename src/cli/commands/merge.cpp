@@ -126,6 +126,7 @@ class MergeCommand final : public Command {
  public:
   explicit MergeCommand(CLI::App& command) { add_options(command, options_); }
   ExitCode run(const Session& session) override {
+    if (options_.output == standard_output) options_.output.clear();
     Progress progress(session);
     return run_merge(options_, progress.session());
   }

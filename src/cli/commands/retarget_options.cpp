@@ -8,6 +8,7 @@
 #include "cli/choice.hpp"
 #include "cli/commands/check_options.hpp"
 #include "cli/option_table.hpp"
+#include "cli/result_name.hpp"
 #include "move/known_moves.hpp"
 #include "move/map_file.hpp"
 #include "source/read_file.hpp"
@@ -152,7 +153,9 @@ std::variant<PlanOutput, RunError> plan_output(const std::string& word) {
     return usage("--plan: no such form: '" + word.substr(0, equals) + "'",
                  "one of " + listed(plan_form_names()));
   if (equals != std::string::npos && equals + 1 == word.size()) return usage("--plan: no file after '='");
-  return PlanOutput{*form, equals == std::string::npos ? std::string() : word.substr(equals + 1)};
+  std::string file = equals == std::string::npos ? std::string() : word.substr(equals + 1);
+  if (file == standard_output) file.clear();
+  return PlanOutput{*form, std::move(file)};
 }
 
 std::optional<RunError> read_equivalents(const RetargetWords& words, RetargetOptions& options) {
@@ -181,6 +184,8 @@ std::optional<RunError> check_outputs(const RetargetSettings& settings, const Re
   if (settings.json) ++results;
   if (settings.mode == RetargetMode::diff) ++results;
   if (from_input && settings.mode == RetargetMode::write && !settings.emit) ++results;
+  if (const auto good = check_is_kept("--lock", settings.lock); !good)
+    return RunError{RefusalKind::usage, good.error()};
   if (from_input && words.edit_env) return usage("'-' writes no file, so --edit-env cannot be done");
   if (from_input && !settings.lock.empty()) return usage("'-' writes no file, so there is nothing to --lock");
   const bool moves =

@@ -47,9 +47,14 @@ std::optional<Error> unknown_path(const Lock& lock, const std::vector<std::strin
   return std::nullopt;
 }
 
+/// What is left to do about an edit that only put something in, or only took something away, too.
 std::string lost_message(const Source& source, const LockedEdit& edit) {
-  return printable_path(source.path()) + ": error: the line with '" + printable(edit.now) +
-         "' was changed since; write '" + printable(edit.was) + "' in its place by hand [" +
+  const std::string now = "'" + printable(edit.now) + "'";
+  const std::string was = "'" + printable(edit.was) + "'";
+  std::string what = "the line with " + now + " was changed since; write " + was + " in its place by hand";
+  if (edit.now.empty()) what = "a line that had " + was + " was changed since; put that back by hand";
+  if (edit.was.empty()) what = "the line with " + now + " was changed since; take that out by hand";
+  return printable_path(source.path()) + ": error: " + what + " [" +
          std::string(to_string(RefusalKind::not_editable)) + "]\n";
 }
 

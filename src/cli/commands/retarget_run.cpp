@@ -10,6 +10,7 @@
 #include "cli/commands/left_behind.hpp"
 #include "cli/commands/outside_readers.hpp"
 #include "cli/commands/refused_targets.hpp"
+#include "cli/commands/unread_files.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/registries/move_targets.hpp"
 #include "edit/unified_diff.hpp"
@@ -186,10 +187,23 @@ std::vector<std::string> given_paths(const CommonOptions& options) {
   return given;
 }
 
+/// The hint is for all of them.
+ExitCode report_causes(const RunError& error, const Session& session) {
+  std::string text;
+  for (const RunCause& cause : error.causes) {
+    text += "imglint: error: " + printable(cause.message) + " [" + std::string(to_string(error.kind)) + "]\n";
+    for (const std::string& place : cause.places) text += "  " + printable(place) + "\n";
+  }
+  if (!error.error.hint.empty()) text += "  hint: " + printable(error.error.hint) + "\n";
+  session.err(text);
+  return ExitCode::failed;
+}
+
 }  // namespace
 
 ExitCode report_error(const RunError& error, bool json, const Session& session) {
   if (json) session.out(retarget_json(error));
+  if (!error.causes.empty()) return report_causes(error, session);
   Error shown = error.error;
   shown.message = printable(shown.message);
   if (!shown.hint.empty()) shown.message += "; " + printable(shown.hint);
@@ -231,14 +245,26 @@ KnownText known_text(const Project& project, const RetargetPlan& plan) {
 
 namespace {
 
+/// Of files with old names: why they were not read, where the configuration says it.
+void note_excluded(const LeftOut& left_out, Elsewhere& elsewhere) {
+  const std::string* asked = nullptr;
+  for (const LeftName& one : elsewhere.places) {
+    if (asked && *asked == one.file) continue;
+    asked = &one.file;
+    if (std::string why = left_out.why_excluded(normal_path(one.file)); !why.empty())
+      elsewhere.left_out.emplace(one.file, std::move(why));
+  }
+}
+
 /// What is left in files that are not read, or not given.
 Elsewhere tell_what_stays(const RetargetPlan& plan, const Project& project, const RetargetWords& words,
-                          const RetargetSettings& settings, const Mapping& mapping,
+                          const RetargetSettings& settings, const Mapping& mapping, const LeftOut* left_out,
                           ConfiguredContexts& contexts, const Session& session) {
   KnownText known = known_text(project, plan);
   known.add(contexts.policies(), session.files);
   Elsewhere elsewhere = search_elsewhere(names_left(plan, mapping), targets_of(mapping), words.common,
                                          std::move(known), session);
+  if (left_out) note_excluded(*left_out, elsewhere);
   // With --strict they are why a run fails.
   if (!session.quiet || settings.options.strict) session.err(elsewhere_messages(elsewhere));
   if (!session.quiet)
@@ -248,14 +274,32 @@ Elsewhere tell_what_stays(const RetargetPlan& plan, const Project& project, cons
 }
 
 /// With what the files that were read say. Borrows the summary.
-RetargetOptions options_for_run(RetargetOptions options, const RetargetWords& words,
+RetargetOptions options_for_run(const RetargetSettings& settings, const RetargetWords& words,
                                 const LoadSummary& summary, const Project& outside, const Session& session) {
+  RetargetOptions options = settings.options;
+  const bool lists_edits = settings.mode == RetargetMode::dry_run || settings.mode == RetargetMode::check;
+  options.shows_collisions =
+      lists_edits && !settings.json && !settings.emit && !(settings.plan && settings.plan->file.empty());
   options.outside = outside.documents();
   if (const auto here = session.files.resolve("."); here && !options.outside.empty()) options.here = *here;
   if (!summary.from_input) options.given = given_paths(words.common);
   if (const LeftOut* by = summary.left_out.get())
     options.left_out = [by](const std::string& path) { return by->why_environment(normal_path(path)); };
   return options;
+}
+
+/// A run that is not made, beside what it would move: who only looks wants to see all of it.
+ExitCode show_collision(const RetargetPlan& plan, const Session& session) {
+  session.out(retarget_table(plan, session.columns));
+  const ExitCode code = report_error(*plan.collision, false, session);
+  session.err(retarget_messages(plan, !session.quiet));
+  return code;
+}
+
+/// What has been printed for people.
+ExitCode failed_as_told(const Error& error, bool json, const Session& session) {
+  if (json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
+  return ExitCode::failed;
 }
 
 /// How a run writes.
@@ -290,21 +334,17 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   hooks.tells_remarks = true;
   hooks.keeps_left_out = true;  // what cannot move there is said
   const LoadSummary summary = load(words.common, session, project, std::move(hooks));
-  if (!contexts.are_good(session)) {
-    const Error error{.message = "the configuration is faulty"};
-    if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, error}));
-    return ExitCode::failed;
-  }
+  if (!contexts.are_good(session))
+    return failed_as_told({.message = "the configuration is faulty"}, settings.json, session);
   if (summary.error) {
-    // It has been printed for people.
-    if (settings.json) session.out(retarget_json(RunError{RefusalKind::file_error, *summary.error}));
-    return ExitCode::failed;
+    tell_that_nothing_changes(summary, project, words.common, session);
+    return failed_as_told(*summary.error, settings.json, session);
   }
   Project outside;
   Surroundings around(words.common, contexts, session);
   if (!summary.from_input) load_outside(words.common, project, around, session, outside);
   auto planned = plan_retarget(project.documents(), mapping,
-                               options_for_run(settings.options, words, summary, outside, session));
+                               options_for_run(settings, words, summary, outside, session));
   if (const auto* error = std::get_if<RunError>(&planned))
     return report_error(*error, settings.json, session);
   RetargetPlan& plan = std::get<RetargetPlan>(planned);
@@ -315,15 +355,16 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
           plan, project, {.load = std::move(again), .is_text = summary.from_input, .files = session.files}))
     return report_error(RunError{RefusalKind::file_error, *error}, settings.json, session);
   if (settings.options.strict) hold_to_all(plan);
+  if (plan.collision) return show_collision(plan, session);
   if (!summary.from_input)
     std::ranges::move(readers_outside(plan, project, words.common, around, session),
                       std::back_inserter(plan.notes));
   std::ranges::move(notes_of_refused_targets(plan, contexts.policies()), std::back_inserter(plan.notes));
   session.err(retarget_messages(plan, !session.quiet));
-  const Elsewhere elsewhere =
-      summary.from_input || settings.emit
-          ? Elsewhere()
-          : tell_what_stays(plan, project, words, settings, mapping, contexts, session);
+  const Elsewhere elsewhere = summary.from_input || settings.emit
+                                  ? Elsewhere()
+                                  : tell_what_stays(plan, project, words, settings, mapping,
+                                                    summary.left_out.get(), contexts, session);
 
   if (words.verify)
     if (const auto code = verify_targets(plan, words, contexts, session)) return *code;

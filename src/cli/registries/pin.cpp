@@ -13,6 +13,7 @@
 #include "cli/registries/pin_digests.hpp"
 #include "cli/registries/pin_options.hpp"
 #include "cli/registries/pin_output.hpp"
+#include "cli/result_name.hpp"
 #include "cli/run_settings.hpp"
 #include "output/retarget_emit.hpp"
 #include "output/retarget_output.hpp"
@@ -119,6 +120,7 @@ class PinRun {
   [[nodiscard]] std::optional<Error> write_override() const {
     std::string left_out;
     const std::string text = emit(plan_, EmitForm::compose_override, left_out);
+    if (words_->override_file == standard_output) return session_->out(text), std::nullopt;
     return write_file(session_->disk(), words_->override_file, text);
   }
 
@@ -139,13 +141,15 @@ class PinRun {
       if (!error) error = write_lock();
       if (error) return stop(*error, *session_);
     }
+    Session beside = *session_;
+    if (words_->override_file == standard_output) beside.out = session_->err;
     print_pins(plan_,
                {.mode = settings_.mode,
                 .format = settings_.format,
                 .project = from_input_ ? &project_ : nullptr,
                 .lists_all = settings_.options.edit_nothing,
                 .hides_digest = no_digest},
-               *session_);
+               beside);
     return pin_exit_code(plan_, settings_.mode);
   }
 

@@ -8,6 +8,7 @@
 #include "base/quote.hpp"
 #include "cli/choice.hpp"
 #include "cli/registries/registries.hpp"
+#include "cli/result_name.hpp"
 #include "policy/pattern.hpp"
 #include "registry/digest.hpp"
 #include "registry/lock.hpp"
@@ -170,6 +171,7 @@ Result<PinSettings> pin_settings(const PinWords& words) {
     if (!settings.min_age)
       return usage_error("--min-age wants a number of days like 3d, not " + quote(words.min_age));
   }
+  if (auto good = check_is_kept("--lock", words.lock); !good) return good.error();
   settings.makes_lock = !words.lock.empty() || words.lock_only || settings.min_age.has_value();
   settings.lock = words.lock.empty() ? std::string(digest_lock_name) : words.lock;
   return settings;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "kinds/dockerfile/roles.hpp"
 
@@ -35,6 +36,7 @@ class Walker {
 
   std::vector<Place> run() {
     for (std::size_t index = 0; index < file_.documents.size(); ++index) walk_document(index);
+    add_all_mounted_over();
     find_dormant();
     std::ranges::sort(places_, {}, &Place::scalar);
     return std::move(places_);
@@ -151,12 +153,44 @@ class Walker {
   }
 
   void walk_volumes(Position list) {
-    std::size_t number = 0;
-    for (const Position volume : view_.items(list)) {
-      const Step step(path_, number++);
-      if (view_.text(view_.find(volume, "type")) == "image")
-        walk_key(volume, "source", role::volume_image, Spelling::whole);
+    const auto volumes = view_.items(list);
+    if (std::ranges::none_of(volumes, [&](Position volume) { return is_image_volume(volume); })) return;
+    std::unordered_map<std::string_view, std::size_t> last;  // of several at one place it holds
+    for (std::size_t number = 0; number < volumes.size(); ++number) last[target_of(volumes[number])] = number;
+    for (std::size_t number = 0; number < volumes.size(); ++number) {
+      const Step step(path_, number);
+      if (!is_image_volume(volumes[number])) continue;
+      const std::string_view target = target_of(volumes[number]);
+      if (target.empty() || last[target] == number)
+        walk_key(volumes[number], "source", role::volume_image, Spelling::whole);
+      else
+        add_mounted_over(view_.find(volumes[number], "source"));
     }
+  }
+
+  bool is_image_volume(Position volume) { return view_.text(view_.find(volume, "type")) == "image"; }
+
+  /// Empty where it is not known: a variable may hold a part of the short form.
+  std::string_view target_of(Position volume) {
+    const std::string_view text = view_.text(volume);
+    if (text.empty()) return view_.text(view_.find(volume, "target"));
+    return text.find('$') == text.npos ? target_of_volume(text) : std::string_view();
+  }
+
+  void add_mounted_over(Position source) {
+    const Step step(path_, "source");
+    if (!view_.text(source).empty() && source.direct) mounted_over_.emplace_back(source.node, path_.text());
+  }
+
+  /// Once all others are known, which may use the same text.
+  void add_all_mounted_over() {
+    for (auto& [scalar, path] : mounted_over_)
+      if (numbers_.emplace(scalar, places_.size()).second)
+        places_.push_back({.scalar = scalar,
+                           .role = &role::volume_image,
+                           .active = false,
+                           .path = std::move(path),
+                           .aliases = {}});
   }
 
   /// Another file of the project may say of which type it is.
@@ -265,7 +299,8 @@ class Walker {
   std::vector<Place> places_;
   std::unordered_map<NodeIndex, std::size_t> numbers_;
   std::vector<NodeIndex> merged_services_;
-  std::unordered_set<NodeIndex> dormant_;  ///< nodes seen by add_dormant()
+  std::vector<std::pair<NodeIndex, std::string>> mounted_over_;  ///< image volumes, with their paths
+  std::unordered_set<NodeIndex> dormant_;                        ///< nodes seen by add_dormant()
 };
 
 }  // namespace
@@ -275,6 +310,15 @@ NodeIndex end_of(const Tree& tree, NodeIndex node) {
     if (tree[node].next != no_node) return tree[node].next;
   const auto next = std::ranges::upper_bound(tree.documents, node);
   return next == tree.documents.end() ? static_cast<NodeIndex>(tree.nodes.size()) : *next;
+}
+
+std::string_view target_of_volume(std::string_view text) {
+  const auto first = text.find(':');
+  const auto second = first == text.npos ? first : text.find(':', first + 1);
+  std::string_view target = first == text.npos ? text : text.substr(first + 1, second - first - 1);
+  // A short form is cleaned when it becomes a long one.
+  while (target.size() > 1 && target.ends_with('/')) target.remove_suffix(1);
+  return target;
 }
 
 std::vector<Place> find_places(ComposeFile& file) { return Walker(file).run(); }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kinds/compose/file.hpp"
@@ -47,6 +48,9 @@ struct Place {
 
 /// The index behind the last node inside of another: nodes stand in file order.
 [[nodiscard]] NodeIndex end_of(const Tree& tree, NodeIndex node);
+
+/// Where a volume that is written as text, `SOURCE:TARGET:OPTIONS` or `TARGET`, is mounted.
+[[nodiscard]] std::string_view target_of_volume(std::string_view text);
 
 /// In the order in which the scalars stand in the file.
 [[nodiscard]] std::vector<Place> find_places(ComposeFile& file);

@@ -228,7 +228,9 @@ void read_in_spite(const yaml::Tree& tree, const ReadOptions& options, Document&
 /// What is left without the part that does not parse.
 void salvage(const Source& shape, std::optional<std::uint32_t> opened, const ReadOptions& options,
              Document& document) {
-  const yaml::Salvaged saved = yaml::salvage(shape, opened, document.arena);
+  yaml::Salvaged saved = yaml::salvage(shape, opened, document.arena);
+  // A document of which nothing is left is a part of the fault, and none that is empty.
+  std::erase_if(saved.tree.documents, [&](NodeIndex top) { return saved.tree[top].kind == NodeKind::null; });
   if (saved.tree.documents.empty() || yaml::unsafe_aliases(saved.tree)) return;
   const Trouble fault = document.troubles.front();
   read(saved.tree, options, document);

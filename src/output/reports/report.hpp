@@ -33,6 +33,7 @@ struct ReportCounts {
   std::uint64_t baselined = 0;   ///< findings that the baseline hides
   std::uint64_t fixed = 0;       ///< findings that this run repaired in place
   bool repairs = false;          ///< it was asked to
+  std::uint64_t no_texts = 0;    ///< files of which nothing was judged, as a finding in each says
   std::map<std::string, std::uint64_t, std::less<>> unjudged;  ///< "cannot judge", by rule
   std::vector<std::string> stale;  ///< entries of the baseline that no finding answers to, for people
 };

@@ -100,8 +100,8 @@ std::string summary_line(const CheckReport& report) {
   if (const std::size_t stale = report.counts.stale.size(); stale != 0)
     line += "; " + std::to_string(stale) + (stale == 1 ? " entry" : " entries") +
             " of the baseline found no more";
-  if (!report.failures.empty())
-    line += "; " + std::to_string(report.failures.size()) + " could not be judged";
+  if (const std::uint64_t unread = report.failures.size() + report.counts.no_texts; unread != 0)
+    line += "; " + std::to_string(unread) + " could not be judged";
   line += '\n';
   return line;
 }

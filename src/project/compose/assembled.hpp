@@ -63,7 +63,6 @@ struct Pointer {
 struct ComposeProject : ProjectIdentity {
   std::string folder;                ///< the project directory
   std::vector<std::string> files;    ///< in the order of merging; not what they include
-  std::vector<std::string> read;     ///< all compose files and env files that play a part, once each
   std::vector<std::string> missing;  ///< files that would play a part, env files too, if they were there
   std::vector<std::string> remotes;  ///< addresses that docker compose would fetch
   std::vector<std::string> profiles;

@@ -49,7 +49,6 @@ Assembler::Assembler(Sources& sources, const ProjectRequest& request, const Assi
           }) {}
 
 void Assembler::run() {
-  find_scope_and_files();
   if (project_.files.empty()) return;
   for (const std::string& path : project_.files) open_main(path);
   find_name();

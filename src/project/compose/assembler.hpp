@@ -49,6 +49,9 @@ class Assembler {
   Assembler(const Assembler&) = delete;
   Assembler& operator=(const Assembler&) = delete;
 
+  /// Which files the project is made of; without any it is none.
+  void find_files() { find_scope_and_files(); }
+  /// Puts those files together.
   void run();
 
  private:
@@ -87,6 +90,7 @@ class Assembler {
 
   // environment.cpp
   void find_scope_and_files();
+  bool is_dotenv_off();
   const Scope* with_dotenv(const Scope* outer, const std::string& folder);
   void find_default_files();
   [[nodiscard]] std::string value_of(std::string_view variable) const;
@@ -115,6 +119,7 @@ class Assembler {
   // include.cpp
   void add_includes(Item*& document, const Frame& frame, const Resets& resets);
   void add_include(Importing& into, Item* entry, const Frame& frame);
+  void add_empty_include(Item* entry, const Frame& frame);
   void add_local(const Item* item, const Frame& frame, std::vector<std::string>& local);
   void leave_out_include(const Item* at, const std::string& why);
   ImportedMap& map_for(Importing& into, std::string_view key);

@@ -341,16 +341,27 @@ void Assembler::check_dependencies(const AssembledService& service) {
   }
 }
 
-/// What is written in two ways may be one place, where an image of a service hides another.
+/// What is written in two ways may be one place, where an image of a service hides another, or a tmpfs is.
 void Assembler::check_mounts(const AssembledService& service) {
   const Item* volumes = find(service.item, "volumes");
   if (!is(volumes, ItemKind::sequence) || !has_image_volume(*volumes)) return;
   std::set<std::string> mounted;
+  const auto add_tmpfs = [&](const Item* item) {
+    const std::string_view text = text_of(item);
+    if (!text.empty() && item->is_known) mounted.insert(normal_path(text.substr(0, text.find(':'))));
+  };
+  const Item* tmpfs = find(service.item, "tmpfs");
+  add_tmpfs(tmpfs);
+  if (is(tmpfs, ItemKind::sequence))
+    for (const Item* item : tmpfs->items) add_tmpfs(item);
+  const std::set<std::string> of_tmpfs = mounted;
   for (const Item* volume : volumes->items) {
     const std::string_view target = target_of(*volume);
     if (target.empty() || mounted.insert(normal_path(target)).second) continue;
     const Item* place = find(volume, "target");
-    complain(place ? place : volume, quote(target) + " is mounted already, by another volume");
+    const bool is_tmpfs = of_tmpfs.contains(normal_path(target));
+    complain(place ? place : volume,
+             quote(target) + " is mounted already, " + (is_tmpfs ? "as a tmpfs" : "by another volume"));
   }
 }
 

@@ -22,10 +22,10 @@ using compose::Position;
 constexpr std::string_view override_tag = "!override";
 
 /// Keys of a service whose values say something of images, builds, or what must be there.
-constexpr std::array<std::string_view, 18> telling_keys = {
-    "image",   "build",  "extends",  "pull_policy", "profiles", "pre_start",
-    "volumes", "models", "provider", "depends_on",  "env_file", "network_mode",
-    "ipc",     "pid",    "uts",      "cgroup",      "links",    "volumes_from"};
+constexpr std::array<std::string_view, 19> telling_keys = {
+    "image",  "build",    "extends",    "pull_policy",  "profiles",     "pre_start", "volumes",
+    "models", "provider", "depends_on", "env_file",     "network_mode", "ipc",       "pid",
+    "uts",    "cgroup",   "links",      "volumes_from", "tmpfs"};
 
 class Converter {
  public:

@@ -1,8 +1,10 @@
 // What a project reads before its compose files: options, env files, which compose files, its name.
 #include <algorithm>
+#include <optional>
 
 #include "base/path.hpp"
 #include "base/printable.hpp"
+#include "base/quote.hpp"
 #include "kinds/compose/values.hpp"
 #include "project/compose/assembler.hpp"
 #include "source/read_file.hpp"
@@ -30,9 +32,13 @@ const std::string* option(const Assignments& env, std::string_view name) {
   return found;
 }
 
-bool is_true(std::string_view word) {
-  constexpr std::string_view words[] = {"1", "t", "T", "TRUE", "true", "True"};
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+/// What Go takes a word for; nothing if it is no truth value.
+std::optional<bool> truth_of(std::string_view word) {
+  constexpr std::string_view yes[] = {"1", "t", "T", "TRUE", "true", "True"};
+  constexpr std::string_view no[] = {"0", "f", "F", "FALSE", "false", "False"};
+  if (std::ranges::find(yes, word) != std::end(yes)) return true;
+  if (std::ranges::find(no, word) != std::end(no)) return false;
+  return std::nullopt;
 }
 
 /// The first of some names that a folder has.
@@ -100,6 +106,19 @@ const Scope* Assembler::with_dotenv(const Scope* outer, const std::string& folde
   return &scope;
 }
 
+/// Asked only where no env files are given, as by docker compose.
+bool Assembler::is_dotenv_off() {
+  const std::string* disabled = option(env_, "COMPOSE_DISABLE_ENV_FILE");
+  if (!disabled) return false;
+  const std::optional<bool> is_off = truth_of(*disabled);
+  if (!is_off) {
+    project_.refused = true;
+    project_.errors.push_back({.message = "COMPOSE_DISABLE_ENV_FILE is " + quote(*disabled) +
+                                          ", neither true nor false: docker compose stops"});
+  }
+  return is_off.value_or(false);
+}
+
 void Assembler::find_scope_and_files() {
   Scope& options = sources_.scope(nullptr);
   for (const auto& [name, value] : env_) options.values.set(name, {VariableSource::option, {value, {}}});
@@ -109,8 +128,7 @@ void Assembler::find_scope_and_files() {
       env_files.empty() && listed && !listed->empty())
     for (const std::string& name : split_at(*listed, ","))
       env_files.push_back(join_path(request_.folder, name));
-  const std::string* disabled = option(env_, "COMPOSE_DISABLE_ENV_FILE");
-  const bool uses_dotenv = env_files.empty() && !(disabled && is_true(*disabled));
+  const bool uses_dotenv = env_files.empty() && !is_dotenv_off();
 
   const Scope* scope = options_;
   if (!env_files.empty()) {

@@ -23,6 +23,14 @@ std::vector<Item*> texts_of(Item* value) {
   return texts;
 }
 
+/// Whether docker compose takes an item of `include` without a path, which is not said to be wrong.
+bool includes_nothing(const Item* entry) {
+  if (is(entry, ItemKind::null)) return true;
+  const Item* path = find(entry, "path");
+  return is(entry, ItemKind::map) &&
+         (!path || is(path, ItemKind::null) || (is(path, ItemKind::sequence) && path->items.empty()));
+}
+
 }  // namespace
 
 void Assembler::add_includes(Item*& document, const Frame& frame, const Resets& resets) {
@@ -67,6 +75,7 @@ void Assembler::add_local(const Item* item, const Frame& frame, std::vector<std:
 void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
   const bool is_short = is(entry, ItemKind::scalar);
   const std::vector<Item*> paths = texts_of(is_short ? entry : find(entry, "path"));
+  if (paths.empty() && includes_nothing(entry)) return add_empty_include(entry, frame);
   if (paths.empty()) return complain(entry, "an item of 'include' must be a path, or have a 'path'");
   if (frame.stack.size() > deepest_include)
     return cannot_judge(entry, "includes are nested more than 250 deep");
@@ -93,6 +102,17 @@ void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
   if (is_new || !found->second)
     found->second = load_model(local, {.directory = directory, .scope = &scope, .stack = frame.stack});
   import(into, found->second);
+}
+
+/// Its env files are read all the same, and so can stop docker compose.
+void Assembler::add_empty_include(Item* entry, const Frame& frame) {
+  remark(entry, "an item of 'include' without a 'path', which includes nothing");
+  Item* given = find(entry, "env_file");
+  if (texts_of(given).empty()) return;
+  std::vector<SourceFile*> env_files;
+  std::vector<NamedFile> named;
+  if (find_env_files(given, frame, frame.directory, env_files, named))
+    note_faults(sources_.scope(*frame.scope, env_files), named);
 }
 
 bool Assembler::find_env_files(Item* entry, const Frame& frame, const std::string& directory,

@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "kinds/compose/places.hpp"
+
 namespace imglint::assembly {
 namespace {
 
@@ -19,13 +21,7 @@ bool has_image_volume(const Item& volumes) {
 
 std::string_view target_of(const Item& volume) {
   if (volume.kind == ItemKind::map) return text_of(find(&volume, "target"));
-  const std::string_view text = text_of(&volume);
-  const auto first = text.find(':');
-  const auto second = first == text.npos ? first : text.find(':', first + 1);
-  std::string_view target = first == text.npos ? text : text.substr(first + 1, second - first - 1);
-  // A short form is cleaned when it becomes a long one.
-  while (target.size() > 1 && target.ends_with('/')) target.remove_suffix(1);
-  return target;
+  return compose::target_of_volume(text_of(&volume));
 }
 
 void keep_last_of_target(Item& volumes) {
@@ -53,7 +49,7 @@ Where inner(Where place, std::string_view key) {
     case Where::service:
       if (key == "build") return Where::build;
       if (key == "models") return Where::keyed;
-      if (key == "env_file") return Where::joined;
+      if (key == "env_file" || key == "tmpfs") return Where::joined;
       if (key == "volumes") return Where::volumes;
       return key == "command" || key == "entrypoint" ? Where::replaced : Where::plain;
     case Where::build:

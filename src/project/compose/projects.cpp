@@ -76,6 +76,23 @@ std::vector<std::string> walked_folders(const std::vector<FoundFile>& found, Sou
   return folders;
 }
 
+/// How many folders lie around one; below zero if it lies above.
+std::ptrdiff_t depth_of(std::string_view folder) {
+  if (folder == ".") return 0;
+  const auto names = std::ranges::count(folder, '/') + 1;
+  return folder.starts_with("..") ? -names : names;
+}
+
+/// How many requests, from one on, are for folders of the same depth, or for files that are named.
+std::size_t level_at(const std::vector<ProjectRequest>& requests, std::size_t first) {
+  const auto level_of = [](const ProjectRequest& request) {
+    return request.files.empty() ? std::optional(depth_of(request.folder)) : std::nullopt;
+  };
+  std::size_t end = first + 1;
+  while (end < requests.size() && level_of(requests[end]) == level_of(requests[first])) ++end;
+  return end - first;
+}
+
 /// The folders in which the command might be run so that it reads or builds the files: theirs and those
 /// above, up to the top of the repository. Those above stand first.
 std::vector<std::string> folders_of(const std::vector<FoundFile>& found, Sources& sources) {
@@ -95,13 +112,8 @@ std::vector<std::string> folders_of(const std::vector<FoundFile>& found, Sources
       if (is_top(*folder, sources)) break;
     }
   }
-  const auto depth = [](const std::string& folder) {
-    if (folder == ".") return std::ptrdiff_t{0};
-    const auto names = std::count(folder.begin(), folder.end(), '/') + 1;
-    return folder.starts_with("..") ? -names : names;
-  };
   std::vector<std::pair<std::ptrdiff_t, std::string_view>> sorted;
-  for (const std::string& folder : folders) sorted.emplace_back(depth(folder), folder);
+  for (const std::string& folder : folders) sorted.emplace_back(depth_of(folder), folder);
   std::ranges::sort(sorted);
   std::vector<std::string> in_order;
   for (const auto& [names, folder] : sorted) in_order.emplace_back(folder);
@@ -175,25 +187,24 @@ Assignments environment_of(const ProjectRequest& request, const ProjectOptions& 
   return env;
 }
 
-/// Of a project, in files that others have read; these are added to.
-std::size_t shared_work_of(const ComposeProject& project, SourceFiles& read) {
-  std::size_t work = 0;
-  for (const Reading& reading : project.readings)
-    if (read.contains(reading.file)) work += reading.view.tree().nodes.size();
-  for (const Reading& reading : project.readings) read.insert(reading.file);
-  return work;
-}
-
 }  // namespace
 
-void ComposeProjects::put_one_together(const ProjectRequest& request, const SourceFiles& spent,
-                                       const ProjectOptions& options, RunProject& made) {
+void ComposeProjects::put_one_together(const ProjectRequest& request, const ProjectOptions& options,
+                                       RunProject& made) {
   made.folder = request.folder;
   made.services.clear();
+  made.part_of = nullptr;
   made.project = std::make_unique<ComposeProject>();
   ComposeProject& project = *made.project;
   project.env = environment_of(request, options);
-  Assembler(sources_, request, project.env, spent, project).run();
+  Assembler assembler(sources_, request, project.env, spent_, project);
+  assembler.find_files();
+  if (request.files.empty() && !project.files.empty()) made.part_of = reader_around(made);
+  if (made.part_of) {
+    made.request = std::make_unique<const ProjectRequest>(request);
+    return;
+  }
+  assembler.run();
   project.built = built_names(project);
   made.profiles.clear();
   made.has_open_profile = false;
@@ -205,8 +216,19 @@ void ComposeProjects::put_one_together(const ProjectRequest& request, const Sour
   if (!options.keeps_items) release_items(project);
 }
 
-/// Adds a project to each request, in order, and puts them together. Where they have shared too much, those
-/// that follow are put together anew without what was read before.
+/// Whether this project, of files that others have read, is the one too many; its own are added to those.
+bool ComposeProjects::shares_too_much(const ComposeProject& project) {
+  std::size_t work = 0;
+  for (const Reading& reading : project.readings)
+    if (read_.contains(reading.file)) work += reading.view.tree().nodes.size();
+  for (const Reading& reading : project.readings) read_.insert(reading.file);
+  shared_work_ += work;
+  return work > 0 && shared_work_ > most_shared_work;
+}
+
+/// Adds a project to each request, in order, and puts them together: level by level, so that what a project
+/// includes of folders below is known before those are asked. Where they have shared too much, those that
+/// follow are put together anew without what was read before.
 void ComposeProjects::put_together(const std::vector<ProjectRequest>& requests,
                                    const ProjectOptions& options) {
   projects_.resize(requests.size());
@@ -214,23 +236,25 @@ void ComposeProjects::put_together(const std::vector<ProjectRequest>& requests,
     return sources_.top_of(request.folder) != sources_.top_of(requests.front().folder);
   };
   const bool alone = requests.size() <= few_files || std::ranges::any_of(requests, is_elsewhere);
-  SourceFiles read, spent;
-  std::size_t shared_work = 0;
   for (std::size_t first = 0, done = 0; first < requests.size(); first = done) {
+    const std::size_t count = level_at(requests, first);
+    bool is_too_much = false;
     for_each_in_order(
-        requests.size() - first, alone || first > 0 ? 1 : options.jobs,  // nothing is made in vain twice
+        count, alone || count <= few_files || !spent_.empty() ? 1 : options.jobs,  // nothing in vain twice
         [&](std::size_t i) {
-          put_one_together(requests[first + i], spent, options, projects_[first + i]);
+          put_one_together(requests[first + i], options, projects_[first + i]);
           return i;
         },
         [&](std::size_t, std::size_t i) {
           done = first + i + 1;
-          const std::size_t more = shared_work_of(*projects_[first + i].project, read);
-          shared_work += more;
-          return more == 0 || shared_work <= most_shared_work;
+          is_too_much = shares_too_much(*projects_[first + i].project);
+          return !is_too_much;
         });
-    spent = read;
+    if (is_too_much) spent_ = read_;
+    for (std::size_t i = first; i < done; ++i)
+      if (requests[i].files.empty()) note_reading(projects_[i]);
   }
+  including_.clear();
 }
 
 void ComposeProjects::assemble(const std::vector<FoundFile>& found, const KnownFiles& known,
@@ -261,45 +285,9 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const KnownF
   std::erase_if(projects_, [&](const RunProject& each) {
     return number++ >= options.configured.size() && each.project->files.empty();
   });
-  drop_included();
+  drop_included(options);
   keep_those_of(found, known, options.brings_of_named);
   make_parts();
-}
-
-/// A file that a project of its folder or of one above includes or extends makes no project of its own. That
-/// one of a folder below or beside does so takes nothing from it.
-void ComposeProjects::drop_included() {
-  std::vector<std::string> mains;
-  std::unordered_map<std::string_view, std::vector<std::size_t>> readers;  // projects, by what they read
-  for (const RunProject& each : projects_) mains.push_back(normal_path(each.project->files.front()));
-  for (std::size_t i = 0; i < projects_.size(); ++i) {
-    const auto add = [&](std::string_view path) {
-      std::vector<std::size_t>& all = readers[path];
-      if (all.empty() || all.back() != i) all.push_back(i);
-    };
-    add(mains[i]);
-    for (const std::string& path : projects_[i].project->read) add(path);
-  }
-  const auto reads = [&](std::size_t project, std::string_view path) {
-    const std::vector<std::size_t>& all = readers[path];
-    return std::binary_search(all.begin(), all.end(), project);
-  };
-  const auto is_below = [&](std::size_t project, std::size_t other) {
-    return is_inside(sources_.resolved(projects_[project].folder),
-                     sources_.resolved(projects_[other].folder));
-  };
-  std::vector<bool> dropped(projects_.size(), false);
-  for (std::size_t i = 0; i < projects_.size(); ++i)
-    for (const std::size_t j : readers[mains[i]]) {
-      if (dropped[i]) break;
-      if (i == j || dropped[j]) continue;
-      if (mains[j] == mains[i])
-        dropped[i] = j < i && projects_[j].project->files == projects_[i].project->files;
-      else
-        dropped[i] = is_below(i, j) && (j < i || !reads(i, mains[j]));
-    }
-  std::size_t index = 0;
-  std::erase_if(projects_, [&](const RunProject&) { return dropped[index++]; });
 }
 
 /// Those that read or build a file that was found, or whose files are not there although it is told that they

@@ -37,6 +37,10 @@ struct RunProject {
   std::vector<std::string> profiles = {};  ///< that its services have
   bool has_open_profile = false;           ///< one is not known
   bool brings_files = false;               ///< what it reads is read by the run, too
+  /// The project of a folder around that reads its main file, so that it is none of its own: it has not been
+  /// put together.
+  const ComposeProject* part_of = nullptr;
+  std::unique_ptr<const ProjectRequest> request = {};  ///< of such a one
 };
 
 /// Pinned, as long as the documents of the run live.
@@ -63,14 +67,23 @@ class ComposeProjects {
 
  private:
   void put_together(const std::vector<ProjectRequest>& requests, const ProjectOptions& options);
-  void put_one_together(const ProjectRequest& request, const SourceFiles& spent,
-                        const ProjectOptions& options, RunProject& made);
-  void drop_included();
+  void put_one_together(const ProjectRequest& request, const ProjectOptions& options, RunProject& made);
+  bool shares_too_much(const ComposeProject& project);
+  void note_reading(const RunProject& made);
+  [[nodiscard]] const ComposeProject* reader_around(const RunProject& made);
+  void drop_included(const ProjectOptions& options);
+  [[nodiscard]] std::vector<bool> included_ones();
+  bool put_orphans_together(const std::vector<bool>& dropped, const ProjectOptions& options);
   void keep_those_of(const std::vector<FoundFile>& found, const KnownFiles& known, bool brings_of_named);
   void make_parts();
 
   Sources sources_;
   std::vector<RunProject> projects_;
+  /// While they are put together: those of folders, by the files that they include or extend.
+  std::unordered_map<std::string_view, std::vector<const RunProject*>> including_;
+  SourceFiles read_;   ///< files that projects have read
+  SourceFiles spent_;  ///< those that are not read again
+  std::size_t shared_work_ = 0;
   std::unordered_map<std::string, std::vector<FileReading>> readings_;
 };
 

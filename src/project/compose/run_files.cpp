@@ -1,6 +1,8 @@
 #include "project/compose/run_files.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "base/path.hpp"
@@ -49,7 +51,7 @@ void RunFiles::take_environments() {
     EnvironmentFile& taken = project_.environment[path];
     taken.status = file.status;
     taken.source = std::move(file.owned);
-    taken.content = file.assignments ? *std::move(file.assignments)
+    taken.content = file.assignments ? *std::exchange(file.assignments, std::nullopt)
                                      : read_env_file(*taken.source, options_.env, taken.arena);
   }
 }
@@ -201,9 +203,12 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
   });
   if (project_.compose->projects().empty()) return sort_by_path(found);
   if (erased > 0) known = KnownFiles(found);
+  std::set<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string>> told;
   for (const RunProject& each : project_.compose->projects()) {
     add_files(each, *compose, built, known);
-    project_.errors.insert(project_.errors.end(), each.project->errors.begin(), each.project->errors.end());
+    for (const Error& error : each.project->errors)  // an option may be wrong for all projects
+      if (told.emplace(error.path, error.line, error.column, error.message).second)
+        project_.errors.push_back(error);
     project_.remarks.insert(project_.remarks.end(), each.project->remarks.begin(),
                             each.project->remarks.end());
     note_faults(*each.project, each.folder, found);
@@ -241,15 +246,18 @@ void RunFiles::find_groups(const KnownFiles& known) {
     while (joined[group] != group) group = joined[group] = joined[joined[group]];
     return group;
   };
+  std::unordered_map<std::string_view, std::size_t> of_env_files;  // what is found in one may not be for all
   for (const RunProject& each : project_.compose->projects()) {
     const std::size_t own = joined.size();
     joined.push_back(own);
-    for (const Reading& reading : each.project->readings) {
-      const std::string& path = reading.file->source->path();
-      if (!known.find(path)) continue;
-      const auto [member, is_new] = group_numbers_.try_emplace(path, own);
-      if (!is_new) joined[last_of(member->second)] = own;
-    }
+    const auto join = [&](const auto& member) {
+      if (!member.second) joined[last_of(member.first->second)] = own;
+    };
+    for (const Reading& reading : each.project->readings)
+      if (const std::string& path = reading.file->source->path(); known.find(path))
+        join(group_numbers_.try_emplace(path, own));
+    for (const std::string& path : each.project->read)
+      if (project_.environment.contains(path)) join(of_env_files.try_emplace(path, own));
   }
   group_sizes_.resize(joined.size());
   for (auto& [path, group] : group_numbers_) ++group_sizes_[group = last_of(group)];
@@ -298,7 +306,9 @@ std::optional<ProjectFile> RunFiles::open(const std::string& path, std::size_t i
 bool RunFiles::is_apart(const ProjectFile& file) const {
   if (!file.variants.empty() || options_.keeps_projects) return false;
   const auto* readings = project_.compose->readings_of(file.source->path());
-  return readings->front().project->parts.size() == 1;
+  if (readings->front().project->parts.size() != 1) return false;
+  const auto group = group_numbers_.find(file.source->path());
+  return group == group_numbers_.end() || group_sizes_[group->second] == 1;
 }
 
 void RunFiles::mark_outside(ProjectFile& file) const {

@@ -262,6 +262,23 @@ Scope& Sources::scope(const Scope* outer) {
   return *made;
 }
 
+const EnvFile* Sources::assignments_of(const SourceFile& file) {
+  const std::lock_guard lock(mutex_);
+  return file.assignments ? &*file.assignments : nullptr;
+}
+
+/// What an env file gives to a scope.
+static void add_assignments(const SourceFile& file, const EnvFile& content, Scope& scope) {
+  for (const GivenValue& value : content.values)
+    if (!scope.outer->values.find(value.name))
+      scope.values.set(value.name, {VariableSource::env_file, value.value, value.too_long});
+  for (const Trouble& trouble : content.troubles)
+    if (trouble.kind == Trouble::Kind::required_variable)
+      scope.lacks.push_back({{file.source, trouble.span}, trouble.message});
+    else if (trouble.kind != Trouble::Kind::unjudged)
+      scope.faults.push_back({{file.source, trouble.span}, trouble.message});
+}
+
 const Scope& Sources::scope(const Scope& outer, const std::vector<SourceFile*>& env_files) {
   if (env_files.empty()) return outer;
   Scope& made = scope(&outer);
@@ -276,18 +293,15 @@ const Scope& Sources::scope(const Scope& outer, const std::vector<SourceFile*>& 
   for (SourceFile* file : env_files) {
     if (!file->source) continue;
     made.files.push_back(file);
-    EnvFile content = read_env_file(*file->source, outer.values, made.values, *arena);
-    for (const GivenValue& value : content.values)
-      if (!outer.values.find(value.name))
-        made.values.set(value.name, {VariableSource::env_file, value.value, value.too_long});
-    for (const Trouble& trouble : content.troubles)
-      if (trouble.kind == Trouble::Kind::required_variable)
-        made.lacks.push_back({{file->source, trouble.span}, trouble.message});
-      else if (trouble.kind != Trouble::Kind::unjudged)
-        made.faults.push_back({{file->source, trouble.span}, trouble.message});
-    if (outer.outer || made.files.size() > 1) continue;
+    // Without variables it says the same to all.
+    const bool is_plain = file->source->bytes().find('$') == std::string_view::npos;
+    const EnvFile* known = is_plain ? assignments_of(*file) : nullptr;
+    EnvFile own;
+    if (!known) own = read_env_file(*file->source, outer.values, made.values, *arena);
+    add_assignments(*file, known ? *known : own, made);
+    if (known || (!is_plain && (outer.outer || made.files.size() > 1))) continue;
     const std::lock_guard lock(mutex_);
-    if (!file->assignments) file->assignments = std::move(content);
+    if (!file->assignments) file->assignments = std::move(own);
   }
   return made;
 }

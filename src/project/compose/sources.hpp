@@ -47,7 +47,8 @@ struct SourceFile {
   std::optional<yaml::Parsed> parsed;
   std::vector<Trouble> refused;  ///< why compose does not take the parsed file
 
-  /// Of an env file, as the first project reads it that gives it nothing but options.
+  /// Of an env file, as the first project reads it that gives it nothing but options; of one without
+  /// variables, as anybody reads it.
   std::optional<EnvFile> assignments;
 };
 
@@ -125,6 +126,8 @@ class Sources {
   [[nodiscard]] std::optional<std::size_t> walked_part(const std::string& path, const std::string& top) const;
   void take(SourceFile& file, const std::string& name, FileContent content) const;
   void parse(SourceFile& file) const;
+  /// Null if they are not known yet.
+  [[nodiscard]] const EnvFile* assignments_of(const SourceFile& file);
   [[nodiscard]] bool read_walked(SourceFile& file, const std::string& name, const std::string& top);
   [[nodiscard]] bool is_written_inside(const std::string& name, const std::string& top);
 

@@ -222,6 +222,31 @@ TEST_F(CheckProgram, AnUntrackedFolderThatGitCannotOpenIsTold) {
   EXPECT_NE(below.errors.find("app/it's data: note: left out"), std::string::npos) << below.errors;
 }
 
+/// What a name tells is missed and an error; what only its text would tell may be nothing at all.
+TEST_F(CheckProgram, FilesWhoseTextWouldSayWhatTheyAreAreToldOnceWhereTheyCannotBeRead) {
+  const std::string pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    image: nginx\n";
+  folder_.write("Dockerfile", "FROM nginx:1.27\n");
+  for (const char* name : {"pod.yaml", "sub/pod.yml", "x.json", "named.yaml", "notes.txt"})
+    folder_.write(name, pod);
+  folder_.write(".imglintignore", "named.yaml\n");
+  std::string user = "HOME=.";
+  if (shell("test $(id -u) = 0").status == 0) {
+    user += " setpriv --reuid=65534 --regid=65534 --clear-groups";
+    shell("chmod 755 . && chown -R 65534:65534 .");
+  }
+  if (shell(user + " imglint --version").status != 0) GTEST_SKIP() << "no other user can run it";
+  ASSERT_EQ(shell("chmod 000 *.yaml sub/pod.yml x.json notes.txt").status, 0);
+  const ProcessOutput done = shell(user + " imglint check; echo $?");
+  const ProcessOutput below = shell(user + " imglint check --output out.txt sub; echo $?");
+  EXPECT_EQ(done.output, "0\n");
+  EXPECT_EQ(done.errors,
+            "pod.yaml: note: left out: cannot read what it is: permission denied; the same of 2 more files\n"
+            "  hint: a line in .gitignore or .imglintignore says that it is not to be read\n"
+            "no findings in 1 file\n");
+  EXPECT_EQ(below.errors.find("sub/pod.yml: note: left out: cannot read what it is: permission denied\n"), 0u)
+      << below.errors;
+}
+
 /// A link stays and what it leads to would go.
 TEST_F(CheckProgram, AReportDoesNotReplaceASourceBehindALink) {
   folder_.write("compose.yaml", "services: {a: {image: nginx}}\n");

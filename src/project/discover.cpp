@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "base/counted.hpp"
 #include "base/path.hpp"
 #include "kinds/manifest/dialects.hpp"
 #include "project/kustomize_names.hpp"
@@ -90,16 +91,36 @@ void take_those_that_others_name(FileSystem& files, Found& found) {
   }
 }
 
+/// Tells of files whose text would say what they are and cannot be read: of all at once, since there may be
+/// many.
+void note_unread(const std::map<std::string, std::errc>& unread, Found& found) {
+  if (unread.empty()) return;
+  const auto& [path, why] = *unread.begin();
+  Error remark = file_error("left out: cannot read what it is", path, why);
+  if (unread.size() > 1) remark.message += "; the same of " + counted(unread.size() - 1, "more file");
+  remark.hint = "a line in .gitignore or .imglintignore says that it is not to be read";
+  add_remarks(found, {std::move(remark)});
+}
+
 /// Asks the texts where names do not say what files are.
 void leave_out_unrecognised(FileSystem& files, const DiscoverOptions& options, Found& found) {
   std::vector<AskedFile> asked;
   for (const Candidate& candidate : found.candidates)
     if (!candidate.kind) asked.push_back({found.shown(candidate), found.given(candidate), candidate.named});
   const auto kinds = kinds_by_text(files, asked, options.jobs, options.include);
-  auto kind = kinds.begin();
-  for (Candidate& candidate : found.candidates)
-    if (!candidate.kind) candidate.kind = *kind++;
+  std::vector<std::errc> unread;
+  unread.reserve(found.candidates.size());
+  auto answer = kinds.begin();
+  for (Candidate& candidate : found.candidates) {
+    unread.push_back(candidate.kind ? std::errc{} : answer->unread);
+    if (!candidate.kind) candidate.kind = answer++->kind;
+  }
   take_those_that_others_name(files, found);
+  std::map<std::string, std::errc> untold;
+  for (std::size_t i = 0; i < unread.size(); ++i)
+    if (const Candidate& candidate = found.candidates[i]; unread[i] != std::errc{} && !candidate.kind)
+      untold.emplace(found.shown(candidate), unread[i]);
+  note_unread(untold, found);
   std::erase_if(found.candidates, [](const Candidate& candidate) {
     return !candidate.kind || (candidate.is_for_environment && !candidate.kind->reads_env_files);
   });

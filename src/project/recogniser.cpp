@@ -1,5 +1,8 @@
 #include "project/recogniser.hpp"
 
+#include <optional>
+#include <utility>
+
 #include "kinds/index.hpp"
 #include "kinds/manifest/dialects.hpp"
 #include "kinds/manifest/read.hpp"
@@ -30,6 +33,27 @@ const KindInfo* kind_in_chart(FileSystem& files, std::string_view path, std::str
 }
 
 bool is_certain(const KindInfo* by_name) { return by_name && !by_name->has_whole_folders; }
+
+/// The text of a file that is asked.
+struct AskedText {
+  std::optional<FileContent> content;
+  std::errc unread = {};  ///< as in KindByText: a large file or a binary one is none that could be read
+};
+
+AskedText text_of(FileSystem& files, const AskedFile& file) {
+  constexpr std::uint64_t limit = default_max_file_size;
+  auto content = file.given < file.path.size() ? files.read_below(file.path, file.given, limit)
+                                               : files.read(file.path, limit);
+  if (!content) {
+    const std::errc why = content.error();
+    const bool is_gone = is_absent(why) || why == std::errc::too_many_symbolic_link_levels;
+    return {std::nullopt, is_gone ? std::errc{} : why};
+  }
+  const FileStatus& status = content->status;
+  const bool is_text = status.kind == FileKind::regular && status.size <= limit &&
+                       check_is_text(content->bytes, file.path).has_value();
+  return is_text ? AskedText{std::move(*content)} : AskedText{};
+}
 
 /// Of a file whose name says nothing. A comment that is meant for this program says more than what the rest
 /// looks like.
@@ -109,9 +133,7 @@ const KindInfo* named_kind(FileSystem& files, Recogniser& recogniser, const std:
 
 const KindInfo* kind_by_text(FileSystem& files, const AskedFile& file,
                              const std::vector<std::string>& include) {
-  const auto content = file.given < file.path.size()
-                           ? read_file_below(files, file.path, file.given, default_max_file_size)
-                           : read_file(files, file.path, default_max_file_size);
+  const std::optional<FileContent> content = text_of(files, file).content;
   if (file.named) return content ? &kind_of_named_text(file.path, content->bytes) : &kind_of_path(file.path);
   return content ? kind_by_text(files, file.path, content->bytes, include) : nullptr;
 }
@@ -123,13 +145,18 @@ const KindInfo* kind_by_text(FileSystem& files, const std::string& path, std::st
   return kind_of_folder(path, include);
 }
 
-std::vector<const KindInfo*> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked,
-                                           unsigned jobs, const std::vector<std::string>& include) {
-  std::vector<const KindInfo*> kinds(asked.size());
+std::vector<KindByText> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked, unsigned jobs,
+                                      const std::vector<std::string>& include) {
+  const auto answer = [&](const AskedFile& file) -> KindByText {
+    if (file.named) return {kind_by_text(files, file, include)};
+    const AskedText text = text_of(files, file);
+    if (!text.content) return {nullptr, text.unread};
+    return {kind_by_text(files, file.path, text.content->bytes, include)};
+  };
+  std::vector<KindByText> kinds(asked.size());
   for_each_in_order(
-      asked.size(), thread_count(jobs, asked.size()),
-      [&](std::size_t i) { return kind_by_text(files, asked[i], include); },
-      [&](std::size_t i, const KindInfo* kind) {
+      asked.size(), thread_count(jobs, asked.size()), [&](std::size_t i) { return answer(asked[i]); },
+      [&](std::size_t i, KindByText kind) {
         kinds[i] = kind;
         return true;
       });

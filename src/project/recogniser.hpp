@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "kinds/file_choice.hpp"
@@ -88,9 +89,14 @@ struct AskedFile {
 /// The same of a file whose text is at hand.
 [[nodiscard]] const KindInfo* kind_by_text(FileSystem& files, const std::string& path, std::string_view text,
                                            const std::vector<std::string>& include = {});
+/// What the text of a file says that it is.
+struct KindByText {
+  const KindInfo* kind = nullptr;  ///< null: its text does not say it, or cannot be read
+  std::errc unread = {};           ///< why nobody can say: there is such a file, and it cannot be read
+};
 /// The same for many files, on several threads; 0: one for each core.
-[[nodiscard]] std::vector<const KindInfo*> kinds_by_text(FileSystem& files,
-                                                         const std::vector<AskedFile>& asked, unsigned jobs,
-                                                         const std::vector<std::string>& include = {});
+[[nodiscard]] std::vector<KindByText> kinds_by_text(FileSystem& files, const std::vector<AskedFile>& asked,
+                                                    unsigned jobs,
+                                                    const std::vector<std::string>& include = {});
 
 }  // namespace imglint

@@ -72,17 +72,22 @@ class Silencer {
       if (policy == nullptr || !is_excepted(finding, *policy)) return false;
       return ++counts_.excepted, true;
     });
-    for (Finding& finding : findings) name_ended(finding);
+    for (Finding& finding : findings) name_comments(finding);
   }
 
-  /// Says why a finding is back that a comment has silenced until its day was over.
-  void name_ended(Finding& finding) {
+  /// Names the comments that one may have taken for an answer: says why a finding is back that a comment has
+  /// silenced until its day was over, and what makes a comment for another linter count.
+  void name_comments(Finding& finding) {
     const auto index = indices_.find(finding.place.source);
     if (index == indices_.end()) return;
-    const Suppression* ended = index->second->ended_at(finding.rule, finding.place.span);
-    if (ended == nullptr) return;
-    finding.related.push_back(
-        {{finding.place.source, ended->span}, "what silenced this ended on " + std::string(ended->until)});
+    const auto add = [&](const Suppression& comment, std::string message) {
+      finding.related.push_back({{finding.place.source, comment.span}, std::move(message)});
+    };
+    if (const Suppression* ended = index->second->ended_at(finding.rule, finding.place.span))
+      add(*ended, "what silenced this ended on " + std::string(ended->until));
+    if (const Suppression* unheard = index->second->unheard_at(finding.rule, finding.place.span))
+      add(*unheard, "'compat: true' in .imglint.yaml makes this comment for " +
+                        std::string(to_string(unheard->tool)) + " count");
   }
 
   /// Of the file it stands in, or, for one in an .env file, of the file that uses it.

@@ -57,11 +57,15 @@ bool SuppressionIndex::is_directive(const Comment& comment) const {
   return true;
 }
 
-bool SuppressionIndex::counts(const Suppression& suppression) {
+bool SuppressionIndex::is_heard(const Suppression& suppression) const {
+  return suppression.tool == Suppression::Tool::imglint || policy_->compat;
+}
+
+/// Whether a comment has an effect if it is heard.
+bool SuppressionIndex::would_count(const Suppression& suppression) {
   using Tool = Suppression::Tool;
   const Comment& comment = *suppression.comment;
   if (suppression.faulty) return false;
-  if (suppression.tool != Tool::imglint && !policy_->compat) return false;
   if (suppression.tool == Tool::dclint && suppression.scope == Suppression::Scope::file)
     return stands_on_top(comment);
   if (suppression.tool == Tool::buildkit) return is_directive(comment);
@@ -72,8 +76,7 @@ bool SuppressionIndex::counts(const Suppression& suppression) {
 
 bool SuppressionIndex::has_ended(const Suppression& suppression) const {
   if (suppression.faulty || !suppression.has_until || !is_date(suppression.until)) return false;
-  const bool is_heard = suppression.tool == Suppression::Tool::imglint || policy_->compat;
-  return is_heard && suppression.until < policy_->as_of;
+  return is_heard(suppression) && suppression.until < policy_->as_of;
 }
 
 /// What is above no value is for nobody, and nothing can be told of the values as a whole.
@@ -106,13 +109,14 @@ bool SuppressionIndex::is_about_overridden(const Suppression& suppression) {
 
 void SuppressionIndex::add(const Suppression& suppression, std::uint32_t rule, std::string_view our_rule) {
   const std::size_t index = rules_.size();
+  const bool counts = would_count(suppression), heard = is_heard(suppression);
   rules_.push_back({.suppression = &suppression,
                     .rule = rule,
-                    .idle = !counts(suppression),
+                    .idle = !counts || !heard,
                     .is_for_run = is_for_run(suppression)});
   const bool ended = has_ended(suppression);
-  if (rules_.back().idle && !ended) return;
-  Entry& entry = (ended ? ended_ : entries_)[our_rule];
+  if (!ended && !counts) return;
+  Entry& entry = (ended ? ended_ : heard ? entries_ : unheard_)[our_rule];
   switch (suppression.scope) {
     case Suppression::Scope::file:
       entry.file.push_back(index);
@@ -287,10 +291,18 @@ bool SuppressionIndex::silences(std::string_view rule, Span place) {
   return !locked;
 }
 
-const Suppression* SuppressionIndex::ended_at(std::string_view rule, Span place) {
-  if (ended_.empty() || policy_->settings(rule).locked) return nullptr;
-  const Indices found = found_in(ended_, rule, place);
+const Suppression* SuppressionIndex::first_of(const Entries& entries, std::string_view rule, Span place) {
+  if (entries.empty() || policy_->settings(rule).locked) return nullptr;
+  const Indices found = found_in(entries, rule, place);
   return found.empty() ? nullptr : rules_[found.front()].suppression;
+}
+
+const Suppression* SuppressionIndex::ended_at(std::string_view rule, Span place) {
+  return first_of(ended_, rule, place);
+}
+
+const Suppression* SuppressionIndex::unheard_at(std::string_view rule, Span place) {
+  return policy_->compat_is_said ? nullptr : first_of(unheard_, rule, place);
 }
 
 }  // namespace imglint

@@ -40,6 +40,9 @@ class SuppressionIndex {
   [[nodiscard]] bool silences(std::string_view rule, Span place);
   /// The comment that would silence a rule at a place if its day were not over; null if there is none.
   [[nodiscard]] const Suppression* ended_at(std::string_view rule, Span place);
+  /// The comment for another linter that would silence a rule at a place if the configuration had `compat`;
+  /// null if there is none, or if the configuration says that such comments are nothing.
+  [[nodiscard]] const Suppression* unheard_at(std::string_view rule, Span place);
 
   [[nodiscard]] const Document& document() const { return *document_; }
   [[nodiscard]] const Policy& policy() const { return *policy_; }
@@ -68,7 +71,8 @@ class SuppressionIndex {
   void add_all_of(const Suppression& suppression);
   static void add_range(Entry& entry, Span span, std::size_t index);
   void add_line(Entry& entry, const Suppression& suppression, std::size_t index);
-  [[nodiscard]] bool counts(const Suppression& suppression);
+  [[nodiscard]] bool is_heard(const Suppression& suppression) const;
+  [[nodiscard]] bool would_count(const Suppression& suppression);
   [[nodiscard]] bool has_ended(const Suppression& suppression) const;
   [[nodiscard]] bool is_for_run(const Suppression& suppression);
   [[nodiscard]] bool is_about_overridden(const Suppression& suppression);
@@ -83,6 +87,7 @@ class SuppressionIndex {
   static void find_ranges(const Entry& entry, Span place, Indices& found);
   void find_lines(const Entry& entry, Span place, Indices& found);
   [[nodiscard]] Indices found_in(const Entries& entries, std::string_view rule, Span place);
+  [[nodiscard]] const Suppression* first_of(const Entries& entries, std::string_view rule, Span place);
 
   const Document* document_;
   const Policy* policy_;
@@ -92,6 +97,7 @@ class SuppressionIndex {
   std::vector<SuppressedRule> rules_;
   Entries entries_;
   Entries ended_;                                ///< of comments whose day is over
+  Entries unheard_;                              ///< of comments for other linters, without compat
   std::map<std::uint32_t, std::size_t> owners_;  ///< by the line they begin on; made when first asked for
 };
 

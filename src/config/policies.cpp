@@ -105,6 +105,7 @@ Policy to_policy(const EffectiveSettings& settings, std::span<const RuleInfo* co
                 .contexts = values(settings.contexts),
                 .exceptions = values(settings.exceptions),
                 .compat = settings.compat.value,
+                .compat_is_said = settings.compat.place != ConfigPlace(),
                 .lock = {},
                 .as_of = std::string(as_of)};
   for (const auto& [name, rule] : settings.rules) {

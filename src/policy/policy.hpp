@@ -83,6 +83,7 @@ struct Policy {
   std::vector<std::string> contexts;
   std::vector<Exception> exceptions;
   bool compat = false;             ///< hadolint's and dclint's comments count
+  bool compat_is_said = false;     ///< the configuration says whether they do
   bool is_narrowed = false;        ///< options of the run left rules out
   std::optional<DigestLock> lock;  ///< the project's imglint.lock, if it has one
   std::string as_of;               ///< YYYY-MM-DD that dated facts are judged by

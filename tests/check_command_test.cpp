@@ -294,6 +294,17 @@ TEST_F(CheckCommand, JudgesDatedFactsByTheDateGiven) {
   EXPECT_EQ(run({"check", "Dockerfile", "--as-of", "yesterday"}).code, 2);
 }
 
+TEST_F(CheckCommand, NamesTheWayForHadolintsConfigurationOnce) {
+  files_.put("Dockerfile", "FROM nginx\n");
+  files_.put(".hadolint.yaml", "ignored: [DL3006]\n");
+  const std::string note =
+      ".hadolint.yaml: note: hadolint's configuration says nothing here; 'imglint init --from";
+  EXPECT_NE(run({"check"}).err.find(note), std::string::npos);
+  EXPECT_EQ(run({"check", "--isolated"}).err.find(note), std::string::npos);
+  files_.put(".imglint.yaml", "preset: strict\n");
+  EXPECT_EQ(run({"check"}).err.find(note), std::string::npos);
+}
+
 TEST_F(CheckCommand, RefusesFormatsThatDoNotExistOrClash) {
   files_.put("Dockerfile", "FROM nginx:1\n");
   const ProgramRun wrong = run({"check", "Dockerfile", "--format", "jsno"});

@@ -210,6 +210,19 @@ bool is_first_run(const Run& run) {
          run.policies.policy_for("Dockerfile").config == nullptr;
 }
 
+/// Somebody who has hadolint here may take its configuration for read.
+void tell_of_hadolint(const Run& run) {
+  if (run.options.common.isolated || reads_input(run.options.common) || !is_first_run(run)) return;
+  for (const std::string name : {".hadolint.yaml", ".hadolint.yml"}) {
+    if (!run.session.files.status(name)) continue;
+    print_remark({.message = "hadolint's configuration says nothing here; 'imglint init --from " + name +
+                             "' makes an .imglint.yaml of it",
+                  .path = name},
+                 run.session);
+    return;
+  }
+}
+
 /// Counts files and findings, those written early too.
 void count(const CheckReports& reports, const JudgedRun& judged, ReportCounts& counts) {
   std::set<const Source*> faulty;
@@ -257,6 +270,7 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   if (!run.session.quiet) run.session.err(summary_line(report));
   if (outcome.counts.tally.findings() > many_findings && is_first_run(run))
     run.session.err(first_steps(report));
+  if (outcome.counts.tally.findings() > 0) tell_of_hadolint(run);
   return errors;
 }
 

@@ -85,7 +85,7 @@ Session with_options(const Session& session, const ProgramOptions& options) {
 
 ExitCode report_usage_error(const CLI::ParseError& error, const CLI::App& program, const Session& session) {
   const CLI::App& command = chosen_command(program);
-  Error result = usage_error(error, program);
+  Error result = explain_usage(error, program);
   if (command.get_name() == "retarget") {
     const auto formats = command.get_option("--format")->results();
     const bool json = !formats.empty() && formats.back() == "json";

@@ -211,7 +211,7 @@ const CLI::App& chosen_command(const CLI::App& program) {
   return commands.empty() ? program : *commands.front();
 }
 
-Error usage_error(const CLI::ParseError& error, const CLI::App& program) {
+Error explain_usage(const CLI::ParseError& error, const CLI::App& program) {
   const CLI::App& command = chosen_command(program);
   Error result{.message = printable(in_plain_words(error, command))};
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) explain_extra_words(program, result);

@@ -14,6 +14,6 @@ namespace imglint {
 [[nodiscard]] const CLI::App& chosen_command(const CLI::App& program);
 
 /// What is wrong with the words that were parsed last, and what to write instead.
-[[nodiscard]] Error usage_error(const CLI::ParseError& error, const CLI::App& program);
+[[nodiscard]] Error explain_usage(const CLI::ParseError& error, const CLI::App& program);
 
 }  // namespace imglint

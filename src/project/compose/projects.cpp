@@ -265,7 +265,7 @@ void ComposeProjects::assemble(const std::vector<FoundFile>& found, const KnownF
 void ComposeProjects::drop_included() {
   std::vector<std::string> mains;
   std::unordered_map<std::string_view, std::vector<std::size_t>> readers;  // projects, by what they read
-  for (const RunProject& each : projects_) mains.push_back(normal_path(each.project->files.front()));
+  for (const RunProject& each : projects_) mains.push_back(sources_.known_name(each.project->files.front()));
   for (std::size_t i = 0; i < projects_.size(); ++i) {
     const auto add = [&](std::string_view path) {
       std::vector<std::size_t>& all = readers[path];
@@ -324,7 +324,7 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, const K
     });
   };
   std::erase_if(projects_, [&](RunProject& each) {
-    const FoundFile* main = compose_file(normal_path(each.project->files.front()));
+    const FoundFile* main = compose_file(sources_.known_name(each.project->files.front()));
     each.brings_files = main && (brings_of_named || !main->named);
     if (main) return false;
     if (each.project->readings.empty()) return !is_asked(normal_path(each.folder));

@@ -118,8 +118,10 @@ std::string Sources::real_name(std::string_view path, const std::string& folder)
     if (const auto asked = asked_names_.find(name); asked != asked_names_.end()) return asked->second;
   }
   std::string found = name;
-  if (const auto real = files_.resolve(name); real && is_inside(*real, top_of(folder)))
-    found = real_names_.name_of(name, *real, here(), known_);
+  const auto status = files_.status(name);
+  if (status && status->kind == FileKind::regular)
+    if (const auto real = files_.resolve(name); real && is_inside(*real, top_of(folder)))
+      found = real_names_.name_of(name, *real, here(), known_);
   const std::lock_guard lock(mutex_);
   return asked_names_[std::move(name)] = std::move(found);
 }

@@ -36,6 +36,7 @@ class Values final : public Lookup {
     const MappedText value =
         MappedText::slice(*document_.source, found->second.front().value, document_.arena);
     TextParts parts = imglint::languages::make(value.text());
+    for (TextPart& each : parts) each.outer = true;
     if (parts.empty()) parts.push_back({});
     return {.supplies = {{.expression = {value, std::move(parts), this}, .opaque = false}}};
   }

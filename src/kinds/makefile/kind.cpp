@@ -20,9 +20,9 @@ constexpr KindExample examples[] = {
      "command lines of recipes, with variables that are set once"},
 };
 constexpr std::string_view names[] = {"{GNU,}[Mm]akefile", "{GNU,}[Mm]akefile[.-]*", "*.mk"};
-constexpr const RoleInfo* roles[] = {&role::image,        &role::probable_image, &role::build_tag,
-                                     &role::pushed_image, &role::local_image,    &role::build_context,
-                                     &role::build_arg,    &role::cache_from,     &role::cache_to};
+constexpr const RoleInfo* roles[] = {
+    &role::image,        &role::probable_image, &role::build_tag, &role::pushed_image, &role::local_image,
+    &role::tagged_image, &role::build_context,  &role::build_arg, &role::cache_from,   &role::cache_to};
 
 /// Variables that are assigned once.
 class Values final : public Lookup {

@@ -10,9 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "move/name_pattern.hpp"
 #include "move/refusal.hpp"
 #include "policy/facts/moves.hpp"
+#include "reference/name_pattern.hpp"
 
 namespace imglint {
 

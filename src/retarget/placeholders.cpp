@@ -4,8 +4,8 @@
 
 #include "base/quote.hpp"
 #include "kinds/kind.hpp"
-#include "move/name_pattern.hpp"
 #include "move/use_name.hpp"
+#include "reference/name_pattern.hpp"
 
 namespace imglint {
 namespace {

@@ -386,6 +386,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
   taker.generated_files(documents);
   taker.target_that_changes_nothing(mapping);
   std::vector<RetargetNote> notes = std::move(taker).take();
+  note_idle_paths(mapping, notes);
   std::vector<RetargetNote> unmatched = unmatched_patterns(proposals, mapping);
   std::move(unmatched.begin(), unmatched.end(), std::back_inserter(notes));
   return notes;

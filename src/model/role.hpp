@@ -52,6 +52,7 @@ struct RoleInfo {
   bool writes = false;      ///< cache: it is written
   bool deferred = false;    ///< takes effect in a later build: behind ONBUILD
   bool any_case = false;    ///< the repository may have capitals
+  bool local = false;       ///< in the store of the machine: nothing is fetched for it
   bool describes = false;   ///< it tells of what others run, so findings are no more than information
 };
 

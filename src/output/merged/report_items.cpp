@@ -55,6 +55,7 @@ std::string looks_like(std::string_view form) {
 std::string_view other_form(char first) {
   switch (first) {
     case '{':
+    case '\xEF':  // of a byte order mark, which the parser knows
       return {};
     case '[':
       return "a gitlab report";

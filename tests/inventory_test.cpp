@@ -254,8 +254,10 @@ TEST(ReportPage, OneOfAThingIsNotCalledSeveral) {
        {">1</b>file<", ">2</b>registries<", ">2</b>images<", ">2</b>references pulled<"}},
       {{"check", "--format", "html"},
        "FROM nginx\n",
-       {">1</b>file<", ">1</b>reference<", ">0</b>errors<", ">1</b>warning<", ">0</b>remarks<"}},
-      {{"check", "--format", "html"}, "FROM nginx\nFROM redis\n", {">2</b>references<", ">2</b>warnings<"}},
+       {">1</b>file<", ">1</b>reference of all kinds<", ">0</b>errors<", ">1</b>warning<", ">0</b>remarks<"}},
+      {{"check", "--format", "html"},
+       "FROM nginx\nFROM redis\n",
+       {">2</b>references of all kinds<", ">How versions of what is pulled are held<", ">2</b>warnings<"}},
   };
   for (const Case& test : cases) {
     MemoryFileSystem files;

@@ -97,7 +97,7 @@ void write_holds(const std::vector<ImageRow>& rows, std::string& out) {
     if (uses > 0)
       bars.push_back({std::string(each.words), uses, each.shade, std::string(to_string(each.hold))});
   }
-  write_ring("How versions are held", "hold", bars, out);
+  write_ring("How versions of what is pulled are held", "hold", bars, out);
 }
 
 void write_registries(const std::vector<ImageRow>& rows, std::string& out) {

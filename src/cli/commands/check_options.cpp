@@ -48,14 +48,14 @@ Result<WantedReport> wanted_report(const std::string& word) {
 }
 
 void add_baseline_options(CLI::App& command, CheckOptions& options) {
-  const CLI::Validator is_named(
+  const CLI::Validator names_file(
       [](const std::string& file) {
         return file.empty() ? "must be the name of a file; --no-baseline hides nothing" : std::string();
       },
       "");
   CLI::Option* read =
       command.add_option("--baseline", options.baseline, "Hide the findings that this file lists")
-          ->check(is_named)
+          ->check(names_file)
           ->type_name("FILE");
   CLI::Option* none =
       command.add_flag("--no-baseline", options.no_baseline, "Hide nothing, whatever the configuration says");

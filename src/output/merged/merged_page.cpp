@@ -16,6 +16,7 @@
 #include "base/counted.hpp"
 #include "base/printable.hpp"
 #include "kinds/index.hpp"
+#include "model/image_use.hpp"
 #include "output/html/chart.hpp"
 #include "output/html/images.hpp"
 #include "output/html/page.hpp"

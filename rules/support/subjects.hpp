@@ -1,6 +1,9 @@
 // Which uses a family of rules judges (docs/spec/rules.md 1, "Subjects").
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "base/quote.hpp"
 #include "policy/subject.hpp"
 
@@ -39,6 +42,9 @@ namespace imglint {
 
 /// Stands in the last stage of its Dockerfile.
 [[nodiscard]] bool is_in_final_stage(const Subject& subject);
+
+/// A range of the reference in quotes, for messages; with a word where it has a tag that is a guess.
+[[nodiscard]] std::string quoted_range(const Subject& subject, TextRange range);
 
 /// The reference for messages: as evaluated, or as written where something is missing.
 [[nodiscard]] std::string_view display_name(const Subject& subject);

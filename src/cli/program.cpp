@@ -215,7 +215,9 @@ ExitCode report_usage_error(const CLI::ParseError& error, const CLI::App& progra
   Error result{.message = error.what()};
   std::replace(result.message.begin(), result.message.end(), '\n', ' ');
   result.message = printable(result.message);
-  if (dynamic_cast<const CLI::ExtrasError*>(&error)) explain_extra_words(program, result);
+  // A word that nobody takes says more than the one that is missing for it.
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) || dynamic_cast<const CLI::RequiredError*>(&error))
+    explain_extra_words(program, result);
   const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
   if (result.hint.empty()) result.hint = "'" + name + " --help' lists the options";
   if (command.get_name() == "retarget") {

@@ -62,6 +62,11 @@ struct RoleInfo {
          role.function == Function::mounted || role.function == Function::run;
 }
 
+/// Whether it names what a build produces: a cache that is written moves with what is built.
+[[nodiscard]] constexpr bool names_output(const RoleInfo& role) {
+  return role.function == Function::output || role.writes;
+}
+
 /// Whether it is the base of a stage.
 [[nodiscard]] constexpr bool is_stage_base(const RoleInfo& role) {
   return role.main && role.function == Function::base;

@@ -11,9 +11,6 @@
 namespace imglint {
 namespace {
 
-/// Whether it names what a build produces: a cache that is written moves with what is built.
-bool names_output(const RoleInfo& role) { return role.function == Function::output || role.writes; }
-
 /// What to say of a scalar that one owner pulls and another builds; nothing of any other.
 std::optional<std::string> shared_anchor(const ImageUse& use) {
   if (use.aliases.empty() || !use.role->main) return std::nullopt;

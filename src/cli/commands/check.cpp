@@ -199,15 +199,19 @@ Result<void> write_baseline(const Run& run, Outcome& outcome) {
   return {};
 }
 
-/// With as many findings a first report says what to do about them.
+/// With as many findings a report says what to do about them.
 constexpr std::uint64_t many_findings = 30;
 
-/// Nobody has decided anything here yet: there is no configuration and no baseline, and somebody reads along.
-bool is_first_run(const Run& run) {
+/// Nothing hides what is known, and somebody reads along.
+bool wants_steps(const Run& run) {
   const bool is_plain =
       !run.fixes() && !run.options.stats && !run.baseline.is_read() && !run.baseline.is_written();
-  return is_plain && !run.session.quiet && !run.session.in_pipeline &&
-         run.policies.policy_for("Dockerfile").config == nullptr;
+  return is_plain && !run.session.quiet && !run.session.in_pipeline;
+}
+
+StepsDone steps_done(const Run& run) {
+  return {.configuration = run.policies.policy_for("Dockerfile").config != nullptr,
+          .baseline = run.session.files.status(std::string(default_baseline)).has_value()};
 }
 
 /// Counts files and findings, those written early too.
@@ -255,8 +259,8 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   for (const Error& error : errors) print(error, run.session);
   if (run.options.stats) run.session.err(stats_table(report));
   if (!run.session.quiet) run.session.err(summary_line(report));
-  if (outcome.counts.tally.findings() > many_findings && is_first_run(run))
-    run.session.err(first_steps(report));
+  if (outcome.counts.tally.findings() > many_findings && wants_steps(run))
+    run.session.err(first_steps(report, steps_done(run)));
   return errors;
 }
 

@@ -90,7 +90,7 @@ class Loader {
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
   [[nodiscard]] bool is_buildable(const std::string& path) const;
   [[nodiscard]] std::string built_file(const Document& document, const Build& build) const;
-  [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
+  [[nodiscard]] bool is_borrowed_from(const ProjectFile& compose) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
   void leave_out(std::size_t item, const std::string& why, const std::string& path);
@@ -162,10 +162,9 @@ std::vector<Result<ProjectFile>> Loader::read_group(std::span<const std::uint32_
   std::vector<Result<ProjectFile>> results;
   results.reserve(items.size());
   for (const std::uint32_t item : items) results.push_back(read(item));
-  const bool may_be_used =
-      items.size() > 1 && std::ranges::all_of(results, [&](const auto& file) {
-        return file && file->document && file->in_project && !is_borrowed_from(*file->document);
-      });
+  const bool may_be_used = items.size() > 1 && std::ranges::all_of(results, [&](const auto& file) {
+                             return file && file->document && file->in_project && !is_borrowed_from(*file);
+                           });
   if (!may_be_used) return results;
   std::vector<ProjectFile> files;
   for (auto& file : results) files.push_back(*std::move(file));
@@ -266,18 +265,20 @@ std::string Loader::built_file(const Document& document, const Build& build) con
   return projects_.real_name(path, normal_path(folder_of(document.source->path())));
 }
 
-/// Whether a Dockerfile of the run takes its build arguments from this file.
-bool Loader::is_borrowed_from(const Document& compose) const {
-  return options_.variants &&
-         std::any_of(compose.builds.begin(), compose.builds.end(), [&](const Build& build) {
-           if (build.arguments.empty() && build.contexts.empty()) return false;
-           return is_buildable(built_file(compose, build));
-         });
+/// Whether a Dockerfile of the run takes its build arguments from this file, in whatever way it is read.
+bool Loader::is_borrowed_from(const ProjectFile& compose) const {
+  if (!options_.variants) return false;
+  return std::ranges::any_of(all_readings(compose), [&](const Document* reading) {
+    return std::ranges::any_of(reading->builds, [&](const Build& build) {
+      if (build.arguments.empty() && build.contexts.empty()) return false;
+      return is_buildable(built_file(*reading, build));
+    });
+  });
 }
 
 void Loader::use_early(ProjectFile& file, std::size_t item) const {
   if (includes_.has(file.source->path())) return;  // others borrow from it
-  if (!options_.early.use || !file.variants.empty() || is_borrowed_from(*file.document)) return;
+  if (!options_.early.use || !file.variants.empty() || is_borrowed_from(file)) return;
   file.take = options_.early.use(file, item);
 }
 

@@ -116,6 +116,9 @@ struct ProjectFile {
   std::vector<std::string> includes = {};  ///< files that it takes parts of or has run, as normal paths
 };
 
+/// The document and its variants: all ways in which the file is read.
+[[nodiscard]] std::vector<const Document*> all_readings(const ProjectFile& file);
+
 /// What identifies the file that a source was read from.
 using FileStatuses = std::unordered_map<const Source*, FileStatus>;
 

@@ -110,14 +110,18 @@ bool CheckBaseline::is_judged_rule(const std::string& rule) const {
 /// variables, and what it passes on may break a rule in a Dockerfile that the run does not read.
 bool CheckBaseline::is_judged_file(const ProjectFile& file, const Project& project) const {
   if (is_whole_) return true;
-  if (!file.document || std::ranges::any_of(file.document->uses, has_variables)) return false;
-  const Document& document = *file.document;
-  return std::ranges::none_of(document.builds, [&](const Build& build) {
+  if (!file.document) return false;
+  const auto is_built_unread = [&](const Document& reading, const Build& build) {
     if (build.arguments.empty() && build.contexts.empty()) return false;
-    const std::string path = dockerfile_of(document, build);
+    const std::string path = dockerfile_of(reading, build);
     return !path.empty() && std::ranges::none_of(project.files, [&](const ProjectFile& read) {
       return normal_path(read.source->path()) == path;
     });
+  };
+  return std::ranges::none_of(all_readings(file), [&](const Document* reading) {
+    return std::ranges::any_of(reading->uses, has_variables) ||
+           std::ranges::any_of(reading->builds,
+                               [&](const Build& build) { return is_built_unread(*reading, build); });
   });
 }
 

@@ -63,7 +63,7 @@ void check(const Subject& subject, Report& report) {
   if (verdict == Verdict::allowed) return;
   const Reference& parts = subject.parts;
   const TextRange range{parts.without_suffix().begin, parts.tag ? parts.tag->end : parts.name.end};
-  report.at(subject, range, quoted(subject.text(range)) + " is not among the approved images");
+  report.at(subject, range, quoted_range(subject, range) + " is not among the approved images");
 }
 
 }  // namespace

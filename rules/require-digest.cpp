@@ -53,8 +53,8 @@ void check(const Subject& subject, Report& report) {
   if (settings.patterns("except").matches_any(subject.name)) return;
   const TextRange range{parts.without_suffix().begin, parts.tag ? parts.tag->end : parts.name.end};
   const bool resolved = subject.use->kind != Kind::unresolved;
-  const std::string_view name = resolved ? subject.text(range) : subject.use->written.text();
-  Finding& finding = report.at(subject, range, "no digest, so what " + quoted(name) + " names can change");
+  const std::string name = resolved ? quoted_range(subject, range) : quoted(subject.use->written.text());
+  Finding& finding = report.at(subject, range, "no digest, so what " + name + " names can change");
   if (const LockedImage* locked = locked_image(report.policy(), subject))
     offer_fix(finding, "write the digest of the lock", Safety::safe, digest_edit(subject, locked->digest));
 }

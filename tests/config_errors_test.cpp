@@ -135,6 +135,9 @@ constexpr MistakeCase mistake_cases[] = {
     {"retarget: {to: ghcr.io/a, map: =a}\n", "1:32: 'map' must be FROM=TO, not '=a'\n"},
     {"retarget: {to: ghcr.io/a, from: ['https://x']}\n",
      "1:34: 'from' must be a name as docker.io/acme, not 'https://x' (leave out the scheme)\n"},
+    {"retarget: {to: ghcr.io/a, except: ['docker.io/library/*']}\n",
+     "1:36: 'docker.io/library/*' is no image name: '*' is not allowed in an image name (write "
+     "docker.io/library: all below it is meant)\n"},
     {"retarget: {to: ghcr.io/a, include: [bilt]}\n",
      "1:37: 'include' must be syntax, built, cache, scripts, docs, markers, probable or features, not 'bilt' "
      "(did you mean 'built'?)\n"},

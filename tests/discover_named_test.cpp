@@ -33,6 +33,31 @@ TEST(DiscoverNamed, FilesAreAskedByTheirTextsWhereIgnoresHoldForThem) {
   EXPECT_EQ(found, "compose compose.yaml\nkubernetes pod.yaml\ncompose stack/app.yml\n");
 }
 
+TEST(DiscoverNamed, ALinkAddsNothingBesideTheFileThatItLeadsTo) {
+  TemporaryFolder folder;
+  folder.write("a/Dockerfile", "FROM scratch\n");
+  folder.link("a/Dockerfile", "Dockerfile");
+  folder.link("Dockerfile", "b.dockerfile");
+  const struct {
+    std::vector<std::string> named;
+    std::string found;
+  } rows[] = {
+      {{"Dockerfile", "a"}, "a/Dockerfile"},
+      {{"Dockerfile", "a/Dockerfile"}, "a/Dockerfile"},
+      {{"Dockerfile", "b.dockerfile"}, "Dockerfile"},
+      {{"b.dockerfile"}, "b.dockerfile"},
+  };
+  DiskFileSystem files;
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.named.front() + ": " + row.found);
+    std::vector<std::string> paths;
+    for (const std::string& name : row.named) paths.push_back(folder / name);
+    const Discovery found = discover(files, paths, {});
+    ASSERT_EQ(found.files.size(), 1U);
+    EXPECT_EQ(found.files.front().path, folder / row.found);
+  }
+}
+
 TEST(DiscoverNamed, FilesInAFolderOfWorkflowsAreWorkflowsUnlessTheirTextsSayOtherwise) {
   const std::string workflow = "on: push\njobs:\n  a:\n    container: alpine:3\n";
   const std::string services = "services:\n  a:\n    image: redis:7\n";

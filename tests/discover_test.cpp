@@ -165,7 +165,8 @@ TEST_F(DiscoverTest, DoesNotFollowSymbolicLinksWhileWalking) {
   folder_.link("compose.yaml", "compose.yaml");
   folder_.link("gone", "Dockerfile.gone");
   EXPECT_THAT(paths(find({""})), ElementsAre("a/Dockerfile"));
-  EXPECT_THAT(paths(find({"out", "Dockerfile"})), ElementsAre("Dockerfile", "out/Dockerfile"));
+  EXPECT_THAT(paths(find({"out"})), ElementsAre("out/Dockerfile"));
+  EXPECT_THAT(paths(find({"Dockerfile"})), ElementsAre("Dockerfile"));
   const Discovery broken = find({"Dockerfile.gone", "compose.yaml"});
   ASSERT_EQ(broken.errors.size(), 2U);
   EXPECT_EQ(broken.errors[1].message, "cannot read: its symbolic links go round in a circle");

@@ -20,7 +20,8 @@ struct NameCase {
 };
 
 std::string places_in(std::string_view text) {
-  const TextSet names({"docker.io/library/redis", "quay.io/acme/", "quay.io/acme/app", "redis"});
+  const TextSet names(
+      {"docker.io/library/redis", "quay.io/acme/", "quay.io/acme/app", "redis", "redis:ours"});
   const std::vector<std::string> targets = {"ghcr.io/org"};
   std::string shown;
   for (const LeftName& one : find_names({&names, targets}, "a.md", text, {}))
@@ -48,6 +49,16 @@ INSTANTIATE_TEST_SUITE_P(
         NameCase{"word_that_is_a_tag", "FROM acme/base:redis@sha256:00", ""},
         NameCase{"word_behind_a_transport", "docker-daemon:redis:7", "1:15 redis"},
         NameCase{"word_with_a_port", "redis:6379 redis:80", ""},
+        NameCase{"word_with_a_version", "redis:v7 redis:7-alpine redis:7.",
+                 "1:1 redis, 1:10 redis, 1:25 redis"},
+        NameCase{"word_with_a_channel", "redis:latest, redis:lts-x", "1:1 redis, 1:15 redis"},
+        NameCase{"word_with_a_base", "redis:alpine3.20 redis:fpm-bookworm", "1:1 redis, 1:18 redis"},
+        NameCase{"word_with_a_tag_of_the_run", "`redis:ours` redis:theirs", "1:2 redis"},
+        NameCase{"word_that_is_a_module", "import fs from 'redis:fs'; import h2 from 'redis:http2'", ""},
+        NameCase{"word_that_is_a_user", "chown redis:redis /data", ""},
+        NameCase{"word_that_is_a_script", "\"redis:test\": \"a\", \"redis:build\": \"b\"", ""},
+        NameCase{"word_with_a_password", "x://redis:redis@db/0 x://redis:7a@db/0 x://redis:ours@db", ""},
+        NameCase{"word_that_is_a_host", "http://redis:8/path", ""},
         NameCase{"full_name", "docker.io/library/redis", "1:1 docker.io/library/redis"},
         NameCase{"line_that_says_the_target", "quay.io/acme/app = ghcr.io/org/app", ""},
         NameCase{"line_before_one_that_does",

@@ -3,6 +3,7 @@
 #include "output/inventory.hpp"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <numeric>
 #include <random>
@@ -193,10 +194,48 @@ TEST(ReportPage, AnInventoryTellsWhatIsPulledAndWhatIsBuilt) {
   EXPECT_EQ(run.code, 0) << run.err;
   const std::string page = files.bytes("images.html");
   EXPECT_THAT(page, HasSubstr("<h1>Ours</h1>"));
-  EXPECT_THAT(page, HasSubstr("<td>docker.io</td><td>acme/a</td><td>floating</td><td>built</td>"));
+  EXPECT_THAT(page, HasSubstr("<td>docker.io</td><td>acme/a</td><td></td><td>built</td>"));
   EXPECT_THAT(page, HasSubstr("<td>ghcr.io</td><td>ghcr.io/b:1</td><td>tagged</td><td>pulled</td>"));
   EXPECT_THAT(page, HasSubstr("<svg class=\"ring\" role=\"img\""));
   EXPECT_THAT(page, HasSubstr("1 reference to images that are pulled, 1 to images that are built here"));
+}
+
+/// What the page says of files, of which the last row is about one image; and of their merged inventory.
+TEST(ReportPage, AnInventoryClaimsNoMoreThanIsWritten) {
+  struct Case {
+    std::map<std::string, std::string> files;
+    std::string row;
+    std::string number;
+  };
+  const std::string push =
+      "on: push\njobs:\n  a:\n    runs-on: x\n    strategy: {matrix: {os: [a, b], tag: [v1, v1]}}\n"
+      "    steps:\n      - uses: docker/build-push-action@v6\n        with: {tags: \"";
+  const std::string chart = "apiVersion: v2\nname: x\nversion: 1.0.0\nappVersion: \"2.3\"\n";
+  const Case cases[] = {
+      {{{".github/workflows/a.yml", push + "ghcr.io/acme/app\"}\n"}},
+       "<td>ghcr.io/acme/app</td><td></td><td>built</td><td class=\"number\">1</td>",
+       ">0</b>references pulled<"},
+      {{{".github/workflows/a.yml", push + "ghcr.io/acme/app:${{ matrix.tag }}\"}\n"}},
+       "<td>ghcr.io/acme/app:v1</td><td></td><td>built</td><td class=\"number\">1</td>",
+       ">1</b>reference built here<"},
+      {{{"db-values.yaml", "image:\n  repository: acme/db\n"}},
+       "<td>acme/db</td><td>unknown</td><td>pulled</td>",
+       ">1</b>reference pulled<"},
+      {{{"Chart.yaml", chart}, {"values.yaml", "image:\n  repository: acme/db\n  tag: \"\"\n"}},
+       "<td>acme/db:2.3</td><td>guessed</td><td>pulled</td>",
+       ">1</b>reference pulled<"},
+  };
+  for (const Case& test : cases) {
+    MemoryFileSystem files;
+    for (const auto& [path, text] : test.files) files.put(path, text);
+    const std::string page = run_program_in(files, {"list", "--format", "html"}).out;
+    EXPECT_THAT(page, HasSubstr(test.row));
+    EXPECT_THAT(page, HasSubstr(test.number));
+    files.put("all.jsonl", run_program_in(files, {"list", "--format", "jsonl"}).out);
+    const std::string merged = run_program_in(files, {"merge", "all.jsonl", "--format", "html"}).out;
+    EXPECT_THAT(merged, HasSubstr(test.row));
+    EXPECT_THAT(merged, HasSubstr(test.number));
+  }
 }
 
 TEST(ReportPage, OneOfAThingIsNotCalledSeveral) {
@@ -215,8 +254,10 @@ TEST(ReportPage, OneOfAThingIsNotCalledSeveral) {
        {">1</b>file<", ">2</b>registries<", ">2</b>images<", ">2</b>references pulled<"}},
       {{"check", "--format", "html"},
        "FROM nginx\n",
-       {">1</b>file<", ">1</b>reference<", ">0</b>errors<", ">1</b>warning<", ">0</b>remarks<"}},
-      {{"check", "--format", "html"}, "FROM nginx\nFROM redis\n", {">2</b>references<", ">2</b>warnings<"}},
+       {">1</b>file<", ">1</b>reference of all kinds<", ">0</b>errors<", ">1</b>warning<", ">0</b>remarks<"}},
+      {{"check", "--format", "html"},
+       "FROM nginx\nFROM redis\n",
+       {">2</b>references of all kinds<", ">How versions of what is pulled are held<", ">2</b>warnings<"}},
   };
   for (const Case& test : cases) {
     MemoryFileSystem files;

@@ -231,12 +231,12 @@ TEST_F(RetargetEdges, TakesWhatABuildGivesForWhatItsDockerfileLacks) {
        "ARG V\nFROM acme/app:$V\n",
        {},
        "ARG V\nFROM q.io/acme/app:$V\n",
-       "1 moved in 1 file, 1 to copy by hand\n"},
+       "1 moved in 1 file, 1 to copy by hand (--plan)\n"},
       {"args: {V: \"${V}\"}",
        "ARG V\nFROM acme/app:$V\nFROM acme/other:$V\n",
        {},
        "ARG V\nFROM q.io/acme/app:$V\nFROM q.io/acme/other:$V\n",
-       "2 moved in 1 file, 2 to copy by hand\n"},
+       "2 moved in 1 file, 2 to copy by hand (--plan)\n"},
   };
   for (const auto& row : rows) {
     files_.put("compose.yaml",

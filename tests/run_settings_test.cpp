@@ -1,4 +1,5 @@
 // What the configuration says of a whole run counts where no option does (docs/configuration.md).
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,49 @@ TEST_F(RunSettings, TheBaselineStandsBesideTheConfiguration) {
   // Written without a name it is the same file.
   EXPECT_EQ(run({"check", "--write-baseline"}).code, 0);
   EXPECT_EQ(run({"check"}).code, 0);
+}
+
+/// The steps that a report with many findings names: those that are left, in an order that ends well.
+TEST_F(RunSettings, TheFirstStepsLeaveWhatIsNew) {
+  std::string many;
+  for (int i = 0; i < 40; ++i) many += "FROM nginx\n";
+  files_.put("Dockerfile", many);
+  const std::string first = run({"check"}).err;
+  const std::size_t note = first.find("\n  imglint check --write-baseline  notes");
+  EXPECT_NE(note, std::string::npos) << first;
+  EXPECT_NE(first.find("\n  imglint init  ", std::min(note, first.size())), std::string::npos) << first;
+
+  EXPECT_EQ(run({"check", "--write-baseline"}).code, 0);
+  const std::string second = run({"check"}).err;
+  EXPECT_EQ(second.find("--write-baseline"), std::string::npos) << second;
+  EXPECT_NE(second.find("\n  imglint init  "), std::string::npos) << second;
+
+  const ProgramRun init = run({"init"});
+  EXPECT_EQ(
+      init.err,
+      ".imglint-baseline.json: note: this baseline hides 40 findings of today\n.imglint.yaml: written\n");
+  const std::string written = files_.bytes(".imglint.yaml");
+  EXPECT_NE(written.find("\nbaseline: .imglint-baseline.json  # hides 40 findings of today\n"),
+            std::string::npos)
+      << written;
+  EXPECT_EQ(written.find("missing-tag"), std::string::npos) << written;
+  EXPECT_EQ(run({"check"}).code, 0);
+  files_.put("Dockerfile", many + "FROM redis\n");
+  EXPECT_EQ(run({"check"}).code, 1);
+}
+
+TEST_F(RunSettings, AConfigurationAloneLeavesAStep) {
+  std::string many;
+  for (int i = 0; i < 40; ++i) many += "FROM nginx\n";
+  files_.put("Dockerfile", many);
+  EXPECT_NE(run({"init"}).err.find("1 rule that finds much today becomes info, for new findings as well"),
+            std::string::npos);
+  const std::string told = run({"check"}).err;
+  EXPECT_EQ(told.find("imglint init"), std::string::npos) << told;
+  EXPECT_NE(told.find("\n  imglint check --write-baseline  notes"), std::string::npos) << told;
+  EXPECT_NE(told.find("\n  baseline: .imglint-baseline.json  as a line of the configuration"),
+            std::string::npos)
+      << told;
 }
 
 TEST_F(RunSettings, VariablesAreKnownToEveryCommand) {

@@ -24,6 +24,12 @@ bool is_in_final_stage(const Subject& subject) {
          document.owner_of(*next).parent != document.owner_of(*stage).parent;
 }
 
+std::string quoted_range(const Subject& subject, TextRange range) {
+  const bool has_tag = subject.parts.tag && range.end >= subject.parts.tag->end;
+  const bool is_guess = has_tag && subject.use->tag_source() == TagSource::app_version;
+  return quoted(subject.text(range)) + (is_guess ? " (tag guessed from appVersion)" : "");
+}
+
 std::string_view display_name(const Subject& subject) {
   const ImageUse& use = *subject.use;
   return use.kind == Kind::unresolved ? use.written.text() : use.value.text();

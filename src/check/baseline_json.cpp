@@ -14,6 +14,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t baseline_version = 1;
 
+constexpr const char* rewrite_hint =
+    "'imglint check --write-baseline' over all files writes it again, if it is the configured one";
+
 Error broken(std::string message) {
   return {.message = "this is no baseline of imglint: " + std::move(message),
           .hint = "'imglint check --write-baseline=FILE' writes one"};
@@ -54,19 +57,32 @@ Result<void> read_entry(const Json& entry, std::size_t number, Baseline& into) {
   return {};
 }
 
+Error of_version(const Json& version) {
+  Error error =
+      broken("its version is " + version.dump() + ", this program knows " + std::to_string(baseline_version));
+  error.hint = rewrite_hint;
+  return error;
+}
+
 Result<Baseline> read_all(const Json& all) {
   if (!all.is_object()) return broken("it is no object");
   const auto version = all.find("version");
   if (version == all.end() || !version->is_number_unsigned()) return broken("it has no 'version'");
-  if (version->get<std::uint64_t>() != baseline_version)
-    return broken("its version is " + version->dump() + ", this program knows " +
-                  std::to_string(baseline_version));
+  if (version->get<std::uint64_t>() != baseline_version) return of_version(*version);
   const auto findings = all.find("findings");
   if (findings == all.end() || !findings->is_array()) return broken("it has no list 'findings'");
   Baseline baseline;
   for (std::size_t i = 0; i < findings->size(); ++i)
     if (auto read = read_entry((*findings)[i], i + 1, baseline); !read) return read.error();
   return baseline;
+}
+
+/// Where the first line begins with which a merge marks a conflict; npos without one.
+std::size_t find_conflict(std::string_view text) {
+  constexpr std::string_view marker = "<<<<<<< ";
+  if (text.starts_with(marker)) return 0;
+  const std::size_t found = text.find("\n" + std::string(marker));
+  return found == text.npos ? found : found + 1;
 }
 
 std::string json_text(const std::string& text) {
@@ -92,8 +108,22 @@ Result<Baseline> read_baseline_json(std::string_view text) {
   try {
     return read_all(Json::parse(text));
   } catch (const Json::parse_error& error) {
-    return broken_at(text, error.byte, "it is no JSON");
+    const std::size_t conflict = find_conflict(text);
+    if (conflict == text.npos) return broken_at(text, error.byte, "it is no JSON");
+    Error marked = broken_at(text, conflict + 1, "it has the conflict markers of a merge");
+    marked.hint = rewrite_hint;
+    return marked;
   }
+}
+
+bool was_baseline(std::string_view text) {
+  const Json all = Json::parse(text, nullptr, false);
+  if (all.is_discarded()) return find_conflict(text) != text.npos;
+  if (!all.is_object()) return false;
+  const auto version = all.find("version");
+  const auto findings = all.find("findings");
+  return version != all.end() && version->is_number_unsigned() && *version != baseline_version &&
+         findings != all.end() && findings->is_array();
 }
 
 }  // namespace imglint

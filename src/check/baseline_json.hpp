@@ -15,4 +15,7 @@ namespace imglint {
 /// and column where the text is no JSON, and names the entry otherwise; its path is left empty.
 [[nodiscard]] Result<Baseline> read_baseline_json(std::string_view text);
 
+/// Whether a text that cannot be read was a baseline: of another version, or a merge left conflict markers.
+[[nodiscard]] bool was_baseline(std::string_view text);
+
 }  // namespace imglint

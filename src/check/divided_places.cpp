@@ -21,8 +21,7 @@ bool changes(const Edit& edit, const Document& document, const ImageUse& use) {
 }
 
 bool is_building(const ImageUse& use) {
-  const bool names_output = use.role->function == Function::output || use.role->writes;
-  return (use.role->main && names_output) || (is_pulled(*use.role) && use.kind == Kind::built);
+  return (use.role->main && names_output(*use.role)) || (is_pulled(*use.role) && use.kind == Kind::built);
 }
 
 /// What is asked for, to compare: by which rule, where and what.

@@ -77,6 +77,12 @@ std::string_view value_on(std::string_view line) {
   return text.starts_with('#') ? std::string_view() : text;
 }
 
+/// `---` begins a YAML document, `...` ends one.
+bool is_document_mark(std::string_view line) {
+  if (!line.starts_with("---") && !line.starts_with("...")) return false;
+  return line.size() == 3 || line[3] == ' ' || line[3] == '\t' || line[3] == '\r';
+}
+
 bool opens_brackets(std::string_view line) {
   const std::string_view text = trimmed(line);
   return text.ends_with('[') || text.ends_with('{') || text.ends_with('(');
@@ -182,6 +188,21 @@ std::uint32_t StatementLines::block_end(std::uint32_t first) const {
     if (own < indent || (own == indent && !is_value && (is_item || !is_list_item(text)))) break;
     last = number;
   }
+  return source.line(last).end;
+}
+
+bool StatementLines::begins_document(std::uint32_t first) const {
+  if (is_document_mark(line(first))) return line(first).starts_with("---");
+  const std::uint32_t top = first > most_lines_up ? first - most_lines_up : 1;
+  std::uint32_t number = first - 1;
+  while (number >= top && is_comment_or_blank(*document_, line(number))) --number;
+  return number == 0 || (number >= top && is_document_mark(line(number)));
+}
+
+std::uint32_t StatementLines::document_end(std::uint32_t first) const {
+  const Source& source = *document_->source;
+  std::uint32_t last = first;
+  while (last < source.line_count() && !is_document_mark(line(last + 1))) ++last;
   return source.line(last).end;
 }
 

@@ -26,6 +26,10 @@ class StatementLines {
   /// a list at the same column as their key, or the value of an explicit key, `? a`. Where braces make
   /// blocks, as in HCL: up to the one at the same column that closes.
   [[nodiscard]] std::uint32_t block_end(std::uint32_t first) const;
+  /// A line is the first of a YAML document that is more than a comment, or the mark above it.
+  [[nodiscard]] bool begins_document(std::uint32_t first) const;
+  /// Offset where the YAML document around a line ends.
+  [[nodiscard]] std::uint32_t document_end(std::uint32_t first) const;
   /// A key on a line of the top level has nothing below but keys with mappings of their own, as `jobs` has.
   [[nodiscard]] bool is_group(std::uint32_t first) const;
   /// The fence of a Markdown document that a line opens; empty if it opens none.

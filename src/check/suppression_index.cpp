@@ -211,6 +211,8 @@ Span SuppressionIndex::begun_at(const Suppression& suppression, std::uint32_t li
   const Span owner = owner_at(line);
   const Part& part = document_->part_of(*suppression.comment);
   if (!owner.empty() || part.nested || !part.kind->is_yaml) return owner;
+  if (part.kind->has_objects && lines_.begins_document(line))
+    return {document_->source->line(line).begin, lines_.document_end(line)};
   // Where nobody tells who has references, as in pipelines, every block counts: a job, a step.
   const auto is_told = [](const Owner& each) { return each.stage < 0; };
   if (std::ranges::any_of(document_->owners, is_told) || lines_.is_group(line)) return {};

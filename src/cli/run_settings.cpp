@@ -47,7 +47,7 @@ Result<void> apply(const RunConfig& run, const Session& session, CommonOptions& 
 
 Result<void> apply(const RunConfig& run, const Session& session, CheckOptions& options) {
   if (auto good = apply(run, session, options.common); !good) return good;
-  if (run.baseline && options.baseline.empty()) {
+  if (run.baseline && options.baseline.empty() && !options.no_baseline) {
     if (auto good = check_inside(*run.baseline, session.files); !good) return good;
     options.baseline = run.baseline->value;
   }

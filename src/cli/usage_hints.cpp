@@ -214,7 +214,9 @@ const CLI::App& chosen_command(const CLI::App& program) {
 Error explain_usage(const CLI::ParseError& error, const CLI::App& program) {
   const CLI::App& command = chosen_command(program);
   Error result{.message = printable(in_plain_words(error, command))};
-  if (dynamic_cast<const CLI::ExtrasError*>(&error)) explain_extra_words(program, result);
+  // A word that nobody takes says more than the one that is missing for it.
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) || dynamic_cast<const CLI::RequiredError*>(&error))
+    explain_extra_words(program, result);
   const std::string name = &command == &program ? "imglint" : "imglint " + command.get_name();
   if (result.hint.empty()) result.hint = "'" + name + " --help' lists the options";
   return result;

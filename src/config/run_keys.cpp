@@ -23,7 +23,7 @@ ConfigKey retarget_key() {
                .doc = "FROM=TO: names below FROM go below TO; an empty TO leaves them alone"},
               {.name = "paths",
                .type = ConfigType::choice,
-               .doc = "what becomes of the path",
+               .doc = "what becomes of the path below 'to', not of maps",
                .default_value = "keep",
                .choices = {"keep", "last", "flat", "source", "source-short", "source-flat"}},
               {.name = "include",

@@ -9,6 +9,7 @@
 #include "policy/compat.hpp"
 #include "policy/pattern.hpp"
 #include "policy/regular_expression.hpp"
+#include "reference/name_pattern.hpp"
 #include "reference/parse.hpp"
 
 namespace imglint {
@@ -113,12 +114,23 @@ Fault pair_fault(const ConfigKey& key, std::string_view value, std::string_view 
   return must_be(key, form, value);
 }
 
-/// Of a name or of what names begin with: less than a name, so that no grammar but this says what is none.
+/// FROM and TO as 'imglint retarget' reads them.
+Fault rename_fault(const ConfigKey& key, std::string_view value) {
+  if (auto fault = pair_fault(key, value, "FROM=TO")) return fault;
+  const std::size_t equals = value.find('=');
+  const auto from = parse_name_pattern(value.substr(0, equals));
+  if (!from) return ValueFault{from.error().message, from.error().hint};
+  const auto to = parse_map_target(value.substr(equals + 1));
+  return to ? Fault() : ValueFault{to.error().message, to.error().hint};
+}
+
+/// Of a name or of what names begin with.
 Fault prefix_fault(const ConfigKey& key, std::string_view value) {
   const bool is_url = value.find("://") != value.npos;
   const bool is_name = !value.empty() && !is_url && value.find_first_of(" \t\r\n=") == value.npos;
-  if (is_name) return std::nullopt;
-  return must_be(key, "a name as docker.io/acme", value, is_url ? "leave out the scheme" : "");
+  if (!is_name) return must_be(key, "a name as docker.io/acme", value, is_url ? "leave out the scheme" : "");
+  const auto pattern = parse_name_pattern(value);
+  return pattern ? Fault() : ValueFault{pattern.error().message, pattern.error().hint};
 }
 
 Fault rule_name_fault(std::string_view value, const std::vector<std::string>& rule_names) {
@@ -194,7 +206,7 @@ std::optional<ValueFault> fault_of_value(const ConfigKey& key, std::string_view 
     case ConfigType::assignments:
       return pair_fault(key, value, "NAME=VALUE");
     case ConfigType::renames:
-      return pair_fault(key, value, "FROM=TO");
+      return rename_fault(key, value);
     case ConfigType::prefixes:
       return prefix_fault(key, value);
     case ConfigType::words:

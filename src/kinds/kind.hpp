@@ -88,6 +88,7 @@ struct KindInfo {
   bool has_own_places = false;
 
   bool is_yaml = false;
+  bool has_objects = false;  ///< each YAML document is one object, with all that stands in it
   /// A comment for suppressions may stand behind what it silences, on the same line.
   bool comments_behind = false;
   /// Proves that edits change what they should and nothing else; null: reading again is enough.

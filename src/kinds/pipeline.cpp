@@ -138,10 +138,13 @@ void Pipeline::remark(TreePlace at, std::string message) {
       {.kind = Trouble::Kind::remark, .span = span_of(at), .message = std::move(message)});
 }
 
-void Pipeline::credential(TreePlace at, std::string_view key, const std::string& scope) {
+void Pipeline::credential(TreePlace at, std::string_view key, const std::string& scope,
+                          std::string_view registry) {
   if (!at || view.is(at, yaml::NodeKind::null)) return;
-  document_.credentials.push_back(
-      {.span = span_of(at), .key = document_.arena.copy(key), .scope = document_.arena.copy(scope)});
+  document_.credentials.push_back({.span = span_of(at),
+                                   .key = document_.arena.copy(key),
+                                   .scope = document_.arena.copy(scope),
+                                   .registry = document_.arena.copy(registry)});
 }
 
 void Pipeline::credential_of(TreePlace map, std::string_view key) {

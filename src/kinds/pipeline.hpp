@@ -170,7 +170,8 @@ class Pipeline {
   /// Something to say that is no mistake.
   void remark(compose::Position at, std::string message);
   /// What logs in to a registry for the images below a path.
-  void credential(compose::Position at, std::string_view key, const std::string& scope);
+  void credential(compose::Position at, std::string_view key, const std::string& scope,
+                  std::string_view registry = {});
   /// The same under a key of a map, for what stands below the path.
   void credential_of(compose::Position map, std::string_view key);
   /// Where a node stands; of a collection, where it begins.

@@ -19,6 +19,7 @@ constexpr RoleInfo guess_of(RoleInfo role) {
 }
 constexpr RoleInfo probable_tag = guess_of(role::build_tag);
 constexpr RoleInfo probable_pushed = guess_of(role::pushed_image);
+constexpr RoleInfo probable_tagged = guess_of(role::tagged_image);
 constexpr RoleInfo probable_local = guess_of(role::local_image);
 constexpr RoleInfo probable_context = guess_of(role::build_context);
 constexpr RoleInfo probable_cache_from = guess_of(role::cache_from);
@@ -164,10 +165,11 @@ std::vector<Evaluated> values_of(Expression expression, std::span<const Reading>
 }  // namespace
 
 const RoleInfo& probable(const RoleInfo& role) {
-  constexpr std::array<const RoleInfo*, 8> guesses = {
-      &role::probable_image, &role::build_arg,  &probable_tag,        &probable_pushed,
+  constexpr std::array<const RoleInfo*, 9> guesses = {
+      &role::probable_image, &role::build_arg,  &probable_tag,        &probable_pushed,  &probable_tagged,
       &probable_local,       &probable_context, &probable_cache_from, &probable_cache_to};
-  const auto found = std::ranges::find(guesses, role.name, &RoleInfo::name);
+  const auto found = std::ranges::find_if(
+      guesses, [&](const RoleInfo* guess) { return guess->name == role.name && guess->local == role.local; });
   return found == guesses.end() ? role : **found;
 }
 

@@ -27,7 +27,10 @@ inline constexpr RoleInfo pushed_image{
     .name = "pushed-image", .label = "pushed image", .function = Function::output};
 /// Of the local store: `docker save`, `docker rmi`.
 inline constexpr RoleInfo local_image{
-    .name = "local-image", .label = "local image", .function = Function::run};
+    .name = "local-image", .label = "local image", .function = Function::run, .local = true};
+/// What `docker tag` gives another name.
+inline constexpr RoleInfo tagged_image{
+    .name = "image", .label = "image", .function = Function::run, .local = true};
 inline constexpr RoleInfo feature{.name = "feature", .label = "feature", .function = Function::artifact};
 /// Quadlet: it is pulled as an image is.
 inline constexpr RoleInfo artifact{.name = "artifact", .label = "artifact", .function = Function::mounted};

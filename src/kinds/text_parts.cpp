@@ -19,15 +19,21 @@ constexpr std::size_t longest = 1u << 20;
 
 std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, Limits limits);
 
+/// What is said of a part beside its values.
+struct Remarks {
+  bool conditional = false;
+  bool is_output = false;
+};
+
 /// What one part may stand for; one unknown value where that cannot be said.
 std::vector<Evaluated> meanings_of(const Expression& expression, const TextPart& part, Arena& arena,
-                                   Limits limits, bool& conditional) {
+                                   Limits limits, Remarks& remarks) {
   std::vector<Evaluated> all;
   const bool may_look = *limits.lookups > 0 && limits.depth < deepest;
   if (part.kind == TextPart::Kind::variable && expression.lookup && may_look) {
     --*limits.lookups;
     const Meaning meaning = expression.lookup->find(part, expression.text);
-    conditional = meaning.conditional;
+    remarks = {meaning.conditional, meaning.is_output};
     if (meaning.supplies.size() <= most_alternatives)
       for (const Supply& supply : meaning.supplies)
         for (Evaluated& one : evaluate_all(supply.expression, arena, {limits.depth + 1, limits.lookups})) {
@@ -54,7 +60,7 @@ class Joiner {
     const std::string_view byte = part.range.of(expression_.text.text()).substr(part.range.size() - 1);
     builder_.replace(place ? place->source : nullptr, place ? place->span : Span{}, byte);
   }
-  void add_value(const TextPart& part, const Evaluated& value, bool conditional) {
+  void add_value(const TextPart& part, const Evaluated& value, Remarks remarks) {
     const bool is_too_long = builder_.text().size() + value.value.text().size() > longest;
     if (is_too_long || result_.value.variables.size() + value.value.variables.size() + 1 >= no_variable) {
       result_.unknown = true;
@@ -62,12 +68,13 @@ class Joiner {
     }
     const auto index = static_cast<VariableIndex>(result_.value.variables.size());
     const auto first = static_cast<VariableIndex>(index + 1);
-    Variable variable{.name = part.name, .op = conditional ? std::string_view(":+") : part.op};
+    Variable variable{.name = part.name, .op = remarks.conditional ? std::string_view(":+") : part.op};
     if (part.kind == TextPart::Kind::unknown) variable.name = part.range.of(expression_.text.text());
     if (const auto written = expression_.text.cover_of(part.range)) variable.written = *written;
     if (value.place.source) variable.place = value.place;
     const bool is_unknown = value.unknown && value.value.variables.empty();
     variable.source = is_unknown ? VariableSource::none : VariableSource::default_word;
+    variable.is_output = is_unknown && (remarks.is_output || is_command(part, expression_.text.text()));
     result_.value.variables.push_back(variable);
     result_.unknown = result_.unknown || value.unknown;
     for (Variable inner : value.value.variables) {
@@ -94,14 +101,12 @@ class Joiner {
 std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, Limits limits) {
   const auto& parts = expression.parts;
   std::vector<std::vector<Evaluated>> meanings(parts.size());
-  std::vector<bool> conditional(parts.size());
+  std::vector<Remarks> remarks(parts.size());
   std::size_t fanned = 0;
   std::size_t alternatives = 1;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (!parts[i].is_expression()) continue;
-    bool is_conditional = false;
-    meanings[i] = meanings_of(expression, parts[i], arena, limits, is_conditional);
-    conditional[i] = is_conditional;
+    meanings[i] = meanings_of(expression, parts[i], arena, limits, remarks[i]);
     if (meanings[i].size() == 1) continue;
     ++fanned;
     alternatives = meanings[i].size();
@@ -120,9 +125,9 @@ std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, 
       }
       const bool several = meanings[i].size() > 1;
       if (several && fanned > 1)
-        joiner.add_value(parts[i], {.value = {}, .unknown = true}, conditional[i]);
+        joiner.add_value(parts[i], {.value = {}, .unknown = true}, remarks[i]);
       else
-        joiner.add_value(parts[i], meanings[i][several ? number : 0], conditional[i]);
+        joiner.add_value(parts[i], meanings[i][several ? number : 0], remarks[i]);
     }
     all.push_back(joiner.finish());
     if (own_place) all.back().place = *own_place;
@@ -131,6 +136,13 @@ std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena, 
 }
 
 }  // namespace
+
+bool is_command(const TextPart& part, std::string_view text) {
+  if (part.kind != TextPart::Kind::unknown) return false;
+  const std::string_view written = part.range.of(text);
+  if (written.starts_with("$(shell ")) return true;
+  return !part.outer && (written.starts_with("$(") || written.starts_with("$$(") || written.starts_with('`'));
+}
 
 std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena) {
   int lookups = most_lookups;

@@ -57,6 +57,7 @@ struct Supply {
 struct Meaning {
   std::vector<Supply> supplies;  ///< none: unknown
   bool conditional = false;      ///< `${X:+word}`: two values, by what nobody knows
+  bool is_output = false;        ///< unknown, since commands print it or a script reads it
 };
 
 class Lookup {
@@ -81,6 +82,9 @@ struct Evaluated {
 [[nodiscard]] std::vector<Evaluated> evaluate_all(const Expression& expression, Arena& arena);
 /// The same where only one value is of use: of several none is known.
 [[nodiscard]] Evaluated evaluate(const Expression& expression, Arena& arena);
+
+/// Whether a part is what a command prints: `$(jq .image x)`, `$(shell cat x)` of make.
+[[nodiscard]] bool is_command(const TextPart& part, std::string_view text);
 
 /// The parts of a range of a text. A part that the range cuts is left out, but for text.
 [[nodiscard]] TextParts parts_within(const TextParts& parts, TextRange range);

@@ -18,8 +18,9 @@ namespace imglint {
 /// What a registry is asked with for some references: a secret beside them. No reference, and never edited.
 struct Credential {
   Span span;
-  std::string_view key;    ///< `imagePullSecrets`
-  std::string_view scope;  ///< the path below which it holds
+  std::string_view key;            ///< `imagePullSecrets`
+  std::string_view scope;          ///< the path below which it holds
+  std::string_view registry = {};  ///< the host that it is for; empty where that is not told
 };
 
 /// So many references are read of one file, of which a real one has some hundreds: what a run keeps in memory

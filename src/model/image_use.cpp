@@ -1,5 +1,7 @@
 #include "model/image_use.hpp"
 
+#include <algorithm>
+
 namespace imglint {
 
 std::string_view to_string(Kind kind) {
@@ -42,6 +44,28 @@ std::string_view to_string(UseError error) {
       return "no-such-stage";
   }
   return {};
+}
+
+std::string_view to_string(TagSource source) {
+  switch (source) {
+    case TagSource::written:
+      return {};
+    case TagSource::app_version:
+      return "app-version";
+    case TagSource::elsewhere:
+      return "elsewhere";
+  }
+  return {};
+}
+
+TagSource ImageUse::tag_source() const {
+  const Reference* name = parsed();
+  if (!tag_is_elsewhere || !name || name->digest) return TagSource::written;
+  if (!name->tag) return TagSource::elsewhere;
+  const bool is_guess = !parts.empty() && std::ranges::none_of(parts, [](const UsePart& each) {
+    return each.name == PartName::tag;
+  });
+  return is_guess ? TagSource::app_version : TagSource::written;
 }
 
 }  // namespace imglint

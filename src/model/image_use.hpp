@@ -49,6 +49,15 @@ struct Alias {
   OwnerIndex owner = no_owner;
 };
 
+/// Where the tag of a reference stands.
+enum class TagSource : std::uint8_t {
+  written,      ///< in the reference, or nowhere
+  app_version,  ///< it is a guess: the version that the chart gives
+  elsewhere,    ///< in a place that is not known: a chart's template, the object that is selected
+};
+/// As `imglint list` gives it; empty for one that is written.
+[[nodiscard]] std::string_view to_string(TagSource source);
+
 /// One place in a file where a reference stands.
 struct ImageUse {
   const RoleInfo* role = &plain_image;
@@ -96,6 +105,9 @@ struct ImageUse {
   /// Message, if expansion or lookup failed rather than the grammar; else empty.
   [[nodiscard]] std::string_view error() const { return value.is_known() ? lookup_error : value.fault; }
   [[nodiscard]] const Reference* parsed() const { return std::get_if<Reference>(&reference); }
+  [[nodiscard]] TagSource tag_source() const;
+  /// It is the name of what a build makes, or of an image that is built here.
+  [[nodiscard]] bool is_of_build() const { return kind == Kind::built || names_output(*role); }
   /// What it is for people: a word that may be a stage of which nothing is known here is `unresolved`.
   [[nodiscard]] Kind known_kind() const {
     return may_be_stage && kind == Kind::image ? Kind::unresolved : kind;

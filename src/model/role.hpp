@@ -52,6 +52,7 @@ struct RoleInfo {
   bool writes = false;      ///< cache: it is written
   bool deferred = false;    ///< takes effect in a later build: behind ONBUILD
   bool any_case = false;    ///< the repository may have capitals
+  bool local = false;       ///< in the store of the machine: nothing is fetched for it
   bool describes = false;   ///< it tells of what others run, so findings are no more than information
 };
 
@@ -59,6 +60,11 @@ struct RoleInfo {
 [[nodiscard]] constexpr bool is_pulled(const RoleInfo& role) {
   return role.function == Function::base || role.function == Function::copied ||
          role.function == Function::mounted || role.function == Function::run;
+}
+
+/// Whether it names what a build produces: a cache that is written moves with what is built.
+[[nodiscard]] constexpr bool names_output(const RoleInfo& role) {
+  return role.function == Function::output || role.writes;
 }
 
 /// Whether it is the base of a stage.

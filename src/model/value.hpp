@@ -36,6 +36,8 @@ struct Variable {
                                        ///< stands in the use itself
   /// It is an expression of a template engine, `{{ tag }}`: what the engine gives is not known.
   bool is_engine = false;
+  /// It has none in any file: a command prints it or a script reads it.
+  bool is_output = false;
 
   [[nodiscard]] bool is_unset() const { return source == VariableSource::none; }
   /// `${NAME:?message}` of one that is unset: nothing is done without a value, and nobody knows which.

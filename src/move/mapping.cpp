@@ -336,9 +336,9 @@ std::optional<Refusal> Mapping::target_refusal(const NameToMap& name, const Mapp
     return Refusal{RefusalKind::target_depth,
                    "'" + moved.name + "' lies " + std::to_string(below) + " levels below '" +
                        std::string(base) + "', --target-depth allows " +
-                       std::to_string(*options_.target_depth) + "; use --paths flat or --paths last"};
+                       std::to_string(*options_.target_depth) + "; " + depth_cure(name, moved)};
   if (!options_.registry_rules) return std::nullopt;
-  return registry_shape_refusal(moved.name, below, moved.entry < 0);
+  return registry_shape_refusal(moved.name, below, moved.entry < 0, depth_cure(name, moved));
 }
 
 /// Where TO lies above FROM, a name may come to lie under FROM again.
@@ -366,6 +366,15 @@ std::string Mapping::map_to_give() const {
   for (const MapEntry& written : options_.maps)
     if (written.configured) file = written.origin;
   return file.empty() ? "a --map of its own" : "an entry of its own in 'map' of " + std::string(file);
+}
+
+std::string Mapping::depth_cure(const NameToMap& name, const MappedName& moved) const {
+  if (moved.entry < 0) return "use --paths flat or --paths last";
+  const std::string cure = "give it " + map_to_give();
+  if (name.known < name.name.size()) return cure;
+  const std::string& to = moved.name;
+  const std::size_t owner_end = to.find('/', to.find('/') + 1);
+  return cure + ", as " + name.name + "=" + to.substr(0, owner_end) + to.substr(to.rfind('/'));
 }
 
 std::string Mapping::from_text(std::size_t index) const {

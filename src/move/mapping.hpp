@@ -10,9 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "move/name_pattern.hpp"
 #include "move/refusal.hpp"
 #include "policy/facts/moves.hpp"
+#include "reference/name_pattern.hpp"
 
 namespace imglint {
 
@@ -137,6 +137,8 @@ class Mapping {
   /// What to give a name that should go elsewhere. Where the configuration says where images go, an option
   /// would take the place of all of that: an entry there.
   [[nodiscard]] std::string map_to_give() const;
+  /// What helps a name that came to lie too deep: --paths shortens what --to moves, and no map does.
+  [[nodiscard]] std::string depth_cure(const NameToMap& name, const MappedName& moved) const;
   /// Who says a pattern of --from or --except: `--from a/b`, or `.imglint.yaml:3 from a/b`.
   [[nodiscard]] std::string from_text(std::size_t index) const;
   [[nodiscard]] std::string except_text(std::size_t index) const;
@@ -186,8 +188,9 @@ class Mapping {
 /// The path without `library/` of an official image, or as it is (docs/spec/retarget.md 6.3).
 [[nodiscard]] std::string_view without_library(std::string_view name);
 
-/// Shapes that the known registries cannot hold (docs/spec/rules.md d1). below: components under the target.
+/// Shapes that the known registries cannot hold (docs/spec/rules.md d1). below: components under the target;
+/// cure: what helps where they are too many.
 [[nodiscard]] std::optional<Refusal> registry_shape_refusal(std::string_view name, std::size_t below,
-                                                            bool under_target_option);
+                                                            bool under_target_option, std::string_view cure);
 
 }  // namespace imglint

@@ -53,9 +53,17 @@ bool adds_suffix(const Variable& variable) {
   return operand < written.size() && (written[operand] == ':' || written[operand] == '@');
 }
 
-Refusal unknown_variable(std::string_view written) {
+/// Of a required variable whoever starts the project or the build gives the value: no default helps.
+Refusal unknown_variable(const ImageUse& use, std::string_view written) {
+  const bool is_required =
+      use.style != Style::shell && std::ranges::any_of(use.value.variables, [&](const Variable& variable) {
+        return variable.is_open() && written_text(variable) == written;
+      });
   return {RefusalKind::unknown_variable,
-          "'" + std::string(written) + "' has no value that a file says; give it a default"};
+          "'" + std::string(written) + "' has no value that a file says; " +
+              (is_required ? "give it one with --env or --build-arg, or with 'env' or 'build-args' in the "
+                             "configuration"
+                           : "give it a default")};
 }
 
 /// The value with a stand-in for each variable that gave nothing, and where each piece came to stand.
@@ -126,11 +134,11 @@ bool may_grow(const ImageUse& use, const Filled& filled, std::size_t name_end) {
 Refusal no_value(const ImageUse& use) {
   for (const Variable& variable : use.value.variables)
     if ((variable.op == "?" || variable.op == ":?") && variable.source == VariableSource::none)
-      return unknown_variable(written_text(variable));
+      return unknown_variable(use, written_text(variable));
   // All that is wrong are variables that no file gives a value.
   if (!use.open_value.pieces().empty())
     for (const Variable& variable : use.value.variables)
-      if (variable.source == VariableSource::none) return unknown_variable(written_text(variable));
+      if (variable.source == VariableSource::none) return unknown_variable(use, written_text(variable));
   return {RefusalKind::invalid_reference, use.error().empty() ? "it has no value" : std::string(use.error())};
 }
 
@@ -145,11 +153,11 @@ Refusal invalid(const ImageUse& use, const ReferenceError& error, std::string_vi
 }
 
 /// The host is known if the first component is, and ends.
-std::optional<Refusal> host_unknown(const Filled& filled, std::size_t name_end) {
+std::optional<Refusal> host_unknown(const ImageUse& use, const Filled& filled, std::size_t name_end) {
   if (filled.unknown_at.empty() || filled.unknown_at.front() >= name_end) return std::nullopt;
   const auto slash = filled.text.find('/');
   if (slash < name_end && slash < filled.unknown_at.front()) return std::nullopt;
-  return unknown_variable(filled.unknown.front());
+  return unknown_variable(use, filled.unknown.front());
 }
 
 }  // namespace
@@ -248,7 +256,7 @@ std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use)
   const Filled filled = fill(use);
   const std::size_t end = suffix_begin(filled.text);
   if (auto refusal = conditional_part(use, filled, end)) return std::move(*refusal);
-  if (auto refusal = host_unknown(filled, end)) return std::move(*refusal);
+  if (auto refusal = host_unknown(use, filled, end)) return std::move(*refusal);
 
   UseName name{
       .text = filled.text.substr(0, end), .suffix = filled.text.substr(end), .unknown = filled.unknown};
@@ -260,7 +268,7 @@ std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use)
   const ReferenceParse parsed = parse_reference(parsed_text);
   if (const auto* error = std::get_if<ReferenceError>(&parsed)) {
     if (!filled.unknown_at.empty() && filled.unknown_at.front() <= error->offset)
-      return unknown_variable(filled.unknown.front());
+      return unknown_variable(use, filled.unknown.front());
     return invalid(use, *error, name.shown(parsed_text));
   }
   name.meaning = canonical(std::get<Reference>(parsed), parsed_text);

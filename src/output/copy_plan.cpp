@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "base/printable.hpp"
-#include "move/name_pattern.hpp"
+#include "reference/name_pattern.hpp"
 
 namespace imglint {
 namespace {

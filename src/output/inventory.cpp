@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "output/places.hpp"
@@ -12,6 +13,19 @@ namespace imglint {
 namespace {
 
 constexpr std::size_t places_shown = 5;
+
+/// A tag that another place gives is no lack of one, as for the rules.
+Hold hold_of_use(const ImageUse& use, const CanonicalReference& name) {
+  switch (use.tag_source()) {
+    case TagSource::app_version:
+      return Hold::guessed;
+    case TagSource::elsewhere:
+      return Hold::unknown;
+    case TagSource::written:
+      break;
+  }
+  return hold_of(name);
+}
 
 }  // namespace
 
@@ -28,6 +42,8 @@ std::string_view to_string(Hold hold) {
       return "tagged";
     case Hold::floating:
       return "floating";
+    case Hold::guessed:
+      return "guessed";
     case Hold::unknown:
       return "unknown";
   }
@@ -35,11 +51,11 @@ std::string_view to_string(Hold hold) {
 }
 
 Inventory::Key Inventory::key_of(const Document& document, const ImageUse& use) {
-  const bool built = use.kind == Kind::built;
+  const bool built = use.is_of_build();
   if (use.known_kind() == Kind::unresolved || !use.parsed())
     return {"", std::string(document.source->text(use.span)), Hold::unknown, built};
   const CanonicalReference name = canonical(*use.parsed(), use.value.text());
-  return {name.registry, name.familiar(), hold_of(name), built};
+  return {name.registry, name.familiar(), hold_of_use(use, name), built};
 }
 
 void Inventory::add(Uses& uses, Uses more) {
@@ -54,11 +70,14 @@ void Inventory::add(Uses& uses, Uses more) {
 
 void Inventory::add(std::size_t place, const Document& document) {
   Inventory own;
+  std::set<Key> at_place;  // what a place may be: the values of a matrix, of which several may be the same
   for (const ImageUse& use : document.uses) {
-    const bool is_image =
-        use.kind == Kind::image || use.kind == Kind::unresolved || (with_built_ && use.kind == Kind::built);
-    if (!use.active || !is_image) continue;
-    Uses& uses = own.found_[key_of(document, use)];
+    const bool is_image = use.kind == Kind::image || use.kind == Kind::unresolved || use.kind == Kind::built;
+    if (!use.active || !is_image || (use.is_of_build() && !with_built_)) continue;
+    Key key = key_of(document, use);
+    if (!use.alternative) at_place.clear();
+    if (!at_place.insert(key).second) continue;
+    Uses& uses = own.found_[std::move(key)];
     ++uses.count;
     if (uses.first.size() < places_shown)
       uses.first.push_back({place, report_path(document.source->path()) + ':' +

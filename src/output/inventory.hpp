@@ -14,8 +14,9 @@
 
 namespace imglint {
 
-/// How firmly a reference holds a version: by digest, by a tag, not at all (`latest`, a channel, no tag).
-enum class Hold : std::uint8_t { pinned, tagged, floating, unknown };
+/// How firmly a reference holds a version: by digest, by a tag, not at all (`latest`, a channel, no tag); or
+/// by a tag that is a guess (a chart's appVersion).
+enum class Hold : std::uint8_t { pinned, tagged, floating, guessed, unknown };
 [[nodiscard]] Hold hold_of(const CanonicalReference& name);
 [[nodiscard]] std::string_view to_string(Hold hold);
 
@@ -23,7 +24,7 @@ struct InventoryEntry {
   std::string registry;  ///< empty where it is unknown
   std::string image;     ///< as people write it, with tag and digest; as written where it is unknown
   Hold hold = Hold::unknown;
-  bool built = false;  ///< here; else it is pulled
+  bool built = false;  ///< here, or the name of what a build makes; else it is pulled
   std::uint64_t uses = 0;
   std::vector<std::string> places;  ///< the first few, for people: `path:line`
 };

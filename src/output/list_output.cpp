@@ -79,13 +79,6 @@ Json scalars(const ImageUse& use, const Source& source) {
   return list;
 }
 
-/// Whether the tag stands in none of the scalars: it is the version that the chart gives.
-bool is_guessed_tag(const ImageUse& use) {
-  const Reference* reference = use.parsed();
-  return use.tag_is_elsewhere && !use.parts.empty() && reference && reference->tag &&
-         std::ranges::none_of(use.parts, [](const UsePart& part) { return part.name == PartName::tag; });
-}
-
 /// Where the value stands that a parameter by itself has.
 std::optional<Location> defined_at(const ImageUse& use) {
   if (use.value.variables.size() != 1 || use.value.variables.front().source != VariableSource::parameter)
@@ -145,7 +138,8 @@ Json object(const Document& document, const ImageUse& use, const std::vector<std
   const Value& platform = document.platform_of(use);
   item["platform"] = platform.empty() ? Json(nullptr) : Json(platform.text());
   if (!use.parts.empty()) item["parts"] = scalars(use, source);
-  if (is_guessed_tag(use)) item["tag_source"] = "app-version";
+  if (const auto tag_source = to_string(use.tag_source()); !tag_source.empty())
+    item["tag_source"] = tag_source;
   if (const auto place = defined_at(use)) item["defined_at"] = place_object(*place);
   item["editable"] = use.not_editable.empty() ? Json(true) : Json(use.not_editable);
   item["error"] = error(use);
@@ -188,13 +182,16 @@ void append_line(const Document& document, const ImageUse& use, std::string& out
   out += ' ';
   out += printable(source.text(use.span));
   std::string what;
-  if (use.known_kind() != Kind::image) {
+  if (use.known_kind() == Kind::image && use.is_of_build()) {
+    what = "built";
+  } else if (use.known_kind() != Kind::image) {
     what = to_string(use.known_kind());
     if (use.kind == Kind::stage || use.kind == Kind::stage_index) what += ' ' + std::to_string(use.stage);
   }
   if (!use.active) what += what.empty() ? "unused" : ", unused";
   if (!what.empty()) out += " (" + what + ')';
   if (has_meaning(use)) out += " = " + canonical(*use.parsed(), use.value.text()).to_string();
+  if (use.tag_source() == TagSource::app_version) out += " (tag guessed from appVersion)";
   out += '\n';
 }
 

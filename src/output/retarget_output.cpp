@@ -167,7 +167,8 @@ struct Row {
 };
 
 /// Ways to write a row, the longest first: what is edited is left out, then what a name keeps is written once
-/// (`{docker.io/library -> ghcr.io/acme}/nginx:1.27`), then the kind of edit and the column are given up.
+/// (`{docker.io/library -> ghcr.io/acme}/nginx:1.27`), then the column is given up. The kind of edit stays:
+/// it says that a value changes which others may read.
 std::vector<std::string> forms_of(const Row& row, std::size_t place_width) {
   const std::string kind = row.via.empty() ? "" : "  (" + std::string(row.via) + ")";
   const std::string edit = row.via.empty() ? "" : "  (" + std::string(row.via) + ": " + row.edit + ")";
@@ -183,8 +184,7 @@ std::vector<std::string> forms_of(const Row& row, std::size_t place_width) {
                                  .append(change.kept_behind);
   const std::string brief = is_whole ? names : printable(braces);
   const std::string place = row.place + std::string(place_width - display_width(row.place) + 2, ' ');
-  return {place + names + edit, place + names + kind, place + brief + kind, place + brief,
-          row.place + "  " + brief};
+  return {place + names + edit, place + names + kind, place + brief + kind, row.place + "  " + brief + kind};
 }
 
 /// All rows in one form, the longest that fits for every one; where none does, each as short as it must be.
@@ -273,7 +273,7 @@ std::string retarget_total(const RetargetPlan& plan, bool done) {
   add(stays.same_registry, "of another owner stays", "of other owners stay");
   add(stays.already_there, "is there already", "are there already");
   add(stays.unknown, "without a value stays", "without a value stay");
-  add(counts.by_hand, "to copy by hand", "to copy by hand");
+  add(counts.by_hand, "to copy by hand (--plan)", "to copy by hand (--plan)");
   std::string text;
   for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
   return text.empty() ? text : text + "\n";

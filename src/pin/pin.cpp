@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "move/name_pattern.hpp"
 #include "pin/place.hpp"
 #include "policy/pattern.hpp"
+#include "reference/name_pattern.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -52,9 +53,13 @@ using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
 /// as context, a dockerfile_inline, an unresolved variable).
 [[nodiscard]] std::string dockerfile_of(const Document& compose, const Build& build);
 
-/// Adds what the services of one compose document say, by normal path of the Dockerfile. The arguments
-/// borrow from the document; without ways nothing does.
-void collect_builds(const Document& compose, Builds& builds, bool with_ways = true);
+/// The Dockerfile that a build reads, as dockerfile_of() or as the run knows it.
+using DockerfileOf = std::function<std::string(const Build& build)>;
+
+/// Adds what the services of one compose document say, by Dockerfile. The arguments borrow from the document;
+/// without ways nothing does.
+void collect_builds(const Document& compose, const DockerfileOf& dockerfile, Builds& builds,
+                    bool with_ways = true);
 
 /// How much work the readings of each Dockerfile may be: less where many are built in many ways.
 [[nodiscard]] std::size_t most_work_of_each(const Builds& builds);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "base/counted.hpp"
 #include "base/path.hpp"
@@ -39,6 +40,8 @@ struct Candidate {
 struct Found {
   std::vector<Root> roots;
   std::vector<Candidate> candidates;
+  /// Of named files that are symbolic links what they lead to, by their keys.
+  std::map<std::string, std::string, std::less<>> links;
   std::vector<Error> errors;
   std::vector<Error> remarks;
   std::vector<std::string> ignore_files;
@@ -188,7 +191,8 @@ void add_readers(const WalkTools& tools, const Folder& folder, std::uint32_t roo
 /// Folders of named files without symbolic links, by how they are written.
 using ResolvedFolders = std::map<std::string, std::string, std::less<>>;
 
-void add_named(const WalkTools& tools, const std::string& path, ResolvedFolders& folders, Found& found) {
+void add_named(const WalkTools& tools, const std::string& path, bool is_link, ResolvedFolders& folders,
+               Found& found) {
   const std::string folder(folder_of(path));
   const auto [known, is_new] = folders.try_emplace(folder);
   if (is_new) {
@@ -199,6 +203,9 @@ void add_named(const WalkTools& tools, const std::string& path, ResolvedFolders&
   const auto before = std::string_view(path).substr(0, static_cast<std::size_t>(name.data() - path.data()));
   const std::uint32_t root = found.add_root(before, join_path(known->second, ""));
   if (name == environment_name) return add_readers(tools, {folder, known->second}, root, found);
+  if (is_link)
+    if (const auto real = tools.files.resolve(path))
+      found.links.emplace(join_path(known->second, name), *real);
   found.candidates.push_back(
       {join_path(known->second, name), root, true, named_kind(tools.files, tools.recogniser, path)});
 }
@@ -207,13 +214,15 @@ Found collect(const WalkTools& tools, std::span<const std::string> paths, const 
   Found found;
   ResolvedFolders folders;
   for (const std::string& path : paths) {
-    const auto status = tools.files.status(path);
+    auto status = tools.files.link_status(path);
+    const bool is_link = status && status->kind == FileKind::symbolic_link;
+    if (is_link) status = tools.files.status(path);
     if (!status)
       found.errors.push_back(file_error("cannot read", path, status.error()));
     else if (status->kind == FileKind::folder)
       add_walked(tools, path, options, found);
     else if (status->kind == FileKind::regular)
-      add_named(tools, path, folders, found);
+      add_named(tools, path, is_link, folders, found);
     else  // Not even opened: opening a device may do something.
       found.errors.push_back(not_a_regular_file(path, status->kind));
   }
@@ -313,9 +322,22 @@ void leave_out_unchanged(FileSystem& files, WorkTrees& trees, const ChangesWante
   });
 }
 
+/// A link adds nothing beside the file that it leads to, or beside another one that leads there.
+void leave_out_links(Found& found) {
+  if (found.links.empty()) return;
+  std::set<std::string> known;
+  for (const Candidate& candidate : found.candidates)
+    if (!found.links.contains(candidate.key)) known.insert(candidate.key);
+  std::erase_if(found.candidates, [&](const Candidate& candidate) {
+    const auto link = found.links.find(candidate.key);
+    return link != found.links.end() && !known.insert(link->second).second;
+  });
+}
+
 /// Each file once, by the bytes of its path. Of a file found in two ways the user's own name for it stays,
 /// the first of several.
 Discovery in_order(Found found) {
+  leave_out_links(found);
   auto& candidates = found.candidates;
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     if (const int order = a.key.compare(b.key); order != 0) return order < 0;

@@ -45,8 +45,9 @@ struct Discovery {
   bool stopped = false;                   ///< something is missing, since the walk was ended
 };
 
-/// A named file is always taken. A folder is walked: files that the configuration,
-/// their name or their text gives a kind, `.git`, `node_modules` and symbolic links left out.
+/// A named file is always taken, but for a symbolic link if what it leads to is found as well. A folder is
+/// walked: files that the configuration, their name or their text gives a kind, `.git`, `node_modules` and
+/// symbolic links left out.
 ///
 /// Inside a git work tree the files are those of `git ls-files -co --exclude-standard` that are still there;
 /// outside of one .gitignore has no meaning. `.imglintignore` is read at every level, from the top of the

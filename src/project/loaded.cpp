@@ -20,12 +20,16 @@ FileStatuses Project::statuses() const {
   return all;
 }
 
+std::vector<const Document*> all_readings(const ProjectFile& file) {
+  std::vector<const Document*> all;
+  if (file.document) all.push_back(file.document.get());
+  for (const auto& variant : file.variants) all.push_back(variant.get());
+  return all;
+}
+
 std::vector<const Document*> Project::documents() const {
   std::vector<const Document*> all;
-  for (const ProjectFile& file : files) {
-    if (file.document) all.push_back(file.document.get());
-    for (const auto& variant : file.variants) all.push_back(variant.get());
-  }
+  for (const ProjectFile& file : files) std::ranges::copy(all_readings(file), std::back_inserter(all));
   return all;
 }
 

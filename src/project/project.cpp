@@ -88,8 +88,9 @@ class Loader {
   void receive(std::size_t item, Result<ProjectFile> file, const KindInfo& kind);
   [[nodiscard]] Result<ProjectFile> read(std::size_t item);
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
-  void add_environment_troubles(Document& document) const;
-  [[nodiscard]] bool is_borrowed_from(const Document& compose) const;
+  [[nodiscard]] bool is_buildable(const std::string& path) const;
+  [[nodiscard]] std::string built_file(const Document& document, const Build& build) const;
+  [[nodiscard]] bool is_borrowed_from(const ProjectFile& compose) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
   void leave_out(std::size_t item, const std::string& why, const std::string& path);
@@ -161,10 +162,9 @@ std::vector<Result<ProjectFile>> Loader::read_group(std::span<const std::uint32_
   std::vector<Result<ProjectFile>> results;
   results.reserve(items.size());
   for (const std::uint32_t item : items) results.push_back(read(item));
-  const bool may_be_used =
-      items.size() > 1 && std::ranges::all_of(results, [&](const auto& file) {
-        return file && file->document && file->in_project && !is_borrowed_from(*file->document);
-      });
+  const bool may_be_used = items.size() > 1 && std::ranges::all_of(results, [&](const auto& file) {
+                             return file && file->document && file->in_project && !is_borrowed_from(*file);
+                           });
   if (!may_be_used) return results;
   std::vector<ProjectFile> files;
   for (auto& file : results) files.push_back(*std::move(file));
@@ -205,7 +205,6 @@ void Loader::find_charts() {
 std::size_t path_hash(const std::string& normal_path) { return std::hash<std::string>()(normal_path); }
 
 void Loader::find_buildable() {
-  if (!options_.early.use || !options_.variants) return;
   for (const FoundFile& file : found_)
     if (file.kind->is_built) buildable_.push_back(path_hash(normal_path(file.path)));
   std::sort(buildable_.begin(), buildable_.end());
@@ -255,46 +254,38 @@ Result<ProjectFile> Loader::open(std::size_t item) {
       .index = item};
 }
 
-/// Whether a Dockerfile of the run takes its build arguments from this file.
-bool Loader::is_borrowed_from(const Document& compose) const {
-  return std::any_of(compose.builds.begin(), compose.builds.end(), [&](const Build& build) {
-    if (build.arguments.empty() && build.contexts.empty()) return false;
-    const std::string path = dockerfile_of(compose, build);
-    return !path.empty() && std::binary_search(buildable_.begin(), buildable_.end(), path_hash(path));
+bool Loader::is_buildable(const std::string& path) const {
+  return std::binary_search(buildable_.begin(), buildable_.end(), path_hash(path));
+}
+
+/// The Dockerfile that a build reads, by the name that it has in the run; empty if it builds none of a file.
+std::string Loader::built_file(const Document& document, const Build& build) const {
+  std::string path = dockerfile_of(document, build);
+  if (path.empty() || build.is_assembled || buildable_.empty() || is_buildable(path)) return path;
+  return projects_.real_name(path, normal_path(folder_of(document.source->path())));
+}
+
+/// Whether a Dockerfile of the run takes its build arguments from this file, in whatever way it is read.
+bool Loader::is_borrowed_from(const ProjectFile& compose) const {
+  if (!options_.variants) return false;
+  return std::ranges::any_of(all_readings(compose), [&](const Document* reading) {
+    return std::ranges::any_of(reading->builds, [&](const Build& build) {
+      if (build.arguments.empty() && build.contexts.empty()) return false;
+      return is_buildable(built_file(*reading, build));
+    });
   });
 }
 
 void Loader::use_early(ProjectFile& file, std::size_t item) const {
   if (includes_.has(file.source->path())) return;  // others borrow from it
-  if (!options_.early.use || !file.variants.empty() || is_borrowed_from(*file.document)) return;
+  if (!options_.early.use || !file.variants.empty() || is_borrowed_from(file)) return;
   file.take = options_.early.use(file, item);
-}
-
-void Loader::add_environment_troubles(Document& document) const {
-  for (const std::string& path : environment_paths(document.source->path(), options_)) {
-    const auto found = project_.environment.find(path);
-    if (found == project_.environment.end()) continue;
-    for (const Trouble& trouble : found->second.content.troubles) {
-      const Location place{found->second.source.get(), trouble.span};
-      if (trouble.kind == Trouble::Kind::required_variable)
-        document.environment_lacks.push_back({place, trouble.message});
-      if (EnvironmentFile::is_refused_for(trouble))
-        document.environment_troubles.push_back({place, trouble.message});
-    }
-  }
 }
 
 /// What the run builds of this file.
 const DockerfileBuild* Loader::build_of(const Source& source) const {
   const auto found = builds_.empty() ? builds_.end() : builds_.find(normal_path(source.path()));
   return found == builds_.end() ? nullptr : &found->second;
-}
-
-/// The last component of the folder of a file; empty if it cannot be told.
-std::string folder_name(const std::string& path, FileSystem& files) {
-  const std::string folder = beside(path, "");
-  const auto resolved = files.resolve(folder.empty() ? "." : folder);
-  return resolved ? resolved->substr(resolved->rfind('/') + 1) : std::string();
 }
 
 Result<ProjectFile> Loader::read(std::size_t item) {
@@ -331,7 +322,7 @@ Result<ProjectFile> Loader::read(std::size_t item) {
                                  : kind.read(*file->source, options);
   if (kind.includes) includes_.mark_left_out(*file->document);
   if (kind.reads_env_files && file->document->is_compose) {
-    add_environment_troubles(*file->document);
+    add_environment_troubles(*file->document, options_, project_);
     projects_.add_faults(*file);
   }
   if (build) {
@@ -348,7 +339,9 @@ void Loader::take(ProjectFile file) {
   note_build_args(*file.document, options_, project_);
   std::ranges::move(assembly::remarks_on(*file.document), std::back_inserter(project_.remarks_of_documents));
   if (!file.document->kind->is_built && !file.in_project)
-    collect_builds(*file.document, builds_, options_.variants && !file.take);
+    collect_builds(
+        *file.document, [&](const Build& build) { return built_file(*file.document, build); }, builds_,
+        options_.variants && !file.take);
   if (file.take) {
     std::exchange(file.take, {})(file);
     file.document.reset();

@@ -116,6 +116,9 @@ struct ProjectFile {
   std::vector<std::string> includes = {};  ///< files that it takes parts of or has run, as normal paths
 };
 
+/// The document and its variants: all ways in which the file is read.
+[[nodiscard]] std::vector<const Document*> all_readings(const ProjectFile& file);
+
 /// What identifies the file that a source was read from.
 using FileStatuses = std::unordered_map<const Source*, FileStatus>;
 
@@ -126,10 +129,12 @@ struct Project {
   Project(const Project&) = delete;
   Project& operator=(const Project&) = delete;
 
-  std::unique_ptr<assembly::ComposeProjects> compose;  ///< null where no compose file was read
+  std::unique_ptr<assembly::ComposeProjects> compose;  ///< null where no file can belong to one
   std::unique_ptr<IncludedFiles> included;             ///< null where no file can include others
   std::vector<ProjectFile> files;  ///< in the order of the run, those that could not be read left out
   std::map<std::string, EnvironmentFile, std::less<>> environment;  ///< by path
+  /// Paths that lead to one of them through symbolic links, with its own.
+  std::map<std::string, std::string, std::less<>> environment_links;
   std::vector<Error> errors;   ///< files that could not be read, in order
   std::vector<Error> remarks;  ///< files that a walk took by name and that turned out to be something else
   /// What documents have among their troubles and say of their files as a whole.

@@ -99,7 +99,7 @@ std::string_view include_word(const Proposal& proposal) {
   const RoleInfo& role = *proposal.use->role;
   if (proposal.move.outcome != Move::Outcome::none) return {};
   if (role.certainty == Certainty::probable) return "probable";
-  if (role.function == Function::output || role.writes) return "built";
+  if (names_output(role)) return "built";
   return role.function == Function::cache ? "cache" : std::string_view();
 }
 

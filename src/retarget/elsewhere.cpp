@@ -1,6 +1,7 @@
 #include "retarget/elsewhere.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "base/own_files.hpp"
@@ -18,6 +19,8 @@ bool is_letter_or_digit(char c) {
 bool is_part_of_name(char c) {
   return is_letter_or_digit(c) || std::string_view("._-/@").find(c) != std::string_view::npos;
 }
+
+bool is_part_of_tag(char c) { return is_letter_or_digit(c) || c == '.' || c == '-' || c == '_'; }
 
 /// Whether a word is the tag of a name before it: `base:alpine`, not `docker-daemon:alpine:3`.
 bool is_tag(std::string_view bytes, std::size_t at, std::size_t end) {
@@ -43,15 +46,59 @@ bool ends(std::string_view bytes, std::size_t end, std::string_view name) {
   return next == '@' || !is_part_of_name(next);
 }
 
+constexpr std::string_view digest_mark = "@sha256:";
+constexpr std::string_view digits = "0123456789";
+
+/// What tags are made of that begin with no version: channels, and what an image is based on.
+constexpr std::string_view tag_words[] = {"alpine",  "bionic",  "bookworm", "bullseye", "buster", "edge",
+                                          "focal",   "jammy",   "jessie",   "latest",   "lts",    "mainline",
+                                          "nightly", "noble",   "resolute", "rolling",  "sid",    "slim",
+                                          "stable",  "stretch", "trixie",   "trusty",   "xenial"};
+
+/// Whether a text is a tag, whoever has it before a colon: `7.2`, `v3`, `latest`, `fpm-alpine3.20`; not `fs`
+/// of a module, `postgres` of a user's group, nor `6379` and `80`, which are ports.
+bool looks_like_tag(std::string_view tag) {
+  const std::string_view version = tag.substr(tag.starts_with('v') ? 1 : 0);
+  const std::size_t count = std::min(version.find_first_not_of(digits), version.size());
+  constexpr std::size_t port = 3;
+  if (count > 0) {
+    const std::string_view number = version.substr(0, count);
+    return count < port && number != "80" && number != "22" && number != "53";
+  }
+  for (std::size_t begin = 0; begin <= tag.size();) {
+    const std::size_t end = std::min(tag.find('-', begin), tag.size());
+    const std::string_view part = tag.substr(begin, end - begin);
+    const auto last = part.find_last_not_of("0123456789.");
+    if (last != part.npos && std::ranges::binary_search(tag_words, part.substr(0, last + 1))) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+/// What stands behind a tag makes it none: the host of an address that a password leads to, a path.
+bool goes_on_as_address(std::string_view rest) {
+  return rest.starts_with('/') || (rest.starts_with('@') && !rest.starts_with(digest_mark));
+}
+
 /// A tag or a digest follows.
 bool has_suffix(std::string_view bytes, std::size_t end) {
-  if (bytes.substr(end).starts_with("@sha256:")) return true;
-  if (end + 1 >= bytes.size() || bytes[end] != ':' || !is_letter_or_digit(bytes[end + 1])) return false;
-  // `redis:6379` and `web:80` are addresses.
-  const auto behind = std::min(bytes.find_first_not_of("0123456789", end + 1), bytes.size());
-  const std::string_view digits = bytes.substr(end + 1, behind - end - 1);
-  constexpr std::size_t port = 3;
-  return digits.size() < port && digits != "80" && digits != "22" && digits != "53";
+  const std::string_view rest = bytes.substr(end);
+  if (rest.starts_with(digest_mark)) return true;
+  if (rest.size() < 2 || rest[0] != ':' || !is_letter_or_digit(rest[1])) return false;
+  std::size_t behind = 1;
+  while (behind < rest.size() && is_part_of_tag(rest[behind])) ++behind;
+  return looks_like_tag(rest.substr(1, behind - 1)) && !goes_on_as_address(rest.substr(behind));
+}
+
+/// The name alone of a word that is looked for with a tag: `docker` of `docker:dind`.
+std::string_view word_of(std::string_view name) { return name.substr(0, name.find(':')); }
+
+/// Whether a word, which may be any, is an image where it stands.
+bool stands_as_image(std::string_view bytes, std::size_t at, std::string_view name) {
+  const std::size_t end = at + name.size();
+  const bool has_tag = word_of(name).size() < name.size();
+  if (has_tag ? goes_on_as_address(bytes.substr(end)) : !has_suffix(bytes, end)) return false;
+  return !is_tag(bytes, at, at + word_of(name).size());
 }
 
 std::string_view line_at(std::string_view bytes, std::size_t at) {
@@ -89,6 +136,10 @@ void add_use(const ImageUse& use, std::set<std::string, std::less<>>& names) {
   if (!name || UseName::has_unknown(name->text)) return;
   names.insert(name->text);
   add_spellings(name->meaning, names);
+  // A tag that would say nothing elsewhere says what is meant where a file of the run has it.
+  const std::optional<std::string>& tag = name->meaning.tag;
+  if (tag && !looks_like_tag(*tag) && name->text.find('/') == std::string::npos)
+    names.insert(name->text + ':' + *tag);
 }
 
 void add_pattern(const NamePattern& pattern, std::set<std::string, std::less<>>& names) {
@@ -139,16 +190,16 @@ std::vector<LeftName> find_names(const ElsewhereSearch& search, const std::strin
     const std::string& name = names.texts()[index];
     const bool is_word = name.find('/') == name.npos;
     for (auto at = bytes.find(name); at != bytes.npos; at = bytes.find(name, at + 1)) {
-      const std::size_t end = at + name.size();
-      if (!begins(bytes, at) || !ends(bytes, end, name) ||
-          (is_word && (!has_suffix(bytes, end) || is_tag(bytes, at, end))))
+      if (!begins(bytes, at) || !ends(bytes, at + name.size(), name) ||
+          (is_word && !stands_as_image(bytes, at, name)))
         continue;
+      const std::size_t end = at + (is_word ? word_of(name) : name).size();
       const Span span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
       const auto behind =
           std::ranges::partition_point(known, [&](const Span& one) { return one.end <= span.begin; });
       if (behind != known.end() && behind->begin < span.end) continue;
       if (is_about_the_move(bytes, at, name, search.targets)) continue;
-      found.push_back({.file = file, .span = span, .name = name});
+      found.push_back({.file = file, .span = span, .name = name.substr(0, end - at)});
     }
   }
   // Of names that begin at one byte the longest is meant.

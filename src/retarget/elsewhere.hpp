@@ -51,7 +51,8 @@ struct ElsewhereSearch {
 };
 
 /// Where names stand in a text: whole, not as the beginning or end of others. A name of one word must have a
-/// tag or a digest behind it, for it may be any word. Nothing within `known`, which must be sorted, nor in
+/// digest behind it or what can only be a tag, or be looked for with its tag, for it may be any word. Nothing
+/// within `known`, which must be sorted, nor in
 /// what this program wrote of a move.
 [[nodiscard]] std::vector<LeftName> find_names(const ElsewhereSearch& search, const std::string& file,
                                                std::string_view bytes, std::span<const Span> known);

@@ -51,6 +51,7 @@ class NoteTaker {
       if (host_of(pair.source) == host_of(pair.target)) continue;
       for (const Credential& credential : proposal.document->credentials) {
         if (!is_below(*proposal.use, credential.scope)) continue;
+        if (!credential.registry.empty() && credential.registry != host_of(pair.source)) continue;
         const Source* source = proposal.document->source;
         const auto [number, is_new] = numbers.try_emplace(source, beside.size());
         if (is_new) beside.push_back({{source, credential.span}, {}});
@@ -61,7 +62,7 @@ class NoteTaker {
     for (const Beside& each : beside) places[each.keys].push_back(each.place);
     for (const Beside& each : beside)
       if (const auto& all = places[each.keys]; all.front().source == each.place.source)
-        add(each.place, joined(each.keys) + " must give access to the new registry" + also_in(all), false);
+        add(each.place, asked_of(each.keys) + also_in(all), false);
   }
 
   /// Charts of Bitnami start nothing from another registry unless they are told to.
@@ -278,10 +279,12 @@ class NoteTaker {
     std::set<std::string_view> keys;
   };
 
-  static std::string joined(const std::set<std::string_view>& words) {
+  /// An account counts if secrets belong to it, which only another object says.
+  static std::string asked_of(const std::set<std::string_view>& keys) {
     std::string text;
-    for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
-    return text;
+    for (const std::string_view key : keys) text += (text.empty() ? "" : ", ") + std::string(key);
+    const bool is_account = text == "serviceAccountName";
+    return text + " must give access to the new registry" + (is_account ? " if it has imagePullSecrets" : "");
   }
 
   /// `, as in 7 more files: b.yaml:5, c.yaml:5, d.yaml:9, …`; empty for one place.
@@ -383,6 +386,7 @@ std::vector<RetargetNote> notes_on(const std::vector<Proposal>& proposals,
   taker.generated_files(documents);
   taker.target_that_changes_nothing(mapping);
   std::vector<RetargetNote> notes = std::move(taker).take();
+  note_idle_paths(mapping, notes);
   std::vector<RetargetNote> unmatched = unmatched_patterns(proposals, mapping);
   std::move(unmatched.begin(), unmatched.end(), std::back_inserter(notes));
   return notes;

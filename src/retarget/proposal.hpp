@@ -60,6 +60,7 @@ class Selection {
   [[nodiscard]] bool is_own_base(const Document& document, const ImageUse& use) const;
   [[nodiscard]] bool is_pulled_by_name(const ImageUse& use) const;
   void note_disputed(std::span<const Document* const> documents);
+  void note_built_by_commands(std::span<const Document* const> documents);
 
   const RetargetOptions* options_;
   std::map<const ImageUse*, std::string> shared_;    ///< both pulled and built, with what to say of it
@@ -67,6 +68,7 @@ class Selection {
   std::set<std::string, std::less<>> pulled_names_;  ///< of those: canonical, with tag and digest
   /// Canonical, with tag and digest, and the Dockerfiles that they are built of.
   std::map<std::string, std::set<std::string>, std::less<>> outputs_;
+  std::set<const ImageUse*> built_by_commands_;  ///< on command lines that have the name of what one makes
   std::set<const ImageUse*> own_bases_;  ///< pulled by the one build that gives its product the same name
 };
 

@@ -304,7 +304,8 @@ std::variant<RetargetPlan, RunError> plan_retarget(std::span<const Document* con
   std::vector<RetargetNote> excused;
   excuse_foreign(proposals, excused);
   std::size_t unconcerned = options.strict ? 0 : excuse_unconcerned(proposals, mapping, excused);
-  if (!options.strict) unconcerned += excuse_documents(proposals, excused);
+  if (!options.strict)
+    unconcerned += excuse_documents(proposals, excused) + excuse_scripts(proposals, excused);
   keep_contexts(proposals, excused);
   refuse_blocked_files(proposals, documents, options);
   selection.refuse_shared_anchors(proposals);

@@ -11,9 +11,6 @@
 namespace imglint {
 namespace {
 
-/// Whether it names what a build produces: a cache that is written moves with what is built.
-bool names_output(const RoleInfo& role) { return role.function == Function::output || role.writes; }
-
 /// What to say of a scalar that one owner pulls and another builds; nothing of any other.
 std::optional<std::string> shared_anchor(const ImageUse& use) {
   if (use.aliases.empty() || !use.role->main) return std::nullopt;
@@ -104,7 +101,26 @@ Selection::Selection(std::span<const Document* const> documents, const RetargetO
   for (const Document* document : documents)
     for (const ImageUse& use : document->uses)
       if (is_own_base(*document, use)) own_bases_.insert(&use);
+  note_built_by_commands(documents);
   if (!options.include_built) note_disputed(documents);
+}
+
+/// What one script builds, or pushes, another one runs without pulling it from where it would move to.
+void Selection::note_built_by_commands(std::span<const Document* const> documents) {
+  const auto is_command = [](const Document& document, const ImageUse& use) {
+    return !document.part_of(use).kind->include.empty();
+  };
+  std::set<std::string, std::less<>> made;
+  for (const Document* document : documents)
+    for (const ImageUse& use : document->uses)
+      if (use.role->function == Function::output && is_command(*document, use))
+        if (auto name = whole_name(use)) made.insert(*std::move(name));
+  if (made.empty()) return;
+  for (const Document* document : documents)
+    for (const ImageUse& use : document->uses) {
+      if (!is_pulled(*use.role) || !is_command(*document, use)) continue;
+      if (const auto name = whole_name(use); name && made.contains(*name)) built_by_commands_.insert(&use);
+    }
 }
 
 /// What several projects read in one place is one thing in all of them, or stays.
@@ -148,7 +164,7 @@ bool Selection::is_pulled_by_name(const ImageUse& use) const {
 
 bool Selection::is_output(const ImageUse& use) const {
   if (shared_.contains(&use) || pulled_.contains(&use)) return false;
-  if (names_output(*use.role)) return true;
+  if (names_output(*use.role) || built_by_commands_.contains(&use)) return true;
   if (is_pulled(*use.role) && use.kind == Kind::built) return !is_pulled_by_name(use);
   if (!is_pulled(*use.role) || outputs_.empty() || own_bases_.contains(&use)) return false;
   const auto name = whole_name(use);

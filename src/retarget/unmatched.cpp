@@ -93,7 +93,24 @@ void add_entry(std::vector<RetargetNote>& notes, const Mapping::Entry& entry, co
   notes.push_back({{}, std::move(message), !done});
 }
 
+/// Who says what becomes of paths, where no --to moves any.
+std::string_view idle_paths(const Mapping& mapping) {
+  if (!mapping.to().name.empty()) return {};
+  if (!mapping.options().path_template.empty()) return "--path-template";
+  return mapping.options().paths == PathStrategy::keep ? std::string_view() : "--paths (or 'retarget.paths')";
+}
+
 }  // namespace
+
+void note_idle_paths(const Mapping& mapping, std::vector<RetargetNote>& notes) {
+  const std::string_view option = idle_paths(mapping);
+  if (!option.empty())
+    notes.push_back(
+        {{},
+         std::string(option) +
+             " changes nothing without a target that all moves to; maps keep what is below their FROM",
+         true});
+}
 
 std::vector<RetargetNote> unmatched_patterns(const std::vector<Proposal>& proposals, const Mapping& mapping) {
   std::vector<RetargetNote> notes;

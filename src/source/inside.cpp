@@ -18,10 +18,11 @@ std::string own_tree(FileSystem& files, const std::string& folder, const std::st
 }
 
 Result<FileContent> read_file_inside(FileSystem& files, const std::string& path, std::string_view top,
-                                     std::uint64_t max_bytes) {
+                                     std::uint64_t max_bytes, std::string* real) {
   const auto resolved = files.resolve(path);
   if (!resolved && is_absent(resolved.error())) return read_file(files, path, max_bytes);
   if (!resolved) return file_error("cannot read", path, resolved.error());
+  if (real) *real = *resolved;
   if (!is_inside(*resolved, top))
     return Error{.message = "not read: a symbolic link leads out of this folder tree",
                  .hint = "name the file on the command line to have it read",

@@ -16,8 +16,10 @@ namespace imglint {
 /// `given`, if it lies in that; else the folder itself.
 [[nodiscard]] std::string own_tree(FileSystem& files, const std::string& folder, const std::string& given);
 
-/// read_file(), if the file lies inside of `top` (resolved), wherever symbolic links lead.
+/// read_file(), if the file lies inside of `top` (resolved), wherever symbolic links lead. Tells where that
+/// is, if it is wanted and there is such a file.
 [[nodiscard]] Result<FileContent> read_file_inside(FileSystem& files, const std::string& path,
-                                                   std::string_view top, std::uint64_t max_bytes);
+                                                   std::string_view top, std::uint64_t max_bytes,
+                                                   std::string* real = nullptr);
 
 }  // namespace imglint

@@ -199,20 +199,24 @@ Result<void> write_baseline(const Run& run, Outcome& outcome) {
   return {};
 }
 
-/// With as many findings a first report says what to do about them.
+/// With as many findings a report says what to do about them.
 constexpr std::uint64_t many_findings = 30;
 
-/// Nobody has decided anything here yet: there is no configuration and no baseline, and somebody reads along.
-bool is_first_run(const Run& run) {
+/// Nothing hides what is known, and somebody reads along.
+bool wants_steps(const Run& run) {
   const bool is_plain =
       !run.fixes() && !run.options.stats && !run.baseline.is_read() && !run.baseline.is_written();
-  return is_plain && !run.session.quiet && !run.session.in_pipeline &&
-         run.policies.policy_for("Dockerfile").config == nullptr;
+  return is_plain && !run.session.quiet && !run.session.in_pipeline;
+}
+
+StepsDone steps_done(const Run& run) {
+  return {.configuration = run.policies.policy_for("Dockerfile").config != nullptr,
+          .baseline = run.session.files.status(std::string(default_baseline)).has_value()};
 }
 
 /// Somebody who has hadolint here may take its configuration for read.
 void tell_of_hadolint(const Run& run) {
-  if (run.options.common.isolated || reads_input(run.options.common) || !is_first_run(run)) return;
+  if (run.options.common.isolated || reads_input(run.options.common) || steps_done(run).configuration) return;
   for (const std::string name : {".hadolint.yaml", ".hadolint.yml"}) {
     if (!run.session.files.status(name)) continue;
     print_remark({.message = "hadolint's configuration says nothing here; 'imglint init --from " + name +
@@ -268,9 +272,9 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   for (const Error& error : errors) print(error, run.session);
   if (run.options.stats) run.session.err(stats_table(report));
   if (!run.session.quiet) run.session.err(summary_line(report));
-  if (outcome.counts.tally.findings() > many_findings && is_first_run(run))
-    run.session.err(first_steps(report));
-  if (outcome.counts.tally.findings() > 0) tell_of_hadolint(run);
+  if (outcome.counts.tally.findings() > many_findings && wants_steps(run))
+    run.session.err(first_steps(report, steps_done(run)));
+  if (outcome.counts.tally.findings() > 0 && wants_steps(run)) tell_of_hadolint(run);
   return errors;
 }
 

@@ -26,6 +26,12 @@ std::string path_of(const CheckOptions& options) {
   return options.baseline.empty() ? options.write_baseline : options.baseline;
 }
 
+/// Whether the file that is written is the one of the configuration or the usual one. Any other that is no
+/// baseline may be a slip of the hand.
+bool writes_own(const CheckOptions& options) {
+  return options.write_baseline == default_baseline || options.write_baseline == options.baseline;
+}
+
 /// Whether a run walks all that lies where a baseline does.
 bool walks_all(const CheckOptions& options, const std::string& baseline, FileSystem& files) {
   const CommonOptions& common = options.common;
@@ -84,6 +90,9 @@ Result<CheckBaseline> CheckBaseline::open(const CheckOptions& options, const Ses
   }
   auto baseline = read_baseline_json(content->bytes);
   if (!baseline) {
+    const bool judges_all = result.is_whole_ && options.select.empty() && options.ignore.empty();
+    result.replaced_ = result.written_ && judges_all && writes_own(options) && was_baseline(content->bytes);
+    if (result.replaced_) return result;
     Error error = std::move(baseline).error();
     error.path = result.path_;
     return error;
@@ -101,14 +110,18 @@ bool CheckBaseline::is_judged_rule(const std::string& rule) const {
 /// variables, and what it passes on may break a rule in a Dockerfile that the run does not read.
 bool CheckBaseline::is_judged_file(const ProjectFile& file, const Project& project) const {
   if (is_whole_) return true;
-  if (!file.document || std::ranges::any_of(file.document->uses, has_variables)) return false;
-  const Document& document = *file.document;
-  return std::ranges::none_of(document.builds, [&](const Build& build) {
+  if (!file.document) return false;
+  const auto is_built_unread = [&](const Document& reading, const Build& build) {
     if (build.arguments.empty() && build.contexts.empty()) return false;
-    const std::string path = dockerfile_of(document, build);
+    const std::string path = dockerfile_of(reading, build);
     return !path.empty() && std::ranges::none_of(project.files, [&](const ProjectFile& read) {
       return normal_path(read.source->path()) == path;
     });
+  };
+  return std::ranges::none_of(all_readings(file), [&](const Document* reading) {
+    return std::ranges::any_of(reading->uses, has_variables) ||
+           std::ranges::any_of(reading->builds,
+                               [&](const Build& build) { return is_built_unread(*reading, build); });
   });
 }
 
@@ -142,12 +155,15 @@ void CheckBaseline::hide(std::vector<Finding>& findings, const Project& project,
 std::optional<Error> CheckBaseline::write(const std::vector<Finding>& findings, const Project& project,
                                           const Session& session) {
   Baseline made = make_baseline(findings, names_);
+  std::uint64_t kept = 0;
   for (const auto& [known, count] : baseline_)
-    if (!is_judged(known, project)) made.emplace(known, count);
+    if (!is_judged(known, project) && made.emplace(known, count).second) kept += count;
   if (auto error = write_file(session.disk(), path_, baseline_json(made))) return error;
   print_remark(
       {.message = "wrote " + std::to_string(findings.size()) +
-                  (findings.size() == 1 ? " finding" : " findings") + " to the baseline",
+                  (findings.size() == 1 ? " finding" : " findings") + " to the baseline" +
+                  (kept > 0 ? ", kept " + std::to_string(kept) : "") +
+                  (replaced_ ? ", in place of what could not be read" : ""),
        // A run that was told of one, by an option or the configuration, needs no such word.
        .hint = options_->baseline.empty() ? "the line 'baseline: " + path_ +
                                                 "' in .imglint.yaml has each run and the editor hide them"

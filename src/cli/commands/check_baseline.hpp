@@ -42,9 +42,10 @@ class CheckBaseline {
   const CheckOptions* options_;
   BaselineNames names_;
   Baseline baseline_;
-  bool read_ = false;     ///< findings are hidden
-  bool written_ = false;  ///< the file is written at the end
-  bool is_whole_ = true;  ///< all below the folder of the baseline is walked
+  bool read_ = false;      ///< findings are hidden
+  bool written_ = false;   ///< the file is written at the end
+  bool replaced_ = false;  ///< the file that is written cannot be read: a merge's conflict, another version
+  bool is_whole_ = true;   ///< all below the folder of the baseline is walked
 };
 
 }  // namespace imglint

@@ -50,15 +50,26 @@ Result<WantedReport> wanted_report(const std::string& word) {
 }
 
 void add_baseline_options(CLI::App& command, CheckOptions& options) {
-  command.add_option("--baseline", options.baseline, "Hide the findings that this file lists")
-      ->type_name("FILE");
+  const CLI::Validator names_file(
+      [](const std::string& file) {
+        return file.empty() ? "must be the name of a file; --no-baseline hides nothing" : std::string();
+      },
+      "");
+  CLI::Option* read =
+      command.add_option("--baseline", options.baseline, "Hide the findings that this file lists")
+          ->check(names_file)
+          ->type_name("FILE");
+  CLI::Option* none =
+      command.add_flag("--no-baseline", options.no_baseline, "Hide nothing, whatever the configuration says");
+  none->excludes(read);
   const std::string flag = "--write-baseline{" + std::string(default_baseline) + "}";
   command
       .add_flag(flag, options.write_baseline,
                 "List all findings in FILE (default: that of --baseline, or " +
                     std::string(default_baseline) + "), so that --baseline hides them")
       ->type_name("FILE")
-      ->excludes("--diff");
+      ->excludes("--diff")
+      ->excludes(none);
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 #include "base/counted.hpp"
 #include "base/printable.hpp"
 #include "base/quote.hpp"
+#include "check/baseline.hpp"
+#include "check/baseline_json.hpp"
 #include "check/check.hpp"
 #include "check/in_use.hpp"
 #include "cli/commands/check_options.hpp"
@@ -29,6 +31,7 @@ namespace {
 constexpr const char* init_footer =
     "The registries in use become 'registries.allow'; rules that find much become info until that is "
     "mended.\n"
+    "Findings that a baseline here (.imglint-baseline.json) lists stay hidden by it, and change no rule.\n"
     "A .hadolint.yaml in the folder is taken over, with a "
     "note of\n"
     "what changes its meaning and what has no counterpart.\n"
@@ -50,6 +53,8 @@ class InitCommand final : public Command {
  private:
   [[nodiscard]] Result<std::string> target(const Session& session) const;
   [[nodiscard]] Result<std::optional<HadolintConfig>> hadolint(const Session& session) const;
+  [[nodiscard]] Result<std::optional<Baseline>> read_known(const std::string& path,
+                                                           const Session& session) const;
   [[nodiscard]] Result<FirstConfig> make(const Session& session);
 
   CommonOptions common_;
@@ -134,8 +139,31 @@ Result<std::optional<HadolintConfig>> InitCommand::hadolint(const Session& sessi
   return std::optional<HadolintConfig>(*std::move(config));
 }
 
-/// What the preset finds where no configuration says anything.
-std::map<std::string_view, RuleUse> found_by_rule(const Project& project, const Session& session) {
+/// The baseline of the usual name; nothing if there is none. One that is broken would make the configuration
+/// that names it useless.
+Result<std::optional<Baseline>> InitCommand::read_known(const std::string& path,
+                                                        const Session& session) const {
+  if (!session.files.status(path)) return std::optional<Baseline>();
+  const auto folder = session.files.resolve(folder_);
+  if (!folder) return file_error("cannot read", folder_, folder.error());
+  const auto content =
+      read_file_inside(session.files, path, own_tree(session.files, *folder, *folder), largest_max_file_size);
+  if (!content) return content.error();
+  auto baseline = read_baseline_json(content->bytes);
+  if (baseline) return std::optional<Baseline>(*std::move(baseline));
+  Error error = std::move(baseline).error();
+  error.path = path;
+  return error;
+}
+
+/// What the preset finds where no configuration says anything, and how much of it a baseline hides.
+struct FoundFirst {
+  std::map<std::string_view, RuleUse> rules;  ///< without what is hidden
+  std::optional<std::size_t> hidden;          ///< nothing without a baseline
+};
+
+FoundFirst find_first(const Project& project, const Session& session, const std::optional<Baseline>& known,
+                      const std::string& baseline) {
   PolicyCache policies(session.files, all_rule_infos(), {.isolated = true, .as_of = today()});
   std::vector<CheckTarget> targets;
   for (const ProjectFile& file : project.files) {
@@ -144,15 +172,22 @@ std::map<std::string_view, RuleUse> found_by_rule(const Project& project, const 
     targets.push_back({file.document.get(), policy});
     for (const auto& variant : file.variants) targets.push_back({variant.get(), policy, true});
   }
-  std::map<std::string_view, RuleUse> rules;
-  for (const Finding& finding : check(targets).findings) {
+  std::vector<Finding> findings = check(targets).findings;
+  FoundFirst found;
+  if (known) {
+    const std::size_t all = findings.size();
+    BaselineNames names(session.files, baseline);
+    static_cast<void>(hide_known(*known, findings, names));
+    found.hidden = all - findings.size();
+  }
+  for (const Finding& finding : findings) {
     if (finding.severity == Severity::info) continue;
-    RuleUse& use = rules[finding.rule];
+    RuleUse& use = found.rules[finding.rule];
     use.severity = policies.policy_for(finding.place.source->path()).policy->settings(finding.rule).severity;
     use.worst = std::max(use.worst, finding.severity);
     ++use.findings;
   }
-  return rules;
+  return found;
 }
 
 /// At the first of the places.
@@ -190,8 +225,16 @@ Result<FirstConfig> InitCommand::make(const Session& session) {
   Project project;
   common_.paths = {folder_};
   if (load(common_, session, project).error) return Error{.message = "some files could not be read"};
-  FirstConfig config = first_config(registries_in_use(project, today()), found_by_rule(project, session),
-                                    foreign_comments(project), *from_hadolint);
+  const std::string baseline = join_path(folder_, default_baseline);
+  const auto known = read_known(baseline, session);
+  if (!known) return known.error();
+  const FoundFirst found = find_first(project, session, *known, baseline);
+  FirstConfig config = first_config(registries_in_use(project, today()), found.rules,
+                                    foreign_comments(project), *from_hadolint, found.hidden);
+  if (found.hidden)
+    config.remarks.push_back(
+        {.message = "this baseline hides " + counted(*found.hidden, "finding") + " of today",
+         .path = baseline});
   if (const auto places = references_without_registry(project); !places.empty())
     config.remarks.push_back(without_registry(places));
   propose_exclusion(folders_of_others(project), config);

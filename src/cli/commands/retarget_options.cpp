@@ -52,7 +52,8 @@ void add_targets(CLI::App& command, RetargetWords& words) {
       ->group(group);
   command
       .add_option("--paths", words.paths,
-                  "What becomes of the path: keep (default), last, flat, source, source-short, source-flat")
+                  "What becomes of the path below --to (not of maps): keep (default), last, flat, source, "
+                  "source-short, source-flat")
       ->check(word_of({"keep", "last", "flat", "source", "source-short", "source-flat"}))
       ->type_name("STRATEGY")
       ->group(group);

@@ -40,6 +40,7 @@ constinit const KindInfo argo_workflow = {
     .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
+    .has_objects = true,
     .comments_behind = true,
     .prove = verify_yaml_edits,
 };

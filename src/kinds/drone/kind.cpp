@@ -78,6 +78,7 @@ constinit const KindInfo drone = {
     .read = read,
     .roles = roles,
     .is_yaml = true,
+    .has_objects = true,
     .comments_behind = true,
     .prove = verify_yaml_edits,
 };

@@ -1,6 +1,10 @@
 #include "kinds/kind.hpp"
 
+#include <array>
+
 #include "kinds/github.hpp"
+#include "kinds/login_host.hpp"
+#include "kinds/references.hpp"
 #include "yaml/verify_edits.hpp"
 
 namespace imglint::kinds {
@@ -100,6 +104,36 @@ void note_missing_image(Pipeline& pipeline, const compose::Entry& service) {
       {.label = "service", .name = service.key, .name_span = name, .span = name});
 }
 
+/// What `${{ env.NAME }}` stands for in a step; any other text as it is.
+std::string_view with_environment(Pipeline& pipeline, std::string_view text,
+                                  const std::array<Position, 3>& environments) {
+  constexpr std::string_view begin = "${{";
+  constexpr std::string_view end = "}}";
+  if (!text.starts_with(begin) || !text.ends_with(end)) return text;
+  std::string_view name = text.substr(begin.size(), text.size() - begin.size() - end.size());
+  name = trimmed(name, {0, static_cast<std::uint32_t>(name.size())}).of(name);
+  constexpr std::string_view context = "env.";
+  if (!name.starts_with(context)) return text;
+  for (const Position environment : environments)
+    if (const Position value = pipeline.view.find(environment, name.substr(context.size())))
+      return pipeline.view.text(value);
+  return text;
+}
+
+/// Steps that log in, to Docker Hub where they say nothing.
+void note_logins(Pipeline& pipeline, Position workflow, Position job) {
+  compose::View& view = pipeline.view;
+  for (const Position step : view.items(view.find(job, "steps"))) {
+    if (!pipeline.text(step, "uses").starts_with("docker/login-action@")) continue;
+    const std::string_view registry =
+        with_environment(pipeline, pipeline.text(view.find(step, "with"), "registry"),
+                         {view.find(step, "env"), view.find(job, "env"), view.find(workflow, "env")});
+    const bool is_known = registry.find("${{") == registry.npos;
+    pipeline.credential(view.find(step, "uses"), "docker/login-action", pipeline.path.text() + ".",
+                        is_known ? login_host(registry) : std::string_view());
+  }
+}
+
 void walk_job(Pipeline& pipeline, Position workflow, Position job) {
   const Lookup* values = pipeline.keep<Values>(pipeline, workflow, job);
   pipeline.field(job, "container", [&](Position at) {
@@ -113,10 +147,7 @@ void walk_job(Pipeline& pipeline, Position workflow, Position job) {
       note_missing_image(pipeline, service);
     });
   });
-  for (const Position step : pipeline.view.items(pipeline.view.find(job, "steps")))
-    if (pipeline.text(step, "uses").starts_with("docker/login-action@"))
-      pipeline.credential(pipeline.view.find(step, "uses"), "docker/login-action",
-                          pipeline.path.text() + ".");
+  note_logins(pipeline, workflow, job);
   pipeline.field(job, "steps", [&](Position steps) {
     github::walk_steps(pipeline, steps, values,
                        {pipeline.view.find(workflow, "env"), pipeline.view.find(job, "env")});

@@ -38,6 +38,7 @@ constinit const KindInfo helm_release = {
     .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
+    .has_objects = true,
     .comments_behind = true,
     .prove = verify_yaml_edits,
 };

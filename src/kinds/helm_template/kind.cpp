@@ -42,6 +42,7 @@ constinit const KindInfo helm_template = {
     .read = read,
     .roles = roles,
     .is_yaml = true,
+    .has_objects = true,
     .comments_behind = true,
     .prove = manifest::prove_template,
 };

@@ -55,6 +55,7 @@ constinit const KindInfo kubernetes = {
     .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
+    .has_objects = true,
     .comments_behind = true,
     .prove = verify_yaml_edits,
 };

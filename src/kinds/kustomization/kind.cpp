@@ -49,6 +49,7 @@ constinit const KindInfo kustomization = {
     .is_coupled = true,
     .roles = roles,
     .is_yaml = true,
+    .has_objects = true,
     .comments_behind = true,
     .prove = verify_yaml_edits,
 };

@@ -20,9 +20,9 @@ constexpr KindExample examples[] = {
      "command lines of recipes, with variables that are set once"},
 };
 constexpr std::string_view names[] = {"{GNU,}[Mm]akefile", "{GNU,}[Mm]akefile[.-]*", "*.mk"};
-constexpr const RoleInfo* roles[] = {&role::image,        &role::probable_image, &role::build_tag,
-                                     &role::pushed_image, &role::local_image,    &role::build_context,
-                                     &role::build_arg,    &role::cache_from,     &role::cache_to};
+constexpr const RoleInfo* roles[] = {
+    &role::image,        &role::probable_image, &role::build_tag, &role::pushed_image, &role::local_image,
+    &role::tagged_image, &role::build_context,  &role::build_arg, &role::cache_from,   &role::cache_to};
 
 /// Variables that are assigned once.
 class Values final : public Lookup {
@@ -36,6 +36,7 @@ class Values final : public Lookup {
     const MappedText value =
         MappedText::slice(*document_.source, found->second.front().value, document_.arena);
     TextParts parts = imglint::languages::make(value.text());
+    for (TextPart& each : parts) each.outer = true;
     if (parts.empty()) parts.push_back({});
     return {.supplies = {{.expression = {value, std::move(parts), this}, .opaque = false}}};
   }

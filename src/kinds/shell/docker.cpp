@@ -157,7 +157,7 @@ void read_operands(CommandReading& reading, const ParsedOptions& parsed, const K
       return read_push(reading, parsed, program);
     case Form::tag:
       if (operands.empty()) return;
-      reading.add_behind_scheme(operands[0], role::image);
+      reading.add_behind_scheme(operands[0], role::tagged_image);
       for (std::size_t i = 1; i < operands.size() && (i == 1 || program == "podman"); ++i)
         reading.add(operands[i], role::build_tag);
       return;

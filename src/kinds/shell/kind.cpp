@@ -27,9 +27,9 @@ constexpr KindExample examples[] = {
 constexpr std::string_view names[] = {"*.{sh,bash,zsh,ksh}"};
 constexpr std::string_view doubtful_names[] = {"*"};
 constexpr std::string_view not_doubtful_names[] = {"*.*"};
-constexpr const RoleInfo* roles[] = {&role::image,        &role::probable_image, &role::build_tag,
-                                     &role::pushed_image, &role::local_image,    &role::build_context,
-                                     &role::build_arg,    &role::cache_from,     &role::cache_to};
+constexpr const RoleInfo* roles[] = {
+    &role::image,        &role::probable_image, &role::build_tag, &role::pushed_image, &role::local_image,
+    &role::tagged_image, &role::build_context,  &role::build_arg, &role::cache_from,   &role::cache_to};
 
 /// `#!/bin/sh`, `#!/usr/bin/env -S bash -e`.
 bool is_surely(std::string_view /*path*/, std::string_view bytes) {

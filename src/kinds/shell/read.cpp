@@ -1,12 +1,19 @@
 #include "kinds/shell/read.hpp"
 
+#include "kinds/login_host.hpp"
+
 namespace imglint::shell {
 
 void add_place(const ShellPlace& place, ReferencePlace about, const Lookup* lookup, Document& document) {
   if (place.role->function == Function::credential) {
     const auto cover = place.text->cover_of({place.parts.front().range.begin, place.parts.back().range.end});
-    if (cover && cover->source == document.source)
-      document.credentials.push_back({.span = cover->span, .key = "docker login", .scope = {}});
+    if (!cover || cover->source != document.source) return;
+    const Evaluated host = evaluate({*place.text, place.parts, lookup}, document.arena);
+    document.credentials.push_back(
+        {.span = cover->span,
+         .key = "docker login",
+         .scope = {},
+         .registry = host.unknown ? std::string_view() : document.arena.copy(login_host(host.value.text()))});
     return;
   }
   about.role = place.probable ? &probable(*place.role) : place.role;

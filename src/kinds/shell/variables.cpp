@@ -16,6 +16,13 @@ std::string_view assigned_name(std::string_view shape) {
   return is_name(name) ? name : std::string_view();
 }
 
+/// Whether nothing stands in a word behind a place but commands.
+bool is_output(const Word& word, std::uint32_t begin, std::string_view text) {
+  return std::ranges::all_of(word.parts, [&](const TextPart& part) {
+    return part.range.end <= begin || part.range.empty() || is_command(part, text);
+  });
+}
+
 }  // namespace
 
 void Script::add(ScriptText text) {
@@ -33,8 +40,9 @@ bool Script::note_assignment(const ScriptText& text, const Word& word, bool coun
   if (name.empty()) return false;
   const auto equals = static_cast<std::uint32_t>(first.find('='));
   const bool adds = first[equals - 1] == '+';
+  const std::uint32_t begin = word.parts.front().range.begin + equals + 1;
   assignments_[std::string(name)].push_back(
-      {&text, {word.parts.front().range.begin + equals + 1, word.range.end}, counts && !adds});
+      {&text, {begin, word.range.end}, counts && !adds, is_output(word, begin, text.text.text())});
   return true;
 }
 
@@ -48,7 +56,7 @@ void Script::note_declarations(const ScriptText& text, const Command& command, s
 void Script::note_names(const ScriptText& text, const Command& command, std::size_t first) {
   for (std::size_t i = first; i < command.words.size(); ++i)
     if (const std::string name = command.words[i].shape(text.text.text()); is_name(name))
-      assignments_[name].push_back({&text, {}, false});
+      assignments_[name].push_back({&text, {}, false, true});
 }
 
 /// `printf -v X`.
@@ -117,7 +125,8 @@ Meaning Script::find(const TextPart& part, const MappedText& text) const {
       if (!has_default) return {};
       return {.supplies = {{.expression = expression(*own, part.operand), .opaque = false}}};
     }
-    if (all.size() != 1 || !all.front().has_value) return {};
+    if (all.size() != 1 || !all.front().has_value)
+      return {.supplies = {}, .is_output = std::ranges::all_of(all, &Assignment::is_output)};
     return {.supplies = {{.expression = expression(*all.front().text, all.front().value), .opaque = false}}};
   }
   if (around_)

@@ -40,6 +40,7 @@ class Script final : public Lookup {
     const ScriptText* text = nullptr;
     TextRange value;         ///< in the text
     bool has_value = false;  ///< else: `read`, `+=`, a loop
+    bool is_output = false;  ///< nothing is written but commands that print it, or nothing at all: `read`
   };
   [[nodiscard]] Expression expression(const ScriptText& text, TextRange range) const;
   [[nodiscard]] const ScriptText* text_of(const MappedText& text) const;

@@ -22,7 +22,8 @@ constexpr HoldWords hold_words[] = {
     {Hold::pinned, "pinned by digest", "good"},
     {Hold::tagged, "tagged with a version", "middle"},
     {Hold::floating, "floating: a channel, latest or no tag", "bad"},
-    {Hold::unknown, "unknown: a variable without a value", "unknown"},
+    {Hold::guessed, "guessed: the appVersion of a chart", "unknown"},
+    {Hold::unknown, "unknown: a variable without a value, or another place has the tag", "unknown"},
 };
 
 /// Uses of the images that are built, or of those that are pulled.
@@ -40,8 +41,9 @@ void write_row(const ImageRow& row, bool many, std::string& out) {
   append_attribute(out, "data-registry", row.built ? "" : row.registry);
   append_attribute(out, "data-hold", row.built ? "" : hold);
   append_attribute(out, "data-origin", origin);
-  out += "><td>" + xml_text(row.registry) + "</td><td>" + xml_text(row.image) + "</td><td>" + hold +
-         "</td><td>" + origin + "</td><td class=\"number\">" + std::to_string(row.uses) + "</td>";
+  out += "><td>" + xml_text(row.registry) + "</td><td>" + xml_text(row.image) + "</td><td>" +
+         (row.built ? "" : hold) + "</td><td>" + origin + "</td><td class=\"number\">" +
+         std::to_string(row.uses) + "</td>";
   if (many) out += "<td class=\"number repositories\">" + std::to_string(row.repositories) + "</td>";
   out += "<td>";
   for (const std::string& place : row.places) {
@@ -95,7 +97,7 @@ void write_holds(const std::vector<ImageRow>& rows, std::string& out) {
     if (uses > 0)
       bars.push_back({std::string(each.words), uses, each.shade, std::string(to_string(each.hold))});
   }
-  write_ring("How versions are held", "hold", bars, out);
+  write_ring("How versions of what is pulled are held", "hold", bars, out);
 }
 
 void write_registries(const std::vector<ImageRow>& rows, std::string& out) {

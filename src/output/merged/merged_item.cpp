@@ -129,6 +129,7 @@ Result<MergedReference> merged_reference(ReportItem item, const std::string& rep
                             .kind = text(&object, "kind"),
                             .active = object.value("active", Json(true)) != false,
                             .canonical = text(&object, "canonical"),
+                            .tag_source = text(&object, "tag_source"),
                             .fingerprint = {},
                             .json = {}};
   if (reference.file.empty()) return Error{.message = "a reference without a file"};

@@ -44,6 +44,7 @@ struct MergedReference {
   std::string kind;
   bool active = true;       ///< its value counts
   std::string canonical;    ///< empty if it has no meaning
+  std::string tag_source;   ///< empty: where the reference is written
   std::string fingerprint;  ///< of all that the report says of it
   nlohmann::ordered_json json;
 };

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -14,6 +15,8 @@
 
 #include "base/counted.hpp"
 #include "base/printable.hpp"
+#include "kinds/index.hpp"
+#include "model/image_use.hpp"
 #include "output/html/chart.hpp"
 #include "output/html/images.hpp"
 #include "output/html/page.hpp"
@@ -149,7 +152,7 @@ class FindingRows {
 class ImageRows {
  public:
   void add(const MergedReference& reference) {
-    const bool built = reference.kind == "built";
+    const bool built = reference.kind == "built" || outputs_.contains(reference.role);
     if (!reference.active || (!built && reference.kind != "image" && reference.kind != "unresolved")) return;
     Entry& entry = entries_[key_of(reference, built)];
     ++entry.uses;
@@ -191,8 +194,23 @@ class ImageRows {
     if (reference.kind == "unresolved" || good == nullptr)
       return {"", reference.raw.substr(0, most_text), Hold::unknown, built};
     const CanonicalReference name = canonical(*good, reference.canonical);
-    return {name.registry, name.familiar(), hold_of(name), built};
+    const std::string_view tag_source = reference.tag_source;
+    const Hold hold = tag_source == to_string(TagSource::app_version) ? Hold::guessed
+                      : tag_source == to_string(TagSource::elsewhere) ? Hold::unknown
+                                                                      : hold_of(name);
+    return {name.registry, name.familiar(), hold, built};
   }
+
+  /// The roles of names of what builds make.
+  static std::set<std::string_view> names_of_outputs() {
+    std::set<std::string_view> names;
+    for (const KindInfo* kind : all_kinds())
+      for (const RoleInfo* role : kind->roles)
+        if (names_output(*role)) names.insert(role->name);
+    return names;
+  }
+
+  std::set<std::string_view> outputs_ = names_of_outputs();
 
   std::map<Key, Entry> entries_;
 };

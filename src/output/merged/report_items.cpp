@@ -46,6 +46,26 @@ constexpr ItemPlace item_places[] = {
 constexpr std::string_view document_lists[] = {"runs", "findings", "references"};
 constexpr std::string_view tool_name_place = "/runs/#/tool/driver/name";
 
+/// The forms that are read, behind what a text looks like.
+std::string looks_like(std::string_view form) {
+  return "it looks like " + std::string(form) + "; reports to merge are jsonl, json or sarif";
+}
+
+/// What a text looks like that begins so; empty for a report.
+std::string_view other_form(char first) {
+  switch (first) {
+    case '{':
+    case '\xEF':  // of a byte order mark, which the parser knows
+      return {};
+    case '[':
+      return "a gitlab report";
+    case '<':
+      return "a page or XML";
+    default:
+      return "plain text";
+  }
+}
+
 /// Keeps the items and passes over the rest of a document.
 class ItemReader final : public nlohmann::json_sax<Json> {
  public:
@@ -177,7 +197,9 @@ class ItemReader final : public nlohmann::json_sax<Json> {
     } else if (item.json.contains("message") && item.json.contains("editable")) {
       item.kind = ItemKind::trouble;  // a file that could not be listed
     } else {
-      return fail_at("neither a finding nor a reference of imglint", begin_);
+      return fail_at(item.json.contains("diagnostics") ? looks_like("an rdjson report")
+                                                       : "neither a finding nor a reference of imglint",
+                     begin_);
     }
     const auto taken = take_(std::move(item));
     return taken || fail_at(taken.error().message, begin_);
@@ -208,7 +230,11 @@ class ItemReader final : public nlohmann::json_sax<Json> {
 
 Result<void> read_report(const NextBlock& next, const TakeItem& take) {
   ReportBytes bytes(next);
-  for (bytes.skip_blanks(); !bytes.at_end(); bytes.skip_blanks()) {
+  bytes.skip_blanks();
+  if (!bytes.at_end())
+    if (const std::string_view form = other_form(bytes.front()); !form.empty())
+      return Error{.message = looks_like(form), .line = bytes.line(), .column = bytes.column()};
+  for (; !bytes.at_end(); bytes.skip_blanks()) {
     ItemReader reader(bytes, take);
     if (!Json::sax_parse(ReportIterator(bytes), ReportIterator(), &reader, Json::input_format_t::json, false))
       return reader.error();

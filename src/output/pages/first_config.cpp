@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/counted.hpp"
 #include "base/printable.hpp"
 #include "base/quote.hpp"
+#include "check/baseline.hpp"
 #include "output/yaml_word.hpp"
 #include "policy/pattern.hpp"
 
@@ -29,11 +31,12 @@ class FirstConfigWriter {
                     const std::optional<HadolintConfig>& hadolint)
       : registries_(registries), rules_(rules), hadolint_(hadolint) {}
 
-  FirstConfig write(std::size_t foreign_comments) && {
+  FirstConfig write(std::size_t foreign_comments, std::optional<std::size_t> hidden) && {
     line("# Image references of this repository. Keys: imglint config --keys");
     line("# What holds for a file, and why: imglint config FILE");
     line();
     line("preset: recommended  # or strict");
+    if (hidden) write_baseline(*hidden);
     line();
     write_registries();
     write_rules();
@@ -51,6 +54,11 @@ class FirstConfigWriter {
   };
 
   void line(const std::string& text = {}) { result_.text += text + '\n'; }
+
+  void write_baseline(std::size_t hidden) {
+    line("baseline: " + std::string(default_baseline) + "  # hides " + counted(hidden, "finding") +
+         " of today");
+  }
 
   void write_registries() {
     const std::vector<Entry> trusted = trusted_entries();
@@ -178,8 +186,17 @@ class FirstConfigWriter {
     if (!lowered.empty())
       line("  # Found often today: no failure until they are mended. Delete the line then.");
     write_lines(lowered);
+    if (!lowered.empty()) tell_what_is_lowered(lowered.size());
     if (!kept.empty()) line("  # Found today, and left as they are:");
     write_lines(kept);
+  }
+
+  /// A severity holds for all findings: those of tomorrow pass, too.
+  void tell_what_is_lowered(std::size_t rules) {
+    result_.remarks.push_back(
+        {.message = counted(rules, "rule") + " that " + (rules == 1 ? "finds" : "find") + " much today " +
+                    (rules == 1 ? "becomes" : "become") + " info, for new findings as well",
+         .hint = "to have new ones fail, 'imglint check --write-baseline' and then 'imglint init --force'"});
   }
 
   void write_hadolint() {
@@ -209,8 +226,8 @@ class FirstConfigWriter {
 
 FirstConfig first_config(const std::map<std::string, RegistryUse>& registries,
                          const std::map<std::string_view, RuleUse>& rules, std::size_t foreign_comments,
-                         const std::optional<HadolintConfig>& hadolint) {
-  return FirstConfigWriter(registries, rules, hadolint).write(foreign_comments);
+                         const std::optional<HadolintConfig>& hadolint, std::optional<std::size_t> hidden) {
+  return FirstConfigWriter(registries, rules, hadolint).write(foreign_comments, hidden);
 }
 
 }  // namespace imglint

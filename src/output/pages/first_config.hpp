@@ -28,9 +28,12 @@ struct RuleUse {
 
 /// What is in use is allowed, and what hadolint trusted; its rules are taken over, and comments for other
 /// linters if there are any. Rules that find much are proposed as info, so that a pipeline is quiet at first.
+/// `hidden`: how many findings the baseline of the usual name hides, which `rules` has not; nothing without
+/// one.
 [[nodiscard]] FirstConfig first_config(const std::map<std::string, RegistryUse>& registries,
                                        const std::map<std::string_view, RuleUse>& rules,
                                        std::size_t foreign_comments,
-                                       const std::optional<HadolintConfig>& hadolint);
+                                       const std::optional<HadolintConfig>& hadolint,
+                                       std::optional<std::size_t> hidden);
 
 }  // namespace imglint

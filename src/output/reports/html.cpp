@@ -33,7 +33,9 @@ void write_numbers(const CheckReport& report, std::string& out) {
   };
   out += "<div class=\"numbers\">\n";
   html::write_number(html::number_of(report.counts.files, "file"), "", out);
-  html::write_number(html::number_of(report.counts.references, "reference"), "", out);
+  // Of stages and of what builds make too; the charts are about what is pulled.
+  const Count references = report.counts.references;
+  html::write_number({word_for(references, "reference") + " of all kinds", references, ""}, "", out);
   severity("error", counts.errors, Severity::error);
   severity("warning", counts.warnings, Severity::warning);
   severity("remark", counts.infos, Severity::info);

@@ -98,9 +98,15 @@ struct ReportFormat {
 /// The table of --stats: findings by rule and severity, then the counts. Ends in a newline.
 [[nodiscard]] std::string stats_table(const CheckReport& report);
 
-/// What to do about many findings that nobody has looked at yet: the counts by rule and the commands that
-/// make them fewer.
-[[nodiscard]] std::string first_steps(const CheckReport& report);
+/// What there is already of that which keeps a run quiet.
+struct StepsDone {
+  bool configuration = false;
+  bool baseline = false;  ///< a file of the usual name, which no configuration names
+};
+
+/// What is left to do about many findings: the commands that make them fewer, in an order whose end reports
+/// what is new; before all of them the counts by rule.
+[[nodiscard]] std::string first_steps(const CheckReport& report, const StepsDone& done);
 
 // One for each format; report_formats() is the way to them.
 namespace report {

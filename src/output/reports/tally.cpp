@@ -7,6 +7,7 @@
 
 #include "base/counted.hpp"
 #include "base/printable.hpp"
+#include "check/baseline.hpp"
 #include "output/reports/report.hpp"
 
 namespace imglint {
@@ -152,18 +153,21 @@ std::string stats_table(const CheckReport& report) {
   return table;
 }
 
-std::string first_steps(const CheckReport& report) {
+std::string first_steps(const CheckReport& report, const StepsDone& done) {
   const std::uint64_t safe = report.counts.tally.safe_fixes;
-  std::string text =
-      "\n" + stats_table(report) + "\nTo make this quiet, step by step:\n" +
-      "  imglint init                    a configuration of what is in use; rules that find much "
-      "become info\n";
+  std::string text = done.configuration ? "" : "\n" + stats_table(report);
+  text += "\nTo make this quiet, so that only what is new is reported:\n";
   if (safe > 0)
     text +=
         "  imglint check --fix             makes " + counted(safe, "safe change") + "; --diff shows them\n";
+  if (!done.baseline)
+    text += "  imglint check --write-baseline  notes what is left in " + std::string(default_baseline) + "\n";
   return text +
-         "  imglint check --write-baseline  notes what is left; 'baseline: .imglint-baseline.json' in "
-         ".imglint.yaml hides it\n";
+         (done.configuration
+              ? "  baseline: " + std::string(default_baseline) +
+                    "  as a line of the configuration hides what is noted\n"
+              : "  imglint init                    a configuration of what is in use; it hides what is "
+                "noted\n");
 }
 
 }  // namespace imglint

@@ -175,7 +175,8 @@ class Assembler {
   Merger merger_;
   const Scope* options_ = nullptr;
   std::map<std::tuple<const SourceFile*, const Scope*>, Reading*> readings_;
-  std::map<std::tuple<const SourceFile*, const Scope*>, BaseFile> base_files_;
+  /// By their folders too: a file that is reached through links may have several.
+  std::map<std::tuple<const SourceFile*, const Scope*, std::string>, BaseFile> base_files_;
   std::map<std::tuple<std::vector<std::string>, std::string, const Scope*>, Item*> models_;
   std::unordered_set<std::string> many_read_;  ///< what the project has read, if that is more than a few
   std::set<std::string> told_;                 ///< env files that cannot be read

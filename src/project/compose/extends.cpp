@@ -139,7 +139,7 @@ Assembler::Base* Assembler::base_of(Base& base, Item* file, const Item* at, cons
 
 /// Read once for all that extend its services. Its own includes and its name say nothing.
 Assembler::BaseFile& Assembler::base_file(SourceFile& file, const Scope& scope, const std::string& folder) {
-  const auto [found, is_new] = base_files_.try_emplace({&file, &scope});
+  const auto [found, is_new] = base_files_.try_emplace({&file, &scope, normal_path(folder)});
   BaseFile& base = found->second;
   if (!is_new) return base;
   note_read(file.source->path());

@@ -20,11 +20,11 @@ void ComposeProjects::note_reading(const RunProject& made) {
 /// A project of a folder around that reads the main file of this one, though its own is another.
 const ComposeProject* ComposeProjects::reader_around(const RunProject& made) {
   if (including_.empty()) return nullptr;
-  const std::string main = normal_path(made.project->files.front());
+  const std::string main = sources_.known_name(made.project->files.front());
   const auto readers = including_.find(main);
   if (readers == including_.end()) return nullptr;
   const auto is_around = [&](const RunProject* other) {
-    return normal_path(other->project->files.front()) != main &&
+    return sources_.known_name(other->project->files.front()) != main &&
            is_inside(sources_.resolved(made.folder), sources_.resolved(other->folder));
   };
   const auto found = std::ranges::find_if(readers->second, is_around);
@@ -58,7 +58,7 @@ bool ComposeProjects::put_orphans_together(const std::vector<bool>& dropped, con
 std::vector<bool> ComposeProjects::included_ones() {
   std::vector<std::string> mains;
   std::unordered_map<std::string_view, std::vector<std::size_t>> readers;  // projects, by what they read
-  for (const RunProject& each : projects_) mains.push_back(normal_path(each.project->files.front()));
+  for (const RunProject& each : projects_) mains.push_back(sources_.known_name(each.project->files.front()));
   for (std::size_t i = 0; i < projects_.size(); ++i) {
     const auto add = [&](std::string_view path) {
       std::vector<std::size_t>& all = readers[path];

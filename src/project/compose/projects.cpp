@@ -318,7 +318,7 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, const K
     });
   };
   std::erase_if(projects_, [&](RunProject& each) {
-    const FoundFile* main = compose_file(normal_path(each.project->files.front()));
+    const FoundFile* main = compose_file(sources_.known_name(each.project->files.front()));
     each.brings_files = main && (brings_of_named || !main->named);
     if (main) return false;
     if (each.project->readings.empty()) return !is_asked(normal_path(each.folder));

@@ -132,27 +132,28 @@ std::vector<std::string> RunFiles::compose_files_of(const FoundFile& file) const
 }
 
 /// Of files such as devcontainers that are run with compose files: those are read whatever their names are.
-std::vector<ProjectRequest> RunFiles::named_projects(std::vector<FoundFile>& found, const KindInfo& compose) {
+std::vector<ProjectRequest> RunFiles::named_projects(std::vector<FoundFile>& found, const KindInfo& compose,
+                                                     KnownFiles& known) {
   std::vector<ProjectRequest> requests;
   const bool any = std::ranges::any_of(found, [](const FoundFile& file) { return file.kind->compose_files; });
   if (!any || !options_.compose_files.empty()) return requests;
-  KnownFiles known(found);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const FoundFile file = found[i];
     if (!file.kind->compose_files) continue;
     std::vector<std::string> paths = compose_files_of(file);
     if (paths.empty()) continue;
-    if (!project_.compose) project_.compose = std::make_unique<ComposeProjects>(disk_, options_.max_bytes);
     const std::string folder(folder_of(file.path));
     ProjectRequest request{.folder = folder};
     bool is_asked = false;
-    for (const std::string& path : paths) {
-      if (!project_.compose->sources().is_file_inside(path, folder)) {
+    Sources& sources = project_.compose->sources();
+    for (std::string& path : paths) {
+      if (!sources.is_file_inside(path, folder)) {
         project_.remarks.push_back(
             {.message = "not read: " + quote(path) + " is no file of this repository", .path = file.path});
         continue;
       }
       request.files.push_back(path);
+      path = sources.real_name(path, folder);
       if (options_.brings_files && (!file.named || options_.brings_of_named)) bring(path, compose, known);
       FoundFile* at = known.find(path);
       if (!at) continue;
@@ -178,14 +179,16 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
     if (kind->is_built) built = kind;
   }
   if (!compose) return;
-  std::vector<ProjectRequest> requests = named_projects(found, *compose);
-  requests.insert(requests.begin(), options_.projects.begin(), options_.projects.end());
   const bool any = std::any_of(found.begin(), found.end(), [](const FoundFile& file) {
-    return file.kind->reads_env_files || file.kind->is_built;
+    return file.kind->reads_env_files || file.kind->is_built || file.kind->compose_files;
   });
   if (!any && options_.compose_files.empty()) return;
-  if (!project_.compose) project_.compose = std::make_unique<ComposeProjects>(disk_, options_.max_bytes);
+  project_.compose = std::make_unique<ComposeProjects>(disk_, options_.max_bytes);
   KnownFiles known(found);
+  Sources& sources = project_.compose->sources();
+  sources.begin(found, known);
+  std::vector<ProjectRequest> requests = named_projects(found, *compose, known);
+  requests.insert(requests.begin(), options_.projects.begin(), options_.projects.end());
   project_.compose->assemble(found, known,
                              {.env = options_.env,
                               .env_files = options_.env_files,
@@ -196,6 +199,7 @@ void RunFiles::find(std::vector<FoundFile>& found, Builds& builds) {
                               .jobs = options_.jobs,
                               .keeps_items = options_.keeps_projects,
                               .brings_of_named = options_.brings_of_named});
+  sources.forget_known();
   take_environments();
   // An env file of a project that is named itself is no Dockerfile, which a file of any other name would be.
   const auto erased = std::erase_if(found, [&](const FoundFile& file) {
@@ -289,6 +293,10 @@ std::vector<std::size_t> RunFiles::put_groups_together(const std::vector<FoundFi
     for (const std::uint32_t& item : members) add({&item, 1});
   items = std::move(ordered);
   return ends;
+}
+
+std::string RunFiles::real_name(const std::string& path, const std::string& folder) const {
+  return project_.compose ? project_.compose->sources().real_name(path, folder) : path;
 }
 
 bool RunFiles::has(const std::string& path) const {

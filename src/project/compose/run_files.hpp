@@ -46,6 +46,8 @@ class RunFiles {
   void add_faults(ProjectFile& file) const;
   /// What was not asked for is not changed.
   void mark_outside(ProjectFile& file) const;
+  /// By which name the run knows a file that one in a folder names: see Sources::real_name().
+  [[nodiscard]] std::string real_name(const std::string& path, const std::string& folder) const;
 
  private:
   void take_environments();
@@ -53,7 +55,7 @@ class RunFiles {
                    const std::vector<FoundFile>& found);
   void find_groups(const KnownFiles& known);
   [[nodiscard]] std::vector<ProjectRequest> named_projects(std::vector<FoundFile>& found,
-                                                           const KindInfo& compose);
+                                                           const KindInfo& compose, KnownFiles& known);
   [[nodiscard]] std::vector<std::string> compose_files_of(const FoundFile& file) const;
   void add_files(const RunProject& each, const KindInfo& compose, const KindInfo* built, KnownFiles& known);
   void tell_fault_of_left_out(const Reading& reading);

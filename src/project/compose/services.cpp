@@ -138,8 +138,8 @@ void Assembler::collect_build(const Item* item, AssembledService& service) {
   const bool is_placed =
       (!context || context->is_known) && (!build.dockerfile_item || build.dockerfile_item->is_known);
   if (!build.is_remote && !build.inlined && is_placed)
-    build.dockerfile =
-        sources_.name_here(joined(build.context, dockerfile.empty() ? "Dockerfile" : dockerfile));
+    build.dockerfile = sources_.real_name(
+        joined(build.context, dockerfile.empty() ? "Dockerfile" : dockerfile), project_.folder);
   if (const Item* args = find(item, "args"); is(args, ItemKind::map) && may_inherit(args, service.item)) {
     for (const auto& [name, value] : args->entries) {
       // What amounts to too much is not known, which is another thing than nothing.

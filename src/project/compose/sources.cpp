@@ -11,17 +11,22 @@
 
 namespace imglint::assembly {
 
+void Sources::begin(const std::vector<FoundFile>& found, const KnownFiles& known) {
+  known_ = &known;
+  real_names_.note(found);
+}
+
 void Sources::know(const std::vector<FoundFile>& found) {
   const Walked* walked = nullptr;
-  std::string_view given;
+  std::optional<std::string_view> given;
   for (const FoundFile& file : found) {
-    if (!file.kind->reads_env_files || file.given >= file.path.size()) continue;
+    if (file.given >= file.path.size()) continue;
     const std::string_view path = file.path;
-    if (!walked || path.substr(0, file.given) != given) {
+    if (path.substr(0, file.given) != given) {
       given = path.substr(0, file.given);
-      walked = walked_from(normal_path(given));
+      walked = walked_from(normal_path(*given));
     }
-    if (!walked) continue;
+    if (!walked || !file.kind->reads_env_files) continue;
     std::string folder = normal_path(folder_of(path));
     const std::size_t own = folder.size();
     for (; folder.size() > walked->path.size(); folder = folder_of(folder)) {
@@ -105,6 +110,29 @@ std::string Sources::name_here(std::string_view path) {
   return whole.substr(here() == "/" ? 1 : here().size() + 1);
 }
 
+std::string Sources::real_name(std::string_view path, const std::string& folder) {
+  std::string name = name_here(path);
+  if (known_ && known_->find(name)) return name;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto asked = asked_names_.find(name); asked != asked_names_.end()) return asked->second;
+  }
+  std::string found = name;
+  const auto status = files_.status(name);
+  if (status && status->kind == FileKind::regular)
+    if (const auto real = files_.resolve(name); real && is_inside(*real, top_of(folder)))
+      found = real_names_.name_of(name, *real, here(), known_);
+  const std::lock_guard lock(mutex_);
+  return asked_names_[std::move(name)] = std::move(found);
+}
+
+std::string Sources::known_name(const std::string& path) {
+  const std::string name = name_here(path);
+  const std::lock_guard lock(mutex_);
+  const auto found = all_.find(name);
+  return found != all_.end() && found->second.behind_link ? found->second.real_name : normal_path(path);
+}
+
 /// Whether a name leads out only because of symbolic links.
 bool Sources::is_written_inside(const std::string& name, const std::string& top) {
   if (name.starts_with('/')) return is_inside(name, top);
@@ -139,15 +167,44 @@ void Sources::take(SourceFile& file, const std::string& name, FileContent conten
   file.source = file.owned.get();
 }
 
+SourceFile& Sources::entry(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  return all_.try_emplace(name).first->second;
+}
+
 SourceFile& Sources::file(const std::string& path, const std::string& folder, bool named) {
-  std::string name = name_here(path);
-  SourceFile* file = nullptr;
-  {
-    const std::lock_guard lock(mutex_);
-    file = &all_.try_emplace(name).first->second;
-  }
-  file->is_read.call([&] { read(*file, name, folder, named); });
-  return *file;
+  const std::string name = name_here(path);
+  SourceFile& file = entry(name);
+  file.is_read.call([&] { read(file, name, folder, named); });
+  if (!file.behind_link) return file;
+  SourceFile& behind = *file.behind_link;
+  behind.is_read.call([&] { read(behind, file.real_name, folder, named); });
+  return behind;
+}
+
+/// Under which name the run knows a file that can be read.
+std::string Sources::name_behind(const std::string& name, const std::string& real, const FileStatus& status,
+                                 bool named) {
+  if (status.kind != FileKind::regular || (known_ && known_->find(name))) return name;
+  std::string found = real_names_.name_of(name, real, here(), known_);
+  if (found == name) return name;
+  // A name that the user gave stays, but for a file that the run has already.
+  if (named && !(known_ && known_->find(found))) return name;
+  // A text may stand in for the link alone, as in an editor.
+  const auto behind = status.inode == 0 ? files_.status(found) : FileResult<FileStatus>(status);
+  const bool is_own_text = status.inode == 0 && (!behind || behind->inode != 0);
+  return is_own_text ? name : found;
+}
+
+/// False if links have changed meanwhile: what one leads to is none itself.
+bool Sources::put_behind(SourceFile& link, std::string name) {
+  const std::lock_guard lock(mutex_);
+  SourceFile& behind = all_.try_emplace(name).first->second;
+  if (link.is_behind_link || behind.behind_link) return false;
+  behind.is_behind_link = true;
+  link.behind_link = &behind;
+  link.real_name = std::move(name);
+  return true;
 }
 
 void Sources::read(SourceFile& file, const std::string& name, const std::string& folder, bool named) {
@@ -156,8 +213,11 @@ void Sources::read(SourceFile& file, const std::string& name, const std::string&
   const auto status = files_.status(name);
   file.is_absent = !status && is_absent(status.error());
   file.is_folder = status && status->kind == FileKind::folder;
-  if (!named && !file.is_absent)
-    if (const auto real = files_.resolve(name); real && !is_inside(*real, top)) file.is_outside = true;
+  const auto real = file.is_absent ? FileResult<std::string>(status.error()) : files_.resolve(name);
+  file.is_outside = !named && real && !is_inside(*real, top);
+  if (status && real && !file.is_outside)
+    if (std::string behind = name_behind(name, *real, *status, named); behind != name)
+      if (put_behind(file, std::move(behind))) return;
   if (file.is_outside && !is_written_inside(name, top)) {
     file.error = Error{.message = "not read: it lies outside of this repository", .path = name};
     return;
@@ -230,7 +290,8 @@ SourceFile* Sources::find(const std::string& path) {
   const std::string name = name_here(path);
   const std::lock_guard lock(mutex_);
   const auto found = all_.find(name);
-  return found == all_.end() ? nullptr : &found->second;
+  if (found == all_.end()) return nullptr;
+  return found->second.behind_link ? found->second.behind_link : &found->second;
 }
 
 bool Sources::exists(const std::string& path) {

@@ -22,6 +22,8 @@
 #include "expansion/template.hpp"
 #include "model/document.hpp"
 #include "project/compose/beside.hpp"
+#include "project/compose/known_files.hpp"
+#include "project/compose/real_names.hpp"
 #include "project/discover.hpp"
 #include "source/file_system.hpp"
 #include "source/source.hpp"
@@ -31,6 +33,12 @@ namespace imglint::assembly {
 
 /// A compose file, or an env file.
 struct SourceFile {
+  /// The file that is meant, if symbolic links lead to one that the run knows by another name; then this has
+  /// nothing of its own.
+  SourceFile* behind_link = nullptr;
+  std::string real_name;        ///< of that one
+  bool is_behind_link = false;  ///< of another; then it is none
+
   std::unique_ptr<Source> owned;  ///< handed over to whoever makes a document of it
   const Source* source = nullptr;
   FileStatus status;
@@ -69,10 +77,15 @@ struct Scope {
 /// file decides whether it lies outside, so that their order counts.
 class Sources {
  public:
-  Sources(FileSystem& files, std::uint64_t max_bytes) : files_(files), max_bytes_(max_bytes) {}
+  Sources(FileSystem& files, std::uint64_t max_bytes)
+      : files_(files), max_bytes_(max_bytes), real_names_(files) {}
   Sources(const Sources&) = delete;
   Sources& operator=(const Sources&) = delete;
 
+  /// The files of the run, so that one that is reached through symbolic links goes by the name that it has
+  /// there. `known` is borrowed until forget_known().
+  void begin(const std::vector<FoundFile>& found, const KnownFiles& known);
+  void forget_known() { known_ = nullptr; }
   /// Where a walk was, which follows no symbolic links: there they need not be looked for.
   void know(const std::vector<FoundFile>& found);
   /// Reads and parses files that a walk found on several threads, 0: one for each core. What cannot be read
@@ -80,13 +93,18 @@ class Sources {
   void read_ahead(const std::vector<std::string>& paths, unsigned jobs);
   /// A path as a walk names it: normal, and without the way out of the current folder and back into it.
   [[nodiscard]] std::string name_here(std::string_view path);
+  /// The same of a file, without links on the way if that lies in the repository of `folder`.
+  [[nodiscard]] std::string real_name(std::string_view path, const std::string& folder);
+  /// The name of a file that is asked for by this path, if it was read already.
+  [[nodiscard]] std::string known_name(const std::string& path);
   /// A folder without symbolic links; empty if that cannot be told.
   const std::string& resolved(const std::string& folder);
   /// The repository of a folder, resolved; empty if the folder cannot be resolved. In no work tree it is the
   /// current folder or what a walk was given, if the folder lies in it.
   const std::string& top_of(const std::string& folder);
 
-  /// Reads once. Only what lies in the repository of `folder`, but for files that the user names.
+  /// Reads once, by whatever names it is asked for. Only what lies in the repository of `folder`, but for
+  /// files that the user names.
   SourceFile& file(const std::string& path, const std::string& folder, bool named = false);
   /// The same, parsed.
   SourceFile& compose(const std::string& path, const std::string& folder, bool named = false);
@@ -121,7 +139,12 @@ class Sources {
   const std::string& work_tree_of(const std::string& folder);
   const std::string& resolved_unlocked(const std::string& folder);
   const std::string& here() { return resolved("."); }
+  /// The file of a name, made if it is missing.
+  SourceFile& entry(const std::string& name);
   void read(SourceFile& file, const std::string& name, const std::string& folder, bool named);
+  [[nodiscard]] std::string name_behind(const std::string& name, const std::string& real,
+                                        const FileStatus& status, bool named);
+  bool put_behind(SourceFile& link, std::string name);
   /// How much of a path was given to a walk that stays in a repository.
   [[nodiscard]] std::optional<std::size_t> walked_part(const std::string& path, const std::string& top) const;
   void take(SourceFile& file, const std::string& name, FileContent content) const;
@@ -133,6 +156,8 @@ class Sources {
 
   FileSystem& files_;
   std::uint64_t max_bytes_;
+  const KnownFiles* known_ = nullptr;
+  RealNames real_names_;
   std::mutex mutex_;  ///< of all that follows; never held while a file is read
   std::map<std::string, SourceFile, std::less<>> all_;
   std::deque<Walked> walked_;
@@ -140,9 +165,10 @@ class Sources {
     std::string resolved;  ///< empty if that cannot be told
     Beside beside = {};
   };
-  std::unordered_map<std::string, KnownFolder> folders_;     ///< by folder
-  std::unordered_map<std::string, std::string> tops_;        ///< of repositories, by folder
-  std::unordered_map<std::string, std::string> work_trees_;  ///< by resolved folder; empty: of none
+  std::unordered_map<std::string, KnownFolder> folders_;      ///< by folder
+  std::unordered_map<std::string, std::string> tops_;         ///< of repositories, by folder
+  std::unordered_map<std::string, std::string> work_trees_;   ///< by resolved folder; empty: of none
+  std::unordered_map<std::string, std::string> asked_names_;  ///< answers of real_name()
   std::deque<Scope> scopes_;
   std::deque<Arena> arenas_;
   std::map<std::pair<const Scope*, std::vector<SourceFile*>>, const Scope*> made_;

@@ -1,4 +1,4 @@
-#include "move/name_pattern.hpp"
+#include "reference/name_pattern.hpp"
 
 #include <algorithm>
 #include <variant>
@@ -9,12 +9,14 @@
 namespace imglint {
 namespace {
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool has_capitals(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 
 /// Whether a first component is a host by Docker's rule (docs/spec/reference.md 4).
 bool reads_as_host(std::string_view component) {
   return component == "localhost" || component.find_first_of(".:[") != std::string_view::npos ||
-         std::any_of(component.begin(), component.end(), is_upper);
+         has_capitals(component);
 }
 
 /// Whether a text without a slash is a host rather than an image with a tag: `localhost:5000` and `gcr.io`
@@ -34,8 +36,16 @@ Error wrong(std::string_view text, std::string reason, std::string hint = {}) {
   return {.message = "'" + std::string(text) + "' " + std::move(reason), .hint = std::move(hint)};
 }
 
-Error grammar_error(std::string_view shown, std::string_view parsed, const ReferenceError& error) {
+Error no_image_name(std::string_view shown, std::string_view parsed, const ReferenceError& error) {
   return wrong(shown, "is no image name: " + message(error, parsed));
+}
+
+/// `docker.io/library` of `docker.io/library/*`: what lies below a name is meant in any case. Empty for all
+/// others.
+std::string_view without_stars(std::string_view text) {
+  const auto name_end = text.find("/*");
+  const bool ends_in_stars = name_end != text.npos && text.find_first_not_of('*', name_end + 1) == text.npos;
+  return ends_in_stars ? text.substr(0, name_end) : std::string_view();
 }
 
 /// A host alone is checked as the host of some image.
@@ -97,8 +107,10 @@ Result<NamePattern> parse_name_pattern(std::string_view written) {
   }
   const ReferenceParse parsed = parse_reference(text);
   if (const auto* error = std::get_if<ReferenceError>(&parsed)) {
-    Error wrong_name = grammar_error(shown, text, *error);
-    if (reads_as_host(text) && check_host(shown, text))
+    Error wrong_name = no_image_name(shown, text, *error);
+    if (const std::string_view name = without_stars(text); !name.empty())
+      wrong_name.hint = "write " + std::string(name) + ": all below it is meant";
+    else if (reads_as_host(text) && check_host(shown, text))
       wrong_name.hint = "a host without a dot ends in a slash: " + std::string(text) + "/";
     return wrong_name;
   }
@@ -120,7 +132,7 @@ Result<NamePattern> parse_exact_name(std::string_view written) {
   const std::string_view text = trimmed(written);
   if (text.empty()) return wrong(text, "names nothing");
   const ReferenceParse parsed = parse_reference(text);
-  if (const auto* error = std::get_if<ReferenceError>(&parsed)) return grammar_error(text, text, *error);
+  if (const auto* error = std::get_if<ReferenceError>(&parsed)) return no_image_name(text, text, *error);
   const CanonicalReference meaning = canonical(std::get<Reference>(parsed), text);
   NamePattern pattern{.kind = NamePattern::Kind::exact, .name = full_name(meaning)};
   if (meaning.digest)
@@ -153,14 +165,14 @@ Result<MapTarget> parse_map_target(std::string_view written) {
   if (!reads_as_host(host)) return wrong(shown, "has no registry host", hub_hint(text));
   const auto suffix = text.find_first_of(":@", host.size());
   const std::string_view name = text.substr(0, suffix);
-  if (std::any_of(name.begin(), name.end(), is_upper))
+  if (has_capitals(name))
     return wrong(shown, "has upper-case letters", "hosts and repository names are lower case");
   if (host.size() == text.size()) {
     if (auto checked = check_host(shown, text); !checked) return checked.error();
     return MapTarget{.name = canonical_host(text)};
   }
   const ReferenceParse parsed = parse_reference(text);
-  if (const auto* error = std::get_if<ReferenceError>(&parsed)) return grammar_error(shown, text, *error);
+  if (const auto* error = std::get_if<ReferenceError>(&parsed)) return no_image_name(shown, text, *error);
   const Reference& reference = std::get<Reference>(parsed);
   const std::string_view rest = text.substr(reference.name.end);
   return MapTarget{

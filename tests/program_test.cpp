@@ -148,6 +148,7 @@ TEST_F(Program, SaysInPlainWordsHowAnOptionIsGiven) {
       {{"retarget", "--revert"}, "--revert needs a word behind it: LOCK;"},
       {{"retarget", "--to"}, "--to needs a word behind it: HOST[/NS];"},
       {{"config", "--format"}, "--format needs a word behind it: text or json\n"},
+      {{"check", "--select"}, "--select needs a word behind it: RULE,...\n"},
       {{"check", "--jobs", "x"}, "--jobs: must be 1 to 256, not 'x'\n"},
   };
   for (const auto& [words, message] : cases) {

@@ -180,8 +180,10 @@ std::string count_in_words(const std::string& text, const CLI::App& command) {
       text.ends_with(" missing") ? command.get_option_no_throw(text.substr(0, colon)) : nullptr;
   if (option == nullptr) return text;
   const OptionEntry entry = option_entry(*option);
+  // A list may hold the names of all rules.
   return text.substr(0, colon) + " needs a word behind it: " +
-         (entry.values.empty() ? entry.metavar : one_of({entry.values.begin(), entry.values.end()}));
+         (entry.values.empty() || entry.list ? entry.metavar
+                                             : one_of({entry.values.begin(), entry.values.end()}));
 }
 
 /// `--jobs: Value x not in range 1 to 256`

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/in_process.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace imglint::test {
 namespace {
@@ -134,17 +135,20 @@ TEST(OldNames, AreNotToldOfInWhatThisProgramWrites) {
     const char* file;
     std::vector<std::string> words;  ///< of the run that writes it
   };
+  MemoryFileSystem disk;
+  disk.put("Dockerfile", "FROM quay.io/acme/app\n");
+  const TemporaryFolder folder;  // reports to merge are read from the disk
+  const std::string report =
+      folder.write("a.sarif", run_program_in(disk, {"check", "--format", "sarif", "Dockerfile"}).out);
   const Row rows[] = {
       {"check.html", {"check", "--format", "html", "--output", "check.html", "Dockerfile"}},
       {"list.html", {"list", "--format", "html", "--output", "list.html", "Dockerfile"}},
       {"check.sarif", {"check", "--format", "sarif", "--output", "check.sarif", "Dockerfile"}},
-      {"merged.html", {"merge", "--format", "html", "--output", "merged.html", "a=check.sarif"}},
-      {"merged.sarif", {"merge", "--format", "sarif", "--output", "merged.sarif", "a=check.sarif"}},
+      {"merged.html", {"merge", "--format", "html", "--output", "merged.html", report}},
+      {"merged.sarif", {"merge", "--format", "sarif", "--output", "merged.sarif", report}},
       {"known.json", {"check", "--write-baseline=known.json", "Dockerfile"}},
       {"move.lock", {"retarget", "--to", "ghcr.io/org", "--lock=move.lock", "Dockerfile"}},
   };
-  MemoryFileSystem disk;
-  disk.put("Dockerfile", "FROM quay.io/acme/app\n");
   const TextSet names({"quay.io/acme/app"});
   for (const Row& row : rows) {
     SCOPED_TRACE(row.file);

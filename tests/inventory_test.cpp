@@ -18,6 +18,7 @@
 #include "kinds/dockerfile/read.hpp"
 #include "output/html/overview.hpp"
 #include "tests/support/in_process.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace imglint::test {
 namespace {
@@ -231,8 +232,10 @@ TEST(ReportPage, AnInventoryClaimsNoMoreThanIsWritten) {
     const std::string page = run_program_in(files, {"list", "--format", "html"}).out;
     EXPECT_THAT(page, HasSubstr(test.row));
     EXPECT_THAT(page, HasSubstr(test.number));
-    files.put("all.jsonl", run_program_in(files, {"list", "--format", "jsonl"}).out);
-    const std::string merged = run_program_in(files, {"merge", "all.jsonl", "--format", "html"}).out;
+    const TemporaryFolder folder;  // reports to merge are read from the disk
+    const std::string all =
+        folder.write("all.jsonl", run_program_in(files, {"list", "--format", "jsonl"}).out);
+    const std::string merged = run_program_in(files, {"merge", all, "--format", "html"}).out;
     EXPECT_THAT(merged, HasSubstr(test.row));
     EXPECT_THAT(merged, HasSubstr(test.number));
   }

@@ -119,7 +119,8 @@ Error no_pattern(std::string_view text, std::string_view reason) {
 /// What is meant by a pattern that ends with a slash; empty if that is no pattern either.
 std::string all_below(std::string_view text) {
   const std::string stem(text.substr(0, text.find_last_not_of('/') + 1));
-  const std::string meant = lone_word_is_host(stem) ? stem : stem + "/**";
+  const bool is_host = stem.find('/') == stem.npos && lone_word_is_host(stem);
+  const std::string meant = is_host ? stem : stem + "/**";
   return Pattern::parse(meant) ? "write '" + meant + "' for all that is below" : std::string();
 }
 

@@ -29,7 +29,10 @@ std::vector<const Document*> all_readings(const ProjectFile& file) {
 
 std::vector<const Document*> Project::documents() const {
   std::vector<const Document*> all;
-  for (const ProjectFile& file : files) std::ranges::copy(all_readings(file), std::back_inserter(all));
+  for (const ProjectFile& file : files) {
+    const std::vector<const Document*> readings = all_readings(file);
+    all.insert(all.end(), readings.begin(), readings.end());
+  }
   return all;
 }
 

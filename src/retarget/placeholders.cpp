@@ -24,7 +24,8 @@ std::vector<std::string> printed_by_commands(const Proposal& proposal) {
       proposal.move.refusal.kind != RefusalKind::unknown_variable)
     return {};
   const std::vector<std::string> texts = known_texts(use);
-  if (texts.size() == 1 || texts.front().find('/') != std::string::npos) return {};
+  const bool is_all_unknown = use.open_value.empty();
+  if (!is_all_unknown && (texts.size() == 1 || texts.front().find('/') != std::string::npos)) return {};
   std::vector<std::string> printed;
   for (const Variable& variable : use.open_value.variables) {
     if (!variable.is_unset()) continue;

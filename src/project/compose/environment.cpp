@@ -164,9 +164,19 @@ void Assembler::find_scope_and_files() {
     project_.scope = with_dotenv(scope, project_.folder);
 }
 
+/// From a project directory that is given docker compose looks upwards [F: cli.WithDefaultConfigPath]. Where
+/// none is, the folders above are asked for themselves.
 void Assembler::find_default_files() {
-  const std::string& folder = request_.directory.empty() ? request_.folder : request_.directory;
+  std::string folder = request_.directory.empty() ? request_.folder : request_.directory;
   std::string main = first_of(sources_, folder, default_files);
+  const auto may_be_above = [&] {
+    const std::string& resolved = sources_.resolved(folder);
+    return !request_.directory.empty() && !resolved.empty() && resolved != sources_.top_of(folder);
+  };
+  while (main.empty() && may_be_above()) {
+    folder = normal_path(folder + "/..");
+    main = first_of(sources_, folder, default_files);
+  }
   if (main.empty()) return;
   project_.files.push_back(std::move(main));
   std::string over = first_of(sources_, folder, override_files);

@@ -51,8 +51,8 @@ void RealNames::find_roots() {
   const auto add = [&](const std::string& path) {
     if (const auto resolved = files_.resolve(path)) roots_.push_back({path, *resolved});
   };
-  std::ranges::for_each(walked_, add);
-  std::ranges::for_each(named_, add);
+  for (const std::string& path : walked_) add(path);
+  for (const std::string& path : named_) add(path);
 }
 
 /// All that lead to a file through no link of the run, the best one first.

@@ -118,7 +118,9 @@ class FromProject {
   }
 
   void complete(Place& place) {
-    place.active = part_.effective->contains(place.scalar);
+    // Of a file that the project could not read nobody knows what counts.
+    const bool is_unread = std::ranges::any_of(document_.troubles, &Trouble::unread);
+    place.active = is_unread || part_.effective->contains(place.scalar);
     const std::vector<std::uint32_t> numbers = part_.effective->services_of(place.scalar);
     if (place.role == &role::provider_model && place.active) {
       place.active = std::ranges::any_of(

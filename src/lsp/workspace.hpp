@@ -112,6 +112,10 @@ class Workspace {
   /// those that a rule compares with others. Other files have no part in what is found.
   [[nodiscard]] JudgedRun judge_again(const std::string& path,
                                       const std::map<std::string, std::string>& changed);
+  /// Adds the files that others are read together with, there or not, by absolute path.
+  void add_linked(std::set<std::string>& paths) const;
+  /// Counts up whenever those may be others.
+  [[nodiscard]] std::size_t links_generation() const { return links_generation_; }
   /// Counts up with each new judgement.
   [[nodiscard]] std::size_t generation() const { return generation_; }
 
@@ -222,6 +226,7 @@ class Workspace {
       elsewhere_;  ///< files that are in no group, but findings of one
   std::set<std::string, std::less<>> touched_;
   std::size_t generation_ = 0;
+  std::size_t links_generation_ = 0;
 };
 
 }  // namespace imglint::lsp

@@ -85,7 +85,12 @@ bool Workspace::note_links(Group& group) {
     known->second.links = std::move(links);
     changed = true;
   }
+  if (changed) ++links_generation_;
   return changed;
+}
+
+void Workspace::add_linked(std::set<std::string>& paths) const {
+  for (const auto& [path, known] : known_) paths.insert(known.links.begin(), known.links.end());
 }
 
 }  // namespace imglint::lsp

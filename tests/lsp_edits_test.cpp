@@ -61,7 +61,7 @@ class Session {
     texts_[path] = text;
     session_.notify("textDocument/didChange",
                     {{"textDocument", {{"uri", uri(path)}, {"version", ++version_}}},
-                     {"contentChanges", {{{"text", text}}}}});
+                     {"contentChanges", Json::array({Json{{"text", text}}})}});
   }
   void write(const std::string& path, const std::string& text) {
     const int type = std::filesystem::exists(folder_ / path) ? 2 : 1;
@@ -339,6 +339,15 @@ TEST(LspEdits, AFileThatGitIgnoresIsLeftOutBeforeItIsSaved) {
   EXPECT_EQ(shown, session.checked());
   ASSERT_EQ(shown.at("compose.yaml").size(), 1U);
   EXPECT_TRUE(shown.at("compose.yaml")[0].ends_with("; the text comes from a file that is left out"));
+}
+
+TEST(LspEdits, AFileThatTheConfigurationNamesIsMissedOnce) {
+  Session session({{".imglint.yaml", "projects: [{files: [a.yaml, dev/b.yaml], env-files: [dev/c.env]}]\n"},
+                   {"a.yaml", plain}});
+  session.open("a.yaml");
+  const Json told = session.server().diagnostics(session.uri(".imglint.yaml"));
+  ASSERT_EQ(told.size(), 2U) << told.dump();
+  EXPECT_NE(told[0]["range"], told[1]["range"]) << told.dump();
 }
 
 TEST(LspEdits, AStageIsRenamedInEveryProjectThatBuildsIt) {

@@ -31,7 +31,7 @@ class Typed {
   }
   void type(const std::string& text) {
     session_.notify("textDocument/didChange", {{"textDocument", {{"uri", uri_}, {"version", ++version_}}},
-                                               {"contentChanges", {{{"text", text}}}}});
+                                               {"contentChanges", Json::array({Json{{"text", text}}})}});
   }
   void save() { session_.notify("textDocument/didSave", {{"textDocument", {{"uri", uri_}}}}); }
 

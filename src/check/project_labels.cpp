@@ -33,7 +33,9 @@ void ProjectLabels::add(const Document& document, bool is_shared) {
 std::string ProjectLabels::label_of(const ProjectIdentity* project) const {
   const auto& [name, file] = known_.at(project);
   std::string label = name.empty() ? "one without a name" : printable(name);
-  if (count_.at(name) > 1) label += " of " + printable(std::get<std::string_view>(file));
+  // Those judged together need not be all of the run.
+  if (count_.at(name) > 1 || (project && project->shares_name))
+    label += " of " + printable(std::get<std::string_view>(file));
   return label;
 }
 

@@ -212,19 +212,35 @@ Json server_capabilities(const ClientCapabilities& client, Encoding encoding) {
   return capabilities;
 }
 
+namespace {
+
+constexpr const char* watched_files_method = "workspace/didChangeWatchedFiles";
+
+}  // namespace
+
 Json watched_files_registration() {
-  Json watchers = Json::array();
-  const auto watch = [&](const std::string& name) { watchers.push_back({{"globPattern", "**/" + name}}); };
+  std::vector<std::string> globs;
   for (const char* name : {".imglint.{yaml,yml}", "{.imglintignore,.gitignore}", "{*.env,.env.*}",
                            "imglint.lock", ".imglint-baseline.json"})
-    watch(name);
+    globs.push_back("**/" + std::string(name));
   for (const KindInfo* kind : all_kinds())
     if (kind->include.empty())
-      for (const std::string_view pattern : kind->names) watch(name_glob(pattern));
-  Json registration = {{"id", "imglint-files"},
-                       {"method", "workspace/didChangeWatchedFiles"},
-                       {"registerOptions", {{"watchers", std::move(watchers)}}}};
+      for (const std::string_view pattern : kind->names) globs.push_back("**/" + name_glob(pattern));
+  return watched_files_registration("imglint-files", globs);
+}
+
+Json watched_files_registration(const std::string& id, const std::vector<std::string>& globs) {
+  Json watchers = Json::array();
+  for (const std::string& glob : globs) watchers.push_back({{"globPattern", glob}});
+  Json registration = {
+      {"id", id}, {"method", watched_files_method}, {"registerOptions", {{"watchers", std::move(watchers)}}}};
   return {{"registrations", Json::array({std::move(registration)})}};
+}
+
+/// The name is misspelt in the protocol.
+Json watched_files_unregistration(const std::string& id) {
+  Json unregistration = {{"id", id}, {"method", watched_files_method}};
+  return {{"unregisterations", Json::array({std::move(unregistration)})}};
 }
 
 }  // namespace imglint::lsp

@@ -1,6 +1,7 @@
 // Writing of what the protocol's messages hold as JSON, in the form that the client understands.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "lsp/json.hpp"
@@ -29,7 +30,10 @@ namespace imglint::lsp {
 
 /// What the server can do, as answered to `initialize`.
 [[nodiscard]] Json server_capabilities(const ClientCapabilities& client, Encoding encoding);
-/// What of the files on the disk the client shall tell about.
+/// What of the files on the disk the client shall tell about, whatever they hold.
 [[nodiscard]] Json watched_files_registration();
+/// The same of other files.
+[[nodiscard]] Json watched_files_registration(const std::string& id, const std::vector<std::string>& globs);
+[[nodiscard]] Json watched_files_unregistration(const std::string& id);
 
 }  // namespace imglint::lsp

@@ -119,13 +119,14 @@ void Server::change_folders(const FolderParams& params) {
   }
   for (const auto& [uri, document] : documents_.by_uri())
     if (document.kind) workspace_of(document.path).open(document.path, *document.kind);
+  watch_again_ = true;
   stale_ = true;
 }
 
 bool Server::has_work() const {
   if (dispatcher_.has_message()) return true;
   if (!dispatcher_.running() || waits_for_settings_) return false;
-  return stale_ || !updating_.empty() ||
+  return stale_ || !updating_.empty() || watches_are_stale() ||
          (may_scan_ && settings_.enable &&
           std::any_of(workspaces_.begin(), workspaces_.end(),
                       [](const auto& workspace) { return !workspace->scanned(); }));

@@ -70,6 +70,13 @@ class Server {
   void close(const DocumentParams& params);
   void disk_changed(const std::string& path);
 
+  // Files of any name that are read, of which the client is asked to tell.
+  void end_typing();
+  [[nodiscard]] std::size_t links_generation() const;
+  [[nodiscard]] bool watches_are_stale() const;
+  [[nodiscard]] std::string watch_glob(const std::string& path);
+  void renew_watches();
+
   // Background.
   [[nodiscard]] bool background();
   [[nodiscard]] bool scan();
@@ -124,6 +131,11 @@ class Server {
   };
   std::map<std::string, Published> published_;  ///< by path
   std::set<std::string> mistaken_;              ///< configurations whose mistakes are shown
+  std::set<std::string> watched_;               ///< those that the client tells of, by path
+  std::size_t watch_number_ = 0;                ///< of the registration
+  std::size_t watched_links_ = 0;               ///< links_generation() as it was then
+  bool watch_again_ = false;                    ///< whatever that is
+  bool is_typing_ = false;                      ///< paths may not be finished
   DigestService* digest_service_ = nullptr;
   std::string updating_;          ///< the document whose registries are being asked; empty: none
   bool config_is_wrong_ = false;  ///< and the user knows

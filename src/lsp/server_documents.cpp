@@ -16,17 +16,20 @@ void Server::add_documents() {
   dispatcher_.on_notification<DocumentParams>("textDocument/didClose",
                                               [this](const auto& params) { close(params); });
   dispatcher_.on_notification<DocumentParams>("textDocument/didSave", [this](const auto& params) {
+    end_typing();
     // Clients that watch no files tell in this way that a configuration is another, be it by another program.
     if (client_.watched_files) return;
     disk_changed(path_of_uri(params.uri));
     for (const auto& workspace : workspaces_) workspace->look_at_configuration();
   });
   dispatcher_.on_notification<WatchedParams>("workspace/didChangeWatchedFiles", [this](const auto& params) {
+    end_typing();
     for (const std::string& uri : params.uris) disk_changed(path_of_uri(uri));
   });
 }
 
 void Server::open(const OpenParams& params) {
+  end_typing();
   close({params.uri});
   OpenDocument& document = documents_.open(params.uri, params.language, params.version, params.text);
   Workspace& workspace = workspace_of(document.path);
@@ -43,6 +46,7 @@ void Server::change(const ChangeParams& params) {
   if (!document) return;
   for (const TextChange& change : params.changes) apply_change(document->text, change, encoding_);
   document->version = params.version;
+  is_typing_ = true;
   Workspace& workspace = workspace_of(document->path);
   // A new file says what it is only when there is something in it.
   if (!document->kind) {
@@ -79,7 +83,10 @@ bool Server::background() {
     return true;
   }
   if (!updating_.empty() && go_on_updating()) return true;
-  return scan();
+  if (scan()) return true;
+  if (!watches_are_stale()) return false;
+  renew_watches();
+  return true;
 }
 
 bool Server::scan() {

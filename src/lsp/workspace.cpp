@@ -6,7 +6,6 @@
 
 #include "base/path.hpp"
 #include "kinds/index.hpp"
-#include "project/builds.hpp"
 #include "project/compose/projects.hpp"
 #include "project/ignore_files.hpp"
 #include "project/kustomize_names.hpp"
@@ -70,8 +69,10 @@ const KindInfo* Workspace::kind_of(const std::string& path, std::string_view tex
 
 void Workspace::open(const std::string& path, const KindInfo& kind) {
   const auto [entry, is_new] = known_.try_emplace(path);
-  entry->second.open = true;
-  entry->second.found = {.path = path, .kind = &kind, .named = true};
+  Known& known = entry->second;
+  known.open = true;
+  const bool keeps_kind = known.brought && known.walked;
+  known.found = {.path = path, .kind = keeps_kind ? known.found.kind : &kind, .named = true};
   note_folders_of(path);
   touch(path);
   grouped_ = false;
@@ -101,6 +102,7 @@ void Workspace::changed(const std::string& path) {
   for (auto& [name, known] : known_)
     if (known.links.contains(path)) touch(name);
   if (!known_.contains(path)) touch_includers_of(path);
+  changed_below(path);
   const std::string_view name = name_of(path);
   const bool is_baseline = run_values_ && !path.empty() && run_values_->baseline_path == path;
   const bool is_config =
@@ -134,9 +136,11 @@ void Workspace::rediscover(const std::function<bool()>& stop) {
   std::set<std::string, std::less<>> folders;  // in which there are others than before
   for (const FoundFile& file : discovery.files) {
     const auto [entry, is_new] = known_.try_emplace(file.path);
-    entry->second.walked = true;
-    if (is_new) entry->second.found = file;
-    entry->second.found.beside = {};  // it is kept, and others may come
+    Known& known = entry->second;
+    known.walked = true;
+    if (is_new || (known.brought && !known.open)) known.found = file;
+    if (known.brought) known.found.kind = file.kind;
+    known.found.beside = {};  // it is kept, and others may come
     note_folders_of(file.path);
     if (is_new) folders.emplace(folder_of(file.path));
   }
@@ -161,7 +165,8 @@ void Workspace::load(Group& group) {
   forget(group);
   auto project = std::make_unique<Project>();
   files_->forget_folders();
-  load_project(files_of(group), options_for(group), *files_, *project);
+  group.loaded = files_of(group.files);
+  load_project(group.loaded, options_for(group), *files_, *project);
   group.targets = targets_of(*project);
   group.project = std::move(project);
   for (const FoundFile& file : group.files) touched_.insert(file.path);
@@ -178,40 +183,6 @@ std::vector<CheckTarget> Workspace::targets_of(const Project& project) {
     for (const auto& variant : file.variants) targets.push_back({variant.get(), &settings, true});
   }
   return targets;
-}
-
-void Workspace::add_environment_links(const std::string& path, std::set<std::string>& links) {
-  const std::vector<std::string> named = env_files();
-  if (named.empty()) links.insert(join_path(folder_of(path), ".env"));
-  links.insert(named.begin(), named.end());
-}
-
-/// True if a file of the group is read together with others than before.
-bool Workspace::note_links(Group& group) {
-  bool changed = false;
-  for (const ProjectFile& file : group.project->files) {
-    const Document& document = *file.document;
-    const bool reads_env_files = document.kind->reads_env_files;
-    if (!reads_env_files && document.builds.empty() && file.includes.empty()) continue;
-    const auto known = known_.find(file.source->path());
-    if (known == known_.end()) continue;  // it lies outside of the folder
-    std::set<std::string> links(file.includes.begin(), file.includes.end());
-    if (reads_env_files) add_environment_links(file.source->path(), links);
-    for (const Build& build : file.document->builds)
-      if (std::string path = dockerfile_of(*file.document, build); !path.empty())
-        links.insert(std::move(path));
-    if (group.project->compose)
-      if (const auto* readings = group.project->compose->readings_of(file.source->path()))
-        for (const auto& reading : *readings) {
-          const assembly::ComposeProject& project = *reading.project->project;
-          links.insert(project.read.begin(), project.read.end());
-          for (const std::string& path : project.missing) links.insert(normal_path(path));
-        }
-    if (known->second.links == links) continue;
-    known->second.links = std::move(links);
-    changed = true;
-  }
-  return changed;
 }
 
 /// Files that are linked, directly or over others, become one group.
@@ -244,11 +215,7 @@ void Workspace::regroup_files() {
   for (auto& [any, files] : members) {
     const std::string first = files.front().path;
     const auto old = groups_.find(first);
-    const bool same = old != groups_.end() &&
-                      std::equal(files.begin(), files.end(), old->second->files.begin(),
-                                 old->second->files.end(), [](const FoundFile& a, const FoundFile& b) {
-                                   return a.path == b.path && a.kind == b.kind;
-                                 });
+    const bool same = old != groups_.end() && is_up_to_date(*old->second, files);
     auto group = same ? std::move(old->second) : std::make_unique<Group>();
     group->files = std::move(files);
     for (const FoundFile& file : group->files) known_.find(file.path)->second.group = group.get();

@@ -58,7 +58,8 @@ class Workspace {
   void close(const std::string& path);
   /// Takes a configuration over that was changed elsewhere, for clients that watch no files.
   void look_at_configuration();
-  /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too.
+  /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too;
+  /// of a folder, all that is in it.
   void changed(const std::string& path);
 
   /// Reads what is open and not up to date, and judges. False if nothing has changed since the last time.
@@ -111,23 +112,29 @@ class Workspace {
   /// those that a rule compares with others. Other files have no part in what is found.
   [[nodiscard]] JudgedRun judge_again(const std::string& path,
                                       const std::map<std::string, std::string>& changed);
+  /// Adds the files that others are read together with, there or not, by absolute path.
+  void add_linked(std::set<std::string>& paths) const;
+  /// Counts up whenever those may be others.
+  [[nodiscard]] std::size_t links_generation() const { return links_generation_; }
   /// Counts up with each new judgement.
   [[nodiscard]] std::size_t generation() const { return generation_; }
 
  private:
   struct Group {
     std::vector<FoundFile> files;
-    std::unique_ptr<Project> project;  ///< null: not up to date
-    std::vector<CheckTarget> targets;  ///< of the project
+    std::unique_ptr<Project> project;    ///< null: not up to date
+    std::vector<FoundFile> loaded = {};  ///< those of the files that the project was loaded from
+    std::vector<CheckTarget> targets;    ///< of the project
     bool judged = false;
     /// What is found in it; nothing if a rule compares it with other groups.
     std::optional<CheckResult> alone;
   };
   struct Known {
-    FoundFile found;
+    FoundFile found;  ///< as what it is by itself; what is only brought, as those say that bring it
     bool walked = false;
     bool open = false;
-    /// What the files make of it that bring it into the run, by including it say; null if none does.
+    /// What the files make of it that bring it into the run, by including it say; null if none does, or if
+    /// it is the same by itself.
     const KindInfo* brought = nullptr;
     std::set<std::string> links;  ///< files read together with this one, by path; .env files too
     Group* group = nullptr;
@@ -173,11 +180,16 @@ class Workspace {
   [[nodiscard]] static bool is_of_run(const Known& known) {
     return known.walked || known.open || known.brought;
   }
-  [[nodiscard]] std::vector<FoundFile> files_of(const Group& group) const;
+  [[nodiscard]] bool is_by_itself(const std::string& path, const Known& known);
+  [[nodiscard]] std::vector<FoundFile> files_of(const std::vector<FoundFile>& members);
+  [[nodiscard]] bool is_up_to_date(const Group& group, const std::vector<FoundFile>& members);
   void note_brought(const Group& group);
+  void note_brought_file(const ProjectFile& file, bool is_member);
   void touch_includers_of(const std::string& path);
+  void changed_below(const std::string& folder);
   void load(Group& group);
   void add_environment_links(const std::string& path, std::set<std::string>& links);
+  [[nodiscard]] std::set<std::string> links_of(const ProjectFile& file, const Project& project);
   [[nodiscard]] bool note_links(Group& group);
   void regroup();
   void regroup_files();
@@ -214,6 +226,7 @@ class Workspace {
       elsewhere_;  ///< files that are in no group, but findings of one
   std::set<std::string, std::less<>> touched_;
   std::size_t generation_ = 0;
+  std::size_t links_generation_ = 0;
 };
 
 }  // namespace imglint::lsp

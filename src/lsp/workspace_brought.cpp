@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <set>
 
+#include "kinds/index.hpp"
 #include "lsp/workspace.hpp"
-#include "project/include_paths.hpp"
 
 namespace imglint::lsp {
 
@@ -12,49 +12,65 @@ const KindInfo* Workspace::brought_kind(std::string_view path) const {
   return known == known_.end() ? nullptr : known->second.brought;
 }
 
-/// A file that is new may be one that others wait for.
-void Workspace::touch_includers_of(const std::string& path) {
-  std::vector<std::string> includers;
-  for_each([&](const ProjectFile& file) {
-    if (std::ranges::any_of(file.document->includes, [&](std::string_view include) {
-          return is_included_by(path, include, file.source->path());
-        }))
-      includers.push_back(file.source->path());
-  });
-  for (const std::string& includer : includers) touch(includer);
+/// Whether it is a file of the run whoever brings it. What is open and new is one by its name.
+bool Workspace::is_by_itself(const std::string& path, const Known& known) {
+  if (known.walked || !known.open) return known.walked;
+  return walked_kind(path, run_values().include) || policies_->choice_for(path).kind;
 }
 
-/// Without those that others bring, which then bring them anew.
-std::vector<FoundFile> Workspace::files_of(const Group& group) const {
+/// Without those that are in the run because others bring them, which then bring them anew.
+std::vector<FoundFile> Workspace::files_of(const std::vector<FoundFile>& members) {
   std::vector<FoundFile> files;
-  for (const FoundFile& file : group.files)
-    if (!brought_kind(file.path)) files.push_back(file);
+  for (const FoundFile& file : members) {
+    const auto known = known_.find(file.path);
+    if (known == known_.end() || !known->second.brought || is_by_itself(file.path, known->second))
+      files.push_back(file);
+  }
   return files;
+}
+
+/// Whether a group of such members is still what was loaded, if anything was.
+bool Workspace::is_up_to_date(const Group& group, const std::vector<FoundFile>& members) {
+  const auto is_same = [](const FoundFile& a, const FoundFile& b) {
+    return a.path == b.path && a.kind == b.kind;
+  };
+  if (!std::ranges::equal(members, group.files, is_same)) return false;
+  return !group.project || std::ranges::equal(files_of(members), group.loaded, is_same);
 }
 
 /// Files that are in the run because others of it name them, and those that are no longer.
 void Workspace::note_brought(const Group& group) {
-  std::set<std::string_view> own;
-  for (const FoundFile& file : group.files) own.insert(file.path);
+  std::set<std::string_view> members;
+  for (const FoundFile& file : group.files) members.insert(file.path);
   std::set<std::string_view> read;
   for (const ProjectFile& file : group.project->files) {
     const std::string& path = file.source->path();
     read.insert(path);
-    if (own.contains(path) || !holds(path)) continue;
-    const auto [entry, is_new] = known_.try_emplace(path);
-    if (is_new) entry->second.found = {.path = path, .kind = file.document->kind};
-    entry->second.brought = file.document->kind;
-    entry->second.found.kind = file.document->kind;
-    grouped_ = false;
+    if (holds(path)) note_brought_file(file, members.contains(path));
   }
   for (const FoundFile& file : group.files) {
-    Known& known = known_.find(file.path)->second;
-    if (!known.brought || read.contains(file.path)) continue;
-    known.brought = nullptr;
+    const auto known = known_.find(file.path);
+    if (known == known_.end() || !known->second.brought || read.contains(file.path)) continue;
+    known->second.brought = nullptr;
     grouped_ = false;
-    if (!known.walked) continue;
-    known.walked = false;  // and is to be found anew, as what it is by itself
-    discovered_ = false;
+  }
+}
+
+void Workspace::note_brought_file(const ProjectFile& file, bool is_member) {
+  const std::string& path = file.source->path();
+  const KindInfo* kind = file.document->kind;
+  if (is_member && !known_.contains(path)) return;
+  const auto [entry, is_new] = known_.try_emplace(path);
+  Known& known = entry->second;
+  if (is_new) known.found = {.path = path, .kind = kind};
+  if (!is_member) grouped_ = false;
+  if (is_by_itself(path, known)) {
+    if (kind == known.found.kind)
+      known.brought = nullptr;
+    else if (!is_member)
+      known.brought = kind;
+  } else if (!is_member || known.brought) {
+    known.brought = known.found.kind = kind;
   }
 }
 

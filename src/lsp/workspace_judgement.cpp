@@ -140,7 +140,7 @@ JudgedRun Workspace::judge_again(const std::string& path, const std::map<std::st
   for (const auto& [name, bytes] : changed) files.put(name, bytes);
   JudgedRun run{std::make_unique<Project>(), {}};
   const Group* group = known_.find(path)->second.group;
-  load_project(files_of(*group), options_for(*group), files, *run.project);
+  load_project(files_of(group->files), options_for(*group), files, *run.project);
   std::vector<CheckTarget> targets = targets_of(*run.project);
   if (!policies_->errors().empty()) return run;
   const std::vector<const Policy*> policies(policies_in_use_.begin(), policies_in_use_.end());

@@ -73,11 +73,17 @@ const Workspace::RunValues& Workspace::run_values() {
   values.include = values_of(run.include);
   values.plain_move = options_of(values.include);
   note_named_files(run, values);
+  const auto tell = [&](const Error& error) {  // once at a place
+    const auto is_there = [&](const Error& told) {
+      return told.path == error.path && told.line == error.line && told.column == error.column;
+    };
+    if (std::ranges::none_of(values.mistakes, is_there)) values.mistakes.push_back(error);
+  };
   for (const Placed<std::string>& file : run.env_files) {
     if (const auto good = check_inside(file, *files_))
       absolute(values.env_files.emplace_back(file.value));
     else
-      values.mistakes.push_back(good.error());
+      tell(good.error());
   }
   for (const auto& [words, into] : {std::pair(&run.env, &values.env), {&run.build_args, &values.build_args}})
     for (const Placed<std::string>& word : *words)
@@ -89,13 +95,13 @@ const Workspace::RunValues& Workspace::run_values() {
     if (const auto good = check_inside(*run.baseline, *files_))
       read_baseline(*run.baseline, path, values);
     else
-      values.mistakes.push_back(good.error());
+      tell(good.error());
   }
   values.move = move_of(run);
   values.never_moved = values_of(run.retarget.except);
   auto projects = configured_projects(run, *files_);
   if (!projects) {
-    values.mistakes.push_back(projects.error());
+    tell(projects.error());
     return values;
   }
   values.projects = *std::move(projects);

@@ -34,6 +34,7 @@ struct ProjectIdentity {
   ProjectIdentity& operator=(const ProjectIdentity&) = delete;
 
   std::string name;               ///< empty if there is no usable one
+  bool shares_name = false;       ///< another project of the run has it, too
   std::vector<std::string> read;  ///< all compose files and env files that play a part, once each
 };
 

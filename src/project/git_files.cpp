@@ -87,9 +87,10 @@ Error refusal(const std::string& folder, const ProcessOutput& output) {
   return {.message = "git failed: " + printable(text), .path = folder};
 }
 
-/// What a program says that is run for a folder; whether it waits for ever is looked at when it is slow.
+/// What a program says that is run for a folder; whether it waits for ever is looked at when it is slow. It
+/// may end with one status beside 0.
 Result<std::string> output_of(FileSystem& files, Invocation command, const std::string& folder,
-                              std::string* warnings = nullptr) {
+                              std::string* warnings = nullptr, int fine_status = 0) {
   std::optional<Error> cause;
   command.patience = {.first = slow, .longest = too_long, .is_hopeless = [&] {
                         cause = unfit_ignore_file_below(files, folder);
@@ -105,7 +106,7 @@ Result<std::string> output_of(FileSystem& files, Invocation command, const std::
                    .path = folder};
     return file_error("cannot run git", folder, result.error());
   }
-  if (result->status != 0) return refusal(folder, *result);
+  if (result->status != 0 && result->status != fine_status) return refusal(folder, *result);
   if (warnings) *warnings = std::move(result->errors);
   return std::move(result->output);
 }
@@ -220,6 +221,17 @@ Result<GitListing> GitRepository::files_by_gitignore(const std::string& folder) 
   const auto output = ask(folder, {"ls-files", "-z", "-c", "-o", "--exclude-standard"}, {}, &warnings);
   if (!output) return output.error();
   return GitListing{split(*output), unopened_folders(warnings)};
+}
+
+Result<bool> GitRepository::ignores(const std::string& path) const {
+  const std::string folder(folder_of(join_path(top_, path)));
+  if (auto unfit = unfit_ignore_file_above(*files_, folder, top_)) return *std::move(unfit);
+  Invocation command = git_in(git_, top_, view_.path());
+  command.settings.emplace_back("GIT_WORK_TREE", top_);
+  command.words.insert(command.words.end(), {"check-ignore", "--", "./" + path});
+  const auto output = output_of(*files_, std::move(command), top_, nullptr, 1);  // that it is not
+  if (!output) return output.error();
+  return !output->empty();
 }
 
 Result<GitPaths> GitRepository::files_by_imglintignore(const std::string& folder) const {

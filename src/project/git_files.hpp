@@ -54,6 +54,10 @@ class GitRepository {
   /// own list let through (`git ls-files -co --exclude-standard`). Deleted files are still among them.
   [[nodiscard]] Result<GitListing> files_by_gitignore(const std::string& folder) const;
 
+  /// Whether those rules leave out a file that need not be on the disk, by its path relative to the top. One
+  /// that git tracks they do not.
+  [[nodiscard]] Result<bool> ignores(const std::string& path) const;
+
   /// Files that no `.imglintignore` (in gitignore syntax, in the folder, above or below) leaves out, tracked
   /// or not. `node_modules` is not entered. Where such files are staged otherwise than they are on the disk,
   /// those of the index count, for files of the index.

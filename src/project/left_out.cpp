@@ -58,8 +58,19 @@ std::string LeftOut::by_ignore_files(const std::string& path) {
   const Kept& kept = known->second;
   const std::string relative = resolved.substr(*top == "/" ? 1 : top->size() + 1);
   if (!kept.paths || std::ranges::binary_search(*kept.paths, relative)) return {};
+  const auto status = files_.link_status(resolved);
+  if (!status && is_absent(status.error())) return by_name(*top, relative);
   const bool is_ours = std::ranges::binary_search(kept.by_imglintignore, relative);
   return std::string(is_ours ? imglintignore_name : ".gitignore") + " leaves it out";
+}
+
+/// Of a file that is not on the disk, such as a text that is new in an editor: no listing has it.
+std::string LeftOut::by_name(const std::string& top, const std::string& relative) {
+  if (IgnoreRules(files_).leave_out(top, join_path(top, relative)))
+    return std::string(imglintignore_name) + " leaves it out";
+  const Result<GitRepository>& repository = trees_.repository(top);
+  const auto ignored = repository ? repository->ignores(relative) : Result<bool>(repository.error());
+  return ignored && !*ignored ? std::string() : ".gitignore leaves it out";
 }
 
 /// There `.imglintignore` counts from the folder that was given down.

@@ -36,6 +36,7 @@ class LeftOut {
   }
   [[nodiscard]] std::string by_configuration(const std::string& path) const;
   [[nodiscard]] std::string by_ignore_files(const std::string& path);
+  [[nodiscard]] std::string by_name(const std::string& top, const std::string& relative);
   [[nodiscard]] std::string outside_of_work_trees(const std::string& resolved);
 
   FileSystem& files_;

@@ -56,17 +56,18 @@ std::optional<std::string> clash(const View& view, std::size_t index, const std:
   return std::nullopt;
 }
 
-/// `target` of those who build this file.
+/// `target` of those who build this file, in whatever project they do.
 void add_targets(const View& view, const Stage& stage, const std::string& name, std::vector<Edit>& edits) {
   view.workspace.for_each([&](const ProjectFile& file) {
-    for (const Build& build : file.document->builds) {
-      if (lower_case(build.target) != stage.name || build.inlined) continue;
-      if (dockerfile_of(*file.document, build) != view.open.path) continue;
-      const auto place = build.target_text.source_of({0, static_cast<std::uint32_t>(build.target.size())});
-      if (!place) continue;
-      Edit edit{place->source, place->span, name};
-      if (std::find(edits.begin(), edits.end(), edit) == edits.end()) edits.push_back(std::move(edit));
-    }
+    for (const Document* reading : all_readings(file))
+      for (const Build& build : reading->builds) {
+        if (lower_case(build.target) != stage.name || build.inlined) continue;
+        if (dockerfile_of(*reading, build) != view.open.path) continue;
+        const auto place = build.target_text.source_of({0, static_cast<std::uint32_t>(build.target.size())});
+        if (!place) continue;
+        Edit edit{place->source, place->span, name};
+        if (std::find(edits.begin(), edits.end(), edit) == edits.end()) edits.push_back(std::move(edit));
+      }
   });
 }
 

@@ -74,6 +74,7 @@ SourceFile* Assembler::open_main(const std::string& path) {
         placed({.message = std::string(unjudged) + std::string(read_too_often), .path = path}, path));
     return nullptr;
   }
+  project_.missing.push_back(path);
   Error error = *file.error;
   if (const auto* named = project_.scope->values.find("COMPOSE_FILE"); named && request_.files.empty()) {
     const bool is_empty = named->text.text().empty();

@@ -327,7 +327,15 @@ void ComposeProjects::keep_those_of(const std::vector<FoundFile>& found, const K
   });
 }
 
+void ComposeProjects::note_shared_names() {
+  std::unordered_map<std::string_view, std::size_t> count;
+  for (const RunProject& each : projects_)
+    if (!each.project->readings.empty()) ++count[each.project->name];
+  for (RunProject& each : projects_) each.project->shares_name = count[each.project->name] > 1;
+}
+
 void ComposeProjects::make_parts() {
+  note_shared_names();
   for (RunProject& each : projects_) {  // from here on they stay where they are
     each.parts.reserve(each.project->readings.size());
     for (Reading& reading : each.project->readings) {

@@ -75,6 +75,7 @@ class ComposeProjects {
   [[nodiscard]] std::vector<bool> included_ones();
   bool put_orphans_together(const std::vector<bool>& dropped, const ProjectOptions& options);
   void keep_those_of(const std::vector<FoundFile>& found, const KnownFiles& known, bool brings_of_named);
+  void note_shared_names();
   void make_parts();
 
   Sources sources_;

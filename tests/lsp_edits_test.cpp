@@ -1,0 +1,368 @@
+// Whatever has been typed, written and deleted before: open files show what `imglint check` finds in a copy
+// of the folder that holds the same texts.
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "lsp/uri.hpp"
+#include "source/disk_file_system.hpp"
+#include "tests/support/in_process.hpp"
+#include "tests/support/lsp_session.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace imglint::test {
+namespace {
+
+using Json = nlohmann::json;
+using Files = std::map<std::string, std::string>;
+using Lines = std::vector<std::string>;
+
+/// `line:character rule message`, without the path of the folder.
+std::string line_of(const std::string& place, const std::string& rule, std::string message,
+                    const std::string& folder) {
+  const std::string top = folder + "/";
+  for (auto at = message.find(top); at != message.npos; at = message.find(top)) message.erase(at, top.size());
+  return place + " " + rule + " " + message;
+}
+
+/// A work tree, a server over it and the texts of open files.
+class Session {
+ public:
+  explicit Session(const Files& files) {
+    static_cast<void>(run_in(folder_.path(), {"git", "init", "-q"}));
+    for (const auto& [path, bytes] : files) folder_.write(path, bytes);
+    static_cast<void>(session_.ask(
+        "initialize", {{"capabilities",
+                        {{"general", {{"positionEncodings", {"utf-8"}}}},
+                         {"workspace", {{"didChangeWatchedFiles", {{"dynamicRegistration", true}}}}}}},
+                       {"rootUri", lsp::uri_of_path(folder_.path())}}));
+    session_.notify("initialized", Json::object());
+  }
+
+  [[nodiscard]] std::string uri(const std::string& path) const { return lsp::uri_of_path(folder_ / path); }
+  LspSession& server() { return session_; }
+  const TemporaryFolder& folder() { return folder_; }
+
+  void open(const std::string& path) { open(path, folder_.read(path)); }
+  void open(const std::string& path, const std::string& text) {
+    texts_[path] = text;
+    session_.notify("textDocument/didOpen",
+                    {{"textDocument",
+                      {{"uri", uri(path)}, {"languageId", language(path)}, {"version", 1}, {"text", text}}}});
+  }
+  void type(const std::string& path, const std::string& text) {
+    if (!texts_.contains(path)) return open(path, text);
+    texts_[path] = text;
+    session_.notify("textDocument/didChange",
+                    {{"textDocument", {{"uri", uri(path)}, {"version", ++version_}}},
+                     {"contentChanges", Json::array({Json{{"text", text}}})}});
+  }
+  void write(const std::string& path, const std::string& text) {
+    const int type = std::filesystem::exists(folder_ / path) ? 2 : 1;
+    folder_.write(path, text);
+    tell(path, type);
+  }
+  void remove(const std::string& path) {
+    std::filesystem::remove_all(folder_ / path);
+    tell(path, 3);
+  }
+  void move(const std::string& from, const std::string& to) {
+    std::filesystem::rename(folder_ / from, folder_ / to);
+    const Json gone = {{"uri", uri(from)}, {"type", 3}}, made = {{"uri", uri(to)}, {"type", 1}};
+    session_.notify("workspace/didChangeWatchedFiles", {{"changes", {gone, made}}});
+  }
+
+  /// Of the open files.
+  [[nodiscard]] std::map<std::string, Lines> shown() {
+    std::map<std::string, Lines> shown;
+    for (const auto& [path, text] : texts_) {
+      Lines& lines = shown[path];
+      for (const Json& one : session_.diagnostics(uri(path))) {
+        const Json& start = one["range"]["start"];
+        lines.push_back(line_of(std::to_string(start["line"].get<int>() + 1) + ":" +
+                                    std::to_string(start["character"].get<int>() + 1),
+                                one.value("code", ""), one["message"].get<std::string>(), folder_.path()));
+      }
+      std::ranges::sort(lines);
+    }
+    return shown;
+  }
+
+  [[nodiscard]] std::map<std::string, Lines> checked() const {
+    const TemporaryFolder copy;
+    static_cast<void>(run_in(copy.path(), {"git", "init", "-q"}));
+    for (const std::string& path : folder_.files())
+      if (!path.starts_with(".git/")) copy.write(path, folder_.read(path));
+    std::map<std::string, Lines> found;
+    for (const auto& [path, text] : texts_) {
+      copy.write(path, text);
+      found[path];
+    }
+    DiskFileSystem disk;
+    const ProgramRun run =
+        run_program_in(disk, {"check", "--format", "jsonl", "--as-of", "2026-11-01", copy.path()});
+    std::istringstream out(run.out);
+    for (std::string line; std::getline(out, line);) {
+      const Json finding = Json::parse(line);
+      const auto lines = found.find(finding["file"].get<std::string>().substr(copy.path().size() + 1));
+      if (lines == found.end()) continue;
+      lines->second.push_back(line_of(
+          std::to_string(finding["line"].get<int>()) + ":" + std::to_string(finding["column"].get<int>()),
+          finding["rule"].get<std::string>(), finding["message"].get<std::string>(), copy.path()));
+    }
+    for (auto& [path, lines] : found) std::ranges::sort(lines);
+    return found;
+  }
+
+ private:
+  static std::string language(const std::string& path) {
+    return path.ends_with("Dockerfile") ? "dockerfile" : path.ends_with("ml") ? "yaml" : "plaintext";
+  }
+  void tell(const std::string& path, int type) {
+    const Json change = {{"uri", uri(path)}, {"type", type}};
+    session_.notify("workspace/didChangeWatchedFiles", {{"changes", Json::array({change})}});
+  }
+
+  TemporaryFolder folder_;
+  LspSession session_;
+  Files texts_;
+  int version_ = 1;
+};
+
+/// What an editor or another program does to a file.
+struct Step {
+  enum What { type, write, remove, move } what;
+  std::string path;
+  std::string text = {};  ///< of move: the new name
+};
+
+struct Case {
+  const char* what;
+  Files files;
+  std::vector<std::string> open;
+  std::vector<Step> steps;
+  std::string path;  ///< that shows this at the end, beside what `check` finds
+  std::string shown;
+};
+
+const std::string plain = "services:\n  w:\n    image: x/y:1\n";
+const std::string extending = "services:\n  w:\n    extends: {file: ../b/compose.yaml, service: a}\n";
+const std::string two = "services:\n  a:\n    image: redis:7\n  z:\n    image: q/q\n";
+const std::string building = "services:\n  a:\n    image: redis:7\n  z:\n    build: .\n";
+
+std::vector<Case> cases_of_projects() {
+  const Files both = {{"a/compose.yaml", plain}, {"b/compose.yaml", two}};
+  Files with_dockerfile = {
+      {"a/compose.yaml", plain}, {"b/compose.yaml", building}, {"b/Dockerfile", "FROM busybox\n"}};
+  Files with_override = {{"a/compose.yaml", plain},
+                         {"b/compose.yaml", "services: {a: {image: \"redis:7\"}}\n"},
+                         {"b/compose.override.yaml", "services: {a: {image: nginx}}\n"}};
+  const Files with_gone = {{"compose.yaml", plain},
+                           {"sub/.env", "COMPOSE_FILE=gone.yaml\n"},
+                           {"sub/x.yaml", "services:\n  a:\n    image: redis:7\n"}};
+  const Files included = {{"compose.yaml", plain},
+                          {"sub/compose.yaml", "services:\n  s:\n    image: redis\n"}};
+  const Files odd = {{"compose.yaml", plain}, {"sub/part.inc", "services:\n  s:\n    image: redis\n"}};
+  return {
+      {"a project of which another extends a file, typed",
+       both,
+       {"a/compose.yaml", "b/compose.yaml"},
+       {{Step::type, "a/compose.yaml", extending}},
+       "b/compose.yaml",
+       "5:14 missing-tag "},
+      {"the same, written by another program",
+       both,
+       {"b/compose.yaml"},
+       {{Step::write, "a/compose.yaml", extending}},
+       "b/compose.yaml",
+       "5:14 missing-tag "},
+      {"and taken back",
+       both,
+       {"a/compose.yaml", "b/compose.yaml"},
+       {{Step::type, "a/compose.yaml", extending}, {Step::type, "a/compose.yaml", plain}},
+       "b/compose.yaml",
+       "5:14 missing-tag "},
+      {"what such a project builds",
+       with_dockerfile,
+       {"a/compose.yaml", "b/Dockerfile"},
+       {{Step::type, "a/compose.yaml", extending}},
+       "b/Dockerfile",
+       "1:6 missing-tag "},
+      {"what overrides it",
+       with_override,
+       {"a/compose.yaml", "b/compose.override.yaml"},
+       {{Step::type, "a/compose.yaml", extending}},
+       "b/compose.override.yaml",
+       "1:23 missing-tag "},
+      {"a new file that another extends",
+       {{"a/compose.yaml", plain}, {"b/README", ""}},
+       {"a/compose.yaml"},
+       {{Step::type, "b/compose.yaml", two}, {Step::type, "a/compose.yaml", extending}},
+       "b/compose.yaml",
+       "5:14 missing-tag "},
+      {"a folder whose main file is not there, and another is included",
+       with_gone,
+       {"compose.yaml", "sub/.env"},
+       {{Step::type, "compose.yaml", "include: [sub/x.yaml]\n" + plain}},
+       "sub/.env",
+       "1:14 unreadable-file "},
+      {"an include that is typed and taken back",
+       included,
+       {"compose.yaml", "sub/compose.yaml"},
+       {{Step::type, "compose.yaml", "include: [sub/compose.yaml]\n" + plain},
+        {Step::type, "compose.yaml", plain}},
+       "sub/compose.yaml",
+       "3:12 missing-tag "},
+      {"an include of a file that only its name keeps from a walk",
+       odd,
+       {"compose.yaml"},
+       {{Step::type, "compose.yaml", "include: [sub/part.inc]\n" + plain},
+        {Step::type, "sub/part.inc", odd.at("sub/part.inc")}},
+       "sub/part.inc",
+       "3:12 missing-tag "},
+      {"a main file that was not there",
+       {{".env", "COMPOSE_FILE=a.yaml:dev/gone.yaml\n"}, {"a.yaml", "services:\n  api:\n    image: redis\n"}},
+       {".env", "a.yaml"},
+       {{Step::write, "dev/gone.yaml", plain}},
+       "a.yaml",
+       "3:12 missing-tag "},
+      {"an argument of a project that another's file belongs to",
+       {{"a/compose.yaml", extending},
+        {"b/compose.yaml",
+         "services:\n  a:\n    image: redis:7\n  c:\n    build: {context: ../c, args: {B: node}}\n"},
+        {"c/Dockerfile", "ARG B\nFROM $B\n"}},
+       {"c/Dockerfile", "b/compose.yaml"},
+       {},
+       "b/compose.yaml",
+       "5:38 missing-tag "},
+  };
+}
+
+std::vector<Case> cases_of_new_files() {
+  const std::string arguments =
+      "services:\n  api:\n    build:\n      context: .\n      args: {BASE: debian}\n";
+  const std::string dockerfile = "ARG BASE=ubuntu\nFROM ${BASE}\n";
+  const Files tagged = {{"compose.yaml", "services:\n  api:\n    image: x/y:${T}\n"}, {".env", "T=latest\n"}};
+  const Files built = {{"compose.yaml", "services:\n  api:\n    build: .\n"},
+                       {"Dockerfile", "FROM busybox\n"}};
+  const Files included = {{"compose.yaml", "include: [db/x.yaml]\n" + plain},
+                          {"db/x.yaml", "services:\n  d:\n    image: x/d:${P}\n"},
+                          {"db/.env", "P=latest\n"}};
+  return {
+      {"a new file of values",
+       {{"compose.yaml", "services:\n  api:\n    image: $IMG\n"}},
+       {"compose.yaml"},
+       {{Step::type, ".env", "IMG=nginx\n"}},
+       ".env",
+       "1:5 missing-tag "},
+      {"a new compose file",
+       {{"Dockerfile", dockerfile}},
+       {"Dockerfile"},
+       {{Step::type, "compose.yaml", arguments}},
+       "compose.yaml",
+       "5:20 missing-tag "},
+      {"the same, saved",
+       {{"Dockerfile", dockerfile}},
+       {"Dockerfile"},
+       {{Step::type, "compose.yaml", arguments}, {Step::write, "compose.yaml", arguments}},
+       "compose.yaml",
+       "5:20 missing-tag "},
+      {"a file of values that is deleted",
+       tagged,
+       {"compose.yaml", ".env"},
+       {{Step::remove, ".env"}},
+       ".env",
+       "1:3 latest-tag "},
+      {"and written again",
+       tagged,
+       {"compose.yaml", ".env"},
+       {{Step::remove, ".env"}, {Step::write, ".env", "T=latest\n"}},
+       ".env",
+       "1:3 latest-tag "},
+      {"a Dockerfile that is deleted",
+       built,
+       {"compose.yaml", "Dockerfile"},
+       {{Step::remove, "Dockerfile"}},
+       "Dockerfile",
+       "1:6 missing-tag "},
+      {"a folder that is moved away and back",
+       included,
+       {"compose.yaml"},
+       {{Step::move, "db", "other"}, {Step::move, "other", "db"}, {Step::type, "db/.env", "P=latest\n"}},
+       "db/.env",
+       "1:3 latest-tag "},
+      {"a folder that is moved away",
+       included,
+       {"compose.yaml"},
+       {{Step::move, "db", "other"}},
+       "compose.yaml",
+       "1:11 unreadable-file "},
+  };
+}
+
+void run_cases(const std::vector<Case>& cases) {
+  for (const Case& each : cases) {
+    SCOPED_TRACE(each.what);
+    Session session(each.files);
+    for (const std::string& path : each.open) session.open(path);
+    EXPECT_EQ(session.shown(), session.checked()) << "before";
+    for (const Step& step : each.steps) {
+      if (step.what == Step::type) session.type(step.path, step.text);
+      if (step.what == Step::write) session.write(step.path, step.text);
+      if (step.what == Step::remove) session.remove(step.path);
+      if (step.what == Step::move) session.move(step.path, step.text);
+      EXPECT_EQ(session.shown(), session.checked()) << step.path;
+    }
+    const auto shown = session.shown();
+    ASSERT_TRUE(shown.contains(each.path));
+    EXPECT_TRUE(std::ranges::any_of(shown.at(each.path), [&](const std::string& line) {
+      return line.starts_with(each.shown);
+    })) << testing::PrintToString(shown.at(each.path));
+  }
+}
+
+TEST(LspEdits, ShowWhatIsFoundInTheProjectsThatThereAreThen) { run_cases(cases_of_projects()); }
+
+TEST(LspEdits, ShowWhatIsFoundInFilesThatAreNotThereYetOrNoMore) { run_cases(cases_of_new_files()); }
+
+TEST(LspEdits, AFileThatGitIgnoresIsLeftOutBeforeItIsSaved) {
+  Session session({{".gitignore", ".env\n"}, {"compose.yaml", "services:\n  api:\n    image: $IMG\n"}});
+  session.open("compose.yaml");
+  session.type(".env", "IMG=nginx\n");
+  const auto shown = session.shown();
+  EXPECT_EQ(shown, session.checked());
+  ASSERT_EQ(shown.at("compose.yaml").size(), 1U);
+  EXPECT_TRUE(shown.at("compose.yaml")[0].ends_with("; the text comes from a file that is left out"));
+}
+
+TEST(LspEdits, AFileThatTheConfigurationNamesIsMissedOnce) {
+  Session session({{".imglint.yaml", "projects: [{files: [a.yaml, dev/b.yaml], env-files: [dev/c.env]}]\n"},
+                   {"a.yaml", plain}});
+  session.open("a.yaml");
+  const Json told = session.server().diagnostics(session.uri(".imglint.yaml"));
+  ASSERT_EQ(told.size(), 2U) << told.dump();
+  EXPECT_NE(told[0]["range"], told[1]["range"]) << told.dump();
+}
+
+TEST(LspEdits, AStageIsRenamedInEveryProjectThatBuildsIt) {
+  Session session(
+      {{"Dockerfile", "FROM alpine:3 AS st\nFROM st\n"},
+       {"a/compose.yaml", extending},
+       {"b/compose.yaml", "services:\n  a: {image: \"x/y:1\"}\n  d: {build: {context: .., target: st}}\n"}});
+  session.open("Dockerfile");
+  const Json edit =
+      session.server().ask("textDocument/rename", {{"textDocument", {{"uri", session.uri("Dockerfile")}}},
+                                                   {"position", {{"line", 0}, {"character", 17}}},
+                                                   {"newName", "zz"}});
+  ASSERT_TRUE(edit.contains("changes")) << edit.dump();
+  EXPECT_TRUE(edit["changes"].contains(session.uri("b/compose.yaml"))) << edit.dump();
+}
+
+}  // namespace
+}  // namespace imglint::test

@@ -1,0 +1,113 @@
+// Which files the language server asks its client to tell of, beside those of the kinds' names.
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "lsp/uri.hpp"
+#include "tests/support/lsp_session.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace imglint::test {
+namespace {
+
+using Json = nlohmann::json;
+using Lines = std::vector<std::string>;
+
+/// A folder with an open compose file, in which somebody types.
+class Typed {
+ public:
+  explicit Typed(const TemporaryFolder& folder) : uri_(lsp::uri_of_path(folder / "compose.yaml")) {
+    static_cast<void>(session_.ask(
+        "initialize",
+        {{"capabilities", {{"workspace", {{"didChangeWatchedFiles", {{"dynamicRegistration", true}}}}}}},
+         {"rootUri", lsp::uri_of_path(folder.path())}}));
+    session_.notify("initialized", Json::object());
+    session_.notify("textDocument/didOpen", {{"textDocument",
+                                              {{"uri", uri_},
+                                               {"languageId", "dockercompose"},
+                                               {"version", 1},
+                                               {"text", folder.read("compose.yaml")}}}});
+  }
+  void type(const std::string& text) {
+    session_.notify("textDocument/didChange", {{"textDocument", {{"uri", uri_}, {"version", ++version_}}},
+                                               {"contentChanges", Json::array({Json{{"text", text}}})}});
+  }
+  void save() { session_.notify("textDocument/didSave", {{"textDocument", {{"uri", uri_}}}}); }
+
+  /// How often the client was asked to tell of files, and to end it.
+  [[nodiscard]] std::size_t asked() const { return count("client/registerCapability"); }
+  [[nodiscard]] std::size_t ended() const { return count("client/unregisterCapability"); }
+  /// What it was asked last.
+  [[nodiscard]] Lines globs() const {
+    Lines globs;
+    for (const Json& message : session_.said) {
+      if (message.value("method", "") != "client/registerCapability") continue;
+      globs.clear();
+      for (const Json& watcher : message["params"]["registrations"][0]["registerOptions"]["watchers"])
+        globs.push_back(watcher["globPattern"].get<std::string>());
+    }
+    return globs;
+  }
+
+ private:
+  [[nodiscard]] std::size_t count(const std::string& method) const {
+    std::size_t number = 0;
+    for (const Json& message : session_.said)
+      if (message.value("method", "") == method) ++number;
+    return number;
+  }
+
+  LspSession session_;
+  std::string uri_;
+  int version_ = 1;
+};
+
+const std::string extending = "services:\n  w: {extends: {file: base/common.yaml, service: s}}\n";
+
+TEST(LspWatches, AreForFilesOfAnyNameThatAreRead) {
+  const TemporaryFolder folder;
+  folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  folder.write("compose.yaml", "include: [{path: \"db/[x].inc\", env_file: values}]\n" + extending);
+  folder.write("db/[x].inc", "services:\n  d: {build: {context: ., dockerfile: build.txt}}\n");
+  folder.write("db/build.txt", "FROM x/y:1\n");
+  folder.write("base/common.yaml", "services:\n  s: {image: \"x/s:1\"}\n");
+  folder.write("values", "A=1\n");
+  const Typed typed(folder);
+  EXPECT_EQ(typed.globs(), Lines({"**/base/common.yaml", "**/db/?x?.inc", "**/db/build.txt", "**/values"}));
+  EXPECT_EQ(typed.asked(), 2U) << "of kinds, and of these";
+  EXPECT_EQ(typed.ended(), 0U);
+}
+
+TEST(LspWatches, AreRenewedOnceForAChange) {
+  const TemporaryFolder folder;
+  folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  folder.write("compose.yaml", extending);
+  folder.write("base/common.yaml", "services:\n  s: {image: \"x/s:1\"}\n");
+  folder.write("db/there.inc", "services:\n  d: {image: \"x/d:1\"}\n");
+  Typed typed(folder);
+  ASSERT_EQ(typed.globs(), Lines({"**/base/common.yaml"}));
+  ASSERT_EQ(typed.asked(), 2U);
+
+  // Nothing is asked for half a name, nor for text that names no file.
+  for (const char* name : {"d", "db/", "db/gon", "db/gone.inc"})
+    typed.type("include: [" + std::string(name) + "]\n" + extending);
+  typed.type("include: [db/gone.inc]\n" + extending + "# no more\n");
+  EXPECT_EQ(typed.asked(), 2U);
+  typed.save();
+  EXPECT_EQ(typed.globs(), Lines({"**/base/common.yaml", "**/db/gone.inc"}));
+  EXPECT_EQ(typed.asked(), 3U);
+  EXPECT_EQ(typed.ended(), 1U);
+
+  // What is there need not be saved.
+  typed.type("include: [db/there.inc]\n" + extending);
+  EXPECT_EQ(typed.globs(), Lines({"**/base/common.yaml", "**/db/gone.inc", "**/db/there.inc"}));
+  typed.save();
+  EXPECT_EQ(typed.globs(), Lines({"**/base/common.yaml", "**/db/there.inc"}));
+  typed.save();
+  EXPECT_EQ(typed.asked(), 5U);
+  EXPECT_EQ(typed.ended(), 3U);
+}
+
+}  // namespace
+}  // namespace imglint::test

@@ -29,7 +29,8 @@ Result<FileContent> read_file_inside(FileSystem& files, const std::string& path,
                  .path = path};
   const auto judged = files.link_status(*resolved);
   if (!judged) return file_error("cannot read", path, judged.error());
-  auto content = read_file(files, path, max_bytes);
+  // For the file behind a link, too, a text may stand in.
+  auto content = read_file(files, judged->inode == 0 ? *resolved : path, max_bytes);
   // A text that stands in for the file has no inode.
   if (content && content->status.inode != 0 && content->status.inode != judged->inode)
     return Error{.message = "not read: another file was put in its place", .hint = "run again", .path = path};

@@ -17,7 +17,7 @@ constexpr std::size_t most_watched = 500;
 
 /// By what is registered from the beginning.
 bool is_watched_by_name(const std::string& path) {
-  const std::string_view name = name_of(path);
+  const std::string_view name = imglint::name_of(path);
   return name.ends_with(".env") || name.starts_with(".env.") || walked_kind(path) != nullptr;
 }
 

@@ -35,7 +35,8 @@ OpenDocument& DocumentStore::open(std::string uri, std::string_view language, st
   document.uri = std::move(uri);
   document.version = version;
   document.text = std::move(text);
-  document.kind = kind_of_document(language, document.path);
+  document.own_kind = kind_of_document(language, document.path);
+  document.kind = document.own_kind;
   uris_[document.path] = document.uri;
   return document;
 }

@@ -19,7 +19,9 @@ struct OpenDocument {
   std::string path;  ///< of path_of_uri()
   std::int64_t version = 0;
   std::string text;
-  const KindInfo* kind = nullptr;  ///< null: no file of ours
+  const KindInfo* kind = nullptr;      ///< null: no file of ours
+  const KindInfo* own_kind = nullptr;  ///< by its language and name; null if those say nothing
+  bool is_brought = false;             ///< the kind is what other files make of it
 };
 
 /// One change: of a range, or of the whole text.

@@ -33,7 +33,7 @@ void Server::open(const OpenParams& params) {
   close({params.uri});
   OpenDocument& document = documents_.open(params.uri, params.language, params.version, params.text);
   Workspace& workspace = workspace_of(document.path);
-  document.kind = workspace.kind_of(document.path, document.text, document.kind);
+  document.kind = workspace.kind_of(document.path, document.text, document.own_kind);
   if (document.kind)
     workspace.open(document.path, *document.kind);
   else
@@ -123,15 +123,23 @@ void Server::report_progress() {
   if (scanned) say({{"kind", "end"}, {"message", count}});
 }
 
-/// Documents that other files turned out to include are what those make of them. False if there are none.
+/// Documents that other files turned out to include are what those make of them, and what they are by
+/// themselves when none does any more. False if there are none.
 bool Server::take_up_documents() {
   bool any = false;
   for (const auto& [uri, shown] : documents_.by_uri()) {
     Workspace& workspace = workspace_of(shown.path);
     const KindInfo* kind = workspace.brought_kind(shown.path);
-    if (!kind || kind == shown.kind) continue;
-    documents_.find(uri)->kind = kind;
-    workspace.open(shown.path, *kind);
+    if (!kind && !shown.is_brought) continue;
+    OpenDocument& document = *documents_.find(uri);
+    document.is_brought = kind != nullptr;
+    if (!kind) kind = workspace.kind_of(shown.path, shown.text, shown.own_kind);
+    if (kind == shown.kind) continue;
+    document.kind = kind;
+    if (kind)
+      workspace.open(shown.path, *kind);
+    else
+      workspace.close(shown.path);
     any = true;
   }
   return any;

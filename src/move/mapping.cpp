@@ -370,7 +370,7 @@ std::string Mapping::map_to_give() const {
 
 std::string Mapping::depth_cure(const NameToMap& name, const MappedName& moved) const {
   if (moved.entry < 0) return "use --paths flat or --paths last";
-  const std::string cure = "give it " + map_to_give();
+  std::string cure = "give it " + map_to_give();
   if (name.known < name.name.size()) return cure;
   const std::string& to = moved.name;
   const std::size_t owner_end = to.find('/', to.find('/') + 1);

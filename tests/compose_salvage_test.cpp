@@ -97,6 +97,23 @@ TEST(ComposeSalvage, LeavesOutCommentsOfTheFaultyEntry) {
   EXPECT_EQ(read_compose(source, {.salvage = Salvage::all})->comments.size(), 1u);
 }
 
+TEST(ComposeSalvage, LeavesOutTheSameWhateverAColonInACommentLooksLike) {
+  const auto text = [](std::string_view comment) {
+    return "services:\n  a:\n   text # " + std::string(comment) + "\n    more\n  c:\n    image: z\n";
+  };
+  const auto places = [](const Document& document) {
+    std::vector<std::uint32_t> begins;
+    for (const Trouble& trouble : document.troubles) begins.push_back(trouble.span.begin);
+    return begins;
+  };
+  const Source plain("compose.yaml", text("key- v"));
+  const Source colon("compose.yaml", text("key: v"));
+  const auto expected = read_compose(plain, {.salvage = Salvage::all});
+  const auto read = read_compose(colon, {.salvage = Salvage::all});
+  EXPECT_EQ(places(*read), places(*expected));
+  EXPECT_EQ(images_of(*read), "z");
+}
+
 TEST(YamlBlocks, AreFoundByIndentation) {
   const std::string_view text = "a:\n  b:\n    c: 1\n\n  d: 2\n---\ne: 3\n";
   const auto entry = [&](std::string_view at) {

@@ -85,7 +85,8 @@ std::size_t line_before(const std::vector<Line>& lines, std::size_t line) {
 /// `key: value` with all of the value in one line, if it is right by itself.
 bool has_whole_value(std::string_view line) {
   const auto colon = line.find(": ");
-  if (colon == std::string_view::npos) return false;
+  if (colon == std::string_view::npos || line.substr(0, colon).find(" #") != std::string_view::npos)
+    return false;  // none, or one of a comment
   const auto value = line.find_first_not_of(" \t\r\n", colon + 1);
   return value != std::string_view::npos &&
          std::string_view("#|>&!").find(line[value]) == std::string_view::npos;

@@ -36,6 +36,7 @@ void KnownText::add(const EditSet& edits) {
 void KnownText::add(KnownText more) { spans_.insert(spans_.end(), more.spans_.begin(), more.spans_.end()); }
 
 void KnownText::add(const PolicyCache& configurations, FileSystem& files) {
+  if (configurations.files_read().empty()) return;
   const std::vector<ConfigKey> keys = config_keys(all_rule_infos());
   for (const std::string& path : configurations.files_read()) {
     Result<FileContent> content = read_file(files, path, most_config_bytes);

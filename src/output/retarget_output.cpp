@@ -111,13 +111,18 @@ struct Counts {
 };
 
 Counts counts_of(const RetargetPlan& plan) {
-  Counts counts{.left = plan.unresolved.size()};
+  Counts counts;
   std::set<std::pair<const Source*, std::uint32_t>> moved;  // a file may have been read several times
+  std::set<std::tuple<const Source*, std::uint32_t, RefusalKind>> left;
   for (const PlannedMove& one : plan.moves) moved.emplace(one.document->source, one.use->span.begin);
   counts.moved = moved.size();
   for (const EditSet& set : plan.edits) counts.files += set.edits().empty() ? 0 : 1;
-  for (const Unresolved& one : plan.unresolved)
-    counts.left_in_env_files += one.refusal.kind == RefusalKind::defined_in_env_file ? 1 : 0;
+  for (const Unresolved& one : plan.unresolved) {
+    const auto& [place, refusal] = one;
+    if (place.source && !left.emplace(place.source, place.span.begin, refusal.kind).second) continue;
+    ++counts.left;
+    counts.left_in_env_files += refusal.kind == RefusalKind::defined_in_env_file ? 1 : 0;
+  }
   for (const ImagePair& pair : plan.pairs) counts.by_hand += pair.name_known && pair.suffix_known ? 0 : 1;
   return counts;
 }

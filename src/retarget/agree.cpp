@@ -120,7 +120,7 @@ std::string disagreement_by_hand(const std::string& text, const Proposal& by_han
          "or change it by hand";
 }
 
-std::string disagreement(const Edit& edit, const std::vector<Proposal>& proposals,
+std::string disagreement(const Edit& edit, const std::vector<Proposal>& proposals, Index asker,
                          const std::vector<Index>& others) {
   constexpr std::size_t most = 5;
   std::string text = edit.span.empty() ? "the text before '" + edit.text + "' would go"
@@ -129,7 +129,7 @@ std::string disagreement(const Edit& edit, const std::vector<Proposal>& proposal
   if (is_by_hand) return disagreement_by_hand(text, proposals[others.front()]);
   text += " is also read in ";
   for (std::size_t i = 0; i < std::min(most, others.size()); ++i)
-    text += (i > 0 ? ", " : "") + line_of(proposals[others[i]]);
+    text += (i > 0 ? ", " : "") + line_apart(proposals[others[i]], proposals[asker]);
   if (others.size() > most) text += " and " + std::to_string(others.size() - most) + " more";
   return text + ", which does not ask for this change; give them variables of their own" +
          cure(proposals, others);
@@ -178,7 +178,7 @@ class Agreement {
     for (const Index reader : change.readers)
       if (!asks(reader, change)) others.push_back(reader);
     if (others.empty()) return;
-    const std::string message = disagreement(edit, proposals_, others);
+    const std::string message = disagreement(edit, proposals_, change.askers.front(), others);
     for (const Index asker : change.askers) {
       if (!proposals_[asker].moves()) continue;
       // Its other edits lose this asker.

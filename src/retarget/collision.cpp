@@ -59,17 +59,6 @@ bool are_both_made(const Proposal& one, const Proposal& other) {
   return one.document == other.document && is_made(one) && is_made(other);
 }
 
-/// Where it stands; of two readings of one place, what makes them differ.
-std::string place_of(const Proposal& proposal, const Proposal& other) {
-  std::string place = line_of(proposal);
-  if (line_of(other) != place) return place;
-  const Variable* supplied = nullptr;
-  for (const Variable& variable : proposal.use->value.variables)
-    if (variable.place.source) supplied = &variable;
-  if (supplied) place += ", " + quoted(supplied->name) + " of " + line_at(supplied->place);
-  return place;
-}
-
 /// Whether a strategy for paths gives both names of their own.
 bool keeps_apart(const Mapping& mapping, PathStrategy paths, const Proposal& one, const Proposal& other) {
   MappingOptions options = mapping.options();
@@ -147,7 +136,7 @@ Clashes clashes_of(const std::vector<Proposal>& proposals, const Mapping& mappin
     CollidingImage* image = clash.image_of(proposal.move.pair.source);
     if (!image) continue;
     const CollidingImage& other = clash.images[image == clash.images.data() ? 1 : 0];
-    std::string place = place_of(proposal, *other.first);
+    std::string place = line_apart(proposal, *other.first);
     if (std::ranges::find(image->places, place) == image->places.end())
       image->places.push_back(std::move(place));
   }
@@ -176,8 +165,8 @@ std::string message_of(const NameClash& clash) {
   std::string message;
   for (std::size_t i = 1; i < clash.images.size(); ++i) {
     const Proposal& other = *clash.images[i].first;
-    message += (i == 1 ? "" : "; ") + quoted(first.move.pair.source) + " (" + place_of(first, other) +
-               ") and " + quoted(other.move.pair.source) + " (" + place_of(other, first) +
+    message += (i == 1 ? "" : "; ") + quoted(first.move.pair.source) + " (" + line_apart(first, other) +
+               ") and " + quoted(other.move.pair.source) + " (" + line_apart(other, first) +
                ") would both become " + quoted(clash.target);
   }
   return message;

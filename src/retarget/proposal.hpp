@@ -38,6 +38,9 @@ struct Proposal {
 [[nodiscard]] std::string line_at(const Location& place);
 [[nodiscard]] std::string line_of(const Proposal& proposal);
 
+/// The same; of two readings of one place, what makes them differ, too.
+[[nodiscard]] std::string line_apart(const Proposal& proposal, const Proposal& other);
+
 /// What a use means as a whole, `:latest` written out; nothing if that is not known.
 [[nodiscard]] std::optional<std::string> whole_name(const ImageUse& use);
 

@@ -118,14 +118,26 @@ class PlanMaker {
 
   void add_unresolved(const Proposal& proposal) {
     const Location place{proposal.document->source, proposal.use->span};
-    if (!reported_.emplace(place.source, place.span.begin, proposal.move.refusal.kind).second) return;
-    plan_.unresolved.push_back({place, proposal.move.refusal});
+    const Refusal& refusal = proposal.move.refusal;
+    // Each project that reads a place may have a cause of its own.
+    std::vector<std::size_t>& told = reported_[{place.source, place.span.begin, refusal.kind}];
+    const auto is_told = [&](std::size_t index) {
+      return plan_.unresolved[index].refusal.message == refusal.message;
+    };
+    if (told.size() > most_causes || std::ranges::any_of(told, is_told)) return;
+    told.push_back(plan_.unresolved.size());
+    if (told.size() <= most_causes)
+      plan_.unresolved.push_back({place, refusal});
+    else
+      plan_.unresolved[told[most_causes - 1]].refusal.message += " (and more like this in other projects)";
   }
+
+  static constexpr std::size_t most_causes = 3;  ///< that are told of one place
 
   const std::function<std::string(const Move&)>& rule_;
   RetargetPlan plan_;
   std::map<const Source*, std::size_t> numbers_;
-  std::set<std::tuple<const Source*, std::uint32_t, RefusalKind>> reported_;
+  std::map<std::tuple<const Source*, std::uint32_t, RefusalKind>, std::vector<std::size_t>> reported_;
 };
 
 /// A file that could not be read, or not to its end, may hold references that should move.
@@ -215,6 +227,16 @@ std::string line_at(const Location& place) {
 
 std::string line_of(const Proposal& proposal) {
   return line_at({proposal.document->source, proposal.use->span});
+}
+
+std::string line_apart(const Proposal& proposal, const Proposal& other) {
+  std::string place = line_of(proposal);
+  if (line_of(other) != place) return place;
+  const Variable* supplied = nullptr;
+  for (const Variable& variable : proposal.use->value.variables)
+    if (variable.place.source) supplied = &variable;
+  if (supplied) place += ", '" + printable(supplied->name) + "' of " + line_at(supplied->place);
+  return place;
 }
 
 void refuse_blocked_files(std::vector<Proposal>& proposals, std::span<const Document* const> documents,

@@ -40,14 +40,11 @@ bool is_bare_word(const Subject& subject) {
          !parts.tag && !parts.digest;
 }
 
-/// As many as a person would look through for what was meant.
-constexpr std::size_t most_names = 200;
-
 std::vector<std::string> stage_names(const Subject& subject) {
   std::vector<std::string> names;
   for (const Stage& stage : subject.document->stages) {
     if (!stage.name.empty()) names.emplace_back(stage.name);
-    if (names.size() == most_names) break;
+    if (names.size() == most_words_compared) break;
   }
   return names;
 }

@@ -76,5 +76,22 @@ TEST(NearWords, FindsWhatIsOneEditAway) {
   }
 }
 
+TEST(EditDistance, IsTheSameUpToALimitAndAboveItBeyond) {
+  std::mt19937 random(11);
+  const auto word = [&] {
+    std::string text;
+    for (std::size_t i = random() % 9; i > 0; --i) text += static_cast<char>('a' + random() % 3);
+    return text;
+  };
+  for (int round = 0; round < 5000; ++round) {
+    const std::string a = word(), b = word();
+    const std::size_t whole = edit_distance(a, b);
+    for (std::size_t most = 0; most < 10; ++most) {
+      const std::size_t within = edit_distance(a, b, most);
+      EXPECT_TRUE(whole <= most ? within == whole : within > most) << a << " " << b << " " << most;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace imglint::test

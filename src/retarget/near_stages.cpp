@@ -7,9 +7,6 @@
 namespace imglint {
 namespace {
 
-/// As many as a person would look through for what was meant.
-constexpr std::size_t most_stages_compared = 200;
-
 /// A name alone where a stage may be named, and none that everybody knows as an image.
 bool is_word_of_from(const ImageUse& use) {
   const Function function = use.role->function;
@@ -23,7 +20,7 @@ std::vector<std::string> names_of_stages(const Document& document) {
   std::vector<std::string> names;
   for (const Stage& stage : document.stages) {
     if (!stage.name.empty()) names.emplace_back(stage.name);
-    if (names.size() == most_stages_compared) break;
+    if (names.size() == most_words_compared) break;
   }
   return names;
 }
@@ -37,8 +34,9 @@ std::vector<RetargetNote> words_like_stages(const std::vector<Proposal>& proposa
     if (!proposal.moves() || !is_word_of_from(*proposal.use)) continue;
     const Location place{proposal.document->source, proposal.use->span};
     const std::string_view word = proposal.use->value.text();
+    if (!told.emplace(place.source, place.span.begin).second) continue;
     const auto nearest = nearest_word(word, names_of_stages(*proposal.document));
-    if (!nearest || !told.emplace(place.source, place.span.begin).second) continue;
+    if (!nearest) continue;
     notes.push_back({place, "no stage is called " + quoted(word) +
                                 ", so it moves as an image; did you mean the stage " + quoted(*nearest) +
                                 "?"});

@@ -160,12 +160,13 @@ struct Mention {
 /// values: nobody knows what is done with it.
 std::optional<Mention> next_mention(std::string_view inside, std::size_t& from) {
   constexpr std::string_view root = "Values";
+  const std::size_t first = from;  // what stands before it belongs to the last one
   for (auto at = inside.find(root, from); at != inside.npos; at = inside.find(root, at + 1)) {
     std::size_t begin = at;
     std::size_t end = at + root.size();
     if (end < inside.size() && is_name_sign(inside[end])) continue;
     if (begin > 0 && is_name_sign(inside[begin - 1])) continue;
-    while (begin > 0 &&
+    while (begin > first &&
            (is_name_sign(inside[begin - 1]) || inside[begin - 1] == '.' || inside[begin - 1] == '$'))
       --begin;
     const auto goes_on = [&](std::size_t next) {

@@ -227,6 +227,7 @@ class Maker {
     if (suppression.is_about_all()) {
       if (rule.used || !rule.is_for_run || !was_judged(policy_, suppression, name)) return std::nullopt;
       if (rule.refused) return useless("what this would silence is locked by the configuration");
+      if (is_read_in_part()) return std::nullopt;
       return Unused{&rule, "there is no finding " + std::string(where(suppression.scope)) + " to silence",
                     true};
     }
@@ -243,10 +244,18 @@ class Maker {
       return std::nullopt;
     if (suppression.scope == Suppression::Scope::stage && !document_.part_of(*suppression.comment).has_stages)
       return useless("only a Dockerfile has stages, so this silences nothing");
+    if (is_read_in_part()) return std::nullopt;
     return Unused{
         &rule,
         "there is no finding of " + quote(name) + " " + std::string(where(suppression.scope)) + " to silence",
         true};
+  }
+
+  /// What a comment is about may stand where nothing could be read, or be known only from there.
+  [[nodiscard]] bool is_read_in_part() const {
+    return std::ranges::any_of(document_.troubles, [](const Trouble& trouble) {
+      return trouble.blocks_edits || trouble.unread || trouble.hides_references;
+    });
   }
 
   static std::vector<std::string> rule_names() {

@@ -1,6 +1,7 @@
 #include "kinds/kind.hpp"
 
 #include <array>
+#include <map>
 
 #include "kinds/github.hpp"
 #include "kinds/login_host.hpp"
@@ -104,9 +105,29 @@ void note_missing_image(Pipeline& pipeline, const compose::Entry& service) {
       {.label = "service", .name = service.key, .name_span = name, .span = name});
 }
 
+/// The variables of an `env`, which are looked up by name once somebody asks.
+class Environment {
+ public:
+  Environment(compose::View& view, Position place) : view_(&view), place_(place) {}
+
+  [[nodiscard]] Position find(std::string_view name) {
+    if (!is_listed_)
+      for (const compose::Entry& entry : view_->entries(place_)) variables_.emplace(entry.key, entry.value);
+    is_listed_ = true;
+    const auto found = variables_.find(name);
+    return found == variables_.end() ? Position() : found->second;
+  }
+
+ private:
+  compose::View* view_;
+  Position place_;
+  bool is_listed_ = false;
+  std::map<std::string_view, Position> variables_;
+};
+
 /// What `${{ env.NAME }}` stands for in a step; any other text as it is.
 std::string_view with_environment(Pipeline& pipeline, std::string_view text,
-                                  const std::array<Position, 3>& environments) {
+                                  const std::array<Environment*, 3>& environments) {
   constexpr std::string_view begin = "${{";
   constexpr std::string_view end = "}}";
   if (!text.starts_with(begin) || !text.ends_with(end)) return text;
@@ -114,27 +135,28 @@ std::string_view with_environment(Pipeline& pipeline, std::string_view text,
   name = trimmed(name, {0, static_cast<std::uint32_t>(name.size())}).of(name);
   constexpr std::string_view context = "env.";
   if (!name.starts_with(context)) return text;
-  for (const Position environment : environments)
-    if (const Position value = pipeline.view.find(environment, name.substr(context.size())))
+  for (Environment* environment : environments)
+    if (const Position value = environment->find(name.substr(context.size())))
       return pipeline.view.text(value);
   return text;
 }
 
 /// Steps that log in, to Docker Hub where they say nothing.
-void note_logins(Pipeline& pipeline, Position workflow, Position job) {
+void note_logins(Pipeline& pipeline, Environment& of_workflow, Position job) {
   compose::View& view = pipeline.view;
+  Environment of_job(view, view.find(job, "env"));
   for (const Position step : view.items(view.find(job, "steps"))) {
     if (!pipeline.text(step, "uses").starts_with("docker/login-action@")) continue;
-    const std::string_view registry =
-        with_environment(pipeline, pipeline.text(view.find(step, "with"), "registry"),
-                         {view.find(step, "env"), view.find(job, "env"), view.find(workflow, "env")});
+    Environment of_step(view, view.find(step, "env"));
+    const std::string_view registry = with_environment(
+        pipeline, pipeline.text(view.find(step, "with"), "registry"), {&of_step, &of_job, &of_workflow});
     const bool is_known = registry.find("${{") == registry.npos;
     pipeline.credential(view.find(step, "uses"), "docker/login-action", pipeline.path.text() + ".",
                         is_known ? login_host(registry) : std::string_view());
   }
 }
 
-void walk_job(Pipeline& pipeline, Position workflow, Position job) {
+void walk_job(Pipeline& pipeline, Position workflow, Environment& environment, Position job) {
   const Lookup* values = pipeline.keep<Values>(pipeline, workflow, job);
   pipeline.field(job, "container", [&](Position at) {
     pipeline.image_or(at, "image", values, Entry::runner);
@@ -147,7 +169,7 @@ void walk_job(Pipeline& pipeline, Position workflow, Position job) {
       note_missing_image(pipeline, service);
     });
   });
-  note_logins(pipeline, workflow, job);
+  note_logins(pipeline, environment, job);
   pipeline.field(job, "steps", [&](Position steps) {
     github::walk_steps(pipeline, steps, values,
                        {pipeline.view.find(workflow, "env"), pipeline.view.find(job, "env")});
@@ -157,8 +179,9 @@ void walk_job(Pipeline& pipeline, Position workflow, Position job) {
 void walk(Pipeline& pipeline) {
   for (std::size_t document = 0; document < pipeline.view.tree().documents.size(); ++document) {
     const Position workflow = pipeline.view.top(document);
+    Environment environment(pipeline.view, pipeline.view.find(workflow, "env"));
     pipeline.field(workflow, "jobs", [&](Position jobs) {
-      pipeline.each_value(jobs, [&](Position job) { walk_job(pipeline, workflow, job); });
+      pipeline.each_value(jobs, [&](Position job) { walk_job(pipeline, workflow, environment, job); });
     });
   }
 }

@@ -53,7 +53,7 @@ TEST(HostileLimits, WhatManyServicesInheritIsCountedAndSaid) {
       const ProgramRun run = run_program_in(files, {"check", "compose.yaml", "Dockerfile"});
       if (std::string(key) == "x-other") continue;  // one key for each service
       EXPECT_THAT(run.out,
-                  HasSubstr("error: cannot judge: services inherit more than 100000 keys of builds"));
+                  HasSubstr("error: cannot judge: services inherit more than 100000 keys and items"));
     }
 }
 

@@ -115,6 +115,11 @@ bool Assembler::spend(std::size_t work, const Item* at) {
   return false;
 }
 
+bool Assembler::spend_on_merging(const Item* at) {
+  constexpr std::size_t copies_of_unit = 16;  // which take the time in which a node is read
+  return spend(merger_.take_copied() / copies_of_unit, at);
+}
+
 bool Assembler::is_spent(const SourceFile& file, const Item* at) {
   if (!spent_.contains(&file)) return false;
   cannot_judge(at, read_too_often);
@@ -180,13 +185,14 @@ Item* Assembler::add_document(Reading& reading, std::size_t number, const Frame&
   }
   if (is_old) document.top = with_services(document.top, project_.items);
   if (!spend(document.top->entries.size() + tree.nodes.size(), document.top)) return model;
+  if (!spend_on_merging(document.top)) return model;
   add_includes(document.top, frame, document.resets);
   model = merger_.without(model, document.resets);
   extend_all(document.top, document.resets, reading, frame);
   model = merger_.merge(model, document.top, Where::top, "");
   // Of a version 1 file it is said that docker compose does not run it.
   project_.refused = project_.refused || is_old;
-  if (!is_old) check_document(model);
+  if (!is_old) check_document(model, find(document.top, "services"));
   return model;
 }
 

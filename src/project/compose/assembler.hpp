@@ -113,6 +113,7 @@ class Assembler {
   SourceFile* open_main(const std::string& path);
   Reading& reading_of(SourceFile& file, const Scope& scope, bool is_base);
   bool spend(std::size_t work, const Item* at);
+  bool spend_on_merging(const Item* at);
   /// Whether a file is spent, which is told where it is named.
   bool is_spent(const SourceFile& file, const Item* at);
 
@@ -143,7 +144,8 @@ class Assembler {
   void mark(const Item* item, std::uint32_t service);
 
   // checks.cpp
-  void check_document(Item* model);
+  /// `added`: the services of its last document; what stands in the others has been looked at.
+  void check_document(Item* model, const Item* added);
   void check_service(std::string_view name, const Item* service);
   void check_build(const Item* build);
   void check_assignments(const Item* build);
@@ -182,8 +184,9 @@ class Assembler {
   std::set<std::string> told_;                 ///< env files that cannot be read
   std::map<std::pair<const Item*, std::string_view>, bool> extending_;
   std::set<std::tuple<const Reading*, std::uint32_t, std::string>> said_;
-  std::set<const Item*> collected_;  ///< arguments and contexts of services so far
+  std::set<const Item*> collected_;  ///< lists and mappings of services so far
   std::size_t inherited_ = 0;        ///< their entries, where several services share them
+  std::size_t marked_ = 0;           ///< scalars of services, each as often as one has it
   std::vector<Error> main_errors_;   ///< main files that cannot be read
   bool is_partly_known_ = false;     ///< something that it includes or extends is out of reach
   bool lacks_services_ = false;  ///< something that it includes is: there may be more services, and models

@@ -2,6 +2,7 @@
 // in the end (docs/spec/projects.md 9).
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "base/edit_distance.hpp"
 #include "base/path.hpp"
@@ -214,7 +215,7 @@ std::string_view other_program(compose::View& view, std::size_t document) {
                                                                : std::string_view();
 }
 
-void Assembler::check_document(Item* model) {
+void Assembler::check_document(Item* model, const Item* added) {
   const Item* services = find(model, "services");
   const bool is_misplaced = services && services->kind == ItemKind::null;
   for (const auto& [key, value] : model->entries)
@@ -225,7 +226,12 @@ void Assembler::check_document(Item* model) {
     return complain_at_key(services,
                            "'services' must be a mapping of names to services, not " + what_it_is(*services),
                            services->kind != ItemKind::null);
+  std::unordered_set<std::string_view> names;
+  const bool is_all = !is(added, ItemKind::map) || added->entries.size() == services->entries.size();
+  if (!is_all)
+    for (const auto& entry : added->entries) names.insert(entry.first);
   for (const auto& [name, service] : services->entries) {
+    if (!is_all && !names.contains(name)) continue;
     if (!is_service_name(name))
       complain_at_key(service, quote(name) + " is no name of a service");
     else if (service->kind != ItemKind::map)

@@ -194,6 +194,7 @@ void Assembler::import(Importing& into, Item* model) {
       slot = merger_.merge(under, slot, inner(inner(Where::top, key), name), path);
     }
     (void)spend(from->entries.size() + (merger_.has_overflowed() ? most_work : 0), from);
+    (void)spend_on_merging(from);
   }
 }
 

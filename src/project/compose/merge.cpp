@@ -99,6 +99,7 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
                              .key = under->key,
                              .text = under->text,
                              .folder = under->folder});
+  copied_ += under->entries.size() + over->entries.size();
   merged->entries.reserve(under->entries.size() + over->entries.size());
   merged->entries.assign(under->entries.begin(), under->entries.end());
   // Arguments are a list once they are merged.
@@ -138,6 +139,7 @@ Item* Merger::append(Item* under, Item* over, bool by_target) {
     else if (side)
       list->items.push_back(side);
   }
+  copied_ += list->items.size();
   if (list->items.size() > most_items) {
     list->items.resize(most_items);
     has_overflowed_ = true;
@@ -149,7 +151,10 @@ Item* Merger::append(Item* under, Item* over, bool by_target) {
 Item* Merger::without(Item* item, const Resets& resets, Form form) {
   if (!is(item, ItemKind::map)) return item;
   Item* copy = nullptr;
-  const auto change = [&] { return copy ? copy : (copy = items_.add(*item)); };
+  const auto change = [&] {
+    if (!copy) copied_ += item->entries.size();
+    return copy ? copy : (copy = items_.add(*item));
+  };
   for (const auto& [name, part] : resets.inner) {
     Item* value = (copy ? copy : item)->find(name);
     if (!value) continue;
@@ -168,6 +173,7 @@ Item* Merger::without(Item* item, const Resets& resets, Form form) {
 
 Item* Merger::without(Item* map, std::string_view key) {
   if (!find(map, key)) return map;
+  copied_ += map->entries.size();
   Item* copy = items_.add(*map);
   std::erase_if(copy->entries, [&](const auto& entry) { return entry.first == key; });
   return copy;

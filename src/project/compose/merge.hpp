@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "project/compose/item.hpp"
 
@@ -57,6 +58,8 @@ class Merger {
   [[nodiscard]] Item* without(Item* map, std::string_view key);
   /// A list became so long that it was cut.
   [[nodiscard]] bool has_overflowed() const { return has_overflowed_; }
+  /// How many entries have been copied since the last call.
+  [[nodiscard]] std::size_t take_copied() { return std::exchange(copied_, 0); }
 
  private:
   [[nodiscard]] Item* merge_maps(Item* under, Item* over, Where place, const std::string& path);
@@ -66,6 +69,7 @@ class Merger {
   Refuse refuse_;
   ChangesNothing changes_nothing_;
   bool has_overflowed_ = false;
+  std::size_t copied_ = 0;
 };
 
 }  // namespace imglint::assembly

@@ -151,11 +151,14 @@ PartService service_of(const AssembledService& from) {
     build.target_text = made.target->reading->text(made.target->node);
     build.target = build.target_text.text();
   }
-  for (const AssembledBuild::Argument& argument : made.args)
-    build.arguments.push_back({argument.name, argument.has_value, argument.value, argument.variables});
   for (const auto& context : made.contexts) build.contexts.push_back(context.first);
-  return {
-      .name = from.name, .build = std::make_unique<const Build>(std::move(build)), .runs_model = runs_model};
+  PartService service{.name = from.name, .runs_model = runs_model};
+  // What a Dockerfile of its own is given is known by the builds of the run.
+  if (build.inlined)
+    for (const AssembledBuild::Argument& argument : made.args)
+      build.arguments.push_back({argument.name, argument.has_value, argument.value, argument.variables});
+  service.build = std::make_unique<const Build>(std::move(build));
+  return service;
 }
 
 /// What stands in the files, which is most of what a project keeps.
@@ -218,9 +221,10 @@ void ComposeProjects::put_one_together(const ProjectRequest& request, const Proj
 
 /// Whether this project, of files that others have read, is the one too many; its own are added to those.
 bool ComposeProjects::shares_too_much(const ComposeProject& project) {
+  constexpr std::size_t work_of_reading = 32;  // in nodes: what one costs whatever is in the file
   std::size_t work = 0;
   for (const Reading& reading : project.readings)
-    if (read_.contains(reading.file)) work += reading.view.tree().nodes.size();
+    if (read_.contains(reading.file)) work += work_of_reading + reading.view.tree().nodes.size();
   for (const Reading& reading : project.readings) read_.insert(reading.file);
   shared_work_ += work;
   return work > 0 && shared_work_ > most_shared_work;

@@ -1,6 +1,7 @@
 // What an assembled project has: its services and their builds, and which scalars of which file it took.
 #include <algorithm>
 #include <span>
+#include <unordered_set>
 
 #include "base/path.hpp"
 #include "expansion/given_place.hpp"
@@ -33,14 +34,12 @@ bool is_on(const AssembledService& service, const std::vector<std::string>& prof
 }
 
 /// A set. What is not known may be a profile that is on.
-void take_profiles(const Item* list, AssembledService& service) {
-  service.may_be_enabled = false;
-  if (!is(list, ItemKind::sequence)) return;
-  for (const Item* profile : list->items) {
+void take_profiles(const Item& list, AssembledService& service) {
+  std::unordered_set<std::string_view> known;
+  for (const Item* profile : list.items) {
     const std::string_view name = text_of(profile);
-    const auto& known = service.profiles;
     service.may_be_enabled = service.may_be_enabled || !profile->is_known;
-    if (std::find(known.begin(), known.end(), name) == known.end()) service.profiles.push_back(name);
+    if (known.insert(name).second) service.profiles.push_back(name);
   }
 }
 
@@ -97,7 +96,9 @@ void Assembler::collect(Item* model) {
     if (const Item* image = find(item, "image"); !text_of(image).empty()) service.image = image;
     service.pull_policy = text_of(find(item, "pull_policy"));
     if (service.pull_policy == "if_not_present") service.pull_policy = "missing";
-    take_profiles(find(item, "profiles"), service);
+    if (const Item* profiles = find(item, "profiles");
+        is(profiles, ItemKind::sequence) && may_inherit(profiles, item))
+      take_profiles(*profiles, service);
     service.enabled = is_on(service, project_.profiles);
     service.may_be_enabled = service.enabled || service.may_be_enabled;
     if (const Item* build = find(item, "build"); is(build, ItemKind::map)) collect_build(build, service);
@@ -116,10 +117,10 @@ bool Assembler::may_inherit(const Item* entries, const Item* service) {
   constexpr std::size_t most_inherited = 100'000;
   if (collected_.insert(entries).second) return true;
   const bool was_left = inherited_ <= most_inherited;
-  inherited_ += entries->entries.size();
+  inherited_ += entries->entries.size() + entries->items.size();
   if (inherited_ <= most_inherited) return true;
   if (was_left)
-    complain(service, "cannot judge: services inherit more than 100000 keys of builds",
+    complain(service, "cannot judge: services inherit more than 100000 keys and items",
              Trouble::Kind::unjudged);
   return false;
 }
@@ -154,7 +155,7 @@ void Assembler::collect_build(const Item* item, AssembledService& service) {
         build.args.push_back({.name = name, .has_value = false, .value = {}});
     }
   }
-  if (const Item* tags = find(item, "tags"); is(tags, ItemKind::sequence))
+  if (const Item* tags = find(item, "tags"); is(tags, ItemKind::sequence) && may_inherit(tags, service.item))
     for (const Item* tag : tags->items) build.tags.push_back(text_of(tag));
   if (const Item* contexts = find(item, "additional_contexts");
       is(contexts, ItemKind::map) && may_inherit(contexts, service.item))
@@ -169,6 +170,9 @@ void Assembler::mark_effective(const Item* model) {
 }
 
 void Assembler::mark(const Item* item, std::uint32_t service) {
+  constexpr std::size_t most_marked = 2'000'000;
+  if (marked_ > most_marked) return;
+  if (++marked_ > most_marked) return cannot_judge(item, "services inherit too much");
   if (item->kind == ItemKind::scalar && item->reading) item->reading->effective.add(item->node, service);
   for (const auto& entry : item->entries) mark(entry.second, service);
   for (const Item* each : item->items) mark(each, service);

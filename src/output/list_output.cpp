@@ -265,6 +265,18 @@ std::pair<std::string, std::string> shared_trouble(const Source& source, const T
           json_text(object(source, trouble))};
 }
 
+/// Of all readings in projects each once.
+std::vector<Trouble> troubles_of(const ProjectFile& file) {
+  std::vector<Trouble> troubles = file.document->troubles;
+  std::set<std::pair<Span, std::string_view>> known;
+  for (const Trouble& trouble : file.document->troubles) known.emplace(trouble.span, trouble.message);
+  for (const auto& variant : file.variants)
+    if (file.in_project)
+      for (const Trouble& trouble : variant->troubles)
+        if (known.emplace(trouble.span, trouble.message).second) troubles.push_back(trouble);
+  return troubles;
+}
+
 }  // namespace
 
 ListPiece list_piece(ListFormat format, const ProjectFile& file) {
@@ -277,7 +289,7 @@ ListPiece list_piece(ListFormat format, const ProjectFile& file) {
       piece.troubled = true;
       piece.shared.insert(shared_trouble(*found.source, {.span = found.span, .message = trouble.message}));
     }
-  for (const Trouble& trouble : document.troubles) {
+  for (const Trouble& trouble : troubles_of(file)) {
     const bool remark = trouble.kind == Trouble::Kind::remark;
     piece.troubled = piece.troubled || !remark;
     piece.troubles_text += place(*document.source, trouble.span.begin);

@@ -77,9 +77,9 @@ std::vector<std::string> others(const ComposeProject& project) {
 }
 
 Json object(const ComposeProject& project, bool refused) {
-  Json item{{"name", project.name},    {"folder", project.folder},     {"files", project.files},
-            {"read", others(project)}, {"profiles", project.profiles}, {"remotes", project.remotes},
-            {"refused", refused}};
+  Json item{{"name", project.name},    {"folder", project.folder},      {"files", project.files},
+            {"read", others(project)}, {"profiles", project.profiles},  {"remotes", project.remotes},
+            {"refused", refused},      {"judged", !project.is_too_much}};
   item["services"] = Json::array();
   for (const AssembledService& service : project.services) item["services"].push_back(object(service));
   return item;
@@ -114,7 +114,10 @@ void append_line(const AssembledService& service, std::string& out) {
 
 void append(const ComposeProject& project, bool refused, std::string& out) {
   out += (project.name.empty() ? "(no name)" : printable(project.name)) + ": " + shown(project.files);
-  if (refused) out += " (refused by docker compose)";
+  if (refused)
+    out += " (refused by docker compose)";
+  else if (project.is_too_much)
+    out += " (not judged as a whole)";
   out += '\n';
   if (const auto more = others(project); !more.empty()) out += "  reads " + shown(more) + '\n';
   if (!project.profiles.empty()) out += "  profiles " + shown(project.profiles) + '\n';

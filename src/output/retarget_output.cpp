@@ -112,9 +112,15 @@ struct Counts {
 
 Counts counts_of(const RetargetPlan& plan) {
   Counts counts;
-  std::set<std::pair<const Source*, std::uint32_t>> moved;  // a file may have been read several times
+  // A file may have been read several times, and what others give it may move in each of them.
+  using Place = std::pair<const Source*, std::uint32_t>;
+  std::set<std::pair<Place, Place>> moved;
   std::set<std::tuple<const Source*, std::uint32_t, RefusalKind>> left;
-  for (const PlannedMove& one : plan.moves) moved.emplace(one.document->source, one.use->span.begin);
+  for (const PlannedMove& one : plan.moves) {
+    const std::vector<Edit>& edits = one.move.edits;
+    moved.emplace(Place(one.document->source, one.use->span.begin),
+                  edits.empty() ? Place() : Place(edits.front().source, edits.front().span.begin));
+  }
   counts.moved = moved.size();
   for (const EditSet& set : plan.edits) counts.files += set.edits().empty() ? 0 : 1;
   for (const Unresolved& one : plan.unresolved) {

@@ -129,9 +129,13 @@ void print_result(const RetargetPlan& plan, const Elsewhere& elsewhere, const Re
     return session.err(total);
   }
   session.out(table);
-  // They stand far above a long table by now.
+  // On a terminal they stand far above a long table by now.
   constexpr std::ptrdiff_t a_screen = 20;
-  if (std::count(table.begin(), table.end(), '\n') > a_screen) session.err(retarget_left(plan));
+  const std::string left = session.out_is_terminal ? retarget_left(plan) : std::string();
+  const auto is_long = [](const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n') > a_screen;
+  };
+  if (is_long(table) && !is_long(left)) session.err(left);
   session.err(total);
 }
 

@@ -71,6 +71,7 @@ struct ComposeProject : ProjectIdentity {
   std::shared_ptr<const BuiltNames> built;  ///< what the services build, by name; null if they name nothing
   std::vector<Pointer> pointers;
   bool refused = false;       ///< docker compose stops
+  bool is_too_much = false;   ///< it amounts to more than is judged
   std::vector<Error> errors;  ///< what is wrong and stands in no file
   std::vector<Error> remarks;
   std::vector<Error> untold;  ///< errors of a project without a file, if no document can tell its env_faults

@@ -68,7 +68,7 @@ void Assembler::run() {
 SourceFile* Assembler::open_main(const std::string& path) {
   SourceFile& file = sources_.compose(path, project_.folder, request_.named && !request_.files.empty());
   if (!file.error && !spent_.contains(&file)) return &file;
-  project_.refused = true;
+  (file.error ? project_.refused : project_.is_too_much) = true;
   if (!file.error) {
     main_errors_.push_back(
         placed({.message = std::string(unjudged) + std::string(read_too_often), .path = path}, path));
@@ -227,7 +227,10 @@ void Assembler::finish_paths(Item* model, const std::string& directory, bool is_
 }
 
 void Assembler::complain(Reading& reading, Span span, std::string message, Trouble::Kind kind, bool hides) {
-  if (kind != Trouble::Kind::remark) project_.refused = true;
+  if (kind == Trouble::Kind::unjudged)
+    project_.is_too_much = true;
+  else if (kind != Trouble::Kind::remark)
+    project_.refused = true;
   if (!said_.emplace(&reading, span.begin, message).second) return;
   reading.troubles.push_back(
       {.kind = kind, .span = span, .message = std::move(message), .hides_references = hides});

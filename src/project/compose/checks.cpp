@@ -289,7 +289,7 @@ const AssembledService* Assembler::service_of(std::string_view name) const {
 }
 
 void Assembler::check_consistency(const Item* model) {
-  if (project_.refused) return;
+  if (project_.refused || project_.is_too_much) return;
   for (const AssembledService& service : project_.services) {
     if (!service.enabled) continue;
     if (!service.build && !service.image && !find(service.item, "provider")) {

@@ -99,14 +99,15 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
                              .key = under->key,
                              .text = under->text,
                              .folder = under->folder});
-  copied_ += under->entries.size() + over->entries.size();
+  const bool is_large = under->entries.size() > 16 && over->entries.size() > 16;
+  constexpr std::size_t copies_of_lookup = 8;  // which take the time in which a name is put into a table
+  copied_ += (under->entries.size() + over->entries.size()) * (is_large ? copies_of_lookup : 1);
   merged->entries.reserve(under->entries.size() + over->entries.size());
   merged->entries.assign(under->entries.begin(), under->entries.end());
   // Arguments are a list once they are merged.
   if (place == Where::keyed)
     merged->shorthand = under->shorthand || over->shorthand || path.ends_with(".args");
   std::unordered_map<std::string_view, std::size_t> places;
-  const bool is_large = under->entries.size() > 16 && over->entries.size() > 16;
   if (is_large)
     for (std::size_t i = 0; i < under->entries.size(); ++i) places.emplace(under->entries[i].first, i);
   for (const auto& [name, value] : over->entries) {

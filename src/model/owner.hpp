@@ -80,6 +80,8 @@ struct Build {
     std::span<const Variable> variables = {};  ///< that it was made of; its pieces point into them
   };
   std::vector<Argument> arguments;
+  /// It is given some, of which the builds of the run know.
+  bool has_arguments_elsewhere = false;
   std::vector<std::string_view> contexts;  ///< names of further contexts
 };
 

@@ -153,7 +153,7 @@ PartService service_of(const AssembledService& from) {
   }
   for (const auto& context : made.contexts) build.contexts.push_back(context.first);
   PartService service{.name = from.name, .runs_model = runs_model};
-  // What a Dockerfile of its own is given is known by the builds of the run.
+  build.has_arguments_elsewhere = !build.inlined && !made.args.empty();
   if (build.inlined)
     for (const AssembledBuild::Argument& argument : made.args)
       build.arguments.push_back({argument.name, argument.has_value, argument.value, argument.variables});

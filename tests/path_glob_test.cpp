@@ -210,6 +210,31 @@ std::size_t looks_of(std::size_t size, std::string_view behind_number) {
   return looks.spent();
 }
 
+TEST(PathGlob, OfAPathMatchesItAlone) {
+  struct Row {
+    std::string_view path;
+    std::string_view glob;
+  };
+  constexpr Row rows[] = {
+      {"a/b", "a/b"},
+      {"a", "/a"},
+      {"!a/b", "/!a/b"},
+      {"[x].yml", "/[[]x].yml"},
+      {"a/*?.yml", "a/[*][?].yml"},
+      {"a/{b}", "a/?b}"},
+      {"a/b\\c", "a/b?c"},
+      {"a/\xFF", "a/?"},
+      {"a/é", "a/é"},
+      {"**", "/[*][*]"},
+  };
+  for (const auto& [path, glob] : rows) {
+    EXPECT_EQ(glob_of_path(path), glob);
+    EXPECT_FALSE(fault_of_glob(glob)) << glob;
+    EXPECT_TRUE(path_matches(glob, path)) << glob;
+    EXPECT_FALSE(path_matches(glob, "x/" + std::string(path))) << glob;
+  }
+}
+
 TEST(IncludePaths, CostNoProductOfPatternsAndFiles) {
   // Numbers, not times. Twice the files with twice the patterns are twice the looks; the same pattern in many
   // files is looked for once.

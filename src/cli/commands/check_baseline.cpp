@@ -88,6 +88,7 @@ Result<CheckBaseline> CheckBaseline::open(const CheckOptions& options, const Ses
     if (!there) error.hint = "'imglint check --write-baseline=FILE' writes one";
     return error;
   }
+  if (result.written_ && is_empty_baseline(content->bytes)) return result;
   auto baseline = read_baseline_json(content->bytes);
   if (!baseline) {
     const bool judges_all = result.is_whole_ && options.select.empty() && options.ignore.empty();

@@ -322,6 +322,18 @@ TEST_F(BaselineOfCheck, OneOfAnotherVersionIsWrittenAgain) {
   }
 }
 
+TEST_F(BaselineOfCheck, ProposesNoStepsThatFailOrAreDone) {
+  std::string text;
+  for (int i = 0; i < 31; ++i) text += "FROM nginx\n";
+  files_.put("Dockerfile", text);
+  const std::string steps = "To make this quiet";
+  EXPECT_NE(run({"check"}).err.find(steps), std::string::npos);
+  files_.put(".imglint.yaml", "baseline: .imglint-baseline.json\n");
+  files_.put(".imglint-baseline.json", "{\"version\": 1, \"findings\": []}\n");
+  EXPECT_EQ(run({"check", "--isolated"}).err.find(steps), std::string::npos);
+  EXPECT_EQ(run({"check", "--no-baseline"}).err.find(steps), std::string::npos);
+}
+
 TEST(BaselineJson, ReadsWhatItWrites) {
   const Baseline baseline = {{{"a \"b\"", "rule", "c\nd\x01 \xE2\x82\xAC"}, 3}, {{"b", "rule", ""}, 1}};
   const auto read = read_baseline_json(baseline_json(baseline));

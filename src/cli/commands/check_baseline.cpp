@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "base/quote.hpp"
 #include "check/baseline_json.hpp"
 #include "cli/result_name.hpp"
 #include "kinds/kind.hpp"
@@ -54,6 +55,20 @@ bool is_baseline(const std::string& path, FileSystem& files) {
   return content && read_baseline_json(content->bytes).has_value();
 }
 
+/// That the baseline is not there, told where it is named.
+Error missing_baseline(const std::string& path, const CheckOptions& options, Error error) {
+  const ConfigPlace& place = options.baseline_place;
+  error.hint = "'imglint check --write-baseline=" + path + "' writes it";
+  if (place.file.empty()) return error;
+  // The file of the configuration is the one that is written.
+  error.hint = "'imglint check --write-baseline' writes it";
+  error.message = quote(path) + ": " + error.message;
+  error.path = place.file;
+  error.line = place.line;
+  error.column = place.column;
+  return error;
+}
+
 /// --write-baseline takes its file behind '=' alone: the next word is a path, which may be meant for it.
 Result<void> check_no_path_is_meant(const CheckOptions& options, FileSystem& files) {
   if (options.write_baseline != default_baseline || reads_input(options.common)) return {};
@@ -83,11 +98,7 @@ Result<CheckBaseline> CheckBaseline::open(const CheckOptions& options, const Ses
   const bool there = !result.path_.empty() && session.files.status(result.path_).has_value();
   if (!result.read_ && !(result.written_ && there)) return result;
   const auto content = read_file(session.files, result.path_, largest_max_file_size);
-  if (!content) {
-    Error error = content.error();
-    if (!there) error.hint = "'imglint check --write-baseline=FILE' writes one";
-    return error;
-  }
+  if (!content) return there ? content.error() : missing_baseline(result.path_, options, content.error());
   if (result.written_ && is_empty_baseline(content->bytes)) return result;
   auto baseline = read_baseline_json(content->bytes);
   if (!baseline) {

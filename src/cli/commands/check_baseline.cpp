@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/path.hpp"
 #include "base/quote.hpp"
 #include "check/baseline_json.hpp"
 #include "cli/result_name.hpp"
 #include "kinds/kind.hpp"
+#include "output/yaml_word.hpp"
 #include "project/builds.hpp"
 #include "rules/index.hpp"
 #include "source/inside.hpp"
@@ -53,6 +55,16 @@ bool has_variables(const ImageUse& use) { return !use.value.variables.empty(); }
 bool is_baseline(const std::string& path, FileSystem& files) {
   const auto content = read_file(files, path, largest_max_file_size);
   return content && read_baseline_json(content->bytes).has_value();
+}
+
+/// How a configuration in this folder names a baseline; empty if it may not, for it lies outside.
+std::string configured_name(const std::string& path, FileSystem& files) {
+  const std::string given(folder_of(path));
+  const FileResult<std::string> here = files.resolve(".");
+  const FileResult<std::string> folder = files.resolve(given.empty() ? "." : given);
+  if (!here || !folder || !is_inside(*folder, *here)) return {};
+  const std::string below = join_path(folder->substr(here->size()), name_of(path));
+  return below.substr(below.find_first_not_of('/'));
 }
 
 /// That the baseline is not there, told where it is named.
@@ -171,17 +183,16 @@ std::optional<Error> CheckBaseline::write(const std::vector<Finding>& findings, 
   for (const auto& [known, count] : baseline_)
     if (!is_judged(known, project) && made.emplace(known, count).second) kept += count;
   if (auto error = write_file(session.disk(), path_, baseline_json(made))) return error;
-  print_remark(
-      {.message = "wrote " + std::to_string(findings.size()) +
-                  (findings.size() == 1 ? " finding" : " findings") + " to the baseline" +
-                  (kept > 0 ? ", kept " + std::to_string(kept) : "") +
-                  (replaced_ ? ", in place of what could not be read" : ""),
-       // A run that was told of one, by an option or the configuration, needs no such word.
-       .hint = options_->baseline.empty() ? "the line 'baseline: " + path_ +
-                                                "' in .imglint.yaml has each run and the editor hide them"
-                                          : "",
-       .path = path_},
-      session);
+  // A run that was told of one, by an option or the configuration, needs no such word.
+  const std::string name = options_->baseline.empty() ? configured_name(path_, session.files) : std::string();
+  const std::string hint =
+      "the line 'baseline: " + yaml_word(name) + "' in .imglint.yaml has each run and the editor hide them";
+  print_remark({.message = "wrote " + counted(findings.size(), "finding") + " to the baseline" +
+                           (kept > 0 ? ", kept " + std::to_string(kept) : "") +
+                           (replaced_ ? ", in place of what could not be read" : ""),
+                .hint = name.empty() ? "" : hint,
+                .path = path_},
+               session);
   return std::nullopt;
 }
 

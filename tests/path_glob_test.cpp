@@ -243,6 +243,13 @@ TEST(IncludePaths, CostNoProductOfPatternsAndFiles) {
   EXPECT_LE(many, 400u * 20);
 }
 
+TEST(IncludePaths, PatternsCostNoMoreThanTheirLength) {
+  std::string include = "/", folders;
+  for (int i = 0; i < 40; ++i) include += "**/", folders += "a/";
+  EXPECT_TRUE(is_included_by(folders + "x.yml", include + "x.yml", ".gitlab-ci.yml"));
+  EXPECT_FALSE(is_included_by(folders + "x.yml", include + "y.yml", ".gitlab-ci.yml"));
+}
+
 TEST(IncludePaths, HostilePatternsEndAtALimit) {
   std::vector<std::string> paths;
   for (int i = 0; i < 1000; ++i) paths.push_back("a" + std::to_string(1000 + i) + ".yml");

@@ -59,12 +59,8 @@ bool is_baseline(const std::string& path, FileSystem& files) {
 
 /// How a configuration in this folder names a baseline; empty if it may not, for it lies outside.
 std::string configured_name(const std::string& path, FileSystem& files) {
-  const std::string given(folder_of(path));
   const FileResult<std::string> here = files.resolve(".");
-  const FileResult<std::string> folder = files.resolve(given.empty() ? "." : given);
-  if (!here || !folder || !is_inside(*folder, *here)) return {};
-  const std::string below = join_path(folder->substr(here->size()), name_of(path));
-  return below.substr(below.find_first_not_of('/'));
+  return here ? path_inside(files, path, *here) : std::string();
 }
 
 /// That the baseline is not there, told where it is named.

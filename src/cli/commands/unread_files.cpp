@@ -39,12 +39,10 @@ void add_to(Exclusion& exclusion, const std::string& path, PolicyCache& policies
   const std::string file(config ? config->file() : config_names[0]);
   if (!exclusion.file.empty() && exclusion.file != file) return;
   const FileResult<std::string> top = config ? config->layers.back().folder : files.resolve(".");
-  const std::string given(folder_of(path));
-  const FileResult<std::string> folder = files.resolve(given.empty() ? "." : given);
-  if (!top || !folder || !is_inside(*folder, *top)) return;
+  const std::string below = top ? path_inside(files, path, *top) : std::string();
+  if (below.empty()) return;
   exclusion.file = file;
-  const std::string below = join_path(folder->substr(std::min(folder->size(), top->size())), name_of(path));
-  exclusion.globs.push_back(glob_of_path(below.substr(below.find_first_not_of('/'))));
+  exclusion.globs.push_back(glob_of_path(below));
 }
 
 /// How to go on without the files; empty if nothing that a configuration says leaves them out.

@@ -265,10 +265,11 @@ TEST_F(BaselineOfCheck, AFaultyFileIsAClearErrorAndNothingIsJudged) {
     std::string_view message;
   };
   const Case cases[] = {
-      {"", "known.json:1:1: error: this is no baseline of imglint: it is no JSON"},
+      {"x", "known.json:1:1: error: this is no baseline of imglint: it is no JSON"},
       {"{\n  \"version\": 1,\n  \"findings\": [\n<<<<<<< ours\n", "known.json:4:1: error:"},
       {"[]", "it is no object"},
       {"{}", "it has no 'version'"},
+      {"{\"version\": \"1.2\"}", "it has no 'version'"},
       {"{\"version\": 2, \"findings\": []}", "its version is 2, this program knows 1"},
       {"{\"version\": 1}", "it has no list 'findings'"},
       {"{\"version\": 1, \"findings\": [1]}", "entry 1: it is no object"},
@@ -294,6 +295,43 @@ TEST_F(BaselineOfCheck, AFaultyFileIsAClearErrorAndNothingIsJudged) {
   EXPECT_EQ(run({"check", ".", "--baseline", "none.json"}).code, 2);
   EXPECT_EQ(run({"check", ".", "--write-baseline=none/known.json"}).code, 2);
   EXPECT_EQ(run({"check", ".", "--write-baseline", "--diff"}).code, 2);
+}
+
+TEST_F(BaselineOfCheck, AnEmptyFileIsWritten) {
+  for (const std::string bytes : {"", "\n"}) {
+    files_.put("known.json", bytes);
+    const ProgramRun result = check();
+    EXPECT_EQ(result.code, 2);
+    EXPECT_NE(result.err.find("it is empty\n  hint: 'imglint check --write-baseline"), std::string::npos)
+        << result.err;
+    write();
+    EXPECT_EQ(check().code, 0);
+  }
+}
+
+TEST_F(BaselineOfCheck, OneOfAnotherVersionIsWrittenAgain) {
+  for (const std::string bytes :
+       {"{\"version\": 2}", "{\"version\": \"2\"}", "{\"version\": 2, \"rows\": {}}"}) {
+    files_.put(".imglint-baseline.json", bytes);
+    const ProgramRun result = run({"check", ".", "--baseline", ".imglint-baseline.json"});
+    EXPECT_NE(result.err.find("this program knows 1\n  hint: 'imglint check --write-baseline' over all"),
+              std::string::npos)
+        << result.err;
+    EXPECT_EQ(run({"check", ".", "--write-baseline"}).code, 0);
+    EXPECT_NE(files_.bytes(".imglint-baseline.json"), bytes);
+  }
+}
+
+TEST_F(BaselineOfCheck, ProposesNoStepsThatFailOrAreDone) {
+  std::string text;
+  for (int i = 0; i < 31; ++i) text += "FROM nginx\n";
+  files_.put("Dockerfile", text);
+  const std::string steps = "To make this quiet";
+  EXPECT_NE(run({"check"}).err.find(steps), std::string::npos);
+  files_.put(".imglint.yaml", "baseline: .imglint-baseline.json\n");
+  files_.put(".imglint-baseline.json", "{\"version\": 1, \"findings\": []}\n");
+  EXPECT_EQ(run({"check", "--isolated"}).err.find(steps), std::string::npos);
+  EXPECT_EQ(run({"check", "--no-baseline"}).err.find(steps), std::string::npos);
 }
 
 TEST(BaselineJson, ReadsWhatItWrites) {

@@ -296,6 +296,8 @@ TEST_F(CheckCommand, JudgesDatedFactsByTheDateGiven) {
 
 TEST_F(CheckCommand, NamesTheWayForHadolintsConfigurationOnce) {
   files_.put("Dockerfile", "FROM nginx\n");
+  files_.put(".hadolint.yml/a-folder", "");
+  EXPECT_EQ(run({"check"}).err.find("hadolint"), std::string::npos);
   files_.put(".hadolint.yaml", "ignored: [DL3006]\n");
   const std::string note =
       ".hadolint.yaml: note: hadolint's configuration says nothing here; 'imglint init --from";

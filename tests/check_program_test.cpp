@@ -45,6 +45,15 @@ std::vector<std::string> names_of_formats() {
   return names;
 }
 
+TEST_F(CheckProgram, ProposesTheLineForABaselineWhereTheConfigurationMayNameIt) {
+  folder_.write("sub/Dockerfile", "FROM nginx\n");
+  const std::string above = shell("cd sub && imglint check --write-baseline=../b.json").errors;
+  EXPECT_NE(above.find("wrote 1 finding to the baseline\n"), std::string::npos) << above;
+  EXPECT_EQ(above.find("the line"), std::string::npos) << above;
+  const std::string whole = shell("imglint check --write-baseline=\"$PWD/sub/b.json\"").errors;
+  EXPECT_NE(whole.find("the line 'baseline: sub/b.json' in"), std::string::npos) << whole;
+}
+
 TEST_F(CheckProgram, SaysTheSameInEveryFormatWithAnyNumberOfThreads) {
   put_many_files();
   const std::string reference = shell("imglint check -j 1 --format jsonl").output;

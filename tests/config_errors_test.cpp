@@ -52,6 +52,11 @@ constexpr MistakeCase mistake_cases[] = {
     {"files: [{paths: [a]}]\n", "1:9: an entry of 'files' needs 'kind'\n"},
     {"files: [{kind: compose, paths: []}]\n", "1:32: 'files.paths' is an empty list (leave it out)\n"},
     {"files: [compose]\n", "1:9: an entry of 'files' must be a mapping\n"},
+    {"build-args: true\n", "1:13: 'build-args' must be a list of NAME=VALUE, not 'true'\n"},
+    {"places: 5\n",
+     "1:9: 'places' must be a list of mappings, not '5' (an entry is a mapping with the keys 'files', "
+     "'path', "
+     "'parts', 'role')\n"},
     {"exclude: vendor\n", "1:10: 'exclude' must be a list of path globs, not 'vendor' (write [vendor])\n"},
     {"registries: {alow: []}\n", "1:14: unknown key 'alow' in 'registries' (did you mean 'allow'?)\n"},
     {"rules: {missing-tag: {sevrity: off}}\n",

@@ -11,7 +11,6 @@
 
 #include "policy/regular_expression.hpp"
 #include "project/builds.hpp"
-#include "project/includes.hpp"
 #include "tests/support/in_process.hpp"
 
 namespace imglint::test {
@@ -169,6 +168,9 @@ Shape dockerfile_shape(std::string name, std::size_t size, std::function<std::st
 std::string services(std::size_t n, const std::string& each) {
   return repeated(n, [&](std::size_t i) { return "  s" + number(i) + ": {" + each + "}\n"; });
 }
+std::string twice(std::size_t n, const std::string& first, const std::string& then) {
+  return repeated(n, [&](std::size_t) { return first; }) + repeated(n, [&](std::size_t) { return then; });
+}
 /// A service whose build has a mapping of n entries under a key.
 std::string big_build(const std::string& key, std::size_t n, const std::string& value) {
   return "  big:\n    build:\n      context: .\n      " + key + ":\n" +
@@ -264,6 +266,11 @@ const std::vector<Shape> shapes = {
                        return "FROM a:1\nRUN true" +
                               repeated(n, [](std::size_t) { return " \\\n  && true"; }) + "\n";
                      }),
+    dockerfile_shape("comments for a file that do not count", 10000,
+                     [](std::size_t n) { return twice(n, "# hadolint global ignore=DL3006\n", "FROM a\n"); }),
+    dockerfile_shape(
+        "comments for a file", 10000,
+        [](std::size_t n) { return twice(n, "# imglint ignore-file=missing-tag\n", "FROM a\n"); }),
     dockerfile_shape("comments that silence", 1000,
                      [](std::size_t n) {
                        return repeated(n,
@@ -352,13 +359,6 @@ TEST(HostileLimits, TimeGrowsNoFasterThanSize) {
     const double large = seconds_of(shape, static_cast<std::size_t>(factor) * shape.size, limit);
     EXPECT_LE(large, limit) << shape.name << ": " << small << " s, then " << large << " s";
   }
-}
-
-TEST(HostileLimits, PatternsOfIncludesCostNoMoreThanTheirLength) {
-  std::string include = "/", folders;
-  for (int i = 0; i < 40; ++i) include += "**/", folders += "a/";
-  EXPECT_TRUE(is_included_by(folders + "x.yml", include + "x.yml", ".gitlab-ci.yml"));
-  EXPECT_FALSE(is_included_by(folders + "x.yml", include + "y.yml", ".gitlab-ci.yml"));
 }
 
 TEST(HostileLimits, ALockIsRevertedInTheTimeOfItsLength) {

@@ -210,12 +210,44 @@ std::size_t looks_of(std::size_t size, std::string_view behind_number) {
   return looks.spent();
 }
 
+TEST(PathGlob, OfAPathMatchesItAlone) {
+  struct Row {
+    std::string_view path;
+    std::string_view glob;
+  };
+  constexpr Row rows[] = {
+      {"a/b", "a/b"},
+      {"a", "/a"},
+      {"!a/b", "/!a/b"},
+      {"[x].yml", "/[[]x].yml"},
+      {"a/*?.yml", "a/[*][?].yml"},
+      {"a/{b}", "a/?b}"},
+      {"a/b\\c", "a/b?c"},
+      {"a/\xFF", "a/?"},
+      {"a/é", "a/é"},
+      {"**", "/[*][*]"},
+  };
+  for (const auto& [path, glob] : rows) {
+    EXPECT_EQ(glob_of_path(path), glob);
+    EXPECT_FALSE(fault_of_glob(glob)) << glob;
+    EXPECT_TRUE(path_matches(glob, path)) << glob;
+    EXPECT_FALSE(path_matches(glob, "x/" + std::string(path))) << glob;
+  }
+}
+
 TEST(IncludePaths, CostNoProductOfPatternsAndFiles) {
   // Numbers, not times. Twice the files with twice the patterns are twice the looks; the same pattern in many
   // files is looked for once.
   const std::size_t few = looks_of(100, "/*.yml"), many = looks_of(400, "/*.yml");
   EXPECT_LE(many, 5 * few) << few << ", then " << many;
   EXPECT_LE(many, 400u * 20);
+}
+
+TEST(IncludePaths, PatternsCostNoMoreThanTheirLength) {
+  std::string include = "/", folders;
+  for (int i = 0; i < 40; ++i) include += "**/", folders += "a/";
+  EXPECT_TRUE(is_included_by(folders + "x.yml", include + "x.yml", ".gitlab-ci.yml"));
+  EXPECT_FALSE(is_included_by(folders + "x.yml", include + "y.yml", ".gitlab-ci.yml"));
 }
 
 TEST(IncludePaths, HostilePatternsEndAtALimit) {

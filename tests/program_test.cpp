@@ -31,6 +31,12 @@ TEST_F(Program, SaysItsVersionForPeopleAndPrograms) {
   EXPECT_EQ(json["version"], version);
   EXPECT_EQ(json["name"], "imglint");
   EXPECT_EQ(run({"--version", "--format", "xml"}).code, 2);
+  // Without --version it would be lost.
+  const ProgramRun lost = run({"--format", "json"});
+  EXPECT_EQ(lost.code, 2);
+  EXPECT_NE(lost.err.find("write 'imglint check --format json'"), std::string::npos) << lost.err;
+  EXPECT_NE(run({"--format", "json", "list"}).err.find("write 'imglint list --format json'"),
+            std::string::npos);
 }
 
 TEST_F(Program, WordsOfOtherLintersAreAnsweredWithOurs) {
@@ -56,6 +62,8 @@ TEST_F(Program, WordsOfOtherLintersAreAnsweredWithOurs) {
       {{"--json"}, "here it is imglint check --format json"},
       {{"list", "--json"}, "here it is --format json"},
       {{"list", "--html"}, "here it is --format html"},
+      {{"list", "--jsn"}, "did you mean --format json?"},
+      {{"parse", "--jsn"}, "did you mean --format json?"},
       {{"list", "--sarif"},
        "here --format takes text, json, jsonl or html; 'imglint check --format sarif' writes findings"},
       {{"parse", "--sarif"},

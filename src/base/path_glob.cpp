@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/glob.hpp"
+#include "base/utf8.hpp"
 
 namespace imglint {
 namespace {
@@ -74,6 +75,21 @@ std::optional<std::string> fault_of_glob(std::string_view glob) {
       return "paths are relative to the folder of this file, without '" + name + "'";
   }
   return std::nullopt;
+}
+
+std::string glob_of_path(std::string_view path) {
+  // Else it would match at any depth, or be none.
+  std::string glob = path.find('/') == path.npos || path.starts_with('!') ? "/" : "";
+  const bool is_text = valid_utf8(path) == path;
+  for (const char byte : path) {
+    if (byte == '*' || byte == '?' || byte == '[')
+      glob.append("[").append(1, byte).append("]");
+    else if (byte == '\\' || byte == '{' || (!is_text && static_cast<unsigned char>(byte) >= 0x80))
+      glob += '?';  // what cannot be written in the configuration
+    else
+      glob += byte;
+  }
+  return glob;
 }
 
 }  // namespace imglint

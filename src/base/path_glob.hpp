@@ -20,4 +20,7 @@ namespace imglint {
 /// Why a glob can never match; nothing if it can.
 [[nodiscard]] std::optional<std::string> fault_of_glob(std::string_view glob);
 
+/// A glob that matches this path alone, relative and without `.` and `..`, and what is below it.
+[[nodiscard]] std::string glob_of_path(std::string_view path);
+
 }  // namespace imglint

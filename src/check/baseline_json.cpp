@@ -17,9 +17,10 @@ constexpr std::uint64_t baseline_version = 1;
 constexpr const char* rewrite_hint =
     "'imglint check --write-baseline' over all files writes it again, if it is the configured one";
 
+/// What is no baseline is not written over, for it may be another file.
 Error broken(std::string message) {
   return {.message = "this is no baseline of imglint: " + std::move(message),
-          .hint = "'imglint check --write-baseline=FILE' writes one"};
+          .hint = "if it was one, delete it, and 'imglint check --write-baseline=FILE' writes it again"};
 }
 
 Error broken_at(std::string_view text, std::size_t byte, std::string message) {
@@ -64,11 +65,21 @@ Error of_version(const Json& version) {
   return error;
 }
 
+/// The version that an object has, a number or a text of digits.
+const Json* version_of(const Json& all) {
+  const auto version = all.find("version");
+  if (version == all.end()) return nullptr;
+  if (version->is_number_unsigned()) return &*version;
+  const std::string* text = text_field(all, "version");
+  const bool is_number = text && !text->empty() && text->find_first_not_of("0123456789") == text->npos;
+  return is_number ? &*version : nullptr;
+}
+
 Result<Baseline> read_all(const Json& all) {
   if (!all.is_object()) return broken("it is no object");
-  const auto version = all.find("version");
-  if (version == all.end() || !version->is_number_unsigned()) return broken("it has no 'version'");
-  if (version->get<std::uint64_t>() != baseline_version) return of_version(*version);
+  const Json* version = version_of(all);
+  if (!version) return broken("it has no 'version'");
+  if (*version != baseline_version) return of_version(*version);
   const auto findings = all.find("findings");
   if (findings == all.end() || !findings->is_array()) return broken("it has no list 'findings'");
   Baseline baseline;
@@ -105,6 +116,11 @@ std::string baseline_json(const Baseline& baseline) {
 }
 
 Result<Baseline> read_baseline_json(std::string_view text) {
+  if (is_empty_baseline(text)) {
+    Error error = broken("it is empty");
+    error.hint = "'imglint check --write-baseline=FILE' writes one";
+    return error;
+  }
   try {
     return read_all(Json::parse(text));
   } catch (const Json::parse_error& error) {
@@ -120,10 +136,10 @@ bool was_baseline(std::string_view text) {
   const Json all = Json::parse(text, nullptr, false);
   if (all.is_discarded()) return find_conflict(text) != text.npos;
   if (!all.is_object()) return false;
-  const auto version = all.find("version");
-  const auto findings = all.find("findings");
-  return version != all.end() && version->is_number_unsigned() && *version != baseline_version &&
-         findings != all.end() && findings->is_array();
+  const Json* version = version_of(all);
+  return version && *version != baseline_version;
 }
+
+bool is_empty_baseline(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
 
 }  // namespace imglint

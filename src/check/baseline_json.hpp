@@ -18,4 +18,7 @@ namespace imglint {
 /// Whether a text that cannot be read was a baseline: of another version, or a merge left conflict markers.
 [[nodiscard]] bool was_baseline(std::string_view text);
 
+/// Whether there is nothing in a file, as where one was made to be written to.
+[[nodiscard]] bool is_empty_baseline(std::string_view text);
+
 }  // namespace imglint

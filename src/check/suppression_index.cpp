@@ -119,7 +119,7 @@ void SuppressionIndex::add(const Suppression& suppression, std::uint32_t rule, s
   Entry& entry = (ended ? ended_ : heard ? entries_ : unheard_)[our_rule];
   switch (suppression.scope) {
     case Suppression::Scope::file:
-      entry.file.push_back(index);
+      entry.file.indices.push_back(index);
       break;
     case Suppression::Scope::stage:
       add_range(entry,
@@ -134,19 +134,20 @@ void SuppressionIndex::add(const Suppression& suppression, std::uint32_t rule, s
 }
 
 void SuppressionIndex::add_range(Entry& entry, Span span, std::size_t index) {
-  if (!entry.ranges.empty()) span.begin = std::max(span.begin, entry.ranges.back().span.begin);
+  std::vector<Range>& ranges = entry.ranges;
+  if (!ranges.empty()) span.begin = std::max(span.begin, ranges.back().span.begin);
   if (span.begin >= span.end) return;
-  auto around = static_cast<std::int32_t>(entry.ranges.size()) - 1;
-  while (around >= 0 && entry.ranges[static_cast<std::size_t>(around)].span.end <= span.begin)
-    around = entry.ranges[static_cast<std::size_t>(around)].around;
-  entry.ranges.push_back({span, index, around});
+  const std::int32_t around = range_at(entry, span.begin);
+  const Range* outer = around < 0 ? nullptr : &ranges[static_cast<std::size_t>(around)];
+  const std::int32_t behind = outer && outer->span.end == span.end ? outer->behind : around;
+  ranges.push_back({.span = span, .index = index, .around = around, .behind = behind});
 }
 
 void SuppressionIndex::add_line(Entry& entry, const Suppression& suppression, std::size_t index) {
   const std::uint32_t line = silenced_line(suppression);
   if (line == 0) return;
-  (document_->part_of(*suppression.comment).nested ? entry.inlined_lines : entry.lines)[line].push_back(
-      index);
+  Lines& lines = document_->part_of(*suppression.comment).nested ? entry.inlined_lines : entry.lines;
+  lines[line].indices.push_back(index);
   if (suppression.tool == Suppression::Tool::imglint && suppression.comment->own_line)
     add_range(entry, begun_at(suppression, line), index);
 }
@@ -239,10 +240,10 @@ Span SuppressionIndex::owner_at(std::uint32_t line) {
 }
 
 /// Comments above the statement or above the very line of the place, or, in YAML, behind it.
-void SuppressionIndex::find_lines(const Entry& entry, Span place, Indices& found) {
-  const auto add_line = [&](const std::map<std::uint32_t, Indices>& lines, std::uint32_t line) {
-    if (const auto at = lines.find(line); at != lines.end())
-      found.insert(found.end(), at->second.begin(), at->second.end());
+std::vector<SuppressionIndex::Group*> SuppressionIndex::lines_at(Entry& entry, Span place) {
+  std::vector<Group*> found;
+  const auto add_line = [&](Lines& lines, std::uint32_t line) {
+    if (const auto at = lines.find(line); at != lines.end()) found.push_back(&at->second);
   };
   const std::uint32_t own = document_->source->position(place.begin).line;
   const bool has_stages = document_->file_part().has_stages;
@@ -259,44 +260,78 @@ void SuppressionIndex::find_lines(const Entry& entry, Span place, Indices& found
     add_line(entry.inlined_lines, own);
     if (first != own) add_line(entry.inlined_lines, first);
   }
-}
-
-void SuppressionIndex::find_ranges(const Entry& entry, Span place, Indices& found) {
-  const auto behind =
-      std::upper_bound(entry.ranges.begin(), entry.ranges.end(), place.begin,
-                       [](std::uint32_t offset, const Range& range) { return offset < range.span.begin; });
-  auto at = static_cast<std::int32_t>(behind - entry.ranges.begin()) - 1;
-  for (; at >= 0; at = entry.ranges[static_cast<std::size_t>(at)].around) {
-    const Range& range = entry.ranges[static_cast<std::size_t>(at)];
-    if (place.begin < range.span.end) found.push_back(range.index);
-  }
-}
-
-SuppressionIndex::Indices SuppressionIndex::found_in(const Entries& entries, std::string_view rule,
-                                                     Span place) {
-  Indices found;
-  for (const std::string_view name : {rule, std::string_view("*")}) {
-    const auto entry = entries.find(name);
-    if (entry == entries.end()) continue;
-    found.insert(found.end(), entry->second.file.begin(), entry->second.file.end());
-    find_lines(entry->second, place, found);
-    find_ranges(entry->second, place, found);
-  }
   return found;
 }
 
-bool SuppressionIndex::silences(std::string_view rule, Span place) {
-  const Indices found = found_in(entries_, rule, place);
-  if (found.empty()) return false;
-  const bool locked = policy_->settings(rule).locked;
-  for (const std::size_t index : found) (locked ? rules_[index].refused : rules_[index].used) = true;
-  return !locked;
+/// Index of the smallest range that holds a place; -1 if none does.
+std::int32_t SuppressionIndex::range_at(const Entry& entry, std::uint32_t offset) {
+  const auto next =
+      std::upper_bound(entry.ranges.begin(), entry.ranges.end(), offset,
+                       [](std::uint32_t place, const Range& range) { return place < range.span.begin; });
+  auto at = static_cast<std::int32_t>(next - entry.ranges.begin()) - 1;
+  while (at >= 0 && entry.ranges[static_cast<std::size_t>(at)].span.end <= offset)
+    at = entry.ranges[static_cast<std::size_t>(at)].behind;
+  return at;
 }
 
-const Suppression* SuppressionIndex::first_of(const Entries& entries, std::string_view rule, Span place) {
+std::vector<SuppressionIndex::Entry*> SuppressionIndex::entries_for(Entries& entries, std::string_view rule) {
+  std::vector<Entry*> found;
+  for (const std::string_view name : {rule, std::string_view("*")})
+    if (const auto entry = entries.find(name); entry != entries.end()) found.push_back(&entry->second);
+  return found;
+}
+
+void SuppressionIndex::mark(Group& comments, bool locked) {
+  bool& is_done = locked ? comments.refused : comments.used;
+  if (is_done) return;
+  is_done = true;
+  for (const std::size_t index : comments.indices)
+    (locked ? rules_[index].refused : rules_[index].used) = true;
+}
+
+/// Marks a range and those around it that hold a place, up to where all are marked.
+void SuppressionIndex::mark_ranges(Entry& entry, std::int32_t at, std::uint32_t offset, bool locked) {
+  const auto range_of = [&](std::int32_t index) -> Range& {
+    return entry.ranges[static_cast<std::size_t>(index)];
+  };
+  bool Range::*const is_done = locked ? &Range::refused : &Range::used;
+  bool SuppressedRule::*const is_marked = locked ? &SuppressedRule::refused : &SuppressedRule::used;
+  std::vector<Range*> seen;
+  for (; at >= 0 && !(range_of(at).*is_done); at = range_of(at).around) {
+    seen.push_back(&range_of(at));
+    if (offset < seen.back()->span.end) rules_[seen.back()->index].*is_marked = true;
+  }
+  std::ranges::reverse(seen);
+  for (Range* range : seen)
+    range->*is_done =
+        rules_[range->index].*is_marked && (range->around < 0 || range_of(range->around).*is_done);
+}
+
+bool SuppressionIndex::silences(std::string_view rule, Span place) {
+  if (entries_.empty()) return false;
+  const bool locked = policy_->settings(rule).locked;
+  bool found = false;
+  for (Entry* entry : entries_for(entries_, rule)) {
+    std::vector<Group*> groups = lines_at(*entry, place);
+    if (!entry->file.indices.empty()) groups.push_back(&entry->file);
+    const std::int32_t at = range_at(*entry, place.begin);
+    found = found || !groups.empty() || at >= 0;
+    for (Group* comments : groups) mark(*comments, locked);
+    mark_ranges(*entry, at, place.begin, locked);
+  }
+  return found && !locked;
+}
+
+const Suppression* SuppressionIndex::first_of(Entries& entries, std::string_view rule, Span place) {
   if (entries.empty() || policy_->settings(rule).locked) return nullptr;
-  const Indices found = found_in(entries, rule, place);
-  return found.empty() ? nullptr : rules_[found.front()].suppression;
+  for (Entry* entry : entries_for(entries, rule)) {
+    if (!entry->file.indices.empty()) return rules_[entry->file.indices.front()].suppression;
+    if (const std::vector<Group*> lines = lines_at(*entry, place); !lines.empty())
+      return rules_[lines.front()->indices.front()].suppression;
+    if (const std::int32_t at = range_at(*entry, place.begin); at >= 0)
+      return rules_[entry->ranges[static_cast<std::size_t>(at)].index].suppression;
+  }
+  return nullptr;
 }
 
 const Suppression* SuppressionIndex::ended_at(std::string_view rule, Span place) {

@@ -51,18 +51,28 @@ class SuppressionIndex {
 
  private:
   using Indices = std::vector<std::size_t>;
+  /// Comments that cover the same. There may be as many as findings: they are marked once.
+  struct Group {
+    Indices indices;
+    bool used = false;  ///< all of them are marked so
+    bool refused = false;
+  };
+  using Lines = std::map<std::uint32_t, Group>;  ///< by the line that is silenced
   /// What a comment covers that stands for more than a line. Ranges lie apart or inside of each other.
   struct Range {
     Span span;
     std::size_t index = 0;
     std::int32_t around = -1;  ///< index of the smallest range before it that holds it
+    std::int32_t behind = -1;  ///< of the first around it that ends elsewhere
+    bool used = false;         ///< it is marked so, and all around it
+    bool refused = false;
   };
   /// What is known about one of our rules.
   struct Entry {
-    Indices file;
-    std::vector<Range> ranges;                       ///< by where they begin
-    std::map<std::uint32_t, Indices> lines;          ///< by the line that is silenced
-    std::map<std::uint32_t, Indices> inlined_lines;  ///< the same, by comments of a dockerfile_inline
+    Group file;
+    std::vector<Range> ranges;  ///< by where they begin
+    Lines lines;
+    Lines inlined_lines;  ///< those of comments of a dockerfile_inline
   };
 
   using Entries = std::map<std::string_view, Entry>;  ///< by our rule; `*` are all
@@ -84,10 +94,12 @@ class SuppressionIndex {
   [[nodiscard]] Span stage_range(std::size_t stage, bool nested) const;
   [[nodiscard]] Span owner_at(std::uint32_t line);
   [[nodiscard]] Span begun_at(const Suppression& suppression, std::uint32_t line);
-  static void find_ranges(const Entry& entry, Span place, Indices& found);
-  void find_lines(const Entry& entry, Span place, Indices& found);
-  [[nodiscard]] Indices found_in(const Entries& entries, std::string_view rule, Span place);
-  [[nodiscard]] const Suppression* first_of(const Entries& entries, std::string_view rule, Span place);
+  [[nodiscard]] static std::int32_t range_at(const Entry& entry, std::uint32_t offset);
+  [[nodiscard]] std::vector<Group*> lines_at(Entry& entry, Span place);
+  [[nodiscard]] static std::vector<Entry*> entries_for(Entries& entries, std::string_view rule);
+  void mark(Group& comments, bool locked);
+  void mark_ranges(Entry& entry, std::int32_t at, std::uint32_t offset, bool locked);
+  [[nodiscard]] const Suppression* first_of(Entries& entries, std::string_view rule, Span place);
 
   const Document* document_;
   const Policy* policy_;

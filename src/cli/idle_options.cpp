@@ -6,13 +6,15 @@
 
 #include "base/ascii.hpp"
 #include "base/quote.hpp"
+#include "kinds/dockerfile/scope.hpp"
 #include "project/compose/projects.hpp"
 
 namespace imglint {
 namespace {
 
 /// What a build takes although no Dockerfile declares it.
-bool is_for_builder(std::string_view argument) {
+bool is_taken_undeclared(std::string_view argument) {
+  if (dockerfile::is_built_in(argument)) return true;
   constexpr std::string_view names[] = {"http_proxy", "https_proxy", "ftp_proxy",
                                         "no_proxy",   "all_proxy",   "source_date_epoch"};
   const std::string name = lower_case(argument);
@@ -24,7 +26,7 @@ void add_build_arguments(const CommonOptions& options, const Project& project, s
   if (is_configured && !reads_all(options)) return;
   for (std::size_t i = 0; i < options.build_args.size(); ++i) {
     const std::string name = options.build_args[i].substr(0, options.build_args[i].find('='));
-    if (project.declared_build_args.contains(name) || is_for_builder(name)) continue;
+    if (project.declared_build_args.contains(name) || is_taken_undeclared(name)) continue;
     const ConfigPlace place = is_configured ? options.build_arg_places[i] : ConfigPlace();
     remarks.push_back({.message = (is_configured ? "build argument " : "--build-arg: ") + quote(name) +
                                   " is declared by no Dockerfile of this run",

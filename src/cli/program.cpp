@@ -36,7 +36,7 @@ struct ProgramOptions {
   std::string color = "auto";
   bool quiet = false;
   bool version = false;
-  bool json = false;  ///< for --version
+  std::string format = {};  ///< of --version alone
 };
 
 std::vector<const CLI::App*> all_commands(const CLI::App& program) {
@@ -60,20 +60,28 @@ void add_output_options(CLI::App& app, ProgramOptions& options) {
 
 void add_version_options(CLI::App& program, ProgramOptions& options) {
   program.add_flag("--version", options.version, "Show the version");
-  program
-      .add_option_function<std::string>(
-          "--format", [&options](const std::string& name) { options.json = name == "json"; },
-          "Of the version: text or json")
+  program.add_option("--format", options.format, "Of the version: text or json")
       ->check(word_of({"text", "json"}))
       ->type_name("FORMAT");
 }
 
 ExitCode show_version(const ProgramOptions& options, const Session& session) {
   const std::string number(version);
-  session.out(options.json ? "{\"name\":\"imglint\",\"version\":\"" + number +
-                                 "\",\"rules\":" + std::to_string(all_rule_infos().size()) + "}\n"
-                           : "imglint " + number + '\n');
+  session.out(options.format == "json" ? "{\"name\":\"imglint\",\"version\":\"" + number +
+                                             "\",\"rules\":" + std::to_string(all_rule_infos().size()) + "}\n"
+                                       : "imglint " + number + '\n');
   return ExitCode::clean;
+}
+
+/// A format that stands before the command, or without one, would be taken for that of the command.
+ExitCode refuse_format(const ProgramOptions& options, const CLI::App& program, const Session& session) {
+  const CLI::App& chosen = chosen_command(program);
+  const std::string command = &chosen == &program ? "check" : chosen.get_name();
+  Error error{.message = "--format stands before the command, where it is about --version alone"};
+  if (program.get_subcommand(command)->get_option_no_throw("--format"))
+    error.hint = "write 'imglint " + command + " --format " + options.format + "'";
+  print(error, session);
+  return ExitCode::failed;
 }
 
 Session with_options(const Session& session, const ProgramOptions& options) {
@@ -142,6 +150,7 @@ class CommandLine {
   }
   [[nodiscard]] ExitCode run(const Session& session) {
     if (options_.version) return show_version(options_, session);
+    if (!options_.format.empty()) return refuse_format(options_, program_, session);
     const Session own = with_options(session, options_);
     for (const auto& [app, command] : commands_)
       if (app->parsed()) return run_command(*app, *command, own);

@@ -50,6 +50,7 @@ Result<void> apply(const RunConfig& run, const Session& session, CheckOptions& o
   if (run.baseline && options.baseline.empty() && !options.no_baseline) {
     if (auto good = check_inside(*run.baseline, session.files); !good) return good;
     options.baseline = run.baseline->value;
+    options.baseline_place = run.baseline->place;
   }
   if (run.fail_on && options.fail_on.empty()) options.fail_on = run.fail_on->value;
   if (run.format && options.formats.empty()) options.formats = {run.format->value};

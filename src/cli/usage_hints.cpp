@@ -101,6 +101,15 @@ std::string format_meant(std::string_view word, const CLI::App& command, const C
          first + "' writes findings";
 }
 
+/// `--format json` for `--jsn`; empty if no format of the command is near.
+std::string format_near(std::string_view word, const CLI::App& command) {
+  const CLI::Option* option = command.get_option_no_throw("--format");
+  if (option == nullptr || !word.starts_with("--")) return {};
+  const std::string_view name = option_in(word).substr(2);
+  const auto near = nearest_word(name, option_entry(*option).values);
+  return near && edit_distance(name, *near) == 1 ? "did you mean --format " + *near + "?" : std::string();
+}
+
 /// What is said in another place, where other linters have an option of the command for it; empty if it is
 /// none of these.
 std::string said_elsewhere(std::string_view word, const CLI::App& command, bool is_program) {
@@ -136,6 +145,8 @@ std::string hint_for(const std::string& word, const CLI::App& command, const CLI
   if (auto there = said_elsewhere(word, command, is_program); !there.empty()) return there;
   if (auto ours = format_meant(word, command, check); !ours.empty()) return ours;
   if (const auto guess = nearest(word, command)) return "did you mean " + *guess + "?";
+  if (!is_program)
+    if (auto format = format_near(word, command); !format.empty()) return format;
   if (word.starts_with('-') && command.get_option_no_throw("references"))
     return "for a reference that begins with '-' write 'imglint " + command.get_name() + " -- " +
            printable(word) + "'";

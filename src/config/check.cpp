@@ -175,10 +175,21 @@ class Checker {
     return "write [" + (is_plain ? item : quote(item)) + "]";
   }
 
+  /// What to write in place of a word where a list must stand.
+  std::string as_list(std::string_view word, const ConfigKey& key) const {
+    const bool has_entries = key.type == ConfigType::groups;
+    const auto short_form = std::ranges::find(key.keys, key.short_form, &ConfigKey::name);
+    const bool is_mapping = has_entries && short_form == key.keys.end();
+    if (!is_mapping && !fault_of_value(has_entries ? *short_form : key, word, rule_names_))
+      return "write [" + as_item(word) + "]";
+    std::string keys;
+    for (const ConfigKey& each : key.keys) keys += (keys.empty() ? "" : ", ") + quote(each.name);
+    return is_mapping ? "an entry is a mapping with the keys " + keys : std::string();
+  }
+
   void wrong_type(NodeIndex value, const ConfigKey& key, const std::string& path, const std::string& found) {
     std::string hint;
-    if (takes_list(key.type) && kind(value) == NodeKind::scalar)
-      hint = "write [" + as_item(node(value).value) + "]";
+    if (takes_list(key.type) && kind(value) == NodeKind::scalar) hint = as_list(node(value).value, key);
     if (key.type == ConfigType::assignments && kind(value) == NodeKind::map) hint = as_assignment(value);
     fault(value, quote(path) + " must be " + std::string(describe(key.type)) + ", not" + found,
           std::move(hint));

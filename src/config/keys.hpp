@@ -49,6 +49,7 @@ struct ConfigKey {
   bool required = false;                ///< of an entry of a list
   bool may_be_empty = true;             ///< of a list; an empty one takes back what an extended file says
   bool keeps_names = false;             ///< names in it stay right after their images have moved
+  bool is_target = false;               ///< of a location: images are moved there, as --to says
   std::vector<std::string_view> choices = {};
   /// The choices that a word of other tools may mean, for hints; empty if it is none of these.
   std::string_view (*meant)(std::string_view word) = nullptr;

@@ -236,13 +236,22 @@ std::vector<Error> PolicyCache::idle_settings(bool is_run) {
   return remarks;
 }
 
+/// Whether a file of the current folder is among those read: it may be extended, or linked to.
+bool PolicyCache::is_read(const std::string& name) const {
+  const FileResult<std::string> meant = files_.resolve(join_path(current_, name));
+  return meant && std::ranges::any_of(files_read(), [&](const std::string& read) {
+           const FileResult<std::string> path = files_.resolve(read);
+           return path && *path == *meant;
+         });
+}
+
 std::vector<Error> PolicyCache::misnamed() const {
   std::vector<Error> remarks;
   if (options_.isolated || !options_.config.empty()) return remarks;
   for (const std::string_view name : config_names) {
     const std::string near(name.substr(1));
     const auto status = files_.link_status(join_path(current_, near));
-    if (!status || status->kind == FileKind::folder) continue;
+    if (!status || status->kind == FileKind::folder || is_read(near)) continue;
     remarks.push_back({.message = "not read: a configuration is called " + quote(name), .path = near});
   }
   return remarks;

@@ -86,6 +86,7 @@ class PolicyCache {
   [[nodiscard]] const FileChoice& choice_from_above(Loaded& loaded);
   [[nodiscard]] Loaded& load(const ConfigSource& source);
   [[nodiscard]] std::string shown(const std::string& path) const;
+  [[nodiscard]] bool is_read(const std::string& name) const;
   void select_rules(Policy& policy) const;
   [[nodiscard]] std::optional<DigestLock> read_lock(const std::string& folder);
   [[nodiscard]] std::optional<DigestLock> lock_of(const Loaded& loaded);

@@ -15,7 +15,10 @@ ConfigKey retarget_key() {
           .doc = "where 'imglint retarget' moves images, and the editor, if no option says so",
           .keeps_names = true,
           .keys = {
-              {.name = "to", .type = ConfigType::location, .doc = "the registry that everything moves to"},
+              {.name = "to",
+               .type = ConfigType::location,
+               .doc = "the registry that everything moves to",
+               .is_target = true},
               {.name = "from", .type = ConfigType::prefixes, .doc = "only names at or below these prefixes"},
               {.name = "except", .type = ConfigType::prefixes, .doc = "not names at or below these prefixes"},
               {.name = "map",

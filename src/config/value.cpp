@@ -51,7 +51,11 @@ Fault location_fault(const ConfigKey& key, std::string_view value) {
   const std::string image = std::string(value) + "/image";
   const ReferenceParse parsed = parse_reference(image);
   const Reference* reference = std::get_if<Reference>(&parsed);
-  if (reference != nullptr && reference->registry) return std::nullopt;
+  if (reference != nullptr && reference->registry) {
+    if (!key.is_target) return std::nullopt;
+    const auto target = parse_map_target(value);
+    return target ? Fault() : ValueFault{target.error().message, target.error().hint};
+  }
   std::string hint;
   if (value.find("://") != value.npos)
     hint = "leave out the scheme";

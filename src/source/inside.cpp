@@ -9,6 +9,13 @@ bool is_inside(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
+std::string path_inside(FileSystem& files, const std::string& path, std::string_view folder) {
+  const FileResult<std::string> own = files.resolve(std::string(folder_of(path)));
+  if (!own || !is_inside(*own, folder)) return {};
+  const std::string below = join_path(own->substr(folder.size()), name_of(path));
+  return below.substr(below.find_first_not_of('/'));
+}
+
 std::string own_tree(FileSystem& files, const std::string& folder, const std::string& given) {
   for (std::string_view above = folder;; above = folder_of(above)) {
     if (files.link_status(join_path(above, ".git"))) return std::string(above);

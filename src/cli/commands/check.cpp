@@ -202,10 +202,11 @@ Result<void> write_baseline(const Run& run, Outcome& outcome) {
 /// With as many findings a report says what to do about them.
 constexpr std::uint64_t many_findings = 30;
 
-/// Nothing hides what is known, and somebody reads along.
+/// Nothing hides what is known, unless somebody wants to see it for once, and somebody reads along.
 bool wants_steps(const Run& run) {
-  const bool is_plain =
-      !run.fixes() && !run.options.stats && !run.baseline.is_read() && !run.baseline.is_written();
+  const bool shows_all = run.options.common.isolated || run.options.no_baseline;
+  const bool is_plain = !run.fixes() && !run.options.stats && !shows_all && !run.baseline.is_read() &&
+                        !run.baseline.is_written();
   return is_plain && !run.session.quiet && !run.session.in_pipeline;
 }
 
@@ -218,7 +219,8 @@ StepsDone steps_done(const Run& run) {
 void tell_of_hadolint(const Run& run) {
   if (run.options.common.isolated || reads_input(run.options.common) || steps_done(run).configuration) return;
   for (const std::string name : {".hadolint.yaml", ".hadolint.yml"}) {
-    if (!run.session.files.status(name)) continue;
+    const auto status = run.session.files.status(name);
+    if (!status || status->kind != FileKind::regular) continue;
     print_remark({.message = "hadolint's configuration says nothing here; 'imglint init --from " + name +
                              "' makes an .imglint.yaml of it",
                   .path = name},

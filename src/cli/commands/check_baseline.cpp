@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/path.hpp"
+#include "base/quote.hpp"
 #include "check/baseline_json.hpp"
 #include "cli/result_name.hpp"
 #include "kinds/kind.hpp"
+#include "output/yaml_word.hpp"
 #include "project/builds.hpp"
 #include "rules/index.hpp"
 #include "source/inside.hpp"
@@ -54,6 +57,26 @@ bool is_baseline(const std::string& path, FileSystem& files) {
   return content && read_baseline_json(content->bytes).has_value();
 }
 
+/// How a configuration in this folder names a baseline; empty if it may not, for it lies outside.
+std::string configured_name(const std::string& path, FileSystem& files) {
+  const FileResult<std::string> here = files.resolve(".");
+  return here ? path_inside(files, path, *here) : std::string();
+}
+
+/// That the baseline is not there, told where it is named.
+Error missing_baseline(const std::string& path, const CheckOptions& options, Error error) {
+  const ConfigPlace& place = options.baseline_place;
+  error.hint = "'imglint check --write-baseline=" + path + "' writes it";
+  if (place.file.empty()) return error;
+  // The file of the configuration is the one that is written.
+  error.hint = "'imglint check --write-baseline' writes it";
+  error.message = quote(path) + ": " + error.message;
+  error.path = place.file;
+  error.line = place.line;
+  error.column = place.column;
+  return error;
+}
+
 /// --write-baseline takes its file behind '=' alone: the next word is a path, which may be meant for it.
 Result<void> check_no_path_is_meant(const CheckOptions& options, FileSystem& files) {
   if (options.write_baseline != default_baseline || reads_input(options.common)) return {};
@@ -83,11 +106,8 @@ Result<CheckBaseline> CheckBaseline::open(const CheckOptions& options, const Ses
   const bool there = !result.path_.empty() && session.files.status(result.path_).has_value();
   if (!result.read_ && !(result.written_ && there)) return result;
   const auto content = read_file(session.files, result.path_, largest_max_file_size);
-  if (!content) {
-    Error error = content.error();
-    if (!there) error.hint = "'imglint check --write-baseline=FILE' writes one";
-    return error;
-  }
+  if (!content) return there ? content.error() : missing_baseline(result.path_, options, content.error());
+  if (result.written_ && is_empty_baseline(content->bytes)) return result;
   auto baseline = read_baseline_json(content->bytes);
   if (!baseline) {
     const bool judges_all = result.is_whole_ && options.select.empty() && options.ignore.empty();
@@ -159,17 +179,16 @@ std::optional<Error> CheckBaseline::write(const std::vector<Finding>& findings, 
   for (const auto& [known, count] : baseline_)
     if (!is_judged(known, project) && made.emplace(known, count).second) kept += count;
   if (auto error = write_file(session.disk(), path_, baseline_json(made))) return error;
-  print_remark(
-      {.message = "wrote " + std::to_string(findings.size()) +
-                  (findings.size() == 1 ? " finding" : " findings") + " to the baseline" +
-                  (kept > 0 ? ", kept " + std::to_string(kept) : "") +
-                  (replaced_ ? ", in place of what could not be read" : ""),
-       // A run that was told of one, by an option or the configuration, needs no such word.
-       .hint = options_->baseline.empty() ? "the line 'baseline: " + path_ +
-                                                "' in .imglint.yaml has each run and the editor hide them"
-                                          : "",
-       .path = path_},
-      session);
+  // A run that was told of one, by an option or the configuration, needs no such word.
+  const std::string name = options_->baseline.empty() ? configured_name(path_, session.files) : std::string();
+  const std::string hint =
+      "the line 'baseline: " + yaml_word(name) + "' in .imglint.yaml has each run and the editor hide them";
+  print_remark({.message = "wrote " + counted(findings.size(), "finding") + " to the baseline" +
+                           (kept > 0 ? ", kept " + std::to_string(kept) : "") +
+                           (replaced_ ? ", in place of what could not be read" : ""),
+                .hint = name.empty() ? "" : hint,
+                .path = path_},
+               session);
   return std::nullopt;
 }
 

@@ -22,6 +22,7 @@ struct CheckOptions {
   std::vector<std::string> formats;  ///< NAME, or NAME=FILE
   std::string output;
   std::string baseline;        ///< hides the findings of this file
+  ConfigPlace baseline_place;  ///< of its name, if the configuration gives it
   bool no_baseline = false;    ///< hides nothing, whatever the configuration says
   std::string write_baseline;  ///< writes all findings there; empty: no
   std::vector<std::string> select;

@@ -341,7 +341,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (!contexts.are_good(session))
     return failed_as_told({.message = "the configuration is faulty"}, settings.json, session);
   if (summary.error) {
-    tell_that_nothing_changes(summary, project, words.common, session);
+    tell_that_nothing_changes(summary, project, words.common, contexts.policies(), session);
     return failed_as_told(*summary.error, settings.json, session);
   }
   Project outside;

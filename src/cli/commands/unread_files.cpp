@@ -1,8 +1,12 @@
 #include "cli/commands/unread_files.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "base/path.hpp"
+#include "base/path_glob.hpp"
+#include "output/yaml_word.hpp"
+#include "source/inside.hpp"
 
 namespace imglint {
 namespace {
@@ -23,22 +27,46 @@ bool may_be_excluded(const std::string& path, const LoadSummary& summary, const 
          summary.left_out->why(normal_path(path)).empty();
 }
 
+/// Where the entries for some files belong, and these.
+struct Exclusion {
+  std::string file;  ///< the configuration, as it is shown
+  std::vector<std::string> globs;
+};
+
+/// Adds what excludes a file in the configuration that counts for it; of the first of several.
+void add_to(Exclusion& exclusion, const std::string& path, PolicyCache& policies, FileSystem& files) {
+  const Config* config = policies.policy_for(path).config;
+  const std::string file(config ? config->file() : config_names[0]);
+  if (!exclusion.file.empty() && exclusion.file != file) return;
+  const FileResult<std::string> top = config ? config->layers.back().folder : files.resolve(".");
+  const std::string below = top ? path_inside(files, path, *top) : std::string();
+  if (below.empty()) return;
+  exclusion.file = file;
+  exclusion.globs.push_back(glob_of_path(below));
+}
+
+/// How to go on without the files; empty if nothing that a configuration says leaves them out.
+std::string hint_of(const Exclusion& exclusion) {
+  constexpr std::size_t most_named = 3;
+  const std::size_t count = exclusion.globs.size();
+  if (count == 0) return {};
+  const std::size_t named = std::min(count, most_named);
+  return "'exclude: " + yaml_list(std::span(exclusion.globs).first(named)) + "'" +
+         (count > named ? " and " + std::to_string(count - named) + " more" : "") + " in " + exclusion.file +
+         " leaves out what no other file needs";
+}
+
 }  // namespace
 
 void tell_that_nothing_changes(const LoadSummary& summary, const Project& project,
-                               const CommonOptions& options, const Session& session) {
+                               const CommonOptions& options, PolicyCache& policies, const Session& session) {
   if (project.errors.empty()) return;
-  constexpr std::size_t most_named = 3;
-  std::string list;
-  std::size_t count = 0;
-  for (const Error& error : project.errors) {
-    if (!may_be_excluded(error.path, summary, options, session.files)) continue;
-    if (count < most_named) list += (count == 0 ? "" : ", ") + error.path;
-    if (++count == most_named + 1) list += ", …";
-  }
-  Error told{.message = "nothing is changed while a file cannot be read"};
-  if (count > 0) told.hint = "'exclude: [" + list + "]' in .imglint.yaml leaves out what no other file needs";
-  print(told, session);
+  Exclusion exclusion;
+  if (!options.isolated)
+    for (const Error& error : project.errors)
+      if (may_be_excluded(error.path, summary, options, session.files))
+        add_to(exclusion, error.path, policies, session.files);
+  print({.message = "nothing is changed while a file cannot be read", .hint = hint_of(exclusion)}, session);
 }
 
 }  // namespace imglint

@@ -3,12 +3,13 @@
 
 #include "cli/common_options.hpp"
 #include "cli/session.hpp"
+#include "config/policy_cache.hpp"
 
 namespace imglint {
 
 /// Prints that nothing is changed, and how to go on without the files of which the errors tell. They have
 /// been printed. Nothing if the errors are about no files.
 void tell_that_nothing_changes(const LoadSummary& summary, const Project& project,
-                               const CommonOptions& options, const Session& session);
+                               const CommonOptions& options, PolicyCache& policies, const Session& session);
 
 }  // namespace imglint

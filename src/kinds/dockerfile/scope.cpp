@@ -57,7 +57,16 @@ Location place_of(const GivenValue& given) {
   return place;
 }
 
+/// In the order of their values below.
+constexpr std::array<std::string_view, 11> built_in_names = {
+    "BUILDPLATFORM", "BUILDOS",         "BUILDOSVERSION", "BUILDARCH",     "BUILDVARIANT", "TARGETPLATFORM",
+    "TARGETOS",      "TARGETOSVERSION", "TARGETARCH",     "TARGETVARIANT", "TARGETSTAGE"};
+
 }  // namespace
+
+bool is_built_in(std::string_view name) {
+  return std::find(built_in_names.begin(), built_in_names.end(), name) != built_in_names.end();
+}
 
 Scope::Scope(const ReadOptions& options, std::size_t size, Arena& arena) : budget_(size) {
   add_built_ins(options);
@@ -80,17 +89,12 @@ void Scope::add_built_ins(const ReadOptions& options) {
     return Given{.text = {text, {}}, .source = VariableSource::built_in};
   };
   const std::string_view target = options.target.empty() ? std::string_view("default") : options.target;
-  built_ins_ = {{{"BUILDPLATFORM", value(platform.whole)},
-                 {"BUILDOS", value(platform.system)},
-                 {"BUILDOSVERSION", value(platform.version)},
-                 {"BUILDARCH", value(platform.architecture)},
-                 {"BUILDVARIANT", value(platform.variant)},
-                 {"TARGETPLATFORM", value(platform.whole)},
-                 {"TARGETOS", value(platform.system)},
-                 {"TARGETOSVERSION", value(platform.version)},
-                 {"TARGETARCH", value(platform.architecture)},
-                 {"TARGETVARIANT", value(platform.variant)},
-                 {"TARGETSTAGE", value(target)}}};
+  const std::string_view values[] = {
+      platform.whole, platform.system, platform.version, platform.architecture, platform.variant,
+      platform.whole, platform.system, platform.version, platform.architecture, platform.variant,
+      target};
+  static_assert(std::size(values) == std::size(built_in_names));
+  for (std::size_t i = 0; i < built_ins_.size(); ++i) built_ins_[i] = {built_in_names[i], value(values[i])};
 }
 
 const Scope::BuiltIn* Scope::find_built_in(std::string_view name) const {

@@ -22,6 +22,9 @@ struct Given {
   std::span<const Variable> variables;  ///< that the value was made of; its pieces point into them
 };
 
+/// Whether each build has a value for an argument, TARGETARCH say, that holds without any ARG in a FROM.
+[[nodiscard]] bool is_built_in(std::string_view name);
+
 class Scope {
  public:
   /// `size` is that of the file; it bounds how much text its variables may amount to.

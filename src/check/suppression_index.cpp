@@ -147,8 +147,26 @@ void SuppressionIndex::add_line(Entry& entry, const Suppression& suppression, st
   if (line == 0) return;
   (document_->part_of(*suppression.comment).nested ? entry.inlined_lines : entry.lines)[line].push_back(
       index);
-  if (suppression.tool == Suppression::Tool::imglint && suppression.comment->own_line)
-    add_range(entry, begun_at(suppression, line), index);
+  if (suppression.tool != Suppression::Tool::imglint || !suppression.comment->own_line) return;
+  const Span begun = begun_at(suppression, line);
+  add_range(entry, begun, index);
+  if (begun.empty() && !rules_[index].idle)
+    add_range(above_[rules_[index].written().name], below(suppression, line), index);
+}
+
+/// Of a comment about a line of YAML without a reference: what stands below that line, or, on top of the
+/// file, all of it. People mean that, though it is about the line alone.
+Span SuppressionIndex::below(const Suppression& suppression, std::uint32_t line) {
+  const Part& part = document_->part_of(*suppression.comment);
+  if (part.nested || !document_->kind->is_yaml) return {};
+  const Source& source = *document_->source;
+  const Span own = source.line(line);
+  const auto use = std::ranges::lower_bound(document_->uses, own.begin, {},
+                                            [](const ImageUse& each) { return each.span.begin; });
+  if (use != document_->uses.end() && use->span.begin < own.end) return {};
+  if (stands_on_top(*suppression.comment)) return {0, static_cast<std::uint32_t>(source.bytes().size())};
+  if (below_.first != line) below_ = {line, {own.begin, lines_.block_end(line)}};
+  return below_.second;
 }
 
 /// The line that a comment is about. Linters that look at the very next line alone are taken at their word.
@@ -291,6 +309,56 @@ bool SuppressionIndex::silences(std::string_view rule, Span place) {
   const bool locked = policy_->settings(rule).locked;
   for (const std::size_t index : found) (locked ? rules_[index].refused : rules_[index].used) = true;
   return !locked;
+}
+
+/// The use that a place is part of; null without one.
+const ImageUse* SuppressionIndex::use_around(Span place) const {
+  const auto& uses = document_->uses;
+  const auto after =
+      std::ranges::upper_bound(uses, place.begin, {}, [](const ImageUse& use) { return use.span.begin; });
+  if (after == uses.begin() || std::prev(after)->span.end < place.end) return nullptr;
+  return &*std::prev(after);
+}
+
+bool SuppressionIndex::silences_for_users(std::string_view rule, Span place) {
+  if (!entries_.contains(rule) && !entries_.contains("*")) return false;
+  const ImageUse* use = use_around(place);
+  if (use == nullptr || use->aliases.empty()) return false;
+  // What a service holds itself is covered where its own comment stands.
+  bool all = !use->path.starts_with("services.");
+  Indices found;
+  for (const Alias& alias : use->aliases) {
+    const std::size_t before = found.size();
+    if (const Owner* owner = document_->owner(alias.owner))
+      for (const std::string_view name : {rule, std::string_view("*")})
+        if (const auto entry = entries_.find(name); entry != entries_.end())
+          find_ranges(entry->second, owner->name_span, found);
+    all = all && found.size() > before;
+  }
+  const bool locked = policy_->settings(rule).locked;
+  for (const std::size_t index : found) {
+    SuppressedRule& comment = rules_[index];
+    if (all) {
+      (locked ? comment.refused : comment.used) = true;
+    } else {
+      comment.misplaced = SuppressedRule::Misplaced::shared;
+      comment.reported = place.begin;
+    }
+  }
+  return all && !locked;
+}
+
+void SuppressionIndex::tell_left(std::string_view rule, Span place) {
+  if (above_.empty() || policy_->settings(rule).locked) return;
+  Indices found;
+  for (const std::string_view name : {rule, std::string_view("*")})
+    if (const auto entry = above_.find(name); entry != above_.end()) find_ranges(entry->second, place, found);
+  for (const std::size_t index : found) {
+    SuppressedRule& comment = rules_[index];
+    if (comment.misplaced != SuppressedRule::Misplaced::no) continue;
+    comment.misplaced = SuppressedRule::Misplaced::above;
+    comment.reported = place.begin;
+  }
 }
 
 const Suppression* SuppressionIndex::first_of(const Entries& entries, std::string_view rule, Span place) {

@@ -101,7 +101,7 @@ std::string summary_line(const CheckReport& report) {
   if (const std::size_t stale = report.counts.stale.size(); stale != 0)
     line += "; " + std::to_string(stale) + (stale == 1 ? " entry" : " entries") +
             " of the baseline found no more";
-  if (const std::uint64_t unread = report.failures.size() + report.counts.no_texts; unread != 0)
+  if (const std::uint64_t unread = report.failures.size() + report.no_texts.size(); unread != 0)
     line += "; " + std::to_string(unread) + " could not be judged";
   line += '\n';
   return line;
@@ -146,8 +146,8 @@ std::string stats_table(const CheckReport& report) {
   table += counted(report.counts.files, "file") + ", " + counted(counts.references, "reference") + ", " +
            std::to_string(counts.suppressed) + " suppressed, " + std::to_string(counts.excepted) +
            " excepted, " + std::to_string(counts.baselined) + " in the baseline, " +
-           std::to_string(counts.fixed) + " fixed, " + counted(report.failures.size(), "file") +
-           " not judged\n";
+           std::to_string(counts.fixed) + " fixed, " +
+           counted(report.failures.size() + report.no_texts.size(), "file") + " not judged\n";
   for (const std::string& entry : counts.stale)
     table += "in the baseline, found no more: " + printable(entry) + '\n';
   return table;

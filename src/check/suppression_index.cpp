@@ -361,18 +361,25 @@ void SuppressionIndex::tell_left(std::string_view rule, Span place) {
   }
 }
 
-const Suppression* SuppressionIndex::first_of(const Entries& entries, std::string_view rule, Span place) {
+/// Of several the one that is about least, and of those the nearest.
+const Suppression* SuppressionIndex::nearest_of(const Entries& entries, std::string_view rule, Span place) {
   if (entries.empty() || policy_->settings(rule).locked) return nullptr;
   const Indices found = found_in(entries, rule, place);
-  return found.empty() ? nullptr : rules_[found.front()].suppression;
+  const auto nearness = [&](std::size_t index) {
+    const Suppression& comment = *rules_[index].suppression;
+    const auto [low, high] = std::minmax({comment.span.begin, place.begin});
+    return std::pair(comment.scope, high - low);
+  };
+  const auto nearest = std::ranges::min_element(found, {}, nearness);
+  return nearest == found.end() ? nullptr : rules_[*nearest].suppression;
 }
 
 const Suppression* SuppressionIndex::ended_at(std::string_view rule, Span place) {
-  return first_of(ended_, rule, place);
+  return nearest_of(ended_, rule, place);
 }
 
 const Suppression* SuppressionIndex::unheard_at(std::string_view rule, Span place) {
-  return policy_->compat_is_said ? nullptr : first_of(unheard_, rule, place);
+  return policy_->compat_is_said ? nullptr : nearest_of(unheard_, rule, place);
 }
 
 }  // namespace imglint

@@ -103,7 +103,7 @@ class SuppressionIndex {
   static void find_ranges(const Entry& entry, Span place, Indices& found);
   void find_lines(const Entry& entry, Span place, Indices& found);
   [[nodiscard]] Indices found_in(const Entries& entries, std::string_view rule, Span place);
-  [[nodiscard]] const Suppression* first_of(const Entries& entries, std::string_view rule, Span place);
+  [[nodiscard]] const Suppression* nearest_of(const Entries& entries, std::string_view rule, Span place);
 
   const Document* document_;
   const Policy* policy_;

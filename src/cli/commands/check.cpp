@@ -279,10 +279,12 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   return errors;
 }
 
+/// In one order, whatever was judged early.
 void add_no_texts(const Project& project, std::vector<Error>& no_texts) {
   for (const ProjectFile& file : project.files)
     if (auto error = file.document ? no_text_error(*file.document) : std::nullopt)
       no_texts.push_back(*std::move(error));
+  std::ranges::sort(no_texts, {}, &Error::path);
 }
 
 /// A report that would go to standard output, which a diff has to itself; one of the configuration is left

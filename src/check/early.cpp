@@ -79,16 +79,21 @@ std::vector<CheckResult> EarlyCheck::judge(std::span<const ProjectFile> files) c
 }
 
 void EarlyCheck::add(const ProjectFile& file, CheckResult result) {
+  note_no_text(*file.document);
   append_result(result_, std::move(result));
-  if (auto error = no_text_error(*file.document)) no_texts_.push_back(*std::move(error));
+}
+
+void EarlyCheck::note_no_text(const Document& document) {
+  if (auto error = no_text_error(document)) no_texts_.push_back(*std::move(error));
 }
 
 EarlyUse::Take EarlyCheck::keep(CheckResult result) {
   shrink(result.findings);
   return [this, judged = std::move(result)](ProjectFile& taken) mutable {
+    note_no_text(*taken.document);  // while all of its lines are there
     // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
     taken.source->keep_lines(shown_of(judged.findings, taken.source.get()));
-    add(taken, std::move(judged));
+    append_result(result_, std::move(judged));
   };
 }
 

@@ -38,6 +38,7 @@ class EarlyCheck {
 
  private:
   [[nodiscard]] EarlyUse::Take keep(CheckResult result);
+  void note_no_text(const Document& document);
 
   std::vector<const Policy*> policies_;  ///< by file
   std::vector<const Policy*> distinct_;

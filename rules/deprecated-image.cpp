@@ -81,8 +81,8 @@ constinit const Rule deprecated_image = {
             .name = "deprecated-image",
             .summary = "An image that moved, is frozen or is no longer maintained.",
             .why = "It gets no fixes, and its tags disappear one by one. The facts are built in, with their "
-                   "dates and "
-                   "sources; `--as-of` judges by an earlier date.",
+                   "dates and sources; `--as-of` judges by an earlier date. An image that is gone is an "
+                   "error; a severity that the configuration gives holds for all of them.",
             .severity = Severity::warning,
             .strict_severity = Severity::warning,
             .judges_parts = true,

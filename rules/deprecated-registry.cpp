@@ -45,7 +45,9 @@ constinit const Rule deprecated_registry = {
                 "Nothing new is published there, and one day nothing can be pulled. The facts are built in, "
                 "with "
                 "their dates and sources; `--as-of` judges by an earlier date. A registry that is gone is an "
-                "error, one that still works is only mentioned.",
+                "error, one that still works is only mentioned; a severity that the configuration gives "
+                "holds for "
+                "all of them.",
             .severity = Severity::warning,
             .strict_severity = Severity::warning,
             .judges_parts = true,

@@ -212,18 +212,19 @@ TEST_F(RetargetRun, EndsInTwoForWhatIsWrongWithTheRun) {
        {"v1.2/Dockerfile", "FROM nginx\n"},
        {"m.txt", "a.io = b.io\nnonsense\n"},
        {"lock", "{}"}});
+  const std::string no_target =
+      "imglint: error: nothing says where images go; give --to, --map, --map-file or --known, or 'retarget: "
+      "{to: REGISTRY}' in .imglint.yaml [usage]\n";
   const struct {
     Words words;
     std::string wanted;
   } rows[] = {
-      {{"Dockerfile"},
-       "imglint: error: nothing says where images go; give --to, --map, --map-file or --known [usage]\n"},
+      {{"Dockerfile"}, no_target},
       {{"ghcr.io/acme"},
        "imglint: error: nothing says where images go; did you mean --to ghcr.io/acme? [usage]\n"},
       {{".", "localhost:5000/acme", "--diff"},
        "imglint: error: nothing says where images go; did you mean --to localhost:5000/acme? [usage]\n"},
-      {{"v1.2/Dockerfile", "../a.b/c", "ghcr.io"},
-       "imglint: error: nothing says where images go; give --to, --map, --map-file or --known [usage]\n"},
+      {{"v1.2/Dockerfile", "../a.b/c", "ghcr.io"}, no_target},
       {{"--to", "", "Dockerfile"}, "imglint: error: --to: '' names no registry [bad-target]\n"},
       {{"--to", "org", "Dockerfile"},
        "imglint: error: --to: 'org' has no registry host; for Docker Hub write docker.io/org [bad-target]\n"},

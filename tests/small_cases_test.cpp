@@ -110,7 +110,7 @@ class SmallCase {
       const Json row = Json::parse(line, nullptr, false);
       if (row.is_discarded() || !row.contains("file")) continue;
       const std::string place = row["file"].get<std::string>() + ":" + row["line"].dump();
-      if (row.contains("rule")) {
+      if (row.contains("rule") && !row["rule"].is_null()) {
         findings.push_back(row["rule"].get<std::string>() + " " + place);
         any.insert({findings.back(), row["rule"].get<std::string>(),
                     row["severity"].get<std::string>() + " " + place});

@@ -57,7 +57,8 @@ TEST(SuppressionForms, ValuesWithAnAnchorOrATagBelowTheirKey) {
       {"jobs with tags are still all jobs", w,
        "on: push\n# imglint ignore=latest-tag\njobs:\n  a: !!map\n    runs-on: x\n    container: "
        "nginx:latest\n",
-       "2:unused-suppression there is no finding of 'latest-tag' here to silence\n6:latest-tag\n"},
+       "2:unused-suppression there is no finding of 'latest-tag' here to silence, but in line 6: put the "
+       "comment there, or write 'ignore-file=latest-tag'\n6:latest-tag\n"},
       {"a job with an anchor and a tag below its name", w,
        "on: push\njobs:\n  # imglint ignore=latest-tag\n  a:\n    !!map &x\n    runs-on: x\n"
        "    container: nginx:latest\n",

@@ -111,13 +111,6 @@ constexpr SilenceCase compose_cases[] = {
     {"a service, with other comments and blank lines between", c,
      "services:\n  # imglint ignore=missing-tag\n\n  # a remark\n  a:\n\n    # another\n    image: nginx\n",
      ""},
-    {"a comment above all services is about their line", c,
-     "# imglint ignore=missing-tag\nservices:\n  a:\n    image: nginx\n",
-     "1:unused-suppression there is no finding of 'missing-tag' here to silence\n4:missing-tag\n"},
-    {"a key of a service is no service", c,
-     "services:\n  a:\n    # imglint ignore=missing-tag\n    build:\n      dockerfile_inline: |\n        "
-     "FROM nginx\n",
-     "3:unused-suppression there is no finding of 'missing-tag' here to silence\n6:missing-tag\n"},
     {"a service, and one of its places in vain", c,
      "services:\n  # imglint ignore=missing-tag\n  a:\n    # imglint ignore=latest-tag\n    image: nginx\n",
      "4:unused-suppression there is no finding of 'latest-tag' here to silence\n"},
@@ -169,10 +162,6 @@ constexpr SilenceCase compose_cases[] = {
      "services:\n  a:\n    build:\n      dockerfile_inline: |\n        # imglint ignore-stage=missing-tag\n"
      "        FROM nginx\n        COPY --from=redis / /\n  b:\n    image: php\n",
      "9:missing-tag\n"},
-    {"a comment above an inlined Dockerfile is not inside of it", c,
-     "services:\n  a:\n    build:\n      # imglint ignore=missing-tag\n      dockerfile_inline: |\n"
-     "        FROM nginx\n",
-     "4:unused-suppression there is no finding of 'missing-tag' here to silence\n6:missing-tag\n"},
 };
 
 constexpr SilenceCase comment_cases[] = {
@@ -361,9 +350,6 @@ constexpr SilenceCase job_cases[] = {
      "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      # imglint ignore=latest-tag\n"
      "      - name: x\n        uses: docker://alpine:latest\n      - uses: docker://alpine:latest\n",
      "9:latest-tag\n"},
-    {"a comment above all jobs is about their line", w,
-     "on: push\n# imglint ignore=latest-tag\njobs:\n  a:\n    runs-on: x\n    container: nginx:latest\n",
-     "2:unused-suppression there is no finding of 'latest-tag' here to silence\n6:latest-tag\n"},
     {"a job of GitLab", g,
      "# imglint ignore=latest-tag\nbuild:\n  image: nginx:latest\n  services:\n    - redis:latest\n"
      "  script:\n    - make\ntest:\n  image: nginx:latest\n  script: [make]\n",

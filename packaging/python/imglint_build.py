@@ -125,6 +125,12 @@ def plain(entry):
 
 
 def main(executable, folder):
+    if not Path(executable).is_file():
+        sys.exit(f"imglint: {executable} is no file")
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"imglint: {folder} cannot be made: {error.strerror}")
     machine = platform.machine()
     pack_wheel(folder, Path(executable), [f"manylinux2014_{machine}", f"manylinux_2_17_{machine}", f"musllinux_1_1_{machine}"])
     build_sdist(folder)

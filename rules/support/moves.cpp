@@ -52,9 +52,9 @@ bool concerns(const MoveFact& fact, const Subject& subject) {
 }
 
 /// A preset's warning follows the facts: less where all still works, more where nothing can be pulled any
-/// more. A severity that a team chose stays.
-Severity severity_of(const MoveFact& fact, Severity configured, std::string_view as_of) {
-  if (configured != Severity::warning) return configured;
+/// more. What a place that is a guess has made less stays so.
+Severity severity_of(const MoveFact& fact, Severity by_preset, std::string_view as_of) {
+  if (by_preset != Severity::warning) return by_preset;
   if (fact.informational) return Severity::info;
   const bool gone = !fact.removed.empty() && has_begun(fact.removed, as_of);
   return gone ? Severity::error : Severity::warning;
@@ -86,8 +86,9 @@ void report_move(const Subject& subject, TextRange range, const MoveFact& fact, 
   if (!fact.successor.empty()) message += "; use " + std::string(fact.successor);
   message += " (" + std::string(fact.source) + ")";
   Finding& finding = report.at(subject, range, std::move(message));
-  const std::string_view as_of = report.settings().text("as-of", report.policy().as_of);
-  finding.severity = severity_of(fact, finding.severity, as_of);
+  if (!report.settings().severity_is_said)
+    finding.severity =
+        severity_of(fact, finding.severity, report.settings().text("as-of", report.policy().as_of));
   if (fact.to.empty()) return;
   const MirrorEntry move{std::string(fact.from), std::string(fact.to)};
   tell_refusal(finding, offer_map(finding, subject, move, fact.safety, report.policy()));

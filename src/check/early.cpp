@@ -33,11 +33,18 @@ void shrink(std::vector<Finding>& findings) {
 
 }  // namespace
 
-bool is_no_text(const Document& document) {
-  return std::any_of(document.troubles.begin(), document.troubles.end(), [](const Trouble& trouble) {
-    return trouble.unread &&
-           (trouble.kind == Trouble::Kind::encoding || trouble.kind == Trouble::Kind::too_large);
+bool is_no_text(const Document& document) { return no_text_error(document).has_value(); }
+
+std::optional<Error> no_text_error(const Document& document) {
+  const auto trouble = std::ranges::find_if(document.troubles, [](const Trouble& each) {
+    return each.unread && (each.kind == Trouble::Kind::encoding || each.kind == Trouble::Kind::too_large);
   });
+  if (trouble == document.troubles.end()) return std::nullopt;
+  const Position place = document.source->position(trouble->span.begin);
+  return Error{.message = std::string(trouble->message),
+               .path = std::string(document.source->path()),
+               .line = place.line,
+               .column = place.column};
 }
 
 void EarlyCheck::add(const Policy& policy) {
@@ -72,16 +79,21 @@ std::vector<CheckResult> EarlyCheck::judge(std::span<const ProjectFile> files) c
 }
 
 void EarlyCheck::add(const ProjectFile& file, CheckResult result) {
+  note_no_text(*file.document);
   append_result(result_, std::move(result));
-  no_texts_ += is_no_text(*file.document) ? 1 : 0;
+}
+
+void EarlyCheck::note_no_text(const Document& document) {
+  if (auto error = no_text_error(document)) no_texts_.push_back(*std::move(error));
 }
 
 EarlyUse::Take EarlyCheck::keep(CheckResult result) {
   shrink(result.findings);
   return [this, judged = std::move(result)](ProjectFile& taken) mutable {
+    note_no_text(*taken.document);  // while all of its lines are there
     // Not sooner: until now the document, which borrows from the bytes, was still asked what it builds.
     taken.source->keep_lines(shown_of(judged.findings, taken.source.get()));
-    add(taken, std::move(judged));
+    append_result(result_, std::move(judged));
   };
 }
 

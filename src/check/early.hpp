@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "base/result.hpp"
 #include "check/check.hpp"
 #include "project/project.hpp"
 
@@ -31,19 +33,22 @@ class EarlyCheck {
 
   /// Of the files judged so far, sorted only by add_result().
   [[nodiscard]] CheckResult& result() { return result_; }
-  /// How many files were no text, or too large to be read.
-  [[nodiscard]] std::size_t no_texts() const { return no_texts_; }
+  /// The files that were no text, or too large to be read.
+  [[nodiscard]] std::vector<Error>& no_texts() { return no_texts_; }
 
  private:
   [[nodiscard]] EarlyUse::Take keep(CheckResult result);
+  void note_no_text(const Document& document);
 
   std::vector<const Policy*> policies_;  ///< by file
   std::vector<const Policy*> distinct_;
   CheckResult result_;
-  std::size_t no_texts_ = 0;
+  std::vector<Error> no_texts_;
 };
 
 /// Nothing of the file was judged: it is not text, or over the limit. A syntax error is a finding.
 [[nodiscard]] bool is_no_text(const Document& document);
+/// What its finding says, of such a file; nothing of others.
+[[nodiscard]] std::optional<Error> no_text_error(const Document& document);
 
 }  // namespace imglint

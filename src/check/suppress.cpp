@@ -55,6 +55,9 @@ class Silencer {
 
   SilenceCounts run(std::vector<Finding>& findings) {
     remove_silenced(findings);
+    for (const Finding& finding : findings)
+      if (const auto index = indices_.find(finding.place.source); index != indices_.end())
+        index->second->tell_left(finding.rule, finding.place.span);
     std::vector<Finding> own;
     for (const Source* source : order_) add_suppression_findings(*indices_.at(source), own);
     remove_silenced(own);
@@ -100,7 +103,8 @@ class Silencer {
 
   bool is_silenced_at(std::string_view rule, const Location& place) {
     const auto index = indices_.find(place.source);
-    return index != indices_.end() && index->second->silences(rule, place.span);
+    return index != indices_.end() &&
+           (index->second->silences(rule, place.span) || index->second->silences_for_users(rule, place.span));
   }
 
   bool is_suppressed(const Finding& finding) {

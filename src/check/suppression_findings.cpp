@@ -7,6 +7,7 @@
 #include "base/ascii.hpp"
 #include "base/date.hpp"
 #include "base/quote.hpp"
+#include "check/suppression_removal.hpp"
 #include "config/value.hpp"
 #include "kinds/kind.hpp"
 #include "policy/compat.hpp"
@@ -55,17 +56,6 @@ std::string_view where(Suppression::Scope scope) {
 }
 
 bool is_blank_or_return(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
-
-/// A directive of the builder that would come to life if the comment above it went.
-bool would_wake_directive(const Document& document, Span removed) {
-  if (!document.file_part().has_stages) return false;
-  for (const Stage& stage : document.stages)
-    if (stage.instruction.begin < removed.begin) return false;
-  std::string_view rest = document.source->bytes().substr(removed.end);
-  rest = rest.substr(0, rest.find('\n'));
-  rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
-  return rest.starts_with('#') && rest.find('=') != rest.npos;
-}
 
 /// The day at the beginning of a reason, which was meant to be an end: `until 2027-01-31 why`; empty without.
 std::string_view day_meant(std::string_view reason) {
@@ -200,7 +190,7 @@ class Maker {
       if (is_foreign(rule))
         findings_.back().fix = translation(rule);
       else if (each.is_needless)
-        findings_.back().fix = alone ? removal(*rule.suppression) : removal(rule);
+        findings_.back().fix = alone ? removal_of(*rule.suppression, document_) : removal(rule);
     }
   }
 
@@ -214,7 +204,7 @@ class Maker {
     add(suppression.span, unused_rule,
         needless ? "this silences nothing " + std::string(where(suppression.scope)) : unused[0].message,
         subject_of(suppression));
-    if (needless) findings_.back().fix = removal(suppression);
+    if (needless) findings_.back().fix = removal_of(suppression, document_);
     return true;
   }
 
@@ -228,8 +218,7 @@ class Maker {
       if (rule.used || !rule.is_for_run || !was_judged(policy_, suppression, name)) return std::nullopt;
       if (rule.refused) return useless("what this would silence is locked by the configuration");
       if (is_read_in_part()) return std::nullopt;
-      return Unused{&rule, "there is no finding " + std::string(where(suppression.scope)) + " to silence",
-                    true};
+      return without_finding(rule, "there is no finding");
     }
     if (find_rule(name) == nullptr) {
       const std::string hint =
@@ -245,16 +234,30 @@ class Maker {
     if (suppression.scope == Suppression::Scope::stage && !document_.part_of(*suppression.comment).has_stages)
       return useless("only a Dockerfile has stages, so this silences nothing");
     if (is_read_in_part()) return std::nullopt;
-    return Unused{
-        &rule,
-        "there is no finding of " + quote(name) + " " + std::string(where(suppression.scope)) + " to silence",
-        true};
+    return without_finding(rule, "there is no finding of " + quote(name));
+  }
+
+  /// A comment that stands in the wrong place is no needless one: what it says shall not be lost.
+  [[nodiscard]] Unused without_finding(const SuppressedRule& rule, const std::string& what) const {
+    const Suppression& suppression = *rule.suppression;
+    const std::string message = what + " " + std::string(where(suppression.scope)) + " to silence";
+    const std::string line = std::to_string(document_.source->position(rule.reported).line);
+    switch (rule.misplaced) {
+      case SuppressedRule::Misplaced::no:
+        return {&rule, message, true};
+      case SuppressedRule::Misplaced::shared:
+        return {&rule, message + "; others use what stands in line " + line + ", too: put the comment there"};
+      case SuppressedRule::Misplaced::above:
+        return {&rule, message + ", but in line " + line + ": put the comment there, or write " +
+                           quote("ignore-file=" + std::string(rule.written().name))};
+    }
+    return {&rule, message, true};
   }
 
   /// What a comment is about may stand where nothing could be read, or be known only from there.
   [[nodiscard]] bool is_read_in_part() const {
     return std::ranges::any_of(document_.troubles, [](const Trouble& trouble) {
-      return trouble.blocks_edits || trouble.unread || trouble.hides_references;
+      return trouble.unread || trouble.hides_references;
     });
   }
 
@@ -294,60 +297,6 @@ class Maker {
                          .place = {document_.source, span},
                          .message = std::move(message),
                          .subject = std::move(subject)});
-  }
-
-  /// Deletes the whole comment: its line if it has one of its own, else with the blanks before it.
-  std::optional<Fix> removal(const Suppression& suppression) const {
-    if (document_.blocks_edits() || suppression.span != suppression.comment->span) return std::nullopt;
-    const std::string_view bytes = document_.source->bytes();
-    Span span = suppression.span;
-    const std::uint32_t first = document_.source->text_begin();
-    while (span.begin > first && (bytes[span.begin - 1] == ' ' || bytes[span.begin - 1] == '\t'))
-      --span.begin;
-    if (suppression.comment->own_line) {
-      // Inside of a quoted dockerfile_inline the line holds more than the comment.
-      if (span.begin > first && bytes[span.begin - 1] != '\n') return std::nullopt;
-      while (span.end < bytes.size() && is_blank_or_return(bytes[span.end])) ++span.end;
-      if (span.end < bytes.size() && bytes[span.end++] != '\n') return std::nullopt;
-      if (would_wake_directive(document_, span)) return std::nullopt;
-    }
-    const bool nested = document_.part_of(*suppression.comment).nested;
-    if (nested || may_be_in_block(suppression.span.begin)) {
-      const Span inside = inside_of_block(span, suppression.span.begin);
-      // The last line of a script: what is below it is none of its text.
-      if (!nested && inside.size() != span.size()) return std::nullopt;
-      span = inside;
-    }
-    return Fix{"delete the comment", Safety::safe, {{document_.source, span, {}}}};
-  }
-
-  /// Whether a comment may be text of a script that a block scalar holds: a line above, indented less, ends
-  /// with what opens one.
-  [[nodiscard]] bool may_be_in_block(std::uint32_t comment) const {
-    if (!document_.kind->is_yaml) return false;
-    const Source& source = *document_.source;
-    const Position place = source.position(comment);
-    std::uint32_t indent = place.column - 1;
-    for (std::uint32_t number = place.line - 1; number > 0 && indent > 0; --number) {
-      const std::string_view line = source.text(source.line(number));
-      const auto own = line.find_first_not_of(" \t\r");
-      if (own == line.npos || own >= indent) continue;
-      indent = static_cast<std::uint32_t>(own);
-      const auto last = line.find_last_of("|>");
-      if (last != line.npos && line.find_first_not_of("+-0123456789 \t\r", last + 1) == line.npos)
-        return true;
-    }
-    return false;
-  }
-
-  /// The same change of bytes for a whole line, but from the comment to below it on the next line, so that
-  /// only text of the YAML value goes and no indentation.
-  [[nodiscard]] Span inside_of_block(Span line, std::uint32_t comment) const {
-    const std::string_view bytes = document_.source->bytes();
-    Span span{comment, line.end};
-    for (std::uint32_t column = line.begin; column < comment && span.end < bytes.size(); ++column, ++span.end)
-      if (bytes[span.end] != ' ' && bytes[span.end] != '\t') break;
-    return span;
   }
 
   /// Writes our names for a rule of another linter, but those that stand beside it.

@@ -148,8 +148,26 @@ void SuppressionIndex::add_line(Entry& entry, const Suppression& suppression, st
   if (line == 0) return;
   Lines& lines = document_->part_of(*suppression.comment).nested ? entry.inlined_lines : entry.lines;
   lines[line].indices.push_back(index);
-  if (suppression.tool == Suppression::Tool::imglint && suppression.comment->own_line)
-    add_range(entry, begun_at(suppression, line), index);
+  if (suppression.tool != Suppression::Tool::imglint || !suppression.comment->own_line) return;
+  const Span begun = begun_at(suppression, line);
+  add_range(entry, begun, index);
+  if (begun.empty() && !rules_[index].idle)
+    add_range(above_[rules_[index].written().name], below(suppression, line), index);
+}
+
+/// Of a comment about a line of YAML without a reference: what stands below that line, or, on top of the
+/// file, all of it. People mean that, though it is about the line alone.
+Span SuppressionIndex::below(const Suppression& suppression, std::uint32_t line) {
+  const Part& part = document_->part_of(*suppression.comment);
+  if (part.nested || !document_->kind->is_yaml) return {};
+  const Source& source = *document_->source;
+  const Span own = source.line(line);
+  const auto use = std::ranges::lower_bound(document_->uses, own.begin, {},
+                                            [](const ImageUse& each) { return each.span.begin; });
+  if (use != document_->uses.end() && use->span.begin < own.end) return {};
+  if (stands_on_top(*suppression.comment)) return {0, static_cast<std::uint32_t>(source.bytes().size())};
+  if (below_.first != line) below_ = {line, {own.begin, lines_.block_end(line)}};
+  return below_.second;
 }
 
 /// The line that a comment is about. Linters that look at the very next line alone are taken at their word.
@@ -237,109 +255,6 @@ Span SuppressionIndex::owner_at(std::uint32_t line) {
   if (owner.stage >= 0)
     return stage_range(static_cast<std::size_t>(owner.stage), !document_->file_part().has_stages);
   return {source.line(line).begin, lines_.block_end(line)};
-}
-
-/// Comments above the statement or above the very line of the place, or, in YAML, behind it.
-std::vector<SuppressionIndex::Group*> SuppressionIndex::lines_at(Entry& entry, Span place) {
-  std::vector<Group*> found;
-  const auto add_line = [&](Lines& lines, std::uint32_t line) {
-    if (const auto at = lines.find(line); at != lines.end()) found.push_back(&at->second);
-  };
-  const std::uint32_t own = document_->source->position(place.begin).line;
-  const bool has_stages = document_->file_part().has_stages;
-  if (!entry.lines.empty()) {
-    const std::uint32_t first =
-        has_stages ? lines_.instruction_line(place.begin) : lines_.key_line(place.begin);
-    const std::uint32_t last = document_->source->position(place.end).line;
-    add_line(entry.lines, own);
-    if (first != own) add_line(entry.lines, first);
-    if (last != own && last != first && document_->kind->comments_behind) add_line(entry.lines, last);
-  }
-  if (!entry.inlined_lines.empty()) {
-    const std::uint32_t first = lines_.instruction_line(place.begin);
-    add_line(entry.inlined_lines, own);
-    if (first != own) add_line(entry.inlined_lines, first);
-  }
-  return found;
-}
-
-/// Index of the smallest range that holds a place; -1 if none does.
-std::int32_t SuppressionIndex::range_at(const Entry& entry, std::uint32_t offset) {
-  const auto next =
-      std::upper_bound(entry.ranges.begin(), entry.ranges.end(), offset,
-                       [](std::uint32_t place, const Range& range) { return place < range.span.begin; });
-  auto at = static_cast<std::int32_t>(next - entry.ranges.begin()) - 1;
-  while (at >= 0 && entry.ranges[static_cast<std::size_t>(at)].span.end <= offset)
-    at = entry.ranges[static_cast<std::size_t>(at)].behind;
-  return at;
-}
-
-std::vector<SuppressionIndex::Entry*> SuppressionIndex::entries_for(Entries& entries, std::string_view rule) {
-  std::vector<Entry*> found;
-  for (const std::string_view name : {rule, std::string_view("*")})
-    if (const auto entry = entries.find(name); entry != entries.end()) found.push_back(&entry->second);
-  return found;
-}
-
-void SuppressionIndex::mark(Group& comments, bool locked) {
-  bool& is_done = locked ? comments.refused : comments.used;
-  if (is_done) return;
-  is_done = true;
-  for (const std::size_t index : comments.indices)
-    (locked ? rules_[index].refused : rules_[index].used) = true;
-}
-
-/// Marks a range and those around it that hold a place, up to where all are marked.
-void SuppressionIndex::mark_ranges(Entry& entry, std::int32_t at, std::uint32_t offset, bool locked) {
-  const auto range_of = [&](std::int32_t index) -> Range& {
-    return entry.ranges[static_cast<std::size_t>(index)];
-  };
-  bool Range::*const is_done = locked ? &Range::refused : &Range::used;
-  bool SuppressedRule::*const is_marked = locked ? &SuppressedRule::refused : &SuppressedRule::used;
-  std::vector<Range*> seen;
-  for (; at >= 0 && !(range_of(at).*is_done); at = range_of(at).around) {
-    seen.push_back(&range_of(at));
-    if (offset < seen.back()->span.end) rules_[seen.back()->index].*is_marked = true;
-  }
-  std::ranges::reverse(seen);
-  for (Range* range : seen)
-    range->*is_done =
-        rules_[range->index].*is_marked && (range->around < 0 || range_of(range->around).*is_done);
-}
-
-bool SuppressionIndex::silences(std::string_view rule, Span place) {
-  if (entries_.empty()) return false;
-  const bool locked = policy_->settings(rule).locked;
-  bool found = false;
-  for (Entry* entry : entries_for(entries_, rule)) {
-    std::vector<Group*> groups = lines_at(*entry, place);
-    if (!entry->file.indices.empty()) groups.push_back(&entry->file);
-    const std::int32_t at = range_at(*entry, place.begin);
-    found = found || !groups.empty() || at >= 0;
-    for (Group* comments : groups) mark(*comments, locked);
-    mark_ranges(*entry, at, place.begin, locked);
-  }
-  return found && !locked;
-}
-
-const Suppression* SuppressionIndex::first_of(Entries& entries, std::string_view rule, Span place) {
-  if (entries.empty() || policy_->settings(rule).locked) return nullptr;
-  for (Entry* entry : entries_for(entries, rule)) {
-    if (!entry->file.indices.empty()) return rules_[entry->file.indices.front()].suppression;
-    if (const std::vector<Group*> lines = lines_at(*entry, place); !lines.empty())
-      return rules_[lines.front()->indices.front()].suppression;
-    if (const std::int32_t at = range_at(*entry, place.begin); at >= 0)
-      return rules_[entry->ranges[static_cast<std::size_t>(at)].index].suppression;
-  }
-  return nullptr;
-}
-
-const Suppression* SuppressionIndex::ended_at(std::string_view rule, Span place) {
-  return first_of(ended_, rule, place);
-}
-
-const Suppression* SuppressionIndex::unheard_at(std::string_view rule, Span place) {
-  return policy_->compat_is_said ? nullptr : first_of(unheard_, rule, place);
 }
 
 }  // namespace imglint

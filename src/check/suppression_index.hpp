@@ -6,6 +6,7 @@
 #include <set>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "check/statement_lines.hpp"
@@ -16,12 +17,20 @@ namespace imglint {
 
 /// One suppression and one rule that it names, with what came of it.
 struct SuppressedRule {
+  /// Where a comment stands that is about nothing.
+  enum class Misplaced : std::uint8_t {
+    no,
+    shared,  ///< above one of several owners that take an image from elsewhere
+    above,   ///< above a line without images, below which some are
+  };
   const Suppression* suppression = nullptr;
   std::uint32_t rule = 0;  ///< index into its rules
   bool used = false;       ///< it silenced something
   bool refused = false;    ///< it would have, but the rule is locked
   bool idle = false;       ///< never counts: over, faulty, of another linter without compat
   bool is_for_run = true;  ///< false: nobody of the run uses what it is about
+  Misplaced misplaced = Misplaced::no;
+  std::uint32_t reported = 0;  ///< of a misplaced one: offset of a finding that it may be meant for
 
   [[nodiscard]] const Suppression::Rule& written() const { return suppression->rules[rule]; }
 };
@@ -38,6 +47,11 @@ class SuppressionIndex {
   /// Whether a comment silences a rule at a place of this file, which is marked as used then, or as refused
   /// if the rule is locked.
   [[nodiscard]] bool silences(std::string_view rule, Span place);
+  /// Whether comments silence a rule at a place that is written outside of all owners, above each owner that
+  /// takes it from there by an alias or a merge. Those above some of them are told that this is not enough.
+  [[nodiscard]] bool silences_for_users(std::string_view rule, Span place);
+  /// Tells comments of a finding that is left, if they are about a line and it stands below that.
+  void tell_left(std::string_view rule, Span place);
   /// The comment that would silence a rule at a place if its day were not over; null if there is none.
   [[nodiscard]] const Suppression* ended_at(std::string_view rule, Span place);
   /// The comment for another linter that would silence a rule at a place if the configuration had `compat`;
@@ -99,7 +113,9 @@ class SuppressionIndex {
   [[nodiscard]] static std::vector<Entry*> entries_for(Entries& entries, std::string_view rule);
   void mark(Group& comments, bool locked);
   void mark_ranges(Entry& entry, std::int32_t at, std::uint32_t offset, bool locked);
-  [[nodiscard]] const Suppression* first_of(Entries& entries, std::string_view rule, Span place);
+  [[nodiscard]] Span below(const Suppression& suppression, std::uint32_t line);
+  [[nodiscard]] const ImageUse* use_around(Span place) const;
+  [[nodiscard]] const Suppression* nearest_of(Entries& entries, std::string_view rule, Span place);
 
   const Document* document_;
   const Policy* policy_;
@@ -110,6 +126,8 @@ class SuppressionIndex {
   Entries entries_;
   Entries ended_;                                ///< of comments whose day is over
   Entries unheard_;                              ///< of comments for other linters, without compat
+  Entries above_;                                ///< what stands below comments about a line without images
+  std::pair<std::uint32_t, Span> below_;         ///< the last that was asked for, by its first line
   std::map<std::uint32_t, std::size_t> owners_;  ///< by the line they begin on; made when first asked for
 };
 

@@ -183,6 +183,23 @@ static std::vector<std::string> paths_to_read(const CommonOptions& options, cons
   return paths;
 }
 
+/// An environment file that the configuration names and no file needed is missing all the same.
+static void add_missing_env_files(const CommonOptions& options, FileSystem& files, Project& into) {
+  for (const MissingFile& missing : options.missing_env_files)
+    if (!files.status(missing.path) &&
+        std::ranges::find(into.errors, missing.path, &Error::path) == into.errors.end())
+      into.errors.push_back({.message = missing.error.message, .path = missing.path});
+}
+
+/// What could not be read; a file that the configuration names is told at its name.
+static void print_problems(const CommonOptions& options, const Session& session, Project& loaded) {
+  for (Error& problem : loaded.errors) {
+    const auto named = std::ranges::find(options.missing_env_files, problem.path, &MissingFile::path);
+    if (named != options.missing_env_files.end()) problem = named->error;
+    print(problem, session);
+  }
+}
+
 LoadSummary load(const CommonOptions& options, const Session& session, Project& into, LoadHooks hooks) {
   auto checked = load_options(options);
   if (!checked) {
@@ -202,6 +219,7 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     if (session.progress) session.progress("reading standard input", 0, 0);
     if (const auto done = load_input(options, *checked, hooks.choose, session, into); !done)
       into.errors.push_back(done.error());
+    add_missing_env_files(options, session.files, into);
   } else {
     // A project that is named is all there is to read.
     const bool only_project = options.paths.empty() && !options.compose_files.empty();
@@ -231,15 +249,12 @@ LoadSummary load(const CommonOptions& options, const Session& session, Project& 
     if (options.changes.staged) put_staged(session.files, found.files, staged, "git", env_files);
     FileSystem& disk = options.changes.staged ? static_cast<FileSystem&>(staged) : session.files;
     load_project(std::move(found.files), *checked, disk, into);
+    add_missing_env_files(options, disk, into);
     for (const Error& remark : into.remarks) print_remark(remark, session);
     if (hooks.tells_remarks)
       for (const Error& remark : into.remarks_of_documents) print_remark(remark, session);
   }
-  for (Error& problem : into.errors) {
-    const auto named = std::ranges::find(options.missing_env_files, problem.path, &MissingFile::path);
-    if (named != options.missing_env_files.end()) problem = named->error;
-    print(problem, session);
-  }
+  print_problems(options, session, into);
   if (!into.errors.empty()) summary.error = into.errors.front();
   for (const Error& remark : idle_options(options, into, session.files)) print_remark(remark, session);
   return summary;

@@ -207,10 +207,15 @@ class Checker {
           "leave out the quotes");
   }
 
+  /// Of NAME=VALUE.
+  static std::string_view name_of(std::string_view assignment) {
+    return assignment.substr(0, assignment.find('='));
+  }
+
   void check_list(NodeIndex list, const ConfigKey& key, const std::string& path) {
     if (node(list).first_child == yaml::no_node && !key.may_be_empty)
       return fault(list, quote(path) + " is an empty list", "leave it out");
-    std::map<std::string_view, NodeIndex> seen;
+    std::set<std::string_view> seen, names;
     for (NodeIndex item = node(list).first_child; item != yaml::no_node; item = (*file_.tree)[item].next) {
       if (key.type == ConfigType::groups) {
         check_group_item(item, key, path);
@@ -218,8 +223,11 @@ class Checker {
         // An empty item has the mark of whatever comes next.
         fault(kind(item) == NodeKind::null ? list : item,
               quote(path) + " must be " + std::string(describe(key.type)));
-      } else if (!seen.emplace(node(item).value, item).second) {
+      } else if (!seen.insert(node(item).value).second) {
         fault(item, quote(node(item).value) + " stands in " + quote(path) + " twice");
+      } else if (key.type == ConfigType::assignments && !names.insert(name_of(node(item).value)).second) {
+        fault(item, quote(name_of(node(item).value)) + " has two values in " + quote(path),
+              "keep one of them");
       } else {
         check_word(item, key);
       }

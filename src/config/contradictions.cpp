@@ -10,6 +10,7 @@
 #include "config/keys.hpp"
 #include "config/read.hpp"
 #include "policy/pattern.hpp"
+#include "reference/name_pattern.hpp"
 
 namespace imglint {
 namespace {
@@ -79,6 +80,7 @@ class Finder {
           check_opposites(effective(&layer, &entry.value), &entry.value);
     check_idle_options(base);
     check_allowed_and_denied();
+    check_maps();
     return std::move(errors_);
   }
 
@@ -178,6 +180,27 @@ class Finder {
         errors_.push_back(error_at(entry.place,
                                    quote(entry.value) + " is allowed here and denied at " + at(found->second),
                                    "deny beats allow, so this entry does nothing"));
+  }
+
+  /// A name that moves to two places. To 'imglint retarget' the maps of all layers are one list.
+  void check_maps() {
+    using From = std::tuple<NamePattern::Kind, std::string, std::string, std::string>;
+    std::map<From, std::pair<MapTarget, const Placed<std::string>*>> known;
+    for (const ConfigLayer& layer : config_.layers)
+      for (const Placed<std::string>& map : layer.retarget.map) {
+        const std::size_t equals = std::min(map.value.find('='), map.value.size() - 1);
+        const auto from = parse_name_pattern(map.value.substr(0, equals));
+        const auto to = parse_map_target(map.value.substr(equals + 1));
+        if (!from || !to) continue;
+        const auto [earlier, fresh] =
+            known.try_emplace({from->kind, from->name, from->tag, from->digest}, *to, &map);
+        const auto& [target, place] = earlier->second;
+        if (fresh || (target.name == to->name && target.suffix == to->suffix)) continue;
+        errors_.push_back(error_at(map.place,
+                                   quote(place->value) + " at " + at(place->place) + " and " +
+                                       quote(map.value) + " contradict each other",
+                                   "keep one of them"));
+      }
   }
 
   const Config& config_;

@@ -111,6 +111,7 @@ Policy to_policy(const EffectiveSettings& settings, std::span<const RuleInfo* co
   for (const auto& [name, rule] : settings.rules) {
     RuleSettings& plain = policy.rules[name];
     plain.severity = rule.severity.value;
+    plain.severity_is_said = !rule.by_preset;
     plain.unresolved = rule.unresolved.value;
     plain.locked = rule.locked.value;
     for (const auto& [option, value] : rule.options) plain.options[option] = value.value;

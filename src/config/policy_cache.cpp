@@ -325,10 +325,12 @@ void PolicyCache::select_rules(Policy& policy) const {
       return std::find(list.begin(), list.end(), name) != list.end();
     };
     const bool selected = options_.select.empty() || names(options_.select);
-    if (!selected || names(options_.ignore))
+    if (!selected || names(options_.ignore)) {
       settings.severity = Severity::off;
-    else if (!options_.select.empty() && settings.severity == Severity::off)
+    } else if (!options_.select.empty() && settings.severity == Severity::off) {
       settings.severity = Severity::warning;
+      settings.severity_is_said = false;
+    }
   }
 }
 

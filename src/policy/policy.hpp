@@ -30,6 +30,7 @@ using OptionValue =
 /// Settings of one rule after preset, configuration and overrides.
 struct RuleSettings {
   Severity severity = Severity::warning;
+  bool severity_is_said = false;                            ///< by a configuration: it holds for all findings
   Severity unresolved = Severity::off;                      ///< how to report "cannot judge"
   bool locked = false;                                      ///< comments cannot silence it
   std::map<std::string, OptionValue, std::less<>> options;  ///< only what is configured

@@ -64,8 +64,8 @@ struct Outcome {
 struct Collected {
   std::unique_ptr<Project> project = std::make_unique<Project>();
   LoadSummary load;
-  CheckResult early;         ///< of files that were judged while others were read
-  std::size_t no_texts = 0;  ///< of those
+  CheckResult early;            ///< of files that were judged while others were read
+  std::vector<Error> no_texts;  ///< of those
 };
 
 /// A diff has standard output to itself.
@@ -96,7 +96,7 @@ Collected collect(const Run& run, CheckReports& reports) {
                          .choose = run.policies.chooser(),
                          .early = early_use(run, early, reports, *collected.project),
                          .tells_remarks = true});
-  collected.no_texts = early.no_texts();
+  collected.no_texts = std::move(early.no_texts());
   collected.early = std::move(early.result());
   return collected;
 }
@@ -246,7 +246,7 @@ void count(const CheckReports& reports, const JudgedRun& judged, ReportCounts& c
 /// Writes the reports and what people read beside them, and completes the counts. Gives what could not be
 /// written.
 std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome& outcome,
-                                 std::span<const Error> failures) {
+                                 std::span<const Error> failures, std::span<const Error> no_texts) {
   const JudgedRun& judged = outcome.judged;
   std::vector<const Source*> files;
   for (const ProjectFile& file : judged.project->files) files.push_back(file.source.get());
@@ -265,6 +265,7 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
                            .files = files,
                            .elsewhere = elsewhere ? &*elsewhere : nullptr,
                            .failures = failures,
+                           .no_texts = no_texts,
                            .rules = all_rule_infos(),
                            .counts = outcome.counts,
                            .version = version,
@@ -280,9 +281,12 @@ std::vector<Error> write_reports(const Run& run, CheckReports& reports, Outcome&
   return errors;
 }
 
-std::size_t count_no_texts(const Project& project) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      project.files, [](const ProjectFile& file) { return file.document && is_no_text(*file.document); }));
+/// In one order, whatever was judged early.
+void add_no_texts(const Project& project, std::vector<Error>& no_texts) {
+  for (const ProjectFile& file : project.files)
+    if (auto error = file.document ? no_text_error(*file.document) : std::nullopt)
+      no_texts.push_back(*std::move(error));
+  std::ranges::sort(no_texts, {}, &Error::path);
 }
 
 /// A report that would go to standard output, which a diff has to itself; one of the configuration is left
@@ -355,9 +359,9 @@ ExitCode run_check(CheckOptions options, const Session& outer) {
     is_written = done.has_value();
   }
   const Project& project = *first.judged.project;
-  last.counts.no_texts = collected.no_texts + count_no_texts(project);
-  const auto unwritten = write_reports(run, reports, last, project.errors);
-  const bool is_unread = collected.load.error || last.counts.no_texts > 0;
+  add_no_texts(project, collected.no_texts);
+  const auto unwritten = write_reports(run, reports, last, project.errors, collected.no_texts);
+  const bool is_unread = collected.load.error || !collected.no_texts.empty();
   if (session.keep) session.keep(std::move(first.judged.project));
   if (!is_written || !unwritten.empty() || is_unread) return ExitCode::failed;
   if (options.exit_zero) return ExitCode::clean;

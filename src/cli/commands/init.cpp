@@ -184,8 +184,8 @@ FoundFirst find_first(const Project& project, const Session& session, const std:
     if (finding.severity == Severity::info) continue;
     RuleUse& use = found.rules[finding.rule];
     use.severity = policies.policy_for(finding.place.source->path()).policy->settings(finding.rule).severity;
-    use.worst = std::max(use.worst, finding.severity);
     ++use.findings;
+    if (finding.severity == Severity::error) ++use.errors;
   }
   return found;
 }

@@ -298,8 +298,9 @@ std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSyste
     return RunError{RefusalKind::bad_target, {.message = "--to: '' names no registry"}};
   if (!words.to && words.maps.empty() && words.map_files.empty() && !words.known) {
     std::string meant = meant_target(words.common.paths, files);
-    return usage("nothing says where images go",
-                 meant.empty() ? "give --to, --map, --map-file or --known" : std::move(meant));
+    if (meant.empty())
+      meant = "give --to, --map, --map-file or --known, or 'retarget: {to: REGISTRY}' in .imglint.yaml";
+    return usage("nothing says where images go", std::move(meant));
   }
   if (!words.paths.empty() && !words.path_template.empty())
     return usage("--paths and --path-template exclude each other");

@@ -21,7 +21,9 @@ bool may_be_excluded(const std::string& path, const LoadSummary& summary, const 
                      FileSystem& files) {
   const std::string_view name = name_of(path);
   const auto status = files.status(path);
-  return status && status->kind == FileKind::regular && !name.ends_with(".env") &&
+  const bool is_configuration = std::ranges::any_of(
+      options.missing_env_files, [&](const MissingFile& missing) { return missing.error.path == path; });
+  return !is_configuration && status && status->kind == FileKind::regular && !name.ends_with(".env") &&
          !name.starts_with(".env.") && !is_one_of(options.paths, path) &&
          !is_one_of(options.compose_files, path) && summary.left_out &&
          summary.left_out->why(normal_path(path)).empty();

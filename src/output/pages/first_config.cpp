@@ -164,6 +164,17 @@ class FirstConfigWriter {
          " for other linters count here too");
   }
 
+  /// What is an error today shall not be called less: written out, it would become that.
+  static Severity severity_of(const RuleUse& use) {
+    return use.errors == use.findings ? Severity::error : use.severity;
+  }
+
+  /// Of a rule of which only some findings are errors no one severity is right.
+  static std::string errors_among(const RuleUse& use) {
+    if (use.errors == 0 || severity_of(use) == Severity::error) return {};
+    return ", of which " + std::to_string(use.errors) + (use.errors == 1 ? " is an error" : " are errors");
+  }
+
   /// Severities that hadolint's file gives, then those that today's findings suggest.
   void write_rules() {
     std::vector<Entry> taken, lowered, kept;
@@ -173,10 +184,11 @@ class FirstConfigWriter {
     for (const auto& [name, use] : rules_) {
       if (hadolint_ && hadolint_->rules.contains(std::string(name))) continue;
       const std::string count = std::to_string(use.findings) + (use.findings == 1 ? " finding" : " findings");
-      if (use.worst == Severity::warning && use.findings > few_findings)
+      if (use.errors == 0 && use.findings > few_findings)
         lowered.push_back({"  " + std::string(name) + ": info", count});
       else
-        kept.push_back({"  # " + std::string(name) + ": " + std::string(to_string(use.severity)), count});
+        kept.push_back({"  # " + std::string(name) + ": " + std::string(to_string(severity_of(use))),
+                        count + errors_among(use)});
     }
     if (taken.empty() && lowered.empty() && kept.empty()) return;
     line();

@@ -22,8 +22,8 @@ struct FirstConfig {
 /// What a rule finds by the preset, before anybody has done anything about it.
 struct RuleUse {
   Severity severity = Severity::off;  ///< of the rule
-  Severity worst = Severity::off;     ///< of its findings, which may be more severe
   std::size_t findings = 0;
+  std::size_t errors = 0;  ///< of the findings
 };
 
 /// What is in use is allowed, and what hadolint trusted; its rules are taken over, and comments for other

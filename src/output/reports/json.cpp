@@ -101,7 +101,8 @@ void json_file(const CheckReport&, const ReportStyle&, const FileFindings& file,
 
 void json_end(const CheckReport& report, const ReportStyle&, std::string& out) {
   Json failures = Json::array();
-  for (const Error& error : report.failures) failures.push_back(failure_json(error));
+  for (const auto errors : {report.failures, report.no_texts})
+    for (const Error& error : errors) failures.push_back(failure_json(error));
   const Json rest = {{"failures", std::move(failures)}, {"summary", summary_json(report)}};
   out += report.counts.tally.findings() > 0 ? "\n  ]," : "],";
   out += harmless_json(rest.dump(2)).substr(1) + '\n';
@@ -116,12 +117,13 @@ void jsonl_file(const CheckReport&, const ReportStyle&, const FileFindings& file
 }
 
 void jsonl_end(const CheckReport& report, const ReportStyle&, std::string& out) {
-  for (const Error& failure : report.failures) {
-    Json object = {{"rule", nullptr}, {"severity", to_string(Severity::error)}};
-    object.update(failure_json(failure));
-    out += harmless_json(object.dump());
-    out += '\n';
-  }
+  for (const auto failures : {report.failures, report.no_texts})
+    for (const Error& failure : failures) {
+      Json object = {{"rule", nullptr}, {"severity", to_string(Severity::error)}};
+      object.update(failure_json(failure));
+      out += harmless_json(object.dump());
+      out += '\n';
+    }
 }
 
 }  // namespace

@@ -33,7 +33,6 @@ struct ReportCounts {
   std::uint64_t baselined = 0;   ///< findings that the baseline hides
   std::uint64_t fixed = 0;       ///< findings that this run repaired in place
   bool repairs = false;          ///< it was asked to
-  std::uint64_t no_texts = 0;    ///< files of which nothing was judged, as a finding in each says
   std::map<std::string, std::uint64_t, std::less<>> unjudged;  ///< "cannot judge", by rule
   std::vector<std::string> stale;  ///< entries of the baseline that no finding answers to, for people
 };
@@ -49,6 +48,7 @@ struct CheckReport {
   const html::Overview* overview = nullptr;  ///< of all files, for formats that show it
   const Elsewhere* elsewhere = nullptr;      ///< what is used in files that are not read; null: not known
   std::span<const Error> failures;           ///< what was asked for and could not be judged; exit code 2
+  std::span<const Error> no_texts;           ///< files of which nothing was judged, as a finding in each says
   std::span<const RuleInfo* const> rules;    ///< the catalogue, sorted by name
   ReportCounts counts;
   std::string_view version;     ///< of imglint, as `0.1.0`

@@ -75,10 +75,11 @@ Json result_json(const CheckReport& report, const Finding& finding, const std::s
 
 Json invocation_json(const CheckReport& report) {
   Json notifications = Json::array();
-  for (const Error& failure : report.failures)
-    notifications.push_back(sarif::notification(
-        failure.message, failure.path.empty() ? Json() : sarif::artifact(failure.path), failure.line));
-  return {{"executionSuccessful", report.failures.empty()},
+  for (const auto failures : {report.failures, report.no_texts})
+    for (const Error& failure : failures)
+      notifications.push_back(sarif::notification(
+          failure.message, failure.path.empty() ? Json() : sarif::artifact(failure.path), failure.line));
+  return {{"executionSuccessful", notifications.empty()},
           {"toolExecutionNotifications", std::move(notifications)}};
 }
 

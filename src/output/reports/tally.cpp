@@ -28,7 +28,7 @@ void add_if(std::vector<std::string>& parts, std::uint64_t number, std::string_v
 
 /// How many files nothing was judged of.
 std::uint64_t unread_files(const CheckReport& report) {
-  return report.failures.size() + report.counts.no_texts;
+  return report.failures.size() + report.no_texts.size();
 }
 
 }  // namespace

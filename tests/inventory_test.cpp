@@ -167,13 +167,31 @@ TEST(ReportPage, FindingsHaveWhatTheyAreChosenBy) {
   EXPECT_THAT(page, HasSubstr("<h1>Shop &amp; &lt;co&gt;</h1>"));
   EXPECT_THAT(page, HasSubstr(">2027-01-31</time>"));
   EXPECT_THAT(page, HasSubstr("<details open data-file=\"api/Dockerfile\">"));
-  EXPECT_THAT(page, HasSubstr("<li data-row data-rule=\"missing-tag\" data-severity=\"warning\">"));
+  EXPECT_THAT(
+      page,
+      HasSubstr("<li data-row data-rule=\"missing-tag\" data-severity=\"warning\" data-image=\"node\">"));
   EXPECT_THAT(page, HasSubstr("data-key=\"rule\" data-value=\"missing-tag\" aria-pressed=\"false\">"));
   EXPECT_THAT(page, HasSubstr("data-key=\"file\" data-value=\"api/Dockerfile\" aria-pressed=\"false\">"));
   EXPECT_THAT(page, HasSubstr("<a href=\"#rule-missing-tag\">"));
   EXPECT_THAT(page, HasSubstr("<h3 id=\"rule-missing-tag\">"));
   EXPECT_THAT(page, HasSubstr("api/Dockerfile:2 used here by "));
   EXPECT_THAT(page, HasSubstr("<pre>ARG BASE=<mark>node</mark></pre>"));
+}
+
+TEST(ReportPage, AFindingNamesItsImageAsTheTableOfImagesDoes) {
+  MemoryFileSystem files;
+  files.put("Dockerfile", "ARG NONE\nFROM quay.io/a/b\nFROM nginx:latest\nFROM $NONE\n");
+  files.put("compose.yaml", "services:\n  a: {image: '${IMAGE}'}\n");
+  const std::string page = run_program_in(files, {"check", "--format", "html"}).out;
+  for (const std::string image : {"quay.io/a/b", "nginx:latest", "${IMAGE}"}) {
+    EXPECT_THAT(page, HasSubstr(" data-image=\"" + image + "\">"));
+    EXPECT_THAT(page, HasSubstr("<td>" + image + "</td>"));
+  }
+  EXPECT_THAT(page, HasSubstr(" data-rule=\"empty-arg\" data-severity=\"warning\">")) << "is of an argument";
+}
+
+TEST(ReportPage, NamesOfFilesBreakBehindTheirSlashes) {
+  EXPECT_THAT(page_of("FROM nginx\n"), HasSubstr("<span>api/<wbr>Dockerfile</span>"));
 }
 
 TEST(ReportPage, OfALongLineWhatIsMarkedIsShown) {
@@ -257,7 +275,7 @@ TEST(ReportPage, OneOfAThingIsNotCalledSeveral) {
        {">1</b>file<", ">2</b>registries<", ">2</b>images<", ">2</b>references pulled<"}},
       {{"check", "--format", "html"},
        "FROM nginx\n",
-       {">1</b>file<", ">1</b>reference of all kinds<", ">0</b>errors<", ">1</b>warning<", ">0</b>remarks<"}},
+       {">1</b>file<", ">1</b>reference of all kinds<", ">0</b>errors<", ">1</b>warning<", ">0</b>info<"}},
       {{"check", "--format", "html"},
        "FROM nginx\nFROM redis\n",
        {">2</b>references of all kinds<", ">How versions of what is pulled are held<", ">2</b>warnings<"}},

@@ -177,10 +177,10 @@ struct Row {
   std::string edit;
 };
 
-/// Ways to write a row, the longest first: what is edited is left out, then what a name keeps is written once
-/// (`{docker.io/library -> ghcr.io/acme}/nginx:1.27`), then the column is given up. The kind of edit stays:
-/// it says that a value changes which others may read.
-std::vector<std::string> forms_of(const Row& row, std::size_t place_width) {
+/// Ways to write what a row says of its place, the longest first: what is edited is left out, then what a
+/// name keeps is written once (`{docker.io/library -> ghcr.io/acme}/nginx:1.27`). The kind of edit stays: it
+/// says that a value changes which others may read.
+std::vector<std::string> forms_of(const Row& row) {
   const std::string kind = row.via.empty() ? "" : "  (" + std::string(row.via) + ")";
   const std::string edit = row.via.empty() ? "" : "  (" + std::string(row.via) + ": " + row.edit + ")";
   const std::string names = printable(row.source + " -> " + row.target);
@@ -193,27 +193,26 @@ std::vector<std::string> forms_of(const Row& row, std::size_t place_width) {
                                  .append(change.after)
                                  .append("}")
                                  .append(change.kept_behind);
-  const std::string brief = is_whole ? names : printable(braces);
-  const std::string place = row.place + std::string(place_width - display_width(row.place) + 2, ' ');
-  return {place + names + edit, place + names + kind, place + brief + kind, row.place + "  " + brief + kind};
+  return {names + edit, names + kind, (is_whole ? names : printable(braces)) + kind};
 }
 
-/// All rows in one form, the longest that fits for every one; where none does, each as short as it must be.
+/// All rows in one form, the longest that fits for every one, else the shortest. Names stand in a column,
+/// unless places take more than half of a line.
 std::string table_of(const std::vector<Row>& rows, std::size_t place_width, std::size_t columns) {
-  constexpr std::size_t uniform = 3;
+  if (columns > 0 && place_width > columns / 2) place_width = 0;
   std::vector<std::vector<std::string>> forms;
-  for (const Row& row : rows) forms.push_back(forms_of(row, place_width));
-  const auto fits = [&](const std::string& line) { return columns == 0 || display_width(line) <= columns; };
-  std::size_t form = 0;
-  while (form + 1 < uniform &&
-         !std::all_of(forms.begin(), forms.end(), [&](const auto& row) { return fits(row[form]); }))
-    ++form;
-  std::string text;
-  for (const auto& row : forms) {
-    std::size_t own = form;
-    while (own + 1 < row.size() && !fits(row[own])) ++own;
-    text += row[own] + "\n";
+  for (const Row& row : rows) {
+    const std::size_t own = display_width(row.place);
+    const std::string place = row.place + std::string(std::max(place_width, own) - own + 2, ' ');
+    forms.push_back(forms_of(row));
+    for (std::string& form : forms.back()) form.insert(0, place);
   }
+  std::size_t form = 0;
+  if (columns > 0)
+    for (const auto& row : forms)
+      while (form + 1 < row.size() && display_width(row[form]) > columns) ++form;
+  std::string text;
+  for (const auto& row : forms) text += row[form] + "\n";
   return text;
 }
 

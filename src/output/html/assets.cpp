@@ -16,7 +16,7 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.2rem; margin: 2r
 p { margin: .25rem 0; } .soft { color: var(--soft); } a { color: var(--info); } nav a { margin-right: 1rem; }
 .numbers, .charts { display: grid; gap: .75rem; margin: 1rem 0; }
 .numbers { grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); }
-.charts { grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); align-items: start; }
+.charts { grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); }
 .number, figure { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; margin: 0; }
 .number > b { display: block; font-size: 1.5rem; line-height: 1.2; }
 button { font: inherit; color: inherit; text-align: left; background: none; border: 0; padding: 0; cursor: pointer; }
@@ -24,18 +24,19 @@ button.number { background: var(--card); border: 1px solid var(--line); padding:
 button.number:hover, button.bar:hover { border-color: var(--info); text-decoration: underline; }
 [aria-pressed=true] { outline: 2px solid var(--info); outline-offset: 1px; border-radius: .25rem; }
 figcaption { font-weight: 600; margin-bottom: .5rem; }
-.bars { list-style: none; margin: 0; padding: 0; flex: 1; }
+.bars { list-style: none; margin: 0; padding: 0; flex: 1 1 16rem; }
 .bar { display: grid; grid-template-columns: 1fr auto; gap: 0 .5rem; width: 100%; padding: .2rem .25rem; }
 .bar b { font-weight: 600; } .bar svg { grid-column: 1 / -1; width: 100%; height: .5rem; display: block; }
 .bar i { display: inline-block; width: .75rem; height: .75rem; border-radius: .2rem; margin-right: .4rem; background: currentColor; }
 .split { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
 .ring { width: 8rem; height: 8rem; flex: none; } .ring circle { fill: none; stroke-width: 7; } .ring .track { stroke: var(--line); }
-.ring text { fill: var(--ink); font-size: 7px; font-weight: 600; } .split .bars { min-width: 12rem; }
+.ring text { fill: var(--ink); font-size: 7px; font-weight: 600; }
 .error { color: var(--error); fill: var(--error); } .warning { color: var(--warning); fill: var(--warning); }
 .info { color: var(--info); fill: var(--info); } .good { color: var(--good); fill: var(--good); }
 .middle { color: var(--middle); fill: var(--middle); } .bad { color: var(--error); fill: var(--error); }
 .unknown { color: var(--unknown); fill: var(--unknown); } .ring circle:not(.track) { stroke: currentColor; }
 .find { position: sticky; top: 0; z-index: 1; background: var(--page); padding: .5rem 0; border-bottom: 1px solid var(--line); }
+.find.narrowed { bottom: 0; border-top: 1px solid var(--line); } /* what is chosen above is told there too */
 label { display: block; margin-bottom: .25rem; font-weight: 600; }
 input { width: 100%; font: inherit; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem;
   background: var(--page); color: var(--ink); }
@@ -51,7 +52,7 @@ mark { background: none; color: inherit; border-bottom: 2px solid var(--error); 
 h2, h3 { scroll-margin-top: 8rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .375rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number { text-align: right; background: none; border-width: 0 0 1px; border-radius: 0; }
+td.number { text-align: right; background: none; border-width: 0 0 1px; border-radius: 0; padding: .375rem .5rem; }
 th button { white-space: nowrap; font-weight: 600; }
 th button::after { content: "\2195"; color: var(--soft); margin-left: .25rem; }
 [aria-sort=ascending] button::after { content: "\2191"; } [aria-sort=descending] button::after { content: "\2193"; }
@@ -60,7 +61,7 @@ th button::after { content: "\2195"; color: var(--soft); margin-left: .25rem; }
   th { border: 0; padding: .25rem 0; } tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
   td, td.number { border: 0; padding: 0; } td:nth-child(2) { font-weight: 600; } td.number { text-align: left; }
   td.number::before { content: "uses: "; } td.repositories::before { content: "repositories: "; } td:last-child { color: var(--soft); }
-  .find { position: static; }
+  .find:not(.narrowed) { position: static; }
 }
 :focus-visible { outline: 3px solid var(--info); outline-offset: 2px; }
 [hidden] { display: none !important; }
@@ -71,7 +72,8 @@ th button::after { content: "\2195"; color: var(--soft); margin-left: .25rem; }
 }
 )";
 
-// Rows have data; what is chosen hides those whose data differ. Rows without such data stay.
+// Rows have data; what is chosen hides those whose data differ. Rows without such data stay, but a finding is
+// chosen as the image that it is about.
 const std::string_view script = R"(
 'use strict';
 const box = document.getElementById('search');
@@ -83,22 +85,50 @@ const buttons = [...document.querySelectorAll('[data-key]')];
 const chosen = new Map();
 const file = (row) => row.closest('details');
 const datum = (row, key) => row.dataset[key] ?? file(row)?.dataset[key];
+const isImage = (row) => 'hold' in row.dataset;
+const sectionOf = (row) => (row.closest('.scroll')?.getAttribute('aria-label') ?? 'Findings').toLowerCase();
 let texts = null;
+let sections = null;
 const textOf = (index) => {
   texts ??= rows.map((row) => ((file(row)?.firstElementChild.textContent ?? '') + ' ' + row.textContent).toLowerCase());
   return texts[index];
 };
+// The names of the images whose rows fit; null if nothing is chosen that images have.
+function imagesOf(keys) {
+  const images = rows.filter(isImage);
+  const asked = keys.filter(([key]) => images.length && key in images[0].dataset);
+  if (!asked.length) return null;
+  return new Set(images.filter((row) => asked.every(([key, value]) => row.dataset[key] === value))
+    .map((row) => row.cells[1].textContent));
+}
+function tell(counts, values) {
+  told.replaceChildren();
+  const parts = [...counts].filter(([, count]) => count.shown < count.all);
+  (parts.length ? parts : [...counts]).forEach(([section, count], index) => {
+    const link = document.createElement('a');
+    link.href = '#' + section;
+    link.textContent = count.shown + ' of ' + count.all + ' ' + section;
+    told.append(index ? ', ' : '', link);
+  });
+  if (values.length) told.append(': ' + values.join(', '));
+}
 function show() {
   const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
   const keys = [...chosen];
+  const images = imagesOf(keys);
   const open = new Set();
-  let shown = 0;
+  const counts = new Map();
+  sections ??= rows.map(sectionOf);
   rows.forEach((row, index) => {
     const fits = keys.every(([key, value]) => (datum(row, key) ?? value) === value) &&
+      (!images || row.localName !== 'li' || images.has(row.dataset.image)) &&
       words.every((word) => textOf(index).includes(word));
     if (row.hidden === fits) row.hidden = !fits;
+    if (!counts.has(sections[index])) counts.set(sections[index], {shown: 0, all: 0});
+    const count = counts.get(sections[index]);
+    count.all += 1;
     if (!fits) return;
-    shown += 1;
+    count.shown += 1;
     open.add(file(row));
   });
   groups.forEach((group) => { group.hidden = !open.has(group); });
@@ -107,8 +137,8 @@ function show() {
   });
   const narrowed = words.length + keys.length > 0;
   all.hidden = !narrowed;
-  told.textContent = narrowed
-    ? shown + ' of ' + rows.length + ' rows' + (keys.length ? ': ' + keys.map(([, value]) => value).join(', ') : '') : '';
+  box.parentElement.classList.toggle('narrowed', narrowed);
+  if (narrowed) tell(counts, keys.map(([, value]) => value)); else told.replaceChildren();
 }
 box.addEventListener('input', show);
 buttons.forEach((button) => button.addEventListener('click', () => {

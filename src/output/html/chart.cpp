@@ -34,6 +34,16 @@ void begin_choice(const Bar& bar, std::string_view key, std::string_view shape, 
 }
 std::string_view end_of(const Bar& bar) { return bar.value.empty() ? "</div>" : "</button>"; }
 
+/// A name that may go on in a new line behind each of its slashes.
+std::string wrapped_name(std::string_view name) {
+  std::string text;
+  for (const char byte : xml_text(name)) {
+    text += byte;
+    if (byte == '/') text += "<wbr>";
+  }
+  return text;
+}
+
 void begin_figure(std::string_view caption, std::string& out) {
   out += "<figure><figcaption>" + xml_text(caption) + "</figcaption>\n";
 }
@@ -89,7 +99,7 @@ void write_bars(std::string_view caption, std::string_view key, const std::vecto
     out += "<li>";
     begin_choice(bar, key, "bar", out);
     out +=
-        "<span>" + xml_text(bar.name) + "</span><b>" + std::to_string(bar.count) +
+        "<span>" + wrapped_name(bar.name) + "</span><b>" + std::to_string(bar.count) +
         "</b><svg viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect height=\"4\" "
         "width=\"" +
         std::to_string(std::max<Count>(1, bar.count * 100 / most)) + "\" class=\"" + std::string(bar.shade) +
@@ -126,6 +136,12 @@ void write_number(const Bar& shown, std::string_view key, std::string& out) {
   out += "<b class=\"" + std::string(shown.shade) + "\">" + std::to_string(shown.count) + "</b>" +
          xml_text(shown.name);
   out.append(end_of(shown)).append("\n");
+}
+
+void write_severity(Severity severity, std::uint64_t count, std::string& out) {
+  const std::string word(to_string(severity));
+  const std::string name = severity == Severity::info ? word : word_for(count, word);
+  write_number({name, count, count > 0 ? to_string(severity) : "", count > 0 ? word : ""}, "severity", out);
 }
 
 }  // namespace imglint::html

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/finding.hpp"
+
 namespace imglint::html {
 
 /// A name and how often it occurred.
@@ -39,5 +41,8 @@ void write_ring(std::string_view caption, std::string_view key, const std::vecto
 
 /// A number of the row at the top; a button if `value` is not empty.
 void write_number(const Bar& shown, std::string_view key, std::string& out);
+
+/// How many findings there are of a severity, as such a button if there are any.
+void write_severity(Severity severity, std::uint64_t count, std::string& out);
 
 }  // namespace imglint::html

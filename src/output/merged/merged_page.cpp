@@ -13,7 +13,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/counted.hpp"
 #include "base/printable.hpp"
 #include "kinds/index.hpp"
 #include "model/image_use.hpp"
@@ -102,18 +101,12 @@ class FindingRows {
     const MergedCounts all = summary.all();
     const auto clean = std::ranges::count_if(
         summary.repositories, [](const auto& each) { return each.second.severities.findings() == 0; });
-    const auto severity = [&](std::string_view one, std::uint64_t count, Severity which) {
-      const std::string word(to_string(which));
-      html::write_number(
-          {word_for(count, one), count, count > 0 ? to_string(which) : "", count > 0 ? word : ""}, "severity",
-          out);
-    };
     out += "<div class=\"numbers\">\n";
     html::write_number(html::number_of(summary.repositories.size(), "repository", "repositories"), "", out);
     html::write_number({"of them without findings", static_cast<std::uint64_t>(clean), ""}, "", out);
-    severity("error", all.severities.errors, Severity::error);
-    severity("warning", all.severities.warnings, Severity::warning);
-    severity("remark", all.severities.infos, Severity::info);
+    html::write_severity(Severity::error, all.severities.errors, out);
+    html::write_severity(Severity::warning, all.severities.warnings, out);
+    html::write_severity(Severity::info, all.severities.infos, out);
     out += "</div>\n";
   }
 

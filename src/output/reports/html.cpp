@@ -1,6 +1,8 @@
 // `html`: one page with charts, findings and the images in use, for people who do not run the program. It
 // loads nothing, and reads well without its script.
 #include <algorithm>
+#include <string>
+#include <variant>
 #include <vector>
 
 #include "base/counted.hpp"
@@ -15,6 +17,7 @@
 #include "output/reports/report.hpp"
 #include "output/reports/tally.hpp"
 #include "output/reports/xml.hpp"
+#include "reference/parse.hpp"
 
 namespace imglint {
 namespace {
@@ -25,20 +28,14 @@ std::string number(Count value) { return std::to_string(value); }
 
 void write_numbers(const CheckReport& report, std::string& out) {
   const Tally& counts = report.counts.tally;
-  const auto severity = [&](std::string_view one, Count count, Severity which) {
-    const std::string word(to_string(which));
-    html::write_number(
-        {word_for(count, one), count, count > 0 ? to_string(which) : "", count > 0 ? word : ""}, "severity",
-        out);
-  };
   out += "<div class=\"numbers\">\n";
   html::write_number(html::number_of(report.counts.files, "file"), "", out);
   // Of stages and of what builds make too; the charts are about what is pulled.
   const Count references = report.counts.references;
   html::write_number({word_for(references, "reference") + " of all kinds", references, ""}, "", out);
-  severity("error", counts.errors, Severity::error);
-  severity("warning", counts.warnings, Severity::warning);
-  severity("remark", counts.infos, Severity::info);
+  html::write_severity(Severity::error, counts.errors, out);
+  html::write_severity(Severity::warning, counts.warnings, out);
+  html::write_severity(Severity::info, counts.infos, out);
   html::write_number({"fixable with --fix", counts.safe_fixes, ""}, "", out);
   out += "</div>\n";
 }
@@ -62,12 +59,27 @@ void write_related(const Finding& finding, Regions& regions, std::string& out) {
         "<br><span class=\"soft\">and " + counted(finding.related.size() - limit, "more place") + "</span>";
 }
 
+/// The image that a finding is about, as the table of images has it: its short name, or what is written where
+/// that is unknown. Empty if it is about none.
+std::string table_image(const Finding& finding) {
+  constexpr std::size_t limit = 600;  // bytes, for the page's sake
+  if (finding.subject.size() > limit) return {};
+  const ReferenceParse parsed = parse_reference(finding.subject);
+  const Reference* reference = std::get_if<Reference>(&parsed);
+  if (reference == nullptr) return finding.subject;
+  const CanonicalReference name = canonical(*reference, finding.subject);
+  // An image has its full name there; the name of an argument or a stage only looks like one.
+  return name.to_string() == finding.subject ? name.familiar() : std::string();
+}
+
 void write_finding(const Finding& finding, Regions& regions, std::string& out) {
   const Position at = regions.of(finding.place).begin;
   const std::string severity(to_string(finding.severity));
   out += "<li data-row";
   append_attribute(out, "data-rule", finding.rule);
   append_attribute(out, "data-severity", severity);
+  if (const std::string image = table_image(finding); !image.empty())
+    append_attribute(out, "data-image", image);
   out += "><b class=\"" + severity + "\">" + severity + "</b> " + xml_text(finding.message) +
          "<br><span class=\"soft\">";
   if (!is_whole_file(finding.place))

@@ -104,7 +104,12 @@ TEST_F(RetargetEdges, FindsNothingToDoWhereARunWasUndone) {
   EXPECT_EQ(again.out + again.err, "");
   EXPECT_EQ(text("compose.yaml"), compose);
   files_.put("compose.yaml", "services:\n  a: {image: redis}\n  b: {image: \"quay.io/x/y\"} # nginx\n");
-  EXPECT_EQ(run({"--revert", "moved.json"}).code, 1) << "its line is another now";
+  const ProgramRun rest = run({"--revert", "moved.json"});
+  EXPECT_EQ(rest.code, 1) << "its line is another now";
+  EXPECT_EQ(rest.err,
+            "compose.yaml: error: the line with 'h.io/x/' was changed since; take that out by hand "
+            "[not-editable]\n")
+      << "and the other one is done";
 }
 
 TEST_F(RetargetEdges, RefusesAWayBackThatCannotBeMeant) {

@@ -67,6 +67,7 @@ bool are_both_made(const Proposal& one, const Proposal& other) {
   return !first || !second || first == second;
 }
 
+/// What a proposal maps, with stand-ins for what no file says.
 NameToMap name_of_move(const Proposal& proposal) {
   const auto read = read_use_name(*proposal.use);
   const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;

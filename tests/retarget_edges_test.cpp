@@ -48,6 +48,29 @@ TEST_F(RetargetEdges, LeavesNoLockOfARunThatWroteNothing) {
   EXPECT_TRUE(files_.status("moved.json"));
 }
 
+TEST_F(RetargetEdges, LeavesNoPlanOfARunThatWroteNothing) {
+  files_.put("Dockerfile", "FROM nginx\n");
+  files_.put("old.txt", "old\n");
+  files_.put("taken.json", "{}\n");
+  files_.set_permissions("Dockerfile", 0444);
+  EXPECT_EQ(run({"--to", "h.io/x", "--lock", "l.json", "--plan", "list=new.txt", "Dockerfile"}).code, 2);
+  EXPECT_EQ(run({"--to", "h.io/x", "--lock", "l.json", "--plan", "list=old.txt", "Dockerfile"}).code, 2);
+  files_.set_permissions("Dockerfile", 0644);
+  for (const char* lock : {"taken.json", "no/such/folder/l.json"})
+    for (const char* plan : {"new.txt", "old.txt"})
+      EXPECT_EQ(
+          run({"--to", "h.io/x", "--lock", lock, "--plan", std::string("list=") + plan, "Dockerfile"}).code,
+          2);
+  EXPECT_FALSE(files_.status("new.txt"));
+  EXPECT_FALSE(files_.status("l.json"));
+  EXPECT_EQ(text("old.txt"), "old\n");
+  EXPECT_EQ(text("Dockerfile"), "FROM nginx\n");
+  const ProgramRun one = run({"--to", "h.io/x", "--lock", "./a", "--plan", "list=a", "Dockerfile"});
+  EXPECT_EQ(one.code, 2);
+  EXPECT_TRUE(holds(one.err, "--lock and --plan name one file")) << one.err;
+  EXPECT_FALSE(files_.status("a"));
+}
+
 TEST_F(RetargetEdges, RevertsFilesWhoseNamesAreNoUtf8) {
   const std::string one = "\xff.dockerfile";
   const std::string other = "\xfe.dockerfile";
@@ -81,7 +104,12 @@ TEST_F(RetargetEdges, FindsNothingToDoWhereARunWasUndone) {
   EXPECT_EQ(again.out + again.err, "");
   EXPECT_EQ(text("compose.yaml"), compose);
   files_.put("compose.yaml", "services:\n  a: {image: redis}\n  b: {image: \"quay.io/x/y\"} # nginx\n");
-  EXPECT_EQ(run({"--revert", "moved.json"}).code, 1) << "its line is another now";
+  const ProgramRun rest = run({"--revert", "moved.json"});
+  EXPECT_EQ(rest.code, 1) << "its line is another now";
+  EXPECT_EQ(rest.err,
+            "compose.yaml: error: the line with 'h.io/x/' was changed since; take that out by hand "
+            "[not-editable]\n")
+      << "and the other one is done";
 }
 
 TEST_F(RetargetEdges, RefusesAWayBackThatCannotBeMeant) {

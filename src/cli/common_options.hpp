@@ -26,7 +26,8 @@ struct CommonOptions {
   std::vector<std::string> paths;  ///< files and folders; `-` is standard input
   std::vector<std::string> env;
   std::vector<std::string> build_args;
-  std::vector<ConfigPlace> build_arg_places;  ///< of each, if the configuration gives them
+  std::vector<ConfigPlace> env_places;        ///< of each, if the configuration gives them
+  std::vector<ConfigPlace> build_arg_places;  ///< the same
   std::vector<std::string> env_files;
   std::vector<MissingFile> missing_env_files;  ///< of those that the configuration names
   std::vector<std::string> compose_files;      ///< -f: the files of the compose project

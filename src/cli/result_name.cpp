@@ -1,5 +1,6 @@
 #include "cli/result_name.hpp"
 
+#include "base/path.hpp"
 #include "base/quote.hpp"
 #include "config/policy_cache.hpp"
 #include "kinds/index.hpp"
@@ -35,6 +36,11 @@ Result<void> check_result_name(FileSystem& files, const std::string& path) {
                    .hint = "give the result a name of its own, as report.txt",
                    .path = path};
   return {};
+}
+
+bool is_one_file(FileSystem& files, const std::string& one, const std::string& other) {
+  if (one.empty() || other.empty()) return false;
+  return normal_path(place_of_result(files, one)) == normal_path(place_of_result(files, other));
 }
 
 Result<void> check_is_kept(std::string_view option, const std::string& path) {

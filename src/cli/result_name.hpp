@@ -18,4 +18,7 @@ inline constexpr std::string_view standard_output = "-";
 /// An error if that is said of a result which has to be a file: it is read again by a later run.
 [[nodiscard]] Result<void> check_is_kept(std::string_view option, const std::string& path);
 
+/// Whether two results would go to one file.
+[[nodiscard]] bool is_one_file(FileSystem& files, const std::string& one, const std::string& other);
+
 }  // namespace imglint

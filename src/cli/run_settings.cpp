@@ -11,6 +11,24 @@
 namespace imglint {
 namespace {
 
+/// Values of the configuration with their places, where no option has given any.
+void take(const std::vector<Placed<std::string>>& from, std::vector<std::string>& values,
+          std::vector<ConfigPlace>& places) {
+  if (!values.empty()) return;
+  values = values_of(from);
+  for (const Placed<std::string>& word : from) places.push_back(word.place);
+}
+
+/// By the names of `NAME=VALUE`; the last of a name counts.
+std::map<std::string, OptionPlace, std::less<>> places_by_name(const std::vector<std::string>& values,
+                                                               const std::vector<ConfigPlace>& places) {
+  std::map<std::string, OptionPlace, std::less<>> result;
+  for (std::size_t i = 0; i < std::min(values.size(), places.size()); ++i)
+    result.insert_or_assign(values[i].substr(0, values[i].find('=')),
+                            OptionPlace{places[i].file, places[i].line, places[i].column});
+  return result;
+}
+
 /// Whether options say where images go.
 bool says_where(const RetargetWords& words) {
   return words.to || !words.maps.empty() || !words.map_files.empty() || !words.revert.empty();
@@ -21,6 +39,11 @@ bool says_where(const RetargetWords& words) {
 RunConfig run_config_here(PolicyCache& policies) {
   const FilePolicy found = policies.policy_for("any-file");
   return found.config && policies.errors().empty() ? run_config(*found.config) : RunConfig{};
+}
+
+GivenPlaces given_places(const CommonOptions& options) {
+  return {.env = places_by_name(options.env, options.env_places),
+          .build_args = places_by_name(options.build_args, options.build_arg_places)};
 }
 
 Result<void> apply(const RunConfig& run, const Session& session, CommonOptions& options) {
@@ -36,12 +59,8 @@ Result<void> apply(const RunConfig& run, const Session& session, CommonOptions& 
   if (!projects) return std::move(projects).error();
   options.projects = *std::move(projects);
   if (options.include.empty()) options.include = values_of(run.include);
-  if (options.env.empty()) options.env = values_of(run.env);
-  if (options.build_args.empty()) {
-    options.build_args = values_of(run.build_args);
-    for (const Placed<std::string>& argument : run.build_args)
-      options.build_arg_places.push_back(argument.place);
-  }
+  take(run.env, options.env, options.env_places);
+  take(run.build_args, options.build_args, options.build_arg_places);
   return {};
 }
 
@@ -66,12 +85,6 @@ Result<void> apply(const RunConfig& run, const Session& session, RetargetWords& 
     words.except_places.push_back(word.place);
   }
   if (says_where(words)) return {};
-  const auto take = [](const std::vector<Placed<std::string>>& from, std::vector<std::string>& values,
-                       std::vector<ConfigPlace>& places) {
-    if (!values.empty()) return;
-    values = values_of(from);
-    for (const Placed<std::string>& word : from) places.push_back(word.place);
-  };
   if (run.retarget.to) {
     words.to = run.retarget.to->value;
     words.to_place = {run.retarget.to->place};

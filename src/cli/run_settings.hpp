@@ -5,6 +5,7 @@
 #include "cli/common_options.hpp"
 #include "config/policy_cache.hpp"
 #include "config/run_config.hpp"
+#include "move/move.hpp"
 
 namespace imglint {
 
@@ -22,5 +23,8 @@ struct RetargetWords;
 [[nodiscard]] Result<void> apply(const RunConfig& run, const Session& session, CheckOptions& options);
 /// The same, and where images go, if no option says so.
 [[nodiscard]] Result<void> apply(const RunConfig& run, const Session& session, RetargetWords& words);
+
+/// Where the configuration gives the values that were put so.
+[[nodiscard]] GivenPlaces given_places(const CommonOptions& options);
 
 }  // namespace imglint

@@ -82,16 +82,6 @@ bool is_there_already(std::string_view name, std::string_view target, const Name
   return is_under(name, target) && !is_above;
 }
 
-/// `.imglint.yaml:3`.
-std::string line_text(const OptionPlace& place) { return place.path + ":" + std::to_string(place.line); }
-
-std::string pattern_text(std::string_view word, const NamePattern& pattern,
-                         const std::vector<OptionPlace>& places, std::size_t index) {
-  const bool is_configured = index < places.size() && places[index].is_configured();
-  return (is_configured ? line_text(places[index]) + " " : "--") + std::string(word) + " " +
-         pattern.to_string();
-}
-
 Refusal undecided_by(std::string_view pattern) {
   return {RefusalKind::unknown_variable, "whether '" + std::string(pattern) +
                                              "' applies depends on a variable without a value; give it a "
@@ -247,28 +237,35 @@ MappedName Mapping::by_target(const NameToMap& name, std::int32_t from) const {
   if (!selected && host_of(name.name) == host_of(to_.name)) return unchanged(Reason::same_registry);
   if (below_any_target(name.name)) return unchanged(Reason::already_there);
   MappedName result;
-  const std::string_view known = std::string_view(name.name).substr(0, name.known);
-  if (known.size() < name.name.size()) {
-    const bool whole_path = options_.path_template.empty() &&
-                            (options_.paths == PathStrategy::keep || options_.paths == PathStrategy::source ||
-                             options_.paths == PathStrategy::source_short);
-    // `library/${NAME}` may or may not be an official image.
-    const bool may_be_official = without_library(name.name) != path_of(name.name) &&
-                                 path_below_target(name.name, options_).find("library/") == std::string::npos;
-    if (!whole_path || may_be_official || std::string_view(to_.name).starts_with(known)) {
-      result.outcome = Outcome::refused;
-      result.refusal = {
-          RefusalKind::unknown_variable,
-          "the new name needs the value of a variable that has none; give it a default, a value "
-          "with --env or --build-arg, or use --paths keep or source"};
-      return result;
-    }
+  const bool by_template = !options_.path_template.empty();
+  if (name.known < name.name.size() && (by_template || !keeps_unknown(name, options_.paths))) {
+    result.outcome = Outcome::refused;
+    result.refusal = {RefusalKind::unknown_variable,
+                      "the new name needs the value of a variable that has none; " + unknown_cure(name)};
+    return result;
   }
   result.outcome = Outcome::moved;
   result.name = to_.name + "/" + path_below_target(name.name, options_);
   if (!options_.registry_rules) result.name = written_in_full(std::move(result.name));
   if (result.name == name.name) return unchanged(Reason::already_there);
   return result;
+}
+
+/// Whether the new name keeps the part that no file says as it is, whatever that turns out to be.
+bool Mapping::keeps_unknown(const NameToMap& name, PathStrategy paths) const {
+  const bool whole_path =
+      paths == PathStrategy::keep || paths == PathStrategy::source || paths == PathStrategy::source_short;
+  // `library/${NAME}` may or may not be an official image.
+  const bool may_be_official = without_library(name.name) != path_of(name.name) &&
+                               path_by(paths, name.name).find("library/") == std::string::npos;
+  const std::string_view known = std::string_view(name.name).substr(0, name.known);
+  return whole_path && !may_be_official && !std::string_view(to_.name).starts_with(known);
+}
+
+/// The path below --to by another strategy than the one asked for.
+std::string Mapping::path_by(PathStrategy paths, std::string_view name) const {
+  return path_below_target(name,
+                           {.paths = paths, .separator = options_.separator, .library = options_.library});
 }
 
 bool Mapping::below_any_target(std::string_view name) const {
@@ -338,7 +335,10 @@ std::optional<Refusal> Mapping::target_refusal(const NameToMap& name, const Mapp
                        std::string(base) + "', --target-depth allows " +
                        std::to_string(*options_.target_depth) + "; " + depth_cure(name, moved)};
   if (!options_.registry_rules) return std::nullopt;
-  return registry_shape_refusal(moved.name, below, moved.entry < 0, depth_cure(name, moved));
+  auto refusal = registry_shape_refusal(moved.name, below, moved.entry < 0);
+  if (refusal && refusal->kind == RefusalKind::target_depth)
+    refusal->message += "; " + depth_cure(name, moved);
+  return refusal;
 }
 
 /// Where TO lies above FROM, a name may come to lie under FROM again.
@@ -354,46 +354,6 @@ std::optional<Refusal> Mapping::second_move(const NameToMap& name, const MappedN
   return Refusal{RefusalKind::moves_again, "a second run would take '" + moved.name +
                                                "', the new name, for one to be moved; give it " +
                                                map_to_give()};
-}
-
-std::string Mapping::target_text() const {
-  const OptionPlace& place = options_.to_place;
-  return place.is_configured() ? "'to: " + to_.name + "' (" + line_text(place) + ")" : "--to " + to_.name;
-}
-
-std::string Mapping::map_to_give() const {
-  std::string_view file = options_.to_place.path;
-  for (const MapEntry& written : options_.maps)
-    if (written.configured) file = written.origin;
-  return file.empty() ? "a --map of its own" : "an entry of its own in 'map' of " + std::string(file);
-}
-
-std::string Mapping::depth_cure(const NameToMap& name, const MappedName& moved) const {
-  if (moved.entry < 0) return "use --paths flat or --paths last";
-  std::string cure = "give it " + map_to_give();
-  if (name.known < name.name.size()) return cure;
-  const std::string& to = moved.name;
-  const std::size_t owner_end = to.find('/', to.find('/') + 1);
-  return cure + ", as " + name.name + "=" + to.substr(0, owner_end) + to.substr(to.rfind('/'));
-}
-
-std::string Mapping::from_text(std::size_t index) const {
-  return pattern_text("from", from_[index], options_.from_places, index);
-}
-
-std::string Mapping::except_text(std::size_t index) const {
-  return pattern_text("except", except_[index], options_.except_places, index);
-}
-
-std::string Mapping::rule_text(const MappedName& mapped) const {
-  if (mapped.entry < 0) {
-    if (to_.name.empty()) return {};
-    return options_.to_place.is_configured() ? line_text(options_.to_place) : target_text();
-  }
-  const Entry& entry = entries_[static_cast<std::size_t>(mapped.entry)];
-  const MapEntry& written = options_.maps[entry.written];
-  if (written.line == 0) return written.origin + " " + written.from + "=" + written.to;
-  return written.origin + ":" + std::to_string(written.line);
 }
 
 }  // namespace imglint

@@ -162,6 +162,10 @@ class Mapping {
   [[nodiscard]] MappedName by_target(const NameToMap& name, std::int32_t from) const;
   [[nodiscard]] std::optional<Refusal> second_move(const NameToMap& name, const MappedName& moved) const;
   [[nodiscard]] std::optional<Refusal> target_refusal(const NameToMap& name, const MappedName& moved) const;
+  [[nodiscard]] bool keeps_unknown(const NameToMap& name, PathStrategy paths) const;
+  [[nodiscard]] std::string path_by(PathStrategy paths, std::string_view name) const;
+  [[nodiscard]] std::string unknown_cure(const NameToMap& name) const;
+  [[nodiscard]] std::string example_of_map(const NameToMap& name, const MappedName& moved) const;
   [[nodiscard]] bool below_any_target(std::string_view name) const;
   /// The map that moves a name which another rule has just produced.
   [[nodiscard]] std::optional<std::int32_t> moved_again(const NameToMap& name) const;
@@ -188,9 +192,11 @@ class Mapping {
 /// The path without `library/` of an official image, or as it is (docs/spec/retarget.md 6.3).
 [[nodiscard]] std::string_view without_library(std::string_view name);
 
-/// Shapes that the known registries cannot hold (docs/spec/rules.md d1). below: components under the target;
-/// cure: what helps where they are too many.
+/// A name as one component that no other name becomes.
+[[nodiscard]] std::string one_level_of(std::string_view name);
+
+/// Shapes that the known registries cannot hold (docs/spec/rules.md d1). below: components under the target.
 [[nodiscard]] std::optional<Refusal> registry_shape_refusal(std::string_view name, std::size_t below,
-                                                            bool under_target_option, std::string_view cure);
+                                                            bool under_target_option);
 
 }  // namespace imglint

@@ -49,13 +49,22 @@ bool is_lone_word(std::string_view to) {
 }
 
 /// For the new name of one image that is the name of a registry, or a word. `acme:2` has the form of a host
-/// with a port, but seldom is one.
-std::string hint_for_image(const NamePattern& from, std::string_view to) {
-  const std::string name(without_library(from.name));
-  if (!is_lone_word(to)) return "give it a path: " + std::string(to) + "/" + name;
+/// with a port, but seldom is one. What an earlier map has given to another image is not offered again: two
+/// maps with one TO mean that the images are one.
+std::string hint_for_image(const NamePattern& from, std::string_view to,
+                           const std::vector<Mapping::Entry>& earlier) {
+  const auto below = [&](const std::string& folder, std::string_view name) {
+    const std::string whole = folder + "/" + std::string(name);
+    const bool is_taken = std::ranges::any_of(earlier, [&](const Mapping::Entry& entry) {
+      return entry.to.name == whole && entry.from.name != from.name;
+    });
+    return is_taken ? folder + "/" + one_level_of(from.name) : whole;
+  };
+  const std::string_view name = without_library(from.name);
+  if (!is_lone_word(to)) return "give it a path: " + below(std::string(to), name);
   const std::string word(to.substr(0, to.find(':')));
-  return "for the account '" + word + "' on Docker Hub write docker.io/" + word + "/" +
-         name.substr(name.rfind('/') + 1) + ", which keeps tags";
+  return "for the account '" + word + "' on Docker Hub write " +
+         below("docker.io/" + word, name.substr(name.rfind('/') + 1)) + ", which keeps tags";
 }
 
 bool is_separator(std::string_view text) { return text == "-" || text == "_" || text == "__" || text == "."; }
@@ -138,7 +147,7 @@ std::optional<RunError> Mapping::read_entries() {
     if (!to) {
       Error error = to.error();
       if (is_image && is_lone_word(trimmed(written.to)))
-        error.hint = hint_for_image(*from, trimmed(written.to));
+        error.hint = hint_for_image(*from, trimmed(written.to), entries_);
       return entry_error(RefusalKind::bad_map, std::move(error), written);
     }
     const bool names_images = from->kind == NamePattern::Kind::wildcard || path_of(from->name).empty();
@@ -154,7 +163,7 @@ std::optional<RunError> Mapping::read_entries() {
         (written.line > 0 || is_lone_word(to->name)))
       return entry_error(RefusalKind::bad_map,
                          {.message = pair_text(written) + " gives an image the name of a registry",
-                          .hint = hint_for_image(*from, to->name)},
+                          .hint = hint_for_image(*from, to->name, entries_)},
                          written);
     Entry entry{.from = *std::move(from),
                 .to = *std::move(to),

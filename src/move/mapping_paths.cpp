@@ -162,6 +162,20 @@ std::string path_below_target(std::string_view name, const MappingOptions& optio
   return std::string(path);
 }
 
+std::string one_level_of(std::string_view name) {
+  // A run of dashes that is longer than any in the name, so that it can be read back.
+  std::string joint = "-";
+  while (name.find(joint) != std::string_view::npos) joint += '-';
+  std::string result;
+  for (const char c : name) {
+    if (c == '/')
+      result += joint;
+    else
+      result += c == ':' ? '_' : c;  // before a port; no host has an underscore
+  }
+  return result;
+}
+
 std::optional<std::string> template_error(std::string_view path_template) {
   std::string_view rest = path_template;
   bool any = false;

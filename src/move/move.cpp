@@ -175,8 +175,9 @@ bool is_prefix(const ImageUse& use) {
   });
 }
 
-/// A refusal of the mapping, said of what the use is.
-Refusal in_its_terms(Refusal refusal, const ImageUse& use) {
+/// A refusal of the mapping, said of what the use is and in what stands there.
+Refusal in_its_terms(Refusal refusal, const ImageUse& use, const UseName& name) {
+  refusal.message = name.shown(refusal.message);
   if (refusal.kind == RefusalKind::unknown_variable && is_prefix(use))
     refusal.message =
         "it is used as a prefix: the chart's templates put names behind it, which this move needs to know; "
@@ -266,7 +267,7 @@ Move move_use(const ImageUse& use, const Document& document, const Mapping& mapp
       respell(move, name, use, document, mapping, options);
       return move;
     case MappedName::Outcome::refused:
-      refuse(move, in_its_terms(move.mapped.refusal, use));
+      refuse(move, in_its_terms(move.mapped.refusal, use, name));
       return move;
     case MappedName::Outcome::moved:
       break;

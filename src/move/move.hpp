@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,9 +17,16 @@
 
 namespace imglint {
 
+/// Which lines of the configuration give variables their values, by name. What is not here an option gives.
+struct GivenPlaces {
+  std::map<std::string, OptionPlace, std::less<>> env;
+  std::map<std::string, OptionPlace, std::less<>> build_args;
+};
+
 struct MoveOptions {
   bool edit_variables = true;  ///< false: a use with a variable in its name is left alone (--variables skip)
   bool edit_env = false;       ///< .env files may be edited (--edit-env)
+  GivenPlaces given = {};
 };
 
 /// Where the edited bytes stand.

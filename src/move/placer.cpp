@@ -33,14 +33,19 @@ Via Placer::via_of(const Piece* piece) const {
   return Via::literal;
 }
 
-/// Which option has given a variable its value: a build argument of a compose file takes it from there.
-std::string_view Placer::option_of(VariableIndex variable) const {
+/// Who has given a variable its value: an option, or a line of the configuration. A build argument of a
+/// compose file takes it from there.
+std::string Placer::giver_of(VariableIndex variable) const {
   const std::vector<VariableIndex> chain = tree_.chain(variable);
   const bool is_argument =
       document_->file_part().has_stages && std::none_of(chain.begin(), chain.end(), [&](VariableIndex outer) {
         return use_->value.variables[outer].source == VariableSource::build_args;
       });
-  return is_argument ? "--build-arg" : "--env";
+  const auto& places = is_argument ? options_->given.build_args : options_->given.env;
+  const auto place = places.find(use_->value.variables[variable].name);
+  if (place == places.end()) return is_argument ? "--build-arg" : "--env";
+  return std::string(is_argument ? "'build-args'" : "'env'") + " (" + place->second.path + ":" +
+         std::to_string(place->second.line) + ")";
 }
 
 /// What to do about a value that an option gives: the whole of it, with the text in it.
@@ -61,9 +66,9 @@ std::optional<Refusal> Placer::foreign(const Piece& piece, std::optional<TextRan
   const std::string name(variable->name);
   switch (variable->source) {
     case VariableSource::option:
-      return Refusal{RefusalKind::defined_by_option, imglint::quoted(name) + " is given by " +
-                                                         std::string(option_of(piece.variable)) +
-                                                         cure_of(piece, range, text)};
+      return Refusal{
+          RefusalKind::defined_by_option,
+          imglint::quoted(name) + " is given by " + giver_of(piece.variable) + cure_of(piece, range, text)};
     case VariableSource::built_in:
       return Refusal{RefusalKind::unknown_variable,
                      imglint::quoted(name) + " is set by the build, not by a file"};

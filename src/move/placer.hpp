@@ -43,7 +43,7 @@ class Placer {
   [[nodiscard]] const Variable* variable_of(const Piece& piece) const {
     return piece.variable < use_->value.variables.size() ? &use_->value.variables[piece.variable] : nullptr;
   }
-  [[nodiscard]] std::string_view option_of(VariableIndex variable) const;
+  [[nodiscard]] std::string giver_of(VariableIndex variable) const;
   [[nodiscard]] std::string cure_of(const Piece& piece, std::optional<TextRange> range,
                                     std::string_view text) const;
   [[nodiscard]] std::optional<Refusal> foreign(const Piece& piece, std::optional<TextRange> range,

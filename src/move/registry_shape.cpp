@@ -3,9 +3,8 @@
 namespace imglint {
 namespace {
 
-Refusal too_deep(std::string_view name, std::string_view rule, std::string_view cure) {
-  return {RefusalKind::target_depth,
-          "'" + std::string(name) + "' is too deep: " + std::string(rule) + "; " + std::string(cure)};
+Refusal too_deep(std::string_view name, std::string_view rule) {
+  return {RefusalKind::target_depth, "'" + std::string(name) + "' is too deep: " + std::string(rule)};
 }
 
 Refusal needs_namespace(std::string_view name, std::string_view rule) {
@@ -20,11 +19,11 @@ bool is_container_registry(std::string_view host) {
 }  // namespace
 
 std::optional<Refusal> registry_shape_refusal(std::string_view name, std::size_t below,
-                                              bool under_target_option, std::string_view cure) {
+                                              bool under_target_option) {
   const std::string_view host = host_of(name);
   const std::size_t depth = depth_of(path_of(name));
   if (host == "docker.io") {
-    if (depth > 2) return too_deep(name, "Docker Hub has a namespace and a name", cure);
+    if (depth > 2) return too_deep(name, "Docker Hub has a namespace and a name");
     if (depth < 2) return needs_namespace(name, "an image on Docker Hub needs a namespace");
   }
   if (host == "ghcr.io" && depth < 2) return needs_namespace(name, "an image on ghcr.io needs an owner");
@@ -38,7 +37,7 @@ std::optional<Refusal> registry_shape_refusal(std::string_view name, std::size_t
     if (depth < 2)
       return needs_namespace(name, "an image on registry.gitlab.com needs a group and a project");
     if (under_target_option && below > 2)
-      return too_deep(name, "GitLab allows two names below the project given in --to", cure);
+      return too_deep(name, "GitLab allows two names below the project given in --to");
   }
   return std::nullopt;
 }

@@ -218,8 +218,9 @@ bool UseName::has_unknown(std::string_view text) {
 std::string UseName::shown(std::string_view text_with_stand_ins) const {
   std::string result(text_with_stand_ins);
   for (std::size_t i = 0; i < unknown.size(); ++i)
-    if (const auto found = result.find(stand_in(i)); found != std::string::npos)
-      result.replace(found, stand_in(i).size(), unknown[i]);
+    for (std::size_t at = 0; (at = result.find(stand_in(i), at)) != std::string::npos;
+         at += unknown[i].size())
+      result.replace(at, stand_in(i).size(), unknown[i]);
   return result;
 }
 

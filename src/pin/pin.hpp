@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model/document.hpp"
+#include "move/move.hpp"
 #include "move/refusal.hpp"
 #include "move/use_name.hpp"
 #include "retarget/retarget.hpp"
@@ -32,6 +33,7 @@ struct PinOptions {
   bool include_syntax = false;
   bool include_cache = false;
   bool edit_env = false;
+  GivenPlaces given = {};
   bool edit_nothing = false;  ///< for a lock or an override alone: no place can be in the way
   PinVariables variables = PinVariables::whole;
   std::vector<std::string> only;                                      ///< patterns; empty: all

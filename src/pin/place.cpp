@@ -122,7 +122,8 @@ PlacedOrRefusal place_digest(const PinUse& pin, std::string_view digest, const P
   const UseName& name = *pin.name;
   if (options.variables == PinVariables::skip && has_variable(use))
     return Refusal{RefusalKind::variable_skipped, "a variable stands in it, and --variables skip was given"};
-  const MoveOptions move_options{.edit_variables = true, .edit_env = options.edit_env};
+  const MoveOptions move_options{
+      .edit_variables = true, .edit_env = options.edit_env, .given = options.given};
   const Placer placer(use, *pin.document, move_options);
   const WrittenSuffix old = written_suffix(name);
   const auto end = static_cast<std::uint32_t>(use.value.text().size());

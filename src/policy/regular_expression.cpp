@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <re2/re2.h>
-#include <re2/set.h>
 
 #include "base/quote.hpp"
 
@@ -147,47 +146,6 @@ std::optional<bool> RegularExpressions::contains_match(std::string_view text,
   if (found == compiled_.end()) return std::nullopt;
   const std::string_view part = text.substr(0, longest_text);
   return RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), found->second->expression);
-}
-
-struct TextSet::Compiled {
-  explicit Compiled(const std::vector<std::string>& texts) : set(set_options(), RE2::UNANCHORED) {
-    for (const std::string& text : texts) good = good && set.Add(text, nullptr) >= 0;
-    good = good && set.Compile();
-  }
-  static RE2::Options set_options() {
-    constexpr std::int64_t memory = std::int64_t{64} << 20;
-    RE2::Options result = options();
-    result.set_literal(true);
-    result.set_encoding(RE2::Options::EncodingLatin1);  // bytes: files of any encoding are searched
-    result.set_max_mem(memory);
-    return result;
-  }
-
-  RE2::Set set;
-  bool good = true;
-};
-
-TextSet::TextSet(std::vector<std::string> texts)
-    : texts_(std::move(texts)), compiled_(std::make_unique<Compiled>(texts_)) {}
-
-TextSet::~TextSet() = default;
-
-std::vector<std::size_t> TextSet::found_in(std::string_view text) const {
-  std::vector<std::size_t> found;
-  RE2::Set::ErrorInfo error{RE2::Set::kNoError};
-  if (compiled_->good && !texts_.empty()) {
-    std::vector<int> numbers;
-    const bool any = compiled_->set.Match(re2::StringPiece(text.data(), text.size()), &numbers, &error);
-    if (any || error.kind == RE2::Set::kNoError) {
-      for (const int number : numbers) found.push_back(static_cast<std::size_t>(number));
-      std::sort(found.begin(), found.end());
-      return found;
-    }
-  }
-  // Out of memory: one after the other.
-  for (std::size_t index = 0; index < texts_.size(); ++index)
-    if (text.find(texts_[index]) != text.npos) found.push_back(index);
-  return found;
 }
 
 }  // namespace imglint

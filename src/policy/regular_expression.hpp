@@ -35,23 +35,4 @@ class RegularExpressions {
   std::map<std::string, std::unique_ptr<Compiled>, std::less<>> compiled_;
 };
 
-/// Many texts that are looked for at once, in one pass over what is searched. May be used by several threads.
-class TextSet {
- public:
-  explicit TextSet(std::vector<std::string> texts);
-  TextSet(const TextSet&) = delete;
-  TextSet& operator=(const TextSet&) = delete;
-  ~TextSet();
-
-  [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
-  /// Indices of those that stand anywhere in it, sorted.
-  [[nodiscard]] std::vector<std::size_t> found_in(std::string_view text) const;
-
- private:
-  struct Compiled;
-
-  std::vector<std::string> texts_;
-  std::unique_ptr<const Compiled> compiled_;
-};
-
 }  // namespace imglint

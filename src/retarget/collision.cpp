@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/quote.hpp"
+#include "move/use_name.hpp"
 #include "retarget/proposal.hpp"
 
 namespace imglint {
@@ -50,13 +51,34 @@ bool are_known_to_be_one(const Proposal& one, const Proposal& other, const Mappi
 }
 
 /// Two names of what one file has built, or of its caches: nobody pulls one in the belief that it is the
-/// other.
+/// other. What two builds make is not the same.
 bool are_both_made(const Proposal& one, const Proposal& other) {
   const auto is_made = [](const Proposal& proposal) {
     const Function function = proposal.use->role->function;
     return function == Function::output || function == Function::cache;
   };
-  return one.document == other.document && is_made(one) && is_made(other);
+  const auto build_of = [](const Proposal& proposal) {
+    const bool is_output = proposal.use->role->function == Function::output;
+    return is_output ? proposal.document->build_of(*proposal.use) : nullptr;
+  };
+  if (one.document != other.document || !is_made(one) || !is_made(other)) return false;
+  const Build* first = build_of(one);
+  const Build* second = build_of(other);
+  return !first || !second || first == second;
+}
+
+/// What a proposal maps, with stand-ins for what no file says.
+NameToMap name_of_move(const Proposal& proposal) {
+  const auto read = read_use_name(*proposal.use);
+  const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
+  return name ? name->to_map() : NameToMap{.name = proposal.move.pair.source};
+}
+
+/// The whole components of a name that stand before its first variable; the name itself without one.
+std::string_view plain_part(const Proposal& proposal) {
+  const std::string_view name = proposal.move.pair.source;
+  const std::size_t known = name_of_move(proposal).known;
+  return known >= name.size() ? name : name.substr(0, name.substr(0, known).rfind('/'));
 }
 
 /// Whether a strategy for paths gives both names of their own.
@@ -67,8 +89,8 @@ bool keeps_apart(const Mapping& mapping, PathStrategy paths, const Proposal& one
   const auto made = Mapping::make(std::move(options));
   const auto* changed = std::get_if<Mapping>(&made);
   if (!changed) return false;
-  const MappedName first = changed->map({.name = one.move.pair.source});
-  const MappedName second = changed->map({.name = other.move.pair.source});
+  const MappedName first = changed->map(name_of_move(one));
+  const MappedName second = changed->map(name_of_move(other));
   constexpr auto moved = MappedName::Outcome::moved;
   return first.outcome == moved && second.outcome == moved && first.name != second.name;
 }
@@ -82,8 +104,18 @@ std::string way_out(const Mapping& mapping, const Proposal& one, const Proposal&
   };
   offer(PathStrategy::flat, "--paths flat");
   offer(PathStrategy::source, "--paths source");
-  return strategies + (strategies.empty() ? "" : ", or ") + "give one " + mapping.map_to_give() +
-         "; if they are the same image, --equivalent " + one.move.pair.source + "=" + other.move.pair.source;
+  if (!strategies.empty()) strategies += ", or ";
+  const std::string left(plain_part(one)), right(plain_part(other));
+  const std::string_view whole_left = one.move.pair.source, whole_right = other.move.pair.source;
+  const bool is_plain = left == whole_left && right == whole_right;
+  // No map and no declaration has a variable in it: what stands before that, if it is more than a registry.
+  if (!is_plain && (path_of(left).empty() || path_of(right).empty() ||
+                    whole_left.substr(left.size()) != whole_right.substr(right.size())))
+    return strategies + "give the variable in one a default, or a value with --env or --build-arg";
+  return strategies +
+         (is_plain ? "give one " + mapping.map_to_give()
+                   : "give what is below " + quoted(right) + " a target of its own") +
+         "; if they are the same " + (is_plain ? "image" : "images") + ", --equivalent " + left + "=" + right;
 }
 
 /// One of the images that would get one name.
@@ -114,18 +146,41 @@ bool may_share_a_name(const Proposal& one, const Proposal& other, const Mapping&
 
 using Clashes = std::vector<NameClash>;
 
+/// The first that would get a name, and the first that does so beside it for another reason than that both
+/// are made: what may share the name with both is one image with all the others, or made like them.
+struct FirstOfName {
+  const Proposal* first = nullptr;
+  const Proposal* other = nullptr;
+};
+
+std::map<std::string_view, FirstOfName> first_by_target(const std::vector<Proposal>& proposals) {
+  std::map<std::string_view, FirstOfName> by_target;
+  for (const Proposal& proposal : proposals) {
+    if (!proposal.moves_name()) continue;
+    auto& [first, other] = by_target[proposal.move.pair.target];
+    if (!first)
+      first = other = &proposal;
+    else if (first == other && !are_both_made(*first, proposal))
+      other = &proposal;
+  }
+  return by_target;
+}
+
 Clashes clashes_of(const std::vector<Proposal>& proposals, const Mapping& mapping,
                    const Equivalents& equivalent) {
   Clashes clashes;
-  std::map<std::string_view, const Proposal*> by_target;
+  const std::map<std::string_view, FirstOfName> by_target = first_by_target(proposals);
   std::map<std::string_view, std::size_t> numbers;
   for (const Proposal& proposal : proposals) {
     if (!proposal.moves_name()) continue;
     const std::string& target = proposal.move.pair.target;
-    const Proposal& first = *by_target.try_emplace(target, &proposal).first->second;
-    if (may_share_a_name(first, proposal, mapping, equivalent)) continue;
+    const auto& [first, other] = by_target.at(target);
+    const Proposal* against = nullptr;
+    for (const Proposal* one : {first, other})
+      if (!against && !may_share_a_name(*one, proposal, mapping, equivalent)) against = one;
+    if (!against) continue;
     const auto [number, is_new] = numbers.try_emplace(target, clashes.size());
-    if (is_new) clashes.push_back({target, {{&first}}});
+    if (is_new) clashes.push_back({target, {{against}}});
     NameClash& clash = clashes[number->second];
     if (!clash.image_of(proposal.move.pair.source)) clash.images.push_back({&proposal});
   }

@@ -101,25 +101,68 @@ bool stands_as_image(std::string_view bytes, std::size_t at, std::string_view na
   return !is_tag(bytes, at, at + word_of(name).size());
 }
 
-std::string_view line_at(std::string_view bytes, std::size_t at) {
-  const auto feed = at == 0 ? bytes.npos : bytes.rfind('\n', at - 1);
-  const std::size_t begin = feed == bytes.npos ? 0 : feed + 1;
-  return bytes.substr(begin, std::min(bytes.find('\n', at), bytes.size()) - begin);
+/// A name where it may begin.
+struct NameHit {
+  std::size_t at = 0;
+  std::size_t name = 0;  ///< index into the names
+};
+
+/// By position, the shorter of two at one byte first: one pass over the bytes for all names.
+std::vector<NameHit> hits_in(std::string_view bytes, const TextSet& names) {
+  std::vector<NameHit> hits;
+  std::vector<std::size_t> found;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    if (!begins(bytes, at)) continue;
+    found.clear();
+    names.add_at_start_of(bytes.substr(at), found);
+    for (const std::size_t name : found) hits.push_back({at, name});
+  }
+  return hits;
 }
 
-/// The line of a name, or the one behind it that has the name again, says where it goes.
-bool is_about_the_move(std::string_view bytes, std::size_t at, const std::string& name,
-                       std::span<const std::string> targets) {
-  const auto says_target = [&](std::string_view line) {
-    return std::ranges::any_of(targets,
-                               [&](const std::string& target) { return line.find(target) != line.npos; });
-  };
-  if (says_target(line_at(bytes, at))) return true;
-  const auto feed = bytes.find('\n', at);
-  if (feed == bytes.npos || feed + 1 >= bytes.size()) return false;
-  const std::string_view next = line_at(bytes, feed + 1);
-  return next.find(name) != next.npos && says_target(next);
-}
+/// The lines of a text that say where names go. Each is looked at once, however many names stand in it.
+class LinesOfMove {
+ public:
+  LinesOfMove(std::string_view bytes, const ElsewhereSearch& search) : bytes_(bytes), search_(search) {
+    for (auto feed = bytes.find('\n'); feed != bytes.npos; feed = bytes.find('\n', feed + 1))
+      begins_.push_back(feed + 1);
+    says_target_.resize(begins_.size());
+  }
+
+  [[nodiscard]] std::size_t number_of(std::size_t at) const {
+    return static_cast<std::size_t>(std::ranges::upper_bound(begins_, at) - begins_.begin()) - 1;
+  }
+  [[nodiscard]] std::size_t begin_of(std::size_t line) const { return begins_[line]; }
+  /// The line of a name, or the one behind it that has the name again, says where it goes.
+  [[nodiscard]] bool have(const NameHit& hit) {
+    const std::size_t line = number_of(hit.at);
+    if (says_target(line)) return true;
+    return line + 1 < begins_.size() && says_target(line + 1) &&
+           std::ranges::binary_search(names_in(line + 1), hit.name);
+  }
+
+ private:
+  [[nodiscard]] std::string_view text_of(std::size_t line) const {
+    const std::size_t end = line + 1 < begins_.size() ? begins_[line + 1] - 1 : bytes_.size();
+    return bytes_.substr(begins_[line], end - begins_[line]);
+  }
+  bool says_target(std::size_t line) {
+    std::optional<bool>& says = says_target_[line];
+    if (!says) says = search_.targets != nullptr && search_.targets->any_in(text_of(line));
+    return *says;
+  }
+  const std::vector<std::size_t>& names_in(std::size_t line) {
+    const auto [names, is_new] = names_.try_emplace(line);
+    if (is_new) names->second = search_.names->found_in(text_of(line));
+    return names->second;
+  }
+
+  std::string_view bytes_;
+  const ElsewhereSearch& search_;
+  std::vector<std::size_t> begins_ = {0};
+  std::vector<std::optional<bool>> says_target_;
+  std::map<std::size_t, std::vector<std::size_t>> names_;
+};
 
 void add_spellings(const CanonicalReference& meaning, std::set<std::string, std::less<>>& names) {
   const std::string full = full_name(meaning);
@@ -185,22 +228,26 @@ std::vector<LeftName> find_names(const ElsewhereSearch& search, const std::strin
                                  std::string_view bytes, std::span<const Span> known) {
   std::vector<LeftName> found;
   if (is_of_this_program(bytes)) return found;
-  const TextSet& names = *search.names;
-  for (const std::size_t index : names.found_in(bytes)) {
-    const std::string& name = names.texts()[index];
+  const std::vector<NameHit> hits = hits_in(bytes, *search.names);
+  if (hits.empty()) return found;
+  LinesOfMove lines(bytes, search);
+  for (const NameHit& hit : hits) {
+    const std::string& name = search.names->texts()[hit.name];
     const bool is_word = name.find('/') == name.npos;
-    for (auto at = bytes.find(name); at != bytes.npos; at = bytes.find(name, at + 1)) {
-      if (!begins(bytes, at) || !ends(bytes, at + name.size(), name) ||
-          (is_word && !stands_as_image(bytes, at, name)))
-        continue;
-      const std::size_t end = at + (is_word ? word_of(name) : name).size();
-      const Span span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
-      const auto behind =
-          std::ranges::partition_point(known, [&](const Span& one) { return one.end <= span.begin; });
-      if (behind != known.end() && behind->begin < span.end) continue;
-      if (is_about_the_move(bytes, at, name, search.targets)) continue;
-      found.push_back({.file = file, .span = span, .name = name.substr(0, end - at)});
-    }
+    if (!ends(bytes, hit.at + name.size(), name) || (is_word && !stands_as_image(bytes, hit.at, name)))
+      continue;
+    const std::size_t end = hit.at + (is_word ? word_of(name) : name).size();
+    const Span span{static_cast<std::uint32_t>(hit.at), static_cast<std::uint32_t>(end)};
+    const auto behind =
+        std::ranges::partition_point(known, [&](const Span& one) { return one.end <= span.begin; });
+    if (behind != known.end() && behind->begin < span.end) continue;
+    if (lines.have(hit)) continue;
+    const std::size_t line = lines.number_of(hit.at);
+    found.push_back({.file = file,
+                     .line = static_cast<std::uint32_t>(line + 1),
+                     .column = static_cast<std::uint32_t>(hit.at - lines.begin_of(line) + 1),
+                     .span = span,
+                     .name = name.substr(0, end - hit.at)});
   }
   // Of names that begin at one byte the longest is meant.
   std::ranges::sort(found, [](const LeftName& a, const LeftName& b) {
@@ -208,17 +255,6 @@ std::vector<LeftName> find_names(const ElsewhereSearch& search, const std::strin
   });
   const auto same = [](const LeftName& a, const LeftName& b) { return b.span.begin < a.span.end; };
   found.erase(std::unique(found.begin(), found.end(), same), found.end());
-  std::uint32_t line = 1;
-  std::size_t line_begin = 0;
-  for (LeftName& one : found) {
-    for (auto feed = bytes.find('\n', line_begin); feed < one.span.begin;
-         feed = bytes.find('\n', line_begin)) {
-      ++line;
-      line_begin = feed + 1;
-    }
-    one.line = line;
-    one.column = static_cast<std::uint32_t>(one.span.begin - line_begin + 1);
-  }
   return found;
 }
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/span.hpp"
-#include "policy/regular_expression.hpp"
+#include "base/text_set.hpp"
 #include "project/text_files.hpp"
 #include "retarget/retarget.hpp"
 
@@ -47,7 +47,7 @@ void add_names(const Document& document, std::set<std::string, std::less<>>& nam
 /// What is looked for, and what is none.
 struct ElsewhereSearch {
   const TextSet* names = nullptr;
-  std::span<const std::string> targets;
+  const TextSet* targets = nullptr;
 };
 
 /// Where names stand in a text: whole, not as the beginning or end of others. A name of one word must have a

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/path.hpp"
@@ -181,6 +183,76 @@ bool is_undone(std::string_view text, const LockedFile& locked) {
   return all_stand_where_written(again, locked);
 }
 
+/// What a run did to one line: where in it, what stands there now, what stood there.
+struct LineEdits {
+  std::uint64_t after = 0;  ///< hash of the line after the run
+  std::vector<const LockedEdit*> edits;
+
+  /// The hash of a line with the edits made again; nothing if the old texts are not there.
+  [[nodiscard]] std::optional<std::uint64_t> done_again(std::string_view line) const {
+    std::string again;
+    std::size_t kept = 0;
+    for (const LockedEdit* edit : edits) {
+      if (edit->column < again.size()) return std::nullopt;
+      const std::size_t between = edit->column - again.size();
+      if (between > line.size() - kept) return std::nullopt;
+      again.append(line, kept, between);
+      kept += between;
+      if (line.substr(kept, edit->was.size()) != edit->was) return std::nullopt;
+      again += edit->now;
+      kept += edit->was.size();
+    }
+    return hash_of(again.append(line, kept));
+  }
+  /// What is the same for edits of one kind.
+  [[nodiscard]] auto shape() const {
+    std::vector<std::tuple<std::uint32_t, std::string_view, std::string_view>> parts;
+    for (const LockedEdit* edit : edits) parts.emplace_back(edit->column, edit->was, edit->now);
+    return parts;
+  }
+};
+
+std::vector<LineEdits> by_line(const std::vector<LockedEdit>& edits) {
+  std::vector<LineEdits> lines;
+  std::uint32_t begin = 0;
+  for (const LockedEdit& edit : edits) {
+    const std::uint32_t line_begin = edit.start - edit.column;
+    if (lines.empty() || line_begin != begin || lines.back().after != edit.line)
+      lines.push_back({.after = edit.line});
+    begin = line_begin;
+    lines.back().edits.push_back(&edit);
+  }
+  return lines;
+}
+
+/// Takes out those whose old text is back in a line of the text: they are done.
+void drop_undone(std::string_view text, std::vector<LockedEdit>& lost) {
+  constexpr std::size_t most_shapes = 64;  // the text is gone over once for each
+  std::map<decltype(LineEdits().shape()), std::vector<LineEdits>> by_shape;
+  for (LineEdits& line : by_line(lost)) by_shape[line.shape()].push_back(std::move(line));
+  if (by_shape.size() > most_shapes) return;
+  std::set<const LockedEdit*> done;
+  for (const auto& [shape, lines] : by_shape) {
+    std::unordered_map<std::uint64_t, std::size_t>
+        before;  // lines as they were, by what the run made of them
+    for (std::size_t begin = 0; begin <= text.size();) {
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      if (const auto after = lines.front().done_again(text.substr(begin, end - begin))) ++before[*after];
+      begin = end + 1;
+    }
+    for (const LineEdits& line : lines) {
+      const auto found = before.find(line.after);
+      if (found == before.end() || found->second == 0) continue;
+      --found->second;
+      done.insert(line.edits.begin(), line.edits.end());
+    }
+  }
+  std::vector<LockedEdit> left;
+  for (LockedEdit& edit : lost)
+    if (!done.contains(&edit)) left.push_back(std::move(edit));
+  lost = std::move(left);
+}
+
 }  // namespace
 
 Lock make_lock(const RetargetPlan& plan, const Project& project) {
@@ -226,6 +298,7 @@ Reverted revert_edits(const Source& source, const LockedFile& locked) {
     }
     if (!start || result.edits.add({undo(source, *start, edit)})) result.lost.push_back(edit);
   }
+  drop_undone(text, result.lost);
   return result;
 }
 

@@ -83,10 +83,11 @@ Elsewhere search_elsewhere(std::vector<std::string> names, std::span<const std::
       session.files, options.paths.empty() ? here : options.paths, {.no_ignore = options.no_ignore});
   known.sort();
   const TextSet set(std::move(names));
+  const TextSet goals({targets.begin(), targets.end()});
   std::vector<std::vector<LeftName>> found(paths.size());
   result.passed =
       read_texts(session.files, paths, options.jobs, [&](std::size_t index, std::string_view bytes) {
-        found[index] = find_names({&set, targets}, paths[index], bytes, known.in(paths[index]));
+        found[index] = find_names({&set, &goals}, paths[index], bytes, known.in(paths[index]));
       });
   result.searched = paths.size();
   for (std::vector<LeftName>& places : found) {

@@ -51,9 +51,16 @@ ExitCode RetargetCommand::run(const Session& session) {
     return report_error(RunError{RefusalKind::usage, good.error()}, words_.json, session);
   const auto settings = settings_of(words_);
   if (const auto* error = std::get_if<RunError>(&settings)) return report_error(*error, words_.json, session);
-  if (const auto& plan = std::get<RetargetSettings>(settings).plan)
+  if (const auto& plan = std::get<RetargetSettings>(settings).plan) {
     if (const auto good = check_result_name(session.files, plan->file); !good)
       return report_error(RunError{RefusalKind::usage, good.error()}, words_.json, session);
+    if (is_one_file(session.files, plan->file, words_.lock))
+      return report_error(RunError{RefusalKind::usage,
+                                   {.message = "--lock and --plan name one file",
+                                    .hint = "give each a file of its own",
+                                    .path = plan->file}},
+                          words_.json, session);
+  }
   if (!words_.revert.empty())
     return run_revert(words_, std::get<RetargetSettings>(settings), configured, session);
   const auto mapping = mapping_of(words_, session.files);

@@ -9,6 +9,7 @@
 #include "cli/commands/check_options.hpp"
 #include "cli/option_table.hpp"
 #include "cli/result_name.hpp"
+#include "cli/run_settings.hpp"
 #include "move/known_moves.hpp"
 #include "move/map_file.hpp"
 #include "source/read_file.hpp"
@@ -232,7 +233,9 @@ std::variant<RetargetSettings, RunError> settings_of(const RetargetWords& words)
     const auto& include = words.common.include;
     return std::find(include.begin(), include.end(), name) != include.end();
   };
-  settings.options = {.move = {.edit_variables = words.variables == "edit", .edit_env = words.edit_env},
+  settings.options = {.move = {.edit_variables = words.variables == "edit",
+                               .edit_env = words.edit_env,
+                               .given = given_places(words.common)},
                       .include_syntax = includes("syntax"),
                       .include_built = includes("built"),
                       .include_cache = includes("cache"),

@@ -10,92 +10,19 @@
 #include "cli/commands/left_behind.hpp"
 #include "cli/commands/outside_readers.hpp"
 #include "cli/commands/refused_targets.hpp"
+#include "cli/commands/retarget_results.hpp"
 #include "cli/commands/unread_files.hpp"
 #include "cli/configured_contexts.hpp"
 #include "cli/registries/move_targets.hpp"
 #include "edit/unified_diff.hpp"
 #include "output/elsewhere_output.hpp"
-#include "output/retarget_lock_json.hpp"
 #include "output/retarget_output.hpp"
 #include "project/coupled.hpp"
-#include "retarget/lock.hpp"
 #include "retarget/prove.hpp"
 #include "source/rewrite.hpp"
-#include "source/write_file.hpp"
 
 namespace imglint {
 namespace {
-
-/// Everything that goes beside the edits: plan and lock.
-class Results {
- public:
-  Results(const RetargetSettings& settings, const Project& project, const Session& session)
-      : settings_(&settings), project_(&project), session_(&session) {}
-
-  [[nodiscard]] std::optional<Error> write_plan(const RetargetPlan& plan) const {
-    if (!settings_->plan) return std::nullopt;
-    const std::string text = copy_plan(plan.pairs, settings_->plan->form);
-    if (settings_->plan->form == PlanForm::ecr_repositories && text.empty() && !plan.pairs.empty())
-      print_remark({.message = "no target is on a private ECR registry"}, *session_);
-    log_in_first(plan);
-    if (settings_->plan->file.empty()) {
-      session_->out(text);
-      return std::nullopt;
-    }
-    return write_file(session_->disk(), settings_->plan->file, text);
-  }
-
-  /// Files below the current folder by relative paths, which is what a run that reverts it takes, and those
-  /// that a link was named for by their own: a revert follows none.
-  [[nodiscard]] Lock lock_of(const RetargetPlan& plan) const {
-    Lock lock = make_lock(plan, *project_);
-    const auto here = session_->files.resolve(".");
-    const std::string folder = here ? join_path(*here, "") : std::string();
-    const auto shorten = [&](std::string& path) {
-      const auto real = session_->files.resolve(path);
-      if (real && here && *real != normal_path(path.starts_with('/') ? path : folder + path)) path = *real;
-      if (!folder.empty() && path.starts_with(folder)) path.erase(0, folder.size());
-    };
-    for (LockedFile& file : lock.files) shorten(file.path);
-    for (LockedReader& reader : lock.readers) shorten(reader.path);
-    return lock;
-  }
-
-  /// Before the edits, so that there is always a way back from them.
-  [[nodiscard]] std::optional<Error> write_lock(const RetargetPlan& plan) const {
-    if (settings_->lock.empty() || plan.edits.empty()) return std::nullopt;
-    if (session_->files.status(settings_->lock))
-      return Error{.message = "the lock is there already",
-                   .hint = "it belongs to another run: give this one a lock of its own",
-                   .path = settings_->lock};
-    return write_file(session_->disk(), settings_->lock, lock_json(lock_of(plan)));
-  }
-
-  /// The lock of a run that came to nothing would only be in the next one's way.
-  void forget_lock(const RetargetPlan& plan) const {
-    if (!settings_->lock.empty() && !plan.edits.empty()) (void)session_->files.remove(settings_->lock);
-  }
-
- private:
-  void log_in_first(const RetargetPlan& plan) const {
-    const PlanForm form = settings_->plan->form;
-    if (form == PlanForm::list || form == PlanForm::ecr_repositories || plan.pairs.empty()) return;
-    const PlanRegistries registries = plan_registries(plan.pairs);
-    const auto listed = [](const std::vector<std::string>& names) {
-      std::string text;
-      for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-      return text;
-    };
-    std::string message = "log in first: " + listed(registries.targets);
-    if (form != PlanForm::verify)
-      message += " (to write); where they are private, " + listed(registries.sources) + " (to read)";
-    print_remark({.message = std::move(message)}, *session_);
-  }
-
-  const RetargetSettings* settings_;
-  const Project* project_;
-  const Session* session_;
-};
 
 /// The text of standard input after the edits.
 void print_input(const RetargetPlan& plan, const Project& project, const Session& session) {
@@ -313,18 +240,27 @@ struct Writing {
   bool to_output;  ///< the text came from standard input
 };
 
-/// Writes plan and lock, without which the old names would be lost, then the files. The exit code of a run
-/// that could not.
-std::optional<ExitCode> write_moves(const RetargetPlan& plan, const Project& project, const Results& results,
-                                    const Writing& writing, const Session& session) {
+/// Writes lock and plan, without which the old names would be lost, then the files. The exit code of a run
+/// that could not, and that leaves none of them.
+std::optional<ExitCode> write_moves(const RetargetPlan& plan, const Project& project,
+                                    const RetargetResults& results, const Writing& writing,
+                                    const Session& session) {
   const auto& [words, settings, to_output] = writing;
-  if (settings.plan && !settings.plan->file.empty())
-    if (const auto error = results.write_plan(plan)) return failed(*error, settings.json, session);
+  const bool has_plan = settings.plan && !settings.plan->file.empty();
   if (const auto error = results.write_lock(plan)) return failed(*error, settings.json, session);
+  const EarlierFile earlier = has_plan ? results.earlier_plan() : EarlierFile();
+  if (has_plan)
+    if (const auto error = results.write_plan(plan)) {
+      results.forget_lock(plan);
+      return failed(*error, settings.json, session);
+    }
   if (to_output) return std::nullopt;
   const WriteResult result = write_edits(plan.edits, project, session, words.common.changes.staged);
   if (!result.error) return std::nullopt;
-  if (!result.any) results.forget_lock(plan);
+  if (!result.any) {
+    results.forget_lock(plan);
+    if (has_plan) results.forget_plan(earlier);
+  }
   return failed(*result.error, settings.json, session);
 }
 
@@ -373,7 +309,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (words.verify)
     if (const auto code = verify_targets(plan, words, contexts, session)) return *code;
   const bool writes = settings.mode == RetargetMode::write && !settings.emit;
-  const Results results(settings, project, session);
+  const RetargetResults results(settings, project, session);
   if (writes)
     if (const auto code = write_moves(plan, project, results, {words, settings, summary.from_input}, session))
       return *code;

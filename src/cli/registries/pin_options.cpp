@@ -9,6 +9,7 @@
 #include "cli/choice.hpp"
 #include "cli/registries/registries.hpp"
 #include "cli/result_name.hpp"
+#include "cli/run_settings.hpp"
 #include "policy/pattern.hpp"
 #include "registry/digest.hpp"
 #include "registry/lock.hpp"
@@ -161,6 +162,7 @@ Result<PinSettings> pin_settings(const PinWords& words) {
                       .include_syntax = includes("syntax"),
                       .include_cache = includes("cache"),
                       .edit_env = words.edit_env,
+                      .given = given_places(words.common),
                       .edit_nothing = words.lock_only || !words.override_file.empty(),
                       .only = words.only,
                       .except = words.except};

@@ -1,0 +1,35 @@
+// Many texts that are looked for at once.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace imglint {
+
+/// Texts in an order in which those that begin alike stand together: what is searched is gone over once,
+/// however many they are. May be used by several threads.
+class TextSet {
+ public:
+  /// Empty texts are found nowhere.
+  explicit TextSet(std::vector<std::string> texts);
+
+  [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
+  /// Adds the indices of those that `searched` begins with, the shortest first.
+  void add_at_start_of(std::string_view searched, std::vector<std::size_t>& found) const;
+  /// Indices of those that stand anywhere in it, sorted.
+  [[nodiscard]] std::vector<std::size_t> found_in(std::string_view searched) const;
+  /// Whether any does.
+  [[nodiscard]] bool any_in(std::string_view searched) const;
+
+ private:
+  static constexpr std::size_t bytes = 256;
+
+  std::vector<std::string> texts_;
+  std::vector<std::size_t> order_;                 ///< indices, by text
+  std::array<std::size_t, bytes + 1> first_ = {};  ///< where in it those begin whose first byte this is
+};
+
+}  // namespace imglint

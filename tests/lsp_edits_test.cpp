@@ -245,6 +245,8 @@ std::vector<Case> cases_of_projects() {
 }
 
 std::vector<Case> cases_of_new_files() {
+  const std::string unpinned = "services:\n  api:\n    image: redis\n";
+  const std::string of_another = "services:\n  web:\n    extends: {file: b.yaml, service: x}\n";
   const std::string arguments =
       "services:\n  api:\n    build:\n      context: .\n      args: {BASE: debian}\n";
   const std::string dockerfile = "ARG BASE=ubuntu\nFROM ${BASE}\n";
@@ -291,6 +293,18 @@ std::vector<Case> cases_of_new_files() {
        {{Step::remove, "Dockerfile"}},
        "Dockerfile",
        "1:6 missing-tag "},
+      {"a text that is no compose file, opened where the disk has one",
+       {{"compose.yaml", unpinned}, {"a.yaml", "# one\n" + unpinned}},
+       {"compose.yaml"},
+       {{Step::type, "a.yaml", of_another}},
+       "compose.yaml",
+       "3:12 missing-tag "},
+      {"the same, where another program makes one of it",
+       {{"compose.yaml", unpinned}, {"sub/compose.yaml", plain}, {"a.yaml", of_another}},
+       {"compose.yaml", "a.yaml"},
+       {{Step::write, "a.yaml", "# one\n" + unpinned}, {Step::remove, "sub/compose.yaml"}},
+       "compose.yaml",
+       "3:12 missing-tag "},
       {"a folder that is moved away and back",
        included,
        {"compose.yaml"},

@@ -115,6 +115,7 @@ class Server {
   [[nodiscard]] Answer apply(const std::string& label, const WorkspaceEdit& edit);
 
   BufferFiles files_;
+  BufferFiles configurations_;
   std::function<std::string()> today_;
   std::function<bool()> interrupted_;
   DocumentStore documents_;

@@ -35,8 +35,10 @@ namespace imglint::lsp {
 class Workspace {
  public:
   /// `root` is an absolute path without `.` and `..`; empty for files that stand in no folder of the client.
-  /// `files` shows open texts in place of those on the disk.
-  Workspace(std::string root, FileSystem& files) : root_(std::move(root)), files_(&files) {}
+  /// `files` shows open texts in place of those on the disk; `configurations` does not where they may be
+  /// such.
+  Workspace(std::string root, FileSystem& files, FileSystem& configurations)
+      : root_(std::move(root)), files_(&files), configuration_files_(&configurations) {}
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
 
@@ -187,6 +189,8 @@ class Workspace {
   void note_brought_file(const ProjectFile& file, bool is_member);
   void touch_includers_of(const std::string& path);
   void changed_below(const std::string& folder);
+  [[nodiscard]] bool configures(const std::string& path);
+  [[nodiscard]] bool is_taken_otherwise(const std::string& path);
   void load(Group& group);
   void add_environment_links(const std::string& path, std::set<std::string>& links);
   [[nodiscard]] std::set<std::string> links_of(const ProjectFile& file, const Project& project);
@@ -205,6 +209,7 @@ class Workspace {
 
   std::string root_;
   FileSystem* files_;
+  FileSystem* configuration_files_;
   Settings settings_;
   std::string today_;
   std::unique_ptr<PolicyCache> policies_;

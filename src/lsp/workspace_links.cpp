@@ -1,43 +1,12 @@
 // Which files of a workspace are read together with which others.
-#include <algorithm>
 #include <set>
 
 #include "base/path.hpp"
 #include "lsp/workspace.hpp"
 #include "project/builds.hpp"
 #include "project/compose/projects.hpp"
-#include "project/include_paths.hpp"
 
 namespace imglint::lsp {
-
-/// A file that is new may be one that others wait for.
-void Workspace::touch_includers_of(const std::string& path) {
-  std::vector<std::string> includers;
-  for_each([&](const ProjectFile& file) {
-    if (std::ranges::any_of(file.document->includes, [&](std::string_view include) {
-          return is_included_by(path, include, file.source->path());
-        }))
-      includers.push_back(file.source->path());
-  });
-  for (const std::string& includer : includers) touch(includer);
-}
-
-/// Of a folder that is moved nobody need tell which files were in it. Does nothing for a file.
-void Workspace::changed_below(const std::string& folder) {
-  const std::string inside = folder + '/';
-  const auto status = files_->status(folder);
-  bool is_folder = status && status->kind == FileKind::folder;
-  for (const auto& [path, known] : known_) {
-    const auto link = known.links.lower_bound(inside);
-    const bool reads_any = link != known.links.end() && link->starts_with(inside);
-    if (!reads_any && !path.starts_with(inside)) continue;
-    touch(path);
-    is_folder = true;
-  }
-  if (!is_folder) return;
-  if (!root_.empty()) discovered_ = false;
-  look_at_configuration();
-}
 
 void Workspace::add_environment_links(const std::string& path, std::set<std::string>& links) {
   const std::vector<std::string> named = env_files();

@@ -1,0 +1,97 @@
+// What another text, a new file or one that is gone makes stale: in this order what reads it, what says how
+// files are read, and which files there are.
+#include <algorithm>
+#include <iterator>
+
+#include "base/path.hpp"
+#include "kinds/index.hpp"
+#include "lsp/workspace.hpp"
+#include "project/ignore_files.hpp"
+#include "project/include_paths.hpp"
+#include "project/kustomize_names.hpp"
+#include "project/recogniser.hpp"
+
+namespace imglint::lsp {
+
+void Workspace::touch(const std::string& path) {
+  touched_.insert(path);
+  judged_ = false;
+  const auto entry = known_.find(path);
+  if (entry == known_.end() || !entry->second.group) return;
+  forget(*entry->second.group);
+  entry->second.group->project.reset();
+}
+
+void Workspace::changed(const std::string& path) {
+  touch(path);
+  if (left_out_ && !left_out_->was_asked(path)) left_out_.reset();  // it may be new
+  for (auto& [name, known] : known_)
+    if (known.links.contains(path)) touch(name);
+  if (!known_.contains(path)) touch_includers_of(path);
+  changed_below(path);
+  if (configures(path)) configure_again();
+  if (is_taken_otherwise(path)) discovered_ = false;
+}
+
+/// A file that is new may be one that others wait for.
+void Workspace::touch_includers_of(const std::string& path) {
+  std::vector<std::string> includers;
+  for_each([&](const ProjectFile& file) {
+    if (std::ranges::any_of(file.document->includes, [&](std::string_view include) {
+          return is_included_by(path, include, file.source->path());
+        }))
+      includers.push_back(file.source->path());
+  });
+  for (const std::string& includer : includers) touch(includer);
+}
+
+/// Of a folder that is moved nobody need tell which files were in it. Does nothing for a file.
+void Workspace::changed_below(const std::string& folder) {
+  const std::string inside = folder + '/';
+  const auto status = files_->status(folder);
+  bool is_folder = status && status->kind == FileKind::folder;
+  for (const auto& [path, known] : known_) {
+    const auto link = known.links.lower_bound(inside);
+    const bool reads_any = link != known.links.end() && link->starts_with(inside);
+    if (!reads_any && !path.starts_with(inside)) continue;
+    touch(path);
+    is_folder = true;
+  }
+  if (!is_folder) return;
+  if (!root_.empty()) discovered_ = false;
+  look_at_configuration();
+}
+
+/// Whether settings come from a file, or may by now.
+bool Workspace::configures(const std::string& path) {
+  const std::string_view name = name_of(path);
+  if (run_values_ && !path.empty() && run_values_->baseline_path == path) return true;
+  if (name == digest_lock_name || std::ranges::find(config_names, name) != std::end(config_names))
+    return true;
+  // What is typed into an ignore file counts when it is saved.
+  const auto noted = configuration_.find(path);
+  if (noted == configuration_.end() ? is_ignore_file(name) : is_another(path, noted->second)) return true;
+  if (!run_values_) return false;
+  const auto named = run_values_->is_there.find(path);
+  return named != run_values_->is_there.end() && named->second != files_->status(path).has_value();
+}
+
+/// Whether a walk would take a file that the last one did not, leave out one that it took, or take it for
+/// another.
+bool Workspace::is_taken_otherwise(const std::string& path) {
+  if (root_.empty()) return false;
+  const auto entry = known_.find(path);
+  const std::vector<std::string>& include = run_values().include;
+  if (files_->status(path).has_value() != (entry != known_.end()))
+    return walked_kind(path, include) || policies_->choice_for(path).kind;
+  if (entry == known_.end() || !may_be_known_by_text(path, include)) return false;
+  // What is open stays what it was opened as.
+  const Known& known = entry->second;
+  if (!known.walked || known.open || known.brought || known.found.chosen) return false;
+  const KindInfo* kind = walked_kind(path, include);
+  if (kind && !kind->has_whole_folders) return false;
+  kind = kind_by_text(*files_, AskedFile{.path = path}, include);
+  return (kind ? kind : kind_named_above(*files_, path)) != known.found.kind;
+}
+
+}  // namespace imglint::lsp

@@ -357,8 +357,8 @@ TEST(HostileLimits, TimeGrowsNoFasterThanSize) {
 TEST(HostileLimits, PatternsOfIncludesCostNoMoreThanTheirLength) {
   std::string include = "/", folders;
   for (int i = 0; i < 40; ++i) include += "**/", folders += "a/";
-  EXPECT_TRUE(is_included_by(folders + "x.yml", include + "x.yml", ".gitlab-ci.yml"));
-  EXPECT_FALSE(is_included_by(folders + "x.yml", include + "y.yml", ".gitlab-ci.yml"));
+  EXPECT_TRUE(includes_any_of({folders + "x.yml"}, include + "x.yml", ".gitlab-ci.yml"));
+  EXPECT_FALSE(includes_any_of({folders + "x.yml"}, include + "y.yml", ".gitlab-ci.yml"));
 }
 
 TEST(HostileLimits, ALockIsRevertedInTheTimeOfItsLength) {

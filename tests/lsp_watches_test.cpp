@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include "lsp/server.hpp"
 #include "lsp/uri.hpp"
 #include "tests/support/lsp_session.hpp"
+#include "tests/support/memory_file_system.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace imglint::test {
@@ -107,6 +109,43 @@ TEST(LspWatches, AreRenewedOnceForAChange) {
   typed.save();
   EXPECT_EQ(typed.asked(), 5U);
   EXPECT_EQ(typed.ended(), 3U);
+}
+
+/// The server's frames for a message.
+std::string framed(Json message) {
+  message["jsonrpc"] = "2.0";
+  const std::string text = message.dump();
+  return "Content-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
+}
+
+/// How often the disk is asked when a client tells of so many folders at once, of the files of which a server
+/// knows one in each of as many others.
+std::size_t looks_for_folders(int number) {
+  MemoryFileSystem files;
+  Json changes = Json::array();
+  for (int i = 0; i < number; ++i) {
+    files.put("/w/d" + std::to_string(i) + "/compose.yaml", "services: {a: {image: \"x/y:1\"}}\n");
+    files.put("/w/new/f" + std::to_string(i) + "/README", "\n");
+    changes.push_back({{"uri", lsp::uri_of_path("/w/new/f" + std::to_string(i))}, {"type", 1}});
+  }
+  lsp::Server server(files, [] { return std::string("2026-11-01"); });
+  const auto tell = [&](const Json& message) {
+    server.receive(framed(message));
+    while (server.step()) continue;
+  };
+  tell({{"id", 1},
+        {"method", "initialize"},
+        {"params", {{"capabilities", Json::object()}, {"rootUri", lsp::uri_of_path("/w")}}}});
+  tell({{"method", "initialized"}, {"params", Json::object()}});
+  const std::size_t before = files.log().size();
+  tell({{"method", "workspace/didChangeWatchedFiles"}, {"params", {{"changes", std::move(changes)}}}});
+  return files.log().size() - before;
+}
+
+TEST(LspWatches, OfManyFoldersAtOnceTheConfigurationsAreLookedAtOnce) {
+  const std::size_t few = looks_for_folders(20);
+  EXPECT_GT(few, 20U);
+  EXPECT_LT(looks_for_folders(200), 15 * few) << "ten times as many";
 }
 
 }  // namespace

@@ -51,6 +51,7 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
     known.links.clear();
     touched_.insert(path);
   }
+  readers_.reset();
 }
 
 const ConfigErrors& Workspace::config_errors() const { return policies_->errors(); }

@@ -61,8 +61,8 @@ class Workspace {
   /// Takes a configuration over that was changed elsewhere, for clients that watch no files.
   void look_at_configuration();
   /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too;
-  /// of a folder, all that is in it.
-  void changed(const std::string& path);
+  /// of a folder, all that is in it. For all that are known to be others at a time.
+  void changed(const std::vector<std::string>& paths);
 
   /// Reads what is open and not up to date, and judges. False if nothing has changed since the last time.
   bool update();
@@ -187,8 +187,12 @@ class Workspace {
   [[nodiscard]] bool is_up_to_date(const Group& group, const std::vector<FoundFile>& members);
   void note_brought(const Group& group);
   void note_brought_file(const ProjectFile& file, bool is_member);
-  void touch_includers_of(const std::string& path);
-  void changed_below(const std::string& folder);
+  /// Files by what they are read together with.
+  using Readers = std::map<std::string, std::vector<std::string>, std::less<>>;
+  [[nodiscard]] const Readers& readers();
+  void touch_readers_of(const std::string& path);
+  void touch_includers_of(const std::set<std::string, std::less<>>& paths);
+  [[nodiscard]] bool touch_below(const std::string& folder);
   [[nodiscard]] bool configures(const std::string& path);
   [[nodiscard]] bool is_taken_otherwise(const std::string& path);
   void load(Group& group);
@@ -218,6 +222,7 @@ class Workspace {
   std::map<std::string, std::optional<FileStatus>> configuration_;
   std::set<std::string, std::less<>> noted_folders_;  ///< whose files are in it
   std::map<std::string, Known, std::less<>> known_;
+  std::optional<Readers> readers_;  ///< by the links of those; not until they are asked for
   std::map<std::string, std::unique_ptr<Group>, std::less<>> groups_;  ///< by the first path in it
   std::optional<IgnoreRules> ignore_rules_;  ///< as they were when the configuration was read
   std::unique_ptr<LeftOut> left_out_;        ///< not until it is asked

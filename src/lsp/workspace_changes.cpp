@@ -2,6 +2,7 @@
 // files are read, and which files there are.
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "base/path.hpp"
 #include "kinds/index.hpp"
@@ -22,44 +23,70 @@ void Workspace::touch(const std::string& path) {
   entry->second.group->project.reset();
 }
 
-void Workspace::changed(const std::string& path) {
-  touch(path);
-  if (left_out_ && !left_out_->was_asked(path)) left_out_.reset();  // it may be new
-  for (auto& [name, known] : known_)
-    if (known.links.contains(path)) touch(name);
-  if (!known_.contains(path)) touch_includers_of(path);
-  changed_below(path);
-  if (configures(path)) configure_again();
-  if (is_taken_otherwise(path)) discovered_ = false;
+/// What all of them make stale is done once: a client may tell of thousands.
+void Workspace::changed(const std::vector<std::string>& paths) {
+  std::set<std::string, std::less<>> strangers;
+  bool any_folder = false, reconfigures = false;
+  for (const std::string& path : paths) {
+    touch(path);
+    if (left_out_ && !left_out_->was_asked(path)) left_out_.reset();  // it may be new
+    touch_readers_of(path);
+    if (!known_.contains(path)) strangers.insert(path);
+    any_folder = touch_below(path) || any_folder;
+    reconfigures = reconfigures || configures(path);
+  }
+  touch_includers_of(strangers);
+  if (any_folder && !root_.empty()) discovered_ = false;
+  if (reconfigures)
+    configure_again();
+  else if (any_folder)
+    look_at_configuration();
+  const auto is_taken_otherwise = [this](const std::string& path) { return this->is_taken_otherwise(path); };
+  if (discovered_ && std::ranges::any_of(paths, is_taken_otherwise)) discovered_ = false;
 }
 
-/// A file that is new may be one that others wait for.
-void Workspace::touch_includers_of(const std::string& path) {
+const Workspace::Readers& Workspace::readers() {
+  if (readers_) return *readers_;
+  Readers& readers = readers_.emplace();
+  for (const auto& [path, known] : known_)
+    for (const std::string& link : known.links) readers[link].push_back(path);
+  return readers;
+}
+
+void Workspace::touch_readers_of(const std::string& path) {
+  const auto found = readers().find(path);
+  if (found == readers().end()) return;
+  for (const std::string& reader : found->second) touch(reader);
+}
+
+/// Files that are new may be some that others wait for.
+void Workspace::touch_includers_of(const std::set<std::string, std::less<>>& paths) {
+  if (paths.empty()) return;
   std::vector<std::string> includers;
   for_each([&](const ProjectFile& file) {
-    if (std::ranges::any_of(file.document->includes, [&](std::string_view include) {
-          return is_included_by(path, include, file.source->path());
-        }))
-      includers.push_back(file.source->path());
+    const std::string& path = file.source->path();
+    if (std::ranges::any_of(file.document->includes,
+                            [&](std::string_view include) { return includes_any_of(paths, include, path); }))
+      includers.push_back(path);
   });
   for (const std::string& includer : includers) touch(includer);
 }
 
-/// Of a folder that is moved nobody need tell which files were in it. Does nothing for a file.
-void Workspace::changed_below(const std::string& folder) {
+/// Of a folder that is moved nobody need tell which files were in it. False for what is no folder.
+bool Workspace::touch_below(const std::string& folder) {
   const std::string inside = folder + '/';
   const auto status = files_->status(folder);
   bool is_folder = status && status->kind == FileKind::folder;
-  for (const auto& [path, known] : known_) {
-    const auto link = known.links.lower_bound(inside);
-    const bool reads_any = link != known.links.end() && link->starts_with(inside);
-    if (!reads_any && !path.starts_with(inside)) continue;
-    touch(path);
+  for (auto at = known_.lower_bound(inside); at != known_.end() && at->first.starts_with(inside); ++at) {
+    touch(at->first);
     is_folder = true;
   }
-  if (!is_folder) return;
-  if (!root_.empty()) discovered_ = false;
-  look_at_configuration();
+  const Readers& all = readers();
+  for (auto at = all.lower_bound(inside); at != all.end() && at->first.starts_with(inside); ++at) {
+    for (const std::string& reader : at->second) touch(reader);
+    is_folder = true;
+  }
+  return is_folder;
 }
 
 /// Whether settings come from a file, or may by now.

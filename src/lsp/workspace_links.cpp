@@ -54,7 +54,10 @@ bool Workspace::note_links(Group& group) {
     known->second.links = std::move(links);
     changed = true;
   }
-  if (changed) ++links_generation_;
+  if (changed) {
+    ++links_generation_;
+    readers_.reset();
+  }
   return changed;
 }
 

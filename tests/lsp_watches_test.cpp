@@ -81,6 +81,19 @@ TEST(LspWatches, AreForFilesOfAnyNameThatAreRead) {
   EXPECT_EQ(typed.ended(), 0U);
 }
 
+TEST(LspWatches, AreForWhatIsReadOfAChartWithItsValues) {
+  const TemporaryFolder folder;
+  folder.write("compose.yaml", "services: {a: {image: \"x/y:1\"}}\n");
+  folder.write("a/values.yaml", "image: {repository: x/y, tag: v1}\n");
+  folder.write("b/Chart.yaml", "apiVersion: v2\nname: b\nversion: 1.0.0\n");
+  folder.write("b/values.yaml", "image: {repository: x/y}\n");
+  folder.write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies: [{name: d}]\n");
+  folder.write("c/values.yaml", "image: {repository: x/y}\n");
+  const Typed typed(folder);
+  EXPECT_EQ(typed.globs(), Lines({"**/a/Chart.yaml", "**/b/Chart.yaml", "**/b/charts/**",
+                                  "**/b/requirements.yaml", "**/b/templates/**", "**/c/Chart.yaml"}));
+}
+
 TEST(LspWatches, AreRenewedOnceForAChange) {
   const TemporaryFolder folder;
   folder.write(".git/HEAD", "ref: refs/heads/main\n");

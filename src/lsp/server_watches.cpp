@@ -43,13 +43,14 @@ bool Server::watches_are_stale() const {
   return std::ranges::all_of(workspaces_, [](const auto& workspace) { return workspace->scanned(); });
 }
 
-/// Below a folder of the client, as it shows its files. A pattern has no escapes: `?` is any character.
+/// Below a folder of the client, as it shows its files; of a folder, all that is in it. A pattern has no
+/// escapes: `?` is any character.
 std::string Server::watch_glob(const std::string& path) {
   const std::string& root = workspace_of(path).root();
   std::string glob = path.substr(root.size() > 1 ? root.size() + 1 : 1);
   std::ranges::replace_if(
       glob, [](char c) { return std::string_view("*?[]{},!\\").find(c) != std::string_view::npos; }, '?');
-  return "**/" + glob;
+  return "**/" + glob + (glob.ends_with('/') ? "**" : "");
 }
 
 /// While somebody types, what is not there may be half a name, and what no file names any more, too.

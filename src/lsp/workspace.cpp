@@ -49,6 +49,7 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
   for (auto& group : groups_) group.second->project.reset();
   for (auto& [path, known] : known_) {
     known.links.clear();
+    known.guides.clear();
     touched_.insert(path);
   }
   readers_.reset();

@@ -114,7 +114,8 @@ class Workspace {
   /// those that a rule compares with others. Other files have no part in what is found.
   [[nodiscard]] JudgedRun judge_again(const std::string& path,
                                       const std::map<std::string, std::string>& changed);
-  /// Adds the files that others are read together with, there or not, by absolute path.
+  /// Adds the files that others are read together with, there or not, by absolute path; with a `/` at the end
+  /// folders, for all that is in them.
   void add_linked(std::set<std::string>& paths) const;
   /// Counts up whenever those may be others.
   [[nodiscard]] std::size_t links_generation() const { return links_generation_; }
@@ -139,6 +140,8 @@ class Workspace {
     /// it is the same by itself.
     const KindInfo* brought = nullptr;
     std::set<std::string> links;  ///< files read together with this one, by path; .env files too
+    /// What else says how it is read: files, and with a `/` at the end folders of which all counts.
+    std::set<std::string> guides;
     Group* group = nullptr;
     std::size_t in_group = 0;
     bool read_once = false;
@@ -187,7 +190,7 @@ class Workspace {
   [[nodiscard]] bool is_up_to_date(const Group& group, const std::vector<FoundFile>& members);
   void note_brought(const Group& group);
   void note_brought_file(const ProjectFile& file, bool is_member);
-  /// Files by what they are read together with.
+  /// Files by what says how they are read: their links and guides.
   using Readers = std::map<std::string, std::vector<std::string>, std::less<>>;
   [[nodiscard]] const Readers& readers();
   void touch_readers_of(const std::string& path);
@@ -198,6 +201,8 @@ class Workspace {
   void load(Group& group);
   void add_environment_links(const std::string& path, std::set<std::string>& links);
   [[nodiscard]] std::set<std::string> links_of(const ProjectFile& file, const Project& project);
+  [[nodiscard]] std::string named_here(const std::string& path) const;
+  [[nodiscard]] std::set<std::string> guides_of(const ProjectFile& file) const;
   [[nodiscard]] bool note_links(Group& group);
   void regroup();
   void regroup_files();
@@ -222,7 +227,7 @@ class Workspace {
   std::map<std::string, std::optional<FileStatus>> configuration_;
   std::set<std::string, std::less<>> noted_folders_;  ///< whose files are in it
   std::map<std::string, Known, std::less<>> known_;
-  std::optional<Readers> readers_;  ///< by the links of those; not until they are asked for
+  std::optional<Readers> readers_;  ///< of those; not until they are asked for
   std::map<std::string, std::unique_ptr<Group>, std::less<>> groups_;  ///< by the first path in it
   std::optional<IgnoreRules> ignore_rules_;  ///< as they were when the configuration was read
   std::unique_ptr<LeftOut> left_out_;        ///< not until it is asked

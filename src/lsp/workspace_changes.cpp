@@ -49,14 +49,21 @@ const Workspace::Readers& Workspace::readers() {
   if (readers_) return *readers_;
   Readers& readers = readers_.emplace();
   for (const auto& [path, known] : known_)
-    for (const std::string& link : known.links) readers[link].push_back(path);
+    for (const auto* read : {&known.links, &known.guides})
+      for (const std::string& name : *read) readers[name].push_back(path);
   return readers;
 }
 
 void Workspace::touch_readers_of(const std::string& path) {
-  const auto found = readers().find(path);
-  if (found == readers().end()) return;
-  for (const std::string& reader : found->second) touch(reader);
+  const Readers& all = readers();
+  const auto touch_those_of = [&](const std::string& name) {
+    const auto found = all.find(name);
+    if (found == all.end()) return;
+    for (const std::string& reader : found->second) touch(reader);
+  };
+  touch_those_of(path);
+  for (auto slash = path.rfind('/'); slash != path.npos && slash > 0; slash = path.rfind('/', slash - 1))
+    touch_those_of(path.substr(0, slash + 1));
 }
 
 /// Files that are new may be some that others wait for.

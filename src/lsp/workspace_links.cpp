@@ -5,6 +5,7 @@
 #include "lsp/workspace.hpp"
 #include "project/builds.hpp"
 #include "project/compose/projects.hpp"
+#include "source/inside.hpp"
 
 namespace imglint::lsp {
 
@@ -43,6 +44,20 @@ std::set<std::string> Workspace::links_of(const ProjectFile& file, const Project
   return links;
 }
 
+/// A path without symbolic links as the client has it, which may have got to the folder through one.
+std::string Workspace::named_here(const std::string& path) const {
+  if (root_.empty() || holds(path)) return path;
+  const auto resolved = files_->resolve(root_);
+  if (!resolved || *resolved == "/" || !is_inside(path, *resolved)) return path;
+  return root_ + path.substr(resolved->size());
+}
+
+std::set<std::string> Workspace::guides_of(const ProjectFile& file) const {
+  std::set<std::string> guides;
+  for (const std::string& path : file.read_with) guides.insert(named_here(path));
+  return guides;
+}
+
 /// True if a file of the group is read together with others than before.
 bool Workspace::note_links(Group& group) {
   bool changed = false;
@@ -50,19 +65,23 @@ bool Workspace::note_links(Group& group) {
     const auto known = known_.find(file.source->path());
     if (known == known_.end()) continue;  // it lies outside of the folder
     std::set<std::string> links = links_of(file, *group.project);
-    if (known->second.links == links) continue;
+    std::set<std::string> guides = guides_of(file);
+    const bool are_others = known->second.links != links;
+    if (!are_others && known->second.guides == guides) continue;
     known->second.links = std::move(links);
-    changed = true;
-  }
-  if (changed) {
+    known->second.guides = std::move(guides);
     ++links_generation_;
     readers_.reset();
+    changed = changed || are_others;
   }
   return changed;
 }
 
 void Workspace::add_linked(std::set<std::string>& paths) const {
-  for (const auto& [path, known] : known_) paths.insert(known.links.begin(), known.links.end());
+  for (const auto& [path, known] : known_) {
+    paths.insert(known.links.begin(), known.links.end());
+    paths.insert(known.guides.begin(), known.guides.end());
+  }
 }
 
 }  // namespace imglint::lsp

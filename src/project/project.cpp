@@ -320,6 +320,8 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   if (kind.includes) includes_.add_to(options, file->source->path());
   file->document = options.chart ? read_chart_values(disk_, *file->source, options, kind)
                                  : kind.read(*file->source, options);
+  if (kind.has_chart && options_.keeps_projects)
+    file->read_with = read_with_values(options.chart, *file->document);
   if (kind.includes) includes_.mark_left_out(*file->document);
   if (kind.reads_env_files && file->document->is_compose) {
     add_environment_troubles(*file->document, options_, project_);

@@ -225,6 +225,72 @@ std::vector<Case> cases_of_new_files() {
   };
 }
 
+std::vector<Case> cases_of_links() {
+  const std::string unpinned = "services:\n  q:\n    image: redis:latest\n";
+  const std::string of_variable = "services:\n  q:\n    image: redis:$T\n";
+  const Files with_folder = {{"compose.yaml", "include: [l/compose.yaml]\n" + plain},
+                             {"real/compose.yaml", of_variable},
+                             {"real/.env", "T=latest\n"},
+                             {"l", "-> real"}};
+  return {
+      {"values behind a link that are deleted and written again",
+       {{"env/x.env", "T=latest\n"}, {"s/compose.yaml", of_variable}, {"s/.env", "-> ../env/x.env"}},
+       {"s/compose.yaml"},
+       {{Step::remove, "env/x.env"},
+        {Step::write, "env/x.env", "T=latest\n"},
+        {Step::type, "env/x.env", "T=latest\n"}},
+       "env/x.env",
+       "1:3 latest-tag "},
+      {"the same of a Dockerfile",
+       {{"Dockerfile", "ARG V\nFROM busybox:$V\n"},
+        {"s/compose.yaml", "services:\n  a:\n    build: {context: ., args: {V: latest}}\n"},
+        {"s/Dockerfile", "-> ../Dockerfile"}},
+       {"s/compose.yaml"},
+       {{Step::remove, "Dockerfile"}, {Step::write, "Dockerfile", "ARG V\nFROM busybox:$V\n"}},
+       "s/compose.yaml",
+       "3:35 latest-tag "},
+      {"the same of an included file",
+       {{"part", unpinned}, {"s/compose.yaml", "include: [p]\n" + plain}, {"s/p", "-> ../part"}},
+       {"s/compose.yaml"},
+       {{Step::remove, "part"}, {Step::write, "part", unpinned}, {Step::type, "part", unpinned}},
+       "part",
+       "3:18 latest-tag "},
+      {"a link that leads elsewhere",
+       {{"part", unpinned}, {"s/compose.yaml", "include: [p]\n" + plain}, {"s/p", "-> ../part"}},
+       {"s/compose.yaml"},
+       {{Step::remove, "s/p"}, {Step::write, "s/p", "-> ../gone"}},
+       "s/compose.yaml",
+       "1:11 unreadable-file "},
+      {"a link to a folder, deleted",
+       with_folder,
+       {"compose.yaml", "real/compose.yaml"},
+       {{Step::remove, "l"}},
+       "compose.yaml",
+       "1:11 unreadable-file "},
+      {"and made again",
+       with_folder,
+       {"compose.yaml", "real/compose.yaml"},
+       {{Step::remove, "l"}, {Step::write, "l", "-> real"}, {Step::type, "real/.env", "T=latest\n"}},
+       "real/.env",
+       "1:3 latest-tag "},
+      {"a link to a link that is not there yet",
+       {{"part", unpinned}, {"compose.yaml", "include: [a]\n" + plain}, {"a", "-> d/b"}},
+       {"compose.yaml"},
+       {{Step::write, "d/b", "-> ../part"}, {Step::type, "part", unpinned}},
+       "part",
+       "3:18 latest-tag "},
+      {"a Dockerfile that bake builds through a link",
+       {{"docker/web.dockerfile", "ARG V=1.27\nFROM nginx:$V\n"},
+        {"app/Dockerfile", "-> ../docker/web.dockerfile"},
+        {"app/docker-bake.hcl",
+         "target \"a\" {\n  dockerfile = \"Dockerfile\"\n  args = { V = \"latest\" }\n}\n"}},
+       {"app/docker-bake.hcl"},
+       {},
+       "app/docker-bake.hcl",
+       "3:17 latest-tag "},
+  };
+}
+
 void run_cases(const std::vector<Case>& cases) {
   for (const Case& each : cases) {
     SCOPED_TRACE(each.what);
@@ -249,6 +315,8 @@ void run_cases(const std::vector<Case>& cases) {
 TEST(LspEdits, ShowWhatIsFoundInTheProjectsThatThereAreThen) { run_cases(cases_of_projects()); }
 
 TEST(LspEdits, ShowWhatIsFoundInFilesThatAreNotThereYetOrNoMore) { run_cases(cases_of_new_files()); }
+
+TEST(LspEdits, ShowWhatIsFoundBehindSymbolicLinks) { run_cases(cases_of_links()); }
 
 TEST(LspEdits, AFileThatGitIgnoresIsLeftOutBeforeItIsSaved) {
   EditedTree session({{".gitignore", ".env\n"}, {"compose.yaml", "services:\n  api:\n    image: $IMG\n"}});

@@ -25,6 +25,7 @@ class BufferFiles final : public ReadOnlyFileSystem {
   void forget_folders() override { under_->forget_folders(); }
   FileResult<FileStatus> status(const std::string& path) override;
   FileResult<FileStatus> link_status(const std::string& path) override { return under_->link_status(path); }
+  FileResult<std::string> read_link(const std::string& path) override { return under_->read_link(path); }
   FileResult<std::vector<FolderEntry>> list(const std::string& path) override { return under_->list(path); }
   FileResult<std::string> resolve(const std::string& path) override { return under_->resolve(path); }
   FileResult<void> may_write(const std::string& path) override { return under_->may_write(path); }

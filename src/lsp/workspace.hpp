@@ -18,6 +18,7 @@
 #include "check/fix.hpp"
 #include "config/policy_cache.hpp"
 #include "config/run_config.hpp"
+#include "lsp/link_ways.hpp"
 #include "lsp/settings.hpp"
 #include "move/mapping.hpp"
 #include "project/discover.hpp"
@@ -203,6 +204,10 @@ class Workspace {
   [[nodiscard]] std::set<std::string> links_of(const ProjectFile& file, const Project& project);
   [[nodiscard]] std::string named_here(const std::string& path) const;
   [[nodiscard]] std::set<std::string> guides_of(const ProjectFile& file) const;
+  /// The names that a project asks for files by, which links lead to; by those that the run knows them by.
+  using AskedNames = std::multimap<std::string, std::string>;
+  void add_ways(const AskedNames& asked, LinkWays& ways, std::set<std::string>& links,
+                std::set<std::string>& guides) const;
   [[nodiscard]] bool note_links(Group& group);
   void regroup();
   void regroup_files();

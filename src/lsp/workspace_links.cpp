@@ -58,14 +58,37 @@ std::set<std::string> Workspace::guides_of(const ProjectFile& file) const {
   return guides;
 }
 
+/// What is read through symbolic links is another when one of them is, or what they lead to, there or not.
+void Workspace::add_ways(const AskedNames& asked, LinkWays& ways, std::set<std::string>& links,
+                         std::set<std::string>& guides) const {
+  const auto add = [&](const std::string& path) {
+    const LinkWays::Way& way = ways.to(path);
+    for (const std::string& link : way.links) guides.insert(named_here(link));
+    if (!way.end.empty()) links.insert(named_here(way.end));
+  };
+  for (const std::string& path : std::vector<std::string>(links.begin(), links.end())) {
+    add(path);
+    for (auto [name, end] = asked.equal_range(path); name != end; ++name) {
+      guides.insert(name->second);
+      add(name->second);
+    }
+  }
+}
+
 /// True if a file of the group is read together with others than before.
 bool Workspace::note_links(Group& group) {
   bool changed = false;
+  LinkWays ways(*files_, root_);
+  AskedNames asked;
+  if (group.project->compose)
+    for (auto& [name, real] : group.project->compose->sources().names_behind_links())
+      asked.emplace(std::move(real), std::move(name));
   for (const ProjectFile& file : group.project->files) {
     const auto known = known_.find(file.source->path());
     if (known == known_.end()) continue;  // it lies outside of the folder
     std::set<std::string> links = links_of(file, *group.project);
     std::set<std::string> guides = guides_of(file);
+    add_ways(asked, ways, links, guides);
     const bool are_others = known->second.links != links;
     if (!are_others && known->second.guides == guides) continue;
     known->second.links = std::move(links);

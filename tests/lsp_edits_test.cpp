@@ -338,18 +338,31 @@ TEST(LspEdits, AFileThatTheConfigurationNamesIsMissedOnce) {
   EXPECT_NE(told[0]["range"], told[1]["range"]) << told.dump();
 }
 
+/// Which files a new name for the stage in the first line of a Dockerfile changes.
+Json renamed_in(EditedTree& tree) {
+  tree.open("Dockerfile");
+  const Json edit =
+      tree.server().ask("textDocument/rename", {{"textDocument", {{"uri", tree.uri("Dockerfile")}}},
+                                                {"position", {{"line", 0}, {"character", 17}}},
+                                                {"newName", "zz"}});
+  return edit.value("changes", edit);
+}
+
 TEST(LspEdits, AStageIsRenamedInEveryProjectThatBuildsIt) {
-  EditedTree session(
+  EditedTree tree(
       {{"Dockerfile", "FROM alpine:3 AS st\nFROM st\n"},
        {"a/compose.yaml", extending},
        {"b/compose.yaml", "services:\n  a: {image: \"x/y:1\"}\n  d: {build: {context: .., target: st}}\n"}});
-  session.open("Dockerfile");
-  const Json edit =
-      session.server().ask("textDocument/rename", {{"textDocument", {{"uri", session.uri("Dockerfile")}}},
-                                                   {"position", {{"line", 0}, {"character", 17}}},
-                                                   {"newName", "zz"}});
-  ASSERT_TRUE(edit.contains("changes")) << edit.dump();
-  EXPECT_TRUE(edit["changes"].contains(session.uri("b/compose.yaml"))) << edit.dump();
+  const Json changes = renamed_in(tree);
+  EXPECT_TRUE(changes.contains(tree.uri("b/compose.yaml"))) << changes.dump();
+}
+
+TEST(LspEdits, AStageIsRenamedWhereItIsBuiltThroughALink) {
+  EditedTree tree({{"Dockerfile", "FROM alpine:3 AS st\nFROM st\n"},
+                   {"docker-bake.hcl", "target \"z\" {\n  context = \"b\"\n  target = \"st\"\n}\n"},
+                   {"b/Dockerfile", "-> ../Dockerfile"}});
+  const Json changes = renamed_in(tree);
+  EXPECT_TRUE(changes.contains(tree.uri("docker-bake.hcl"))) << changes.dump();
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "lsp/digest_service.hpp"
 #include "lsp/dispatch.hpp"
 #include "lsp/document_store.hpp"
+#include "lsp/protocol_json.hpp"
 #include "lsp/settings.hpp"
 #include "lsp/view.hpp"
 #include "lsp/workspace.hpp"
@@ -74,7 +75,7 @@ class Server {
   void end_typing();
   [[nodiscard]] std::size_t links_generation() const;
   [[nodiscard]] bool watches_are_stale() const;
-  [[nodiscard]] std::string watch_glob(const std::string& path);
+  [[nodiscard]] std::optional<WatchPattern> watch_pattern(const std::string& path);
   void renew_watches();
 
   // Background.

@@ -76,7 +76,7 @@ void Server::disk_changed(const std::vector<std::string>& paths) {
   for (const auto& workspace : workspaces_) {
     std::vector<std::string> held;
     for (const std::string& path : paths)
-      if (workspace->holds(path)) held.push_back(path);
+      if (workspace->holds(path) || workspace->reads(path)) held.push_back(path);
     if (!held.empty()) workspace->changed(held);
   }
   stale_ = true;

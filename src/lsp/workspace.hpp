@@ -65,6 +65,9 @@ class Workspace {
   /// of a folder, all that is in it. For all that are known to be others at a time.
   void changed(const std::vector<std::string>& paths);
 
+  /// Whether one of its files is read together with this one, wherever that lies.
+  [[nodiscard]] bool reads(const std::string& path) { return readers().contains(path); }
+
   /// Reads what is open and not up to date, and judges. False if nothing has changed since the last time.
   bool update();
   /// Reads some of the other files. False if there is nothing left to read. Looking for files, which may take

@@ -113,7 +113,7 @@ bool Workspace::configures(const std::string& path) {
 /// Whether a walk would take a file that the last one did not, leave out one that it took, or take it for
 /// another.
 bool Workspace::is_taken_otherwise(const std::string& path) {
-  if (root_.empty()) return false;
+  if (root_.empty() || !holds(path)) return false;
   const auto entry = known_.find(path);
   const std::vector<std::string>& include = run_values().include;
   if (files_->status(path).has_value() != (entry != known_.end()))

@@ -84,11 +84,16 @@ const Case cases[] = {
      "services.a.image image image 'b'\n"
      "services.a.volumes[0].source volume-image service 'a'\n"
      "services.a.volumes[1].source volume-image image 'c:1'\n"},
-    {"services: {a: {image: b, volumes: [{type: image, source: 'c:1', target: /x}, {type: image, source: 'd:1', target: /x}, {type: image, source: 'e:1', target: /y}, 'v:/y/']}}",
+    {"services: {a: {image: b, volumes: [{type: image, source: 'c:1', target: /x}, {type: image, source: 'd:1', target: /x}, {type: image, source: 'e:1', target: /y}, 'vol:/y/']}}",
      "services.a.image image image 'b'\n"
      "services.a.volumes[0].source volume-image image 'c:1' inactive\n"
      "services.a.volumes[1].source volume-image image 'd:1'\n"
      "services.a.volumes[2].source volume-image image 'e:1' inactive\n"},
+    {"services: {a: {image: b, volumes: [{type: image, source: 'c:1', target: /x}, {type: image, source: 'd:1', target: 'D:\\y'}, {type: image, source: 'e:1', target: /z}, 'C:\\data:/x', 'C:\\data:D:\\y:ro', 'v:/z']}}",
+     "services.a.image image image 'b'\n"
+     "services.a.volumes[0].source volume-image image 'c:1' inactive\n"
+     "services.a.volumes[1].source volume-image image 'd:1' inactive\n"
+     "services.a.volumes[2].source volume-image image 'e:1'\n"},
     // models
     {"models: {m: {model: 'hf.co/a/B-GGUF:Q4_K_M'}, n: {model: Qwen/Model}}",
      "models.m.model model image 'hf.co/a/B-GGUF:Q4_K_M'\n"

@@ -1,139 +1,18 @@
 // Whatever has been typed, written and deleted before: open files show what `imglint check` finds in a copy
 // of the folder that holds the same texts.
 #include <algorithm>
-#include <filesystem>
-#include <map>
-#include <sstream>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "lsp/uri.hpp"
-#include "source/disk_file_system.hpp"
-#include "tests/support/in_process.hpp"
-#include "tests/support/lsp_session.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/edited_tree.hpp"
 
 namespace imglint::test {
 namespace {
 
 using Json = nlohmann::json;
-using Files = std::map<std::string, std::string>;
-using Lines = std::vector<std::string>;
-
-/// `line:character rule message`, without the path of the folder.
-std::string line_of(const std::string& place, const std::string& rule, std::string message,
-                    const std::string& folder) {
-  const std::string top = folder + "/";
-  for (auto at = message.find(top); at != message.npos; at = message.find(top)) message.erase(at, top.size());
-  return place + " " + rule + " " + message;
-}
-
-/// A work tree, a server over it and the texts of open files.
-class Session {
- public:
-  explicit Session(const Files& files) {
-    static_cast<void>(run_in(folder_.path(), {"git", "init", "-q"}));
-    for (const auto& [path, bytes] : files) folder_.write(path, bytes);
-    static_cast<void>(session_.ask(
-        "initialize", {{"capabilities",
-                        {{"general", {{"positionEncodings", {"utf-8"}}}},
-                         {"workspace", {{"didChangeWatchedFiles", {{"dynamicRegistration", true}}}}}}},
-                       {"rootUri", lsp::uri_of_path(folder_.path())}}));
-    session_.notify("initialized", Json::object());
-  }
-
-  [[nodiscard]] std::string uri(const std::string& path) const { return lsp::uri_of_path(folder_ / path); }
-  LspSession& server() { return session_; }
-  const TemporaryFolder& folder() { return folder_; }
-
-  void open(const std::string& path) { open(path, folder_.read(path)); }
-  void open(const std::string& path, const std::string& text) {
-    texts_[path] = text;
-    session_.notify("textDocument/didOpen",
-                    {{"textDocument",
-                      {{"uri", uri(path)}, {"languageId", language(path)}, {"version", 1}, {"text", text}}}});
-  }
-  void type(const std::string& path, const std::string& text) {
-    if (!texts_.contains(path)) return open(path, text);
-    texts_[path] = text;
-    session_.notify("textDocument/didChange",
-                    {{"textDocument", {{"uri", uri(path)}, {"version", ++version_}}},
-                     {"contentChanges", Json::array({Json{{"text", text}}})}});
-  }
-  void write(const std::string& path, const std::string& text) {
-    const int type = std::filesystem::exists(folder_ / path) ? 2 : 1;
-    folder_.write(path, text);
-    tell(path, type);
-  }
-  void remove(const std::string& path) {
-    std::filesystem::remove_all(folder_ / path);
-    tell(path, 3);
-  }
-  void move(const std::string& from, const std::string& to) {
-    std::filesystem::rename(folder_ / from, folder_ / to);
-    const Json gone = {{"uri", uri(from)}, {"type", 3}}, made = {{"uri", uri(to)}, {"type", 1}};
-    session_.notify("workspace/didChangeWatchedFiles", {{"changes", {gone, made}}});
-  }
-
-  /// Of the open files.
-  [[nodiscard]] std::map<std::string, Lines> shown() {
-    std::map<std::string, Lines> shown;
-    for (const auto& [path, text] : texts_) {
-      Lines& lines = shown[path];
-      for (const Json& one : session_.diagnostics(uri(path))) {
-        const Json& start = one["range"]["start"];
-        lines.push_back(line_of(std::to_string(start["line"].get<int>() + 1) + ":" +
-                                    std::to_string(start["character"].get<int>() + 1),
-                                one.value("code", ""), one["message"].get<std::string>(), folder_.path()));
-      }
-      std::ranges::sort(lines);
-    }
-    return shown;
-  }
-
-  [[nodiscard]] std::map<std::string, Lines> checked() const {
-    const TemporaryFolder copy;
-    static_cast<void>(run_in(copy.path(), {"git", "init", "-q"}));
-    for (const std::string& path : folder_.files())
-      if (!path.starts_with(".git/")) copy.write(path, folder_.read(path));
-    std::map<std::string, Lines> found;
-    for (const auto& [path, text] : texts_) {
-      copy.write(path, text);
-      found[path];
-    }
-    DiskFileSystem disk;
-    const ProgramRun run =
-        run_program_in(disk, {"check", "--format", "jsonl", "--as-of", "2026-11-01", copy.path()});
-    std::istringstream out(run.out);
-    for (std::string line; std::getline(out, line);) {
-      const Json finding = Json::parse(line);
-      const auto lines = found.find(finding["file"].get<std::string>().substr(copy.path().size() + 1));
-      if (lines == found.end()) continue;
-      lines->second.push_back(line_of(
-          std::to_string(finding["line"].get<int>()) + ":" + std::to_string(finding["column"].get<int>()),
-          finding["rule"].get<std::string>(), finding["message"].get<std::string>(), copy.path()));
-    }
-    for (auto& [path, lines] : found) std::ranges::sort(lines);
-    return found;
-  }
-
- private:
-  static std::string language(const std::string& path) {
-    return path.ends_with("Dockerfile") ? "dockerfile" : path.ends_with("ml") ? "yaml" : "plaintext";
-  }
-  void tell(const std::string& path, int type) {
-    const Json change = {{"uri", uri(path)}, {"type", type}};
-    session_.notify("workspace/didChangeWatchedFiles", {{"changes", Json::array({change})}});
-  }
-
-  TemporaryFolder folder_;
-  LspSession session_;
-  Files texts_;
-  int version_ = 1;
-};
+using Files = TreeFiles;
 
 /// What an editor or another program does to a file.
 struct Step {
@@ -244,7 +123,18 @@ std::vector<Case> cases_of_projects() {
   };
 }
 
+std::string template_of(const std::string& behind) {
+  return "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    image: \"{{ "
+         ".Values.image.repository }}" +
+         behind + "\"\n";
+}
+
 std::vector<Case> cases_of_new_files() {
+  const Files chart = {{"Chart.yaml", "apiVersion: v2\nname: a\nversion: 1.0.0\n"},
+                       {"values.yaml", "image:\n  repository: nginxx\n"},
+                       {"templates/a.yaml", template_of("/foo:1")}};
+  const std::string unpinned = "services:\n  api:\n    image: redis\n";
+  const std::string of_another = "services:\n  web:\n    extends: {file: b.yaml, service: x}\n";
   const std::string arguments =
       "services:\n  api:\n    build:\n      context: .\n      args: {BASE: debian}\n";
   const std::string dockerfile = "ARG BASE=ubuntu\nFROM ${BASE}\n";
@@ -291,6 +181,35 @@ std::vector<Case> cases_of_new_files() {
        {{Step::remove, "Dockerfile"}},
        "Dockerfile",
        "1:6 missing-tag "},
+      {"a template that puts names behind a value, or not",
+       chart,
+       {"values.yaml"},
+       {{Step::type, "templates/a.yaml", template_of(":1")},
+        {Step::type, "templates/a.yaml", template_of("/foo:1")},
+        {Step::write, "templates/b.yaml", template_of(":2")}},
+       "values.yaml",
+       "2:15 image-typo "},
+      {"the same, written by another program",
+       chart,
+       {"values.yaml"},
+       {{Step::write, "templates/a.yaml", template_of(":1")},
+        {Step::remove, "templates"},
+        {Step::write, "templates/a.yaml", template_of("/foo:1")},
+        {Step::write, "charts/x/Chart.yaml", "name: x\n"}},
+       "values.yaml",
+       "2:15 image-typo "},
+      {"a text that is no compose file, opened where the disk has one",
+       {{"compose.yaml", unpinned}, {"a.yaml", "# one\n" + unpinned}},
+       {"compose.yaml"},
+       {{Step::type, "a.yaml", of_another}},
+       "compose.yaml",
+       "3:12 missing-tag "},
+      {"the same, where another program makes one of it",
+       {{"compose.yaml", unpinned}, {"sub/compose.yaml", plain}, {"a.yaml", of_another}},
+       {"compose.yaml", "a.yaml"},
+       {{Step::write, "a.yaml", "# one\n" + unpinned}, {Step::remove, "sub/compose.yaml"}},
+       "compose.yaml",
+       "3:12 missing-tag "},
       {"a folder that is moved away and back",
        included,
        {"compose.yaml"},
@@ -306,10 +225,76 @@ std::vector<Case> cases_of_new_files() {
   };
 }
 
+std::vector<Case> cases_of_links() {
+  const std::string unpinned = "services:\n  q:\n    image: redis:latest\n";
+  const std::string of_variable = "services:\n  q:\n    image: redis:$T\n";
+  const Files with_folder = {{"compose.yaml", "include: [l/compose.yaml]\n" + plain},
+                             {"real/compose.yaml", of_variable},
+                             {"real/.env", "T=latest\n"},
+                             {"l", "-> real"}};
+  return {
+      {"values behind a link that are deleted and written again",
+       {{"env/x.env", "T=latest\n"}, {"s/compose.yaml", of_variable}, {"s/.env", "-> ../env/x.env"}},
+       {"s/compose.yaml"},
+       {{Step::remove, "env/x.env"},
+        {Step::write, "env/x.env", "T=latest\n"},
+        {Step::type, "env/x.env", "T=latest\n"}},
+       "env/x.env",
+       "1:3 latest-tag "},
+      {"the same of a Dockerfile",
+       {{"Dockerfile", "ARG V\nFROM busybox:$V\n"},
+        {"s/compose.yaml", "services:\n  a:\n    build: {context: ., args: {V: latest}}\n"},
+        {"s/Dockerfile", "-> ../Dockerfile"}},
+       {"s/compose.yaml"},
+       {{Step::remove, "Dockerfile"}, {Step::write, "Dockerfile", "ARG V\nFROM busybox:$V\n"}},
+       "s/compose.yaml",
+       "3:35 latest-tag "},
+      {"the same of an included file",
+       {{"part", unpinned}, {"s/compose.yaml", "include: [p]\n" + plain}, {"s/p", "-> ../part"}},
+       {"s/compose.yaml"},
+       {{Step::remove, "part"}, {Step::write, "part", unpinned}, {Step::type, "part", unpinned}},
+       "part",
+       "3:18 latest-tag "},
+      {"a link that leads elsewhere",
+       {{"part", unpinned}, {"s/compose.yaml", "include: [p]\n" + plain}, {"s/p", "-> ../part"}},
+       {"s/compose.yaml"},
+       {{Step::remove, "s/p"}, {Step::write, "s/p", "-> ../gone"}},
+       "s/compose.yaml",
+       "1:11 unreadable-file "},
+      {"a link to a folder, deleted",
+       with_folder,
+       {"compose.yaml", "real/compose.yaml"},
+       {{Step::remove, "l"}},
+       "compose.yaml",
+       "1:11 unreadable-file "},
+      {"and made again",
+       with_folder,
+       {"compose.yaml", "real/compose.yaml"},
+       {{Step::remove, "l"}, {Step::write, "l", "-> real"}, {Step::type, "real/.env", "T=latest\n"}},
+       "real/.env",
+       "1:3 latest-tag "},
+      {"a link to a link that is not there yet",
+       {{"part", unpinned}, {"compose.yaml", "include: [a]\n" + plain}, {"a", "-> d/b"}},
+       {"compose.yaml"},
+       {{Step::write, "d/b", "-> ../part"}, {Step::type, "part", unpinned}},
+       "part",
+       "3:18 latest-tag "},
+      {"a Dockerfile that bake builds through a link",
+       {{"docker/web.dockerfile", "ARG V=1.27\nFROM nginx:$V\n"},
+        {"app/Dockerfile", "-> ../docker/web.dockerfile"},
+        {"app/docker-bake.hcl",
+         "target \"a\" {\n  dockerfile = \"Dockerfile\"\n  args = { V = \"latest\" }\n}\n"}},
+       {"app/docker-bake.hcl"},
+       {},
+       "app/docker-bake.hcl",
+       "3:17 latest-tag "},
+  };
+}
+
 void run_cases(const std::vector<Case>& cases) {
   for (const Case& each : cases) {
     SCOPED_TRACE(each.what);
-    Session session(each.files);
+    EditedTree session(each.files);
     for (const std::string& path : each.open) session.open(path);
     EXPECT_EQ(session.shown(), session.checked()) << "before";
     for (const Step& step : each.steps) {
@@ -331,8 +316,10 @@ TEST(LspEdits, ShowWhatIsFoundInTheProjectsThatThereAreThen) { run_cases(cases_o
 
 TEST(LspEdits, ShowWhatIsFoundInFilesThatAreNotThereYetOrNoMore) { run_cases(cases_of_new_files()); }
 
+TEST(LspEdits, ShowWhatIsFoundBehindSymbolicLinks) { run_cases(cases_of_links()); }
+
 TEST(LspEdits, AFileThatGitIgnoresIsLeftOutBeforeItIsSaved) {
-  Session session({{".gitignore", ".env\n"}, {"compose.yaml", "services:\n  api:\n    image: $IMG\n"}});
+  EditedTree session({{".gitignore", ".env\n"}, {"compose.yaml", "services:\n  api:\n    image: $IMG\n"}});
   session.open("compose.yaml");
   session.type(".env", "IMG=nginx\n");
   const auto shown = session.shown();
@@ -342,26 +329,40 @@ TEST(LspEdits, AFileThatGitIgnoresIsLeftOutBeforeItIsSaved) {
 }
 
 TEST(LspEdits, AFileThatTheConfigurationNamesIsMissedOnce) {
-  Session session({{".imglint.yaml", "projects: [{files: [a.yaml, dev/b.yaml], env-files: [dev/c.env]}]\n"},
-                   {"a.yaml", plain}});
+  EditedTree session(
+      {{".imglint.yaml", "projects: [{files: [a.yaml, dev/b.yaml], env-files: [dev/c.env]}]\n"},
+       {"a.yaml", plain}});
   session.open("a.yaml");
   const Json told = session.server().diagnostics(session.uri(".imglint.yaml"));
   ASSERT_EQ(told.size(), 2U) << told.dump();
   EXPECT_NE(told[0]["range"], told[1]["range"]) << told.dump();
 }
 
+/// Which files a new name for the stage in the first line of a Dockerfile changes.
+Json renamed_in(EditedTree& tree) {
+  tree.open("Dockerfile");
+  const Json edit =
+      tree.server().ask("textDocument/rename", {{"textDocument", {{"uri", tree.uri("Dockerfile")}}},
+                                                {"position", {{"line", 0}, {"character", 17}}},
+                                                {"newName", "zz"}});
+  return edit.value("changes", edit);
+}
+
 TEST(LspEdits, AStageIsRenamedInEveryProjectThatBuildsIt) {
-  Session session(
+  EditedTree tree(
       {{"Dockerfile", "FROM alpine:3 AS st\nFROM st\n"},
        {"a/compose.yaml", extending},
        {"b/compose.yaml", "services:\n  a: {image: \"x/y:1\"}\n  d: {build: {context: .., target: st}}\n"}});
-  session.open("Dockerfile");
-  const Json edit =
-      session.server().ask("textDocument/rename", {{"textDocument", {{"uri", session.uri("Dockerfile")}}},
-                                                   {"position", {{"line", 0}, {"character", 17}}},
-                                                   {"newName", "zz"}});
-  ASSERT_TRUE(edit.contains("changes")) << edit.dump();
-  EXPECT_TRUE(edit["changes"].contains(session.uri("b/compose.yaml"))) << edit.dump();
+  const Json changes = renamed_in(tree);
+  EXPECT_TRUE(changes.contains(tree.uri("b/compose.yaml"))) << changes.dump();
+}
+
+TEST(LspEdits, AStageIsRenamedWhereItIsBuiltThroughALink) {
+  EditedTree tree({{"Dockerfile", "FROM alpine:3 AS st\nFROM st\n"},
+                   {"docker-bake.hcl", "target \"z\" {\n  context = \"b\"\n  target = \"st\"\n}\n"},
+                   {"b/Dockerfile", "-> ../Dockerfile"}});
+  const Json changes = renamed_in(tree);
+  EXPECT_TRUE(changes.contains(tree.uri("docker-bake.hcl"))) << changes.dump();
 }
 
 }  // namespace

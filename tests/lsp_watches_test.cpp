@@ -1,11 +1,14 @@
 // Which files the language server asks its client to tell of, beside those of the kinds' names.
+#include <set>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "lsp/server.hpp"
 #include "lsp/uri.hpp"
 #include "tests/support/lsp_session.hpp"
+#include "tests/support/memory_file_system.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace imglint::test {
@@ -17,23 +20,36 @@ using Lines = std::vector<std::string>;
 /// A folder with an open compose file, in which somebody types.
 class Typed {
  public:
-  explicit Typed(const TemporaryFolder& folder) : uri_(lsp::uri_of_path(folder / "compose.yaml")) {
+  /// Below a folder of that the client has one; `more` of what it says of watched files.
+  explicit Typed(const TemporaryFolder& folder, const std::string& below = ".",
+                 const Json& more = Json::object())
+      : uri_(lsp::uri_of_path(folder / (below + "/compose.yaml"))) {
+    Json watched = {{"dynamicRegistration", true}};
+    watched.update(more);
     static_cast<void>(session_.ask(
-        "initialize",
-        {{"capabilities", {{"workspace", {{"didChangeWatchedFiles", {{"dynamicRegistration", true}}}}}}},
-         {"rootUri", lsp::uri_of_path(folder.path())}}));
+        "initialize", {{"capabilities", {{"workspace", {{"didChangeWatchedFiles", std::move(watched)}}}}},
+                       {"rootUri", lsp::uri_of_path(folder / below)}}));
     session_.notify("initialized", Json::object());
-    session_.notify("textDocument/didOpen", {{"textDocument",
-                                              {{"uri", uri_},
-                                               {"languageId", "dockercompose"},
-                                               {"version", 1},
-                                               {"text", folder.read("compose.yaml")}}}});
+    open(uri_, folder.read(below + "/compose.yaml"));
+  }
+  void open(const std::string& uri, const std::string& text) {
+    session_.notify(
+        "textDocument/didOpen",
+        {{"textDocument", {{"uri", uri}, {"languageId", "dockercompose"}, {"version", 1}, {"text", text}}}});
   }
   void type(const std::string& text) {
     session_.notify("textDocument/didChange", {{"textDocument", {{"uri", uri_}, {"version", ++version_}}},
                                                {"contentChanges", Json::array({Json{{"text", text}}})}});
   }
   void save() { session_.notify("textDocument/didSave", {{"textDocument", {{"uri", uri_}}}}); }
+
+  /// Of a file that is new.
+  void tell(const std::string& path) {
+    const Json change = {{"uri", lsp::uri_of_path(path)}, {"type", 1}};
+    session_.notify("workspace/didChangeWatchedFiles", {{"changes", Json::array({change})}});
+  }
+  /// How many the open file shows.
+  [[nodiscard]] std::size_t mistakes() { return session_.diagnostics(uri_).size(); }
 
   /// How often the client was asked to tell of files, and to end it.
   [[nodiscard]] std::size_t asked() const { return count("client/registerCapability"); }
@@ -45,12 +61,17 @@ class Typed {
       if (message.value("method", "") != "client/registerCapability") continue;
       globs.clear();
       for (const Json& watcher : message["params"]["registrations"][0]["registerOptions"]["watchers"])
-        globs.push_back(watcher["globPattern"].get<std::string>());
+        globs.push_back(text_of(watcher["globPattern"]));
     }
     return globs;
   }
 
  private:
+  static std::string text_of(const Json& pattern) {
+    if (pattern.is_string()) return pattern.get<std::string>();
+    return lsp::path_of_uri(pattern["baseUri"].get<std::string>()) + " " +
+           pattern["pattern"].get<std::string>();
+  }
   [[nodiscard]] std::size_t count(const std::string& method) const {
     std::size_t number = 0;
     for (const Json& message : session_.said)
@@ -77,6 +98,53 @@ TEST(LspWatches, AreForFilesOfAnyNameThatAreRead) {
   EXPECT_EQ(typed.globs(), Lines({"**/base/common.yaml", "**/db/?x?.inc", "**/db/build.txt", "**/values"}));
   EXPECT_EQ(typed.asked(), 2U) << "of kinds, and of these";
   EXPECT_EQ(typed.ended(), 0U);
+}
+
+TEST(LspWatches, OutsideOfTheFolderNeedAClientThatTakesThem) {
+  const TemporaryFolder folder;
+  folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  folder.write("w/compose.yaml", "include: [\"../[x].inc\", y.inc]\n" + extending);
+  folder.write("w/base/common.yaml", "services:\n  s: {image: \"x/s:1\"}\n");
+  folder.write("[x].inc", "services:\n  d: {image: \"x/d:1\"}\n");
+  const Lines inside = {"**/base/common.yaml", "**/y.inc"};
+  EXPECT_EQ(Typed(folder, "w").globs(), inside);
+  Lines all = {folder.path() + " ?x?.inc"};
+  all.insert(all.end(), inside.begin(), inside.end());
+  const Lines globs = Typed(folder, "w", {{"relativePatternSupport", true}}).globs();
+  EXPECT_EQ(std::multiset(globs.begin(), globs.end()), std::multiset(all.begin(), all.end()));
+}
+
+TEST(LspWatches, WhatIsToldOfAFileOutsideOfTheFolderCounts) {
+  const TemporaryFolder folder;
+  folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  folder.write("w/compose.yaml", "include: [../x.inc]\n");
+  Typed typed(folder, "w", {{"relativePatternSupport", true}});
+  EXPECT_EQ(typed.mistakes(), 1U);
+  folder.write("x.inc", "services:\n  d: {image: \"x/d:1\"}\n");
+  typed.tell(folder / "x.inc");
+  EXPECT_EQ(typed.mistakes(), 0U);
+}
+
+TEST(LspWatches, AreForNoTextThatIsNoFile) {
+  const TemporaryFolder folder;
+  folder.write("compose.yaml", "services: {a: {image: \"x/y:1\"}}\n");
+  Typed typed(folder, ".", {{"relativePatternSupport", true}});
+  typed.open("git:" + (folder / "compose.yaml"), "include: [x]\n" + extending);
+  EXPECT_EQ(typed.globs(), Typed(folder).globs());
+  EXPECT_EQ(typed.asked(), 1U) << "of kinds";
+}
+
+TEST(LspWatches, AreForWhatIsReadOfAChartWithItsValues) {
+  const TemporaryFolder folder;
+  folder.write("compose.yaml", "services: {a: {image: \"x/y:1\"}}\n");
+  folder.write("a/values.yaml", "image: {repository: x/y, tag: v1}\n");
+  folder.write("b/Chart.yaml", "apiVersion: v2\nname: b\nversion: 1.0.0\n");
+  folder.write("b/values.yaml", "image: {repository: x/y}\n");
+  folder.write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies: [{name: d}]\n");
+  folder.write("c/values.yaml", "image: {repository: x/y}\n");
+  const Typed typed(folder);
+  EXPECT_EQ(typed.globs(), Lines({"**/a/Chart.yaml", "**/b/Chart.yaml", "**/b/charts/**",
+                                  "**/b/requirements.yaml", "**/b/templates/**", "**/c/Chart.yaml"}));
 }
 
 TEST(LspWatches, AreRenewedOnceForAChange) {
@@ -107,6 +175,43 @@ TEST(LspWatches, AreRenewedOnceForAChange) {
   typed.save();
   EXPECT_EQ(typed.asked(), 5U);
   EXPECT_EQ(typed.ended(), 3U);
+}
+
+/// The server's frames for a message.
+std::string framed(Json message) {
+  message["jsonrpc"] = "2.0";
+  const std::string text = message.dump();
+  return "Content-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
+}
+
+/// How often the disk is asked when a client tells of so many folders at once, of the files of which a server
+/// knows one in each of as many others.
+std::size_t looks_for_folders(int number) {
+  MemoryFileSystem files;
+  Json changes = Json::array();
+  for (int i = 0; i < number; ++i) {
+    files.put("/w/d" + std::to_string(i) + "/compose.yaml", "services: {a: {image: \"x/y:1\"}}\n");
+    files.put("/w/new/f" + std::to_string(i) + "/README", "\n");
+    changes.push_back({{"uri", lsp::uri_of_path("/w/new/f" + std::to_string(i))}, {"type", 1}});
+  }
+  lsp::Server server(files, [] { return std::string("2026-11-01"); });
+  const auto tell = [&](const Json& message) {
+    server.receive(framed(message));
+    while (server.step()) continue;
+  };
+  tell({{"id", 1},
+        {"method", "initialize"},
+        {"params", {{"capabilities", Json::object()}, {"rootUri", lsp::uri_of_path("/w")}}}});
+  tell({{"method", "initialized"}, {"params", Json::object()}});
+  const std::size_t before = files.log().size();
+  tell({{"method", "workspace/didChangeWatchedFiles"}, {"params", {{"changes", std::move(changes)}}}});
+  return files.log().size() - before;
+}
+
+TEST(LspWatches, OfManyFoldersAtOnceTheConfigurationsAreLookedAtOnce) {
+  const std::size_t few = looks_for_folders(20);
+  EXPECT_GT(few, 20U);
+  EXPECT_LT(looks_for_folders(200), 15 * few) << "ten times as many";
 }
 
 }  // namespace

@@ -62,6 +62,7 @@ const Case cases[] = {
     {"a:\n  b: c\n \td: e\n",         Kind::syntax,        "not valid YAML: a tab in the indentation, which takes only spaces", 11},
     {"a:\n\t- b\n",                   Kind::syntax,        "not valid YAML: a tab in the indentation, which takes only spaces", 3},
     {"a:\n  b: c\n\t# d\n",           Kind::syntax,        "not valid YAML: a tab in the indentation, which takes only spaces", 10},
+    {"\xEF\xBB\xBF\tservices:\n  a: b\n", Kind::syntax,      "not valid YAML: a tab in the indentation, which takes only spaces", 3},
     {"a: *b\n",                        Kind::syntax,        "not valid YAML: ", 0},
     {"a: b: c\n",                      Kind::syntax,        "not valid YAML: a second ':' in the line: quote the value", 4},
     {"a:\n  b: c:\n",                 Kind::syntax,        "not valid YAML: a ':' at the end of a value: write what is missing behind it, or quote the value", 9},

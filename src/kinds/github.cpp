@@ -140,7 +140,7 @@ void add_build(Pipeline& pipeline, Position step, const Lookup* lookup) {
   build.dockerfile = document.arena.copy(path);
   build.dockerfile_path =
       document.arena.copy(normal_path(path.starts_with('/') || top->empty() ? path : join_path(*top, path)));
-  build.is_assembled = true;
+  build.is_located = true;
   if (const Position target = pipeline.view.find(with, "target")) {
     build.target_text = pipeline.amount(target, lookup).text;
     build.target = build.target_text.text();

@@ -5,11 +5,9 @@
 namespace imglint::lsp {
 
 const OpenDocument* BufferFiles::shown(const std::string& path) const {
-  const OpenDocument* document = documents_->find_path(path);
-  // Git reads what leaves files out from the disk.
-  const bool may_be_configuration =
-      path.ends_with(".yaml") || path.ends_with(".yml") || is_ignore_file(name_of(path));
-  return document && (document->kind || !may_be_configuration) ? document : nullptr;
+  if (is_ignore_file(name_of(path))) return nullptr;
+  const bool is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+  return use_ == Use::configurations && is_yaml ? nullptr : documents_->find_path(path);
 }
 
 FileResult<FileContent> BufferFiles::read(const std::string& path, std::uint64_t max_bytes) {

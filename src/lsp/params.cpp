@@ -98,6 +98,7 @@ void read_workspace_capabilities(const Json& workspace, ClientCapabilities& into
   into.change_annotations = into.document_changes && member(edit, "changeAnnotationSupport").is_object();
   into.configuration = is_set(member(workspace, "configuration"));
   into.watched_files = is_set(member(workspace, "didChangeWatchedFiles", "dynamicRegistration"));
+  into.relative_patterns = is_set(member(workspace, "didChangeWatchedFiles", "relativePatternSupport"));
   into.diagnostic_refresh = is_set(member(workspace, "diagnostics", "refreshSupport"));
   into.inlay_hint_refresh = is_set(member(workspace, "inlayHint", "refreshSupport"));
   into.code_lens_refresh = is_set(member(workspace, "codeLens", "refreshSupport"));

@@ -40,7 +40,8 @@ struct ClientCapabilities {
   bool prepare_rename = false;
   bool link_tooltip = false;
   bool configuration = false;
-  bool watched_files = false;  ///< can be registered
+  bool watched_files = false;      ///< can be registered
+  bool relative_patterns = false;  ///< for those in any folder
   bool progress = false;
   bool inlay_hint_refresh = false;
   bool code_lens_refresh = false;

@@ -219,19 +219,23 @@ constexpr const char* watched_files_method = "workspace/didChangeWatchedFiles";
 }  // namespace
 
 Json watched_files_registration() {
-  std::vector<std::string> globs;
+  std::vector<WatchPattern> patterns;
   for (const char* name : {".imglint.{yaml,yml}", "{.imglintignore,.gitignore}", "{*.env,.env.*}",
                            "imglint.lock", ".imglint-baseline.json"})
-    globs.push_back("**/" + std::string(name));
+    patterns.push_back({"**/" + std::string(name)});
   for (const KindInfo* kind : all_kinds())
     if (kind->include.empty())
-      for (const std::string_view pattern : kind->names) globs.push_back("**/" + name_glob(pattern));
-  return watched_files_registration("imglint-files", globs);
+      for (const std::string_view pattern : kind->names) patterns.push_back({"**/" + name_glob(pattern)});
+  return watched_files_registration("imglint-files", patterns);
 }
 
-Json watched_files_registration(const std::string& id, const std::vector<std::string>& globs) {
+Json watched_files_registration(const std::string& id, const std::vector<WatchPattern>& patterns) {
   Json watchers = Json::array();
-  for (const std::string& glob : globs) watchers.push_back({{"globPattern", glob}});
+  for (const auto& [glob, base_uri] : patterns) {
+    Json pattern = glob;
+    if (!base_uri.empty()) pattern = {{"baseUri", base_uri}, {"pattern", glob}};
+    watchers.push_back({{"globPattern", std::move(pattern)}});
+  }
   Json registration = {
       {"id", id}, {"method", watched_files_method}, {"registerOptions", {{"watchers", std::move(watchers)}}}};
   return {{"registrations", Json::array({std::move(registration)})}};

@@ -32,8 +32,14 @@ namespace imglint::lsp {
 [[nodiscard]] Json server_capabilities(const ClientCapabilities& client, Encoding encoding);
 /// What of the files on the disk the client shall tell about, whatever they hold.
 [[nodiscard]] Json watched_files_registration();
+/// Files of which the client shall tell.
+struct WatchPattern {
+  std::string glob;
+  std::string base_uri = {};  ///< of the folder that it counts in; empty: in those of the client
+};
 /// The same of other files.
-[[nodiscard]] Json watched_files_registration(const std::string& id, const std::vector<std::string>& globs);
+[[nodiscard]] Json watched_files_registration(const std::string& id,
+                                              const std::vector<WatchPattern>& patterns);
 [[nodiscard]] Json watched_files_unregistration(const std::string& id);
 
 }  // namespace imglint::lsp

@@ -12,8 +12,10 @@
 namespace imglint::lsp {
 
 Server::Server(FileSystem& disk, std::function<std::string()> today)
-    : files_(disk, documents_), today_(std::move(today)) {
-  workspaces_.push_back(std::make_unique<Workspace>("", files_));
+    : files_(disk, documents_),
+      configurations_(disk, documents_, BufferFiles::Use::configurations),
+      today_(std::move(today)) {
+  workspaces_.push_back(std::make_unique<Workspace>("", files_, configurations_));
   add_life_cycle();
   add_documents();
   add_features();
@@ -114,7 +116,8 @@ void Server::change_folders(const FolderParams& params) {
     const bool known = std::any_of(workspaces_.begin(), workspaces_.end(),
                                    [&](const auto& workspace) { return workspace->root() == root; });
     if (known || !uri.starts_with("file:")) continue;
-    const auto added = workspaces_.insert(workspaces_.end() - 1, std::make_unique<Workspace>(root, files_));
+    const auto added =
+        workspaces_.insert(workspaces_.end() - 1, std::make_unique<Workspace>(root, files_, configurations_));
     if (!day_.empty()) configure(**added);
   }
   for (const auto& [uri, document] : documents_.by_uri())

@@ -16,6 +16,7 @@
 #include "lsp/digest_service.hpp"
 #include "lsp/dispatch.hpp"
 #include "lsp/document_store.hpp"
+#include "lsp/protocol_json.hpp"
 #include "lsp/settings.hpp"
 #include "lsp/view.hpp"
 #include "lsp/workspace.hpp"
@@ -68,13 +69,13 @@ class Server {
   void open(const OpenParams& params);
   void change(const ChangeParams& params);
   void close(const DocumentParams& params);
-  void disk_changed(const std::string& path);
+  void disk_changed(const std::vector<std::string>& paths);
 
   // Files of any name that are read, of which the client is asked to tell.
   void end_typing();
   [[nodiscard]] std::size_t links_generation() const;
   [[nodiscard]] bool watches_are_stale() const;
-  [[nodiscard]] std::string watch_glob(const std::string& path);
+  [[nodiscard]] std::optional<WatchPattern> watch_pattern(const std::string& path);
   void renew_watches();
 
   // Background.
@@ -115,6 +116,7 @@ class Server {
   [[nodiscard]] Answer apply(const std::string& label, const WorkspaceEdit& edit);
 
   BufferFiles files_;
+  BufferFiles configurations_;
   std::function<std::string()> today_;
   std::function<bool()> interrupted_;
   DocumentStore documents_;

@@ -19,12 +19,14 @@ void Server::add_documents() {
     end_typing();
     // Clients that watch no files tell in this way that a configuration is another, be it by another program.
     if (client_.watched_files) return;
-    disk_changed(path_of_uri(params.uri));
+    disk_changed({path_of_uri(params.uri)});
     for (const auto& workspace : workspaces_) workspace->look_at_configuration();
   });
   dispatcher_.on_notification<WatchedParams>("workspace/didChangeWatchedFiles", [this](const auto& params) {
     end_typing();
-    for (const std::string& uri : params.uris) disk_changed(path_of_uri(uri));
+    std::vector<std::string> paths;
+    for (const std::string& uri : params.uris) paths.push_back(path_of_uri(uri));
+    disk_changed(paths);
   });
 }
 
@@ -37,7 +39,7 @@ void Server::open(const OpenParams& params) {
   if (document.kind)
     workspace.open(document.path, *document.kind);
   else
-    workspace.changed(document.path);
+    workspace.changed({document.path});
   stale_ = true;
 }
 
@@ -53,7 +55,7 @@ void Server::change(const ChangeParams& params) {
     document->kind = workspace.kind_of(document->path, document->text, nullptr);
     if (document->kind) workspace.open(document->path, *document->kind);
   }
-  workspace.changed(document->path);
+  workspace.changed({document->path});
   stale_ = true;
 }
 
@@ -66,13 +68,17 @@ void Server::close(const DocumentParams& params) {
   if (is_ours)
     workspace_of(path).close(path);
   else
-    workspace_of(path).changed(path);
+    workspace_of(path).changed({path});
   stale_ = true;
 }
 
-void Server::disk_changed(const std::string& path) {
-  for (const auto& workspace : workspaces_)
-    if (workspace->holds(path)) workspace->changed(path);
+void Server::disk_changed(const std::vector<std::string>& paths) {
+  for (const auto& workspace : workspaces_) {
+    std::vector<std::string> held;
+    for (const std::string& path : paths)
+      if (workspace->holds(path) || workspace->reads(path)) held.push_back(path);
+    if (!held.empty()) workspace->changed(held);
+  }
   stale_ = true;
 }
 

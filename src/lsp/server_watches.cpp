@@ -8,6 +8,7 @@
 #include "kinds/index.hpp"
 #include "lsp/protocol_json.hpp"
 #include "lsp/server.hpp"
+#include "lsp/uri.hpp"
 
 namespace imglint::lsp {
 namespace {
@@ -43,13 +44,25 @@ bool Server::watches_are_stale() const {
   return std::ranges::all_of(workspaces_, [](const auto& workspace) { return workspace->scanned(); });
 }
 
-/// Below a folder of the client, as it shows its files. A pattern has no escapes: `?` is any character.
-std::string Server::watch_glob(const std::string& path) {
+/// Below a folder of the client, as it shows its files; of a folder, all that is in it. What lies in none the
+/// client can only be asked for with the folder where it is; nothing if it takes no such. A pattern has no
+/// escapes: `?` is any character.
+std::optional<WatchPattern> Server::watch_pattern(const std::string& path) {
+  if (!path.starts_with('/') || path.starts_with(path_of_no_file)) return std::nullopt;
   const std::string& root = workspace_of(path).root();
-  std::string glob = path.substr(root.size() > 1 ? root.size() + 1 : 1);
+  const bool is_outside = root.empty();
+  if (is_outside && !client_.relative_patterns) return std::nullopt;
+  const std::string base(is_outside ? folder_of(path) : root);
+  WatchPattern pattern{path.substr(base.size() > 1 ? base.size() + 1 : 1)};
   std::ranges::replace_if(
-      glob, [](char c) { return std::string_view("*?[]{},!\\").find(c) != std::string_view::npos; }, '?');
-  return "**/" + glob;
+      pattern.glob, [](char c) { return std::string_view("*?[]{},!\\").find(c) != std::string_view::npos; },
+      '?');
+  if (pattern.glob.ends_with('/')) pattern.glob += "**";
+  if (is_outside)
+    pattern.base_uri = uri_of_path(base);
+  else
+    pattern.glob.insert(0, "**/");
+  return pattern;
 }
 
 /// While somebody types, what is not there may be half a name, and what no file names any more, too.
@@ -62,7 +75,7 @@ void Server::renew_watches() {
   if (is_typing_) wanted = watched_;
   for (const std::string& path : linked) {
     if (wanted.size() >= most_watched) break;
-    if (!path.starts_with('/') || is_watched_by_name(path)) continue;
+    if (is_watched_by_name(path) || !watch_pattern(path)) continue;
     const auto status = files_.status(path);
     if (!is_typing_ || (status && status->kind == FileKind::regular)) wanted.insert(path);
   }
@@ -71,10 +84,11 @@ void Server::renew_watches() {
   watched_ = std::move(wanted);
   const auto take_no_answer = [](const Json&) {};
   if (!watched_.empty()) {
-    std::vector<std::string> globs;
-    for (const std::string& path : watched_) globs.push_back(watch_glob(path));
+    std::vector<WatchPattern> patterns;
+    for (const std::string& path : watched_)
+      if (auto pattern = watch_pattern(path)) patterns.push_back(*std::move(pattern));
     dispatcher_.ask("client/registerCapability",
-                    watched_files_registration(registration_id(++watch_number_), globs), take_no_answer);
+                    watched_files_registration(registration_id(++watch_number_), patterns), take_no_answer);
   }
   if (before > 0)
     dispatcher_.ask("client/unregisterCapability", watched_files_unregistration(registration_id(before)),

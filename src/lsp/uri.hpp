@@ -6,6 +6,9 @@
 
 namespace imglint::lsp {
 
+/// Below it is what is no file.
+inline constexpr std::string_view path_of_no_file = "/dev/null/";
+
 /// The path of a file URI, percent-decoded, without `.` and `..`. For any other scheme a path below which no
 /// file can be, so that such a text has no neighbours.
 [[nodiscard]] std::string path_of_uri(std::string_view uri);

@@ -7,7 +7,6 @@
 #include "base/path.hpp"
 #include "kinds/index.hpp"
 #include "project/compose/projects.hpp"
-#include "project/ignore_files.hpp"
 #include "project/kustomize_names.hpp"
 #include "project/recogniser.hpp"
 #include "rules/index.hpp"
@@ -39,7 +38,7 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
   forget_judgements();
   left_out_.reset();
   ignore_rules_.reset();
-  policies_ = std::make_unique<PolicyCache>(*files_, all_rule_infos(), std::move(options));
+  policies_ = std::make_unique<PolicyCache>(*configuration_files_, all_rule_infos(), std::move(options));
   policies_in_use_.clear();
   run_values_.reset();
   configuration_.clear();
@@ -50,8 +49,10 @@ void Workspace::configure(const Settings& settings, const std::string& today) {
   for (auto& group : groups_) group.second->project.reset();
   for (auto& [path, known] : known_) {
     known.links.clear();
+    known.guides.clear();
     touched_.insert(path);
   }
+  readers_.reset();
 }
 
 const ConfigErrors& Workspace::config_errors() const { return policies_->errors(); }
@@ -85,39 +86,6 @@ void Workspace::close(const std::string& path) {
   entry->second.open = false;
   grouped_ = false;
   if (!is_of_run(entry->second)) known_.erase(entry);
-}
-
-void Workspace::touch(const std::string& path) {
-  touched_.insert(path);
-  judged_ = false;
-  const auto entry = known_.find(path);
-  if (entry == known_.end() || !entry->second.group) return;
-  forget(*entry->second.group);
-  entry->second.group->project.reset();
-}
-
-void Workspace::changed(const std::string& path) {
-  touch(path);
-  if (left_out_ && !left_out_->was_asked(path)) left_out_.reset();  // it may be new
-  for (auto& [name, known] : known_)
-    if (known.links.contains(path)) touch(name);
-  if (!known_.contains(path)) touch_includers_of(path);
-  changed_below(path);
-  const std::string_view name = name_of(path);
-  const bool is_baseline = run_values_ && !path.empty() && run_values_->baseline_path == path;
-  const bool is_config =
-      std::find(std::begin(config_names), std::end(config_names), name) != std::end(config_names);
-  const auto noted = configuration_.find(path);
-  const auto is_named_newly = [&] {
-    if (!run_values_) return false;
-    const auto named = run_values_->is_there.find(path);
-    return named != run_values_->is_there.end() && named->second != files_->status(path).has_value();
-  };
-  // What is typed into an ignore file counts when it is saved.
-  const bool is_new = noted == configuration_.end() ? is_ignore_file(name) : is_another(path, noted->second);
-  if (is_baseline || is_config || is_new || name == digest_lock_name || is_named_newly()) configure_again();
-  if (root_.empty() || files_->status(path).has_value() == known_.contains(path)) return;
-  if (walked_kind(path, run_values().include) || policies_->choice_for(path).kind) discovered_ = false;
 }
 
 void Workspace::rediscover(const std::function<bool()>& stop) {

@@ -18,6 +18,7 @@
 #include "check/fix.hpp"
 #include "config/policy_cache.hpp"
 #include "config/run_config.hpp"
+#include "lsp/link_ways.hpp"
 #include "lsp/settings.hpp"
 #include "move/mapping.hpp"
 #include "project/discover.hpp"
@@ -35,8 +36,10 @@ namespace imglint::lsp {
 class Workspace {
  public:
   /// `root` is an absolute path without `.` and `..`; empty for files that stand in no folder of the client.
-  /// `files` shows open texts in place of those on the disk.
-  Workspace(std::string root, FileSystem& files) : root_(std::move(root)), files_(&files) {}
+  /// `files` shows open texts in place of those on the disk; `configurations` does not where they may be
+  /// such.
+  Workspace(std::string root, FileSystem& files, FileSystem& configurations)
+      : root_(std::move(root)), files_(&files), configuration_files_(&configurations) {}
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
 
@@ -59,8 +62,11 @@ class Workspace {
   /// Takes a configuration over that was changed elsewhere, for clients that watch no files.
   void look_at_configuration();
   /// The text of a file, of an .env or of a configuration is another. A new file, or one that is gone, too;
-  /// of a folder, all that is in it.
-  void changed(const std::string& path);
+  /// of a folder, all that is in it. For all that are known to be others at a time.
+  void changed(const std::vector<std::string>& paths);
+
+  /// Whether one of its files is read together with this one, wherever that lies.
+  [[nodiscard]] bool reads(const std::string& path) { return readers().contains(path); }
 
   /// Reads what is open and not up to date, and judges. False if nothing has changed since the last time.
   bool update();
@@ -112,7 +118,8 @@ class Workspace {
   /// those that a rule compares with others. Other files have no part in what is found.
   [[nodiscard]] JudgedRun judge_again(const std::string& path,
                                       const std::map<std::string, std::string>& changed);
-  /// Adds the files that others are read together with, there or not, by absolute path.
+  /// Adds the files that others are read together with, there or not, by absolute path; with a `/` at the end
+  /// folders, for all that is in them.
   void add_linked(std::set<std::string>& paths) const;
   /// Counts up whenever those may be others.
   [[nodiscard]] std::size_t links_generation() const { return links_generation_; }
@@ -137,6 +144,8 @@ class Workspace {
     /// it is the same by itself.
     const KindInfo* brought = nullptr;
     std::set<std::string> links;  ///< files read together with this one, by path; .env files too
+    /// What else says how it is read: files, and with a `/` at the end folders of which all counts.
+    std::set<std::string> guides;
     Group* group = nullptr;
     std::size_t in_group = 0;
     bool read_once = false;
@@ -185,11 +194,23 @@ class Workspace {
   [[nodiscard]] bool is_up_to_date(const Group& group, const std::vector<FoundFile>& members);
   void note_brought(const Group& group);
   void note_brought_file(const ProjectFile& file, bool is_member);
-  void touch_includers_of(const std::string& path);
-  void changed_below(const std::string& folder);
+  /// Files by what says how they are read: their links and guides.
+  using Readers = std::map<std::string, std::vector<std::string>, std::less<>>;
+  [[nodiscard]] const Readers& readers();
+  void touch_readers_of(const std::string& path);
+  void touch_includers_of(const std::set<std::string, std::less<>>& paths);
+  [[nodiscard]] bool touch_below(const std::string& folder);
+  [[nodiscard]] bool configures(const std::string& path);
+  [[nodiscard]] bool is_taken_otherwise(const std::string& path);
   void load(Group& group);
   void add_environment_links(const std::string& path, std::set<std::string>& links);
   [[nodiscard]] std::set<std::string> links_of(const ProjectFile& file, const Project& project);
+  [[nodiscard]] std::string named_here(const std::string& path) const;
+  [[nodiscard]] std::set<std::string> guides_of(const ProjectFile& file) const;
+  /// The names that a project asks for files by, which links lead to; by those that the run knows them by.
+  using AskedNames = std::multimap<std::string, std::string>;
+  void add_ways(const AskedNames& asked, LinkWays& ways, std::set<std::string>& links,
+                std::set<std::string>& guides) const;
   [[nodiscard]] bool note_links(Group& group);
   void regroup();
   void regroup_files();
@@ -205,6 +226,7 @@ class Workspace {
 
   std::string root_;
   FileSystem* files_;
+  FileSystem* configuration_files_;
   Settings settings_;
   std::string today_;
   std::unique_ptr<PolicyCache> policies_;
@@ -213,6 +235,7 @@ class Workspace {
   std::map<std::string, std::optional<FileStatus>> configuration_;
   std::set<std::string, std::less<>> noted_folders_;  ///< whose files are in it
   std::map<std::string, Known, std::less<>> known_;
+  std::optional<Readers> readers_;  ///< of those; not until they are asked for
   std::map<std::string, std::unique_ptr<Group>, std::less<>> groups_;  ///< by the first path in it
   std::optional<IgnoreRules> ignore_rules_;  ///< as they were when the configuration was read
   std::unique_ptr<LeftOut> left_out_;        ///< not until it is asked

@@ -1,43 +1,13 @@
 // Which files of a workspace are read together with which others.
-#include <algorithm>
 #include <set>
 
 #include "base/path.hpp"
 #include "lsp/workspace.hpp"
 #include "project/builds.hpp"
 #include "project/compose/projects.hpp"
-#include "project/include_paths.hpp"
+#include "source/inside.hpp"
 
 namespace imglint::lsp {
-
-/// A file that is new may be one that others wait for.
-void Workspace::touch_includers_of(const std::string& path) {
-  std::vector<std::string> includers;
-  for_each([&](const ProjectFile& file) {
-    if (std::ranges::any_of(file.document->includes, [&](std::string_view include) {
-          return is_included_by(path, include, file.source->path());
-        }))
-      includers.push_back(file.source->path());
-  });
-  for (const std::string& includer : includers) touch(includer);
-}
-
-/// Of a folder that is moved nobody need tell which files were in it. Does nothing for a file.
-void Workspace::changed_below(const std::string& folder) {
-  const std::string inside = folder + '/';
-  const auto status = files_->status(folder);
-  bool is_folder = status && status->kind == FileKind::folder;
-  for (const auto& [path, known] : known_) {
-    const auto link = known.links.lower_bound(inside);
-    const bool reads_any = link != known.links.end() && link->starts_with(inside);
-    if (!reads_any && !path.starts_with(inside)) continue;
-    touch(path);
-    is_folder = true;
-  }
-  if (!is_folder) return;
-  if (!root_.empty()) discovered_ = false;
-  look_at_configuration();
-}
 
 void Workspace::add_environment_links(const std::string& path, std::set<std::string>& links) {
   const std::vector<std::string> named = env_files();
@@ -74,23 +44,67 @@ std::set<std::string> Workspace::links_of(const ProjectFile& file, const Project
   return links;
 }
 
+/// A path without symbolic links as the client has it, which may have got to the folder through one.
+std::string Workspace::named_here(const std::string& path) const {
+  if (root_.empty() || holds(path)) return path;
+  const auto resolved = files_->resolve(root_);
+  if (!resolved || *resolved == "/" || !is_inside(path, *resolved)) return path;
+  return root_ + path.substr(resolved->size());
+}
+
+std::set<std::string> Workspace::guides_of(const ProjectFile& file) const {
+  std::set<std::string> guides;
+  for (const std::string& path : file.read_with) guides.insert(named_here(path));
+  return guides;
+}
+
+/// What is read through symbolic links is another when one of them is, or what they lead to, there or not.
+void Workspace::add_ways(const AskedNames& asked, LinkWays& ways, std::set<std::string>& links,
+                         std::set<std::string>& guides) const {
+  const auto add = [&](const std::string& path) {
+    const LinkWays::Way& way = ways.to(path);
+    for (const std::string& link : way.links) guides.insert(named_here(link));
+    if (!way.end.empty()) links.insert(named_here(way.end));
+  };
+  for (const std::string& path : std::vector<std::string>(links.begin(), links.end())) {
+    add(path);
+    for (auto [name, end] = asked.equal_range(path); name != end; ++name) {
+      guides.insert(name->second);
+      add(name->second);
+    }
+  }
+}
+
 /// True if a file of the group is read together with others than before.
 bool Workspace::note_links(Group& group) {
   bool changed = false;
+  LinkWays ways(*files_, root_);
+  AskedNames asked;
+  if (group.project->compose)
+    for (auto& [name, real] : group.project->compose->sources().names_behind_links())
+      asked.emplace(std::move(real), std::move(name));
   for (const ProjectFile& file : group.project->files) {
     const auto known = known_.find(file.source->path());
     if (known == known_.end()) continue;  // it lies outside of the folder
     std::set<std::string> links = links_of(file, *group.project);
-    if (known->second.links == links) continue;
+    std::set<std::string> guides = guides_of(file);
+    add_ways(asked, ways, links, guides);
+    const bool are_others = known->second.links != links;
+    if (!are_others && known->second.guides == guides) continue;
     known->second.links = std::move(links);
-    changed = true;
+    known->second.guides = std::move(guides);
+    ++links_generation_;
+    readers_.reset();
+    changed = changed || are_others;
   }
-  if (changed) ++links_generation_;
   return changed;
 }
 
 void Workspace::add_linked(std::set<std::string>& paths) const {
-  for (const auto& [path, known] : known_) paths.insert(known.links.begin(), known.links.end());
+  for (const auto& [path, known] : known_) {
+    paths.insert(known.links.begin(), known.links.end());
+    paths.insert(known.guides.begin(), known.guides.end());
+  }
 }
 
 }  // namespace imglint::lsp

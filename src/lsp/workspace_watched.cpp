@@ -15,7 +15,7 @@ constexpr std::string_view configuring_names[] = {config_names[0], config_names[
 }  // namespace
 
 void Workspace::note_configuration(const std::string& path) {
-  const auto status = files_->status(path);
+  const auto status = configuration_files_->status(path);
   configuration_[path] = status ? std::optional(*status) : std::nullopt;
 }
 
@@ -34,7 +34,7 @@ void Workspace::note_read_configuration() {
 }
 
 bool Workspace::is_another(const std::string& path, const std::optional<FileStatus>& before) {
-  const auto now = files_->status(path);
+  const auto now = configuration_files_->status(path);
   return now.has_value() != before.has_value() || (now && !same_version(*now, *before));
 }
 

@@ -72,7 +72,7 @@ struct Document {
   std::vector<Argument> arguments;
   std::vector<Build> builds;
   std::vector<std::string_view> includes;  ///< local files that it takes parts of, as written
-  /// Helm values: paths of those that are read as images, unless the chart's templates put names behind them.
+  /// Helm values: paths of those that are images, unless the chart's templates put names behind them.
   std::vector<std::string_view> may_be_prefixes;
   std::vector<Owner> without_image;  ///< who must say an image and says none
   std::vector<Credential> credentials;

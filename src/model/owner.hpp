@@ -70,8 +70,8 @@ struct Build {
   std::string_view target;       ///< a stage; empty if not given
   MappedText target_text;        ///< the same, with its place
   bool inlined = false;          ///< the Dockerfile stands in the file itself
-  /// The project is put together, and this is the normal path of the Dockerfile; empty if it is none here.
-  bool is_assembled = false;
+  /// This is the normal path of the Dockerfile, whatever the context; empty if it is none here.
+  bool is_located = false;
   std::string_view dockerfile_path;
   struct Argument {
     std::string_view name;

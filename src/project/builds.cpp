@@ -285,7 +285,7 @@ void read_as_each_builder(const DockerfileBuild& build, std::size_t most_work, c
 }  // namespace
 
 std::string dockerfile_of(const Document& compose, const Build& build) {
-  if (build.is_assembled) return std::string(build.dockerfile_path);
+  if (build.is_located) return std::string(build.dockerfile_path);
   if (build.inlined || is_remote(build.context)) return {};
   const std::string_view file = compose.source->path();
   const std::size_t slash = file.rfind('/');
@@ -334,12 +334,12 @@ void assembly::collect_builds(const ComposeProject& project, Builds& builds, boo
   }
 }
 
-void collect_builds(const Document& compose, const DockerfileOf& dockerfile, Builds& builds, bool with_ways) {
+void collect_builds(const Document& compose, Builds& builds, bool with_ways) {
   BuiltBeside beside(built_names(compose));
   const auto outputs = outputs_of_builds(compose);
   std::vector<std::string> paths;
   for (std::size_t number = 0; number < compose.builds.size(); ++number) {
-    paths.push_back(dockerfile(compose.builds[number]));
+    paths.push_back(dockerfile_of(compose, compose.builds[number]));
     const auto found = outputs.find(static_cast<std::int32_t>(number));
     if (!paths.back().empty())
       beside.add(paths.back(), found == outputs.end() ? std::set<std::string>() : found->second);

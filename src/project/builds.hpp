@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -50,16 +49,12 @@ struct DockerfileBuild {
 using Builds = std::map<std::string, DockerfileBuild, std::less<>>;
 
 /// The Dockerfile that a build reads, as a normal path; empty if it builds none from a file here (an URL
-/// as context, a dockerfile_inline, an unresolved variable).
+/// as context, a dockerfile_inline, an unresolved variable). In a run it goes by the name that it has there.
 [[nodiscard]] std::string dockerfile_of(const Document& compose, const Build& build);
-
-/// The Dockerfile that a build reads, as dockerfile_of() or as the run knows it.
-using DockerfileOf = std::function<std::string(const Build& build)>;
 
 /// Adds what the services of one compose document say, by Dockerfile. The arguments borrow from the document;
 /// without ways nothing does.
-void collect_builds(const Document& compose, const DockerfileOf& dockerfile, Builds& builds,
-                    bool with_ways = true);
+void collect_builds(const Document& compose, Builds& builds, bool with_ways = true);
 
 /// How much work the readings of each Dockerfile may be: less where many are built in many ways.
 [[nodiscard]] std::size_t most_work_of_each(const Builds& builds);

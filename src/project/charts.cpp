@@ -118,6 +118,16 @@ std::unique_ptr<Document> read_chart_values(FileSystem& files, const Source& sou
   return kind.read(source, with_prefixes);
 }
 
+std::vector<std::string> read_with_values(const ChartFacts* chart, const Document& values) {
+  if (!chart) return {join_path(folder_of(values.source->path()), chart_name)};
+  std::vector<std::string> names = {std::string(chart_name)};
+  // Otherwise no template was looked at.
+  if (!values.may_be_prefixes.empty())
+    names.insert(names.end(), {"charts/", "requirements.yaml", "templates/"});
+  for (std::string& name : names) name = join_path(chart->folder, name);
+  return names;
+}
+
 bool is_chart_template(FileSystem& files, std::string_view path) {
   if (!is_yaml(path)) return false;
   constexpr std::string_view name = "templates";

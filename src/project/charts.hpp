@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kinds/kind.hpp"
 #include "model/chart_facts.hpp"
@@ -23,6 +24,10 @@ namespace imglint {
 /// (Document::may_be_prefixes) the chart's templates are read, until they say of each what it is.
 [[nodiscard]] std::unique_ptr<Document> read_chart_values(FileSystem& files, const Source& source,
                                                           const ReadOptions& options, const KindInfo& kind);
+
+/// What says beside itself how a file of values is read, there or not: files, and with a `/` at the end
+/// folders of which all counts that is in them. `chart` is null if there is none.
+[[nodiscard]] std::vector<std::string> read_with_values(const ChartFacts* chart, const Document& values);
 
 /// The charts that files belong to, each read once. For one thread.
 class Charts {

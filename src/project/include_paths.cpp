@@ -39,13 +39,16 @@ std::vector<std::string> folders_above(std::string_view path) {
   return folders;
 }
 
-bool is_included_by(std::string_view path, std::string_view include, std::string_view file) {
+bool includes_any_of(const std::set<std::string, std::less<>>& paths, std::string_view include,
+                     std::string_view file) {
   const std::string_view wanted = without_root(include);
   if (wanted.empty()) return false;
   return std::ranges::any_of(folders_above(file), [&](const std::string& folder) {
-    if (!has_star(wanted)) return path == in_folder(folder, wanted);
+    if (!has_star(wanted)) return paths.contains(in_folder(folder, wanted));
     const std::string prefix = prefix_of(folder);
-    return path.starts_with(prefix) && glob_matches(wanted, path.substr(prefix.size()), "/");
+    return std::ranges::any_of(paths, [&](std::string_view path) {
+      return path.starts_with(prefix) && glob_matches(wanted, path.substr(prefix.size()), "/");
+    });
   });
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,9 +18,10 @@ namespace imglint {
 /// The folder of a path and those above it, the nearest first; an empty one is where the run stands.
 [[nodiscard]] std::vector<std::string> folders_above(std::string_view path);
 
-/// Whether a file, by its normal path, is what another names. Which folder is the repository's nobody says:
-/// the file's own, or one above it.
-[[nodiscard]] bool is_included_by(std::string_view path, std::string_view include, std::string_view file);
+/// Whether one of some files, by their normal paths, is what another names. Which folder is the repository's
+/// nobody says: the file's own, or one above it.
+[[nodiscard]] bool includes_any_of(const std::set<std::string, std::less<>>& paths, std::string_view include,
+                                   std::string_view file);
 
 /// What is spent on wildcards that no sorted list helps with: a look at one name or path, longer ones count
 /// more. Hostile files get no further than this.

@@ -89,7 +89,7 @@ class Loader {
   [[nodiscard]] Result<ProjectFile> read(std::size_t item);
   [[nodiscard]] const DockerfileBuild* build_of(const Source& source) const;
   [[nodiscard]] bool is_buildable(const std::string& path) const;
-  [[nodiscard]] std::string built_file(const Document& document, const Build& build) const;
+  void name_built_files(Document& document) const;
   [[nodiscard]] bool is_borrowed_from(const ProjectFile& compose) const;
   void use_early(ProjectFile& file, std::size_t item) const;
   void take(ProjectFile file);
@@ -258,11 +258,17 @@ bool Loader::is_buildable(const std::string& path) const {
   return std::binary_search(buildable_.begin(), buildable_.end(), path_hash(path));
 }
 
-/// The Dockerfile that a build reads, by the name that it has in the run; empty if it builds none of a file.
-std::string Loader::built_file(const Document& document, const Build& build) const {
-  std::string path = dockerfile_of(document, build);
-  if (path.empty() || build.is_assembled || buildable_.empty() || is_buildable(path)) return path;
-  return projects_.real_name(path, normal_path(folder_of(document.source->path())));
+/// The Dockerfiles that a file builds go by the names that they have in the run. In projects they do already.
+void Loader::name_built_files(Document& document) const {
+  if (buildable_.empty()) return;
+  for (Build& build : document.builds) {
+    const std::string path = dockerfile_of(document, build);
+    if (path.empty() || is_buildable(path)) continue;
+    const std::string name = projects_.real_name(path, normal_path(folder_of(document.source->path())));
+    if (name == path) continue;
+    build.dockerfile_path = document.arena.copy(name);
+    build.is_located = true;
+  }
 }
 
 /// Whether a Dockerfile of the run takes its build arguments from this file, in whatever way it is read.
@@ -271,7 +277,7 @@ bool Loader::is_borrowed_from(const ProjectFile& compose) const {
   return std::ranges::any_of(all_readings(compose), [&](const Document* reading) {
     return std::ranges::any_of(reading->builds, [&](const Build& build) {
       if (build.arguments.empty() && !build.has_arguments_elsewhere && build.contexts.empty()) return false;
-      return is_buildable(built_file(*reading, build));
+      return is_buildable(dockerfile_of(*reading, build));
     });
   });
 }
@@ -320,6 +326,9 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   if (kind.includes) includes_.add_to(options, file->source->path());
   file->document = options.chart ? read_chart_values(disk_, *file->source, options, kind)
                                  : kind.read(*file->source, options);
+  name_built_files(*file->document);
+  if (kind.has_chart && options_.keeps_projects)
+    file->read_with = read_with_values(options.chart, *file->document);
   if (kind.includes) includes_.mark_left_out(*file->document);
   if (kind.reads_env_files && file->document->is_compose) {
     add_environment_troubles(*file->document, options_, project_);
@@ -339,9 +348,7 @@ void Loader::take(ProjectFile file) {
   note_build_args(*file.document, options_, project_);
   std::ranges::move(assembly::remarks_on(*file.document), std::back_inserter(project_.remarks_of_documents));
   if (!file.document->kind->is_built && !file.in_project)
-    collect_builds(
-        *file.document, [&](const Build& build) { return built_file(*file.document, build); }, builds_,
-        options_.variants && !file.take);
+    collect_builds(*file.document, builds_, options_.variants && !file.take);
   if (file.take) {
     std::exchange(file.take, {})(file);
     file.document.reset();

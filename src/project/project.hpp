@@ -113,7 +113,8 @@ struct ProjectFile {
   std::size_t index = 0;    ///< in the run
   bool in_project = false;  ///< it was read as a part of compose projects, once for each way
   bool is_outside = false;  ///< of the paths that were asked for: no reading of it is changed
-  std::vector<std::string> includes = {};  ///< files that it takes parts of or has run, as normal paths
+  std::vector<std::string> includes = {};   ///< files that it takes parts of or has run, as normal paths
+  std::vector<std::string> read_with = {};  ///< of values, where projects are kept: see read_with_values()
 };
 
 /// The document and its variants: all ways in which the file is read.

@@ -197,6 +197,15 @@ FileResult<FileStatus> DiskFileSystem::link_status(const std::string& path) {
   return status_of(info);
 }
 
+FileResult<std::string> DiskFileSystem::read_link(const std::string& path) {
+  std::string target(PATH_MAX, '\0');
+  const ssize_t size = readlink(path.c_str(), target.data(), target.size());
+  if (size < 0) return last_error();
+  if (static_cast<std::size_t>(size) == target.size()) return std::errc::filename_too_long;
+  target.resize(static_cast<std::size_t>(size));
+  return target;
+}
+
 FileResult<std::vector<FolderEntry>> DiskFileSystem::list(const std::string& path) {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(
       held_.contains(path) ? open_listing(open_folder(path)) : opendir(path.c_str()), closedir);

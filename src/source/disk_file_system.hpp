@@ -19,6 +19,7 @@ class DiskFileSystem final : public FileSystem {
   void forget_folders() override { given_.clear(); }
   FileResult<FileStatus> status(const std::string& path) override;
   FileResult<FileStatus> link_status(const std::string& path) override;
+  FileResult<std::string> read_link(const std::string& path) override;
   FileResult<std::vector<FolderEntry>> list(const std::string& path) override;
   FileResult<std::string> resolve(const std::string& path) override;
   FileResult<void> may_write(const std::string& path) override;

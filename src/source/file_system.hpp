@@ -66,6 +66,8 @@ class FileSystem {
   virtual FileResult<FileStatus> status(const std::string& path) = 0;
   /// Of a symbolic link itself.
   virtual FileResult<FileStatus> link_status(const std::string& path) = 0;
+  /// Where a symbolic link leads, as it is written.
+  virtual FileResult<std::string> read_link(const std::string&) { return std::errc::not_supported; }
   /// Without `.` and `..`, in any order. Symbolic links are not followed.
   virtual FileResult<std::vector<FolderEntry>> list(const std::string& path) = 0;
   /// The absolute path without symbolic links of an existing file or folder.

@@ -27,6 +27,7 @@ class OverlayFileSystem final : public FileSystem {
                                      std::uint64_t max_bytes) override;
   FileResult<FileStatus> status(const std::string& path) override;
   FileResult<FileStatus> link_status(const std::string& path) override;
+  FileResult<std::string> read_link(const std::string& path) override { return under_->read_link(path); }
   FileResult<std::vector<FolderEntry>> list(const std::string& path) override { return under_->list(path); }
   FileResult<std::string> resolve(const std::string& path) override { return under_->resolve(path); }
   FileResult<void> may_write(const std::string& path) override { return under_->may_write(path); }

@@ -233,7 +233,9 @@ std::optional<std::uint32_t> indenting_tab(std::uint32_t offset, const std::stri
   if (message != TAB_IN_INDENTATION && message != MAP_VALUE && message != MAP_KEY && message != BLOCK_ENTRY)
     return std::nullopt;
   const std::string_view bytes = source.bytes();
-  const std::size_t begin = bytes.substr(0, offset).rfind('\n') + 1;
+  // The first line may begin behind a byte order mark.
+  const std::size_t begin =
+      std::max<std::size_t>(bytes.substr(0, offset).rfind('\n') + 1, source.text_begin());
   const std::size_t tab = bytes.find_first_not_of(' ', begin);
   if (tab == bytes.npos || tab > offset || bytes[tab] != '\t') return std::nullopt;
   return static_cast<std::uint32_t>(tab);

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "kinds/dockerfile/roles.hpp"
 
 namespace imglint::compose {
@@ -303,6 +304,13 @@ class Walker {
   std::unordered_set<NodeIndex> dormant_;                        ///< nodes seen by add_dormant()
 };
 
+/// Where a part of a short volume ends that begins there. One letter in front of a ':' is a drive of Windows.
+std::size_t end_of_volume_part(std::string_view text, std::size_t begin) {
+  const std::size_t colon = text.find(':', begin);
+  const bool is_drive = colon == begin + 1 && lower(text[begin]) >= 'a' && lower(text[begin]) <= 'z';
+  return is_drive ? text.find(':', colon + 1) : colon;
+}
+
 }  // namespace
 
 NodeIndex end_of(const Tree& tree, NodeIndex node) {
@@ -313,8 +321,8 @@ NodeIndex end_of(const Tree& tree, NodeIndex node) {
 }
 
 std::string_view target_of_volume(std::string_view text) {
-  const auto first = text.find(':');
-  const auto second = first == text.npos ? first : text.find(':', first + 1);
+  const auto first = end_of_volume_part(text, 0);
+  const auto second = first == text.npos ? first : end_of_volume_part(text, first + 1);
   std::string_view target = first == text.npos ? text : text.substr(first + 1, second - first - 1);
   // A short form is cleaned when it becomes a long one.
   while (target.size() > 1 && target.ends_with('/')) target.remove_suffix(1);

@@ -122,13 +122,13 @@ class ValuesReader {
     if (!may_be_prefix(map, scalars)) return note(map, scalars, certainty);
     Path path = map.path;
     path.key("repository");
+    Document& document = reading_.document();
+    document.may_be_prefixes.push_back(document.arena.copy(path.text()));
     const auto& prefixes = reading_.options().prefixes;
     if (std::ranges::find(prefixes, path.text()) != prefixes.end()) {
       note_credentials(map);
       return reading_.note_prefix(map, scalars.repository, certainty);
     }
-    Document& document = reading_.document();
-    document.may_be_prefixes.push_back(document.arena.copy(path.text()));
     note(map, scalars, certainty);
   }
 

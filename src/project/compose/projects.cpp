@@ -145,7 +145,7 @@ PartService service_of(const AssembledService& from) {
   build.context = made.context;
   build.dockerfile = text_of(made.dockerfile_item);
   build.dockerfile_path = made.dockerfile;
-  build.is_assembled = true;
+  build.is_located = true;
   build.inlined = made.inlined != nullptr;
   if (is(made.target, ItemKind::scalar)) {
     build.target_text = made.target->reading->text(made.target->node);

@@ -133,6 +133,16 @@ std::string Sources::known_name(const std::string& path) {
   return found != all_.end() && found->second.behind_link ? found->second.real_name : normal_path(path);
 }
 
+std::vector<std::pair<std::string, std::string>> Sources::names_behind_links() {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::pair<std::string, std::string>> names;
+  for (const auto& [name, file] : all_)
+    if (file.behind_link) names.emplace_back(name, file.real_name);
+  for (const auto& [name, real] : asked_names_)
+    if (name != real) names.emplace_back(name, real);
+  return names;
+}
+
 /// Whether a name leads out only because of symbolic links.
 bool Sources::is_written_inside(const std::string& name, const std::string& top) {
   if (name.starts_with('/')) return is_inside(name, top);

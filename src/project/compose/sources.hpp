@@ -97,6 +97,9 @@ class Sources {
   [[nodiscard]] std::string real_name(std::string_view path, const std::string& folder);
   /// The name of a file that is asked for by this path, if it was read already.
   [[nodiscard]] std::string known_name(const std::string& path);
+  /// The names that files were asked for by although the run knows them by others, to which symbolic links
+  /// lead; with those.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> names_behind_links();
   /// A folder without symbolic links; empty if that cannot be told.
   const std::string& resolved(const std::string& folder);
   /// The repository of a folder, resolved; empty if the folder cannot be resolved. In no work tree it is the

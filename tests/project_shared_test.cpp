@@ -380,7 +380,7 @@ TEST_F(SharedValues, AsksOnlyTheBuildsOfADockerfileThatNobodyBuildsAsItStands) {
        "{BASE: \"${BASE:-alpine:3.20}\"}",
        "",
        {"--to", "n.example.com"},
-       "1 would move in 2 files\n"},
+       "2 would move in 2 files\n"},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.dockerfile + row.arguments);

@@ -175,6 +175,7 @@ Clashes clashes_of(const std::vector<Proposal>& proposals, const Mapping& mappin
     if (!proposal.moves_name()) continue;
     const std::string& target = proposal.move.pair.target;
     const auto& [first, other] = by_target.at(target);
+    if (&proposal == first) continue;  // it is what the others are held against
     const Proposal* against = nullptr;
     for (const Proposal* one : {first, other})
       if (!against && !may_share_a_name(*one, proposal, mapping, equivalent)) against = one;

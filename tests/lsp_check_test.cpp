@@ -36,7 +36,8 @@ std::vector<std::string> by_check(const std::string& path) {
   std::istringstream out(run.out);
   for (std::string line; std::getline(out, line);) {
     const Json finding = Json::parse(line);
-    if (finding["file"] != path) continue;
+    // What could not be judged has a line without a rule, too.
+    if (finding["file"] != path || finding["rule"].is_null()) continue;
     const auto place = [&](const char* line_name, const char* column_name) {
       return std::to_string(finding[line_name].get<int>() - 1) + ":" +
              std::to_string(finding[column_name].get<int>() - 1);

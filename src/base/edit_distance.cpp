@@ -18,7 +18,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t mo
     const std::size_t least_before = least;
     older.swap(old);
     old.swap(row);
-    std::ranges::fill(row, beyond);
+    std::fill(row.begin(), row.end(), beyond);
     row[0] = least = std::min(i, beyond);
     for (std::size_t j = i > most ? i - most : 1; j <= std::min(b.size(), i + most); ++j) {
       row[j] = std::min({old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), beyond});

@@ -16,12 +16,13 @@ bool is_letter_or_digit(char c) {
 
 /// Words that some version of YAML takes for something else; `off` is not among them, for severities are
 /// written that way and every parser of YAML 1.2 reads a text.
-constexpr std::array<std::string_view, 7> no_texts = {"true", "false", "null", "yes", "no", "on", "~"};
+constexpr std::array<std::string_view, 9> no_texts = {"true", "false", "null", "yes", "no",
+                                                      "on",   "~",     ".inf", ".nan"};
 
 bool may_stand_plain(std::string_view text) {
   constexpr std::string_view inside = "./_-+@:*";
-  if (text.empty() || (!is_letter_or_digit(text.front()) && text.front() != '/') || text.back() == ':')
-    return false;
+  if (text.empty() || text.back() == ':') return false;
+  if (!is_letter_or_digit(text.front()) && text.front() != '/' && text.front() != '.') return false;
   const auto fits = [&](char c) { return is_letter_or_digit(c) || inside.find(c) != inside.npos; };
   if (!std::all_of(text.begin(), text.end(), fits)) return false;
   std::string lower(text);

@@ -36,10 +36,8 @@ void Server::open(const OpenParams& params) {
   OpenDocument& document = documents_.open(params.uri, params.language, params.version, params.text);
   Workspace& workspace = workspace_of(document.path);
   document.kind = workspace.kind_of(document.path, document.text, document.own_kind);
-  if (document.kind)
-    workspace.open(document.path, *document.kind);
-  else
-    workspace.changed({document.path});
+  if (document.kind) workspace.open(document.path, *document.kind);
+  workspace.changed({document.path});  // the disk may hold another text
   stale_ = true;
 }
 
@@ -65,10 +63,9 @@ void Server::close(const DocumentParams& params) {
   const std::string path = document->path;
   const bool is_ours = document->kind != nullptr;
   static_cast<void>(documents_.close(params.uri));
-  if (is_ours)
-    workspace_of(path).close(path);
-  else
-    workspace_of(path).changed({path});
+  Workspace& workspace = workspace_of(path);
+  if (is_ours) workspace.close(path);
+  workspace.changed({path});
   stale_ = true;
 }
 

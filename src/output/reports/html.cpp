@@ -66,9 +66,11 @@ std::string table_image(const Finding& finding) {
   if (finding.subject.size() > limit) return {};
   const ReferenceParse parsed = parse_reference(finding.subject);
   const Reference* reference = std::get_if<Reference>(&parsed);
-  // A word that is no reference, and nothing else, is the name of an argument.
-  if (reference == nullptr)
-    return finding.subject.find_first_of("/:$@") == std::string::npos ? std::string() : finding.subject;
+  if (reference == nullptr) {
+    // A word alone is an image only to the rule that says it is none; else it is the name of an argument.
+    const bool is_word = finding.subject.find_first_of("/:$@") == std::string::npos;
+    return is_word && finding.rule != "invalid-reference" ? std::string() : finding.subject;
+  }
   const CanonicalReference name = canonical(*reference, finding.subject);
   // An image has its full name there; the name of an argument or a stage only looks like one.
   return name.to_string() == finding.subject ? name.familiar() : std::string();

@@ -84,7 +84,9 @@ Json word_schema(const ConfigKey& key) {
               {"maximum", 999},
               {"pattern", "^[0-9]{1,3}(-[0-9]{1,3})?$"}};
     case ConfigType::location:
-      return text_schema(location_expression);
+      // A target is written as it will stand in references, in small letters.
+      return text_schema(key.is_target ? "^(?![^/]*[A-Z])" + std::string(location_expression.substr(1))
+                                       : std::string(location_expression));
     case ConfigType::patterns:
       return text_schema(pattern_expression(true));
     case ConfigType::registry_patterns:

@@ -27,6 +27,10 @@ void TextSet::add_at_start_of(std::string_view searched, std::vector<std::size_t
   auto begin = place(first_[first_byte]), end = place(first_[first_byte + 1]);
   // Those from begin to end have their first `same` bytes in common with what is searched.
   for (std::size_t same = 1; begin != end; ++same) {
+    if (end - begin == 1) {
+      if (searched.starts_with(texts_[*begin])) found.push_back(*begin);
+      return;
+    }
     for (; begin != end && texts_[*begin].size() == same; ++begin) found.push_back(*begin);
     if (same == searched.size()) return;
     const std::size_t next = byte_at(searched, same);
@@ -39,7 +43,8 @@ void TextSet::add_at_start_of(std::string_view searched, std::vector<std::size_t
 
 std::vector<std::size_t> TextSet::found_in(std::string_view searched) const {
   std::vector<std::size_t> found;
-  for (std::size_t at = 0; at < searched.size(); ++at) add_at_start_of(searched.substr(at), found);
+  for (std::size_t at = 0; at < searched.size(); ++at)
+    if (has_first(searched[at])) add_at_start_of(searched.substr(at), found);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
@@ -48,7 +53,7 @@ std::vector<std::size_t> TextSet::found_in(std::string_view searched) const {
 bool TextSet::any_in(std::string_view searched) const {
   std::vector<std::size_t> found;
   for (std::size_t at = 0; at < searched.size() && found.empty(); ++at)
-    add_at_start_of(searched.substr(at), found);
+    if (has_first(searched[at])) add_at_start_of(searched.substr(at), found);
   return !found.empty();
 }
 

@@ -17,6 +17,11 @@ class TextSet {
   explicit TextSet(std::vector<std::string> texts);
 
   [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
+  /// Whether any begins with a byte, without which nothing need be asked for what begins there.
+  [[nodiscard]] bool has_first(char byte) const {
+    const auto number = static_cast<unsigned char>(byte);
+    return first_[number] != first_[number + std::size_t{1}];
+  }
   /// Adds the indices of those that `searched` begins with, the shortest first.
   void add_at_start_of(std::string_view searched, std::vector<std::size_t>& found) const;
   /// Indices of those that stand anywhere in it, sorted.

@@ -17,7 +17,7 @@ bool is_letter_or_digit(char c) {
 
 /// Whether a name may go on so.
 bool is_part_of_name(char c) {
-  return is_letter_or_digit(c) || std::string_view("._-/@").find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-' || c == '/' || c == '@';
 }
 
 bool is_part_of_tag(char c) { return is_letter_or_digit(c) || c == '.' || c == '-' || c == '_'; }
@@ -112,7 +112,7 @@ std::vector<NameHit> hits_in(std::string_view bytes, const TextSet& names) {
   std::vector<NameHit> hits;
   std::vector<std::size_t> found;
   for (std::size_t at = 0; at < bytes.size(); ++at) {
-    if (!begins(bytes, at)) continue;
+    if (!names.has_first(bytes[at]) || !begins(bytes, at)) continue;
     found.clear();
     names.add_at_start_of(bytes.substr(at), found);
     for (const std::size_t name : found) hits.push_back({at, name});

@@ -119,7 +119,7 @@ class PlanMaker {
   void add_unresolved(const Proposal& proposal) {
     const Location place{proposal.document->source, proposal.use->span};
     const Refusal& refusal = proposal.move.refusal;
-    // Each project that reads a place may have a cause of its own.
+    // Each project that reads a place, and each build, may have a cause of its own.
     std::vector<std::size_t>& told = reported_[{place.source, place.span.begin, refusal.kind}];
     const auto is_told = [&](std::size_t index) {
       return plan_.unresolved[index].refusal.message == refusal.message;
@@ -129,7 +129,7 @@ class PlanMaker {
     if (told.size() <= most_causes)
       plan_.unresolved.push_back({place, refusal});
     else
-      plan_.unresolved[told[most_causes - 1]].refusal.message += " (and more like this in other projects)";
+      plan_.unresolved[told[most_causes - 1]].refusal.message += " (and more like this)";
   }
 
   static constexpr std::size_t most_causes = 3;  ///< that are told of one place

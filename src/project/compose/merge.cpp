@@ -127,7 +127,7 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
     if (place == Where::keyed)
       slot = value;
     else
-      slot = merge(slot, value, inner(place, name), path + '.' + std::string(name));
+      slot = merge(slot, value, inner(place, name), (path.empty() ? path : path + '.') + std::string(name));
   }
   return merged;
 }

@@ -52,6 +52,13 @@ class Ends {
   std::optional<std::size_t> line_end_;
 };
 
+/// Where an expression may open, from an offset on; its size if nowhere. Each byte of a file is asked: a
+/// search for one of several characters takes a call for each.
+std::size_t next_opening(std::string_view text, std::size_t from) {
+  const auto opens = [](char c) { return c == '{' || c == '<' || c == '$' || c == '@'; };
+  return static_cast<std::size_t>(std::find_if(text.begin() + from, text.end(), opens) - text.begin());
+}
+
 /// `@NAME@`, as autoconf has it. A digest has one at sign only.
 std::optional<std::size_t> end_of_name(std::string_view text, std::size_t at) {
   if (text[at] != '@') return std::nullopt;
@@ -117,7 +124,7 @@ bool is_template_name(std::string_view path) {
 std::vector<TextRange> find_expressions(std::string_view text) {
   std::vector<TextRange> found;
   Ends ends(text);
-  for (std::size_t at = text.find_first_of("{<$@"); at < text.size(); at = text.find_first_of("{<$@", at)) {
+  for (std::size_t at = next_opening(text, 0); at < text.size(); at = next_opening(text, at)) {
     auto end = ends.of(at, false);
     if (!end) end = end_of_name(text, at);
     if (end) found.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(*end)});

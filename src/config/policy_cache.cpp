@@ -110,6 +110,7 @@ EffectiveSettings PolicyCache::settings_for(const std::string& path) {
 /// Overrides that contradict each other do so for many files; that is said once.
 void PolicyCache::add_contradictions(const EffectiveSettings& settings, const Config& config,
                                      const std::string& path) {
+  if (config.layers.empty()) return;  // the defaults do not contradict each other
   for (Error& error : find_contradictions(settings, config, path)) {
     const auto same_place = [&](const Error& known) {
       return known.path == error.path && known.line == error.line && known.column == error.column;

@@ -83,7 +83,9 @@ void check(const Subject& subject, Report& report) {
   if (!place) return;
   Finding& finding = report.at(*place, "platform " + quoted(platform.text()) +
                                            " is written out, so the image is the same on every machine");
-  if (subject.has_parts) finding.subject = subject.name.to_string();
+  if (!subject.has_parts) return;
+  finding.subject = subject.name.to_string();
+  finding.is_about_image = true;
 }
 
 }  // namespace

@@ -56,8 +56,9 @@ void check(const CheckedDocument& checked, Report& report) {
     if (stage.name.empty() || (!is_known && !is_official_image(stage.name)) ||
         is_its_base(uses[i], stage.name))
       continue;
-    report.at({checked.document->source, stage.name_span},
-              "from here on " + quoted(stage.name) + " is this stage and no longer the image of that name");
+    report.at_image(
+        {checked.document->source, stage.name_span},
+        "from here on " + quoted(stage.name) + " is this stage and no longer the image of that name");
   }
 }
 

@@ -26,7 +26,8 @@ struct RelatedPlace {
 struct Finding {
   std::string_view rule;  ///< name of a Rule, which is static
   Severity severity = Severity::warning;
-  Location place;  ///< the smallest text that must change; an empty span at 0 for a whole file
+  bool is_about_image = false;  ///< `subject` is an image, by its full name or as it is written
+  Location place;               ///< the smallest text that must change; an empty span at 0 for a whole file
   std::string message;
   std::vector<RelatedPlace> related;
   std::optional<Fix> fix;

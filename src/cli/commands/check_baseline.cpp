@@ -132,7 +132,7 @@ bool CheckBaseline::is_judged_file(const ProjectFile& file, const Project& proje
   if (is_whole_) return true;
   if (!file.document) return false;
   const auto is_built_unread = [&](const Document& reading, const Build& build) {
-    if (build.arguments.empty() && !build.has_arguments_elsewhere && build.contexts.empty()) return false;
+    if (!build.gives_anything()) return false;
     const std::string path = dockerfile_of(reading, build);
     return !path.empty() && std::ranges::none_of(project.files, [&](const ProjectFile& read) {
       return normal_path(read.source->path()) == path;

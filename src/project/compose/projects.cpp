@@ -152,11 +152,11 @@ PartService service_of(const AssembledService& from) {
     build.target = build.target_text.text();
   }
   for (const auto& context : made.contexts) build.contexts.push_back(context.first);
-  PartService service{.name = from.name, .runs_model = runs_model};
   build.has_arguments_elsewhere = !build.inlined && !made.args.empty();
   if (build.inlined)
     for (const AssembledBuild::Argument& argument : made.args)
       build.arguments.push_back({argument.name, argument.has_value, argument.value, argument.variables});
+  PartService service{.name = from.name, .runs_model = runs_model};
   service.build = std::make_unique<const Build>(std::move(build));
   return service;
 }

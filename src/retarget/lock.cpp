@@ -233,8 +233,8 @@ void drop_undone(std::string_view text, std::vector<LockedEdit>& lost) {
   if (by_shape.size() > most_shapes) return;
   std::set<const LockedEdit*> done;
   for (const auto& [shape, lines] : by_shape) {
-    std::unordered_map<std::uint64_t, std::size_t>
-        before;  // lines as they were, by what the run made of them
+    // Lines as they were, by what the run made of them.
+    std::unordered_map<std::uint64_t, std::size_t> before;
     for (std::size_t begin = 0; begin <= text.size();) {
       const std::size_t end = std::min(text.find('\n', begin), text.size());
       if (const auto after = lines.front().done_again(text.substr(begin, end - begin))) ++before[*after];

@@ -31,8 +31,8 @@ struct Finding {
   std::string message;
   std::vector<RelatedPlace> related;
   std::optional<Fix> fix;
-  std::string
-      subject;  ///< what it is about, for baselines and fingerprints: usually the reference as evaluated
+  /// What it is about, for baselines and fingerprints: usually the reference as evaluated.
+  std::string subject;
   /// If the place is in another file than the use: where its text shows at the use. Else without a source.
   Location at_use = {};
 };

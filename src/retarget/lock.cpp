@@ -302,13 +302,4 @@ Reverted revert_edits(const Source& source, const LockedFile& locked) {
   return result;
 }
 
-std::vector<MapEntry> reverse_maps(const Lock& lock, const std::string& origin) {
-  std::vector<MapEntry> maps;
-  std::set<std::string, std::less<>> known;
-  for (const auto& [source, target] : lock.images)
-    if (known.insert(target).second)
-      maps.push_back({.from = target, .to = source, .origin = origin, .line = 1, .column = 1, .exact = true});
-  return maps;
-}
-
 }  // namespace imglint

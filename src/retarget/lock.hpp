@@ -50,7 +50,4 @@ struct Reverted {
 };
 [[nodiscard]] Reverted revert_edits(const Source& source, const LockedFile& locked);
 
-/// Maps from each target of a lock back to its source, for references whose line was changed.
-[[nodiscard]] std::vector<MapEntry> reverse_maps(const Lock& lock, const std::string& origin);
-
 }  // namespace imglint

@@ -284,10 +284,6 @@ class FastReader {
 
 }  // namespace
 
-std::optional<Tree> parse_fast(const Source& source, Arena& arena) {
-  return FastReader(source, source.bytes(), arena).run().tree;
-}
-
 FastReading read_fast(const Source& source, std::string_view bytes, Arena& arena) {
   return FastReader(source, bytes, arena).run();
 }

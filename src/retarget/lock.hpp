@@ -34,8 +34,8 @@ struct LockedReader {
 };
 
 struct Lock {
-  std::vector<std::pair<std::string, std::string>>
-      images;  ///< canonical source and target, with tag and digest
+  /// Canonical source and target, with tag and digest.
+  std::vector<std::pair<std::string, std::string>> images;
   std::vector<LockedFile> files;
   std::vector<LockedReader> readers;  ///< by path
 };

@@ -34,9 +34,9 @@ void check(const Subject& subject, Report& report) {
   const auto registry = part_of(PartName::registry);
   const auto repository = part_of(PartName::repository);
   if (registry == none || repository == none || !has_host(repository->text.text())) return;
-  report.at(Location{subject.document->source, repository->span},
-            "a registry in the repository, although " + quoted(registry->text.text()) +
-                " stands before it: charts put the two together");
+  report.at_image({subject.document->source, repository->span},
+                  "a registry in the repository, although " + quoted(registry->text.text()) +
+                      " stands before it: charts put the two together");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "base/word_list.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
 
@@ -74,16 +75,17 @@ void check(const Subject& subject, Report& report) {
   const ImageUse& use = *subject.use;
   const Value& platform = subject.document->platform_of(use);
   if (!platform.is_known() || platform.empty() || !platform.variables.empty()) return;
-  const auto& allow = report.settings().list("allow");
   const Stage& stage = *subject.document->stage_of(use);
-  const bool is_allowed = std::find(allow.begin(), allow.end(), platform.text()) != allow.end();
+  const bool is_allowed = has_word(report.settings().list("allow"), platform.text());
   if (is_allowed || is_named_after(stage.name, platform.text())) return;
   const MappedText& written = stage.platform_written;
   const auto place = written.cover_of({0, static_cast<std::uint32_t>(written.text().size())});
   if (!place) return;
   Finding& finding = report.at(*place, "platform " + quoted(platform.text()) +
                                            " is written out, so the image is the same on every machine");
-  if (subject.has_parts) finding.subject = subject.name.to_string();
+  if (!subject.has_parts) return;
+  finding.subject = subject.name.to_string();
+  finding.is_about_image = true;
 }
 
 }  // namespace

@@ -21,8 +21,9 @@ constexpr Example examples[] = {
 void check(const Subject& subject, Report& report) {
   if (!is_copy_or_mount(*subject.use) || !is_pulled_image(subject)) return;
   if (report.settings().patterns("allow").matches_any(subject.name)) return;
-  report.at({subject.document->source, subject.use->span},
-            quoted(subject.use->value.text()) + " is an image; a stage of its own would make it visible");
+  report.at_image(
+      {subject.document->source, subject.use->span},
+      quoted(subject.use->value.text()) + " is an image; a stage of its own would make it visible");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "base/word_list.hpp"
 #include "policy/channel_tag.hpp"
 #include "policy/pattern.hpp"
 #include "rules/rule.hpp"
@@ -39,16 +39,12 @@ constexpr Example examples[] = {
      .config = "rules:\n  floating-tag:\n    tags: [weekly]\n"},
 };
 
-bool has(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 bool is_channel(std::string_view word, const ImageName& image, const RuleSettings& settings) {
   const std::vector<std::string>& configured = settings.list("tags");
-  if (has(configured, "!" + std::string(word))) return false;
-  if (has(configured, word)) return true;
+  if (has_word(configured, "!" + std::string(word))) return false;
+  if (has_word(configured, word)) return true;
   for (const OptionTable* table : settings.tables_for("per-image", "images", image))
-    if (has(items(*table, "tags"), word)) return true;
+    if (has_word(items(*table, "tags"), word)) return true;
   return is_common_channel(word);
 }
 

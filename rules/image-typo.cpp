@@ -4,6 +4,7 @@
 
 #include "base/ascii.hpp"
 #include "base/edit_distance.hpp"
+#include "base/word_list.hpp"
 #include "policy/facts/official_images.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
@@ -29,10 +30,6 @@ constexpr Example examples[] = {
      .note = "Names of one's own"},
     {.file = "Dockerfile", .text = "FROM mono:6.12\n", .note = "Near 'mongo', but an official image itself"},
 };
-
-bool has(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // Sorted. Words that people call their own images, services and contexts, one letter from an official image.
 constexpr std::string_view own_words[] = {
@@ -73,7 +70,7 @@ void check(const Subject& subject, Report& report) {
   const RuleSettings& settings = report.settings();
   if (name.size() < min_length || is_official_image(name)) return;
   if (std::binary_search(std::begin(own_words), std::end(own_words), name)) return;
-  if (has(settings.list("known"), name) || has(settings.list("ignore"), name)) return;
+  if (has_word(settings.list("known"), name) || has_word(settings.list("ignore"), name)) return;
   const std::string meant = nearest_official(name, min_length);
   if (meant.empty()) return;
   Finding& finding =

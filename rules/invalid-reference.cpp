@@ -74,7 +74,7 @@ void check(const Subject& subject, Report& report) {
   if (use.error_kind == UseError::no_such_stage) return;                         // unknown-stage
   if (use.role->function == Function::selector || use.follows_selector) return;  // may be a pattern
   if (use.kind == Kind::invalid && !use.error().empty()) {
-    report.at({subject.document->source, use.span}, std::string(use.error()));
+    report.at_image({subject.document->source, use.span}, std::string(use.error()));
     return;
   }
   const ReferenceError* error = grammar_fault(subject);

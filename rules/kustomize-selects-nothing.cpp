@@ -36,9 +36,9 @@ void check(std::span<const CheckedDocument> files, Report& report) {
   for (std::size_t index = 0; index < selected.size(); ++index) {
     const KustomizeEntry& entry = graph.entries()[index];
     if (!entry.selector.use || !entry.is_here || !entry.is_complete || !selected[index].empty()) continue;
-    report.at(Location{entry.selector.document->source, entry.selector.use->span},
-              "no image of these files is spelled " + quoted(entry.selector.use->written.text()) +
-                  ", so the entry changes nothing");
+    report.at_image({entry.selector.document->source, entry.selector.use->span},
+                    "no image of these files is spelled " + quoted(entry.selector.use->written.text()) +
+                        ", so the entry changes nothing");
   }
 }
 

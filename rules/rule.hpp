@@ -45,6 +45,8 @@ class Report {
   Finding& at(const Document& document, const ImageUse& use, Location place, std::string message);
   /// A finding on bytes of a file.
   Finding& at(Location place, std::string message);
+  /// The same on bytes that name an image, or its repository.
+  Finding& at_image(Location place, std::string message);
   /// The parts the rule needs are unknown: counted, and reported with the severity `unresolved` if that is
   /// not off.
   void cannot_judge(const Subject& subject, const std::string& message);

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "base/word_list.hpp"
 #include "policy/facts/official_images.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
@@ -52,12 +52,13 @@ void check(const CheckedDocument& checked, Report& report) {
   const std::vector<StageUse> uses = stage_uses(checked);
   for (std::size_t i = 0; i < uses.size(); ++i) {
     const Stage& stage = checked.document->stages[i];
-    const bool is_known = std::find(known.begin(), known.end(), stage.name) != known.end();
+    const bool is_known = has_word(known, stage.name);
     if (stage.name.empty() || (!is_known && !is_official_image(stage.name)) ||
         is_its_base(uses[i], stage.name))
       continue;
-    report.at({checked.document->source, stage.name_span},
-              "from here on " + quoted(stage.name) + " is this stage and no longer the image of that name");
+    report.at_image(
+        {checked.document->source, stage.name_span},
+        "from here on " + quoted(stage.name) + " is this stage and no longer the image of that name");
   }
 }
 

@@ -26,9 +26,9 @@ void check(const Subject& subject, Report& report) {
     const ReferenceParse parsed = parse_reference(part.text.text());
     const auto* reference = std::get_if<Reference>(&parsed);
     if (!reference || (!reference->tag && !reference->digest)) continue;
-    report.at(Location{subject.document->source, part.span},
-              std::string(reference->tag ? "a tag" : "a digest") +
-                  " inside of a repository: whoever puts the name together adds another one");
+    report.at_image({subject.document->source, part.span},
+                    std::string(reference->tag ? "a tag" : "a digest") +
+                        " inside of a repository: whoever puts the name together adds another one");
   }
 }
 

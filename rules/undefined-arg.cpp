@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <string>
 
 #include "base/edit_distance.hpp"
+#include "base/word_list.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/arguments.hpp"
 #include "rules/support/subjects.hpp"
@@ -27,10 +27,6 @@ constexpr Example examples[] = {
     {.file = "Dockerfile", .text = "FROM base-${TARGETARCH}\n", .note = "Set by the builder"},
 };
 
-bool has(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 void report_variable(const Variable& variable, const Document& document, const ImageUse& use,
                      const ArgumentIndex& arguments, Report& report) {
   const Location place = name_of(variable);
@@ -52,7 +48,7 @@ void check(const CheckedDocument& checked, Report& report) {
     // Without a value invalid-reference says what is wrong with the expansion.
     if (!use.value.is_known() || document.part_of(use).is_foreign) return;
     if (is_inside && !is_left_to_builder(variable)) return;
-    if (variable.declared || has(report.settings().list("predefined"), variable.name)) return;
+    if (variable.declared || has_word(report.settings().list("predefined"), variable.name)) return;
     // An ARG inside a stage is the business of arg-scope.
     if (!arguments.in_stage_before(use, variable.name))
       report_variable(variable, document, use, arguments, report);

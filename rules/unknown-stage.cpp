@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "base/edit_distance.hpp"
+#include "base/word_list.hpp"
 #include "policy/facts/official_images.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/subjects.hpp"
@@ -28,10 +28,6 @@ constexpr Example examples[] = {
      .text = "FROM alpine:3.20\nCOPY --from=busybox /bin/busybox /\n",
      .note = "An image"},
 };
-
-bool has(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 /// A name with no registry, account, tag or digest.
 bool is_bare_word(const Subject& subject) {
@@ -76,8 +72,8 @@ void check(const Subject& subject, Report& report) {
   }
   if (!is_bare_word(subject)) return;
   const std::string_view word = subject.text(subject.parts.name);
-  if (is_official_image(word) || has(report.settings().list("contexts"), word) ||
-      has(report.policy().contexts, word))
+  if (is_official_image(word) || has_word(report.settings().list("contexts"), word) ||
+      has_word(report.policy().contexts, word))
     return;
   report_word(subject, report);
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/word_list.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/arguments.hpp"
 #include "rules/support/subjects.hpp"
@@ -52,7 +53,7 @@ void check(const Subject& subject, Report& report) {
   for (const Variable& variable : variables) {
     if (variable.source != VariableSource::none || !variable.op.empty() || !variable.needed) continue;
     if (variable.is_engine) continue;
-    if (std::find(assume.begin(), assume.end(), variable.name) != assume.end()) continue;
+    if (has_word(assume, variable.name)) continue;
     if (in_dockerfile && is_left_to_builder(variable)) continue;
     report.at(*subject.document, use,
               variable.written.source ? variable.written : Location{subject.document->source, use.span},

@@ -45,6 +45,12 @@ TEST(Exceptions, SilenceWhatMatchesInEveryRespect) {
     EXPECT_EQ(findings_of(two_images, test.config), test.findings) << test.about;
 }
 
+TEST(Exceptions, OfAnImageAreNotOfAStageThatIsSpelledLikeIt) {
+  const std::string_view exception = "exceptions: [{images: [base]}]\n";
+  EXPECT_EQ(findings_of("FROM base\n", exception), "");
+  EXPECT_EQ(findings_of("FROM a:1 AS base\nFROM b:1 AS base\n", exception), "2:duplicate-stage\n");
+}
+
 TEST(Exceptions, AreCountedApartFromComments) {
   const auto run =
       check_texts({{"Dockerfile", "# imglint ignore=missing-tag\nFROM nginx\nFROM redis:latest\n"}},

@@ -188,6 +188,9 @@ TEST(ReportPage, AFindingNamesItsImageAsTheTableOfImagesDoes) {
     EXPECT_THAT(page, HasSubstr("<td>" + image + "</td>"));
   }
   EXPECT_THAT(page, HasSubstr(" data-rule=\"empty-arg\" data-severity=\"warning\">")) << "is of an argument";
+  EXPECT_THAT(page_of("FROM a:1\nCOPY --from=busybox / /\n", {"--select", "external-copy"}),
+              HasSubstr(" data-image=\"busybox\">"))
+      << "is of what is written there";
 }
 
 TEST(ReportPage, NamesOfFilesBreakBehindTheirSlashes) {

@@ -1,6 +1,7 @@
 // Which files the language server asks its client to tell of, beside those of the kinds' names.
-#include <set>
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -86,32 +87,62 @@ class Typed {
 
 const std::string extending = "services:\n  w: {extends: {file: base/common.yaml, service: s}}\n";
 
-TEST(LspWatches, AreForFilesOfAnyNameThatAreRead) {
-  const TemporaryFolder folder;
-  folder.write(".git/HEAD", "ref: refs/heads/main\n");
-  folder.write("compose.yaml", "include: [{path: \"db/[x].inc\", env_file: values}]\n" + extending);
-  folder.write("db/[x].inc", "services:\n  d: {build: {context: ., dockerfile: build.txt}}\n");
-  folder.write("db/build.txt", "FROM x/y:1\n");
-  folder.write("base/common.yaml", "services:\n  s: {image: \"x/s:1\"}\n");
-  folder.write("values", "A=1\n");
-  const Typed typed(folder);
-  EXPECT_EQ(typed.globs(), Lines({"**/base/common.yaml", "**/db/?x?.inc", "**/db/build.txt", "**/values"}));
-  EXPECT_EQ(typed.asked(), 2U) << "of kinds, and of these";
-  EXPECT_EQ(typed.ended(), 0U);
-}
+struct WatchCase {
+  std::string about;
+  std::vector<std::pair<std::string, std::string>> files;
+  std::string below;                 ///< of which folder the client knows
+  bool takes_other_folders = false;  ///< the client does, as the place of a pattern
+  Lines globs;                       ///< sorted; `@` is the folder above
+};
+const std::vector<std::pair<std::string, std::string>> reading_outside = {
+    {".git/HEAD", "ref: refs/heads/main\n"},
+    {"w/compose.yaml", "include: [\"../[x].inc\", y.inc]\n" + extending},
+    {"w/base/common.yaml", "services:\n  s: {image: \"x/s:1\"}\n"},
+    {"[x].inc", "services:\n  d: {image: \"x/d:1\"}\n"}};
+const WatchCase watch_cases[] = {
+    {.about = "files of any name that are read",
+     .files = {{".git/HEAD", "ref: refs/heads/main\n"},
+               {"compose.yaml", "include: [{path: \"db/[x].inc\", env_file: values}]\n" + extending},
+               {"db/[x].inc", "services:\n  d: {build: {context: ., dockerfile: build.txt}}\n"},
+               {"db/build.txt", "FROM x/y:1\n"},
+               {"base/common.yaml", "services:\n  s: {image: \"x/s:1\"}\n"},
+               {"values", "A=1\n"}},
+     .below = ".",
+     .globs = {"**/base/common.yaml", "**/db/?x?.inc", "**/db/build.txt", "**/values"}},
+    {.about = "none outside of the folder for a client that does not take them",
+     .files = reading_outside,
+     .below = "w",
+     .globs = {"**/base/common.yaml", "**/y.inc"}},
+    {.about = "those outside for another",
+     .files = reading_outside,
+     .below = "w",
+     .takes_other_folders = true,
+     .globs = {"**/base/common.yaml", "**/y.inc", "@ ?x?.inc"}},
+    {.about = "what is read of a chart with its values",
+     .files = {{"compose.yaml", "services: {a: {image: \"x/y:1\"}}\n"},
+               {"a/values.yaml", "image: {repository: x/y, tag: v1}\n"},
+               {"b/Chart.yaml", "apiVersion: v2\nname: b\nversion: 1.0.0\n"},
+               {"b/values.yaml", "image: {repository: x/y}\n"},
+               {"c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies: [{name: d}]\n"},
+               {"c/values.yaml", "image: {repository: x/y}\n"}},
+     .below = ".",
+     .globs = {"**/a/Chart.yaml", "**/b/Chart.yaml", "**/b/charts/**", "**/b/requirements.yaml",
+               "**/b/templates/**", "**/c/Chart.yaml"}},
+};
 
-TEST(LspWatches, OutsideOfTheFolderNeedAClientThatTakesThem) {
-  const TemporaryFolder folder;
-  folder.write(".git/HEAD", "ref: refs/heads/main\n");
-  folder.write("w/compose.yaml", "include: [\"../[x].inc\", y.inc]\n" + extending);
-  folder.write("w/base/common.yaml", "services:\n  s: {image: \"x/s:1\"}\n");
-  folder.write("[x].inc", "services:\n  d: {image: \"x/d:1\"}\n");
-  const Lines inside = {"**/base/common.yaml", "**/y.inc"};
-  EXPECT_EQ(Typed(folder, "w").globs(), inside);
-  Lines all = {folder.path() + " ?x?.inc"};
-  all.insert(all.end(), inside.begin(), inside.end());
-  const Lines globs = Typed(folder, "w", {{"relativePatternSupport", true}}).globs();
-  EXPECT_EQ(std::multiset(globs.begin(), globs.end()), std::multiset(all.begin(), all.end()));
+TEST(LspWatches, AreForWhatIsRead) {
+  for (const WatchCase& test : watch_cases) {
+    const TemporaryFolder folder;
+    for (const auto& [path, text] : test.files) folder.write(path, text);
+    const Typed typed(folder, test.below, {{"relativePatternSupport", test.takes_other_folders}});
+    Lines globs = typed.globs();
+    for (std::string& glob : globs)
+      if (glob.starts_with(folder.path())) glob.replace(0, folder.path().size(), "@");
+    std::ranges::sort(globs);
+    EXPECT_EQ(globs, test.globs) << test.about;
+    EXPECT_EQ(typed.asked(), 2U) << "of kinds, and of these";
+    EXPECT_EQ(typed.ended(), 0U);
+  }
 }
 
 TEST(LspWatches, WhatIsToldOfAFileOutsideOfTheFolderCounts) {
@@ -132,19 +163,6 @@ TEST(LspWatches, AreForNoTextThatIsNoFile) {
   typed.open("git:" + (folder / "compose.yaml"), "include: [x]\n" + extending);
   EXPECT_EQ(typed.globs(), Typed(folder).globs());
   EXPECT_EQ(typed.asked(), 1U) << "of kinds";
-}
-
-TEST(LspWatches, AreForWhatIsReadOfAChartWithItsValues) {
-  const TemporaryFolder folder;
-  folder.write("compose.yaml", "services: {a: {image: \"x/y:1\"}}\n");
-  folder.write("a/values.yaml", "image: {repository: x/y, tag: v1}\n");
-  folder.write("b/Chart.yaml", "apiVersion: v2\nname: b\nversion: 1.0.0\n");
-  folder.write("b/values.yaml", "image: {repository: x/y}\n");
-  folder.write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies: [{name: d}]\n");
-  folder.write("c/values.yaml", "image: {repository: x/y}\n");
-  const Typed typed(folder);
-  EXPECT_EQ(typed.globs(), Lines({"**/a/Chart.yaml", "**/b/Chart.yaml", "**/b/charts/**",
-                                  "**/b/requirements.yaml", "**/b/templates/**", "**/c/Chart.yaml"}));
 }
 
 TEST(LspWatches, AreRenewedOnceForAChange) {

@@ -18,6 +18,31 @@ std::string subject_text(const Subject& subject) {
   return std::string(subject.use->written.text());
 }
 
+/// Not a stage, a context or a service, which only are spelled like one.
+bool is_image(const ImageUse& use) {
+  switch (use.kind) {
+    case Kind::image:
+    case Kind::built:
+    case Kind::mirrored:
+    case Kind::unresolved:
+    case Kind::invalid:
+      return true;
+    case Kind::stage:
+    case Kind::stage_index:
+    case Kind::scratch:
+    case Kind::context:
+    case Kind::service:
+      return false;
+  }
+  return false;
+}
+
+/// Says what the finding is about in the words that baselines know it by.
+void set_subject(Finding& finding, const Subject& subject) {
+  finding.subject = subject_text(subject);
+  finding.is_about_image = is_image(*subject.use);
+}
+
 }  // namespace
 
 Finding& Report::at(Location place, std::string message) {
@@ -33,7 +58,7 @@ Finding& Report::at(Location place, std::string message) {
 Finding& Report::at(const Subject& subject, TextRange range, std::string message) {
   const Cause cause = cause_of(*subject.document, *subject.use, range);
   Finding& finding = at(cause.place, std::move(message));
-  finding.subject = subject_text(subject);
+  set_subject(finding, subject);
   finding.at_use = cause.at_use;
   const RoleInfo& role = *subject.use->role;
   if (role.certainty == Certainty::probable || role.describes)
@@ -46,7 +71,16 @@ Finding& Report::at(const Subject& subject, TextRange range, std::string message
 
 Finding& Report::at(const Document& document, const ImageUse& use, Location place, std::string message) {
   Finding& finding = at(place, std::move(message));
-  if (place.source != document.source) finding.at_use = {document.source, use.span};
+  const bool is_elsewhere = place.source != document.source;
+  if (is_elsewhere) finding.at_use = {document.source, use.span};
+  // What stands there may as well be the name of an argument.
+  finding.is_about_image = !is_elsewhere && place.span == use.span && is_image(use);
+  return finding;
+}
+
+Finding& Report::at_image(Location place, std::string message) {
+  Finding& finding = at(place, std::move(message));
+  finding.is_about_image = true;
   return finding;
 }
 
@@ -56,7 +90,7 @@ void Report::cannot_judge(const Subject& subject, const std::string& message) {
   if (settings().unresolved == Severity::off) return;
   Finding& finding = at({subject.document->source, subject.use->span}, "cannot judge: " + message);
   finding.severity = settings().unresolved;
-  finding.subject = subject_text(subject);
+  set_subject(finding, subject);
 }
 
 std::optional<Edit> edit_of(const Subject& subject, TextRange range, std::string text) {

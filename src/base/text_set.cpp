@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 #include <utility>
 
 namespace imglint {
@@ -11,33 +12,33 @@ std::size_t byte_at(std::string_view text, std::size_t at) { return static_cast<
 
 }  // namespace
 
-TextSet::TextSet(std::vector<std::string> texts) : texts_(std::move(texts)), order_(texts_.size()) {
-  std::iota(order_.begin(), order_.end(), std::size_t{0});
-  std::erase_if(order_, [&](std::size_t index) { return texts_[index].empty(); });
-  std::sort(order_.begin(), order_.end(),
-            [&](std::size_t a, std::size_t b) { return texts_[a] < texts_[b]; });
-  for (const std::size_t index : order_) ++first_[byte_at(texts_[index], 0) + 1];
+TextSet::TextSet(std::vector<std::string> texts) : texts_(std::move(texts)) {
+  std::erase(texts_, "");
+  std::sort(texts_.begin(), texts_.end());
+  texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
+  for (const std::string& text : texts_) ++first_[byte_at(text, 0) + 1];
   std::partial_sum(first_.begin(), first_.end(), first_.begin());
 }
 
 void TextSet::add_at_start_of(std::string_view searched, std::vector<std::size_t>& found) const {
   if (searched.empty()) return;
-  const auto place = [&](std::size_t number) { return order_.begin() + static_cast<std::ptrdiff_t>(number); };
+  const auto place = [&](std::size_t index) { return texts_.begin() + static_cast<std::ptrdiff_t>(index); };
+  const auto index_of = [&](auto text) { return static_cast<std::size_t>(text - texts_.begin()); };
   const std::size_t first_byte = byte_at(searched, 0);
   auto begin = place(first_[first_byte]), end = place(first_[first_byte + 1]);
   // Those from begin to end have their first `same` bytes in common with what is searched.
   for (std::size_t same = 1; begin != end; ++same) {
     if (end - begin == 1) {
-      if (searched.starts_with(texts_[*begin])) found.push_back(*begin);
+      if (searched.starts_with(*begin)) found.push_back(index_of(begin));
       return;
     }
-    for (; begin != end && texts_[*begin].size() == same; ++begin) found.push_back(*begin);
+    if (begin->size() == same) found.push_back(index_of(begin++));
     if (same == searched.size()) return;
     const std::size_t next = byte_at(searched, same);
-    begin = std::partition_point(begin, end,
-                                 [&](std::size_t index) { return byte_at(texts_[index], same) < next; });
+    begin =
+        std::partition_point(begin, end, [&](const std::string& text) { return byte_at(text, same) < next; });
     end = std::partition_point(begin, end,
-                               [&](std::size_t index) { return byte_at(texts_[index], same) == next; });
+                               [&](const std::string& text) { return byte_at(text, same) == next; });
   }
 }
 

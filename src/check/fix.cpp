@@ -35,14 +35,8 @@ std::vector<const Source*> sources_of(const Project& project) {
   return sources;
 }
 
-const ProjectFile* file_of(const Project& project, const std::string& path) {
-  const auto found = std::find_if(project.files.begin(), project.files.end(),
-                                  [&](const ProjectFile& file) { return file.source->path() == path; });
-  return found == project.files.end() ? nullptr : &*found;
-}
-
 std::size_t troubles_of(const Project& project, const std::string& path) {
-  const ProjectFile* file = file_of(project, path);
+  const ProjectFile* file = project.find(path);
   return file ? file->document->troubles.size() : 0;
 }
 
@@ -108,17 +102,17 @@ class Repair {
   }
 
   static bool is_proven(const Project& project, const EditSet& set) {
-    const ProjectFile* file = file_of(project, set.source().path());
+    const ProjectFile* file = project.find(set.source().path());
     const auto prove = file ? file->document->kind->prove : nullptr;
     return !prove || prove(set);
   }
 
   bool take(const Project& project, const EditSet& set) {
     const std::string& path = set.source().path();
-    if (!file_of(project, path) || set.empty()) return false;
+    if (!project.find(path) || set.empty()) return false;
     auto revision = revisions_.find(path);
     if (revision == revisions_.end())
-      revision = revisions_.emplace(path, Revision(*file_of(*first_->project, path)->source)).first;
+      revision = revisions_.emplace(path, Revision(*first_->project->find(path)->source)).first;
     revision->second.apply(set);
     changed_[path] = revision->second.bytes();
     return true;

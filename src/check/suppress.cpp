@@ -13,8 +13,9 @@
 namespace imglint {
 namespace {
 
-/// The image that a finding is about, as patterns see it; nothing if it is about no image.
+/// The image that a finding is about, as patterns see it; nothing if it is about none, or a faulty one.
 std::optional<ImageName> image_of(const Finding& finding) {
+  if (!finding.is_about_image) return std::nullopt;
   const ReferenceParse parsed = parse_reference(finding.subject);
   const Reference* reference = std::get_if<Reference>(&parsed);
   if (reference == nullptr) return std::nullopt;

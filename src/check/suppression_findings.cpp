@@ -24,18 +24,12 @@ constexpr std::string_view rule_signs = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLM
 
 bool is_own_rule(std::string_view name) { return name == unused_rule || name == unexplained_rule; }
 
-/// The settings of a rule that is on; null where it is off or unknown.
-const RuleSettings* settings_of(const Policy& policy, std::string_view rule) {
-  const auto found = policy.rules.find(rule);
-  return found == policy.rules.end() || found->second.severity == Severity::off ? nullptr : &found->second;
-}
-
 /// Whether what a comment would silence was judged. A rule was if it is on, and configured where it needs to
 /// be. A comment about all is about those that the configuration has on: a run may have left some of them
 /// out.
 bool was_judged(const Policy& policy, const Suppression& suppression, std::string_view name) {
   if (suppression.is_about_all()) return !policy.is_narrowed;
-  const RuleSettings* settings = settings_of(policy, name);
+  const RuleSettings* settings = policy.settings_if_on(name);
   if (settings == nullptr) return false;
   const Rule* rule = find_rule(name);
   if (rule == nullptr || !rule->info.needs_configuration) return true;
@@ -77,7 +71,7 @@ class Maker {
 
   /// Unused suppressions; those that name the two rules themselves, or those that do not.
   void add_unused(bool about_own_rules) {
-    const RuleSettings* settings = settings_of(policy_, unused_rule);
+    const RuleSettings* settings = policy_.settings_if_on(unused_rule);
     if (settings == nullptr) return;
     severity_ = settings->severity;
     const auto rules = index_.rules();
@@ -96,7 +90,7 @@ class Maker {
   }
 
   void add_unexplained() {
-    const RuleSettings* settings = settings_of(policy_, unexplained_rule);
+    const RuleSettings* settings = policy_.settings_if_on(unexplained_rule);
     if (settings == nullptr) return;
     severity_ = settings->severity;
     for (const Suppression& suppression : index_.suppressions()) {

@@ -8,6 +8,7 @@
 #include "policy/compat.hpp"
 
 namespace imglint {
+
 SuppressionIndex::SuppressionIndex(const Document& document, const Policy& policy,
                                    const std::set<std::uint32_t>* read_lines)
     : document_(&document),

@@ -108,8 +108,8 @@ struct ConfigLayer {
   std::vector<Placed<std::string>> build_args;
   std::vector<ProjectConfig> projects;
   RetargetConfig retarget;
-  std::vector<Placed<std::string>>
-      run_keys;  ///< which of these it gives, at their first values, in file order
+  /// Which of these it gives, at their first values, in file order.
+  std::vector<Placed<std::string>> run_keys;
 };
 
 /// Layers from the farthest base to the file itself. A later one wins, value by value; lists of registries,

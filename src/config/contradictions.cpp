@@ -184,22 +184,19 @@ class Finder {
 
   /// A name that moves to two places. To 'imglint retarget' the maps of all layers are one list.
   void check_maps() {
-    using From = std::tuple<NamePattern::Kind, std::string, std::string, std::string>;
-    std::map<From, std::pair<MapTarget, const Placed<std::string>*>> known;
+    std::map<NamePattern, std::pair<MapTarget, const Placed<std::string>*>> known;
     for (const ConfigLayer& layer : config_.layers)
       for (const Placed<std::string>& map : layer.retarget.map) {
         const std::size_t equals = std::min(map.value.find('='), map.value.size() - 1);
         const auto from = parse_name_pattern(map.value.substr(0, equals));
         const auto to = parse_map_target(map.value.substr(equals + 1));
         if (!from || !to) continue;
-        const auto [earlier, fresh] =
-            known.try_emplace({from->kind, from->name, from->tag, from->digest}, *to, &map);
+        const auto [earlier, fresh] = known.try_emplace(*from, *to, &map);
         const auto& [target, place] = earlier->second;
-        if (fresh || (target.name == to->name && target.suffix == to->suffix)) continue;
-        errors_.push_back(error_at(map.place,
-                                   quote(place->value) + " at " + at(place->place) + " and " +
-                                       quote(map.value) + " contradict each other",
-                                   "keep one of them"));
+        if (fresh || target == *to) continue;
+        const Error error =
+            contradicting_maps(quote(place->value) + " at " + at(place->place), quote(map.value));
+        errors_.push_back(error_at(map.place, error.message, error.hint));
       }
   }
 

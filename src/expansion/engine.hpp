@@ -29,8 +29,8 @@ namespace imglint {
 struct WithoutStatements {
   std::string text;  ///< with blanks in their places
   Span first;        ///< of the first one; empty if there is none
-  bool may_insert =
-      false;  ///< one of them may put in lines that are not known: an include, a lone expression
+  /// One of them may put in lines that are not known: an include, a lone expression.
+  bool may_insert = false;
   std::uint32_t inserts_at = 0;  ///< where the first of those begins
 };
 [[nodiscard]] WithoutStatements without_statements(std::string_view text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/ascii.hpp"
 #include "base/printable.hpp"
 
 namespace imglint {
@@ -157,9 +158,7 @@ std::vector<TextRange> ShellPattern::find(std::string_view value, bool all, std:
 
 namespace {
 
-bool is_group_character(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c < 0;
-}
+bool is_group_character(char c) { return is_letter_or_digit(c) || c == '_' || c < 0; }
 
 /// The name behind a dollar at an offset, and in `end` where it ends, brace included; empty if there is none.
 std::string_view group_name(std::string_view text, std::uint32_t at, std::uint32_t& end) {

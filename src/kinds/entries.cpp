@@ -1,6 +1,7 @@
 // Where the references stand in a scalar that holds several.
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "kinds/compose/spelling.hpp"
 #include "kinds/pipeline.hpp"
 
@@ -23,9 +24,7 @@ std::vector<TextRange> stretches(std::string_view text, std::string_view separat
 }
 
 bool has_literal(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
+  return std::ranges::any_of(text, is_letter_or_digit);
 }
 
 void add_cache(std::string_view text, TextRange line, std::vector<TextRange>& found) {

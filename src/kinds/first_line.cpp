@@ -4,10 +4,6 @@
 
 namespace imglint {
 
-bool starts_in_utf16(std::string_view bytes) {
-  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
-}
-
 std::string_view take_line(std::string_view& bytes) {
   constexpr std::string_view blanks = " \t\r\v\f";
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);

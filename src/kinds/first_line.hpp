@@ -5,9 +5,6 @@
 
 namespace imglint {
 
-/// A byte order mark of UTF-16, little or big end first.
-[[nodiscard]] bool starts_in_utf16(std::string_view bytes);
-
 /// Takes lines off the front, blank ones too, up to one that says something, and gives it without blanks at
 /// its ends; empty if there is none. A byte order mark of UTF-8 is left out.
 [[nodiscard]] std::string_view take_line(std::string_view& bytes);

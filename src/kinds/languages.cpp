@@ -10,14 +10,11 @@ namespace {
 
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-bool is_dotted(char c) { return is_word(c) || c == '.' || c == '-'; }
+bool is_dotted(char c) { return is_word_character(c) || c == '.' || c == '-'; }
 
 std::size_t name_end(std::string_view text, std::size_t at) {
   if (at >= text.size() || (text[at] >= '0' && text[at] <= '9')) return at;
-  while (at < text.size() && is_word(text[at])) ++at;
+  while (at < text.size() && is_word_character(text[at])) ++at;
   return at;
 }
 
@@ -317,7 +314,7 @@ TextParts systemd(std::string_view text) {
       text,
       [](std::string_view all, std::size_t at) {
         if (auto escape = escape_at(all, at, "%%")) return escape;
-        const bool is_letter = at + 1 < all.size() && is_word(all[at + 1]);
+        const bool is_letter = at + 1 < all.size() && is_word_character(all[at + 1]);
         return is_letter ? std::optional(part(TextPart::Kind::unknown, at, at + 2)) : std::nullopt;
       },
       "%");
@@ -331,7 +328,7 @@ TextParts make(std::string_view text) {
         if (at + 1 >= all.size()) return std::optional<TextPart>();
         const char open = all[at + 1];
         if (open != '(' && open != '{') {
-          if (!is_word(open)) return std::optional(part(TextPart::Kind::unknown, at, at + 2));
+          if (!is_word_character(open)) return std::optional(part(TextPart::Kind::unknown, at, at + 2));
           return std::optional(part(TextPart::Kind::variable, at, at + 2, all.substr(at + 1, 1)));
         }
         const char close = open == '(' ? ')' : '}';

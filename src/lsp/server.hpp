@@ -63,7 +63,6 @@ class Server {
   void apply_settings(const Json& settings);
   void configure(Workspace& workspace);
   void change_folders(const FolderParams& params);
-  void move_to_workspaces();
 
   // Documents.
   void open(const OpenParams& params);

@@ -245,20 +245,10 @@ std::size_t Workspace::files_read() const {
   return read;
 }
 
-namespace {
-
-const ProjectFile* find_file(const Project& project, std::string_view path) {
-  const auto found = std::find_if(project.files.begin(), project.files.end(),
-                                  [&](const ProjectFile& file) { return file.source->path() == path; });
-  return found == project.files.end() ? nullptr : &*found;
-}
-
-}  // namespace
-
 const ProjectFile* Workspace::file(std::string_view path) const {
   const auto known = known_.find(path);
   if (known == known_.end() || !known->second.group || !known->second.group->project) return nullptr;
-  return find_file(*known->second.group->project, path);
+  return known->second.group->project->find(path);
 }
 
 const assembly::ComposeProjects* Workspace::projects_of(std::string_view path) const {

@@ -123,8 +123,6 @@ class Workspace {
   void add_linked(std::set<std::string>& paths) const;
   /// Counts up whenever those may be others.
   [[nodiscard]] std::size_t links_generation() const { return links_generation_; }
-  /// Counts up with each new judgement.
-  [[nodiscard]] std::size_t generation() const { return generation_; }
 
  private:
   struct Group {
@@ -147,8 +145,6 @@ class Workspace {
     /// What else says how it is read: files, and with a `/` at the end folders of which all counts.
     std::set<std::string> guides;
     Group* group = nullptr;
-    std::size_t in_group = 0;
-    bool read_once = false;
   };
 
   /// What the configuration of the folder says of all its files, beside the settings.
@@ -245,10 +241,9 @@ class Workspace {
   std::set<const Policy*> policies_in_use_;
   CheckResult together_;            ///< of the groups that rules compare with each other
   bool together_is_stale_ = false;  ///< one of them is another
-  std::map<std::string, const Group*, std::less<>>
-      elsewhere_;  ///< files that are in no group, but findings of one
+  /// Files that are in no group, but findings of one.
+  std::map<std::string, const Group*, std::less<>> elsewhere_;
   std::set<std::string, std::less<>> touched_;
-  std::size_t generation_ = 0;
   std::size_t links_generation_ = 0;
 };
 

@@ -54,7 +54,6 @@ void sort_targets(std::vector<CheckTarget>& targets) {
 }  // namespace
 
 void Workspace::judge() {
-  ++generation_;
   judged_ = true;
   note_read_configuration();
   if (!policies_->errors().empty()) {

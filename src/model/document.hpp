@@ -60,10 +60,10 @@ struct Document {
   const ProjectIdentity* project = nullptr;  ///< that it is read in, or built in; null: in none
   /// Dockerfile: every build that the run shows gives arguments, and is read by itself.
   bool is_never_built = false;
-  bool is_template =
-      false;  ///< a template engine makes the file of it, so expressions of one may stand in it
-  std::unique_ptr<const Source>
-      shape;  ///< template: the bytes without what is the engine's, as parsed; or null
+  /// A template engine makes the file of it, so expressions of one may stand in it.
+  bool is_template = false;
+  /// Template: the bytes without what is the engine's, as parsed; or null.
+  std::unique_ptr<const Source> shape;
   Arena arena;
   std::vector<Part> parts;     ///< the first is the file itself
   std::vector<ImageUse> uses;  ///< by position

@@ -26,12 +26,13 @@ struct RelatedPlace {
 struct Finding {
   std::string_view rule;  ///< name of a Rule, which is static
   Severity severity = Severity::warning;
-  Location place;  ///< the smallest text that must change; an empty span at 0 for a whole file
+  bool is_about_image = false;  ///< `subject` is an image, by its full name or as it is written
+  Location place;               ///< the smallest text that must change; an empty span at 0 for a whole file
   std::string message;
   std::vector<RelatedPlace> related;
   std::optional<Fix> fix;
-  std::string
-      subject;  ///< what it is about, for baselines and fingerprints: usually the reference as evaluated
+  /// What it is about, for baselines and fingerprints: usually the reference as evaluated.
+  std::string subject;
   /// If the place is in another file than the use: where its text shows at the use. Else without a source.
   Location at_use = {};
 };

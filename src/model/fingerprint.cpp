@@ -1,27 +1,18 @@
 #include "model/fingerprint.hpp"
 
+#include "base/stable_hash.hpp"
+
 namespace imglint {
 namespace {
 
-/// FNV-1a, 64 bits: stable by definition, which std::hash is not.
-class Hash {
- public:
-  void add(std::string_view text) {
-    for (const char byte : text) add_byte(static_cast<unsigned char>(byte));
-    add_byte(0);  // so that "a" "bc" and "ab" "c" differ
-  }
-  void add(std::uint64_t number) {
-    for (int shift = 0; shift < 64; shift += 8) add_byte(static_cast<unsigned char>(number >> shift));
-  }
-  [[nodiscard]] std::uint64_t value() const { return value_; }
+void add_text(StableHash& hash, std::string_view text) {
+  constexpr unsigned char end = 0;  // so that "a" "bc" and "ab" "c" differ
+  hash.add(text).add(end);
+}
 
- private:
-  void add_byte(unsigned char byte) {
-    value_ ^= byte;
-    value_ *= 0x100000001b3;
-  }
-  std::uint64_t value_ = 0xcbf29ce484222325;
-};
+void add_number(StableHash& hash, std::uint64_t number) {
+  for (int shift = 0; shift < 64; shift += 8) hash.add(static_cast<unsigned char>(number >> shift));
+}
 
 std::string hexadecimal(std::uint64_t value) {
   std::string text;
@@ -49,12 +40,12 @@ std::string with_plain_line_ends(std::string_view text) {
 }
 
 std::string Fingerprints::of(std::string_view rule, std::string_view path, std::string_view content) {
-  Hash hash;
-  hash.add(rule);
-  hash.add(without_dot(path));
-  hash.add(with_plain_line_ends(content));
+  StableHash hash;
+  add_text(hash, rule);
+  add_text(hash, without_dot(path));
+  add_text(hash, with_plain_line_ends(content));
   const std::uint64_t occurrence = seen_[hash.value()]++;
-  hash.add(occurrence);
+  add_number(hash, occurrence);
   return hexadecimal(hash.value());
 }
 

@@ -71,6 +71,12 @@ MappedText MappedText::sub(TextRange range, Arena& arena) const {
   return builder.finish(arena);
 }
 
+MappedText MappedText::without_variables(Arena& arena) const {
+  std::vector<Piece> pieces(pieces_.begin(), pieces_.end());
+  for (Piece& piece : pieces) piece.variable = no_variable;
+  return {text_, arena.copy(std::span<const Piece>(pieces))};
+}
+
 void MappedTextBuilder::copy(const Source* source, Span span, std::string_view bytes,
                              VariableIndex variable) {
   add(bytes, {.source = source, .span = span, .variable = variable});

@@ -53,6 +53,8 @@ class MappedText {
   [[nodiscard]] std::optional<Location> place() const;
   /// The mapped text of a range. Pieces are copied to the arena. Empty pieces at the edges are kept.
   [[nodiscard]] MappedText sub(TextRange range, Arena& arena) const;
+  /// The same text for whom the variables do not matter that supplied it, or who does not keep them.
+  [[nodiscard]] MappedText without_variables(Arena& arena) const;
 
  private:
   std::string_view text_;

@@ -80,9 +80,14 @@ struct Build {
     std::span<const Variable> variables = {};  ///< that it was made of; its pieces point into them
   };
   std::vector<Argument> arguments;
-  /// It is given some, of which the builds of the run know.
+  /// It gives a Dockerfile of the run some, which the builds of its project hold.
   bool has_arguments_elsewhere = false;
   std::vector<std::string_view> contexts;  ///< names of further contexts
+
+  /// Whether the Dockerfile is read in another way for it.
+  [[nodiscard]] bool gives_anything() const {
+    return !arguments.empty() || has_arguments_elsewhere || !contexts.empty();
+  }
 };
 
 }  // namespace imglint

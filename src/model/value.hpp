@@ -25,8 +25,8 @@ enum class VariableSource : std::uint8_t {
 /// One variable that was looked up on the way to a value, in the order met.
 struct Variable {
   std::string_view name;
-  std::string_view
-      op;  ///< as written: empty, `:-`, `-`, `:?`, `?`, `:+`, `+`, `#`, `##`, `%`, `%%`, `/`, `//`
+  /// As written: empty, `:-`, `-`, `:?`, `?`, `:+`, `+`, `#`, `##`, `%`, `%%`, `/`, `//`.
+  std::string_view op;
   VariableSource source = VariableSource::none;
   Location place;        ///< the bytes that supplied the text; source is null where there are none
   Location written;      ///< the whole `$NAME` or `${…}`

@@ -135,8 +135,7 @@ std::optional<RunError> Mapping::read_patterns() {
 }
 
 std::optional<RunError> Mapping::read_entries() {
-  using Key = std::tuple<NamePattern::Kind, std::string, std::string, std::string>;
-  std::map<Key, std::size_t> known;
+  std::map<NamePattern, std::size_t> known;
   for (std::size_t i = 0; i < options_.maps.size(); ++i) {
     const MapEntry& written = options_.maps[i];
     Result<NamePattern> from =
@@ -169,22 +168,17 @@ std::optional<RunError> Mapping::read_entries() {
                 .to = *std::move(to),
                 .written = static_cast<std::uint32_t>(i),
                 .blocked = written.blocked};
-    const auto [place, fresh] = known.try_emplace(
-        {entry.from.kind, entry.from.name, entry.from.tag, entry.from.digest}, entries_.size());
+    const auto [place, fresh] = known.try_emplace(entry.from, entries_.size());
     if (fresh) {
       entries_.push_back(std::move(entry));
       continue;
     }
     Entry& earlier = entries_[place->second];
     const MapEntry& before = options_.maps[earlier.written];
-    const bool same = earlier.to.name == entry.to.name && earlier.to.suffix == entry.to.suffix &&
-                      earlier.blocked == entry.blocked;
+    const bool same = earlier.to == entry.to && earlier.blocked == entry.blocked;
     if (!same && before.layer == written.layer)
-      return entry_error(
-          RefusalKind::conflicting_map,
-          {.message = pair_text(before) + " and " + pair_text(written) + " contradict each other",
-           .hint = "keep one of them"},
-          written);
+      return entry_error(RefusalKind::conflicting_map,
+                         contradicting_maps(pair_text(before), pair_text(written)), written);
     if (!same) earlier = std::move(entry);
   }
   return std::nullopt;

@@ -19,8 +19,8 @@ namespace imglint {
 
 /// Edits and where the first lands, or why there are none.
 struct PlacedEdits {
-  std::vector<Edit>
-      edits;  ///< one, or one for each scalar of a split reference that changes (move/split.hpp)
+  /// One, or one for each scalar of a split reference that changes (move/split.hpp).
+  std::vector<Edit> edits;
   Via via = Via::literal;
 };
 using PlacedOrRefusal = std::variant<PlacedEdits, Refusal>;

@@ -58,8 +58,7 @@ std::optional<HostCredential> credential_of(const Json& entry) {
 
 bool is_helper_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '.' || c == '-';
+    return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-';
   });
 }
 

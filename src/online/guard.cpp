@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/quote.hpp"
+#include "base/word_list.hpp"
 #include "registry/host.hpp"
 
 namespace imglint {
@@ -15,10 +16,6 @@ namespace {
 constexpr std::string_view shared_domains[] = {"azurecr.io", "azurecr.cn",   "azurecr.us",
                                                "jfrog.io",   "pkg.dev",      "cloudsmith.io",
                                                "ocir.io",    "aliyuncs.com", "amazonaws.com"};
-
-bool holds(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 std::string host_of_registry(const std::string& registry) {
   std::string host(host_without_port(api_host(registry)));
@@ -48,7 +45,7 @@ std::string registrable_domain(const std::string& host) {
 
 std::string Guard::refusal_of(const std::string& registry) const {
   if (!is_host(registry)) return "its host cannot be asked";
-  if (!holds(access_->hosts, registry)) return "its host is not among those that may be asked";
+  if (!has_word(access_->hosts, registry)) return "its host is not among those that may be asked";
   if (is_trusted(registry)) return {};
   switch (host_kind(registry)) {
     case HostKind::private_:
@@ -62,16 +59,16 @@ std::string Guard::refusal_of(const std::string& registry) const {
   return {};
 }
 
-bool Guard::is_plain(const std::string& registry) const { return holds(access_->plain_http, registry); }
+bool Guard::is_plain(const std::string& registry) const { return has_word(access_->plain_http, registry); }
 
-bool Guard::is_insecure(const std::string& registry) const { return holds(access_->insecure, registry); }
+bool Guard::is_insecure(const std::string& registry) const { return has_word(access_->insecure, registry); }
 
-bool Guard::is_trusted(const std::string& registry) const { return holds(access_->trusted, registry); }
+bool Guard::is_trusted(const std::string& registry) const { return has_word(access_->trusted, registry); }
 
 bool Guard::is_named_realm(const std::string& registry, const Url& realm) const {
   const auto named = access_->realms.find(registry);
   if (named == access_->realms.end()) return false;
-  return holds(named->second, plain_host(realm)) || holds(named->second, realm.host + ":" + realm.port);
+  return has_word(named->second, plain_host(realm)) || has_word(named->second, realm.host + ":" + realm.port);
 }
 
 AddressRule Guard::addresses(const std::string& registry, const Url& target) const {

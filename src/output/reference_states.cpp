@@ -124,6 +124,7 @@ std::string sarif_text(std::span<const ReferenceState> states) {
     const std::string text = state.image + (state.message.empty() ? "" : ": " + state.message);
     findings.push_back({.rule = rule_of(state.state).name,
                         .severity = state.severity,
+                        .is_about_image = true,
                         .place = state.place,
                         .message = text,
                         .subject = state.image});

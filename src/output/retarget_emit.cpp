@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/printable.hpp"
 #include "kinds/kind.hpp"
 #include "output/copy_plan.hpp"
@@ -23,8 +24,7 @@ constexpr std::array<std::string_view, 3> emit_names = {"compose-override", "sou
 /// Text of a YAML double-quoted scalar, or the text itself where it can stand plain.
 std::string yaml_scalar(std::string_view text) {
   const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("_-./:@$+?").find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || std::string_view("_-./:@$+?").find(c) != std::string_view::npos;
   };
   const auto first = [](char c) {
     return c == '$' || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -41,9 +41,8 @@ std::string yaml_scalar(std::string_view text) {
 
 /// A service's name as a key: digits alone or `yes` would be no string.
 std::string yaml_key(std::string_view name) {
-  const bool letters = std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+  const bool letters = std::all_of(name.begin(), name.end(),
+                                   [](char c) { return is_letter_or_digit(c) || c == '_' || c == '-'; });
   static constexpr std::array<std::string_view, 10> others = {"y",   "n",    "yes",   "no",   "on",
                                                               "off", "true", "false", "null", "nan"};
   std::string lower(name);

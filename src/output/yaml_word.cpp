@@ -5,14 +5,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "output/json_text.hpp"
 
 namespace imglint {
 namespace {
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 /// Words that some version of YAML takes for something else; `off` is not among them, for severities are
 /// written that way and every parser of YAML 1.2 reads a text.
@@ -25,10 +22,7 @@ bool may_stand_plain(std::string_view text) {
   if (!is_letter_or_digit(text.front()) && text.front() != '/' && text.front() != '.') return false;
   const auto fits = [&](char c) { return is_letter_or_digit(c) || inside.find(c) != inside.npos; };
   if (!std::all_of(text.begin(), text.end(), fits)) return false;
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  if (std::find(no_texts.begin(), no_texts.end(), lower) != no_texts.end()) return false;
+  if (std::find(no_texts.begin(), no_texts.end(), lower_case(text)) != no_texts.end()) return false;
   // Numbers, dates and times.
   return !std::all_of(text.begin(), text.end(), [](char c) { return !is_letter_or_digit(c) || c <= '9'; });
 }

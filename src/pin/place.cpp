@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.hpp"
 #include "base/quote.hpp"
 
 namespace imglint {
@@ -41,17 +42,13 @@ bool has_variable(const ImageUse& use) {
                      [](const Piece& piece) { return piece.variable != no_variable; });
 }
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 /// A place where a variable is used and no reference stands: a command, a label. Its offset in the file.
 std::optional<std::uint32_t> use_elsewhere(const Document& document, std::string_view name) {
   const std::string_view text = document.source->bytes();
   for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + name.size())) {
     const bool dollar = (at >= 1 && text[at - 1] == '$') || (at >= 2 && text.substr(at - 2, 2) == "${");
     const std::size_t end = at + name.size();
-    if (!dollar || (end < text.size() && is_word(text[end]))) continue;
+    if (!dollar || (end < text.size() && is_word_character(text[end]))) continue;
     const auto offset = static_cast<std::uint32_t>(at);
     const bool in_reference =
         std::any_of(document.uses.begin(), document.uses.end(),

@@ -7,6 +7,12 @@
 namespace imglint {
 namespace {
 
+/// A rule of another linter and those that find the same here.
+struct ForeignRule {
+  std::string_view name;  ///< as that linter writes it: `DL3006`
+  std::span<const std::string_view> rules;
+};
+
 constexpr std::string_view missing_tag[] = {"missing-tag"};
 constexpr std::string_view latest_tag[] = {"latest-tag"};
 constexpr std::string_view missing_or_latest[] = {"missing-tag", "latest-tag"};
@@ -71,8 +77,6 @@ std::string normal_name(std::string_view name) {
 }
 
 }  // namespace
-
-std::span<const ForeignRule> foreign_rules() { return foreign_table; }
 
 std::span<const std::string_view> rules_for_foreign(std::string_view name) {
   const std::string normal = normal_name(name);

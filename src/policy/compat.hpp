@@ -7,15 +7,6 @@
 
 namespace imglint {
 
-/// A rule of another linter and those that find the same here.
-struct ForeignRule {
-  std::string_view name;  ///< as that linter writes it: `DL3006`
-  std::span<const std::string_view> rules;
-};
-
-/// Sorted by name.
-[[nodiscard]] std::span<const ForeignRule> foreign_rules();
-
 /// Our rules for a name of hadolint (`DL3006`), dclint (`service-image-require-explicit-tag`), Trivy
 /// (`DS-0001`, also `DS001` and `AVD-DS-0001`), Checkov, BuildKit (`DuplicateStageName`), Semgrep (the last
 /// part of its name) or others; empty for a rule without a counterpart.

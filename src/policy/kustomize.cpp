@@ -22,8 +22,7 @@ std::string written_name(const ImageUse& use) {
 
 bool is_plain_kustomize_name(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           std::string_view("/:._-").find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || std::string_view("/:._-").find(c) != std::string_view::npos;
   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/edit_distance.hpp"
+#include "base/stable_hash.hpp"
 
 namespace imglint {
 namespace {
@@ -10,24 +11,11 @@ namespace {
 /// Longer ones are no hosts.
 constexpr std::size_t longest = 100;
 
-/// A hash of bytes that can be put together of parts (FNV-1a).
-class Hash {
- public:
-  Hash& operator()(std::string_view part) {
-    for (const char c : part) value_ = (value_ ^ static_cast<unsigned char>(c)) * 0x100000001B3;
-    return *this;
-  }
-  [[nodiscard]] std::uint64_t value() const { return value_; }
-
- private:
-  std::uint64_t value_ = 0xCBF29CE484222325;
-};
-
 template <class Call>
 void for_each_hash(std::string_view word, const Call& call) {
-  call(Hash()(word).value());
+  call(StableHash().add(word).value());
   for (std::size_t at = 0; at < word.size(); ++at)
-    call(Hash()(word.substr(0, at))(word.substr(at + 1)).value());
+    call(StableHash().add(word.substr(0, at)).add(word.substr(at + 1)).value());
 }
 
 }  // namespace

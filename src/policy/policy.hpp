@@ -100,6 +100,11 @@ struct Policy {
 
   /// The settings of a rule of the catalogue.
   [[nodiscard]] const RuleSettings& settings(std::string_view rule) const { return rules.find(rule)->second; }
+  /// Those of a rule that is on; null where it is off or unknown.
+  [[nodiscard]] const RuleSettings* settings_if_on(std::string_view rule) const {
+    const auto found = rules.find(rule);
+    return found == rules.end() || found->second.severity == Severity::off ? nullptr : &found->second;
+  }
   /// After the last change, before the first use. `infos` say which options hold patterns and expressions.
   void finish(std::span<const RuleInfo* const> infos);
 };

@@ -163,12 +163,6 @@ std::vector<std::string> RegistryPolicy::closest_allowed(const ImageName& name) 
 
 namespace {
 
-/// The settings of a rule that is on; null where it is off.
-const RuleSettings* settings_if_on(const Policy& policy, std::string_view rule) {
-  const auto found = policy.rules.find(rule);
-  return found == policy.rules.end() || found->second.severity == Severity::off ? nullptr : &found->second;
-}
-
 bool is_approved(const PatternList& allow, const ImageName& name) {
   return allow.any_for(name, [&](const PatternList::Entry& entry) { return entry.pattern.matches(name); });
 }
@@ -178,14 +172,14 @@ bool is_approved(const PatternList& allow, const ImageName& name) {
 std::string why_refused(const Policy& policy, const ImageName& before, const ImageName& after,
                         bool knows_suffix) {
   const std::string name = quote(after.registry + '/' + after.repository);
-  const RuleSettings* not_allowed = settings_if_on(policy, "registry-not-allowed");
+  const RuleSettings* not_allowed = policy.settings_if_on("registry-not-allowed");
   const RegistryPolicy registries =
       not_allowed ? RegistryPolicy(policy, not_allowed->patterns("allow")) : RegistryPolicy(policy);
   const RegistryVerdict verdict = registries.judge(after);
-  if (verdict.outcome == Outcome::denied && settings_if_on(policy, "registry-denied"))
+  if (verdict.outcome == Outcome::denied && policy.settings_if_on("registry-denied"))
     return name + " is denied by " + quote(verdict.entry->pattern);
   if (verdict.outcome == Outcome::not_listed && not_allowed) return name + " is not among 'registries.allow'";
-  const RuleSettings* images = settings_if_on(policy, "image-not-allowed");
+  const RuleSettings* images = policy.settings_if_on("image-not-allowed");
   if (!images || !knows_suffix || images->patterns("allow").empty()) return {};
   if (is_approved(images->patterns("allow"), after) || !is_approved(images->patterns("allow"), before))
     return {};

@@ -27,6 +27,12 @@ std::vector<const Document*> all_readings(const ProjectFile& file) {
   return all;
 }
 
+const ProjectFile* Project::find(std::string_view path) const {
+  const auto found =
+      std::ranges::find_if(files, [&](const ProjectFile& file) { return file.source->path() == path; });
+  return found == files.end() ? nullptr : &*found;
+}
+
 std::vector<const Document*> Project::documents() const {
   std::vector<const Document*> all;
   for (const ProjectFile& file : files) {

@@ -276,8 +276,7 @@ bool Loader::is_borrowed_from(const ProjectFile& compose) const {
   if (!options_.variants) return false;
   return std::ranges::any_of(all_readings(compose), [&](const Document* reading) {
     return std::ranges::any_of(reading->builds, [&](const Build& build) {
-      if (build.arguments.empty() && !build.has_arguments_elsewhere && build.contexts.empty()) return false;
-      return is_buildable(dockerfile_of(*reading, build));
+      return build.gives_anything() && is_buildable(dockerfile_of(*reading, build));
     });
   });
 }

@@ -144,6 +144,8 @@ struct Project {
 
   /// Documents and their variants, in the order of the files, those that were let go left out.
   [[nodiscard]] std::vector<const Document*> documents() const;
+  /// The file of a path, as the run has it; null if it has none.
+  [[nodiscard]] const ProjectFile* find(std::string_view path) const;
   /// Of all sources that were read from a file.
   [[nodiscard]] FileStatuses statuses() const;
 };

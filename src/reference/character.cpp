@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "base/printable.hpp"
 #include "base/quote.hpp"
 
@@ -65,11 +66,8 @@ std::size_t placeholder_end(std::string_view text, std::size_t offset) {
   if (rest.starts_with("$(")) return after(")");
   if (rest.starts_with("<")) return after(">");
   if (rest.starts_with("%")) return after("%");
-  const auto is_name = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
   std::size_t end = offset + 1;
-  while (end < text.size() && is_name(text[end])) ++end;
+  while (end < text.size() && is_word_character(text[end])) ++end;
   return end;
 }
 

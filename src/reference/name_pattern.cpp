@@ -180,4 +180,9 @@ Result<MapTarget> parse_map_target(std::string_view written) {
       .suffix = std::string(rest)};
 }
 
+Error contradicting_maps(std::string_view one, std::string_view other) {
+  return {.message = std::string(one) + " and " + std::string(other) + " contradict each other",
+          .hint = "keep one of them"};
+}
+
 }  // namespace imglint

@@ -2,6 +2,7 @@
 // says (docs/spec/retarget.md 6.1, 6.2, 6.8).
 #pragma once
 
+#include <compare>
 #include <string>
 #include <string_view>
 
@@ -37,7 +38,7 @@ struct NamePattern {
 
   /// As a person would write it.
   [[nodiscard]] std::string to_string() const;
-  friend bool operator==(const NamePattern&, const NamePattern&) = default;
+  friend auto operator<=>(const NamePattern&, const NamePattern&) = default;
 };
 
 /// Reads `nginx`, `docker.io/library`, `localhost:5000`, `*.gcr.io`, `nginx:1.25`, `x@sha256:…`. Without a
@@ -51,10 +52,15 @@ struct NamePattern {
 struct MapTarget {
   std::string name;    ///< `host[/path]`; empty: leave alone
   std::string suffix;  ///< `:tag`, `@digest`, both or empty
+
+  friend bool operator==(const MapTarget&, const MapTarget&) = default;
 };
 
 /// Reads `ghcr.io/org`, `localhost:5000/mirror`, `host/name:tag`. A host is required. Trailing slashes are
 /// ignored; an empty text leaves alone.
 [[nodiscard]] Result<MapTarget> parse_map_target(std::string_view written);
+
+/// What is said of two maps, as messages name them, that give one FROM two TO.
+[[nodiscard]] Error contradicting_maps(std::string_view one, std::string_view other);
 
 }  // namespace imglint

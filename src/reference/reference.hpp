@@ -16,9 +16,9 @@ namespace imglint {
 /// `acme/app`.
 struct Reference {
   std::optional<TextRange> registry;  ///< `ghcr.io` or `localhost:5000`, without the slash
-  std::optional<TextRange>
-      name_space;  ///< between registry and name, `a/b` of `ghcr.io/a/b/c`; no slashes at the ends
-  TextRange name;  ///< the last path component
+  /// Between registry and name, `a/b` of `ghcr.io/a/b/c`; no slashes at the ends.
+  std::optional<TextRange> name_space;
+  TextRange name;                   ///< the last path component
   std::optional<TextRange> tag;     ///< without the colon
   std::optional<TextRange> digest;  ///< `sha256:…`, without the at sign
 

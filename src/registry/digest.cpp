@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "reference/reference.hpp"
 
 namespace imglint {
-namespace {
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-}  // namespace
 
 bool is_digest(std::string_view text) {
   const std::size_t colon = text.find(':');

@@ -4,16 +4,13 @@
 #include <optional>
 #include <set>
 
+#include "base/ascii.hpp"
 #include "base/own_files.hpp"
 #include "move/use_name.hpp"
 #include "source/file_system.hpp"
 
 namespace imglint {
 namespace {
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 /// Whether a name may go on so.
 bool is_part_of_name(char c) {

@@ -6,22 +6,16 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "base/path.hpp"
+#include "base/stable_hash.hpp"
 #include "kinds/index.hpp"
 
 namespace imglint {
 namespace {
 
-/// FNV-1a, 64 bits: stable by definition, which std::hash is not.
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t value = 0xcbf29ce484222325;
-  for (const char byte : text) {
-    value ^= static_cast<unsigned char>(byte);
-    value *= 0x100000001b3;
-  }
-  return value;
-}
+std::uint64_t hash_of(std::string_view text) { return StableHash().add(text).value(); }
 
 struct Line {
   std::size_t begin = 0;
@@ -165,22 +159,38 @@ bool all_stand_where_written(std::string_view text, const LockedFile& locked) {
   });
 }
 
+/// Makes edits again in a text in which they were undone, one after the other.
+class MadeAgain {
+ public:
+  explicit MadeAgain(std::string_view text) : text_(text) {}
+
+  /// False if the old text is not where the edit then stands at `place` of what is made.
+  [[nodiscard]] bool add(const LockedEdit& edit, std::size_t place) {
+    if (place < made_.size()) return false;
+    const std::size_t kept = place - made_.size();
+    if (kept > text_.size() - done_) return false;
+    made_.append(text_, done_, kept);
+    done_ += kept;
+    if (text_.substr(done_, edit.was.size()) != edit.was) return false;
+    made_ += edit.now;
+    done_ += edit.was.size();
+    return true;
+  }
+  /// With the rest of the text.
+  [[nodiscard]] std::string finish() && { return std::move(made_.append(text_, done_)); }
+
+ private:
+  std::string_view text_;
+  std::string made_;
+  std::size_t done_ = 0;  ///< bytes of the text
+};
+
 /// Whether the run has been undone already: with its edits made again, each stands where it was written.
 bool is_undone(std::string_view text, const LockedFile& locked) {
-  std::string again;
-  std::size_t done = 0;
-  for (const LockedEdit& edit : locked.edits) {
-    if (edit.start < again.size()) return false;
-    const std::size_t kept = edit.start - again.size();
-    if (kept > text.size() - done) return false;
-    again.append(text, done, kept);
-    done += kept;
-    if (text.substr(done, edit.was.size()) != edit.was) return false;
-    again += edit.now;
-    done += edit.was.size();
-  }
-  again.append(text, done);
-  return all_stand_where_written(again, locked);
+  MadeAgain again(text);
+  for (const LockedEdit& edit : locked.edits)
+    if (!again.add(edit, edit.start)) return false;
+  return all_stand_where_written(std::move(again).finish(), locked);
 }
 
 /// What a run did to one line: where in it, what stands there now, what stood there.
@@ -190,19 +200,10 @@ struct LineEdits {
 
   /// The hash of a line with the edits made again; nothing if the old texts are not there.
   [[nodiscard]] std::optional<std::uint64_t> done_again(std::string_view line) const {
-    std::string again;
-    std::size_t kept = 0;
-    for (const LockedEdit* edit : edits) {
-      if (edit->column < again.size()) return std::nullopt;
-      const std::size_t between = edit->column - again.size();
-      if (between > line.size() - kept) return std::nullopt;
-      again.append(line, kept, between);
-      kept += between;
-      if (line.substr(kept, edit->was.size()) != edit->was) return std::nullopt;
-      again += edit->now;
-      kept += edit->was.size();
-    }
-    return hash_of(again.append(line, kept));
+    MadeAgain again(line);
+    for (const LockedEdit* edit : edits)
+      if (!again.add(*edit, edit->column)) return std::nullopt;
+    return hash_of(std::move(again).finish());
   }
   /// What is the same for edits of one kind.
   [[nodiscard]] auto shape() const {
@@ -233,8 +234,8 @@ void drop_undone(std::string_view text, std::vector<LockedEdit>& lost) {
   if (by_shape.size() > most_shapes) return;
   std::set<const LockedEdit*> done;
   for (const auto& [shape, lines] : by_shape) {
-    std::unordered_map<std::uint64_t, std::size_t>
-        before;  // lines as they were, by what the run made of them
+    // Lines as they were, by what the run made of them.
+    std::unordered_map<std::uint64_t, std::size_t> before;
     for (std::size_t begin = 0; begin <= text.size();) {
       const std::size_t end = std::min(text.find('\n', begin), text.size());
       if (const auto after = lines.front().done_again(text.substr(begin, end - begin))) ++before[*after];
@@ -300,15 +301,6 @@ Reverted revert_edits(const Source& source, const LockedFile& locked) {
   }
   drop_undone(text, result.lost);
   return result;
-}
-
-std::vector<MapEntry> reverse_maps(const Lock& lock, const std::string& origin) {
-  std::vector<MapEntry> maps;
-  std::set<std::string, std::less<>> known;
-  for (const auto& [source, target] : lock.images)
-    if (known.insert(target).second)
-      maps.push_back({.from = target, .to = source, .origin = origin, .line = 1, .column = 1, .exact = true});
-  return maps;
 }
 
 }  // namespace imglint

@@ -34,8 +34,8 @@ struct LockedReader {
 };
 
 struct Lock {
-  std::vector<std::pair<std::string, std::string>>
-      images;  ///< canonical source and target, with tag and digest
+  /// Canonical source and target, with tag and digest.
+  std::vector<std::pair<std::string, std::string>> images;
   std::vector<LockedFile> files;
   std::vector<LockedReader> readers;  ///< by path
 };
@@ -49,8 +49,5 @@ struct Reverted {
   std::vector<LockedEdit> lost;
 };
 [[nodiscard]] Reverted revert_edits(const Source& source, const LockedFile& locked);
-
-/// Maps from each target of a lock back to its source, for references whose line was changed.
-[[nodiscard]] std::vector<MapEntry> reverse_maps(const Lock& lock, const std::string& origin);
 
 }  // namespace imglint

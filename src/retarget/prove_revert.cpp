@@ -9,15 +9,11 @@
 #include "kinds/kind.hpp"
 #include "project/reload.hpp"
 #include "retarget/verify.hpp"
+#include "source/inside.hpp"
 #include "yaml/scalar.hpp"
 
 namespace imglint {
 namespace {
-
-bool is_at_or_below(std::string_view path, std::string_view folder) {
-  if (folder == "/") return true;
-  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
-}
 
 /// In any case of letters: some file systems do not tell them apart.
 bool is_git_folder(std::string_view name) {
@@ -160,7 +156,7 @@ std::optional<Error> fault_of_locked_path(const std::string& path, const LockSco
   if (has_name(path, is_git_folder) || has_name(*resolved, is_git_folder))
     return not_for_locks(path, "belongs to git");
   for (const std::string& named : scope.named)
-    if (is_at_or_below(*resolved, named)) return std::nullopt;
+    if (is_inside(*resolved, named)) return std::nullopt;
   if (path.starts_with('/') || has_name(path, is_upward))
     return not_for_locks(path, "is not below this folder");
   if (*resolved != join_path(scope.folder, normal_path(path)))

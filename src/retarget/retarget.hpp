@@ -91,6 +91,9 @@ struct RetargetPlan {
                                                                  const Mapping& mapping,
                                                                  const RetargetOptions& options);
 
+/// The text of a file with the edits of the plan.
+[[nodiscard]] std::string text_after(const RetargetPlan& plan, const Source& source);
+
 /// --strict: all edits or none. To be asked again after edits were withdrawn.
 void hold_to_all(RetargetPlan& plan);
 

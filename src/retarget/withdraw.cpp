@@ -120,6 +120,12 @@ std::vector<ImagePair> distinct_pairs(const std::vector<PlannedMove>& moves) {
   return pairs;
 }
 
+std::string text_after(const RetargetPlan& plan, const Source& source) {
+  for (const EditSet& set : plan.edits)
+    if (&set.source() == &source) return set.apply();
+  return std::string(source.bytes());
+}
+
 void hold_to_all(RetargetPlan& plan) {
   if (!plan.unresolved.empty()) forget_edits(plan);
 }

@@ -5,10 +5,6 @@
 namespace imglint {
 namespace {
 
-bool is_utf16(std::string_view bytes) {
-  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
-}
-
 Error too_large(const std::string& path, std::uint64_t size, std::uint64_t max_bytes) {
   return {.message =
               "the file has " + readable_size(size) + ", more than the limit of " + readable_size(max_bytes),
@@ -56,8 +52,12 @@ Result<FileContent> read_file_below(FileSystem& files, const std::string& path, 
   return judged(std::move(content), path, max_bytes);
 }
 
+bool starts_in_utf16(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+}
+
 Result<void> check_is_text(std::string_view bytes, const std::string& name) {
-  if (is_utf16(bytes) || bytes.substr(0, 8192).find('\0') == bytes.npos) return {};
+  if (starts_in_utf16(bytes) || bytes.substr(0, 8192).find('\0') == bytes.npos) return {};
   return Error{.message = "looks like a binary file (it holds a NUL byte)",
                .hint = "only text is read; if this is meant to be text, save it as UTF-8",
                .path = name,

@@ -27,6 +27,9 @@ inline constexpr std::uint64_t largest_max_file_size = (std::uint64_t{1} << 32) 
 /// The error for a path that is a folder, a pipe, a socket or a device.
 [[nodiscard]] Error not_a_regular_file(const std::string& path, FileKind kind);
 
+/// A byte order mark of UTF-16, little or big end first.
+[[nodiscard]] bool starts_in_utf16(std::string_view bytes);
+
 /// The error for bytes that look binary, as read_file() judges them; for text that comes otherwise.
 [[nodiscard]] Result<void> check_is_text(std::string_view bytes, const std::string& name);
 

@@ -21,8 +21,8 @@ struct Node {
   bool key = false;        ///< is a key of a map
   bool plain = false;      ///< a scalar whose tag is `?`: neither quoted, block nor tagged
   std::uint32_t mark = 0;  ///< byte in the source, a byte order mark counted; yaml.md 1 says of what
-  std::uint32_t place =
-      0;  ///< of a value in a map: the index of its key; of an item of a sequence: its number
+  /// Of a value in a map: the index of its key; of an item of a sequence: its number.
+  std::uint32_t place = 0;
   NodeIndex parent = no_node;
   NodeIndex first_child = no_node;
   NodeIndex next = no_node;      ///< next sibling

@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/ascii.hpp"
+
 namespace imglint::compose {
 namespace {
 
 constexpr std::size_t longest_key = 200;
 
 bool is_simple(std::string_view key) {
-  return !key.empty() && std::ranges::all_of(key, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  });
+  return !key.empty() &&
+         std::ranges::all_of(key, [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "yaml/fast_flow.hpp"
 #include "yaml/fast_nodes.hpp"
 #include "yaml/fast_scalar.hpp"
@@ -19,9 +20,7 @@ constexpr std::size_t bytes_per_node = 12;
 /// `!word` or `!!word`: other tags are left to yaml-cpp.
 bool is_usual_tag(std::string_view tag) {
   tag.remove_prefix(tag.starts_with("!!") ? 2 : 1);
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  };
+  const auto is_word = [](char c) { return is_letter_or_digit(c) || c == '-'; };
   return !tag.empty() && std::all_of(tag.begin(), tag.end(), is_word);
 }
 
@@ -283,10 +282,6 @@ class FastReader {
 };
 
 }  // namespace
-
-std::optional<Tree> parse_fast(const Source& source, Arena& arena) {
-  return FastReader(source, source.bytes(), arena).run().tree;
-}
 
 FastReading read_fast(const Source& source, std::string_view bytes, Arena& arena) {
   return FastReader(source, bytes, arena).run();

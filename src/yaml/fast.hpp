@@ -14,11 +14,6 @@
 
 namespace imglint::yaml {
 
-/// Reads documents of block mappings and sequences and flow collections, with scalars of every style,
-/// anchors, aliases and the usual tags. Nothing for a file that has anything rarer (docs/spec/yaml.md 6 says
-/// what), and for everything wrong. The bytes must have passed guard_bytes() and guard_directives().
-[[nodiscard]] std::optional<Tree> parse_fast(const Source& source, Arena& arena);
-
 /// Where the quick reader gave up.
 struct FastStop {
   std::uint32_t line = 0;  ///< where the line begins in which that begins which it does not take
@@ -32,7 +27,10 @@ struct FastReading {
   FastStop stopped;  ///< without a tree
 };
 
-/// The same for `bytes` that are the source's with some lines blank.
+/// Reads documents of block mappings and sequences and flow collections, with scalars of every style,
+/// anchors, aliases and the usual tags. No tree for a file that has anything rarer (docs/spec/yaml.md 6 says
+/// what), and for everything wrong. `bytes` are the source's, with some lines blank maybe, and must have
+/// passed guard_bytes() and guard_directives().
 [[nodiscard]] FastReading read_fast(const Source& source, std::string_view bytes, Arena& arena);
 
 }  // namespace imglint::yaml

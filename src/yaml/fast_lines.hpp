@@ -7,6 +7,8 @@
 #include <limits>
 #include <string_view>
 
+#include "base/ascii.hpp"
+
 namespace imglint::yaml::fast {
 
 inline constexpr std::uint32_t not_found = std::numeric_limits<std::uint32_t>::max();
@@ -20,7 +22,7 @@ inline bool is_flow_indicator(char c) { return c == ',' || c == '[' || c == ']' 
 /// Starts a plain scalar whatever follows. The bytes have passed guard_bytes(): there are no control
 /// characters but tabs and line ends.
 inline bool starts_plain(char c) {
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
+  if (is_letter_or_digit(c)) return true;
   return static_cast<unsigned char>(c) >= 0x80 ||
          std::string_view("_/.$()~^+=<;\\").find(c) != std::string_view::npos;
 }

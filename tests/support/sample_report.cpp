@@ -105,6 +105,7 @@ void SampleReport::add_dockerfile() {
                                 "COPY --from=golang:latest / /");
   findings_.push_back({.rule = "missing-tag",
                        .severity = Severity::error,
+                       .is_about_image = true,
                        .place = find(file, "nginx"),
                        .message = "no tag, so this pulls 'latest'",
                        .related = {{find(file, "${BASE}"), "used here"}},
@@ -112,6 +113,7 @@ void SampleReport::add_dockerfile() {
   const Location alias = find(file, "index.docker.io");
   findings_.push_back({.rule = "registry-alias",
                        .severity = Severity::info,
+                       .is_about_image = true,
                        .place = alias,
                        .message = "'index.docker.io' is another name of 'docker.io'",
                        .fix = Fix{"write 'docker.io'", Safety::safe, {{&file, alias.span, "docker.io"}}},
@@ -120,6 +122,7 @@ void SampleReport::add_dockerfile() {
   findings_.push_back(
       {.rule = "mirror-bypass",
        .severity = Severity::warning,
+       .is_about_image = true,
        .place = mount,
        .message = "goes around the mirror 'mirror.example.com'; 100% <of> \"pulls\" & more: a, b",
        .fix = Fix{"use the mirror",
@@ -130,6 +133,7 @@ void SampleReport::add_dockerfile() {
   const Location latest = find(file, "latest");
   findings_.push_back({.rule = "floating-tag",
                        .severity = Severity::warning,
+                       .is_about_image = true,
                        .place = latest,
                        .message = "tag 'latest' is moved by its publisher",
                        .subject = "docker.io/library/golang:latest"});
@@ -143,6 +147,7 @@ void SampleReport::add_compose() {
   for (int occurrence = 0; occurrence < 2; ++occurrence)
     findings_.push_back({.rule = "missing-tag",
                          .severity = Severity::warning,
+                         .is_about_image = true,
                          .place = find(file, "redis", occurrence),
                          .message = "no tag, so this pulls 'latest'",
                          .subject = "docker.io/library/redis"});
@@ -150,6 +155,7 @@ void SampleReport::add_compose() {
   const Location upper = find(broken, "Foo");
   findings_.push_back({.rule = "invalid-reference",
                        .severity = Severity::error,
+                       .is_about_image = true,
                        .place = upper,
                        .message = "upper-case letter 'F' in the name",
                        .fix = Fix{"write 'foo'", Safety::suggestion, {{&broken, upper.span, "foo"}}},
@@ -167,6 +173,7 @@ void SampleReport::add_odd_files() {
                                "b \xE2\x80\xAE:latest\n");
   findings_.push_back({.rule = "invalid-reference",
                        .severity = Severity::error,
+                       .is_about_image = true,
                        .place = find(odd,
                                      "a\x1b[2J\xFF"
                                      "b"),

@@ -60,7 +60,7 @@ FastYaml read_both_ways(std::string_view bytes) {
   const Source source("compose.yaml", std::string(bytes));
   if (yaml::guard_bytes(source, any_size) || yaml::guard_directives(source)) return {};
   Arena arena;
-  const auto fast = yaml::parse_fast(source, arena);
+  const auto fast = yaml::read_fast(source, source.bytes(), arena).tree;
   if (!fast) return {};
   const yaml::Parsed slow = yaml::parse(source, any_size, arena, yaml::Reader::yaml_cpp);
   if (slow.trouble)

@@ -6,6 +6,7 @@
 #include "base/counted.hpp"
 #include "base/path.hpp"
 #include "base/quote.hpp"
+#include "base/word_list.hpp"
 #include "check/baseline_json.hpp"
 #include "cli/result_name.hpp"
 #include "kinds/kind.hpp"
@@ -18,10 +19,6 @@
 
 namespace imglint {
 namespace {
-
-bool is_among(const std::vector<std::string>& list, const std::string& word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 std::string path_of(const CheckOptions& options) {
   if (!options.write_baseline.empty() && options.write_baseline != default_baseline)
@@ -122,8 +119,8 @@ Result<CheckBaseline> CheckBaseline::open(const CheckOptions& options, const Ses
 }
 
 bool CheckBaseline::is_judged_rule(const std::string& rule) const {
-  const bool selected = options_->select.empty() || is_among(options_->select, rule);
-  return selected && !is_among(options_->ignore, rule);
+  const bool selected = options_->select.empty() || has_word(options_->select, rule);
+  return selected && !has_word(options_->ignore, rule);
 }
 
 /// Whether a run over a part has seen all that its findings come from. Other files may give values to its
@@ -132,7 +129,7 @@ bool CheckBaseline::is_judged_file(const ProjectFile& file, const Project& proje
   if (is_whole_) return true;
   if (!file.document) return false;
   const auto is_built_unread = [&](const Document& reading, const Build& build) {
-    if (build.arguments.empty() && !build.has_arguments_elsewhere && build.contexts.empty()) return false;
+    if (!build.gives_anything()) return false;
     const std::string path = dockerfile_of(reading, build);
     return !path.empty() && std::ranges::none_of(project.files, [&](const ProjectFile& read) {
       return normal_path(read.source->path()) == path;

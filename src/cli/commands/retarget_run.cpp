@@ -24,14 +24,6 @@
 namespace imglint {
 namespace {
 
-/// The text of standard input after the edits.
-void print_input(const RetargetPlan& plan, const Project& project, const Session& session) {
-  const Source& source = *project.files.front().source;
-  for (const EditSet& set : plan.edits)
-    if (&set.source() == &source) return session.out(set.apply());
-  session.out(source.bytes());
-}
-
 void print_diffs(const RetargetPlan& plan, const Session& session) {
   for (const EditSet& set : plan.edits) print_diff(unified_diff(set), session);
 }
@@ -317,7 +309,7 @@ ExitCode run_retarget(const RetargetWords& words, const RetargetSettings& settin
   if (!is_plan_written)
     if (const auto error = results.write_plan(plan)) return failed(*error, settings.json, session);
   if (writes && summary.from_input && !settings.json)
-    print_input(plan, project, session);
+    session.out(text_after(plan, *project.files.front().source));
   else
     print_result(plan, elsewhere, settings, session);
   return exit_code(plan, elsewhere, settings);

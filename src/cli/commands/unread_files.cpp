@@ -5,15 +5,12 @@
 
 #include "base/path.hpp"
 #include "base/path_glob.hpp"
+#include "base/word_list.hpp"
 #include "output/yaml_word.hpp"
 #include "source/inside.hpp"
 
 namespace imglint {
 namespace {
-
-bool is_one_of(const std::vector<std::string>& paths, const std::string& path) {
-  return std::ranges::find(paths, path) != paths.end();
-}
 
 /// Whether a run would do without a file that the configuration excludes: it was not named, and no one else
 /// reads it. An environment file is read in spite of that.
@@ -24,8 +21,8 @@ bool may_be_excluded(const std::string& path, const LoadSummary& summary, const 
   const bool is_configuration = std::ranges::any_of(
       options.missing_env_files, [&](const MissingFile& missing) { return missing.error.path == path; });
   return !is_configuration && status && status->kind == FileKind::regular && !name.ends_with(".env") &&
-         !name.starts_with(".env.") && !is_one_of(options.paths, path) &&
-         !is_one_of(options.compose_files, path) && summary.left_out &&
+         !name.starts_with(".env.") && !has_word(options.paths, path) &&
+         !has_word(options.compose_files, path) && summary.left_out &&
          summary.left_out->why(normal_path(path)).empty();
 }
 

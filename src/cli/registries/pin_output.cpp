@@ -81,14 +81,6 @@ std::string messages_of(const RetargetPlan& plan, bool with_notes) {
   return retarget_messages(shown, with_notes);
 }
 
-/// The text of standard input after the edits.
-void print_input(const RetargetPlan& plan, const Project& project, const Session& session) {
-  const Source& source = *project.files.front().source;
-  for (const EditSet& set : plan.edits)
-    if (&set.source() == &source) return session.out(set.apply());
-  session.out(source.bytes());
-}
-
 void print_text(const RetargetPlan& plan, const PinPrint& how, const Session& session) {
   session.err(messages_of(plan, !session.quiet));
   switch (how.mode) {
@@ -103,7 +95,7 @@ void print_text(const RetargetPlan& plan, const PinPrint& how, const Session& se
     case PinMode::dry_run:
       return session.out(retarget_table(plan, 0));
     case PinMode::write:
-      if (how.project) return print_input(plan, *how.project, session);
+      if (how.project) return session.out(text_after(plan, *how.project->files.front().source));
       if (how.lists_all) {
         RetargetPlan moves_only;
         moves_only.moves = plan.moves;

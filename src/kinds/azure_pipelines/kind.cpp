@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 
+#include "base/ascii.hpp"
 #include "kinds/languages.hpp"
 #include "kinds/pipeline.hpp"
 #include "yaml/verify_edits.hpp"
@@ -154,10 +155,8 @@ class Walk {
     }
     const std::string_view text = pipeline_.view.text(at);
     if (aliases_.contains(text)) return;
-    const bool is_bare = std::ranges::all_of(text, [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-             c == '_';
-    });
+    const bool is_bare =
+        std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
     pipeline_.image(at, values, is_bare ? role::probable_image : role::image);
   }
 

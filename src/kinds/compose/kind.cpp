@@ -9,6 +9,7 @@
 #include "kinds/compose/roles.hpp"
 #include "kinds/dockerfile/roles.hpp"
 #include "kinds/first_line.hpp"
+#include "source/read_file.hpp"
 #include "tree/view.hpp"
 #include "yaml/events.hpp"
 #include "yaml/refusals.hpp"

@@ -14,6 +14,7 @@
 #include "kinds/dockerfile/text.hpp"
 #include "kinds/first_line.hpp"
 #include "reference/parse.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint::dockerfile {
 namespace {

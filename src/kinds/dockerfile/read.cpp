@@ -9,7 +9,7 @@
 #include "kinds/dockerfile/emptied.hpp"
 #include "kinds/dockerfile/reading.hpp"
 #include "kinds/dockerfile/text.hpp"
-#include "kinds/first_line.hpp"
+#include "source/read_file.hpp"
 
 namespace imglint {
 

@@ -26,13 +26,6 @@ struct Platform {
   }
 };
 
-/// A value of which nobody says what interpolated it: its pieces stay.
-MappedText without_variables(const MappedText& text, Arena& arena) {
-  std::vector<Piece> pieces(text.pieces().begin(), text.pieces().end());
-  for (Piece& piece : pieces) piece.variable = no_variable;
-  return {text.text(), arena.copy(std::span<const Piece>(pieces))};
-}
-
 /// Where the text that was given stands as a whole. Variables in it may take theirs from far away, which is
 /// no part of it.
 Location place_of(const GivenValue& given) {
@@ -75,8 +68,8 @@ Scope::Scope(const ReadOptions& options, std::size_t size, Arena& arena) : budge
   for (const GivenValue& argument : options.service_args) {
     if (!argument.has_value) continue;
     const auto& text = argument.value;
-    const bool is_known = !argument.variables.empty();
-    options_.try_emplace(argument.name, Given{.text = is_known ? text : without_variables(text, arena),
+    const bool is_known = !argument.variables.empty();  // else nobody says what interpolated it
+    options_.try_emplace(argument.name, Given{.text = is_known ? text : text.without_variables(arena),
                                               .source = VariableSource::build_args,
                                               .place = place_of(argument),
                                               .variables = argument.variables});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "kinds/compose/roles.hpp"
 #include "kinds/dockerfile/roles.hpp"
 #include "kinds/inline_dockerfile.hpp"
@@ -75,8 +76,7 @@ std::size_t prompt_length(std::string_view line) {
   const auto end = line.find_first_of("$#");
   if (at == line.npos || at == 0 || end == line.npos || end < at || line.substr(end + 1, 1) != " ") return 0;
   const bool is_host = std::ranges::all_of(line.substr(0, end), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("@-_.:~/[] ").find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || std::string_view("@-_.:~/[] ").find(c) != std::string_view::npos;
   });
   const auto blank = line.find(' ');
   return is_host && (line.front() == '[' || blank > at) ? end + 2 : 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
+
 namespace imglint::shell {
 
 bool is_keyword(std::string_view word) {
@@ -14,9 +16,7 @@ bool is_keyword(std::string_view word) {
 
 bool is_name(std::string_view word) {
   if (word.empty() || (word[0] >= '0' && word[0] <= '9')) return false;
-  return std::ranges::all_of(word, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  });
+  return std::ranges::all_of(word, is_word_character);
 }
 
 }  // namespace imglint::shell

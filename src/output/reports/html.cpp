@@ -63,17 +63,10 @@ void write_related(const Finding& finding, Regions& regions, std::string& out) {
 /// that is unknown. Empty if it is about none.
 std::string table_image(const Finding& finding) {
   constexpr std::size_t limit = 600;  // bytes, for the page's sake
-  if (finding.subject.size() > limit) return {};
+  if (!finding.is_about_image || finding.subject.size() > limit) return {};
   const ReferenceParse parsed = parse_reference(finding.subject);
   const Reference* reference = std::get_if<Reference>(&parsed);
-  if (reference == nullptr) {
-    // A word alone is an image only to the rule that says it is none; else it is the name of an argument.
-    const bool is_word = finding.subject.find_first_of("/:$@") == std::string::npos;
-    return is_word && finding.rule != "invalid-reference" ? std::string() : finding.subject;
-  }
-  const CanonicalReference name = canonical(*reference, finding.subject);
-  // An image has its full name there; the name of an argument or a stage only looks like one.
-  return name.to_string() == finding.subject ? name.familiar() : std::string();
+  return reference == nullptr ? finding.subject : canonical(*reference, finding.subject).familiar();
 }
 
 void write_finding(const Finding& finding, Regions& regions, std::string& out) {

@@ -108,17 +108,10 @@ void Assembler::note_read(const std::string& path) {
 }
 
 bool Assembler::spend(std::size_t work, const Item* at) {
-  const bool was_left = work_ <= most_work;
-  work_ += work;
-  if (work_ <= most_work) return true;
-  if (was_left) cannot_judge(at, "this project amounts to too much");
-  return false;
+  return work_.spend(work, [&] { cannot_judge(at, "this project amounts to too much"); });
 }
 
-bool Assembler::spend_on_merging(const Item* at) {
-  constexpr std::size_t copies_of_unit = 16;  // which take the time in which a node is read
-  return spend(merger_.take_copied() / copies_of_unit, at);
-}
+bool Assembler::spend_on_merging(const Item* at) { return spend(merger_.take_copied() / copies_of_work, at); }
 
 bool Assembler::is_spent(const SourceFile& file, const Item* at) {
   if (!spent_.contains(&file)) return false;

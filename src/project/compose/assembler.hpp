@@ -15,20 +15,14 @@
 
 #include "project/compose/assembled.hpp"
 #include "project/compose/beside.hpp"
+#include "project/compose/budget.hpp"
 #include "project/compose/convert.hpp"
 #include "project/compose/merge.hpp"
 
 namespace imglint::assembly {
 
-/// What one project may cost, in values: files that include each other can multiply.
-inline constexpr std::size_t most_work = 1'000'000;
-
 /// In place of the number of a service: of none.
 inline constexpr std::uint32_t no_service = EffectiveScalars::no_service;
-
-/// What the projects of a run may cost together where they read files that others have read, in values: of
-/// one file many projects can make as much as there are of them.
-inline constexpr std::size_t most_shared_work = 600'000;
 
 using Assignments = std::vector<std::pair<std::string, std::string>>;
 
@@ -185,12 +179,13 @@ class Assembler {
   std::map<std::pair<const Item*, std::string_view>, bool> extending_;
   std::set<std::tuple<const Reading*, std::uint32_t, std::string>> said_;
   std::set<const Item*> collected_;  ///< lists and mappings of services so far
-  std::size_t inherited_ = 0;        ///< their entries, where several services share them
-  std::size_t marked_ = 0;           ///< scalars of services, each as often as one has it
-  std::vector<Error> main_errors_;   ///< main files that cannot be read
-  bool is_partly_known_ = false;     ///< something that it includes or extends is out of reach
-  bool lacks_services_ = false;  ///< something that it includes is: there may be more services, and models
-  std::size_t work_ = 0;
+  // Three, since each is told in other words.
+  Budget work_{most_work};
+  Budget inherited_{most_inherited};
+  Budget marked_{most_marked};
+  std::vector<Error> main_errors_;  ///< main files that cannot be read
+  bool is_partly_known_ = false;    ///< something that it includes or extends is out of reach
+  bool lacks_services_ = false;     ///< something that it includes is: there may be more services, and models
 };
 
 }  // namespace imglint::assembly

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "base/ascii.hpp"
 #include "base/edit_distance.hpp"
 #include "base/path.hpp"
 #include "base/printable.hpp"
@@ -64,8 +65,7 @@ bool has(const std::array<std::string_view, Size>& words, std::string_view word)
 
 bool is_service_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
+    return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-';
   });
 }
 

@@ -252,13 +252,6 @@ ConvertedDocument convert(Reading& reading, std::size_t document, bool is_versio
   return Converter(reading, items).run(document, is_version_1);
 }
 
-/// The pieces of a text must not point into variables that nobody keeps.
-static MappedText without_variables(const MappedText& text, Arena& arena) {
-  std::vector<Piece> pieces(text.pieces().begin(), text.pieces().end());
-  for (Piece& piece : pieces) piece.variable = no_variable;
-  return {text.text(), arena.copy(std::span<const Piece>(pieces))};
-}
-
 MappedText Reading::written(compose::NodeIndex scalar) {
   return yaml::locate(*file->source, view.tree()[scalar], arena).text;
 }
@@ -281,7 +274,7 @@ Reading::Text& Reading::read(compose::NodeIndex scalar) {
   text.made = is_open ? interpolation.open_value : interpolation.value;
   text.variables =
       arena.copy(std::span<const Variable>(is_open ? interpolation.open_variables : interpolation.variables));
-  text.text = without_variables(interpolation.value, arena);
+  text.text = interpolation.value.without_variables(arena);
   return text;
 }
 

@@ -73,8 +73,7 @@ void Assembler::add_local(const Item* item, const Frame& frame, std::vector<std:
 }
 
 void Assembler::add_include(Importing& into, Item* entry, const Frame& frame) {
-  constexpr std::size_t work_of_include = 32;  // in nodes: what one costs whatever it includes
-  if (!spend(work_of_include + frame.stack.size(), entry)) return;
+  if (!spend(work_of_file + frame.stack.size(), entry)) return;
   const bool is_short = is(entry, ItemKind::scalar);
   const std::vector<Item*> paths = texts_of(is_short ? entry : find(entry, "path"));
   if (paths.empty() && includes_nothing(entry)) return add_empty_include(entry, frame);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kinds/compose/places.hpp"
+#include "project/compose/budget.hpp"
 
 namespace imglint::assembly {
 namespace {
@@ -100,7 +101,6 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
                              .text = under->text,
                              .folder = under->folder});
   const bool is_large = under->entries.size() > 16 && over->entries.size() > 16;
-  constexpr std::size_t copies_of_lookup = 8;  // which take the time in which a name is put into a table
   copied_ += (under->entries.size() + over->entries.size()) * (is_large ? copies_of_lookup : 1);
   merged->entries.reserve(under->entries.size() + over->entries.size());
   merged->entries.assign(under->entries.begin(), under->entries.end());

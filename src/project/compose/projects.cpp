@@ -152,11 +152,11 @@ PartService service_of(const AssembledService& from) {
     build.target = build.target_text.text();
   }
   for (const auto& context : made.contexts) build.contexts.push_back(context.first);
-  PartService service{.name = from.name, .runs_model = runs_model};
   build.has_arguments_elsewhere = !build.inlined && !made.args.empty();
   if (build.inlined)
     for (const AssembledBuild::Argument& argument : made.args)
       build.arguments.push_back({argument.name, argument.has_value, argument.value, argument.variables});
+  PartService service{.name = from.name, .runs_model = runs_model};
   service.build = std::make_unique<const Build>(std::move(build));
   return service;
 }
@@ -221,13 +221,12 @@ void ComposeProjects::put_one_together(const ProjectRequest& request, const Proj
 
 /// Whether this project, of files that others have read, is the one too many; its own are added to those.
 bool ComposeProjects::shares_too_much(const ComposeProject& project) {
-  constexpr std::size_t work_of_reading = 32;  // in nodes: what one costs whatever is in the file
   std::size_t work = 0;
   for (const Reading& reading : project.readings)
-    if (read_.contains(reading.file)) work += work_of_reading + reading.view.tree().nodes.size();
+    if (read_.contains(reading.file)) work += work_of_file + reading.view.tree().nodes.size();
   for (const Reading& reading : project.readings) read_.insert(reading.file);
-  shared_work_ += work;
-  return work > 0 && shared_work_ > most_shared_work;
+  const bool was_left = shared_work_.spend(work, [] {});  // it is told where a spent file is named
+  return work > 0 && !was_left;
 }
 
 /// Adds a project to each request, in order, and puts them together: level by level, so that what a project

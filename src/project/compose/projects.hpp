@@ -10,6 +10,7 @@
 
 #include "kinds/compose/part.hpp"
 #include "project/compose/assembled.hpp"
+#include "project/compose/budget.hpp"
 #include "project/compose/known_files.hpp"
 #include "project/discover.hpp"
 
@@ -84,7 +85,7 @@ class ComposeProjects {
   std::unordered_map<std::string_view, std::vector<const RunProject*>> including_;
   SourceFiles read_;   ///< files that projects have read
   SourceFiles spent_;  ///< those that are not read again
-  std::size_t shared_work_ = 0;
+  Budget shared_work_{most_shared_work};
   std::unordered_map<std::string, std::vector<FileReading>> readings_;
 };
 

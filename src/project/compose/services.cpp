@@ -113,16 +113,12 @@ void Assembler::collect(Item* model) {
 }
 
 bool Assembler::may_inherit(const Item* entries, const Item* service) {
-  // As many keys as nodes by aliases: each service has lists of its own.
-  constexpr std::size_t most_inherited = 100'000;
   if (collected_.insert(entries).second) return true;
-  const bool was_left = inherited_ <= most_inherited;
-  inherited_ += entries->entries.size() + entries->items.size();
-  if (inherited_ <= most_inherited) return true;
-  if (was_left)
-    complain(service, "cannot judge: services inherit more than 100000 keys and items",
+  return inherited_.spend(entries->entries.size() + entries->items.size(), [&] {
+    complain(service,
+             "cannot judge: services inherit more than " + std::to_string(most_inherited) + " keys and items",
              Trouble::Kind::unjudged);
-  return false;
+  });
 }
 
 void Assembler::collect_build(const Item* item, AssembledService& service) {
@@ -170,9 +166,7 @@ void Assembler::mark_effective(const Item* model) {
 }
 
 void Assembler::mark(const Item* item, std::uint32_t service) {
-  constexpr std::size_t most_marked = 2'000'000;
-  if (marked_ > most_marked) return;
-  if (++marked_ > most_marked) return cannot_judge(item, "services inherit too much");
+  if (!marked_.spend(1, [&] { cannot_judge(item, "services inherit too much"); })) return;
   if (item->kind == ItemKind::scalar && item->reading) item->reading->effective.add(item->node, service);
   for (const auto& entry : item->entries) mark(entry.second, service);
   for (const Item* each : item->items) mark(each, service);

@@ -147,6 +147,10 @@ class Assembler {
   /// `added`: the services of its last document; what stands in the others has been looked at.
   void check_document(Item* model, const Item* added);
   void check_service(std::string_view name, const Item* service);
+  /// Whether values that have several forms are of one of these.
+  void check_forms(const Item* service, bool is_base);
+  /// The same of a file whose services others extend, of which nothing else is validated.
+  void check_base(const Item* model, const Item* added);
   void check_build(const Item* build);
   void check_assignments(const Item* build);
   void check_consistency(const Item* model);

@@ -48,7 +48,7 @@ Item* Assembler::extended(Base& base, std::string_view name, const Scope& scope,
   bool& is_open = extending_[{base.services, name}];
   if (is_open) {
     complain(find(service, "extends"), "circular reference: " + quote(name) + " extends itself");
-    return service;
+    return merger_.without(service, "extends");
   }
   is_open = true;
   Item* result = extend(base, name, service, scope, depth);
@@ -61,9 +61,10 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
   Item* extends = find(service, "extends");
   const bool is_short = is(extends, ItemKind::scalar);
   Item* reference = is_short ? extends : find(extends, "service");
-  if (extends->kind == ItemKind::null) return service;
   if (!is(reference, ItemKind::scalar)) {
-    complain(extends, "'extends' must name a service");
+    complain(extends, is(extends, ItemKind::map)    ? "'extends' must name a service"
+                      : is(extends, ItemKind::null) ? "'extends' must be text or a mapping, not nothing"
+                                                    : "'extends' must be text or a mapping, not a list");
     return service;
   }
   if (depth > longest_chain) {
@@ -153,6 +154,7 @@ Assembler::BaseFile& Assembler::base_file(SourceFile& file, const Scope& scope, 
     if (!document.top || !spend(file.parsed->tree.nodes.size(), document.top)) continue;
     model = merger_.without(model, document.resets);
     model = merger_.merge(model, document.top, Where::top, "");
+    check_base(model, find(document.top, "services"));
     base.resets = std::move(document.resets);
   }
   Item* services = find(model, "services");

@@ -51,12 +51,14 @@ Where inner(Where place, std::string_view key) {
       if (key == "models") return Where::keyed;
       if (key == "env_file" || key == "tmpfs") return Where::joined;
       if (key == "volumes") return Where::volumes;
+      if (key == "extends") return Where::extends;
       return key == "command" || key == "entrypoint" ? Where::replaced : Where::plain;
     case Where::build:
       return key == "args" || key == "additional_contexts" ? Where::keyed : Where::plain;
     case Where::keyed:
     case Where::joined:
     case Where::volumes:
+    case Where::extends:
     case Where::replaced:
     case Where::plain:
       break;
@@ -78,6 +80,7 @@ Item* Merger::merge(Item* under, Item* over, Where place, const std::string& pat
   }
   if (under->kind == ItemKind::other || over->kind == ItemKind::other) return over;
   if (place == Where::joined) return append(under, over, false);
+  if (place == Where::extends && under->kind == ItemKind::scalar) return merge_extends(under, over, path);
   if (under->kind == ItemKind::map) {
     if (over->kind == ItemKind::map) return merge_maps(under, over, place, path);
     refuse_(*over, path);
@@ -130,6 +133,13 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
       slot = merge(slot, value, inner(place, name), (path.empty() ? path : path + '.') + std::string(name));
   }
   return merged;
+}
+
+Item* Merger::merge_extends(Item* under, Item* over, const std::string& path) {
+  Item* mapping =
+      items_.add({.kind = ItemKind::map, .reading = under->reading, .node = under->node, .key = under->key});
+  mapping->entries.emplace_back("service", under);
+  return merge(mapping, over, Where::plain, path);
 }
 
 Item* Merger::append(Item* under, Item* over, bool by_target) {

@@ -21,6 +21,7 @@ enum class Where : std::uint8_t {
   keyed,     ///< merged by name: build.args, additional_contexts, models of a service
   joined,    ///< a list, whatever its two sides are: env_file
   volumes,   ///< by target
+  extends,   ///< of an earlier document of its file: a text is a mapping since that was read
   replaced,  ///< the later one holds, whatever it is
   plain,
 };
@@ -63,6 +64,7 @@ class Merger {
 
  private:
   [[nodiscard]] Item* merge_maps(Item* under, Item* over, Where place, const std::string& path);
+  [[nodiscard]] Item* merge_extends(Item* under, Item* over, const std::string& path);
   [[nodiscard]] Item* append(Item* under, Item* over, bool by_target);
 
   Items& items_;

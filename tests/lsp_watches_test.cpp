@@ -41,6 +41,9 @@ class Typed {
     session_.notify("textDocument/didChange", {{"textDocument", {{"uri", uri_}, {"version", ++version_}}},
                                                {"contentChanges", Json::array({Json{{"text", text}}})}});
   }
+  void close(const std::string& uri) {
+    session_.notify("textDocument/didClose", {{"textDocument", {{"uri", uri}}}});
+  }
   void save() { session_.notify("textDocument/didSave", {{"textDocument", {{"uri", uri_}}}}); }
 
   /// Of a file that is new.
@@ -123,6 +126,20 @@ TEST(LspWatches, WhatIsToldOfAFileOutsideOfTheFolderCounts) {
   folder.write("x.inc", "services:\n  d: {image: \"x/d:1\"}\n");
   typed.tell(folder / "x.inc");
   EXPECT_EQ(typed.mistakes(), 0U);
+}
+
+TEST(LspWatches, WhatIsTypedInAFileOutsideOfTheFolderCounts) {
+  const TemporaryFolder folder;
+  folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  folder.write("w/compose.yaml", "include: [../b.yaml]\nservices:\n  a: {image: \"x/a:latest\"}\n");
+  folder.write("b.yaml", "services:\n  b: {image: \"x/b:1\"}\n");
+  Typed typed(folder, "w");
+  EXPECT_EQ(typed.mistakes(), 1U);
+  const std::string other = lsp::uri_of_path(folder / "b.yaml");
+  typed.open(other, "services:\n  a: {build: .}\n");
+  EXPECT_EQ(typed.mistakes(), 0U) << "it is built now";
+  typed.close(other);
+  EXPECT_EQ(typed.mistakes(), 1U);
 }
 
 TEST(LspWatches, AreForNoTextThatIsNoFile) {

@@ -164,6 +164,17 @@ TEST(LspWatches, AreForWhatIsReadOfAChartWithItsValues) {
                                   "**/b/requirements.yaml", "**/b/templates/**", "**/c/Chart.yaml"}));
 }
 
+TEST(LspWatches, AreForEachFolderWhoseChartWouldHaveTheValues) {
+  const TemporaryFolder folder;
+  folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  folder.write("compose.yaml", "services: {a: {image: \"x/y:1\"}}\n");
+  folder.write("a/b/values.yaml", "image: {repository: x/y, tag: v1}\n");
+  folder.write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
+  folder.write("c/d/values.yaml", "image: {repository: x/y, tag: v1}\n");
+  EXPECT_EQ(Typed(folder).globs(), Lines({"**/Chart.yaml", "**/a/Chart.yaml", "**/a/b/Chart.yaml",
+                                          "**/c/Chart.yaml", "**/c/d/Chart.yaml"}));
+}
+
 TEST(LspWatches, AreRenewedOnceForAChange) {
   const TemporaryFolder folder;
   folder.write(".git/HEAD", "ref: refs/heads/main\n");

@@ -196,7 +196,7 @@ Item* Assembler::add_document(Reading& reading, std::size_t number, const Frame&
   return model;
 }
 
-/// Gives the paths of an env_file their folder.
+/// Gives the paths of a value their folder.
 static void set_folder(Item* item, std::string_view folder) {
   if (!item) return;
   if (item->folder.data() == nullptr) item->folder = folder;
@@ -215,6 +215,8 @@ void Assembler::finish_paths(Item* model, const std::string& directory, bool is_
     for (auto& [key, value] : service->entries) {
       if (key == "env_file") set_folder(value, folder);
       if (key != "build" || !is(value, ItemKind::map)) continue;
+      if (const Item* contexts = find(value, "additional_contexts"); is(contexts, ItemKind::map))
+        for (const auto& entry : contexts->entries) set_folder(entry.second, folder);
       if (Item* context = find(value, "context")) {
         set_folder(context, folder);
       } else if (!is_base) {

@@ -154,11 +154,15 @@ class Assembler {
   void check_build(const Item* build);
   void check_assignments(const Item* build);
   void check_consistency(const Item* model);
-  void check_dependencies(const AssembledService& service);
   void check_env_files(const AssembledService& service);
   void check_mounts(const AssembledService& service);
   [[nodiscard]] bool is_within_reach(const std::string& path);
   [[nodiscard]] const AssembledService* service_of(std::string_view name) const;
+
+  // dependencies.cpp
+  void check_dependencies(const AssembledService& service);
+  void check_dependency_cycles();
+  void complain_of_cycle(const std::vector<std::uint32_t>& path, const Item* at, std::uint32_t end);
 
   /// Notes with what docker compose stops, at the place of an item.
   void complain(const Item* at, std::string message, Trouble::Kind kind = Trouble::Kind::syntax,

@@ -292,31 +292,7 @@ void Assembler::check_consistency(const Item* model) {
         complain(find(contexts, name), "service " + quote(context.substr(8)) + " is not built");
     }
   }
-}
-
-void Assembler::check_dependencies(const AssembledService& service) {
-  const auto check = [&](std::string_view name, const Item* at, bool required) {
-    const AssembledService* other = service_of(name);
-    if (other ? other->may_be_enabled || !required : lacks_services_) return;
-    complain(at, "service " + quote(service.name) + " depends on " + quote(name) +
-                     (other ? ", whose profile is off" : ", which is no service of the project"));
-  };
-  if (const Item* names = find(service.item, "depends_on"); is(names, ItemKind::map)) {
-    for (const auto& [name, value] : names->entries) {
-      const Item* required = find(value, "required");
-      check(name, value, text_of(required) != "false" && (!required || required->is_known));
-    }
-  }
-  for (const std::string_view key : {"network_mode", "ipc", "pid", "uts", "cgroup"})
-    if (const std::string_view text = text_of(find(service.item, key)); text.starts_with("service:"))
-      check(text.substr(8), find(service.item, key), true);
-  for (const std::string_view key : {"links", "volumes_from"}) {
-    const Item* list = find(service.item, key);
-    if (!is(list, ItemKind::sequence)) continue;
-    for (const Item* item : list->items)
-      if (const std::string_view text = text_of(item); item->is_known && !text.starts_with("container:"))
-        check(text.substr(0, text.find(':')), item, true);
-  }
+  if (!project_.refused) check_dependency_cycles();
 }
 
 /// What is written in two ways may be one place, where an image of a service hides another, or a tmpfs is.

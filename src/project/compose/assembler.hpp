@@ -110,6 +110,7 @@ class Assembler {
   Item* load_file(SourceFile& file, const Frame& frame, Item* model);
   Item* add_document(Reading& reading, std::size_t number, const Frame& frame, Item* model);
   void finish_paths(Item* model, const std::string& directory, bool is_base);
+  void finish_build(Item*& build, std::string_view folder, bool is_base);
   SourceFile* open_main(const std::string& path);
   Reading& reading_of(SourceFile& file, const Scope& scope, bool is_base);
   bool spend(std::size_t work, const Item* at);

@@ -104,7 +104,7 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
   }
   const Resets* inside = base.resets ? base.resets->find("services") : nullptr;
   if (inside) inside = inside->find(name);
-  if (inside) under = merger_.without(under, *inside, from == &base ? Form::written : Form::canonical);
+  if (inside) under = merger_.without(under, *inside, Form::written);
   if (!spend(under->entries.size() + service->entries.size(), service)) return service;
   if (!spend_on_merging(service)) return service;
   return merger_.merge(under, service, Where::service, "services." + std::string(name));

@@ -107,9 +107,9 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
   copied_ += (under->entries.size() + over->entries.size()) * (is_large ? copies_of_lookup : 1);
   merged->entries.reserve(under->entries.size() + over->entries.size());
   merged->entries.assign(under->entries.begin(), under->entries.end());
-  // Arguments are a list once they are merged.
-  if (place == Where::keyed)
-    merged->shorthand = under->shorthand || over->shorthand || path.ends_with(".args");
+  // These are lists once they are merged.
+  merged->shorthand =
+      place == Where::keyed && (path.ends_with(".args") || path.ends_with(".additional_contexts"));
   std::unordered_map<std::string_view, std::size_t> places;
   if (is_large)
     for (std::size_t i = 0; i < under->entries.size(); ++i) places.emplace(under->entries[i].first, i);

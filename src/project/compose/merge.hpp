@@ -28,7 +28,8 @@ enum class Where : std::uint8_t {
 [[nodiscard]] Where inner(Where place, std::string_view key);
 
 /// How short forms stand. Once a file is read they are what they mean, mappings with keys that a reset can
-/// name (`transform.Canonical`); services of the document that is being read are as they are written.
+/// name (`transform.Canonical`); what services of one document take over from each other is as it is written,
+/// or was merged.
 enum class Form : std::uint8_t { written, canonical };
 
 /// Whether one of the volumes is an image.

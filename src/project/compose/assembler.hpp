@@ -72,14 +72,23 @@ class Assembler {
     std::map<std::string_view, ImportedMap> maps;
   };
   /// The services of one document among which `extends` looks.
+  struct Base;
+  /// What a service extends.
+  struct Extension {
+    Base* base = nullptr;
+    std::string_view service;
+    std::string file = {};  ///< as docker compose knows the file; empty for one of the same file
+  };
   struct Base {
     Item* services = nullptr;
     const Resets* resets = nullptr;
     std::string folder;  ///< what `extends.file` is relative to
     std::string file;
     const SourceFile* source = nullptr;
+    bool is_main = false;  ///< it is no file of its own, but what is being read
     std::unordered_map<std::string_view, Item*> by_name;
     std::unordered_map<std::string_view, Item*> done;
+    std::unordered_map<std::string_view, Extension> extensions;
   };
   /// A file from which services are extended.
   struct BaseFile {
@@ -133,6 +142,7 @@ class Assembler {
   void extend_all(Item* document, const Resets& resets, Reading& reading, const Frame& frame);
   Item* extended(Base& base, std::string_view name, const Scope& scope, std::size_t depth);
   Item* extend(Base& base, std::string_view name, Item* service, const Scope& scope, std::size_t depth);
+  void check_chain(Base& base, std::string_view name, const Item* service);
   Base* base_of(Base& base, Item* file, const Item* at, const Scope& scope);
   BaseFile& base_file(SourceFile& file, const Scope& scope, const std::string& folder);
 

@@ -42,6 +42,9 @@ class Typed {
     session_.notify("textDocument/didChange", {{"textDocument", {{"uri", uri_}, {"version", ++version_}}},
                                                {"contentChanges", Json::array({Json{{"text", text}}})}});
   }
+  void close(const std::string& uri) {
+    session_.notify("textDocument/didClose", {{"textDocument", {{"uri", uri}}}});
+  }
   void save() { session_.notify("textDocument/didSave", {{"textDocument", {{"uri", uri_}}}}); }
 
   /// Of a file that is new.
@@ -128,6 +131,15 @@ const WatchCase watch_cases[] = {
      .below = ".",
      .globs = {"**/a/Chart.yaml", "**/b/Chart.yaml", "**/b/charts/**", "**/b/requirements.yaml",
                "**/b/templates/**", "**/c/Chart.yaml"}},
+    {.about = "each folder whose chart would have the values",
+     .files = {{".git/HEAD", "ref: refs/heads/main\n"},
+               {"compose.yaml", "services: {a: {image: \"x/y:1\"}}\n"},
+               {"a/b/values.yaml", "image: {repository: x/y, tag: v1}\n"},
+               {"c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"},
+               {"c/d/values.yaml", "image: {repository: x/y, tag: v1}\n"}},
+     .below = ".",
+     .globs = {"**/Chart.yaml", "**/a/Chart.yaml", "**/a/b/Chart.yaml", "**/c/Chart.yaml",
+               "**/c/d/Chart.yaml"}},
 };
 
 TEST(LspWatches, AreForWhatIsRead) {
@@ -154,6 +166,20 @@ TEST(LspWatches, WhatIsToldOfAFileOutsideOfTheFolderCounts) {
   folder.write("x.inc", "services:\n  d: {image: \"x/d:1\"}\n");
   typed.tell(folder / "x.inc");
   EXPECT_EQ(typed.mistakes(), 0U);
+}
+
+TEST(LspWatches, WhatIsTypedInAFileOutsideOfTheFolderCounts) {
+  const TemporaryFolder folder;
+  folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  folder.write("w/compose.yaml", "include: [../b.yaml]\nservices:\n  a: {image: \"x/a:latest\"}\n");
+  folder.write("b.yaml", "services:\n  b: {image: \"x/b:1\"}\n");
+  Typed typed(folder, "w");
+  EXPECT_EQ(typed.mistakes(), 1U);
+  const std::string other = lsp::uri_of_path(folder / "b.yaml");
+  typed.open(other, "services:\n  a: {build: .}\n");
+  EXPECT_EQ(typed.mistakes(), 0U) << "it is built now";
+  typed.close(other);
+  EXPECT_EQ(typed.mistakes(), 1U);
 }
 
 TEST(LspWatches, AreForNoTextThatIsNoFile) {

@@ -68,6 +68,7 @@ class Server {
   void open(const OpenParams& params);
   void change(const ChangeParams& params);
   void close(const DocumentParams& params);
+  void text_changed(const std::string& path);
   void disk_changed(const std::vector<std::string>& paths);
 
   // Files of any name that are read, of which the client is asked to tell.

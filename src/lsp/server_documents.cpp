@@ -37,8 +37,7 @@ void Server::open(const OpenParams& params) {
   Workspace& workspace = workspace_of(document.path);
   document.kind = workspace.kind_of(document.path, document.text, document.own_kind);
   if (document.kind) workspace.open(document.path, *document.kind);
-  workspace.changed({document.path});  // the disk may hold another text
-  stale_ = true;
+  text_changed(document.path);  // the disk may hold another text
 }
 
 void Server::change(const ChangeParams& params) {
@@ -53,8 +52,7 @@ void Server::change(const ChangeParams& params) {
     document->kind = workspace.kind_of(document->path, document->text, nullptr);
     if (document->kind) workspace.open(document->path, *document->kind);
   }
-  workspace.changed({document->path});
-  stale_ = true;
+  text_changed(document->path);
 }
 
 void Server::close(const DocumentParams& params) {
@@ -63,9 +61,17 @@ void Server::close(const DocumentParams& params) {
   const std::string path = document->path;
   const bool is_ours = document->kind != nullptr;
   static_cast<void>(documents_.close(params.uri));
-  Workspace& workspace = workspace_of(path);
-  if (is_ours) workspace.close(path);
-  workspace.changed({path});
+  if (is_ours) workspace_of(path).close(path);
+  text_changed(path);
+}
+
+/// Files of other folders may be read with the document, as those are that include it.
+void Server::text_changed(const std::string& path) {
+  const Workspace* own = &workspace_of(path);
+  for (const auto& workspace : workspaces_)
+    if (workspace.get() == own || (!workspace->root().empty() && workspace->holds(path)) ||
+        workspace->reads(path))
+      workspace->changed({path});
   stale_ = true;
 }
 

@@ -118,13 +118,12 @@ std::unique_ptr<Document> read_chart_values(FileSystem& files, const Source& sou
   return kind.read(source, with_prefixes);
 }
 
-std::vector<std::string> read_with_values(const ChartFacts* chart, const Document& values) {
-  if (!chart) return {join_path(folder_of(values.source->path()), chart_name)};
-  std::vector<std::string> names = {std::string(chart_name)};
+std::vector<std::string> read_with_values(const ChartSearch& search, const Document& values) {
+  std::vector<std::string> names = search.asked;
   // Otherwise no template was looked at.
-  if (!values.may_be_prefixes.empty())
-    names.insert(names.end(), {"charts/", "requirements.yaml", "templates/"});
-  for (std::string& name : names) name = join_path(chart->folder, name);
+  if (search.chart && !values.may_be_prefixes.empty())
+    for (const std::string_view name : {"charts/", "requirements.yaml", "templates/"})
+      names.push_back(join_path(search.chart->folder, name));
   return names;
 }
 
@@ -159,19 +158,24 @@ const ChartFacts* Charts::of_folder(const std::string& folder, std::string_view 
   return known->second.get();
 }
 
-const ChartFacts* Charts::of(const std::string& path) {
+const ChartSearch& Charts::of(const std::string& path) {
   const std::string folder(folder_of(path));
-  const auto [known, is_new] = nearest_.try_emplace(folder, nullptr);
-  if (!is_new) return known->second;
+  const auto [known, is_new] = searches_.try_emplace(folder);
+  ChartSearch& search = known->second;
+  if (!is_new) return search;
   const auto resolved = files_.resolve(folder);
   const auto here = files_.resolve(".");
-  if (!resolved) return nullptr;
+  if (!resolved) {
+    search.asked.push_back(join_path(folder, chart_name));
+    return search;
+  }
   const std::string top = own_tree(files_, *resolved, here ? *here : std::string());
-  for (std::string_view at = *resolved; is_inside(at, top); at = folder_of(at)) {
-    if (const ChartFacts* facts = of_folder(std::string(at), top)) return known->second = facts;
+  for (std::string_view at = *resolved; !search.chart && is_inside(at, top); at = folder_of(at)) {
+    search.asked.push_back(join_path(std::string(at), chart_name));
+    search.chart = of_folder(std::string(at), top);
     if (at == "/") break;
   }
-  return nullptr;
+  return search;
 }
 
 }  // namespace imglint

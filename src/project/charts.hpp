@@ -25,23 +25,30 @@ namespace imglint {
 [[nodiscard]] std::unique_ptr<Document> read_chart_values(FileSystem& files, const Source& source,
                                                           const ReadOptions& options, const KindInfo& kind);
 
+/// The chart that files of a folder belong to, and where it was looked for.
+struct ChartSearch {
+  const ChartFacts* chart = nullptr;  ///< of the nearest Chart.yaml upwards; null if there is none
+  /// Every Chart.yaml that would be the one if it were there, that of the chart among them.
+  std::vector<std::string> asked = {};
+};
+
 /// What says beside itself how a file of values is read, there or not: files, and with a `/` at the end
-/// folders of which all counts that is in them. `chart` is null if there is none.
-[[nodiscard]] std::vector<std::string> read_with_values(const ChartFacts* chart, const Document& values);
+/// folders of which all counts that is in them.
+[[nodiscard]] std::vector<std::string> read_with_values(const ChartSearch& search, const Document& values);
 
 /// The charts that files belong to, each read once. For one thread.
 class Charts {
  public:
   explicit Charts(FileSystem& files) : files_(files) {}
-  /// Of the nearest Chart.yaml upwards, not beyond the file's own tree; null if there is none.
-  [[nodiscard]] const ChartFacts* of(const std::string& path);
+  /// Not beyond the file's own tree. Valid as long as this is.
+  [[nodiscard]] const ChartSearch& of(const std::string& path);
 
  private:
   [[nodiscard]] const ChartFacts* of_folder(const std::string& folder, std::string_view top);
 
   FileSystem& files_;
   std::map<std::string, std::unique_ptr<ChartFacts>, std::less<>> by_folder_;
-  std::map<std::string, const ChartFacts*, std::less<>> nearest_;
+  std::map<std::string, ChartSearch, std::less<>> searches_;  ///< by the folders of the files
 };
 
 }  // namespace imglint

@@ -108,7 +108,7 @@ class Loader {
   /// Values for the variables of compose files: of --env-file in the order given, under an empty name, or of
   /// the .env beside them. Read once, shared by the files of a folder.
   std::map<std::string, TemplateValues, std::less<>> environments_;
-  std::map<std::size_t, const ChartFacts*> charts_;  ///< of values files, by file
+  std::map<std::size_t, const ChartSearch*> charts_;  ///< of values files, by file
   Charts chart_files_{disk_};
   std::vector<std::size_t> buildable_;   ///< hashes of the Dockerfiles' normal paths, sorted
   std::map<std::size_t, Error> errors_;  ///< by file
@@ -198,8 +198,7 @@ void Loader::ask_for_contexts() {
 
 void Loader::find_charts() {
   for (std::size_t i = 0; i < found_.size(); ++i)
-    if (found_[i].kind->has_chart)
-      if (const ChartFacts* facts = chart_files_.of(found_[i].path)) charts_.emplace(i, facts);
+    if (found_[i].kind->has_chart) charts_.emplace(i, &chart_files_.of(found_[i].path));
 }
 
 std::size_t path_hash(const std::string& normal_path) { return std::hash<std::string>()(normal_path); }
@@ -311,7 +310,8 @@ Result<ProjectFile> Loader::read(std::size_t item) {
       options.project_name = folder_name(file->source->path(), disk_);
   }
   options.is_named = found_[item].named;
-  if (const auto chart = charts_.find(item); chart != charts_.end()) options.chart = chart->second;
+  const auto chart = charts_.find(item);
+  if (chart != charts_.end()) options.chart = chart->second->chart;
   const DockerfileBuild* build = kind.is_built ? build_of(*file->source) : nullptr;
   const std::size_t own_contexts = options.contexts.size();
   if (build) {
@@ -326,8 +326,8 @@ Result<ProjectFile> Loader::read(std::size_t item) {
   file->document = options.chart ? read_chart_values(disk_, *file->source, options, kind)
                                  : kind.read(*file->source, options);
   name_built_files(*file->document);
-  if (kind.has_chart && options_.keeps_projects)
-    file->read_with = read_with_values(options.chart, *file->document);
+  if (chart != charts_.end() && options_.keeps_projects)
+    file->read_with = read_with_values(*chart->second, *file->document);
   if (kind.includes) includes_.mark_left_out(*file->document);
   if (kind.reads_env_files && file->document->is_compose) {
     add_environment_troubles(*file->document, options_, project_);

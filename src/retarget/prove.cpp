@@ -39,7 +39,7 @@ void withdraw_all(RetargetPlan& plan, const Error& error) {
 /// Each round takes at least one file away, but for a few that take single references.
 std::optional<Error> prove_plan(RetargetPlan& plan, const Project& project, const ProofOptions& options) {
   const std::vector<const Document*> before = project.documents();
-  if (const RejectedFiles rejected = reject_unproven(plan, before); !rejected.empty())
+  if (const RejectedFiles rejected = reject_unproven(plan, before, options.load.jobs); !rejected.empty())
     withdraw_edits(plan, rejected);
   constexpr int most_rounds = 4;
   int rounds = 0;

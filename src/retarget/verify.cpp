@@ -7,6 +7,7 @@
 
 #include "kinds/kind.hpp"
 #include "move/use_name.hpp"
+#include "project/parallel.hpp"
 
 namespace imglint {
 namespace {
@@ -129,16 +130,20 @@ bool is_at_same_place(const ImageUse& before, const ImageUse& after) {
          without_own_key(before) == without_own_key(after);
 }
 
-RejectedFiles reject_unproven(const RetargetPlan& plan, std::span<const Document* const> documents) {
+RejectedFiles reject_unproven(const RetargetPlan& plan, std::span<const Document* const> documents,
+                              unsigned jobs) {
   std::map<const Source*, const KindInfo*> kinds;
   for (const Document* document : documents) kinds.emplace(document->source, document->kind);
-  RejectedFiles rejected;
-  for (const EditSet& set : plan.edits) {
+  const auto prove = [&](std::size_t index) -> std::optional<std::string> {
+    const EditSet& set = plan.edits[index];
     const auto kind = kinds.find(&set.source());
-    if (kind == kinds.end() || set.empty()) continue;
-    if (auto reason = why_unproven(set, *kind->second))
-      rejected.emplace_back(&set.source(), *std::move(reason));
-  }
+    return kind == kinds.end() || set.empty() ? std::nullopt : why_unproven(set, *kind->second);
+  };
+  RejectedFiles rejected;
+  for_each_in_order(plan.edits.size(), jobs, prove, [&](std::size_t index, auto reason) {
+    if (reason) rejected.emplace_back(&plan.edits[index].source(), *std::move(reason));
+    return true;
+  });
   return rejected;
 }
 

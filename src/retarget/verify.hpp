@@ -27,9 +27,9 @@ struct Rejected {
 };
 
 /// Each kind proves its edits by itself: YAML files parse to the same events, but for the edited scalars
-/// (docs/spec/yaml.md 2).
+/// (docs/spec/yaml.md 2). On up to `jobs` threads (0: one for each core), for it takes longer than reading.
 [[nodiscard]] RejectedFiles reject_unproven(const RetargetPlan& plan,
-                                            std::span<const Document* const> documents);
+                                            std::span<const Document* const> documents, unsigned jobs);
 /// The same for one file, of a kind. Nothing if all is well.
 [[nodiscard]] std::optional<std::string> why_unproven(const EditSet& edits, const KindInfo& kind);
 

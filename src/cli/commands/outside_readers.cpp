@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <unordered_set>
 
 #include "base/printable.hpp"
 #include "base/quote.hpp"
@@ -18,11 +19,11 @@ namespace {
 using EnvironmentEdits = std::map<std::string, const EditSet*>;
 
 EnvironmentEdits environment_edits(const RetargetPlan& plan, const Project& run, FileSystem& files) {
+  std::unordered_set<const Source*> documents;
+  for (const ProjectFile& file : run.files) documents.insert(file.source.get());
   EnvironmentEdits edits;
   for (const EditSet& set : plan.edits) {
-    const bool is_document = std::ranges::any_of(
-        run.files, [&](const ProjectFile& file) { return file.source.get() == &set.source(); });
-    if (is_document) continue;
+    if (documents.contains(&set.source())) continue;
     if (auto path = files.resolve(set.source().path())) edits.emplace(*std::move(path), &set);
   }
   return edits;

@@ -189,7 +189,7 @@ Item* Assembler::add_document(Reading& reading, std::size_t number, const Frame&
   return model;
 }
 
-/// Gives the paths of an env_file their folder.
+/// Gives the paths of a value their folder.
 static void set_folder(Item* item, std::string_view folder) {
   if (!item) return;
   if (item->folder.data() == nullptr) item->folder = folder;
@@ -197,8 +197,13 @@ static void set_folder(Item* item, std::string_view folder) {
   set_folder(find(item, "path"), folder);
 }
 
+/// A short form is a mapping from now on.
+static void lengthen(Item* value) {
+  if (is(value, ItemKind::map)) value->shorthand = false;
+}
+
 /// What is relative in a project is relative to its directory, but for what has a folder already. Services of
-/// the model are its own, their builds may be shared.
+/// the model are its own, their builds may be shared, of files that are read to their ends.
 void Assembler::finish_paths(Item* model, const std::string& directory, bool is_base) {
   const std::string_view folder = project_.arena.copy(directory.empty() ? "." : directory);
   const Item* services = find(model, "services");
@@ -206,17 +211,23 @@ void Assembler::finish_paths(Item* model, const std::string& directory, bool is_
   for (const auto& [name, service] : services->entries) {
     if (!is(service, ItemKind::map)) continue;
     for (auto& [key, value] : service->entries) {
+      lengthen(value);
       if (key == "env_file") set_folder(value, folder);
-      if (key != "build" || !is(value, ItemKind::map)) continue;
-      if (Item* context = find(value, "context")) {
-        set_folder(context, folder);
-      } else if (!is_base) {
-        value = project_.items.add(*value);
-        value->entries.emplace_back(
-            "context", project_.items.add({.kind = ItemKind::scalar, .text = ".", .folder = folder}));
-      }
+      if (key == "build" && is(value, ItemKind::map)) finish_build(value, folder, is_base);
     }
   }
+}
+
+void Assembler::finish_build(Item*& build, std::string_view folder, bool is_base) {
+  if (Item* contexts = find(build, "additional_contexts"); is(contexts, ItemKind::map)) {
+    lengthen(contexts);
+    for (const auto& entry : contexts->entries) set_folder(entry.second, folder);
+  }
+  if (Item* context = find(build, "context")) return set_folder(context, folder);
+  if (is_base) return;
+  build = project_.items.add(*build);
+  build->entries.emplace_back("context",
+                              project_.items.add({.kind = ItemKind::scalar, .text = ".", .folder = folder}));
 }
 
 void Assembler::complain(Reading& reading, Span span, std::string message, Trouble::Kind kind, bool hides) {

@@ -66,14 +66,23 @@ class Assembler {
     std::map<std::string_view, ImportedMap> maps;
   };
   /// The services of one document among which `extends` looks.
+  struct Base;
+  /// What a service extends.
+  struct Extension {
+    Base* base = nullptr;
+    std::string_view service;
+    std::string file = {};  ///< as docker compose knows the file; empty for one of the same file
+  };
   struct Base {
     Item* services = nullptr;
     const Resets* resets = nullptr;
     std::string folder;  ///< what `extends.file` is relative to
     std::string file;
     const SourceFile* source = nullptr;
+    bool is_main = false;  ///< it is no file of its own, but what is being read
     std::unordered_map<std::string_view, Item*> by_name;
     std::unordered_map<std::string_view, Item*> done;
+    std::unordered_map<std::string_view, Extension> extensions;
   };
   /// A file from which services are extended.
   struct BaseFile {
@@ -104,6 +113,7 @@ class Assembler {
   Item* load_file(SourceFile& file, const Frame& frame, Item* model);
   Item* add_document(Reading& reading, std::size_t number, const Frame& frame, Item* model);
   void finish_paths(Item* model, const std::string& directory, bool is_base);
+  void finish_build(Item*& build, std::string_view folder, bool is_base);
   SourceFile* open_main(const std::string& path);
   Reading& reading_of(SourceFile& file, const Scope& scope, bool is_base);
   bool spend(std::size_t work, const Item* at);
@@ -126,6 +136,7 @@ class Assembler {
   void extend_all(Item* document, const Resets& resets, Reading& reading, const Frame& frame);
   Item* extended(Base& base, std::string_view name, const Scope& scope, std::size_t depth);
   Item* extend(Base& base, std::string_view name, Item* service, const Scope& scope, std::size_t depth);
+  void check_chain(Base& base, std::string_view name, const Item* service);
   Base* base_of(Base& base, Item* file, const Item* at, const Scope& scope);
   BaseFile& base_file(SourceFile& file, const Scope& scope, const std::string& folder);
 
@@ -141,14 +152,22 @@ class Assembler {
   /// `added`: the services of its last document; what stands in the others has been looked at.
   void check_document(Item* model, const Item* added);
   void check_service(std::string_view name, const Item* service);
+  /// Whether values that have several forms are of one of these.
+  void check_forms(const Item* service, bool is_base);
+  /// The same of a file whose services others extend, of which nothing else is validated.
+  void check_base(const Item* model, const Item* added);
   void check_build(const Item* build);
   void check_assignments(const Item* build);
   void check_consistency(const Item* model);
-  void check_dependencies(const AssembledService& service);
   void check_env_files(const AssembledService& service);
   void check_mounts(const AssembledService& service);
   [[nodiscard]] bool is_within_reach(const std::string& path);
   [[nodiscard]] const AssembledService* service_of(std::string_view name) const;
+
+  // dependencies.cpp
+  void check_dependencies(const AssembledService& service);
+  void check_dependency_cycles();
+  void complain_of_cycle(const std::vector<std::uint32_t>& path, const Item* at, std::uint32_t end);
 
   /// Notes with what docker compose stops, at the place of an item.
   void complain(const Item* at, std::string message, Trouble::Kind kind = Trouble::Kind::syntax,

@@ -116,7 +116,41 @@ std::string what_it_is(const Item& item) {
   return "nothing";
 }
 
+/// Which forms a value of a service may have, where more than one or none is refused.
+struct Forms {
+  std::string_view key;
+  bool text;
+  bool list;
+  bool mapping;
+  bool is_read_everywhere;  ///< docker compose brings it into one form in files that it does not validate too
+  std::string_view words;
+};
+constexpr std::array<Forms, 6> forms_of_values = {{
+    {"build", true, false, true, true, "text or a mapping"},
+    {"depends_on", false, true, true, true, "a list or a mapping"},
+    {"env_file", true, true, false, true, "text or a list"},
+    {"extends", true, false, true, true, "text or a mapping"},
+    {"models", false, true, true, false, "a list or a mapping"},
+    {"provider", false, false, true, false, "a mapping"},
+}};
+
 bool is_text(const Item& item) { return item.kind == ItemKind::scalar && other_than_text(item).empty(); }
+
+bool has_form(const Item& item, const Forms& forms) {
+  switch (item.kind) {
+    case ItemKind::map:
+      return forms.mapping;
+    case ItemKind::sequence:
+      return forms.list;
+    case ItemKind::scalar:
+      return forms.text && is_text(item);
+    case ItemKind::null:
+      return false;
+    case ItemKind::other:
+      break;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -174,12 +208,27 @@ void Assembler::check_service(std::string_view name, const Item* service) {
       complain(value, "'image' must be text, not " + what_it_is(*value));
     if (key == "profiles" && value->kind != ItemKind::sequence)
       complain(value, "'profiles' must be a list, not " + what_it_is(*value));
-    if (key != "build") continue;
-    if (value->kind == ItemKind::map)
-      check_build(value);
-    else if (!is_text(*value))
-      complain(value, "'build' must be text or a mapping, not " + what_it_is(*value));
+    if (key == "build" && value->kind == ItemKind::map) check_build(value);
   }
+  check_forms(service, false);
+}
+
+void Assembler::check_forms(const Item* service, bool is_base) {
+  for (const Forms& forms : forms_of_values) {
+    const Item* value = is_base && !forms.is_read_everywhere ? nullptr : find(service, forms.key);
+    if (value && !has_form(*value, forms))
+      complain(value,
+               quote(forms.key) + " must be " + std::string(forms.words) + ", not " + what_it_is(*value));
+  }
+}
+
+void Assembler::check_base(const Item* model, const Item* added) {
+  const Item* services = find(model, "services");
+  if (!is(services, ItemKind::map) || !is(added, ItemKind::map)) return;
+  std::unordered_set<std::string_view> names;
+  for (const auto& entry : added->entries) names.insert(entry.first);
+  for (const auto& [name, service] : services->entries)
+    if (names.contains(name)) check_forms(service, true);
 }
 
 void Assembler::check_build(const Item* build) {
@@ -243,31 +292,7 @@ void Assembler::check_consistency(const Item* model) {
         complain(find(contexts, name), "service " + quote(context.substr(8)) + " is not built");
     }
   }
-}
-
-void Assembler::check_dependencies(const AssembledService& service) {
-  const auto check = [&](std::string_view name, const Item* at, bool required) {
-    const AssembledService* other = service_of(name);
-    if (other ? other->may_be_enabled || !required : lacks_services_) return;
-    complain(at, "service " + quote(service.name) + " depends on " + quote(name) +
-                     (other ? ", whose profile is off" : ", which is no service of the project"));
-  };
-  if (const Item* names = find(service.item, "depends_on"); is(names, ItemKind::map)) {
-    for (const auto& [name, value] : names->entries) {
-      const Item* required = find(value, "required");
-      check(name, value, text_of(required) != "false" && (!required || required->is_known));
-    }
-  }
-  for (const std::string_view key : {"network_mode", "ipc", "pid", "uts", "cgroup"})
-    if (const std::string_view text = text_of(find(service.item, key)); text.starts_with("service:"))
-      check(text.substr(8), find(service.item, key), true);
-  for (const std::string_view key : {"links", "volumes_from"}) {
-    const Item* list = find(service.item, key);
-    if (!is(list, ItemKind::sequence)) continue;
-    for (const Item* item : list->items)
-      if (const std::string_view text = text_of(item); item->is_known && !text.starts_with("container:"))
-        check(text.substr(0, text.find(':')), item, true);
-  }
+  if (!project_.refused) check_dependency_cycles();
 }
 
 /// What is written in two ways may be one place, where an image of a service hides another, or a tmpfs is.

@@ -16,6 +16,12 @@ namespace {
 /// Longer chains are an attack.
 constexpr std::size_t longest_chain = 250;
 
+/// Of a file that is extended, as docker compose compares it: what main files say stays as it is written.
+std::string name_of_base(const std::string& folder, std::string_view text, bool is_main) {
+  const bool is_kept = is_main && normal_path(text) != text;
+  return is_kept ? "./" + std::string(text) : joined(folder, text);
+}
+
 }  // namespace
 
 void Assembler::extend_all(Item* document, const Resets& resets, Reading& reading, const Frame& frame) {
@@ -29,12 +35,18 @@ void Assembler::extend_all(Item* document, const Resets& resets, Reading& readin
             .folder = frame.directory,
             .file = reading.file->source->path(),
             .source = reading.file,
+            .is_main = true,
             .by_name = {},
-            .done = {}};
+            .done = {},
+            .extensions = {}};
   for (const auto& [name, service] : services->entries) base.by_name.emplace(name, service);
   Item* changed = project_.items.add(*services);
-  for (auto& [name, service] : changed->entries)
-    if (find(service, "extends")) service = extended(base, name, *frame.scope, 0);
+  for (auto& [name, service] : changed->entries) {
+    if (!find(service, "extends")) continue;
+    const Item* written = service;
+    service = extended(base, name, *frame.scope, 0);
+    check_chain(base, name, written);
+  }
   for (auto& entry : document->entries)
     if (entry.first == "services") entry.second = changed;
 }
@@ -48,7 +60,7 @@ Item* Assembler::extended(Base& base, std::string_view name, const Scope& scope,
   bool& is_open = extending_[{base.services, name}];
   if (is_open) {
     complain(find(service, "extends"), "circular reference: " + quote(name) + " extends itself");
-    return service;
+    return merger_.without(service, "extends");
   }
   is_open = true;
   Item* result = extend(base, name, service, scope, depth);
@@ -61,9 +73,10 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
   Item* extends = find(service, "extends");
   const bool is_short = is(extends, ItemKind::scalar);
   Item* reference = is_short ? extends : find(extends, "service");
-  if (extends->kind == ItemKind::null) return service;
   if (!is(reference, ItemKind::scalar)) {
-    complain(extends, "'extends' must name a service");
+    complain(extends, is(extends, ItemKind::map)    ? "'extends' must name a service"
+                      : is(extends, ItemKind::null) ? "'extends' must be text or a mapping, not nothing"
+                                                    : "'extends' must be text or a mapping, not a list");
     return service;
   }
   if (depth > longest_chain) {
@@ -94,6 +107,8 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
                                 : "service " + quote(wanted) + " is not found in " + quote(from->file)));
     return service;
   }
+  base.extensions[name] = {
+      from, wanted, from == &base ? std::string() : name_of_base(base.folder, text_of(file), base.is_main)};
   project_.pointers.push_back({.from = reference, .file = from->source, .service = from->by_name[wanted]});
   Item* under = extended(*from, wanted, scope, depth + 1);
   if (!is(under, ItemKind::map)) {
@@ -103,10 +118,33 @@ Item* Assembler::extend(Base& base, std::string_view name, Item* service, const 
   }
   const Resets* inside = base.resets ? base.resets->find("services") : nullptr;
   if (inside) inside = inside->find(name);
-  if (inside) under = merger_.without(under, *inside, from == &base ? Form::written : Form::canonical);
+  if (inside) under = merger_.without(under, *inside, Form::written);
   if (!spend(under->entries.size() + service->entries.size(), service)) return service;
   if (!spend_on_merging(service)) return service;
   return merger_.merge(under, service, Where::service, "services." + std::string(name));
+}
+
+/// What extends a service of its own file is for docker compose one of the main file, whichever it is in; so
+/// two of one name in a chain are a circle to it [F: loader.applyServiceExtends]. Only chains that begin with
+/// another file are always walked to the end.
+void Assembler::check_chain(Base& base, std::string_view name, const Item* service) {
+  const auto first = base.extensions.find(name);
+  if (first == base.extensions.end() || first->second.file.empty()) return;
+  std::set<std::pair<std::string_view, std::string_view>> known;  // files and services
+  std::set<std::pair<const Base*, std::string_view>> walked;
+  std::string_view twice;
+  Base* at = &base;
+  for (auto step = first; step != at->extensions.end(); step = at->extensions.find(name)) {
+    if (!walked.emplace(at, name).second) return;  // a real circle, of which is told
+    if (!known.emplace(step->second.file, name).second) twice = name;
+    name = step->second.service;
+    at = step->second.base;
+  }
+  if (!twice.empty())
+    complain(find(service, "extends"), "circular reference: two services " + quote(twice) +
+                                           " in this chain, which docker compose takes for one");
+  constexpr std::size_t steps_of_unit = 8;  // which take the time in which a node is read
+  (void)spend(walked.size() / steps_of_unit, service);
 }
 
 Assembler::Base* Assembler::base_of(Base& base, Item* file, const Item* at, const Scope& scope) {
@@ -153,6 +191,7 @@ Assembler::BaseFile& Assembler::base_file(SourceFile& file, const Scope& scope, 
     if (!document.top || !spend(file.parsed->tree.nodes.size(), document.top)) continue;
     model = merger_.without(model, document.resets);
     model = merger_.merge(model, document.top, Where::top, "");
+    check_base(model, find(document.top, "services"));
     base.resets = std::move(document.resets);
   }
   Item* services = find(model, "services");
@@ -164,7 +203,8 @@ Assembler::BaseFile& Assembler::base_file(SourceFile& file, const Scope& scope, 
                .file = file.source->path(),
                .source = &file,
                .by_name = {},
-               .done = {}};
+               .done = {},
+               .extensions = {}};
   for (const auto& [name, service] : services->entries) base.base.by_name.emplace(name, service);
   // A build without a context gets one only when all is merged.
   finish_paths(model, folder, true);

@@ -52,12 +52,14 @@ Where inner(Where place, std::string_view key) {
       if (key == "models") return Where::keyed;
       if (key == "env_file" || key == "tmpfs") return Where::joined;
       if (key == "volumes") return Where::volumes;
+      if (key == "extends") return Where::extends;
       return key == "command" || key == "entrypoint" ? Where::replaced : Where::plain;
     case Where::build:
       return key == "args" || key == "additional_contexts" ? Where::keyed : Where::plain;
     case Where::keyed:
     case Where::joined:
     case Where::volumes:
+    case Where::extends:
     case Where::replaced:
     case Where::plain:
       break;
@@ -79,6 +81,7 @@ Item* Merger::merge(Item* under, Item* over, Where place, const std::string& pat
   }
   if (under->kind == ItemKind::other || over->kind == ItemKind::other) return over;
   if (place == Where::joined) return append(under, over, false);
+  if (place == Where::extends && under->kind == ItemKind::scalar) return merge_extends(under, over, path);
   if (under->kind == ItemKind::map) {
     if (over->kind == ItemKind::map) return merge_maps(under, over, place, path);
     refuse_(*over, path);
@@ -104,9 +107,9 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
   copied_ += (under->entries.size() + over->entries.size()) * (is_large ? copies_of_lookup : 1);
   merged->entries.reserve(under->entries.size() + over->entries.size());
   merged->entries.assign(under->entries.begin(), under->entries.end());
-  // Arguments are a list once they are merged.
-  if (place == Where::keyed)
-    merged->shorthand = under->shorthand || over->shorthand || path.ends_with(".args");
+  // These are lists once they are merged.
+  merged->shorthand =
+      place == Where::keyed && (path.ends_with(".args") || path.ends_with(".additional_contexts"));
   std::unordered_map<std::string_view, std::size_t> places;
   if (is_large)
     for (std::size_t i = 0; i < under->entries.size(); ++i) places.emplace(under->entries[i].first, i);
@@ -130,6 +133,13 @@ Item* Merger::merge_maps(Item* under, Item* over, Where place, const std::string
       slot = merge(slot, value, inner(place, name), (path.empty() ? path : path + '.') + std::string(name));
   }
   return merged;
+}
+
+Item* Merger::merge_extends(Item* under, Item* over, const std::string& path) {
+  Item* mapping =
+      items_.add({.kind = ItemKind::map, .reading = under->reading, .node = under->node, .key = under->key});
+  mapping->entries.emplace_back("service", under);
+  return merge(mapping, over, Where::plain, path);
 }
 
 Item* Merger::append(Item* under, Item* over, bool by_target) {

@@ -21,13 +21,15 @@ enum class Where : std::uint8_t {
   keyed,     ///< merged by name: build.args, additional_contexts, models of a service
   joined,    ///< a list, whatever its two sides are: env_file
   volumes,   ///< by target
+  extends,   ///< of an earlier document of its file: a text is a mapping since that was read
   replaced,  ///< the later one holds, whatever it is
   plain,
 };
 [[nodiscard]] Where inner(Where place, std::string_view key);
 
 /// How short forms stand. Once a file is read they are what they mean, mappings with keys that a reset can
-/// name (`transform.Canonical`); services of the document that is being read are as they are written.
+/// name (`transform.Canonical`); what services of one document take over from each other is as it is written,
+/// or was merged.
 enum class Form : std::uint8_t { written, canonical };
 
 /// Whether one of the volumes is an image.
@@ -63,6 +65,7 @@ class Merger {
 
  private:
   [[nodiscard]] Item* merge_maps(Item* under, Item* over, Where place, const std::string& path);
+  [[nodiscard]] Item* merge_extends(Item* under, Item* over, const std::string& path);
   [[nodiscard]] Item* append(Item* under, Item* over, bool by_target);
 
   Items& items_;

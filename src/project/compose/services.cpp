@@ -83,6 +83,13 @@ AssembledBuild::Argument given_argument(std::string_view name, const TemplateVal
           .variables = arena.copy(std::span<const Variable>(&variable, 1))};
 }
 
+/// A path from the folder in which the run is; what is none as it is written.
+std::string_view context_of(const Item& item, Arena& arena) {
+  const std::string_view text = text_of(&item);
+  return text.empty() || !item.is_known || is_remote_context(text) ? text
+                                                                   : arena.copy(joined(item.folder, text));
+}
+
 }  // namespace
 
 void Assembler::collect(Item* model) {
@@ -155,7 +162,8 @@ void Assembler::collect_build(const Item* item, AssembledService& service) {
     for (const Item* tag : tags->items) build.tags.push_back(text_of(tag));
   if (const Item* contexts = find(item, "additional_contexts");
       is(contexts, ItemKind::map) && may_inherit(contexts, service.item))
-    for (const auto& [name, value] : contexts->entries) build.contexts.emplace_back(name, text_of(value));
+    for (const auto& [name, value] : contexts->entries)
+      build.contexts.emplace_back(name, context_of(*value, project_.arena));
 }
 
 void Assembler::mark_effective(const Item* model) {

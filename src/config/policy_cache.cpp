@@ -231,7 +231,8 @@ std::vector<Error> PolicyCache::idle_settings(bool is_run) {
   std::vector<Error> remarks;
   for (const auto& [path, loaded] : loaded_)
     if (!loaded.folder.empty() && is_inside(loaded.folder, current_))
-      for (Error& remark : imglint::idle_settings(loaded.config, files_, is_run ? &loaded.chosen : nullptr))
+      for (Error& remark : imglint::idle_settings(
+               loaded.config, files_, {.chosen = is_run ? &loaded.chosen : nullptr, .as_of = options_.as_of}))
         remarks.push_back(std::move(remark));
   return remarks;
 }

@@ -137,6 +137,21 @@ class Maker {
     return std::nullopt;
   }
 
+  /// `imglint ignore-service=missing-tag`: a scope that there is not.
+  static std::optional<std::string> wrong_scope(std::string_view comment) {
+    constexpr std::string_view begin = "imglint ignore-";
+    const std::size_t found = comment.find(begin);
+    if (found == comment.npos) return std::nullopt;
+    const std::string_view rest = comment.substr(found + begin.size());
+    const std::string_view scope = rest.substr(0, rest.find_first_not_of(rule_signs));
+    if (scope.empty() || scope == "stage" || scope == "file") return std::nullopt;
+    const std::string written = quote("ignore-" + std::string(scope));
+    if (scope == "folder" || scope == "directory")
+      return "there is no " + written + ": rules of a folder stand under 'overrides' in .imglint.yaml";
+    return "there is no " + written + ": 'ignore=RULE' is about what begins below, 'ignore-stage=RULE' and " +
+           "'ignore-file=RULE' about more";
+  }
+
   /// Comments whose day counts for nothing, since it is no `until=`.
   void add_endless() {
     for (const Suppression& suppression : index_.suppressions()) {
@@ -151,6 +166,7 @@ class Maker {
 
   std::string fault_of(const Suppression& faulty) const {
     if (auto sign = wrong_sign(document_.source->text(faulty.span))) return *std::move(sign);
+    if (auto scope = wrong_scope(document_.source->text(faulty.span))) return *std::move(scope);
     if (!faulty.rules.empty() && !faulty.is_guess) return "'ignore=*' needs a reason behind it";
     std::string rule = "RULE";
     if (faulty.is_guess) rule = joined(our_names(faulty.rules[0].name));
@@ -221,6 +237,7 @@ class Maker {
       return without_finding(rule, "there is no finding");
     }
     if (find_rule(name) == nullptr) {
+      if (name == "all") return useless("unknown rule 'all': '*' is all rules, with a reason behind it");
       const std::string hint =
           is_foreign(rule) ? rule_suggestion(name, rule_names(), {}) : suggestion(name, rule_names(), {});
       return useless("unknown rule " + quote(name) + (hint.empty() ? "" : ", " + hint));

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
+#include "cli/choice.hpp"
 #include "cli/idle_options.hpp"
 #include "config/keys.hpp"
 #include "kinds/index.hpp"
@@ -98,6 +99,21 @@ void add_project_options(CLI::App& command, CommonOptions& options, const char* 
       ->group(reading);
 }
 
+/// Makes the number of bytes of `4MiB`.
+CLI::Validator size_value() {
+  return CLI::Validator(
+      [as_bytes = CLI::AsSizeValue(false)](std::string& word) {
+        const std::string written = word;
+        try {
+          if (as_bytes(word).empty()) return std::string();
+        } catch (const CLI::ValidationError&) {
+          // its message is a list of all units
+        }
+        return "must be a size as 500kB or 4MiB, not " + quote(written);
+      },
+      "");
+}
+
 void add_reading_options(CLI::App& command, CommonOptions& options, const char* reading) {
   command.add_option("--build-arg", options.build_args, "Value of a Dockerfile argument, NAME=VALUE")
       ->type_name("NAME=VALUE")
@@ -115,7 +131,7 @@ void add_reading_options(CLI::App& command, CommonOptions& options, const char* 
           "Pass over the statements of template engines; on by itself for .j2, .tmpl, .tpl and the like")
       ->group(reading);
   command.add_option("--max-file-size", options.max_file_size, "Refuse larger files (default: 4MiB)")
-      ->transform(CLI::AsSizeValue(false))
+      ->transform(size_value())
       ->check(CLI::Range(std::uint64_t{1}, largest_max_file_size))
       ->type_name("SIZE")
       ->group(reading);
@@ -157,7 +173,7 @@ void add_include_option(CLI::App& command, CommonOptions& options, const char* g
   command.add_option("--include", options.include, help)
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::IsMember(std::vector<std::string>(std::begin(include_words), std::end(include_words))))
+      ->check(word_of({std::begin(include_words), std::end(include_words)}))
       ->type_name("LIST")
       ->group(group);
 }

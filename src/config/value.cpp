@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/date.hpp"
 #include "base/edit_distance.hpp"
 #include "base/path_glob.hpp"
@@ -154,7 +155,8 @@ Fault rule_name_fault(std::string_view value, const std::vector<std::string>& ru
 }  // namespace
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& words, std::string otherwise) {
-  const std::optional<std::string> nearest = nearest_word(word, words);
+  std::optional<std::string> nearest = nearest_word(word, words);
+  if (!nearest) nearest = nearest_word(lower_case(word), words);
   if (nearest) return "did you mean " + quote(*nearest) + "?";
   // `warn` for `warning`, `latest` for `latest-tag`.
   const auto begins = [&](const std::string& candidate) { return candidate.starts_with(word); };

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/ascii.hpp"
 #include "base/date.hpp"
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
@@ -36,9 +37,12 @@ Result<WantedReport> wanted_report(const std::string& word) {
   if (!format) {
     std::vector<std::string> names;
     for (const ReportFormat& known : report_formats()) names.emplace_back(known.name);
-    const auto nearest = nearest_word(name, names);
-    const std::string guess =
-        formats_meant(name).empty() ? nearest.value_or("") : std::string(formats_meant(name));
+    if (name.find(',') != name.npos)
+      return Error{.message = "no such format: " + printable(name),
+                   .hint = "give --format once for each, all but one as --format NAME=FILE"};
+    const std::string small = lower_case(name);
+    const std::string guess = formats_meant(small).empty() ? nearest_word(small, names).value_or("")
+                                                           : std::string(formats_meant(small));
     return Error{
         .message = "no such format: " + printable(name),
         .hint = (guess.empty() ? "" : "did you mean " + guess + "? ") + ("formats are " + format_names())};
@@ -185,6 +189,12 @@ void tell_if_named_otherwise(const std::string& file, std::string_view formats, 
                   .hint = "the option for that is --format " + std::string(format),
                   .path = file},
                  session);
+}
+
+void tell_without_page(std::initializer_list<PageOption> given, const Session& session) {
+  for (const auto& [name, value] : given)
+    if (!value.empty())
+      print_remark({.message = std::string(name) + " counts only for a page: with --format html"}, session);
 }
 
 Result<void> check_date(const std::string& date) {

@@ -142,6 +142,7 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
 
 ExitCode ListCommand::run(const Session& session) {
   if (const auto date = check_date(as_of_); !date) return stop(date.error(), session);
+  if (shape_ != Shape::html) tell_without_page({{"--title", title_}, {"--as-of", as_of_}}, session);
   if (projects_ && shape_ == Shape::html)
     return stop({.message = "--projects has no page", .hint = "use --format text, json or jsonl"}, session);
   if (output_.empty() || output_ == standard_output) return run_to(session);

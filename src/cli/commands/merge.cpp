@@ -92,6 +92,8 @@ ExitCode run_merge(const MergeOptions& options, const Session& session) {
   if (const auto date = check_date(options.as_of); !date) return stop(date.error(), session);
   if (const auto good = check_result_name(session.files, options.output); !good)
     return stop(good.error(), session);
+  if (options.format != MergedFormat::html)
+    tell_without_page({{"--title", options.title}, {"--as-of", options.as_of}}, session);
   auto reports = named_reports(options.reports, session.files);
   if (!reports) return stop(reports.error(), session);
   leave_out(options.output, *reports, session.files);

@@ -133,7 +133,8 @@ void leave_out_unrecognised(FileSystem& files, const DiscoverOptions& options, F
 std::string hint_of_nothing(const Recogniser& recogniser, const DiscoverOptions& options) {
   if (!recogniser.excluded_by().empty())
     return recogniser.excluded_by() + " excludes files here; name those that are to be read";
-  return options.no_ignore ? "" : "ignored files are left out; --no-ignore reads them";
+  const std::string names = "'imglint kinds' lists what is looked for";
+  return options.no_ignore ? names : names + "; ignored files are left out, --no-ignore reads them";
 }
 
 void add_walked(const WalkTools& tools, const std::string& path, const DiscoverOptions& options,

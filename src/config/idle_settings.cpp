@@ -64,6 +64,8 @@ class IdleSettings {
     for (const auto& entry : own_.places) check_choice(entry.value.files, entry.place, number++);
     for (const auto& entry : own_.exceptions) check_exception(entry);
     for (const auto& entry : own_.overrides) check_globs(entry.value.paths, entry.place);
+    for (const ProjectConfig& project : own_.projects)
+      if (project.directory) check_directory(*project.directory);
     check_rules(own_.rules);
     for (const auto& entry : own_.overrides) check_rules(entry.value.rules);
     return std::move(remarks_);
@@ -94,6 +96,14 @@ class IdleSettings {
     for (const std::string& glob : globs)
       if (const std::string missing = missing_beginning(glob, own_.folder, files_); !missing.empty())
         remarks_.push_back(remark_at(place, quote(glob) + " matches nothing: there is no " + quote(missing)));
+  }
+
+  void check_directory(const Placed<std::string>& directory) {
+    const auto status = files_.status(join_path(own_.folder, directory.value));
+    if (!status || status->kind != FileKind::folder)
+      remarks_.push_back(remark_at(directory.place, quote(directory.value) +
+                                                        (status ? " is no folder" : " does not exist") +
+                                                        ", so no path of this project leads anywhere"));
   }
 
   void check_rules(const RuleConfigs& rules) {

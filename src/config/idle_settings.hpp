@@ -15,8 +15,9 @@ struct IdleRequest {
 };
 
 /// Globs of `files`, `places`, `exceptions` and `overrides` that begin with a folder or a file that is not
-/// there, those of `files` and `places` that fit nothing, exceptions whose day is over, and rules that are
-/// turned on without what they go by. Of the file itself alone: what it extends may be written for others.
+/// there, those of `files` and `places` that fit nothing, exceptions whose day is over, directories of
+/// projects that are not there, and rules that are turned on without what they go by. Of the file itself
+/// alone: what it extends may be written for others.
 [[nodiscard]] std::vector<Error> idle_settings(const Config& config, FileSystem& files,
                                                const IdleRequest& request);
 

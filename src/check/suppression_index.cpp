@@ -156,11 +156,11 @@ void SuppressionIndex::add_line(Entry& entry, const Suppression& suppression, st
 }
 
 /// Of a comment about a line without a reference: what stands below that line of YAML, or, on top of the
-/// file, all of it; the rest of a stage, and before the stages the first FROM. People mean that, though it is
-/// about the line alone.
+/// file, all of it; the target that begins there; the rest of a stage, and before the stages the first FROM.
+/// People mean that, though it is about the line alone.
 Span SuppressionIndex::below(const Suppression& suppression, std::uint32_t line) {
   const Part& part = document_->part_of(*suppression.comment);
-  if (part.nested || (!part.has_stages && !document_->kind->is_yaml)) return {};
+  if (part.nested) return {};
   const Source& source = *document_->source;
   const Span own = source.line(line);
   const auto use = std::ranges::lower_bound(document_->uses, own.begin, {},
@@ -170,6 +170,7 @@ Span SuppressionIndex::below(const Suppression& suppression, std::uint32_t line)
     const bool has_use = use != document_->uses.end() && lines_.instruction_line(use->span.begin) == line;
     return has_use ? Span() : rest_of_stage(own.begin);
   }
+  if (!document_->kind->is_yaml) return suppression.comment->own_line ? Span() : owner_at(line);
   if (stands_on_top(*suppression.comment)) return {0, static_cast<std::uint32_t>(source.bytes().size())};
   if (below_.first != line) below_ = {line, {own.begin, lines_.block_end(line)}};
   return below_.second;

@@ -181,10 +181,15 @@ void tell_if_named_otherwise(const std::string& file, std::string_view formats, 
   const auto dot = file.rfind('.');
   if (dot == file.npos) return;
   const std::string_view ending = std::string_view(file).substr(dot + 1);
-  const std::string_view format = ending == "xml" ? formats_meant(ending) : ending;
+  const auto is_written = [&](std::string_view name) {
+    const std::string listed = ", " + std::string(formats) + ",";
+    return listed.find(", " + std::string(name) + ",") != listed.npos;
+  };
+  std::string_view format = ending == "xml" ? formats_meant(ending) : ending;
+  if (format == "json" && !is_written(format)) format = "jsonl";
   constexpr std::string_view endings[] = {"json", "jsonl", "sarif", "html", "xml"};
   const bool is_known = std::ranges::find(endings, ending) != std::end(endings);
-  if (is_known && formats.find(format.substr(0, format.find(' '))) != formats.npos)
+  if (is_known && is_written(format.substr(0, format.find(' '))))
     print_remark({.message = "text is written, whatever the name says",
                   .hint = "the option for that is --format " + std::string(format),
                   .path = file},

@@ -249,11 +249,11 @@ bool PolicyCache::is_read(const std::string& name) const {
 std::vector<Error> PolicyCache::misnamed() const {
   std::vector<Error> remarks;
   if (options_.isolated || !options_.config.empty()) return remarks;
-  for (const std::string_view name : config_names) {
-    const std::string near(name.substr(1));
+  for (const auto& [written, meant] : misnamed_configs) {
+    const std::string near(written);
     const auto status = files_.link_status(join_path(current_, near));
     if (!status || status->kind == FileKind::folder || is_read(near)) continue;
-    remarks.push_back({.message = "not read: a configuration is called " + quote(name), .path = near});
+    remarks.push_back({.message = "not read: a configuration is called " + quote(meant), .path = near});
   }
   return remarks;
 }

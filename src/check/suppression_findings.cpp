@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/ascii.hpp"
+#include "base/counted.hpp"
 #include "base/date.hpp"
 #include "base/quote.hpp"
 #include "check/suppression_removal.hpp"
@@ -301,7 +302,8 @@ class Maker {
       return "the reason has nothing of the form " + quote(pattern);
     const std::int64_t days = settings.number("max-days", 0);
     if (days == 0) return std::nullopt;
-    const std::string limit = "at most " + std::to_string(days) + " days are allowed";
+    const std::string limit = "at most " + counted(static_cast<std::uint64_t>(days), "day") +
+                              (days == 1 ? " is allowed" : " are allowed");
     if (!suppression.has_until) return "this has no 'until=' and lasts for ever; " + limit;
     if (day_number(suppression.until) - day_number(policy_.as_of) > days)
       return "this lasts until " + std::string(suppression.until) + "; " + limit;

@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "reference/name_pattern.hpp"
 #include "rules/rule.hpp"
 #include "rules/support/move_fix.hpp"
 #include "rules/support/subjects.hpp"
@@ -34,15 +35,19 @@ constexpr Example examples[] = {
 };
 
 /// The mirrors that stand for the image: their `from` is the registry or a path that the image lies below.
+/// What lies in a mirror is there already, also where that is a path of what it mirrors.
 std::vector<MirrorEntry> mirrors_of(const ImageName& name, const Report& report) {
   const Policy& policy = report.policy();
+  const std::string whole = name.registry + "/" + name.repository;
   std::vector<MirrorEntry> mirrors;
-  for (const std::uint32_t number : policy.mirrored.owners_of_matches(name))
-    mirrors.push_back(policy.mirrors[number]);
+  const auto add = [&](MirrorEntry mirror) {
+    if (!is_under(whole, mirror.to)) mirrors.push_back(std::move(mirror));
+  };
+  for (const std::uint32_t number : policy.mirrored.owners_of_matches(name)) add(policy.mirrors[number]);
   for (const OptionTable* table : report.settings().tables_for("mirrors", "from", name)) {
     const auto& from = items(*table, "from");
     const auto& to = items(*table, "to");
-    if (!from.empty() && !to.empty()) mirrors.push_back({from.front(), to.front()});
+    if (!from.empty() && !to.empty()) add({from.front(), to.front()});
   }
   return mirrors;
 }

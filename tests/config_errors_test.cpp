@@ -243,8 +243,7 @@ constexpr MistakeCase mistake_cases[] = {
      "scheme)\n"},
     {"registries: {mirrors: [{from: docker.io, to: m.example.com/}]}\n",
      "1:46: 'to' must be a registry with an optional path, as ghcr.io/acme, not 'm.example.com/' (leave out "
-     "the "
-     "slash at the end)\n"},
+     "the slash at the end)\n"},
     {"registries: {mirrors: [{from: docker.io}]}\n", "1:24: an entry of 'registries.mirrors' needs 'to'\n"},
 
     // Exceptions and overrides.
@@ -309,7 +308,8 @@ constexpr MistakeCase mistake_cases[] = {
     {"rules: {missing-tag: &a info}\ncompat: *a\n", "2:9: 'compat' must be true or false, not 'info'\n"},
     {"rules: {missing-tag: &a {locked: true}, latest-tag: {<<: *a}}\n",
      "1:54: mappings cannot be merged in 'rules.latest-tag' (an alias may stand for a whole value)\n"},
-    {"rules: {missing-tag: *a}\n", "1:22: not valid YAML: the referenced anchor is not defined\n"},
+    {"rules: {missing-tag: *a}\n",
+     "1:22: not valid YAML: the referenced anchor is not defined: quote a value that begins with '*'\n"},
 
     // All mistakes at once, in order; a byte order mark and CRLF do not shift them.
     {"\xEF\xBB\xBFpreset: lax\r\nrules:\r\n  a: off\r\n  missing-tag: no\r\n",

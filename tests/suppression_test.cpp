@@ -99,7 +99,8 @@ constexpr SilenceCase compose_cases[] = {
      "7:latest-tag\n"},
     {"behind the value", c, "services:\n  a:\n    image: nginx  # imglint ignore=missing-tag why\n", ""},
     {"behind another line", c, "services:\n  a:  # imglint ignore=missing-tag\n    image: nginx\n",
-     "2:unused-suppression there is no finding of 'missing-tag' here to silence\n3:missing-tag\n"},
+     "2:unused-suppression there is no finding of 'missing-tag' here to silence, but in line 3: put the "
+     "comment there, or write 'ignore-file=missing-tag'\n3:missing-tag\n"},
     {"a service", c,
      "services:\n  # imglint ignore=missing-tag\n  a:\n    image: nginx\n  b:\n"
      "    image: php\n",

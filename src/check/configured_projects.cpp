@@ -55,12 +55,16 @@ Result<std::vector<assembly::ProjectRequest>> configured_projects(const RunConfi
         places.push_back({file.value, file.place.file, file.place.line, file.place.column});
       }
     if (project.files.empty()) continue;
+    std::vector<assembly::ProjectRequest::Place> profile_places;
+    for (const Placed<std::string>& profile : project.profiles)
+      profile_places.push_back({profile.value, profile.place.file, profile.place.line, profile.place.column});
     requests.push_back({.folder = std::string(folder_of(project.files.front().value)),
                         .files = values_of(project.files),
                         .directory = project.directory ? project.directory->value : std::string(),
                         .env_files = values_of(project.env_files),
                         .profiles = values_of(project.profiles),
-                        .places = std::move(places)});
+                        .places = std::move(places),
+                        .profile_places = std::move(profile_places)});
   }
   return requests;
 }

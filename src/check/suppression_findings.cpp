@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/ascii.hpp"
+#include "base/counted.hpp"
 #include "base/date.hpp"
 #include "base/quote.hpp"
 #include "check/suppression_removal.hpp"
@@ -131,6 +132,21 @@ class Maker {
     return std::nullopt;
   }
 
+  /// `imglint ignore-service=missing-tag`: a scope that there is not.
+  static std::optional<std::string> wrong_scope(std::string_view comment) {
+    constexpr std::string_view begin = "imglint ignore-";
+    const std::size_t found = comment.find(begin);
+    if (found == comment.npos) return std::nullopt;
+    const std::string_view rest = comment.substr(found + begin.size());
+    const std::string_view scope = rest.substr(0, rest.find_first_not_of(rule_signs));
+    if (scope.empty() || scope == "stage" || scope == "file") return std::nullopt;
+    const std::string written = quote("ignore-" + std::string(scope));
+    if (scope == "folder" || scope == "directory")
+      return "there is no " + written + ": rules of a folder stand under 'overrides' in .imglint.yaml";
+    return "there is no " + written + ": 'ignore=RULE' is about what begins below, 'ignore-stage=RULE' and " +
+           "'ignore-file=RULE' about more";
+  }
+
   /// Comments whose day counts for nothing, since it is no `until=`.
   void add_endless() {
     for (const Suppression& suppression : index_.suppressions()) {
@@ -145,6 +161,7 @@ class Maker {
 
   std::string fault_of(const Suppression& faulty) const {
     if (auto sign = wrong_sign(document_.source->text(faulty.span))) return *std::move(sign);
+    if (auto scope = wrong_scope(document_.source->text(faulty.span))) return *std::move(scope);
     if (!faulty.rules.empty() && !faulty.is_guess) return "'ignore=*' needs a reason behind it";
     std::string rule = "RULE";
     if (faulty.is_guess) rule = joined(our_names(faulty.rules[0].name));
@@ -215,6 +232,7 @@ class Maker {
       return without_finding(rule, "there is no finding");
     }
     if (find_rule(name) == nullptr) {
+      if (name == "all") return useless("unknown rule 'all': '*' is all rules, with a reason behind it");
       const std::string hint =
           is_foreign(rule) ? rule_suggestion(name, rule_names(), {}) : suggestion(name, rule_names(), {});
       return useless("unknown rule " + quote(name) + (hint.empty() ? "" : ", " + hint));
@@ -278,7 +296,8 @@ class Maker {
       return "the reason has nothing of the form " + quote(pattern);
     const std::int64_t days = settings.number("max-days", 0);
     if (days == 0) return std::nullopt;
-    const std::string limit = "at most " + std::to_string(days) + " days are allowed";
+    const std::string limit = "at most " + counted(static_cast<std::uint64_t>(days), "day") +
+                              (days == 1 ? " is allowed" : " are allowed");
     if (!suppression.has_until) return "this has no 'until=' and lasts for ever; " + limit;
     if (day_number(suppression.until) - day_number(policy_.as_of) > days)
       return "this lasts until " + std::string(suppression.until) + "; " + limit;

@@ -149,26 +149,41 @@ void SuppressionIndex::add_line(Entry& entry, const Suppression& suppression, st
   if (line == 0) return;
   Lines& lines = document_->part_of(*suppression.comment).nested ? entry.inlined_lines : entry.lines;
   lines[line].indices.push_back(index);
-  if (suppression.tool != Suppression::Tool::imglint || !suppression.comment->own_line) return;
-  const Span begun = begun_at(suppression, line);
+  if (suppression.tool != Suppression::Tool::imglint) return;
+  const Span begun = suppression.comment->own_line ? begun_at(suppression, line) : Span();
   add_range(entry, begun, index);
   if (begun.empty() && !rules_[index].idle)
     add_range(above_[rules_[index].written().name], below(suppression, line), index);
 }
 
-/// Of a comment about a line of YAML without a reference: what stands below that line, or, on top of the
-/// file, all of it. People mean that, though it is about the line alone.
+/// Of a comment about a line without a reference: what stands below that line of YAML, or, on top of the
+/// file, all of it; the target that begins there; the rest of a stage, and before the stages the first FROM.
+/// People mean that, though it is about the line alone.
 Span SuppressionIndex::below(const Suppression& suppression, std::uint32_t line) {
   const Part& part = document_->part_of(*suppression.comment);
-  if (part.nested || !document_->kind->is_yaml) return {};
+  if (part.nested) return {};
   const Source& source = *document_->source;
   const Span own = source.line(line);
   const auto use = std::ranges::lower_bound(document_->uses, own.begin, {},
                                             [](const ImageUse& each) { return each.span.begin; });
   if (use != document_->uses.end() && use->span.begin < own.end) return {};
+  if (part.has_stages) {
+    const bool has_use = use != document_->uses.end() && lines_.instruction_line(use->span.begin) == line;
+    return has_use ? Span() : rest_of_stage(own.begin);
+  }
+  if (!document_->kind->is_yaml) return suppression.comment->own_line ? Span() : owner_at(line);
   if (stands_on_top(*suppression.comment)) return {0, static_cast<std::uint32_t>(source.bytes().size())};
   if (below_.first != line) below_ = {line, {own.begin, lines_.block_end(line)}};
   return below_.second;
+}
+
+/// From a place in a Dockerfile to the next FROM, or, where none stands before it, to the end of the first.
+Span SuppressionIndex::rest_of_stage(std::uint32_t begin) const {
+  const auto& stages = document_->stages;
+  const auto next =
+      std::ranges::lower_bound(stages, begin, {}, [](const Stage& stage) { return stage.instruction.begin; });
+  if (next == stages.end()) return {begin, static_cast<std::uint32_t>(document_->source->bytes().size())};
+  return {begin, next == stages.begin() ? next->instruction.end : next->instruction.begin};
 }
 
 /// The line that a comment is about. Linters that look at the very next line alone are taken at their word.

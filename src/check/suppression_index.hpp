@@ -114,6 +114,7 @@ class SuppressionIndex {
   void mark(Group& comments, bool locked);
   void mark_ranges(Entry& entry, std::int32_t at, std::uint32_t offset, bool locked);
   [[nodiscard]] Span below(const Suppression& suppression, std::uint32_t line);
+  [[nodiscard]] Span rest_of_stage(std::uint32_t begin) const;
   [[nodiscard]] const ImageUse* use_around(Span place) const;
   [[nodiscard]] const Suppression* nearest_of(Entries& entries, std::string_view rule, Span place);
 

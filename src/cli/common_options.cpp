@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/printable.hpp"
+#include "cli/choice.hpp"
 #include "cli/idle_options.hpp"
 #include "config/keys.hpp"
 #include "kinds/index.hpp"
@@ -98,6 +99,22 @@ void add_project_options(CLI::App& command, CommonOptions& options, const char* 
       ->group(reading);
 }
 
+/// Makes the number of bytes of `4MiB`. The table of units is made where it is used: that takes a twentieth
+/// of a run over one small file.
+CLI::Validator size_value() {
+  return CLI::Validator(
+      [](std::string& word) {
+        const std::string written = word;
+        try {
+          if (CLI::AsSizeValue(false)(word).empty()) return std::string();
+        } catch (const CLI::ValidationError&) {
+          // its message is a list of all units
+        }
+        return "must be a size as 500kB or 4MiB, not " + quote(written);
+      },
+      "");
+}
+
 void add_reading_options(CLI::App& command, CommonOptions& options, const char* reading) {
   command.add_option("--build-arg", options.build_args, "Value of a Dockerfile argument, NAME=VALUE")
       ->type_name("NAME=VALUE")
@@ -114,10 +131,8 @@ void add_reading_options(CLI::App& command, CommonOptions& options, const char* 
           "--templates", options.templates,
           "Pass over the statements of template engines; on by itself for .j2, .tmpl, .tpl and the like")
       ->group(reading);
-  // Its table of units is made where it is used: that takes a twentieth of a run over one small file.
-  const CLI::Validator as_size([](std::string& text) { return CLI::AsSizeValue(false)(text); }, "");
   command.add_option("--max-file-size", options.max_file_size, "Refuse larger files (default: 4MiB)")
-      ->transform(as_size)
+      ->transform(size_value())
       ->check(CLI::Range(std::uint64_t{1}, largest_max_file_size))
       ->type_name("SIZE")
       ->group(reading);
@@ -159,7 +174,7 @@ void add_include_option(CLI::App& command, CommonOptions& options, const char* g
   command.add_option("--include", options.include, help)
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::IsMember(std::vector<std::string>(std::begin(include_words), std::end(include_words))))
+      ->check(word_of({std::begin(include_words), std::end(include_words)}))
       ->type_name("LIST")
       ->group(group);
 }

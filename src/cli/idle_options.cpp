@@ -36,16 +36,28 @@ void add_build_arguments(const CommonOptions& options, const Project& project, s
   }
 }
 
+/// Whether a service of some compose project has a profile, or may have.
+bool is_profile_of_any(std::string_view profile, const Project& project) {
+  const auto has_it = [&](const assembly::RunProject& each) {
+    return each.has_open_profile || std::ranges::find(each.profiles, profile) != each.profiles.end();
+  };
+  return profile == "*" || (project.compose && std::ranges::any_of(project.compose->projects(), has_it));
+}
+
 void add_profiles(const CommonOptions& options, const Project& project, std::vector<Error>& remarks) {
-  for (const std::string& profile : options.profiles) {
-    const auto has_it = [&](const assembly::RunProject& each) {
-      return each.has_open_profile || std::ranges::find(each.profiles, profile) != each.profiles.end();
-    };
-    if (profile == "*" || (project.compose && std::ranges::any_of(project.compose->projects(), has_it)))
-      continue;
-    remarks.push_back(
-        {.message = "--profile: no service of a compose project of this run has " + quote(profile)});
-  }
+  for (const std::string& profile : options.profiles)
+    if (!is_profile_of_any(profile, project))
+      remarks.push_back(
+          {.message = "--profile: no service of a compose project of this run has " + quote(profile)});
+  if (!reads_all(options)) return;
+  for (const assembly::ProjectRequest& request : options.projects)
+    for (const auto& [profile, file, line, column] : request.profile_places)
+      if (!is_profile_of_any(profile, project))
+        remarks.push_back(
+            {.message = "no service of a compose project of this run has the profile " + quote(profile),
+             .path = file,
+             .line = line,
+             .column = column});
 }
 
 void add_project_directory(const CommonOptions& options, const Project& project, FileSystem& files,

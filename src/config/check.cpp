@@ -187,9 +187,17 @@ class Checker {
     return is_mapping ? "an entry is a mapping with the keys " + keys : std::string();
   }
 
+  /// `missing-tag:off`, where keys and values are meant.
+  static bool lacks_blank(ConfigType type, std::string_view word) {
+    const std::size_t colon = word.find(':');
+    return type == ConfigType::group && colon != word.npos && colon > 0 && colon + 1 < word.size();
+  }
+
   void wrong_type(NodeIndex value, const ConfigKey& key, const std::string& path, const std::string& found) {
     std::string hint;
     if (takes_list(key.type) && kind(value) == NodeKind::scalar) hint = as_list(node(value).value, key);
+    if (kind(value) == NodeKind::scalar && lacks_blank(key.type, node(value).value))
+      hint = "a blank must stand behind the ':'";
     if (key.type == ConfigType::assignments && kind(value) == NodeKind::map) hint = as_assignment(value);
     fault(value, quote(path) + " must be " + std::string(describe(key.type)) + ", not" + found,
           std::move(hint));

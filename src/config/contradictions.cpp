@@ -80,6 +80,7 @@ class Finder {
           check_opposites(effective(&layer, &entry.value), &entry.value);
     check_idle_options(base);
     check_allowed_and_denied();
+    check_mirrors();
     check_maps();
     return std::move(errors_);
   }
@@ -180,6 +181,28 @@ class Finder {
         errors_.push_back(error_at(entry.place,
                                    quote(entry.value) + " is allowed here and denied at " + at(found->second),
                                    "deny beats allow, so this entry does nothing"));
+  }
+
+  /// A registry that is its own mirror, and two that are mirrors of each other.
+  void check_mirrors() {
+    std::vector<const Placed<MirrorEntry>*> known;
+    const auto check = [&](const ConfigRegistries& registries) {
+      for (const Placed<MirrorEntry>& entry : registries.mirrors) {
+        const auto& [from, to] = entry.value;
+        if (from == to) errors_.push_back(error_at(entry.place, quote(from) + " is its own mirror here"));
+        for (const Placed<MirrorEntry>* other : known)
+          if (is_under(to, other->value.from) && is_under(other->value.to, from))
+            errors_.push_back(
+                error_at(entry.place,
+                         quote(from) + " is mirrored at " + quote(to) + ", and back at " + at(other->place),
+                         "keep one of them"));
+        if (from != to) known.push_back(&entry);
+      }
+    };
+    for (const ConfigLayer& layer : config_.layers) {
+      check(layer.registries);
+      for (const auto& entry : layer.overrides) check(entry.value.registries);
+    }
   }
 
   /// A name that moves to two places. To 'imglint retarget' the maps of all layers are one list.

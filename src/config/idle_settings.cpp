@@ -55,15 +55,17 @@ constexpr Needed needed[] = {
 
 class IdleSettings {
  public:
-  IdleSettings(const Config& config, FileSystem& files, const std::vector<bool>* chosen)
-      : config_(config), own_(config.layers.back()), files_(files), chosen_(chosen) {}
+  IdleSettings(const Config& config, FileSystem& files, const IdleRequest& request)
+      : config_(config), own_(config.layers.back()), files_(files), request_(request) {}
 
   std::vector<Error> run() && {
     std::size_t number = 0;
     for (const auto& entry : own_.files) check_choice(entry.value.paths, entry.place, number++);
     for (const auto& entry : own_.places) check_choice(entry.value.files, entry.place, number++);
-    for (const auto& entry : own_.exceptions) check_globs(entry.value.paths, entry.place);
+    for (const auto& entry : own_.exceptions) check_exception(entry);
     for (const auto& entry : own_.overrides) check_globs(entry.value.paths, entry.place);
+    for (const ProjectConfig& project : own_.projects)
+      if (project.directory) check_directory(*project.directory);
     check_rules(own_.rules);
     for (const auto& entry : own_.overrides) check_rules(entry.value.rules);
     return std::move(remarks_);
@@ -74,17 +76,34 @@ class IdleSettings {
   void check_choice(const std::vector<std::string>& globs, const ConfigPlace& place, std::size_t number) {
     const std::size_t told = remarks_.size();
     check_globs(globs, place);
-    const bool is_chosen = !chosen_ || (number < chosen_->size() && (*chosen_)[number]);
+    const std::vector<bool>* chosen = request_.chosen;
+    const bool is_chosen = !chosen || (number < chosen->size() && (*chosen)[number]);
     if (is_chosen || remarks_.size() > told) return;
     std::string names;
     for (const std::string& glob : globs) names += (names.empty() ? "" : ", ") + quote(glob);
     remarks_.push_back(remark_at(place, "no file of this run fits " + names));
   }
 
+  void check_exception(const Placed<Exception>& exception) {
+    if (const std::string& until = exception.value.until; !until.empty() && until < request_.as_of)
+      remarks_.push_back(
+          remark_at(exception.place, "this exception ended on " + until + " and counts no more"));
+    else
+      check_globs(exception.value.paths, exception.place);
+  }
+
   void check_globs(const std::vector<std::string>& globs, const ConfigPlace& place) {
     for (const std::string& glob : globs)
       if (const std::string missing = missing_beginning(glob, own_.folder, files_); !missing.empty())
         remarks_.push_back(remark_at(place, quote(glob) + " matches nothing: there is no " + quote(missing)));
+  }
+
+  void check_directory(const Placed<std::string>& directory) {
+    const auto status = files_.status(join_path(own_.folder, directory.value));
+    if (!status || status->kind != FileKind::folder)
+      remarks_.push_back(remark_at(directory.place, quote(directory.value) +
+                                                        (status ? " is no folder" : " does not exist") +
+                                                        ", so no path of this project leads anywhere"));
   }
 
   void check_rules(const RuleConfigs& rules) {
@@ -114,14 +133,14 @@ class IdleSettings {
   const Config& config_;
   const ConfigLayer& own_;
   FileSystem& files_;
-  const std::vector<bool>* chosen_;
+  const IdleRequest& request_;
   std::vector<Error> remarks_;
 };
 
 }  // namespace
 
-std::vector<Error> idle_settings(const Config& config, FileSystem& files, const std::vector<bool>* chosen) {
-  return config.layers.empty() ? std::vector<Error>() : IdleSettings(config, files, chosen).run();
+std::vector<Error> idle_settings(const Config& config, FileSystem& files, const IdleRequest& request) {
+  return config.layers.empty() ? std::vector<Error>() : IdleSettings(config, files, request).run();
 }
 
 void note_chosen(const Config& config, std::string_view path, std::vector<bool>& chosen) {

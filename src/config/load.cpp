@@ -31,6 +31,7 @@ class Loader {
     if (!content) {
       Error error = std::move(content).error();
       error.path = source.shown;
+      if (source.path == "/dev/null") error.hint = "--isolated uses no configuration";
       if (from != nullptr)
         error = {from->message + ": " + error.message, error.hint, from->path, from->line, from->column};
       errors_.push_back(std::move(error));

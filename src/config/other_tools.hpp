@@ -18,6 +18,7 @@ namespace imglint {
 /// What others call a format of reports, and what it is called here.
 inline constexpr std::pair<std::string_view, std::string_view> names_of_formats[] = {
     {"xml", "junit or checkstyle"},
+    {"yaml", "json"},
     {"tty", "text"},
     {"human", "text"},
     {"pretty", "text"},

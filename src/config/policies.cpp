@@ -1,6 +1,7 @@
 // From a Config to the settings and the Policy of one file.
 #include <algorithm>
 
+#include "base/path.hpp"
 #include "base/path_glob.hpp"
 #include "base/quote.hpp"
 #include "config/effective.hpp"
@@ -125,9 +126,19 @@ Policy make_policy(const Config& config, std::span<const RuleInfo* const> rules,
   return to_policy(effective_settings(config, rules, request), rules, request.as_of);
 }
 
+/// Whoever names a file of a compose project has said what it is.
+static bool is_of_project(const ConfigLayer& layer, std::string_view path) {
+  const std::string_view relative = below(layer.folder, path);
+  return !relative.empty() && std::ranges::any_of(layer.projects, [&](const ProjectConfig& project) {
+    return std::ranges::any_of(
+        project.files, [&](const Placed<std::string>& file) { return normal_path(file.value) == relative; });
+  });
+}
+
 FileChoice file_choice(const Config& config, std::string_view path) {
   FileChoice choice;
   for (const ConfigLayer& layer : config.layers) {
+    if (is_of_project(layer, path)) choice.kind = find_kind("compose");
     for (const auto& entry : layer.files)
       if (any_glob_fits(entry.value.paths, layer, path)) choice.kind = entry.value.kind;
     for (const auto& entry : layer.places)
@@ -144,7 +155,7 @@ FileChoice file_choice(const Config& config, std::string_view path) {
 
 bool chooses_files(const Config& config) {
   return std::any_of(config.layers.begin(), config.layers.end(), [](const ConfigLayer& layer) {
-    return !layer.files.empty() || !layer.exclude.empty() || !layer.places.empty();
+    return !layer.files.empty() || !layer.exclude.empty() || !layer.places.empty() || !layer.projects.empty();
   });
 }
 

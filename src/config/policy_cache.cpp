@@ -232,7 +232,8 @@ std::vector<Error> PolicyCache::idle_settings(bool is_run) {
   std::vector<Error> remarks;
   for (const auto& [path, loaded] : loaded_)
     if (!loaded.folder.empty() && is_inside(loaded.folder, current_))
-      for (Error& remark : imglint::idle_settings(loaded.config, files_, is_run ? &loaded.chosen : nullptr))
+      for (Error& remark : imglint::idle_settings(
+               loaded.config, files_, {.chosen = is_run ? &loaded.chosen : nullptr, .as_of = options_.as_of}))
         remarks.push_back(std::move(remark));
   return remarks;
 }
@@ -249,11 +250,11 @@ bool PolicyCache::is_read(const std::string& name) const {
 std::vector<Error> PolicyCache::misnamed() const {
   std::vector<Error> remarks;
   if (options_.isolated || !options_.config.empty()) return remarks;
-  for (const std::string_view name : config_names) {
-    const std::string near(name.substr(1));
+  for (const auto& [written, meant] : misnamed_configs) {
+    const std::string near(written);
     const auto status = files_.link_status(join_path(current_, near));
     if (!status || status->kind == FileKind::folder || is_read(near)) continue;
-    remarks.push_back({.message = "not read: a configuration is called " + quote(name), .path = near});
+    remarks.push_back({.message = "not read: a configuration is called " + quote(meant), .path = near});
   }
   return remarks;
 }

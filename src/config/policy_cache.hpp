@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/effective.hpp"
@@ -18,6 +19,15 @@ namespace imglint {
 
 /// The names a configuration file may have.
 inline constexpr std::string_view config_names[] = {".imglint.yaml", ".imglint.yml"};
+/// What it is called elsewhere or by mistake, and what it has to be called.
+inline constexpr std::pair<std::string_view, std::string_view> misnamed_configs[] = {
+    {"imglint.yaml", ".imglint.yaml"},    {"imglint.yml", ".imglint.yml"},
+    {"imglint.json", ".imglint.yaml"},    {"imglint.toml", ".imglint.yaml"},
+    {".imglint", ".imglint.yaml"},        {".imglint.json", ".imglint.yaml"},
+    {".imglint.toml", ".imglint.yaml"},   {".imglintrc", ".imglint.yaml"},
+    {".imglintrc.json", ".imglint.yaml"}, {".imglintrc.yaml", ".imglint.yaml"},
+    {".imglintrc.yml", ".imglint.yaml"},  {".config/imglint.yaml", ".imglint.yaml"},
+};
 
 struct PolicyOptions {
   std::string config;     ///< --config: this file for all; globs in it are relative to the current folder

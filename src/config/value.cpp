@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/date.hpp"
 #include "base/edit_distance.hpp"
 #include "base/path_glob.hpp"
@@ -104,11 +105,20 @@ Fault regex_fault(const ConfigKey& key, std::string_view value) {
 /// `2` or `2-4`.
 Fault count_fault(const ConfigKey& key, std::string_view value) {
   const std::size_t dash = value.find('-');
+  const auto number_of = [](std::string_view text) {
+    std::size_t number = 0;
+    for (const char digit : text) number = number * 10 + static_cast<std::size_t>(digit - '0');
+    return number;
+  };
   const auto is_number = [](std::string_view text) {
     return !text.empty() && text.size() <= 3 && text.find_first_not_of("0123456789") == text.npos;
   };
   if (!is_number(value.substr(0, dash)) || (dash != value.npos && !is_number(value.substr(dash + 1))))
     return must_be(key, describe(key.type), value);
+  const std::size_t most = number_of(value.substr(dash == value.npos ? 0 : dash + 1));
+  if (most == 0) return must_be(key, describe(key.type), value, "a name has at least one");
+  if (number_of(value.substr(0, dash)) > most)
+    return must_be(key, describe(key.type), value, "the smaller number stands first");
   return std::nullopt;
 }
 
@@ -145,7 +155,8 @@ Fault rule_name_fault(std::string_view value, const std::vector<std::string>& ru
 }  // namespace
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& words, std::string otherwise) {
-  const std::optional<std::string> nearest = nearest_word(word, words);
+  std::optional<std::string> nearest = nearest_word(word, words);
+  if (!nearest) nearest = nearest_word(lower_case(word), words);
   if (nearest) return "did you mean " + quote(*nearest) + "?";
   // `warn` for `warning`, `latest` for `latest-tag`.
   const auto begins = [&](const std::string& candidate) { return candidate.starts_with(word); };

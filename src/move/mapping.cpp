@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/counted.hpp"
 #include "policy/pattern.hpp"
 #include "reference/parse.hpp"
 
@@ -330,10 +331,11 @@ std::optional<Refusal> Mapping::target_refusal(const NameToMap& name, const Mapp
       moved.entry < 0 ? to_.name : entries_[static_cast<std::size_t>(moved.entry)].to.name;
   const std::size_t below = depth_of(path_of(moved.name)) - depth_of(path_of(base));
   if (options_.target_depth && below > *options_.target_depth)
-    return Refusal{RefusalKind::target_depth,
-                   "'" + moved.name + "' lies " + std::to_string(below) + " levels below '" +
-                       std::string(base) + "', --target-depth allows " +
-                       std::to_string(*options_.target_depth) + "; " + depth_cure(name, moved)};
+    return Refusal{
+        RefusalKind::target_depth,
+        "'" + moved.name + "' lies " + counted(below, "level") + " below '" + std::string(base) +
+            "', --target-depth allows " + std::to_string(*options_.target_depth) + "; " +
+            (*options_.target_depth == 0 ? "no image fits in less than 1" : depth_cure(name, moved))};
   if (!options_.registry_rules) return std::nullopt;
   auto refusal = registry_shape_refusal(moved.name, below, moved.entry < 0);
   if (refusal && refusal->kind == RefusalKind::target_depth)

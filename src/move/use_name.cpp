@@ -70,7 +70,7 @@ Refusal unknown_variable(const ImageUse& use, std::string_view written) {
 struct Filled {
   std::string text;
   std::vector<std::size_t> unknown_at;  ///< offsets in text
-  std::vector<std::string> unknown;
+  std::vector<std::string> unknown, unknown_alike;
   struct Part {
     std::size_t at = 0;  ///< offset in text
     VariableIndex variable = 0;
@@ -85,6 +85,15 @@ bool gave_nothing(const ImageUse& use, const Piece& piece) {
   return variable.source == VariableSource::none && !is_conditional(variable);
 }
 
+/// As written, but for what has nothing to say beside a name: `$ORG` and `${ORG:?why}` are `${ORG}`.
+std::string alike_text(const Variable& variable) {
+  std::string written = written_text(variable);
+  const std::string name(variable.name);
+  const bool says_no_more = !variable.is_engine && (variable.op.empty() || variable.is_open());
+  return says_no_more && (written == "$" + name || written.starts_with("${" + name)) ? "${" + name + "}"
+                                                                                     : written;
+}
+
 Filled fill(const ImageUse& use) {
   Filled filled;
   for (const Piece& piece : use.value.pieces()) {
@@ -94,6 +103,7 @@ Filled fill(const ImageUse& use) {
       filled.unknown_at.push_back(filled.text.size());
       filled.text += stand_in(filled.unknown.size());
       filled.unknown.push_back(written_text(use.value.variables[piece.variable]));
+      filled.unknown_alike.push_back(alike_text(use.value.variables[piece.variable]));
     }
     filled.text += use.value.text(piece.text);
   }
@@ -150,6 +160,15 @@ Refusal invalid(const ImageUse& use, const ReferenceError& error, std::string_vi
   const bool is_placeholder = faulty.starts_with('{') || faulty.starts_with('<') || faulty.starts_with('%');
   if (is_placeholder) what += "; write the image in its place, or leave the file out with 'exclude'";
   return {RefusalKind::invalid_reference, std::move(what)};
+}
+
+/// A text with another one for each stand-in, in their order.
+std::string with_texts(std::string_view text_with_stand_ins, const std::vector<std::string>& texts) {
+  std::string result(text_with_stand_ins);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    for (std::size_t at = 0; (at = result.find(stand_in(i), at)) != std::string::npos; at += texts[i].size())
+      result.replace(at, stand_in(i).size(), texts[i]);
+  return result;
 }
 
 /// The host is known if the first component is, and ends.
@@ -216,12 +235,11 @@ bool UseName::has_unknown(std::string_view text) {
 }
 
 std::string UseName::shown(std::string_view text_with_stand_ins) const {
-  std::string result(text_with_stand_ins);
-  for (std::size_t i = 0; i < unknown.size(); ++i)
-    for (std::size_t at = 0; (at = result.find(stand_in(i), at)) != std::string::npos;
-         at += unknown[i].size())
-      result.replace(at, stand_in(i).size(), unknown[i]);
-  return result;
+  return with_texts(text_with_stand_ins, unknown);
+}
+
+std::string UseName::alike(std::string_view text_with_stand_ins) const {
+  return with_texts(text_with_stand_ins, unknown_alike);
 }
 
 NameToMap UseName::to_map() const {
@@ -259,8 +277,10 @@ std::optional<std::variant<UseName, Refusal>> read_use_name(const ImageUse& use)
   if (auto refusal = conditional_part(use, filled, end)) return std::move(*refusal);
   if (auto refusal = host_unknown(use, filled, end)) return std::move(*refusal);
 
-  UseName name{
-      .text = filled.text.substr(0, end), .suffix = filled.text.substr(end), .unknown = filled.unknown};
+  UseName name{.text = filled.text.substr(0, end),
+               .suffix = filled.text.substr(end),
+               .unknown = filled.unknown,
+               .unknown_alike = filled.unknown_alike};
   name.suffix_known = !UseName::has_unknown(name.suffix);
   name.has_variable = std::any_of(filled.variables.begin(), filled.variables.end(),
                                   [end](const Filled::Part& part) { return part.at < end; });

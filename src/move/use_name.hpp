@@ -19,18 +19,21 @@ namespace imglint {
 /// The value of a use, cut at tag and digest. Offsets of `text` before the first stand-in are offsets of the
 /// value as well.
 struct UseName {
-  std::string text;                  ///< the name without tag and digest, with stand-ins
-  std::string suffix;                ///< `:tag@digest` with stand-ins; may be empty
-  TextRange suffix_in_value;         ///< where the suffix stands in the use's value
-  bool suffix_known = true;          ///< no stand-in in it
-  bool suffix_may_grow = false;      ///< `${TAG:+:$TAG}` would add to it, if TAG had a value
-  bool has_variable = false;         ///< a variable supplies a part of the name, or would
-  CanonicalReference meaning;        ///< tag and digest only if they are known
-  std::vector<std::string> unknown;  ///< as written, `${ORG}`; stand-ins are numbered in this order
+  std::string text;                        ///< the name without tag and digest, with stand-ins
+  std::string suffix;                      ///< `:tag@digest` with stand-ins; may be empty
+  TextRange suffix_in_value;               ///< where the suffix stands in the use's value
+  bool suffix_known = true;                ///< no stand-in in it
+  bool suffix_may_grow = false;            ///< `${TAG:+:$TAG}` would add to it, if TAG had a value
+  bool has_variable = false;               ///< a variable supplies a part of the name, or would
+  CanonicalReference meaning;              ///< tag and digest only if they are known
+  std::vector<std::string> unknown;        ///< as written, `${ORG}`; stand-ins are numbered in this order
+  std::vector<std::string> unknown_alike;  ///< the same, `$ORG` and `${ORG:?why}` spelt `${ORG}` as well
 
   [[nodiscard]] NameToMap to_map() const;
   /// A text with its stand-ins shown as the variables they stand for.
   [[nodiscard]] std::string shown(std::string_view text_with_stand_ins) const;
+  /// The same with each variable spelt one way, for comparing: what amounts to the same is equal.
+  [[nodiscard]] std::string alike(std::string_view text_with_stand_ins) const;
   /// Whether a text holds a stand-in.
   [[nodiscard]] static bool has_unknown(std::string_view text);
 };

@@ -133,7 +133,8 @@ void leave_out_unrecognised(FileSystem& files, const DiscoverOptions& options, F
 std::string hint_of_nothing(const Recogniser& recogniser, const DiscoverOptions& options) {
   if (!recogniser.excluded_by().empty())
     return recogniser.excluded_by() + " excludes files here; name those that are to be read";
-  return options.no_ignore ? "" : "ignored files are left out; --no-ignore reads them";
+  const std::string names = "'imglint kinds' lists what is looked for";
+  return options.no_ignore ? names : names + "; ignored files are left out, --no-ignore reads them";
 }
 
 void add_walked(const WalkTools& tools, const std::string& path, const DiscoverOptions& options,
@@ -210,6 +211,12 @@ void add_named(const WalkTools& tools, const std::string& path, bool is_link, Re
       {join_path(known->second, name), root, true, named_kind(tools.files, tools.recogniser, path)});
 }
 
+Error no_file_to_read(const std::string& path, FileKind kind) {
+  Error error = not_a_regular_file(path, kind);
+  error.hint = "for standard input give - as the path";
+  return error;
+}
+
 Found collect(const WalkTools& tools, std::span<const std::string> paths, const DiscoverOptions& options) {
   Found found;
   ResolvedFolders folders;
@@ -224,7 +231,7 @@ Found collect(const WalkTools& tools, std::span<const std::string> paths, const 
     else if (status->kind == FileKind::regular)
       add_named(tools, path, is_link, folders, found);
     else  // Not even opened: opening a device may do something.
-      found.errors.push_back(not_a_regular_file(path, status->kind));
+      found.errors.push_back(no_file_to_read(path, status->kind));
   }
   return found;
 }

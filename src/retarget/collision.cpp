@@ -12,6 +12,37 @@ namespace {
 
 using Equivalents = std::vector<std::pair<std::string, std::string>>;
 
+/// What images are called before and after, each variable spelt one way: `a/$V` is `a/${V}`.
+class ComparedNames {
+ public:
+  explicit ComparedNames(const std::vector<Proposal>& proposals) {
+    for (const Proposal& proposal : proposals) {
+      if (proposal.move.pair.name_known || !proposal.moves_name()) continue;
+      const auto read = read_use_name(*proposal.use);
+      const auto* name = read ? std::get_if<UseName>(&*read) : nullptr;
+      if (name)
+        with_variables_.emplace(&proposal, SourceAndTarget{name->alike(full_name(name->meaning)),
+                                                           name->alike(proposal.move.mapped.name)});
+    }
+  }
+
+  [[nodiscard]] const std::string& source(const Proposal& proposal) const {
+    const auto found = with_variables_.find(&proposal);
+    return found == with_variables_.end() ? proposal.move.pair.source : found->second.source;
+  }
+  [[nodiscard]] const std::string& target(const Proposal& proposal) const {
+    const auto found = with_variables_.find(&proposal);
+    return found == with_variables_.end() ? proposal.move.pair.target : found->second.target;
+  }
+
+ private:
+  struct SourceAndTarget {
+    std::string source;
+    std::string target;
+  };
+  std::map<const Proposal*, SourceAndTarget> with_variables_;
+};
+
 /// Whether a chain of declarations, each read in either direction, leads from one name to another.
 bool are_equivalent(const std::string& one, const std::string& other, const Equivalents& equivalent) {
   std::vector<std::string> reached = {one};
@@ -75,8 +106,7 @@ NameToMap name_of_move(const Proposal& proposal) {
 }
 
 /// The whole components of a name that stand before its first variable; the name itself without one.
-std::string_view plain_part(const Proposal& proposal) {
-  const std::string_view name = proposal.move.pair.source;
+std::string_view plain_part(const Proposal& proposal, std::string_view name) {
   const std::size_t known = name_of_move(proposal).known;
   return known >= name.size() ? name : name.substr(0, name.substr(0, known).rfind('/'));
 }
@@ -96,7 +126,8 @@ bool keeps_apart(const Mapping& mapping, PathStrategy paths, const Proposal& one
 }
 
 /// What to do about two names that would become one.
-std::string way_out(const Mapping& mapping, const Proposal& one, const Proposal& other) {
+std::string way_out(const Mapping& mapping, const ComparedNames& names, const Proposal& one,
+                    const Proposal& other) {
   std::string strategies;
   const auto offer = [&](PathStrategy paths, const char* option) {
     if (keeps_apart(mapping, paths, one, other))
@@ -105,8 +136,8 @@ std::string way_out(const Mapping& mapping, const Proposal& one, const Proposal&
   offer(PathStrategy::flat, "--paths flat");
   offer(PathStrategy::source, "--paths source");
   if (!strategies.empty()) strategies += ", or ";
-  const std::string left(plain_part(one)), right(plain_part(other));
-  const std::string_view whole_left = one.move.pair.source, whole_right = other.move.pair.source;
+  const std::string_view whole_left = names.source(one), whole_right = names.source(other);
+  const std::string left(plain_part(one, whole_left)), right(plain_part(other, whole_right));
   const bool is_plain = left == whole_left && right == whole_right;
   // No map and no declaration has a variable in it: what stands before that, if it is more than a registry.
   if (!is_plain && (path_of(left).empty() || path_of(right).empty() ||
@@ -129,17 +160,18 @@ struct NameClash {
   std::string target;
   std::vector<CollidingImage> images;
 
-  [[nodiscard]] CollidingImage* image_of(std::string_view source) {
-    const auto found = std::ranges::find_if(
-        images, [&](const CollidingImage& image) { return image.first->move.pair.source == source; });
+  [[nodiscard]] CollidingImage* image_of(const Proposal& proposal, const ComparedNames& names) {
+    const auto found = std::ranges::find_if(images, [&](const CollidingImage& image) {
+      return names.source(*image.first) == names.source(proposal);
+    });
     return found == images.end() ? nullptr : &*found;
   }
 };
 
-bool may_share_a_name(const Proposal& one, const Proposal& other, const Mapping& mapping,
-                      const Equivalents& equivalent) {
-  return one.move.pair.source == other.move.pair.source || are_both_made(one, other) ||
-         are_equivalent(one.move.pair.source, other.move.pair.source, equivalent) ||
+bool may_share_a_name(const Proposal& one, const Proposal& other, const ComparedNames& names,
+                      const Mapping& mapping, const Equivalents& equivalent) {
+  return names.source(one) == names.source(other) || are_both_made(one, other) ||
+         are_equivalent(names.source(one), names.source(other), equivalent) ||
          are_known_to_be_one(one, other, mapping) ||
          (is_named_whole(one, mapping) && is_named_whole(other, mapping));
 }
@@ -153,11 +185,12 @@ struct FirstOfName {
   const Proposal* other = nullptr;
 };
 
-std::map<std::string_view, FirstOfName> first_by_target(const std::vector<Proposal>& proposals) {
+std::map<std::string_view, FirstOfName> first_by_target(const std::vector<Proposal>& proposals,
+                                                        const ComparedNames& names) {
   std::map<std::string_view, FirstOfName> by_target;
   for (const Proposal& proposal : proposals) {
     if (!proposal.moves_name()) continue;
-    auto& [first, other] = by_target[proposal.move.pair.target];
+    auto& [first, other] = by_target[names.target(proposal)];
     if (!first)
       first = other = &proposal;
     else if (first == other && !are_both_made(*first, proposal))
@@ -166,30 +199,30 @@ std::map<std::string_view, FirstOfName> first_by_target(const std::vector<Propos
   return by_target;
 }
 
-Clashes clashes_of(const std::vector<Proposal>& proposals, const Mapping& mapping,
+Clashes clashes_of(const std::vector<Proposal>& proposals, const ComparedNames& names, const Mapping& mapping,
                    const Equivalents& equivalent) {
   Clashes clashes;
-  const std::map<std::string_view, FirstOfName> by_target = first_by_target(proposals);
+  const std::map<std::string_view, FirstOfName> by_target = first_by_target(proposals, names);
   std::map<std::string_view, std::size_t> numbers;
   for (const Proposal& proposal : proposals) {
     if (!proposal.moves_name()) continue;
-    const std::string& target = proposal.move.pair.target;
+    const std::string& target = names.target(proposal);
     const auto& [first, other] = by_target.at(target);
     if (&proposal == first) continue;  // it is what the others are held against
     const Proposal* against = nullptr;
     for (const Proposal* one : {first, other})
-      if (!against && !may_share_a_name(*one, proposal, mapping, equivalent)) against = one;
+      if (!against && !may_share_a_name(*one, proposal, names, mapping, equivalent)) against = one;
     if (!against) continue;
     const auto [number, is_new] = numbers.try_emplace(target, clashes.size());
     if (is_new) clashes.push_back({target, {{against}}});
     NameClash& clash = clashes[number->second];
-    if (!clash.image_of(proposal.move.pair.source)) clash.images.push_back({&proposal});
+    if (!clash.image_of(proposal, names)) clash.images.push_back({&proposal});
   }
   for (const Proposal& proposal : proposals) {
-    const auto number = numbers.find(proposal.move.pair.target);
+    const auto number = numbers.find(names.target(proposal));
     if (number == numbers.end() || !proposal.moves_name()) continue;
     NameClash& clash = clashes[number->second];
-    CollidingImage* image = clash.image_of(proposal.move.pair.source);
+    CollidingImage* image = clash.image_of(proposal, names);
     if (!image) continue;
     const CollidingImage& other = clash.images[image == clash.images.data() ? 1 : 0];
     std::string place = line_apart(proposal, *other.first);
@@ -232,10 +265,12 @@ std::string message_of(const NameClash& clash) {
 
 std::optional<RunError> find_collision(const std::vector<Proposal>& proposals, const Mapping& mapping,
                                        const Equivalents& equivalent) {
-  const Clashes clashes = clashes_of(proposals, mapping, equivalent);
+  const ComparedNames names(proposals);
+  const Clashes clashes = clashes_of(proposals, names, mapping, equivalent);
   if (clashes.empty()) return std::nullopt;
   const std::vector<CollidingImage>& images = clashes.front().images;
-  RunError error{RefusalKind::collision, {.hint = way_out(mapping, *images[0].first, *images[1].first)}};
+  RunError error{RefusalKind::collision,
+                 {.hint = way_out(mapping, names, *images[0].first, *images[1].first)}};
   for (const NameClash& clash : clashes) {
     error.error.message += (error.error.message.empty() ? "" : "; ") + message_of(clash);
     error.causes.push_back(cause_of(clash));

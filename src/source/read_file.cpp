@@ -33,9 +33,7 @@ Result<FileContent> judged(FileResult<FileContent> content, const std::string& p
 
 Error not_a_regular_file(const std::string& path, FileKind kind) {
   if (kind == FileKind::folder) return file_error("cannot read", path, std::errc::is_a_directory);
-  return {.message = "cannot read: it is no regular file but a pipe, socket or device",
-          .hint = "for standard input give - as the path",
-          .path = path};
+  return {.message = "cannot read: it is no regular file but a pipe, socket or device", .path = path};
 }
 
 Result<FileContent> read_file(FileSystem& files, const std::string& path, std::uint64_t max_bytes) {

@@ -265,7 +265,9 @@ Stop stop_at(std::uint32_t offset, const std::string& message, const Source& sou
   if (bracket == "{") return stop_at(*opened, "'{' without its '}'", builder);
   const auto tab = builder.open_flow() ? std::nullopt : indenting_tab(offset, message, source);
   const std::string_view colon = second_colon(offset, message, source);
-  Stop stop = stop_at(offset, colon.empty() ? message : colon, builder);
+  const bool is_alias = message.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR);
+  const std::string alias = is_alias ? message + ": quote a value that begins with '*'" : message;
+  Stop stop = stop_at(offset, colon.empty() ? alias : colon, builder);
   if (tab) stop.trouble = syntax_trouble(*tab, "a tab in the indentation, which takes only spaces");
   return stop;
 }

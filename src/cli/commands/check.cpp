@@ -319,6 +319,8 @@ ExitCode run_check(CheckOptions options, const Session& outer) {
     return stop(good.error(), outer);
   const auto wanted = wanted_reports(options, outer);
   if (!wanted) return stop(wanted.error(), outer);
+  const auto is_page = [](const WantedReport& report) { return report.format->name == "html"; };
+  if (std::ranges::none_of(*wanted, is_page)) tell_without_page({{"--title", options.title}}, outer);
   for (const WantedReport& report : *wanted)
     if (const auto good = check_result_name(outer.files, report.file); !good)
       return stop(good.error(), outer);

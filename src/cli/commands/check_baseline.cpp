@@ -74,6 +74,12 @@ Error missing_baseline(const std::string& path, const CheckOptions& options, Err
   return error;
 }
 
+/// `--baseline /dev/null` is to hide nothing.
+Error unreadable_baseline(Error error) {
+  if (error.path == "/dev/null") error.hint = "--no-baseline hides nothing";
+  return error;
+}
+
 /// --write-baseline takes its file behind '=' alone: the next word is a path, which may be meant for it.
 Result<void> check_no_path_is_meant(const CheckOptions& options, FileSystem& files) {
   if (options.write_baseline != default_baseline || reads_input(options.common)) return {};
@@ -103,7 +109,9 @@ Result<CheckBaseline> CheckBaseline::open(const CheckOptions& options, const Ses
   const bool there = !result.path_.empty() && session.files.status(result.path_).has_value();
   if (!result.read_ && !(result.written_ && there)) return result;
   const auto content = read_file(session.files, result.path_, largest_max_file_size);
-  if (!content) return there ? content.error() : missing_baseline(result.path_, options, content.error());
+  if (!content)
+    return there ? unreadable_baseline(content.error())
+                 : missing_baseline(result.path_, options, content.error());
   if (result.written_ && is_empty_baseline(content->bytes)) return result;
   auto baseline = read_baseline_json(content->bytes);
   if (!baseline) {

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/ascii.hpp"
 #include "base/date.hpp"
 #include "base/edit_distance.hpp"
 #include "base/printable.hpp"
@@ -36,9 +37,12 @@ Result<WantedReport> wanted_report(const std::string& word) {
   if (!format) {
     std::vector<std::string> names;
     for (const ReportFormat& known : report_formats()) names.emplace_back(known.name);
-    const auto nearest = nearest_word(name, names);
-    const std::string guess =
-        formats_meant(name).empty() ? nearest.value_or("") : std::string(formats_meant(name));
+    if (name.find(',') != name.npos)
+      return Error{.message = "no such format: " + printable(name),
+                   .hint = "give --format once for each, all but one as --format NAME=FILE"};
+    const std::string small = lower_case(name);
+    const std::string guess = formats_meant(small).empty() ? nearest_word(small, names).value_or("")
+                                                           : std::string(formats_meant(small));
     return Error{
         .message = "no such format: " + printable(name),
         .hint = (guess.empty() ? "" : "did you mean " + guess + "? ") + ("formats are " + format_names())};
@@ -177,14 +181,25 @@ void tell_if_named_otherwise(const std::string& file, std::string_view formats, 
   const auto dot = file.rfind('.');
   if (dot == file.npos) return;
   const std::string_view ending = std::string_view(file).substr(dot + 1);
-  const std::string_view format = ending == "xml" ? formats_meant(ending) : ending;
+  const auto is_written = [&](std::string_view name) {
+    const std::string listed = ", " + std::string(formats) + ",";
+    return listed.find(", " + std::string(name) + ",") != listed.npos;
+  };
+  std::string_view format = ending == "xml" ? formats_meant(ending) : ending;
+  if (format == "json" && !is_written(format)) format = "jsonl";
   constexpr std::string_view endings[] = {"json", "jsonl", "sarif", "html", "xml"};
   const bool is_known = std::ranges::find(endings, ending) != std::end(endings);
-  if (is_known && formats.find(format.substr(0, format.find(' '))) != formats.npos)
+  if (is_known && is_written(format.substr(0, format.find(' '))))
     print_remark({.message = "text is written, whatever the name says",
                   .hint = "the option for that is --format " + std::string(format),
                   .path = file},
                  session);
+}
+
+void tell_without_page(std::initializer_list<PageOption> given, const Session& session) {
+  for (const auto& [name, value] : given)
+    if (!value.empty())
+      print_remark({.message = std::string(name) + " counts only for a page: with --format html"}, session);
 }
 
 Result<void> check_date(const std::string& date) {

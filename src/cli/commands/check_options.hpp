@@ -1,7 +1,9 @@
 // The options of `imglint check`, and what of them can be wrong.
 #pragma once
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -49,6 +51,13 @@ void add_check_options(CLI::App& command, CheckOptions& options);
 /// Tells of a file for text that is named after another of the formats: `--output a.json`. `formats`: those
 /// that the command writes, with commas between.
 void tell_if_named_otherwise(const std::string& file, std::string_view formats, const Session& session);
+/// An option that is about a page alone.
+struct PageOption {
+  std::string_view name;
+  std::string_view value;
+};
+/// Tells of those that are given, where no page is written.
+void tell_without_page(std::initializer_list<PageOption> given, const Session& session);
 [[nodiscard]] Result<void> check_date(const std::string& date);
 /// The day by the clock of this machine, YYYY-MM-DD.
 [[nodiscard]] std::string today();

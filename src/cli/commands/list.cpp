@@ -19,6 +19,7 @@
 #include "output/html/images.hpp"
 #include "output/list_output.hpp"
 #include "output/projects_output.hpp"
+#include "project/compose/projects.hpp"
 #include "source/result_file.hpp"
 
 namespace imglint {
@@ -49,6 +50,7 @@ class ListCommand final : public Command {
   [[nodiscard]] ExitCode run_elsewhere(ConfiguredContexts& contexts, const Session& session) const;
   [[nodiscard]] Elsewhere find_elsewhere(const std::vector<const Document*>& documents,
                                          ConfiguredContexts& contexts, const Session& session) const;
+  [[nodiscard]] Result<void> check_no_name_is_meant(FileSystem& files) const;
   [[nodiscard]] ExitCode write_page(ConfiguredContexts& contexts, const Session& session) const;
 };
 
@@ -140,8 +142,21 @@ ExitCode ListCommand::write_page(ConfiguredContexts& contexts, const Session& se
   return summary.error || saw_no_text ? ExitCode::failed : ExitCode::clean;
 }
 
+/// --elsewhere takes names behind '=' alone: the next word is a path.
+Result<void> ListCommand::check_no_name_is_meant(FileSystem& files) const {
+  if (elsewhere_ != "*" || reads_input(common_)) return {};
+  for (const std::string& path : common_.paths)
+    if (!files.link_status(path))
+      return Error{.message = "no such file or folder",
+                   .hint = "'--elsewhere=" + path + "' looks for the name",
+                   .path = path};
+  return {};
+}
+
 ExitCode ListCommand::run(const Session& session) {
   if (const auto date = check_date(as_of_); !date) return stop(date.error(), session);
+  if (shape_ != Shape::html) tell_without_page({{"--title", title_}, {"--as-of", as_of_}}, session);
+  if (const auto good = check_no_name_is_meant(session.files); !good) return stop(good.error(), session);
   if (projects_ && shape_ == Shape::html)
     return stop({.message = "--projects has no page", .hint = "use --format text, json or jsonl"}, session);
   if (output_.empty() || output_ == standard_output) return run_to(session);
@@ -190,7 +205,13 @@ ExitCode ListCommand::run_to(const Session& session) {
   }
   for (const Error& error : project.errors) writer.add(error);
   writer.end();
-  if (projects_) session.out(list_projects(format, project));
+  if (projects_) {
+    if (!summary.error && (!project.compose || project.compose->projects().empty()))
+      print_remark({.message = "no compose project: no file here has a default name, as compose.yaml",
+                    .hint = "files of other names make one with -f, or under 'projects' in .imglint.yaml"},
+                   session);
+    session.out(list_projects(format, project));
+  }
   session.err(writer.troubles_text());
   if (!contexts.are_good(session) || summary.error || saw_no_text) return ExitCode::failed;
   return writer.troubled() ? ExitCode::findings : ExitCode::clean;

@@ -92,6 +92,10 @@ ExitCode run_merge(const MergeOptions& options, const Session& session) {
   if (const auto date = check_date(options.as_of); !date) return stop(date.error(), session);
   if (const auto good = check_result_name(session.files, options.output); !good)
     return stop(good.error(), session);
+  if (options.format == MergedFormat::text)
+    tell_if_named_otherwise(options.output, "jsonl, sarif, html", session);
+  if (options.format != MergedFormat::html)
+    tell_without_page({{"--title", options.title}, {"--as-of", options.as_of}}, session);
   auto reports = named_reports(options.reports, session.files);
   if (!reports) return stop(reports.error(), session);
   leave_out(options.output, *reports, session.files);
@@ -118,6 +122,8 @@ ExitCode run_merge(const MergeOptions& options, const Session& session) {
   if (file)
     if (const auto error = file->finish()) return stop(*error, session);
   if (!session.quiet) session.err(merged_summary_line(merge.summary()));
+  if (!options.fail_on.empty() && merge.summary().inventory.value_or(false))
+    print_remark({.message = "--fail-on counts only for findings, and these are references"}, session);
   if (!are_whole) return ExitCode::failed;
   return reaches(options.fail_on, merge.summary().all().severities) ? ExitCode::findings : ExitCode::clean;
 }

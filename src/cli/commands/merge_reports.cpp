@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/quote.hpp"
 #include "base/utf8.hpp"
 #include "source/input_file.hpp"
@@ -149,7 +150,9 @@ std::optional<Error> doubtful_names(const std::vector<NamedReport>& reports) {
                    .hint = "if it is of another, write NAME=REPORT",
                    .path = report.path};
   }
-  if (doubtful.size() > 1) remark->message += "; so are " + std::to_string(doubtful.size() - 1) + " others";
+  if (doubtful.size() > 1)
+    remark->message +=
+        (doubtful.size() == 2 ? "; so is " : "; so are ") + counted(doubtful.size() - 1, "other");
   return remark;
 }
 

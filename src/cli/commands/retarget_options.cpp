@@ -71,6 +71,7 @@ void add_targets(CLI::App& command, RetargetWords& words) {
       ->type_name("keep|drop")
       ->group(group);
   command.add_option("--target-depth", words.target_depth, "Most path components below the target")
+      ->check(CLI::Range(0u, 255u))
       ->type_name("N")
       ->group(group);
   command

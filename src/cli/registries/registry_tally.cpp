@@ -35,7 +35,8 @@ void RegistryTally::tell(const Session& session) const {
     }
     if (!tells_all && counts.remaining >= 0 && counts.remaining < few)
       print_remark(
-          {.message = registry + " answers " + std::to_string(counts.remaining) + " more requests for now"},
+          {.message = registry + " answers " +
+                      counted(static_cast<std::uint64_t>(counts.remaining), "more request") + " for now"},
           session);
   }
 }

@@ -91,13 +91,6 @@ bool is_passed_over(std::string_view key) {
   return std::ranges::find(keys, key) != keys.end();
 }
 
-/// Policies and the like, which talk about images.
-bool talks_about_images(const ObjectKind& object) {
-  return object.kind == "CustomResourceDefinition" || object.group == "kyverno.io" ||
-         object.group.ends_with(".gatekeeper.sh") || object.group == "kbld.k14s.io" ||
-         object.group == "skaffold";
-}
-
 std::optional<Place> list_place(std::string_view key) {
   if (key == "containers") return Place::container;
   if (key == "initContainers") return Place::init_container;
@@ -285,6 +278,12 @@ const KindInfo& dialect_of(const ObjectKind& object) {
   if (object.group == "serving.knative.dev" && is_one({"Service", "Configuration", "Revision"}))
     return kinds::knative;
   return kinds::kubernetes;
+}
+
+bool talks_about_images(const ObjectKind& object) {
+  return object.kind == "CustomResourceDefinition" || object.group == "kyverno.io" ||
+         object.group.ends_with(".gatekeeper.sh") || object.group == "kbld.k14s.io" ||
+         object.group == "skaffold";
 }
 
 void read_object(Reading& reading, At at, const ObjectKind& object, bool keep_dialect) {

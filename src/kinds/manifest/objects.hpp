@@ -17,6 +17,8 @@ struct ObjectKind {
 /// Nothing for a mapping that is no object.
 [[nodiscard]] std::optional<ObjectKind> object_kind(const At& at);
 [[nodiscard]] const KindInfo& dialect_of(const ObjectKind& object);
+/// Policies, Skaffold's and kbld's files and the like: what they say of images is about those of other files.
+[[nodiscard]] bool talks_about_images(const ObjectKind& object);
 
 /// Reads an object and all objects inside of it. Its dialect is told by what it is, unless `at` is in a
 /// chart's template or a patch of a kustomization (`keep_dialect`).

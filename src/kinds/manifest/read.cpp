@@ -69,6 +69,7 @@ class FileReader {
     if (!first_) document_.kind = document_.parts.front().kind = first_ = dialect;
     reading_.declare(*dialect);
     top.dialect = dialect;
+    if (object && options_.is_named) note_passed_over(*object);
     if (object)
       read_object(reading_, top, *object, is_template);
     else if (dialect == &kinds::helm_chart)
@@ -79,6 +80,17 @@ class FileReader {
       read_json_patch(reading_, top);
     else
       read_kustomization(reading_, top);
+  }
+
+  /// Whoever names the file would take silence for a clean one. A definition of objects has no images.
+  void note_passed_over(const ObjectKind& object) {
+    const bool is_told = std::ranges::any_of(document_.troubles, &Trouble::is_of_whole_file);
+    if (is_told || !talks_about_images(object) || object.kind == "CustomResourceDefinition") return;
+    document_.troubles.push_back({.kind = Trouble::Kind::remark,
+                                  .message = "of " + std::string(object.group) +
+                                             ", which names images of other files, so nothing is looked for "
+                                             "in it; 'imglint explain places' shows how to have it read",
+                                  .is_of_whole_file = true});
   }
 
   Document& document_;

@@ -61,6 +61,8 @@ std::string_view other_form(char first) {
       return "a gitlab report";
     case '<':
       return "a page or XML";
+    case '\x1f':
+      return "a file that gzip has packed";
     default:
       return "plain text";
   }

@@ -21,9 +21,10 @@ struct ProjectRequest {
   std::string directory;               ///< `--project-directory`; empty: that of the first file
   std::vector<std::string> env_files;  ///< `--env-file`; empty: the `.env`
   std::vector<std::string> profiles;
-  bool named = false;              ///< the user names the files, so they may lie anywhere
-  bool is_here = false;            ///< of the folder in which imglint runs, or of its command line
-  std::vector<Place> places = {};  ///< of files and env_files that a configuration names
+  bool named = false;                      ///< the user names the files, so they may lie anywhere
+  bool is_here = false;                    ///< of the folder in which imglint runs, or of its command line
+  std::vector<Place> places = {};          ///< of files and env_files that a configuration names
+  std::vector<Place> profile_places = {};  ///< of its profiles, each in place of a path
 };
 
 }  // namespace imglint::assembly

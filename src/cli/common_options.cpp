@@ -57,6 +57,11 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
   if (options.paths.size() > 1 && std::ranges::find(options.paths, "-") != options.paths.end())
     return Error{.message = "'-' is standard input, and stands alone",
                  .hint = "a file of that name is './-'"};
+  for (const std::string& file : options.compose_files)
+    if (const KindInfo* kind = walked_kind(file); kind && kind->is_built)
+      return Error{.message = "-f names compose files, as for docker compose, and " + quote(printable(file)) +
+                              " is a Dockerfile by its name",
+                   .hint = "name it without -f"};
   auto env = assignments(options.env, "--env");
   if (!env) return std::move(env).error();
   auto build_args = assignments(options.build_args, "--build-arg");

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/path.hpp"
 #include "base/printable.hpp"
 #include "cli/choice.hpp"
 #include "cli/idle_options.hpp"
@@ -56,6 +57,11 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
   if (options.paths.size() > 1 && std::ranges::find(options.paths, "-") != options.paths.end())
     return Error{.message = "'-' is standard input, and stands alone",
                  .hint = "a file of that name is './-'"};
+  for (const std::string& file : options.compose_files)
+    if (const KindInfo* kind = walked_kind(file); kind && kind->is_built)
+      return Error{.message = "-f names compose files, as for docker compose, and " + quote(printable(file)) +
+                              " is a Dockerfile by its name",
+                   .hint = "name it without -f"};
   auto env = assignments(options.env, "--env");
   if (!env) return std::move(env).error();
   auto build_args = assignments(options.build_args, "--build-arg");
@@ -76,6 +82,16 @@ Result<LoadOptions> load_options(const CommonOptions& options) {
 }
 
 namespace {
+
+/// `--context base=../base` is how docker build says it.
+CLI::Validator context_name() {
+  return CLI::Validator(
+      [](const std::string& word) {
+        const std::string name = word.substr(0, word.find('='));
+        return name == word ? std::string() : "takes the name alone, " + quote(name) + ", not " + quote(word);
+      },
+      "");
+}
 
 void add_project_options(CLI::App& command, CommonOptions& options, const char* reading) {
   command.add_option("--env", options.env, "Value of a compose variable, NAME=VALUE")
@@ -120,6 +136,7 @@ void add_reading_options(CLI::App& command, CommonOptions& options, const char* 
       ->type_name("NAME=VALUE")
       ->group(reading);
   command.add_option("--context", options.contexts, "Name of a build context that is no image")
+      ->check(context_name())
       ->type_name("NAME")
       ->group(reading);
   command
@@ -200,12 +217,23 @@ static std::vector<std::string> paths_to_read(const CommonOptions& options, cons
   return paths;
 }
 
-/// An environment file that the configuration names and no file needed is missing all the same.
+/// An environment file that is named and that no file needed is missing all the same.
 static void add_missing_env_files(const CommonOptions& options, FileSystem& files, Project& into) {
+  const auto is_told = [&](const std::string& path) {
+    const auto names_it = [&](const Error& error) { return normal_path(error.path) == normal_path(path); };
+    return std::ranges::any_of(into.errors, names_it);
+  };
   for (const MissingFile& missing : options.missing_env_files)
-    if (!files.status(missing.path) &&
-        std::ranges::find(into.errors, missing.path, &Error::path) == into.errors.end())
+    if (!files.status(missing.path) && !is_told(missing.path))
       into.errors.push_back({.message = missing.error.message, .path = missing.path});
+  if (options.changes.any()) return;  // what changed may need none
+  for (const std::string& path : options.env_files) {
+    const auto status = files.status(path);
+    const bool is_folder = status && status->kind == FileKind::folder;
+    if ((status && !is_folder) || is_told(path)) continue;
+    into.errors.push_back(is_folder ? not_a_regular_file(path, status->kind)
+                                    : file_error("cannot read", path, status.error()));
+  }
 }
 
 /// What could not be read; a file that the configuration names is told at its name.

@@ -231,8 +231,11 @@ std::optional<ValueFault> fault_of_value(const ConfigKey& key, std::string_view 
     case ConfigType::file:
     case ConfigType::files:
     case ConfigType::names:
-      if (!value.empty()) return std::nullopt;
-      return ValueFault{quote(key.name) + " holds an empty text"};
+      if (value.empty()) return ValueFault{quote(key.name) + " holds an empty text"};
+      if (const std::size_t equals = value.find('='); key.type == ConfigType::names && equals != value.npos)
+        return ValueFault{quote(key.name) + " takes names alone, not " + quote(value),
+                          "write " + std::string(value.substr(0, equals))};
+      return std::nullopt;
     case ConfigType::group:
     case ConfigType::groups:
       return must_be(key, describe(key.type), value);

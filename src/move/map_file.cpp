@@ -17,16 +17,23 @@ std::string_view without_comment(std::string_view line) {
 
 std::optional<std::pair<std::string_view, std::string_view>> split_pair(std::string_view text) {
   const auto equals = text.find('=');
-  if (equals == std::string_view::npos) return std::nullopt;
+  // `a => b` has another sign.
+  if (equals == std::string_view::npos || text.substr(equals).starts_with("=>")) return std::nullopt;
   return std::pair{trimmed(text.substr(0, equals)), trimmed(text.substr(equals + 1))};
 }
 
 Error no_pair(std::string_view text) {
-  return {.message = "'" + std::string(text) + "' is no FROM=TO",
-          .hint = "as in docker.io=registry.example/hub"};
+  std::string hint = "as in docker.io=registry.example/hub";
+  if (text.starts_with('[')) hint = "a registries.conf is one if its name ends in .conf or .toml";
+  if (text.starts_with('{')) hint = "a map in JSON is one if its name ends in .json";
+  return {.message = "'" + std::string(text) + "' is no FROM=TO", .hint = std::move(hint)};
 }
 
 }  // namespace
+
+bool is_plain_map(std::string_view path) {
+  return !path.ends_with(".conf") && !path.ends_with(".toml") && !path.ends_with(".json");
+}
 
 MapFileResult read_map_file(const MapFile& file, std::uint32_t layer, bool use_mirrors) {
   const std::string_view path = file.path;

@@ -19,6 +19,9 @@ struct MapFile {
 
 using MapFileResult = std::variant<std::vector<MapEntry>, RunError>;
 
+/// Whether a file of this name is read as lines FROM = TO.
+[[nodiscard]] bool is_plain_map(std::string_view path);
+
 /// Reads a map file by its name. With use_mirrors the first mirror of a registry is where its images go.
 /// Entries get the layer. Errors: bad-map, with line and column in bytes.
 [[nodiscard]] MapFileResult read_map_file(const MapFile& file, std::uint32_t layer, bool use_mirrors);

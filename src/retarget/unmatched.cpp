@@ -1,6 +1,7 @@
 #include "retarget/unmatched.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "retarget/concern.hpp"
 #include "retarget/guess.hpp"
@@ -93,6 +94,39 @@ void add_entry(std::vector<RetargetNote>& notes, const Mapping::Entry& entry, co
   notes.push_back({{}, std::move(message), !done});
 }
 
+/// A file of maps is for many repositories, so that no single entry need match. If none does, it may be the
+/// wrong file, or be misspelt.
+void add_idle_files(std::vector<RetargetNote>& notes, const std::vector<bool>& matched,
+                    const Mapping& mapping, const std::vector<Proposal>& proposals,
+                    const std::vector<std::string>& names) {
+  struct File {
+    std::size_t entries = 0;
+    bool is_used = false;
+    std::string guess = {};
+  };
+  std::map<std::string_view, File> files;
+  for (std::size_t i = 0; i < matched.size(); ++i) {
+    const Mapping::Entry& entry = mapping.entries()[i];
+    const MapEntry& written = mapping.options().maps[entry.written];
+    if (written.line == 0 || written.configured || written.fact) continue;
+    File& file = files[written.origin];
+    ++file.entries;
+    // What it says by itself is told by add_entry().
+    file.is_used = file.is_used || matched[i] || is_alone_on_docker_hub(entry.from) ||
+                   entry.to.name.empty() || is_done(proposals, entry.to.name);
+    if (!file.is_used && file.guess.empty()) file.guess = did_you_mean(entry.from, names);
+  }
+  for (const auto& [path, file] : files)
+    if (!file.is_used)
+      notes.push_back({{},
+                       std::string(path) + ": " +
+                           (file.entries == 1
+                                ? "its map matched nothing"
+                                : "none of its " + std::to_string(file.entries) + " maps matched anything") +
+                           file.guess,
+                       !file.guess.empty()});
+}
+
 /// Who says what becomes of paths, where no --to moves any.
 std::string_view idle_paths(const Mapping& mapping) {
   if (!mapping.to().name.empty()) return {};
@@ -121,6 +155,7 @@ std::vector<RetargetNote> unmatched_patterns(const std::vector<Proposal>& propos
   const std::vector<std::string> names = names_of(proposals);
   for (std::size_t i = 0; i < matches.entries.size(); ++i)
     if (!matches.entries[i]) add_entry(notes, mapping.entries()[i], mapping, proposals, names);
+  add_idle_files(notes, matches.entries, mapping, proposals, names);
   const auto add = [&](std::string who, const NamePattern& pattern, bool may_be_done) {
     const std::string guess = did_you_mean(pattern, names);
     const bool done = may_be_done && guess.empty();

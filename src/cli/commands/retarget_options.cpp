@@ -332,6 +332,11 @@ std::variant<Mapping, RunError> mapping_of(const RetargetWords& words, FileSyste
     if (auto* error = std::get_if<RunError>(&entries)) return std::move(*error);
     for (MapEntry& entry : std::get<0>(entries)) options.maps.push_back(std::move(entry));
   }
+  // Of registries and relocated images there may be none.
+  if (!words.to && words.maps.empty() && options.maps.empty() &&
+      std::ranges::all_of(words.map_files, is_plain_map))
+    return RunError{RefusalKind::bad_map,
+                    {.message = "no map stands in this file", .path = words.map_files.front()}};
   for (std::size_t i = 0; i < words.maps.size(); ++i) {
     auto entry = map_entry(words, i, layer);
     if (auto* error = std::get_if<RunError>(&entry)) return std::move(*error);

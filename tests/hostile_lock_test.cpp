@@ -1,6 +1,7 @@
 // A lock that a stranger wrote: it undoes moves of references in the files of the folder, and can do nothing
 // else.
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/process.hpp"
+#include "output/retarget_lock_json.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -187,6 +189,24 @@ TEST_F(HostileLock, UndoesWhatARunDidInAnyOfItsFiles) {
     run_in(folder_ / "work", {"rm", "lock.json"});
     EXPECT_EQ(contents(), before);
   }
+}
+
+TEST_F(HostileLock, OfManyImagesIsWrittenAndReadSoon) {
+  Lock lock;
+  constexpr std::size_t count = 30'000;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    lock.images.emplace_back("quay.io/x/r" + number, "new.example/x/r" + number);
+    lock.files.push_back({.path = number + "/Dockerfile",
+                          .edits = {{.start = 5, .column = 5, .now = "new.example", .was = "quay.io"}}});
+  }
+  const std::clock_t begin = std::clock();
+  const std::string text = lock_json(lock);
+  const Result<Lock> read = read_lock_json(text);
+  EXPECT_LE(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 8);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->images, lock.images);
+  EXPECT_EQ(lock_json(*read), text);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <charconv>
 #include <map>
+#include <unordered_map>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -119,30 +121,79 @@ std::optional<LockedFile> read_file_edits(std::string_view path, const std::stri
   return file;
 }
 
+/// An object of texts in their order. Theirs of the library looks through all keys for each.
+class Texts {
+ public:
+  /// Of two of one key the later holds, at the place of the first.
+  void set(const std::string& key, std::string value) {
+    const auto [found, is_new] = places_.emplace(key, entries_.size());
+    if (is_new)
+      entries_.emplace_back(key, std::move(value));
+    else
+      entries_[found->second].second = std::move(value);
+  }
+  [[nodiscard]] const std::string* find(const std::string& key) const {
+    const auto found = places_.find(key);
+    return found == places_.end() ? nullptr : &entries_[found->second].second;
+  }
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& entries() const { return entries_; }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> entries_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+std::string json_of_texts(const Texts& object) {
+  std::string text = "{";
+  for (const auto& [key, value] : object.entries()) {
+    text += text.size() == 1 ? "\n  " : ",\n  ";
+    text.append(dump(Json(key))).append(": ").append(dump(Json(value)));
+  }
+  return text + "\n}\n";
+}
+
+/// `other` is the key of the first value that is no text.
+Result<Texts> read_texts(std::string_view text, std::optional<std::string>& other) {
+  Texts texts;
+  std::string key;
+  const auto take = [&](int depth, Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::key && depth == 1) key = parsed.get_ref<const std::string&>();
+    if (depth == 0 || event == Json::parse_event_t::key) return depth == 0;
+    if (event == Json::parse_event_t::value && depth == 1 && parsed.is_string())
+      texts.set(key, parsed.get_ref<const std::string&>());
+    else if (!other)
+      other = key;
+    return true;
+  };
+  const Json rest = Json::parse(text, take, false);
+  if (!rest.is_object()) return broken("it is no JSON object");
+  return texts;
+}
+
 }  // namespace
 
 std::string lock_json(const Lock& lock) {
-  Json object = Json::object();
-  object[std::string(move_lock_key)] = "1";
-  for (const auto& [source, target] : lock.images) object[source] = target;
+  Texts object;
+  object.set(std::string(move_lock_key), "1");
+  for (const auto& [source, target] : lock.images) object.set(source, target);
   for (const LockedFile& file : lock.files) {
-    object[key_of(file_word, file.path)] = edits_text(file);
-    if (!file.kind.empty()) object[key_of(kind_word, file.path)] = file.kind;
+    object.set(key_of(file_word, file.path), edits_text(file));
+    if (!file.kind.empty()) object.set(key_of(kind_word, file.path), file.kind);
   }
-  for (const LockedReader& reader : lock.readers) object[key_of(reader_word, reader.path)] = reader.kind;
-  return dump(object, 2) + "\n";
+  for (const LockedReader& reader : lock.readers) object.set(key_of(reader_word, reader.path), reader.kind);
+  return json_of_texts(object);
 }
 
 Result<Lock> read_lock_json(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return broken("it is no JSON object");
-  const auto format = json.find(move_lock_key);
-  if (format == json.end() || *format != "1") return broken("'imglint:version' is not \"1\"");
+  std::optional<std::string> other;
+  const Result<Texts> object = read_texts(text, other);
+  if (!object) return object.error();
+  const std::string* format = object->find(std::string(move_lock_key));
+  if (!format || *format != "1") return broken("'imglint:version' is not \"1\"");
+  if (other) return broken("'" + *other + "' is no string");
   Lock lock;
   std::map<std::string, std::string> kinds;
-  for (const auto& [key, value] : json.items()) {
-    if (!value.is_string()) return broken("'" + key + "' is no string");
-    const auto& string = value.get_ref<const std::string&>();
+  for (const auto& [key, string] : object->entries()) {
     if (const auto path = path_of_key(file_word, key)) {
       auto file = read_file_edits(*path, string);
       if (!file) return broken("the edits of '" + *path + "' cannot be read");

@@ -138,8 +138,8 @@ const WatchCase watch_cases[] = {
                {"c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"},
                {"c/d/values.yaml", "image: {repository: x/y, tag: v1}\n"}},
      .below = ".",
-     .globs = {"**/Chart.yaml", "**/a/Chart.yaml", "**/a/b/Chart.yaml", "**/c/Chart.yaml",
-               "**/c/d/Chart.yaml"}},
+     .globs = {"**/Chart.yaml", "**/a/Chart.yaml", "**/a/b/Chart.yaml", "**/c/Chart.yaml", "**/c/charts/**",
+               "**/c/d/Chart.yaml", "**/c/requirements.yaml", "**/c/templates/**"}},
 };
 
 TEST(LspWatches, AreForWhatIsRead) {

@@ -110,6 +110,7 @@ class SuppressionIndex {
   [[nodiscard]] Span begun_at(const Suppression& suppression, std::uint32_t line);
   [[nodiscard]] static std::int32_t range_at(const Entry& entry, std::uint32_t offset);
   [[nodiscard]] std::vector<Group*> lines_at(Entry& entry, Span place);
+  [[nodiscard]] bool is_about_itself(const Group& comments, Span place) const;
   [[nodiscard]] static std::vector<Entry*> entries_for(Entries& entries, std::string_view rule);
   void mark(Group& comments, bool locked);
   void mark_ranges(Entry& entry, std::int32_t at, std::uint32_t offset, bool locked);

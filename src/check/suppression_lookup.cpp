@@ -77,6 +77,14 @@ void SuppressionIndex::mark_ranges(Entry& entry, std::int32_t at, std::uint32_t 
         rules_[range->index].*is_marked && (range->around < 0 || range_of(range->around).*is_done);
 }
 
+/// A comment about all rules does not silence what is said of itself: nobody would learn that it is unused.
+bool SuppressionIndex::is_about_itself(const Group& comments, Span place) const {
+  return std::ranges::all_of(comments.indices, [&](std::size_t index) {
+    const Suppression& comment = *rules_[index].suppression;
+    return comment.is_about_all() && place.begin >= comment.span.begin && place.end <= comment.span.end;
+  });
+}
+
 bool SuppressionIndex::silences(std::string_view rule, Span place) {
   if (entries_.empty()) return false;
   const bool locked = policy_->settings(rule).locked;
@@ -84,6 +92,7 @@ bool SuppressionIndex::silences(std::string_view rule, Span place) {
   for (Entry* entry : entries_for(entries_, rule)) {
     std::vector<Group*> groups = lines_at(*entry, place);
     if (!entry->file.indices.empty()) groups.push_back(&entry->file);
+    std::erase_if(groups, [&](const Group* comments) { return is_about_itself(*comments, place); });
     const std::int32_t at = range_at(*entry, place.begin);
     found = found || !groups.empty() || at >= 0;
     for (Group* comments : groups) mark(*comments, locked);

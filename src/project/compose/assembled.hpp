@@ -47,7 +47,7 @@ struct AssembledService {
   std::string_view pull_policy;
   std::vector<std::string_view> profiles;
   bool enabled = true;                    ///< its profile is on
-  bool may_be_enabled = true;             ///< it is on, or some profile of it is not known
+  bool may_be_enabled = false;            ///< it is on, or some profile of it is not known
   std::unique_ptr<AssembledBuild> build;  ///< null if it has none, which most have not
   std::string output;                     ///< the name that its build gives; empty if it is not built
 };

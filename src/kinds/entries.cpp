@@ -23,9 +23,7 @@ std::vector<TextRange> stretches(std::string_view text, std::string_view separat
   return found;
 }
 
-bool has_literal(std::string_view text) {
-  return std::ranges::any_of(text, is_letter_or_digit);
-}
+bool has_literal(std::string_view text) { return std::ranges::any_of(text, is_letter_or_digit); }
 
 void add_cache(std::string_view text, TextRange line, std::vector<TextRange>& found) {
   for (const TextRange range : compose::references_in(line.of(text), compose::Spelling::cache))

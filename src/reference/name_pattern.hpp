@@ -2,9 +2,9 @@
 // says (docs/spec/retarget.md 6.1, 6.2, 6.8).
 #pragma once
 
-#include <compare>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "base/result.hpp"
 #include "reference/reference.hpp"
@@ -38,7 +38,14 @@ struct NamePattern {
 
   /// As a person would write it.
   [[nodiscard]] std::string to_string() const;
-  friend auto operator<=>(const NamePattern&, const NamePattern&) = default;
+  friend bool operator==(const NamePattern&, const NamePattern&) = default;
+  /// Not made of three-way comparisons, which older libraries do not have for strings.
+  friend bool operator<(const NamePattern& left, const NamePattern& right) {
+    const auto fields = [](const NamePattern& each) {
+      return std::tie(each.kind, each.name, each.tag, each.digest);
+    };
+    return fields(left) < fields(right);
+  }
 };
 
 /// Reads `nginx`, `docker.io/library`, `localhost:5000`, `*.gcr.io`, `nginx:1.25`, `x@sha256:…`. Without a

@@ -45,6 +45,8 @@ std::vector<Case> cases_of_projects() {
   const Files with_gone = {{"compose.yaml", plain},
                            {"sub/.env", "COMPOSE_FILE=gone.yaml\n"},
                            {"sub/x.yaml", "services:\n  a:\n    image: redis:7\n"}};
+  const Files with_open_quote = {{"compose.yaml", "services:\n  w:\n    image: redis\n"},
+                                 {"sub/.env", "A=\"x\n"}};
   const Files included = {{"compose.yaml", plain},
                           {"sub/compose.yaml", "services:\n  s:\n    image: redis\n"}};
   const Files odd = {{"compose.yaml", plain}, {"sub/part.inc", "services:\n  s:\n    image: redis\n"}};
@@ -85,6 +87,18 @@ std::vector<Case> cases_of_projects() {
        {{Step::type, "b/compose.yaml", two}, {Step::type, "a/compose.yaml", extending}},
        "b/compose.yaml",
        "5:14 missing-tag "},
+      {"a new file that its text alone tells of",
+       with_open_quote,
+       {"sub/.env"},
+       {{Step::write, "sub/x.yaml", plain}},
+       "sub/.env",
+       "1:3 unreadable-file "},
+      {"and one that is gone",
+       with_open_quote,
+       {"compose.yaml", "sub/.env"},
+       {{Step::write, "sub/x.yaml", plain}, {Step::remove, "sub/x.yaml"}},
+       "compose.yaml",
+       "3:12 missing-tag "},
       {"a folder whose main file is not there, and another is included",
        with_gone,
        {"compose.yaml", "sub/.env"},

@@ -116,8 +116,12 @@ bool Workspace::is_taken_otherwise(const std::string& path) {
   if (root_.empty() || !holds(path)) return false;
   const auto entry = known_.find(path);
   const std::vector<std::string>& include = run_values().include;
-  if (files_->status(path).has_value() != (entry != known_.end()))
-    return walked_kind(path, include) || policies_->choice_for(path).kind;
+  const bool is_there = files_->status(path).has_value();
+  if (is_there != (entry != known_.end())) {
+    if (walked_kind(path, include) || policies_->choice_for(path).kind) return true;
+    if (!is_there) return entry->second.walked;
+    return may_be_known_by_text(path, include) && kind_by_text(*files_, AskedFile{.path = path}, include);
+  }
   if (entry == known_.end() || !may_be_known_by_text(path, include)) return false;
   // What is open stays what it was opened as.
   const Known& known = entry->second;

@@ -222,7 +222,7 @@ Span SuppressionIndex::stage_of_hadolint(const Suppression& suppression) const {
   if (!after.empty() && source.position(after.begin).line == own + 1) return after;
   const auto& stages = document_->stages;
   if (stages.empty() || stages.front().instruction.begin > comment.span.begin) return {};
-  return {comment.span.end, after.empty() ? static_cast<std::uint32_t>(source.bytes().size()) : after.begin};
+  return rest_of_stage(comment.span.end);
 }
 
 Span SuppressionIndex::stage_range(std::size_t stage, bool nested) const {
